@@ -1,0 +1,125 @@
+"""When: periods as they are written in the data, put in order, and printed for readers.
+
+A period is written `2024`, `2024-07`, `2024-07-25`, `2010/2015` (both ends included) or `SY2023-24` (a school
+year, September to August). It is read into its first and last day, so that every question about time ("does it
+touch the window?", "which is earlier?") is a question about two dates.
+
+>>> read_period("2024-07")
+Period(first=datetime.date(2024, 7, 1), last=datetime.date(2024, 7, 31), text='2024-07')
+>>> read_period("2010/2015").last
+datetime.date(2015, 12, 31)
+>>> read_period("SY2023-24").first
+datetime.date(2023, 9, 1)
+>>> read_period("07/2024")
+Traceback (most recent call last):
+ValueError: '07/2024' is not a period; allowed: 2024, 2024-07, 2024-07-25, 2010/2015 or SY2023-24
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date as babel_date
+
+ALLOWED = "2024, 2024-07, 2024-07-25, 2010/2015 or SY2023-24"
+_PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_SCHOOL_YEAR = re.compile(r"SY(\d{4})-(\d{2})")
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """First and last day, both included; `text` is the period as written."""
+
+    first: date
+    last: date
+    text: str = ""
+
+    def touches(self, other: "Period") -> bool:
+        """
+        >>> read_period("2024").touches(read_period("2024-07/2025-02"))
+        True
+        """
+        return self.first <= other.last and other.first <= self.last
+
+
+def read_period(text: str) -> Period:
+    """The period that `text` writes; `ValueError` says what is allowed."""
+    text = str(text).strip()
+    try:
+        if found := _SCHOOL_YEAR.fullmatch(text):
+            start = int(found[1])
+            if int(found[2]) != (start + 1) % 100:
+                raise ValueError
+            return Period(date(start, 9, 1), date(start + 1, 8, 31), text)
+        first, slash, last = text.partition("/")
+        period = Period(_days(first)[0], _days(last if slash else first)[1], text)
+        if period.last < period.first:
+            raise ValueError
+        return period
+    except ValueError:
+        raise ValueError(f"{text!r} is not a period; allowed: {ALLOWED}") from None
+
+
+def _days(text: str) -> tuple[date, date]:
+    found = _PLAIN.fullmatch(text)
+    if not found:
+        raise ValueError
+    year, month, day = (int(each) if each else None for each in found.groups())
+    if day:
+        return (date(year, month, day),) * 2
+    return date(year, month or 1, 1), date(year, month or 12, monthrange(year, month or 12)[1])
+
+
+def format_date(day: date, language: str) -> str:
+    """A day as an office writes it: a zero before days 1-9 and months 1-2 (Decree 30/2020/NĐ-CP).
+
+    >>> format_date(date(2024, 7, 25), "vi"), format_date(date(2024, 4, 1), "vi"), format_date(date(2025, 2, 11), "vi")
+    ('25/7/2024', '01/4/2024', '11/02/2025')
+    >>> format_date(date(2024, 4, 1), "en")
+    '1 April 2024'
+    """
+    if language == "vi":
+        return f"{day.day:02d}/{_month(day.month)}/{day.year}"
+    return babel_date(day, "d MMMM y", locale="en")
+
+
+def format_month(day: date, language: str) -> str:
+    """
+    >>> format_month(date(2025, 2, 11), "vi"), format_month(date(2024, 7, 25), "vi"), format_month(date(2024, 7, 1), "en")
+    ('tháng 02/2025', 'tháng 7/2024', 'July 2024')
+    """
+    return f"tháng {_month(day.month)}/{day.year}" if language == "vi" else babel_date(day, "MMMM y", locale="en")
+
+
+def format_period(period: Period, language: str) -> str:
+    """A period in words.
+
+    >>> [format_period(read_period(p), "vi") for p in ("2024", "2024-07", "2010/2015", "SY2023-24")]
+    ['năm 2024', 'tháng 7/2024', 'giai đoạn 2010–2015', 'năm học 2023–2024']
+    >>> [format_period(read_period(p), "en") for p in ("2024", "2024-07-25", "2010/2015", "SY2023-24")]
+    ['2024', '25 July 2024', '2010–2015', 'school year 2023–2024']
+    >>> format_period(read_period("2024-07/2025-02"), "vi")
+    'từ tháng 7/2024 đến tháng 02/2025'
+    """
+    vi = language == "vi"
+    years = f"{period.first.year}–{period.last.year}"
+    if period.text.startswith("SY"):
+        return f"năm học {years}" if vi else f"school year {years}"
+    if "/" in period.text:
+        ends = period.text.split("/")
+        if all(len(each) == 4 for each in ends):
+            return f"giai đoạn {years}" if vi else years
+        first, last = (format_period(read_period(each), language) for each in ends)
+        return f"từ {first} đến {last}" if vi else f"from {first} to {last}"
+    match len(period.text):
+        case 4:
+            return f"năm {period.text}" if vi else period.text
+        case 7:
+            return format_month(period.first, language)
+        case _:
+            return format_date(period.first, language)
+
+
+def _month(number: int) -> str:
+    return f"{number:02d}" if number < 3 else str(number)

@@ -1,0 +1,58 @@
+"""What is wrong with the data, said so that a person can mend it.
+
+A `Problem` names the place (file, sheet, cell), the value found there and what is allowed. Whoever reads or
+checks data collects problems and goes on; whoever would have to build on wrong data raises them all at once.
+
+>>> print(Problem("dt-2024-07.xlsx", "observations", "M7", "pecent", "percent (nearest), count"))
+dt-2024-07.xlsx, observations!M7: found 'pecent'; allowed: percent (nearest), count
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    file: str
+    sheet: str
+    cell: str
+    found: str
+    allowed: str
+
+    def __str__(self) -> str:
+        place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        return f"{self.file}{', ' if place else ''}{place}: found {self.found!r}; allowed: {self.allowed}"
+
+
+class DataProblems(Exception):
+    """Every problem of one run; its text is one line a problem."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class Unknown(LookupError):
+    """A name that stands in no list; the message says which ones are near.
+
+    >>> raise Unknown("sector", "educaton", ["education", "health"])
+    Traceback (most recent call last):
+    sosanh.problems.Unknown: unknown sector 'educaton'; nearest: education; known: education, health
+    """
+
+    def __init__(self, what: str, name: str, known: Iterable[str]):
+        super().__init__(f"unknown {what} {name!r}; {suggest(name, known)}")
+
+
+def suggest(name: str, known: Iterable[str], shown: int = 12) -> str:
+    """The nearest known names first, then the list itself as far as it is short enough to read.
+
+    >>> suggest("pecent", ["count", "percent"])
+    'nearest: percent; known: count, percent'
+    """
+    known = list(dict.fromkeys(known))
+    folded = {each.casefold(): each for each in known}
+    near = [folded[each] for each in get_close_matches(str(name).casefold(), folded, n=3, cutoff=0.6)]
+    listed = ", ".join(known[:shown]) + (f" and {len(known) - shown} more" if len(known) > shown else "")
+    return (f"nearest: {', '.join(near)}; " if near else "") + f"known: {listed}"

@@ -1,0 +1,209 @@
+"""From a workbook to rows, each knowing its sheet and cell.
+
+Excel is kind to people and unkind to data: it turns `01` into 1, `78,18%` into 0.7818, `2024-07` into a date,
+and keeps formulas that nobody has computed. So cells are read as they are stored, each is held against its
+column's declaration (`tables.yml`), and whatever does not fit becomes a `Problem` with its cell. All problems
+of a file are found in one go; blanks and decomposed Unicode are mended silently, nothing else is.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from zipfile import BadZipFile
+
+import openpyxl
+import pandas as pd
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from sosanh.periods import ALLOWED as PERIODS
+from sosanh.periods import read_period
+from sosanh.problems import Problem, suggest
+from sosanh.tables import MANY, TABLES, Column, Table, read_decimal
+
+_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
+_BAD = object()  # a cell whose problem has been noted
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of one sheet. `frame.index` holds the row numbers of the workbook, `letters` the columns'."""
+
+    file: str
+    table: Table
+    frame: pd.DataFrame
+    letters: dict[str, str]
+
+    def problem(self, row: int, column: str, allowed: str) -> Problem:
+        """A problem at `row` (workbook row) and `column`, whether or not the column stands in the sheet."""
+        found = self.frame.at[row, column] if column in self.frame else ""
+        cell = f"{self.letters.get(column, '')}{row}"
+        return Problem(self.file, self.table.name, cell, "" if found is None else str(found), allowed)
+
+
+def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Problem]]:
+    """The sheets `names` of the workbook at `path`, and every problem of form found in them.
+
+    Values: text as `str`, integers as `int`, numbers as `Decimal`, dates and periods as ISO text, blanks as
+    `None`. Code lists and references between tables are not looked at here (see `checks`).
+    """
+    try:
+        book = openpyxl.load_workbook(path)
+    except FileNotFoundError:
+        return {}, [Problem(path.name, "", "", "no such file", f"a workbook at {path}")]
+    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
+        return {}, [Problem(path.name, "", "", str(error), "an .xlsx workbook without a password")]
+    stored = _stored_values(path, book)
+    sheets, problems = {}, []
+    for name in names:
+        if name not in book.sheetnames:
+            problems.append(Problem(path.name, name, "", "no such sheet", f"a sheet named {name}"))
+            continue
+        sheets[name] = _read_sheet(path.name, TABLES[name], book[name], stored and stored[name], problems)
+    return sheets, problems
+
+
+def _stored_values(path: Path, book):
+    """The same workbook with the last computed values, opened only where there is a formula to compute."""
+    formulas = any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+    return openpyxl.load_workbook(path, data_only=True) if formulas else None
+
+
+def _read_sheet(file: str, table: Table, sheet, stored, problems: list[Problem]) -> Sheet:
+    header = _read_header(file, table, sheet, problems)
+    for merged in sheet.merged_cells.ranges:
+        problems.append(Problem(file, table.name, str(merged), "merged cells", "one value a cell; unmerge them"))
+    rows, numbers = [], []
+    for number, cells in enumerate(sheet.iter_rows(min_row=2), start=2):
+        if all(_blank(cell.value) for cell in cells):
+            continue
+        row = {}
+        for name, index in header.items():
+            cell = cells[index]
+            if stored is not None and cell.data_type == "f":
+                cell = stored[cell.coordinate]
+                if cell.value is None:
+                    found, allowed = "a formula without a stored value", "a value, or save the file in Excel first"
+                    problems.append(Problem(file, table.name, cell.coordinate, found, allowed))
+                    continue
+            row[name] = _read_cell(cell, table.columns[name], file, table.name, problems)
+        for column in table.typed:
+            if column.required and column.name in header and row.get(column.name, _BAD) is None:
+                place = f"{get_column_letter(header[column.name] + 1)}{number}"
+                problems.append(Problem(file, table.name, place, "", f"a value; {column.name} may not be blank"))
+        rows.append({name: None if value is _BAD else value for name, value in row.items()})
+        numbers.append(number)
+    frame = pd.DataFrame(rows, index=numbers, columns=[column.name for column in table.typed], dtype=object)
+    letters = {name: get_column_letter(index + 1) for name, index in header.items()}
+    return Sheet(file, table, frame.where(frame.notna(), None), letters)
+
+
+def _read_header(file: str, table: Table, sheet, problems: list[Problem]) -> dict[str, int]:
+    """Column name -> position; columns that are missing, unknown or there twice are problems."""
+    typed = [column.name for column in table.typed]
+    header: dict[str, int] = {}
+    for cell in next(sheet.iter_rows(min_row=1, max_row=1), ()):
+        name = "" if _blank(cell.value) else str(cell.value).strip()
+        if name in header:
+            problems.append(Problem(file, table.name, cell.coordinate, name, "each column once"))
+        elif name in typed:
+            header[name] = cell.column - 1
+        elif name:
+            problems.append(Problem(file, table.name, cell.coordinate, name, f"a column; {suggest(name, typed, 50)}"))
+    for name in typed:
+        if name not in header:
+            problems.append(Problem(file, table.name, "1:1", "", f"a column {name} ({table.columns[name].en})"))
+    return header
+
+
+def _read_cell(cell, column: Column, file: str, sheet: str, problems: list[Problem]):
+    """The cell's value by its column's type, `None` when blank, `_BAD` when a problem was noted."""
+    if _blank(cell.value):
+        return None
+    try:
+        if cell.data_type == "e" or str(cell.value).strip() in _ERRORS:
+            raise ValueError("a value instead of an Excel error")
+        value = (_many if column.many else _READERS[column.type])(cell)
+        if column.pattern and not re.fullmatch(column.pattern, value):
+            raise ValueError(f"text of the form {column.pattern}")
+        if column.minimum is not None and value < column.minimum:
+            raise ValueError(f"{column.minimum} or more")
+        return value
+    except ValueError as error:
+        problems.append(Problem(file, sheet, cell.coordinate, _shown(cell.value), str(error)))
+        return _BAD
+
+
+def _text(cell) -> str:
+    if not isinstance(cell.value, str):
+        raise ValueError("text: format the cell as Text and type the value again as printed")
+    return unicodedata.normalize("NFC", cell.value).replace("\xa0", " ").strip()
+
+
+def _many(cell) -> str:
+    text = str(cell.value) if isinstance(cell.value, int) else _text(cell)
+    return MANY.join(part.strip() for part in text.split(MANY.strip()) if part.strip())
+
+
+def _number(cell) -> Decimal:
+    if isinstance(cell.value, bool | datetime | date | time):
+        raise ValueError("a number; format the cell as Number and type it again")
+    if isinstance(cell.value, str):
+        try:
+            return read_decimal(cell.value.strip())
+        except ValueError:
+            raise ValueError("a number with a decimal point, without unit or thousands mark") from None
+    if "%" in cell.number_format:
+        raise ValueError("the number as printed (78.18), in a cell that is not formatted as a percentage")
+    return Decimal(repr(cell.value))
+
+
+def _integer(cell) -> int:
+    number = _number(cell)
+    if number != int(number):
+        raise ValueError("a whole number")
+    return int(number)
+
+
+def _date(cell) -> str:
+    if isinstance(cell.value, datetime | date):
+        return str(cell.value)[:10]
+    try:
+        return date.fromisoformat(str(cell.value).strip()).isoformat()
+    except ValueError:
+        raise ValueError("a date such as 2024-07-25") from None
+
+
+def _period(cell) -> str:
+    if isinstance(cell.value, int):
+        return read_period(str(cell.value)).text
+    if not isinstance(cell.value, str):
+        raise ValueError(f"text such as {PERIODS}; format the cell as Text and type it again")
+    try:
+        return read_period(cell.value).text
+    except ValueError:
+        raise ValueError(f"a period: {PERIODS}") from None
+
+
+def _url(cell) -> str:
+    text = _text(cell)
+    if not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", text):
+        raise ValueError("a full address beginning with http:// or https://")
+    return text
+
+
+_READERS = {
+    "text": _text, "integer": _integer, "number": _number, "date": _date, "period": _period, "url": _url,
+}  # fmt: skip
+
+
+def _blank(value) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _shown(value) -> str:
+    return str(value.date()) if isinstance(value, datetime) and value.time() == time() else str(value)
