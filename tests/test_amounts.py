@@ -1,0 +1,81 @@
+"""Reading and writing numbers: each is the other's inverse, and nothing is guessed."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sosanh.amounts import decimals, format_number, format_percent, read_number, round_down, round_up
+
+LANGUAGES = ("vi", "en")
+languages = st.sampled_from(LANGUAGES)
+numbers = st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**15), max_value=10**15)
+
+
+@given(numbers, languages)
+def test_what_is_written_is_read_again(value, language):
+    again = read_number(format_number(value, language), language)
+    assert again == value and decimals(again) == decimals(value)
+
+
+@given(st.integers(0, 10**12), st.integers(0, 5), languages)
+def test_what_is_read_is_written_again(whole, places, language):
+    printed = format_number(Decimal(whole).scaleb(-places), language)
+    assert format_number(read_number(printed, language), language) == printed
+
+
+@given(st.text(alphabet="0123456789.,-−+ %/", max_size=30), languages)
+def test_reading_returns_a_number_or_a_value_error(text, language):
+    try:
+        assert read_number(text, language).is_finite()
+    except ValueError as error:
+        assert language in str(error)
+
+
+@pytest.mark.parametrize(
+    "text", ["78.18", "1.23.456", "12.80", "0.500", "012.500", ",5", "5,", "1 234", "", "1e5", "٣", "12,800.5"]
+)
+def test_vietnamese_refuses(text):
+    with pytest.raises(ValueError, match="not a number as vi"):
+        read_number(text, "vi")
+
+
+def test_a_very_long_number_is_refused_at_once():
+    with pytest.raises(ValueError, match="…"):
+        read_number("9" * 1_000_000, "vi")
+
+
+def test_an_unknown_language_is_named():
+    with pytest.raises(ValueError, match="vi, en, not 'fr'"):
+        format_number(1, "fr")
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), Decimal("NaN")])
+def test_what_is_not_finite_is_not_printed(value):
+    with pytest.raises(ValueError, match="finite"):
+        format_number(value, "vi")
+
+
+def test_floats_are_written_by_their_shortest_text():
+    assert format_number(78.15, "vi") == "78,15"
+    assert format_number(595.0, "vi") == "595"
+    assert format_number(1e21, "en") == "1,000,000,000,000,000,000,000"
+    assert format_percent(1e-7, "en") == "0.0000001%"
+
+
+def test_half_is_rounded_up_as_readers_expect():
+    assert [format_number(Decimal(v), "vi", 1) for v in ("0.25", "0.35", "-0.25")] == ["0,3", "0,4", "−0,3"]
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6), st.integers(0, 3))
+def test_outward_rounding_ignores_float_fuzz_and_nothing_else(a, b, places):
+    exact = Decimal(a - b).scaleb(-places)
+    fuzzy = a / 10**places - b / 10**places
+    assert round_down(fuzzy, places) == exact == round_up(fuzzy, places)
+
+
+@given(numbers, st.integers(0, 3))
+def test_bounds_only_ever_widen(value, places):
+    low, high = round_down(value, places), round_up(value, places)
+    assert low <= value <= high and high - low <= Decimal(1).scaleb(-places)
