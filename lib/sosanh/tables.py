@@ -66,10 +66,13 @@ def _read() -> dict[str, Table]:
     declared = yaml.safe_load(paths.TABLES.read_text(encoding="utf-8"))
     return {
         name: Table(
-            name, table["book"], tuple(table["key"]),
+            name,
+            table["book"],
+            tuple(table["key"]),
             {column: Column(column, **properties) for column, properties in table["columns"].items()},
-            table["vi"], table["en"],
-        )  # fmt: skip
+            table["vi"],
+            table["en"],
+        )
         for name, table in declared.items()
     }
 

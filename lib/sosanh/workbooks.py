@@ -197,8 +197,13 @@ def _url(cell) -> str:
 
 
 _READERS = {
-    "text": _text, "integer": _integer, "number": _number, "date": _date, "period": _period, "url": _url,
-}  # fmt: skip
+    "text": _text,
+    "integer": _integer,
+    "number": _number,
+    "date": _date,
+    "period": _period,
+    "url": _url,
+}
 
 
 def _blank(value) -> bool:
