@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-import pandas as pd
-
 from sosanh.codebook import Codebook
 from sosanh.problems import Problem, Unknown, suggest
 from sosanh.tables import MANY, Column
@@ -58,7 +56,7 @@ def unknown_references(sheet: Sheet, columns: dict[tuple[str, str], set[str]]) -
 def pair_members(sheet: Sheet, columns: dict[tuple[str, str], set[str]]) -> Iterator[Problem]:
     """Both sides of a pair stand in the table its level names."""
     of_level = {"observation": "obs_id", "definition": "definition", "indicator": "indicator"}
-    for row, each in sheet.frame.iterrows():
+    for row, each in sheet.records():
         known = columns.get((f"{each['level']}s", of_level.get(each["level"])), ())
         for side in ("a", "b"):
             if each[side] and each[side] not in known:
@@ -84,12 +82,12 @@ def _present(sheet: Sheet) -> list[Column]:
 
 
 def fraction_upside_down(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    rows = sheet.frame[["numerator", "denominator"]]
-    for row, (numerator, denominator) in rows.iterrows():
-        if pd.notna(numerator) != pd.notna(denominator):
-            missing = "denominator" if pd.isna(denominator) else "numerator"
+    for row, each in sheet.records():
+        numerator, denominator = each["numerator"], each["denominator"]
+        if (numerator is None) != (denominator is None):
+            missing = "denominator" if denominator is None else "numerator"
             yield sheet.problem(row, missing, "numerator and denominator together, or neither")
-        elif pd.notna(numerator) and numerator > denominator:
+        elif numerator is not None and numerator > denominator:
             yield sheet.problem(row, "numerator", f"at most the denominator, {denominator}")
 
 
@@ -103,41 +101,41 @@ def percent_above_100(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
 
 
 def range_upside_down(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    for row, each in sheet.frame[["bound", "obs_value", "obs_value_to"]].iterrows():
-        has_end = pd.notna(each["obs_value_to"])
+    for row, each in sheet.records():
+        has_end = each["obs_value_to"] is not None
         if (each["bound"] == "range") != has_end:
             yield sheet.problem(row, "obs_value_to", "an end where the bound is range, and only there")
-        elif has_end and pd.notna(each["obs_value"]) and each["obs_value_to"] <= each["obs_value"]:
+        elif has_end and each["obs_value"] is not None and each["obs_value_to"] <= each["obs_value"]:
             yield sheet.problem(row, "obs_value_to", f"more than obs_value, {each['obs_value']}")
 
 
 def value_missing(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
     """A value is printed, or a fraction, or words say "all"; `all` has no number."""
-    for row, each in sheet.frame[["bound", "obs_value", "numerator"]].iterrows():
+    for row, each in sheet.records():
         if each["bound"] == "all":
-            if pd.notna(each["obs_value"]):
+            if each["obs_value"] is not None:
                 yield sheet.problem(row, "obs_value", "blank where the bound is all: no number is printed")
-        elif pd.isna(each["obs_value"]) and pd.isna(each["numerator"]):
+        elif each["obs_value"] is None and each["numerator"] is None:
             yield sheet.problem(row, "obs_value", "the printed value, or a numerator and a denominator")
 
 
 def time_half_said(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    for row, each in sheet.frame[["time_period", "time_basis"]].iterrows():
-        if pd.notna(each["time_period"]) != pd.notna(each["time_basis"]):
-            column = "time_basis" if pd.isna(each["time_basis"]) else "time_period"
+    for row, each in sheet.records():
+        if (each["time_period"] is None) != (each["time_basis"] is None):
+            column = "time_basis" if each["time_basis"] is None else "time_period"
             yield sheet.problem(row, column, "time_period and time_basis together, or neither")
 
 
 def unit_of_the_indicator(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
     units = codebook.indicators.set_index("indicator")["unit_measure"]
-    for row, each in sheet.frame[["indicator", "unit_measure"]].dropna().iterrows():
+    for row, each in sheet.records():
         if each["indicator"] in units.index and units[each["indicator"]] != each["unit_measure"]:
             yield sheet.problem(row, "unit_measure", f"{units[each['indicator']]}, the unit of {each['indicator']}")
 
 
 def definition_of_the_indicator(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
     owners = codebook.definitions.set_index("definition")["indicator"]
-    for row, each in sheet.frame[["indicator", "definition"]].dropna().iterrows():
+    for row, each in sheet.records():
         if each["definition"] in owners.index and owners[each["definition"]] != each["indicator"]:
             known = owners.index[owners.eq(each["indicator"])]
             yield sheet.problem(row, "definition", f"a definition of {each['indicator']}: {', '.join(known)}")
@@ -159,7 +157,7 @@ def one_source_named_as_the_file(sheet: Sheet, codebook: Codebook) -> Iterator[P
 
 
 def dates_in_order(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    for row, each in sheet.frame[["published", "published_from", "published_to"]].iterrows():
+    for row, each in sheet.records():
         earliest, latest = each["published_from"], each["published_to"]
         if earliest and latest and latest < earliest:
             yield sheet.problem(row, "published_to", f"not before published_from, {earliest}")
@@ -169,7 +167,7 @@ def dates_in_order(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
 
 def area_in_force(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
     """An area means the map in force when the article was published."""
-    for row, each in sheet.frame.iterrows():
+    for row, each in sheet.records():
         if each["ref_area"] and each["published_to"]:
             try:
                 area = codebook.entry("areas", each["ref_area"])

@@ -8,7 +8,7 @@ of a file are found in one go; blanks and decomposed Unicode are mended silently
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -37,6 +37,10 @@ class Sheet:
     table: Table
     frame: pd.DataFrame
     letters: dict[str, str]
+
+    def records(self) -> Iterator[tuple[int, dict]]:
+        """(workbook row, values by column); blanks are `None`."""
+        return zip(self.frame.index, self.frame.to_dict("records"), strict=True)
 
     def problem(self, row: int, column: str, allowed: str) -> Problem:
         """A problem at `row` (workbook row) and `column`, whether or not the column stands in the sheet."""
@@ -77,6 +81,7 @@ def _read_sheet(file: str, table: Table, sheet, stored, problems: list[Problem])
     header = _read_header(file, table, sheet, problems)
     for merged in sheet.merged_cells.ranges:
         problems.append(Problem(file, table.name, str(merged), "merged cells", "one value a cell; unmerge them"))
+    typed = [column.name for column in table.typed]
     rows, numbers = [], []
     for number, cells in enumerate(sheet.iter_rows(min_row=2), start=2):
         if all(_blank(cell.value) for cell in cells):
@@ -95,11 +100,12 @@ def _read_sheet(file: str, table: Table, sheet, stored, problems: list[Problem])
             if column.required and column.name in header and row.get(column.name, _BAD) is None:
                 place = f"{get_column_letter(header[column.name] + 1)}{number}"
                 problems.append(Problem(file, table.name, place, "", f"a value; {column.name} may not be blank"))
-        rows.append({name: None if value is _BAD else value for name, value in row.items()})
+        found = {name: row.get(name) for name in typed}
+        rows.append({name: None if value is _BAD else value for name, value in found.items()})
         numbers.append(number)
-    frame = pd.DataFrame(rows, index=numbers, columns=[column.name for column in table.typed], dtype=object)
+    frame = pd.DataFrame(rows, index=numbers, columns=typed, dtype=object)
     letters = {name: get_column_letter(index + 1) for name, index in header.items()}
-    return Sheet(file, table, frame.where(frame.notna(), None), letters)
+    return Sheet(file, table, frame, letters)
 
 
 def _read_header(file: str, table: Table, sheet, problems: list[Problem]) -> dict[str, int]:

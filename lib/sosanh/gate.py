@@ -1,0 +1,171 @@
+"""The comparability gate: may two figures be compared, how far, and why not further.
+
+Two figures that stand in similar sentences need not be of the same thing. Every difference in this library is
+taken through `verdict`, which gives a pair one grade and its reasons: A the difference may be stated; B only a
+bound, or only under a condition; C side by side; X not at all. The grade is the lowest ceiling among the
+reasons, unless a row of the codebook's sheet `comparability` says otherwise, and why.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sosanh.bounds import Interval
+from sosanh.codebook import Codebook
+
+Row = Any  # a row of `observations` as `DataFrame.itertuples` gives it: `row.obs_id`, `row.bound`, …
+PURPOSES = ("change", "level", "target")
+GRADES = "ABCX"
+CEILINGS = {
+    "as_of_unknown": "A", "denominator_unknown": "A",
+    "bound_only": "B", "denominator_differs": "B", "hedged": "B", "status": "B",
+    "definition": "C", "population": "C", "territory": "C",
+    "unit": "X", "indicator": "X", "role": "X",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One grade for a pair of observations, with its reasons (codes of the list `reason`).
+
+    `condition` and `note` are (vi, en), from the codebook row that decided, else empty.
+    """
+
+    a: str
+    b: str
+    purpose: str
+    grade: str
+    reasons: tuple[str, ...]
+    condition: tuple[str, str] = ("", "")
+    note: tuple[str, str] = ("", "")
+
+    @property
+    def differences(self) -> bool:
+        """May a difference be stated (with its bound or condition)?"""
+        return self.grade in "AB"
+
+
+class Refused(Exception):
+    """A difference that must not be taken; the message gives the reasons."""
+
+    def __init__(self, verdict: Verdict):
+        self.verdict = verdict
+        because = ", ".join(verdict.reasons) or "no reason given"
+        super().__init__(f"{verdict.a} and {verdict.b} have no difference (grade {verdict.grade}): {because}")
+
+
+def verdict(a: Row, b: Row, purpose: str, codebook: Codebook) -> Verdict:
+    """The grade of two observations (rows of `observations`) for a `purpose`: change, level or target.
+
+    >>> # see tests/test_gate.py for the table of pairs
+    """
+    if purpose not in PURPOSES:
+        raise ValueError(f"purpose must be one of {', '.join(PURPOSES)}, not {purpose!r}")
+    reasons = tuple(reason for reason, holds in _rules(a, b, purpose) if holds)
+    grade = max((CEILINGS[reason] for reason in reasons), key=GRADES.index, default="A")
+    row = _codebook_row(a, b, purpose, codebook)
+    if row is None:
+        return Verdict(a.obs_id, b.obs_id, purpose, grade, reasons)
+    reasons = (row["reason"], *(reason for reason in reasons if reason != row["reason"]))
+    condition, note = ((row[f"{what}_vi"], row[f"{what}_en"]) for what in ("condition", "note"))
+    return Verdict(a.obs_id, b.obs_id, purpose, row["grade"], reasons, condition, note)
+
+
+def _rules(a, b, purpose: str):
+    """Each reason with whether it holds, the gravest first."""
+    yield "unit", a.unit_measure != b.unit_measure
+    yield "indicator", a.indicator != b.indicator
+    yield "role", purpose != "target" and a.role != b.role
+    yield "territory", purpose != "level" and a.territory != b.territory
+    yield "population", a.population != b.population
+    yield "definition", a.definition != b.definition
+    yield "hedged", bool(a.hedge or b.hedge)
+    yield "bound_only", any(each.bound in ("gt", "ge", "lt", "le", "range") and not _level(each) for each in (a, b))
+    totals = [each.denominator for each in (a, b) if pd.notna(each.denominator)]
+    yield "denominator_differs", len(totals) == 2 and totals[0] != totals[1]
+    yield "status", "U" in (a.obs_status, b.obs_status)
+    shares = a.unit_measure == b.unit_measure == "percent"
+    yield "denominator_unknown", shares and any(_no_total(each) for each in (a, b) if not _level(each))
+    yield "as_of_unknown", any(each.as_of_basis != "stated" for each in (a, b) if not _level(each))
+
+
+def _level(each) -> bool:
+    """A level set or planned: its bound is part of what was set, and it needs no total and no cut-off date."""
+    return each.role != "actual"
+
+
+def _no_total(each) -> bool:
+    """A percentage whose total is not printed; of none and of all, the total does not matter."""
+    return pd.isna(each.denominator) and each.bound != "all" and each.obs_value not in (0, 100)
+
+
+def _codebook_row(a, b, purpose: str, codebook: Codebook) -> pd.Series | None:
+    """The row that decides this pair: the one for the observations before the one for definitions, indicators."""
+    for level, name in (("observation", "obs_id"), ("definition", "definition"), ("indicator", "indicator")):
+        rows = codebook.pair_rows(level, getattr(a, name), getattr(b, name), purpose)
+        if len(rows):
+            return rows.iloc[0]
+    return None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changed from `a` to `b`: one interval for each reading of what was printed.
+
+    A share printed both as a fraction and as a percentage has two readings, named `fraction` and `printed`;
+    otherwise there is one, `reported`. `printed` holds the plain difference of two exact printed values.
+    """
+
+    a: str
+    b: str
+    unit: str
+    readings: tuple[tuple[str, Interval], ...]
+    printed: Decimal | None = None
+
+    @property
+    def interval(self) -> Interval:
+        """The first reading: the fraction's, where there is one."""
+        return self.readings[0][1]
+
+    @property
+    def sign(self) -> str:
+        """`up`, `down`, `none`, or `undetermined` where the readings leave it open."""
+        signs = {_sign(interval) for _, interval in self.readings}
+        return signs.pop() if len(signs) == 1 else "undetermined"
+
+
+def change(a: Row, b: Row, verdict: Verdict) -> Change:
+    """The change from `a` to `b`; `Refused` where the gate allows no difference."""
+    if not verdict.differences:
+        raise Refused(verdict)
+    pairs = [(first, second) for first in readings(a) for second in readings(b)]
+    named = tuple((first[0] if first[0] != "reported" else second[0], second[1] - first[1]) for first, second in pairs)
+    exact = all(each.bound == "exact" and not each.hedge and pd.isna(each.denominator) for each in (a, b))
+    printed = Decimal(str(b.obs_value)) - Decimal(str(a.obs_value)) if exact else None
+    return Change(a.obs_id, b.obs_id, a.unit_measure, named, printed)
+
+
+def readings(row: Row) -> list[tuple[str, Interval]]:
+    """What the row allows: its interval, and beside a fraction's also that of the percentage printed with it."""
+    if pd.notna(row.denominator) and pd.notna(row.obs_value):
+        return [("fraction", interval(row)), ("printed", Interval(row.obs_value, row.obs_value))]
+    return [("reported", interval(row))]
+
+
+def interval(row: Row) -> Interval:
+    """The interval of one row of `observations`; NaN ends where it is hedged."""
+    unbounded = pd.isna(row.value_upper) and not pd.isna(row.value_lower)
+    upper = np.inf if unbounded else float(row.value_upper)
+    return Interval(float(row.value_lower), upper, row.lower_open == "yes", row.upper_open == "yes")
+
+
+def _sign(change: Interval) -> str:
+    zero = Interval(0.0, 0.0)
+    if change.above(zero):
+        return "up"
+    if zero.above(change):
+        return "down"
+    return "none" if change.lower == change.upper == 0 else "undetermined"
