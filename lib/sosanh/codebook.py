@@ -65,11 +65,11 @@ class Codebook:
     def area(self, name: str, on: date) -> str:
         """The `ref_area` that a name, alias or code means on a day.
 
-        Case and Unicode form do not matter, diacritics do: an alias without them stands in the codebook.
+        Case, spaces and Unicode form do not matter, diacritics do: an alias without them stands in the codebook.
         """
         if name in self._by_code["areas"].index:
             return name
-        wanted = normalize("NFC", str(name)).casefold().strip()
+        wanted = " ".join(normalize("NFC", str(name)).replace("Ð", "Đ").casefold().split())
         codes = self._aliases.get(wanted, [])
         found = [code for code in codes if self._in_force(code, on)]
         if not found:

@@ -39,7 +39,7 @@ class Collection:
 
     @property
     def sources(self) -> pd.DataFrame:
-        return self.tables["sources"].set_index("source_id", drop=False)
+        return self.tables["sources"].set_index("source_id", drop=False).rename_axis(None)
 
     def select(self, area: str, sector: str = "", window: Period | None = None) -> pd.DataFrame:
         """Observations of one territory (`ref_area` code), of a sector ("" for all), touching a window.

@@ -62,7 +62,7 @@ class OverTime:
     @property
     def once(self) -> pd.DataFrame:
         """Actual figures with nothing to compare them with in the window."""
-        paired = {each.obs_id for pair in self.pairs for each in (pair.a, pair.b)}
+        paired = {each.obs_id for pair in self.pairs if pair.verdict.grade != "X" for each in (pair.a, pair.b)}
         return self.rows[self.rows["role"].eq("actual") & ~self.rows["obs_id"].isin(paired)]
 
     @property
@@ -106,14 +106,16 @@ def _ends(actual: list[Row]) -> list[tuple[Row, Row]]:
 
 
 def _lookalikes(actual: list[Row], codebook: Codebook) -> list[tuple[Row, Row]]:
-    """Pairs of different indicators that the codebook has something to say about."""
+    """Pairs of different indicators in one unit that the codebook has something to say about."""
     rows = codebook.comparability
     named = set(map(frozenset, rows.loc[rows["level"].eq("indicator"), ["a", "b"]].to_numpy().tolist()))
     return [
         (a, b)
         for place, a in enumerate(actual)
         for b in actual[place + 1 :]
-        if a.source_id != b.source_id and frozenset((a.indicator, b.indicator)) in named
+        if a.source_id != b.source_id
+        and a.unit_measure == b.unit_measure
+        and frozenset((a.indicator, b.indicator)) in named
     ]
 
 

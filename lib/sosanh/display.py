@@ -1,0 +1,164 @@
+"""What a cell shows: small frozen values with a text form and an HTML form.
+
+The text form states every number shown together with the observations it rests on; that is what nbval compares,
+so a number that changes its value or its origin turns a notebook red. The HTML form carries the same origins as
+attributes. Both are made from the same `Text`s, so they cannot disagree.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from sosanh.words import Figure, Text
+
+
+class Exhibit:
+    """Anything a notebook's cell may end in. Subclasses give `language`, `name`, `texts()`, `lines()` and `html()`.
+
+    `name` tells exhibits of a page apart, for whoever checks that each is there.
+    """
+
+    language: str
+    name: str
+
+    def texts(self) -> Iterator[Text]:
+        """Every text shown, in reading order."""
+        raise NotImplementedError
+
+    def lines(self) -> Iterator[str]:
+        raise NotImplementedError
+
+    def html(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(figure for text in self.texts() for figure in text.figures)
+
+    def __repr__(self) -> str:
+        origins = dict.fromkeys(f"  {each.text} <- {each.how}: {', '.join(each.observations)}" for each in self.figures)
+        return "\n".join([*self.lines(), *origins])
+
+    def _repr_html_(self) -> str:
+        return f'<section class="exhibit {self.name}" lang="{self.language}">{self.html()}</section>'
+
+
+@dataclass(frozen=True, repr=False)
+class Headline(Exhibit):
+    """The first screen: frame, question, answer, up to three lines, one caveat."""
+
+    language: str
+    frame: Text
+    question: Text
+    answer: Text
+    supporting: tuple[Text, ...] = ()
+    caveat: Text | None = None
+    name: str = "headline"
+
+    def texts(self) -> Iterator[Text]:
+        yield from (self.frame, self.question, self.answer, *self.supporting)
+        if self.caveat:
+            yield self.caveat
+
+    def lines(self) -> Iterator[str]:
+        yield from (str(self.frame), str(self.question), str(self.answer))
+        yield from (f"• {line}" for line in self.supporting)
+        if self.caveat:
+            yield str(self.caveat)
+
+    def html(self) -> str:
+        lines = "".join(f"<li>{line.html()}</li>" for line in self.supporting)
+        return (
+            f'<p class="frame">{self.frame.html()}</p><p class="question">{self.question.html()}</p>'
+            f'<p class="answer"><strong>{self.answer.html()}</strong></p>'
+            + (f"<ul>{lines}</ul>" if lines else "")
+            + (f'<p class="caveat">{self.caveat.html()}</p>' if self.caveat else "")
+        )
+
+
+@dataclass(frozen=True, repr=False)
+class Sentences(Exhibit):
+    """Computed sentences under a title."""
+
+    language: str
+    name: str
+    title: Text
+    sentences: tuple[Text, ...]
+
+    def texts(self) -> Iterator[Text]:
+        yield from (self.title, *self.sentences)
+
+    def lines(self) -> Iterator[str]:
+        yield from (str(self.title), *(f"• {each}" for each in self.sentences))
+
+    def html(self) -> str:
+        items = "".join(f"<li>{each.html()}</li>" for each in self.sentences)
+        return f'<p class="title">{self.title.html()}</p><ul>{items}</ul>'
+
+
+@dataclass(frozen=True, repr=False)
+class Table(Exhibit):
+    """A table: the first cell of a row names the row; `note` stands under it."""
+
+    language: str
+    name: str
+    title: Text
+    head: tuple[Text, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    note: Text | None = None
+
+    def texts(self) -> Iterator[Text]:
+        yield self.title
+        yield from self.head
+        for row in self.rows:
+            yield from row
+        if self.note:
+            yield self.note
+
+    def lines(self) -> Iterator[str]:
+        yield str(self.title)
+        for row in (self.head, *self.rows):
+            yield " | ".join(map(str, row))
+        if self.note:
+            yield str(self.note)
+
+    def html(self) -> str:
+        head = "".join(f'<th scope="col">{cell.html()}</th>' for cell in self.head)
+        rows = "".join(f"<tr>{self._row(row)}</tr>" for row in self.rows)
+        note = f'<p class="note">{self.note.html()}</p>' if self.note else ""
+        return f"<table><caption>{self.title.html()}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}"
+
+    @staticmethod
+    def _row(row: tuple[Text, ...]) -> str:
+        first, *others = row
+        return f'<th scope="row">{first.html()}</th>' + "".join(f"<td>{cell.html()}</td>" for cell in others)
+
+
+@dataclass(frozen=True, repr=False)
+class Chart(Exhibit):
+    """A drawing, and beneath it the table of what was drawn.
+
+    `image` is the SVG as a data address, so that two drawings on one page share no ids; `alt` says the finding
+    and its bound in one sentence.
+    """
+
+    language: str
+    name: str
+    title: Text
+    alt: Text
+    image: str
+    drawn: Table
+
+    def texts(self) -> Iterator[Text]:
+        yield from (self.title, self.alt)
+        yield from self.drawn.texts()
+
+    def lines(self) -> Iterator[str]:
+        yield from (str(self.title), str(self.alt))
+        yield from self.drawn.lines()
+
+    def html(self) -> str:
+        return (
+            f'<figure><img src="{self.image}" alt="{escape(str(self.alt))}">'
+            f'<figcaption>{self.title.html()}</figcaption></figure><div class="drawn">{self.drawn.html()}</div>'
+        )

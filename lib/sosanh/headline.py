@@ -1,0 +1,192 @@
+"""The first screen of a brief: one question, its answer, three lines and one caveat, computed for any parameters.
+
+The figure to lead with is chosen by rule, never by hand: first a thing for which a level was set and which two
+articles report, then the pair of which most can be said, then what the articles state at all. Where they are
+silent, the answer says so.
+"""
+
+import pandas as pd
+
+from sosanh import findings
+from sosanh.bounds import implied_count
+from sosanh.compare import Outcome, OverTime, Pair, held_against
+from sosanh.display import Headline
+from sosanh.findings import amount, share, value, when
+from sosanh.gate import GRADES, Row, interval
+from sosanh.periods import format_date, format_month, format_period, read_period
+from sosanh.words import Figure, Text, join, say, text
+
+
+def headline(result: OverTime, language: str) -> Headline:
+    """The first screen for a comparison over time."""
+    pair, outcome = lead(result)
+    if pair and outcome and result.codebook.entry("indicators", pair.a.indicator)["subject_vi"]:
+        return _of_target(result, pair, outcome, language)
+    if pair:
+        return _of_change(result, pair, language)
+    return _open(result, language)
+
+
+def lead(result: OverTime) -> tuple[Pair | None, Outcome | None]:
+    """The pair to lead with, and the level set for it."""
+    comparable = [pair for pair in result.pairs if pair.change]
+    for outcome in result.outcomes:
+        for pair in comparable:
+            if pair.b.indicator == outcome.target.indicator and outcome.actual is not None:
+                return pair, outcome
+    told = [pair for pair in comparable if pair.change.sign != "undetermined"] or comparable
+    return min(told, key=lambda pair: GRADES.index(pair.verdict.grade), default=None), None
+
+
+def frame(result: OverTime, language: str) -> Text:
+    """Territory and articles: "Tỉnh Đồng Tháp (địa giới trước 01/7/2025) · bài báo tháng 7/2024 và tháng 02/2025"."""
+    sources = _reporting(result)
+    months = join(say("list_and", language), dict.fromkeys(when(row, language) for _, row in sources.iterrows()))
+    key = "article_one" if len(sources) == 1 else "article_many"
+    articles = say(key, language, months=months) if len(sources) else say("no_article", language)
+    area = _capital(result.codebook.area_name(result.area, language, typed=True))
+    boundaries = findings.boundaries(result.codebook, result.area, language)
+    if boundaries is None:
+        return say("area_frame_unchanged", language, area=area, articles=articles)
+    return say("area_frame", language, area=area, boundaries=boundaries, articles=articles)
+
+
+def _reporting(result: OverTime) -> pd.DataFrame:
+    """The articles whose results (not only whose targets) fall into the window."""
+    reporting = result.rows.loc[result.rows["role"].eq("actual"), "source_id"].unique()
+    return result.sources[result.sources["source_id"].isin(reporting)]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def span(result: OverTime, language: str) -> Text:
+    first, last = (format_month(day, language) for day in (result.window.first, result.window.last))
+    return say("between", language, first=first, last=last)
+
+
+def _of_target(result: OverTime, pair: Pair, outcome: Outcome, language: str) -> Headline:
+    indicator = result.codebook.entry("indicators", pair.b.indicator)
+    target, latest = outcome.target, pair.b
+    question = say(
+        "question_target", language, who=indicator[f"who_{language}"], subject=indicator[f"subject_{language}"],
+        area=result.codebook.area_name(result.area, language), level=value(target, language),
+        period=format_period(read_period(target.time_period), language),
+    )  # fmt: skip
+    above = ""
+    if pair.change.sign == "up":
+        above = say(
+            "above_up", language, since=_month(pair.a, result, language),
+            least=findings.least_in_words(pair.change, language), unit=findings.unit_in_words(pair.change, language),
+        )  # fmt: skip
+    answer = say(
+        f"answer_{outcome.code}", language, when=_month(latest, result, language), value=value(latest, language),
+        population=getattr(latest, f"population_{language}"), done=indicator[f"done_{language}"], above=above,
+    )  # fmt: skip
+    lines = (
+        _line(pair.a, target, None, result, language),
+        _line(latest, target, pair.a, result, language),
+        _target_line(outcome, language),
+    )
+    return Headline(language, frame(result, language), question, answer, lines, _caveat(pair, result, language))
+
+
+def _of_change(result: OverTime, pair: Pair, language: str) -> Headline:
+    indicator = result.codebook.entry("indicators", pair.b.indicator)
+    first, last = (_month(row, result, language) for row in (pair.a, pair.b))
+    question = say(
+        "question_change", language, name=_small(indicator[f"name_{language}"]),
+        area=result.codebook.area_name(result.area, language), first=first, last=last,
+    )  # fmt: skip
+    change = findings.change_in_words(pair.change, language, _condition(pair, language))
+    answer = say("answer_change", language, when=last, since=first, change=change)
+    lines = tuple(_line(row, None, None, result, language) for row in (pair.a, pair.b))
+    return Headline(language, frame(result, language), question, answer, lines, _caveat(pair, result, language))
+
+
+def _open(result: OverTime, language: str) -> Headline:
+    area = result.codebook.area_name(result.area, language)
+    question = say("question_open", language, area=area, span=span(result, language))
+    key = "answer_nothing_compares" if len(result.rows) else "answer_silent"
+    return Headline(
+        language, frame(result, language), question, say(key, language, area=area, span=span(result, language))
+    )
+
+
+def _small(name: str) -> str:
+    """A name inside a sentence; abbreviations such as STEM keep their capitals."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _condition(pair: Pair, language: str) -> str:
+    return pair.verdict.condition[("vi", "en").index(language)]
+
+
+def _month(row: Row, result: OverTime, language: str) -> str:
+    return when(result.collection.sources.loc[row.source_id], language)
+
+
+def _counted(row: Row, result: OverTime, language: str) -> str:
+    return result.codebook.entry("populations", row.population)[f"counted_{language}"]
+
+
+def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime, language: str) -> Text:
+    """One figure in full: with its fraction recomputed, or with what an unstated total leaves open."""
+    said, own = _month(row, result, language), (row.obs_id,)
+    counted = _counted(row, result, language)
+    if pd.notna(row.denominator) and row.unit_measure == "percent":
+        return say(
+            "line_fraction", language, when=said, counted=counted, share=share(row, language),
+            numerator=Figure(amount(row.numerator, language), own),
+            denominator=Figure(amount(row.denominator, language), own),
+            printed=_also_printed(row, language), short=_also_short(row, target, counted, result, language),
+        )  # fmt: skip
+    if earlier is not None and pd.notna(earlier.denominator) and row.bound in ("gt", "ge"):
+        least, _ = implied_count(interval(row), int(earlier.denominator))
+        both = (earlier.obs_id, row.obs_id)
+        return say(
+            "line_no_count", language, when=said, value=value(row, language), counted=counted,
+            denominator=Figure(amount(earlier.denominator, language), (earlier.obs_id,)),
+            least=Figure(amount(least, language), both, "implied.least"),
+            gain=Figure(amount(least - earlier.numerator, language), both, "implied.gain"),
+        )  # fmt: skip
+    return say("line_value", language, when=said, value=value(row, language))
+
+
+def _also_printed(row: Row, language: str) -> Text:
+    if row.arithmetic not in ("mismatch", "unattainable"):
+        return text("")
+    token = Figure(row.as_printed.rpartition("|")[2].strip(), (row.obs_id,))
+    return say("also_printed", language, value=token)
+
+
+def _also_short(row: Row, target: Row | None, counted: str, result: OverTime, language: str) -> Text:
+    if target is None:
+        return text("")
+    held = held_against(target, row, result.codebook)
+    if held.code != "short" or held.missing is None:
+        return text("")
+    return say(
+        "also_short", language, counted=counted, level=value(target, language),
+        missing=Figure(amount(held.missing, language), (row.obs_id, target.obs_id), "short_of"),
+        denominator=Figure(amount(row.denominator, language), (row.obs_id,)),
+    )  # fmt: skip
+
+
+def _target_line(outcome: Outcome, language: str) -> Text:
+    target = outcome.target
+    due = format_date(read_period(target.time_period).last, language) if target.time_period else ""
+    unknown = due and outcome.code in ("met", "exceeded") and not outcome.in_time
+    return say(
+        "line_target", language, level=value(target, language), period=findings.period(target, language),
+        on_time=say("on_time_unknown", language, due=due) if unknown else "",
+    )  # fmt: skip
+
+
+def _caveat(pair: Pair, result: OverTime, language: str) -> Text | None:
+    """The one caveat of the first screen: no cut-off date, and what the indicator does not tell."""
+    limit = result.codebook.entry("indicators", pair.b.indicator)[f"limit_{language}"]
+    dated = "as_of_unknown" not in pair.verdict.reasons
+    caveats = [each for each in ("" if dated else say("caveat_as_of", language), limit) if str(each)]
+    return say("caveat", language, caveats=join("; ", caveats)) if caveats else None

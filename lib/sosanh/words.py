@@ -1,0 +1,104 @@
+"""What readers see in words: sentences in Vietnamese and English whose numbers know where they come from.
+
+A sentence is not a string here. It is a `Text`: a run of plain words and `Figure`s, and each figure carries the
+observations it rests on and how it was got from them. So a number can be walked back from wherever it stands,
+and a sentence can be checked instead of trusted.
+
+>>> rise = Figure("12,8", ("dt-2024-07.04", "dt-2025-02.03"), "change.lower")
+>>> text = say("bound_gt", "vi", value=rise)
+>>> str(text), text.figures
+('hơn 12,8', (Figure(text='12,8', observations=('dt-2024-07.04', 'dt-2025-02.03'), how='change.lower'),))
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from string import Formatter
+
+import yaml
+
+from sosanh import paths
+from sosanh.problems import Unknown
+
+LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number as readers see it. `how` names the computation from the `observations`; `printed` is none."""
+
+    text: str
+    observations: tuple[str, ...]
+    how: str = "printed"
+
+    def __str__(self) -> str:
+        return self.text
+
+    def html(self) -> str:
+        walk = " ".join(self.observations)
+        return f'<span class="figure" data-observations="{walk}" data-how="{self.how}">{escape(self.text)}</span>'
+
+
+@dataclass(frozen=True)
+class Text:
+    parts: tuple[str | Figure, ...]
+
+    def __str__(self) -> str:
+        return "".join(map(str, self.parts))
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Figure))
+
+    def html(self) -> str:
+        return "".join(part.html() if isinstance(part, Figure) else escape(part, quote=False) for part in self.parts)
+
+
+Words = str | Figure | Text
+
+
+def text(*words: Words) -> Text:
+    """Words one after another, as one `Text`.
+
+    >>> str(text("a ", Figure("1", ()), text(" b")))
+    'a 1 b'
+    """
+    parts: list[str | Figure] = []
+    for each in words:
+        parts.extend(each.parts if isinstance(each, Text) else [each])
+    return Text(tuple(part for part in parts if part != ""))
+
+
+def join(separator: str, words: Iterable[Words]) -> Text:
+    return text(*(each for place, word in enumerate(words) for each in ([separator, word] if place else [word])))
+
+
+def say(key: str, language: str, **values: Words) -> Text:
+    """The sentence `key` of words.yml with its places filled."""
+    parts: list[Words] = []
+    for literal, name, _, conversion in Formatter().parse(_template(key, language)):
+        parts.append(literal)
+        if name:
+            parts.append(_capital(values[name]) if conversion == "c" else values[name])
+    return text(*parts)
+
+
+def check_language(language: str) -> str:
+    if language not in LANGUAGES:
+        raise Unknown("language", language, LANGUAGES)
+    return language
+
+
+def _template(key: str, language: str) -> str:
+    return _templates()[key][check_language(language)]
+
+
+@cache
+def _templates() -> dict[str, dict[str, str]]:
+    return yaml.safe_load(paths.WORDS.read_text(encoding="utf-8"))
+
+
+def _capital(words: Words) -> Text:
+    first, *rest = text(words).parts
+    return Text((first[:1].upper() + first[1:] if isinstance(first, str) else first, *rest))
