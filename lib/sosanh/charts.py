@@ -138,12 +138,14 @@ def _label(axes: Axes, place: int, row: Row, language: str) -> None:
     """The value with its words above its mark: over a dot's middle, at a bar's far end."""
     said = str(value(row, language))
     if pd.notna(row.share):
-        said = f"{findings.amount(row.numerator, language)}/{findings.amount(row.denominator, language)} ({findings.share(row, language)})"
+        said = f"{findings.fraction(row, language)} ({findings.share(row, language)})"
     allowed = interval(row)
     wide = allowed.known and np.isfinite(allowed.upper) and allowed.upper - allowed.lower > 1
-    spot = allowed.upper if wide else allowed.lower if allowed.known else axes.get_xlim()[0]
+    low, high = axes.get_xlim()
+    spot = allowed.upper if wide else allowed.lower if allowed.known else low
+    side = "right" if wide or spot > (low + high) / 2 else "left"
     axes.annotate(
-        said, (spot, place), (0, 12), textcoords="offset points", ha="right" if wide else "center", va="bottom",
+        said, (spot, place), (0, 12), textcoords="offset points", ha=side, va="bottom",
         fontsize=10, fontweight="semibold", bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
     )  # fmt: skip
 

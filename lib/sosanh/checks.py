@@ -4,13 +4,15 @@ A rule takes one sheet and the codebook and says what is wrong with which cell. 
 plant the fault of each and see it found.
 """
 
-from collections.abc import Iterator
-from datetime import date
+import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+import pandas as pd
+
 from sosanh.codebook import Codebook
-from sosanh.problems import Problem, Unknown, suggest
-from sosanh.tables import MANY, Column
+from sosanh.problems import Problem, suggest
+from sosanh.tables import MANY, TABLES, Column
 from sosanh.workbooks import Sheet
 
 
@@ -29,7 +31,34 @@ def check(sheets: dict[str, Sheet], codebook: Codebook, columns: dict[tuple[str,
                 problems += rule(sheet, codebook)
     if "comparability" in sheets:
         problems += pair_members(sheets["comparability"], columns)
+        problems += pairs_twice(sheets["comparability"])
+    if {"sources", "observations"} <= set(sheets):
+        problems += areas_of_observations(sheets["sources"], sheets["observations"], codebook)
+        for sheet in sheets.values():
+            problems += related_observations(sheet, sheets["observations"])
     return problems
+
+
+def in_order(problems: Iterable[Problem], files: list[str]) -> list[Problem]:
+    """As a person goes through the workbooks: by file, sheet and row, and of one cell only the first.
+
+    What else is wrong with that cell mostly follows from it, and is said once the first is mended.
+    """
+    first: dict[tuple, Problem] = {}
+    for each in problems:
+        cell = (each.file, each.sheet, each.cell)
+        first.setdefault(cell if each.cell[:1].isalpha() else (*cell, each.found, each.allowed), each)
+    sheets = list(TABLES)
+
+    def place(each: Problem) -> tuple[int, int, int]:
+        row = re.search(r"\d+", each.cell)
+        return (
+            files.index(each.file) if each.file in files else -1,
+            sheets.index(each.sheet) if each.sheet in sheets else -1,
+            int(row[0]) if row else 0,
+        )
+
+    return sorted(first.values(), key=place)
 
 
 def unknown_codes(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
@@ -50,17 +79,38 @@ def unknown_references(sheet: Sheet, columns: dict[tuple[str, str], set[str]]) -
             for each in value.split(MANY) if column.many else [value]:
                 if each not in known:
                     near = suggest(each, sorted(known))
-                    yield sheet.problem(row, column.name, f"a code that stands in {column.to}; {near}")
+                    yield sheet.problem(row, column.name, f"a code of the codebook's sheet {column.target[0]}; {near}")
 
 
 def pair_members(sheet: Sheet, columns: dict[tuple[str, str], set[str]]) -> Iterator[Problem]:
     """Both sides of a pair stand in the table its level names."""
     of_level = {"observation": "obs_id", "definition": "definition", "indicator": "indicator"}
     for row, each in sheet.records():
-        known = columns.get((f"{each['level']}s", of_level.get(each["level"])), ())
+        known = columns.get((f"{each['level']}s", of_level.get(each["level"])))
         for side in ("a", "b"):
-            if each[side] and each[side] not in known:
+            if known is not None and each[side] and each[side] not in known:
                 yield sheet.problem(row, side, f"a known {each['level']}; {suggest(each[side], sorted(known))}")
+
+
+def pairs_twice(sheet: Sheet) -> Iterator[Problem]:
+    """A pair is the same whichever side comes first."""
+    seen: dict[tuple, int] = {}
+    for row, each in sheet.records():
+        pair = (each["level"], frozenset((each["a"], each["b"])), each["purpose"])
+        if each["a"] and each["b"] and seen.setdefault(pair, row) != row:
+            yield sheet.problem(row, "b", f"each pair once, in either order; row {seen[pair]} has it already")
+
+
+def related_observations(sheet: Sheet, observations: Sheet) -> Iterator[Problem]:
+    """The numbers by which other sheets of the article point at its observations."""
+    numbers, column = observations.frame["obs_no"], sheet.table.columns.get("obs_no")
+    if column is None or not column.many or numbers.isna().any():
+        return
+    known = set(map(str, numbers))
+    for row, value in sheet.frame["obs_no"].dropna().items():
+        for number in value.split(MANY):
+            if number not in known:
+                yield sheet.problem(row, "obs_no", f"numbers that stand in the sheet observations; {number} does not")
 
 
 def duplicate_keys(sheet: Sheet) -> Iterator[Problem]:
@@ -74,7 +124,8 @@ def duplicate_keys(sheet: Sheet) -> Iterator[Problem]:
         values["occurrence"] = values["occurrence"].replace("", 1)
     for row in sheet.frame.index[values.duplicated()]:
         first = sheet.frame.index[(values == values.loc[row]).all(axis=1)][0]
-        yield sheet.problem(row, key[-1], f"each {' + '.join(key)} once; row {first} has it already")
+        place, found = f"{sheet.letters[key[0]]}{row}", " + ".join(map(str, values.loc[row]))
+        yield Problem(sheet.file, sheet.table.name, place, found, f"each {' + '.join(key)} once; row {first} has it")
 
 
 def _present(sheet: Sheet) -> list[Column]:
@@ -103,6 +154,8 @@ def percent_above_100(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
 def range_upside_down(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
     for row, each in sheet.records():
         has_end = each["obs_value_to"] is not None
+        if each["bound"] not in codebook.codes("bound"):
+            continue  # unknown_codes says so
         if (each["bound"] == "range") != has_end:
             yield sheet.problem(row, "obs_value_to", "an end where the bound is range, and only there")
         elif has_end and each["obs_value"] is not None and each["obs_value_to"] <= each["obs_value"]:
@@ -115,8 +168,8 @@ def value_missing(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
         if each["bound"] == "all":
             if each["obs_value"] is not None:
                 yield sheet.problem(row, "obs_value", "blank where the bound is all: no number is printed")
-        elif each["obs_value"] is None and each["numerator"] is None:
-            yield sheet.problem(row, "obs_value", "the printed value, or a numerator and a denominator")
+        elif each["obs_value"] is None and (each["numerator"] is None or each["unit_measure"] != "percent"):
+            yield sheet.problem(row, "obs_value", "the printed value; blank only for a lone fraction, in percent")
 
 
 def time_half_said(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
@@ -127,22 +180,24 @@ def time_half_said(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
 
 
 def unit_of_the_indicator(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    units = codebook.indicators.set_index("indicator")["unit_measure"]
+    units = dict(codebook.indicators[["indicator", "unit_measure"]].to_numpy())
     for row, each in sheet.records():
-        if each["indicator"] in units.index and units[each["indicator"]] != each["unit_measure"]:
-            yield sheet.problem(row, "unit_measure", f"{units[each['indicator']]}, the unit of {each['indicator']}")
+        unit = units.get(each["indicator"], each["unit_measure"])
+        if unit != each["unit_measure"]:
+            yield sheet.problem(row, "unit_measure", f"{unit}, the unit of {each['indicator']}")
 
 
 def definition_of_the_indicator(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    owners = codebook.definitions.set_index("definition")["indicator"]
+    owners = dict(codebook.definitions[["definition", "indicator"]].to_numpy())
     for row, each in sheet.records():
-        if each["definition"] in owners.index and owners[each["definition"]] != each["indicator"]:
-            known = owners.index[owners.eq(each["indicator"])]
+        known = [definition for definition, owner in owners.items() if owner == each["indicator"]]
+        if known and each["definition"] in owners and each["definition"] not in known:
             yield sheet.problem(row, "definition", f"a definition of {each['indicator']}: {', '.join(known)}")
 
 
 def whole_counts(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    counts = sheet.frame["unit_measure"].isin(["count", "rank"]) & sheet.frame["unit_mult"].isna()
+    units = dict(codebook.indicators[["indicator", "unit_measure"]].to_numpy())
+    counts = sheet.frame["indicator"].map(units).isin(["count", "rank"]) & sheet.frame["unit_mult"].isna()
     for row, value in sheet.frame.loc[counts, "obs_value"].dropna().items():
         if value != Decimal(int(value)):
             yield sheet.problem(row, "obs_value", "a whole number, as it is a count or a rank")
@@ -161,22 +216,30 @@ def dates_in_order(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
         earliest, latest = each["published_from"], each["published_to"]
         if earliest and latest and latest < earliest:
             yield sheet.problem(row, "published_to", f"not before published_from, {earliest}")
-        elif each["published"] and (each["published"], each["published"]) != (earliest, latest):
+        elif each["published"] and earliest and latest and not earliest == each["published"] == latest:
             yield sheet.problem(row, "published", "the same day as published_from and published_to, where it is known")
 
 
 def area_in_force(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
     """An area means the map in force when the article was published."""
     for row, each in sheet.records():
-        if each["ref_area"] and each["published_to"]:
-            try:
-                area = codebook.entry("areas", each["ref_area"])
-            except Unknown:
-                continue  # unknown_references says so
-            day = each["published_to"]
-            if day < area["valid_from"] or (area["valid_to"] and day > area["valid_to"]):
-                right = codebook.area(area["name_vi"], date.fromisoformat(day))
-                yield sheet.problem(row, "ref_area", f"an area in force on {day}: {right}")
+        yield from _not_in_force(sheet, row, each["published_to"], codebook.areas)
+
+
+def areas_of_observations(sources: Sheet, sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
+    """The same for areas named at single observations, also for targets that fall due later."""
+    day = next(iter(sources.frame["published_to"]), None)
+    for row in sheet.frame["ref_area"].dropna().index:
+        yield from _not_in_force(sheet, row, day, codebook.areas)
+
+
+def _not_in_force(sheet: Sheet, row: int, day: str | None, areas: pd.DataFrame) -> Iterator[Problem]:
+    found = areas[areas["ref_area"].eq(sheet.frame.at[row, "ref_area"])]
+    in_force = areas[areas["valid_from"].le(day or "") & (areas["valid_to"].eq("") | areas["valid_to"].ge(day or ""))]
+    if day and len(found) and found.index[0] not in in_force.index:
+        namesake = in_force["name_vi"].eq(found["name_vi"].iloc[0])
+        right = in_force[namesake | in_force["ref_area"].eq(found["successor"].iloc[0])]["ref_area"]
+        yield sheet.problem(row, "ref_area", f"an area in force on {day}" + "".join(f"; {code} is" for code in right))
 
 
 RULES = {

@@ -84,17 +84,9 @@ class Codebook:
         area = self.entry("areas", code)
         return area["valid_from"] <= on.isoformat() and (not area["valid_to"] or on.isoformat() <= area["valid_to"])
 
-    def area_name(self, code: str, language: str, typed: bool = False) -> str:
-        """An area's name; `typed` puts "Tỉnh" or "province" with it.
-
-        The name alone may mean two territories: where that matters, say the boundaries too (`boundaries`).
-        """
-        area = self.entry("areas", code)
-        name = area[f"name_{language}"]
-        if not typed:
-            return name
-        kind = self.label("area_type", area["area_type"], language)
-        return f"{kind} {name}" if language == "vi" else f"{name} {kind}"
+    def area_name(self, code: str, language: str) -> str:
+        """An area's bare name. It may mean two territories: where that matters, say the boundaries too."""
+        return self.entry("areas", code)[f"name_{language}"]
 
     def pair_rows(self, level: str, a: str, b: str, purpose: str) -> pd.DataFrame:
         """The rows of `comparability` for this pair, whichever side each stands on."""

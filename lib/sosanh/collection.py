@@ -5,7 +5,6 @@ their data package. `load()` reads those CSVs, and refuses when a workbook has c
 always what the workbooks say.
 """
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from sosanh import checks, datapackage, derive, paths, workbooks
+from sosanh import checks, datapackage, derive, files, fresh, paths, workbooks
 from sosanh.codebook import Codebook
 from sosanh.periods import Period
 from sosanh.problems import DataProblems, Problem, Unknown
@@ -60,44 +59,11 @@ class Collection:
 
 def load(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> Collection:
     """The processed tables as a frozen collection; `Stale` when they are not those of the workbooks in `raw`."""
-    if reason := staleness(processed, raw):
+    if reason := fresh.staleness(processed, raw):
         raise Stale(f"{reason}; run `make data` (or python -m sosanh data)")
     tables = {name: from_csv(processed / f"{name}.csv", table) for name, table in TABLES.items()}
-    version = datapackage.read(processed)["version"]
+    version = fresh.read_package(processed)["version"]
     return Collection(MappingProxyType(tables), Codebook.of(tables), version)
-
-
-def staleness(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> str:
-    """Why the processed tables may not be used, or "" when they may.
-
-    Only bytes are compared, so this costs milliseconds. Without `raw` (a copy that has only the CSVs) the
-    tables are held against their own package.
-    """
-    try:
-        package = datapackage.read(processed)
-    except (FileNotFoundError, ValueError):
-        return f"{processed} holds no readable {datapackage.NAME}"
-    for resource in package["resources"]:
-        path = processed / resource["path"]
-        if not path.exists() or datapackage.digest(path.read_bytes()) != resource["hash"]:
-            return f"{path.name} is not the file that {datapackage.NAME} describes"
-    if raw.exists():
-        now, then = _digests(raw), package["workbooks"]
-        if changed := sorted(path for path in now | then if now.get(path) != then.get(path)):
-            return f"changed since the tables were built: {', '.join(changed)}"
-    return ""
-
-
-def _books(raw: Path) -> list[Path]:
-    """The codebook first, then the articles' workbooks; Excel's lock files (~$…) are not workbooks."""
-    articles = sorted((raw / "articles").glob("*.xlsx"))
-    return [raw / "codebook.xlsx", *(path for path in articles if not path.name.startswith("~$"))]
-
-
-def _digests(raw: Path) -> dict[str, str]:
-    return {
-        path.relative_to(raw).as_posix(): datapackage.digest(path.read_bytes()) for path in _books(raw) if path.exists()
-    }
 
 
 def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]:
@@ -105,29 +71,20 @@ def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]
 
     Raises `DataProblems` with every problem of every workbook; then nothing is written.
     """
+    digests = fresh.digests(raw)  # before reading: whoever saves a workbook meanwhile finds the tables stale
     tables = _tables(raw)
     csvs = {name: to_csv(tables[name], TABLES[name]).encode("utf-8") for name in TABLES}
     version = data_version(raw.parent)
-    package = datapackage.describe(csvs, _digests(raw), Codebook.of(tables), tables["sources"], version)
+    package = datapackage.describe(csvs, digests, Codebook.of(tables), tables["sources"], version)
     # The package last: until it is there, `load` sees that the files do not belong together.
-    files = {f"{name}.csv": content for name, content in csvs.items()} | {datapackage.NAME: package.encode("utf-8")}
-    processed.mkdir(parents=True, exist_ok=True)
-    return [name for name, content in files.items() if replace_file(processed / name, content)]
-
-
-def replace_file(path: Path, content: bytes) -> bool:
-    """Put `content` at `path` in one step, so that nobody ever reads half of it; False when it is there already."""
-    if path.exists() and path.read_bytes() == content:
-        return False
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_bytes(content)
-    beside.replace(path)
-    return True
+    contents = {f"{name}.csv": content for name, content in csvs.items()} | {fresh.PACKAGE: package.encode("utf-8")}
+    return [name for name, content in contents.items() if files.replace(processed / name, content)]
 
 
 def data_version(folder: Path = paths.RAW.parent) -> str:
     """The newest heading of the data's change log, such as 0.1.0."""
-    found = re.search(r"^## +(\d+\.\d+\.\d+)", (folder / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    log = folder / "CHANGELOG.md"
+    found = re.search(r"^## +(\d+\.\d+\.\d+)", log.read_text("utf-8") if log.exists() else "", re.MULTILINE)
     if not found:
         raise DataProblems([Problem("CHANGELOG.md", "", "", "no version", "a heading such as: ## 0.1.0 (2026-11-21)")])
     return found[1]
@@ -135,7 +92,8 @@ def data_version(folder: Path = paths.RAW.parent) -> str:
 
 def _tables(raw: Path) -> dict[str, pd.DataFrame]:
     """Read, check and derive all tables, or raise all problems at once."""
-    book, *articles = _books(raw)
+    book, *articles = fresh.books(raw)
+    names = [book.name, *(path.name for path in articles)]
     codebook_sheets, problems = workbooks.read(book, CODEBOOK)
     read = []
     for path in articles:
@@ -145,13 +103,13 @@ def _tables(raw: Path) -> dict[str, pd.DataFrame]:
     if not articles:
         problems.append(Problem("articles", "", "", "no workbook", f"one .xlsx an article in {raw / 'articles'}"))
     if len(codebook_sheets) < len(CODEBOOK):
-        raise DataProblems(problems)  # without the codebook nothing else can be checked
+        raise DataProblems(checks.in_order(problems, names))  # without the codebook nothing else can be checked
     codebook = Codebook.of({name: _blanks(sheet.frame) for name, sheet in codebook_sheets.items()})
     known = _known(codebook, read)
     for sheets in (codebook_sheets, *read):
         problems += checks.check(sheets, codebook, known)
     if problems:
-        raise DataProblems(problems)
+        raise DataProblems(checks.in_order(problems, names))
     return {name: _sorted(frame, name) for name, frame in _derived(codebook, codebook_sheets, read).items()}
 
 
@@ -159,13 +117,11 @@ def _known(codebook: Codebook, articles: list[dict[str, Sheet]]) -> dict[tuple[s
     """The values that references may point at: (table, column) -> what stands there."""
     targets = {column.target for table in TABLES.values() for column in table.columns.values() if column.to}
     known = {(table, column): set(getattr(codebook, table)[column]) for table, column in targets if table in CODEBOOK}
-    observed = (
-        derive.obs_id(sheets["sources"].frame["source_id"].iloc[0], number)
-        for sheets in articles
-        if "sources" in sheets and len(sheets["sources"].frame) and "observations" in sheets
-        for number in sheets["observations"].frame["obs_no"].dropna()
-    )
-    return known | {("observations", "obs_id"): set(observed)}
+    observed = [sheets["observations"] for sheets in articles if "observations" in sheets]
+    if len(observed) < len(articles) or any(sheet.frame["obs_no"].isna().any() for sheet in observed):
+        return known  # an article that could not be read makes no pair of the codebook wrong
+    ids = {derive.obs_id(Path(sheet.file).stem, number) for sheet in observed for number in sheet.frame["obs_no"]}
+    return known | {("observations", "obs_id"): ids}
 
 
 def _derived(codebook: Codebook, own: dict[str, Sheet], articles: list[dict[str, Sheet]]) -> dict[str, pd.DataFrame]:

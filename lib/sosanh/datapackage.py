@@ -5,16 +5,14 @@ CSVs elsewhere takes their meaning along. The hashes also tell `collection.load`
 whether a workbook has changed since.
 """
 
-import hashlib
 import json
-from pathlib import Path
 
 import pandas as pd
 
 from sosanh.codebook import Codebook
+from sosanh.files import digest
 from sosanh.tables import TABLES, Column, Table
 
-NAME = "datapackage.json"
 _TYPES = {"text": "string", "period": "string", "url": "string"}  # the others have the same name there
 _LICENCE = {
     "name": "CC-BY-4.0",
@@ -22,10 +20,6 @@ _LICENCE = {
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
 _PERIOD = r"(SY\d{4}-\d{2}|\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?)"
-
-
-def digest(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def describe(
@@ -100,7 +94,3 @@ def _field(column: Column, table: Table, codebook: Codebook) -> dict:
         "description_vi": column.vi,
         "constraints": {name: value for name, value in constraints.items() if value not in (None, "", False, [])},
     }
-
-
-def read(folder: Path) -> dict:
-    return json.loads((folder / NAME).read_text(encoding="utf-8"))

@@ -69,7 +69,7 @@ class Headline(Exhibit):
     def html(self) -> str:
         lines = "".join(f"<li>{line.html()}</li>" for line in self.supporting)
         return (
-            f'<p class="frame">{self.frame.html()}</p><p class="question">{self.question.html()}</p>'
+            f'<p class="frame">{self.frame.html()}</p><h1 class="question">{self.question.html()}</h1>'
             f'<p class="answer"><strong>{self.answer.html()}</strong></p>'
             + (f"<ul>{lines}</ul>" if lines else "")
             + (f'<p class="caveat">{self.caveat.html()}</p>' if self.caveat else "")
@@ -126,7 +126,8 @@ class Table(Exhibit):
         head = "".join(f'<th scope="col">{cell.html()}</th>' for cell in self.head)
         rows = "".join(f"<tr>{self._row(row)}</tr>" for row in self.rows)
         note = f'<p class="note">{self.note.html()}</p>' if self.note else ""
-        return f"<table><caption>{self.title.html()}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}"
+        caption = f"<caption>{self.title.html()}</caption>"
+        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}"
 
     @staticmethod
     def _row(row: tuple[Text, ...]) -> str:

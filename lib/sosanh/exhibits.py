@@ -127,8 +127,6 @@ def sure(result: OverTime, language: str) -> Sentences:
 def once(result: OverTime, language: str) -> Sentences:
     """What only one article states: nothing to compare it with."""
     names = dict.fromkeys(_name(row, result, language) for row in result.once.itertuples(index=False))
-    if not names and len(result.rows):
-        return _sentences("once", [say("nothing_once", language)], language)
     return _sentences("once", [say("once_explained", language, names=join("; ", names))] if names else [], language)
 
 

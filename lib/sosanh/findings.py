@@ -36,14 +36,18 @@ def _plain_word(bound: str) -> str:
 def _number(row: Row, language: str) -> Text:
     own = (row.obs_id,)
     if pd.notna(row.denominator):
-        fraction = Figure(f"{amount(row.numerator, language)}/{amount(row.denominator, language)}", own)
         if pd.isna(row.obs_value):
-            return text(fraction)
-        return say("with_fraction", language, fraction=fraction, value=printed_percentage(row, language))
+            return text(fraction(row, language))
+        both = {"fraction": fraction(row, language), "value": printed_percentage(row, language)}
+        return say("with_fraction", language, **both)
     shown = format_number(row.obs_value, language, int(row.decimals) if row.bound != "range" else None)
     if pd.notna(row.obs_value_to):
         shown = f"{shown}–{format_number(row.obs_value_to, language)}"
     return _with_unit(Figure(shown + ("%" if row.unit_measure.startswith("percent") else ""), own), row, language)
+
+
+def fraction(row: Row, language: str) -> Figure:
+    return Figure(f"{amount(row.numerator, language)}/{amount(row.denominator, language)}", (row.obs_id,))
 
 
 def printed_percentage(row: Row, language: str) -> Figure:
@@ -90,6 +94,15 @@ def period(row: Row, language: str) -> Text:
         return say("not_stated", language)
     said = format_period(read_period(row.time_period), language)
     return say(f"period_{row.time_basis}", language, period=said)
+
+
+def area_with_type(codebook: Codebook, area: str, language: str) -> Text:
+    """An area's name with its kind: "tỉnh Đồng Tháp", "the city of Huế"."""
+    entry = codebook.entry("areas", area)
+    name = entry[f"name_{language}"]
+    if entry["area_type"] == "country" or name.startswith("Thành phố"):
+        return text(name)
+    return say(f"area_{entry['area_type']}", language, name=name)
 
 
 def boundaries(codebook: Codebook, area: str, language: str) -> Text | None:
@@ -197,10 +210,11 @@ def _exact(change: Change, interval: Interval, language: str) -> Text:
 
 def _rounded(change: Change, interval: Interval, language: str) -> Text:
     """Two exact prints whose rounding leaves room: the plain difference, and what rounding allows."""
-    sign = "+" if change.printed > 0 else "−" if change.printed < 0 else ""
-    size = _figure(change, change.printed, "change.printed", language)
+    plain = _tidy(change.printed, 2)
+    sign = "+" if plain > 0 else "−" if plain < 0 else ""
+    size = _figure(change, plain, "change.printed", language)
     printed = text(
-        Figure(f"{sign}{size.text}", size.observations, size.how), " ", unit_in_words(change, language, change.printed)
+        Figure(f"{sign}{size.text}", size.observations, size.how), " ", unit_in_words(change, language, plain)
     )
     low, high = (
         Figure(format_number(_tidy(Decimal(str(float(end))), 2), language), (change.a, change.b), how)

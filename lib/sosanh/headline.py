@@ -44,7 +44,7 @@ def frame(result: OverTime, language: str) -> Text:
     months = join(say("list_and", language), dict.fromkeys(when(row, language) for _, row in sources.iterrows()))
     key = "article_one" if len(sources) == 1 else "article_many"
     articles = say(key, language, months=months) if len(sources) else say("no_article", language)
-    area = _capital(result.codebook.area_name(result.area, language, typed=True))
+    area = findings.area_with_type(result.codebook, result.area, language)
     boundaries = findings.boundaries(result.codebook, result.area, language)
     if boundaries is None:
         return say("area_frame_unchanged", language, area=area, articles=articles)
@@ -57,13 +57,10 @@ def _reporting(result: OverTime) -> pd.DataFrame:
     return result.sources[result.sources["source_id"].isin(reporting)]
 
 
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def span(result: OverTime, language: str) -> Text:
+    """The window in words: "từ tháng 7/2024 đến tháng 02/2025", or its one month."""
     first, last = (format_month(day, language) for day in (result.window.first, result.window.last))
-    return say("between", language, first=first, last=last)
+    return say("within", language, month=first) if first == last else say("between", language, first=first, last=last)
 
 
 def _of_target(result: OverTime, pair: Pair, outcome: Outcome, language: str) -> Headline:

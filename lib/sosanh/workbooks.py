@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from zipfile import BadZipFile
 
 import openpyxl
 import pandas as pd
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from sosanh.periods import ALLOWED as PERIODS
 from sosanh.periods import read_period
@@ -59,13 +57,15 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
         book = openpyxl.load_workbook(path)
     except FileNotFoundError:
         return {}, [Problem(path.name, "", "", "no such file", f"a workbook at {path}")]
-    except (BadZipFile, InvalidFileException, KeyError, OSError, ValueError) as error:
-        return {}, [Problem(path.name, "", "", str(error), "an .xlsx workbook without a password")]
+    except Exception as error:  # openpyxl raises whatever it trips over in a file that is no workbook
+        found = f"not a workbook ({type(error).__name__})"
+        return {}, [Problem(path.name, "", "", found, "an .xlsx workbook without a password, as Excel saves it")]
     stored = _stored_values(path, book)
     sheets, problems = {}, []
     for name in names:
         if name not in book.sheetnames:
-            problems.append(Problem(path.name, name, "", "no such sheet", f"a sheet named {name}"))
+            there = f"a sheet named {name}; the file has: {', '.join(book.sheetnames)}"
+            problems.append(Problem(path.name, name, "", "no such sheet", there))
             continue
         sheets[name] = _read_sheet(path.name, TABLES[name], book[name], stored and stored[name], problems)
     return sheets, problems
@@ -87,6 +87,9 @@ def _read_sheet(file: str, table: Table, sheet, stored, problems: list[Problem])
         if all(_blank(cell.value) for cell in cells):
             continue
         row = {}
+        for cell in cells:
+            if not _blank(cell.value) and _blank(sheet.cell(1, cell.column).value):
+                problems.append(Problem(file, table.name, cell.coordinate, _shown(cell.value), "a column with a name"))
         for name, index in header.items():
             cell = cells[index]
             if stored is not None and cell.data_type == "f":
@@ -119,10 +122,12 @@ def _read_header(file: str, table: Table, sheet, problems: list[Problem]) -> dic
         elif name in typed:
             header[name] = cell.column - 1
         elif name:
-            problems.append(Problem(file, table.name, cell.coordinate, name, f"a column; {suggest(name, typed, 50)}"))
+            known = f"a column of this sheet; {suggest(name, typed, 50)}"
+            problems.append(Problem(file, table.name, cell.coordinate, name, known))
     for name in typed:
         if name not in header:
-            problems.append(Problem(file, table.name, "1:1", "", f"a column {name} ({table.columns[name].en})"))
+            needed = f"a column {name} ({table.columns[name].en})"
+            problems.append(Problem(file, table.name, "1:1", "no such column", needed))
     return header
 
 
@@ -135,7 +140,7 @@ def _read_cell(cell, column: Column, file: str, sheet: str, problems: list[Probl
             raise ValueError("a value instead of an Excel error")
         value = (_many if column.many else _READERS[column.type])(cell)
         if column.pattern and not re.fullmatch(column.pattern, value):
-            raise ValueError(f"text of the form {column.pattern}")
+            raise ValueError(f"text of the form {column.pattern} ({column.en})")
         if column.minimum is not None and value < column.minimum:
             raise ValueError(f"{column.minimum} or more")
         return value
@@ -156,13 +161,13 @@ def _many(cell) -> str:
 
 
 def _number(cell) -> Decimal:
-    if isinstance(cell.value, bool | datetime | date | time):
-        raise ValueError("a number; format the cell as Number and type it again")
     if isinstance(cell.value, str):
         try:
             return read_decimal(cell.value.strip())
         except ValueError:
             raise ValueError("a number with a decimal point, without unit or thousands mark") from None
+    if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):  # a date, a time, TRUE
+        raise ValueError("a number; format the cell as Number and type it again")
     if "%" in cell.number_format:
         raise ValueError("the number as printed (78.18), in a cell that is not formatted as a percentage")
     return Decimal(repr(cell.value))
@@ -185,12 +190,10 @@ def _date(cell) -> str:
 
 
 def _period(cell) -> str:
-    if isinstance(cell.value, int):
-        return read_period(str(cell.value)).text
-    if not isinstance(cell.value, str):
+    if isinstance(cell.value, bool) or not isinstance(cell.value, int | str):  # Excel makes a date of 2024-07
         raise ValueError(f"text such as {PERIODS}; format the cell as Text and type it again")
     try:
-        return read_period(cell.value).text
+        return read_period(str(cell.value)).text
     except ValueError:
         raise ValueError(f"a period: {PERIODS}") from None
 

@@ -1,0 +1,68 @@
+# Every verb on one screen: `make` prints them. Each sets up what it needs on first use.
+# Without make (Windows): see "Without make" in README.md; the verbs are those of `python -m sosanh`.
+
+PYTHON ?= python3
+ARTICLES ?=
+export ARTICLES
+
+# An active conda environment is used as it is; otherwise a .venv of exactly what requirements.lock pins.
+ifneq ($(and $(CONDA_PREFIX),$(filter-out base,$(CONDA_DEFAULT_ENV))),)
+ENV   := $(CONDA_PREFIX)
+READY := $(ENV)/.sosanh-ready
+else
+ENV   := .venv
+READY := $(ENV)/.ready
+endif
+RUN := $(ENV)/bin/python -m sosanh
+
+.DEFAULT_GOAL := help
+.PHONY: help reports test data lab refresh lock clean
+
+help:
+	@echo 'make reports   build the HTML briefs: reports/html/index.html'
+	@echo 'make test      run all tests and check every notebook (ARTICLES=<folder of texts> checks them too)'
+	@echo 'make data      read and check the workbooks, write data/processed'
+	@echo 'make lab       open JupyterLab at the notebooks'
+	@echo 'make refresh   run every notebook in place, after a change of data or code'
+	@echo 'make lock      resolve requirements.lock anew from pyproject.toml'
+	@echo 'make clean     remove .venv and the built pages'
+
+reports data lab refresh: $(READY)
+	@$(RUN) $@
+
+test: $(READY)
+	@$(RUN) test $(PYTEST)
+
+.venv/.ready: requirements.lock pyproject.toml
+	@echo 'Setting up .venv from requirements.lock (once; a minute or so) ...'
+	@command -v $(PYTHON) >/dev/null || { echo 'Python is missing. Install it: sudo apt install python3 python3-venv'; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' || \
+	  { echo "Python 3.11 to 3.14 is needed; this is $$($(PYTHON) -V). Name another: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo 'The venv module is missing. Install it: sudo apt install python3-venv'; exit 1; }
+	@rm -rf .venv && $(PYTHON) -m venv .venv
+	@awk '/^uv==/{p=1} p{print} p&&!/\\$$/{exit}' requirements.lock > .venv/uv.txt
+	@if .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r .venv/uv.txt 2>.venv/uv.log; then \
+	  .venv/bin/uv pip install -q --python .venv/bin/python --require-hashes -r requirements.lock; \
+	else \
+	  echo 'uv cannot be installed here; pip does it, more slowly ...'; \
+	  grep -v '^ *#' requirements.lock | awk '/^uv==/{skip=1} !skip{print} skip&&!/\\$$/{skip=0}' > .venv/without-uv.txt; \
+	  .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r .venv/without-uv.txt; \
+	fi
+	@.venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ && echo 'Set up.'
+
+$(CONDA_PREFIX)/.sosanh-ready: pyproject.toml
+	@echo 'Using the active conda environment $(CONDA_PREFIX) ...'
+	@$(ENV)/bin/python -c 'import jupyterlab, pandas, matplotlib, seaborn, papermill, nbval, openpyxl' || \
+	  { echo 'It lacks packages. Update it: conda env update -f environment.yml'; exit 1; }
+	@$(ENV)/bin/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+lock: $(READY)
+	@$(ENV)/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --no-emit-find-links --upgrade -q -o requirements.lock
+	@echo 'requirements.lock written; run make test'
+
+clean:
+	rm -rf .venv reports/html

@@ -1,0 +1,123 @@
+"""The command line: `python -m sosanh <verb>`. The Makefile's verbs are these."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from sosanh import paths
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one verb; 0 when it did what was asked, 1 when the data or a brief are wrong, 2 for a wrong call."""
+    parser = argparse.ArgumentParser(prog="python -m sosanh", description="Compare provinces by what articles state.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
+    for verb, (function, text) in VERBS.items():
+        added = verbs.add_parser(verb, help=text, description=text)
+        added.set_defaults(run=function)
+        OPTIONS.get(verb, lambda _: None)(added)
+    chosen, further = parser.parse_known_args(arguments)
+    if further and chosen.verb not in PASSED_ON:
+        parser.error(f"unknown arguments: {' '.join(further)}")
+    chosen.further = further
+    return chosen.run(chosen)
+
+
+def data(_=None) -> int:
+    """Read and check every workbook, write data/processed."""
+    from sosanh.collection import build
+    from sosanh.problems import DataProblems
+
+    try:
+        written = build()
+    except DataProblems as error:
+        count = len(error.problems)
+        print(f"{error}\n{count} problem{'s' * (count != 1)}; nothing was written", file=sys.stderr)
+        return 1
+    print(
+        f"data/processed: {len(written)} files written: {', '.join(written)}"
+        if written
+        else "data/processed is up to date"
+    )
+    return 0
+
+
+def reports(_=None) -> int:
+    """Bring the tables up to date if need be, then build the briefs that are out of date."""
+    from sosanh.fresh import staleness
+
+    if staleness() and (code := data()):
+        return code
+    from sosanh import briefs
+    from sosanh.problems import DataProblems
+
+    try:
+        failures = briefs.build(briefs.read())
+    except DataProblems as error:
+        print(f"{error}\nno brief was built", file=sys.stderr)
+        return 1
+    for failure in failures:
+        print(f"FAILED {failure}", file=sys.stderr)
+    return 1 if failures else 0
+
+
+def test(chosen) -> int:
+    """All tests and every notebook; what needs the articles' texts runs where ARTICLES says where they are."""
+    own = ["tests", "lib", "notebooks", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"]
+    parallel = ["-n", "2", "--dist", "loadfile"]
+    return _run(["-m", "pytest", "-q", *own, *parallel, *chosen.further])
+
+
+def lab(chosen) -> int:
+    """JupyterLab, opened at the notebooks."""
+    quiet = ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    return _run(
+        ["-m", "jupyterlab", f"--notebook-dir={paths.HOME}", "--LabApp.default_url=/lab/tree/notebooks", *quiet[1:]]
+    )
+
+
+def refresh(chosen) -> int:
+    """Run every notebook in place with its default parameters; what nbval then compares with."""
+    from sosanh.notebooks import refresh as run
+
+    for notebook in chosen.notebook or sorted(paths.NOTEBOOKS.rglob("*.ipynb")):
+        print(f"{Path(notebook).name}: {'changed' if run(Path(notebook)) else 'unchanged'}")
+    return 0
+
+
+def article(chosen) -> int:
+    """A blank workbook for a new article."""
+    from sosanh.collection import load
+    from sosanh.forms import write
+    from sosanh.tables import ARTICLE
+
+    path = paths.ARTICLES / f"{chosen.source_id}.xlsx"
+    if path.exists():
+        print(f"{path} exists already; nothing was written", file=sys.stderr)
+        return 1
+    write(path, ARTICLE, {}, load().codebook)
+    print(f"{path}: fill the sheets sources and observations, then make data")
+    return 0
+
+
+def _run(arguments: list[str]) -> int:
+    return subprocess.call([sys.executable, *arguments], cwd=paths.HOME, env={**os.environ, "PYTHONHASHSEED": "0"})
+
+
+VERBS = {
+    "data": (data, "read and check every workbook, write data/processed"),
+    "reports": (reports, "build the briefs that are out of date (reports/html/index.html)"),
+    "test": (test, "run all tests and check every notebook; further arguments go to pytest"),
+    "lab": (lab, "open JupyterLab at the notebooks; further arguments go to it"),
+    "refresh": (refresh, "run every notebook in place with its defaults"),
+    "article": (article, "write a blank workbook for a new article"),
+}
+PASSED_ON = ("test", "lab")  # their further arguments go to pytest and to JupyterLab
+OPTIONS = {
+    "refresh": lambda parser: parser.add_argument("notebook", nargs="*", help="only these (all without)"),
+    "article": lambda parser: parser.add_argument("source_id", help="such as dt-2025-09: province, year, month"),
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""Are the processed tables those of the workbooks? Answered by comparing bytes, in milliseconds.
+
+`datapackage.json` holds the digest of every CSV and of every workbook they were built from. Nothing here needs
+pandas or openpyxl, so that a run with nothing to do ends at once.
+"""
+
+import json
+from pathlib import Path
+
+from sosanh import files, paths
+
+PACKAGE = "datapackage.json"
+
+
+def staleness(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> str:
+    """Why the processed tables may not be used, or "" when they may.
+
+    Without `raw` (a copy that has only the CSVs) the tables are held against their own package.
+    """
+    try:
+        package = read_package(processed)
+    except (FileNotFoundError, ValueError):
+        return f"{processed} holds no readable {PACKAGE}"
+    for resource in package["resources"]:
+        path = processed / resource["path"]
+        if not path.exists() or files.digest(path.read_bytes()) != resource["hash"]:
+            return f"{path.name} is not the file that {PACKAGE} describes"
+    if raw.exists():
+        now, then = digests(raw), package["workbooks"]
+        if changed := sorted(path for path in now | then if now.get(path) != then.get(path)):
+            return f"changed since the tables were built: {', '.join(changed)}"
+    return ""
+
+
+def read_package(processed: Path) -> dict:
+    return json.loads((processed / PACKAGE).read_text(encoding="utf-8"))
+
+
+def books(raw: Path) -> list[Path]:
+    """The codebook first, then the articles' workbooks; Excel's lock files (~$…) are not workbooks."""
+    articles = sorted((raw / "articles").glob("*.xlsx"))
+    return [raw / "codebook.xlsx", *(path for path in articles if not path.name.startswith("~$"))]
+
+
+def digests(raw: Path) -> dict[str, str]:
+    """Each workbook's path within `raw`, and the digest of its bytes."""
+    there = (path for path in books(raw) if path.exists())
+    return {path.relative_to(raw).as_posix(): files.digest(path.read_bytes()) for path in there}
