@@ -33,7 +33,7 @@ reports data lab refresh: $(READY)
 test: $(READY)
 	@$(RUN) test $(PYTEST)
 
-.venv/.ready: requirements.lock pyproject.toml
+.venv/.ready: requirements.lock
 	@echo 'Setting up .venv from requirements.lock (once; a minute or so) ...'
 	@command -v $(PYTHON) >/dev/null || { echo 'Python is missing. Install it: sudo apt install python3 python3-venv'; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' || \
@@ -52,7 +52,7 @@ test: $(READY)
 	@.venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@ && echo 'Set up.'
 
-$(CONDA_PREFIX)/.sosanh-ready: pyproject.toml
+$(CONDA_PREFIX)/.sosanh-ready: environment.yml
 	@echo 'Using the active conda environment $(CONDA_PREFIX) ...'
 	@$(ENV)/bin/python -c 'import jupyterlab, pandas, matplotlib, seaborn, papermill, nbval, openpyxl' || \
 	  { echo 'It lacks packages. Update it: conda env update -f environment.yml'; exit 1; }
