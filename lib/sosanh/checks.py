@@ -64,10 +64,9 @@ def in_order(problems: Iterable[Problem], files: list[str]) -> list[Problem]:
 def unknown_codes(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
     for column in _present(sheet):
         if column.codes:
-            known = codebook.codes(column.codes)
-            for row, value in sheet.frame[column.name].dropna().items():
-                if value not in known:
-                    yield sheet.problem(row, column.name, f"a code of the list {column.codes}; {suggest(value, known)}")
+            known, values = codebook.codes(column.codes), sheet.frame[column.name].dropna()
+            for row, value in values[~values.isin(known)].items():
+                yield sheet.problem(row, column.name, f"a code of the list {column.codes}; {suggest(value, known)}")
 
 
 def unknown_references(sheet: Sheet, columns: dict[tuple[str, str], set[str]]) -> Iterator[Problem]:
@@ -85,7 +84,7 @@ def unknown_references(sheet: Sheet, columns: dict[tuple[str, str], set[str]]) -
 def pair_members(sheet: Sheet, columns: dict[tuple[str, str], set[str]]) -> Iterator[Problem]:
     """Both sides of a pair stand in the table its level names."""
     of_level = {"observation": "obs_id", "definition": "definition", "indicator": "indicator"}
-    for row, each in sheet.records():
+    for row, each in sheet.records:
         known = columns.get((f"{each['level']}s", of_level.get(each["level"])))
         for side in ("a", "b"):
             if known is not None and each[side] and each[side] not in known:
@@ -95,7 +94,7 @@ def pair_members(sheet: Sheet, columns: dict[tuple[str, str], set[str]]) -> Iter
 def pairs_twice(sheet: Sheet) -> Iterator[Problem]:
     """A pair is the same whichever side comes first."""
     seen: dict[tuple, int] = {}
-    for row, each in sheet.records():
+    for row, each in sheet.records:
         pair = (each["level"], frozenset((each["a"], each["b"])), each["purpose"])
         if each["a"] and each["b"] and seen.setdefault(pair, row) != row:
             yield sheet.problem(row, "b", f"each pair once, in either order; row {seen[pair]} has it already")
@@ -133,7 +132,7 @@ def _present(sheet: Sheet) -> list[Column]:
 
 
 def fraction_upside_down(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    for row, each in sheet.records():
+    for row, each in sheet.records:
         numerator, denominator = each["numerator"], each["denominator"]
         if (numerator is None) != (denominator is None):
             missing = "denominator" if denominator is None else "numerator"
@@ -152,9 +151,10 @@ def percent_above_100(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
 
 
 def range_upside_down(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    for row, each in sheet.records():
+    bounds = codebook.codes("bound")
+    for row, each in sheet.records:
         has_end = each["obs_value_to"] is not None
-        if each["bound"] not in codebook.codes("bound"):
+        if each["bound"] not in bounds:
             continue  # unknown_codes says so
         if (each["bound"] == "range") != has_end:
             yield sheet.problem(row, "obs_value_to", "an end where the bound is range, and only there")
@@ -164,7 +164,7 @@ def range_upside_down(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
 
 def value_missing(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
     """A value is printed, or a fraction, or words say "all"; `all` has no number."""
-    for row, each in sheet.records():
+    for row, each in sheet.records:
         if each["bound"] == "all":
             if each["obs_value"] is not None:
                 yield sheet.problem(row, "obs_value", "blank where the bound is all: no number is printed")
@@ -173,7 +173,7 @@ def value_missing(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
 
 
 def time_half_said(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    for row, each in sheet.records():
+    for row, each in sheet.records:
         if (each["time_period"] is None) != (each["time_basis"] is None):
             column = "time_basis" if each["time_basis"] is None else "time_period"
             yield sheet.problem(row, column, "time_period and time_basis together, or neither")
@@ -181,7 +181,7 @@ def time_half_said(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
 
 def unit_of_the_indicator(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
     units = dict(codebook.indicators[["indicator", "unit_measure"]].to_numpy())
-    for row, each in sheet.records():
+    for row, each in sheet.records:
         unit = units.get(each["indicator"], each["unit_measure"])
         if unit != each["unit_measure"]:
             yield sheet.problem(row, "unit_measure", f"{unit}, the unit of {each['indicator']}")
@@ -189,7 +189,7 @@ def unit_of_the_indicator(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]
 
 def definition_of_the_indicator(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
     owners = dict(codebook.definitions[["definition", "indicator"]].to_numpy())
-    for row, each in sheet.records():
+    for row, each in sheet.records:
         known = [definition for definition, owner in owners.items() if owner == each["indicator"]]
         if known and each["definition"] in owners and each["definition"] not in known:
             yield sheet.problem(row, "definition", f"a definition of {each['indicator']}: {', '.join(known)}")
@@ -212,7 +212,7 @@ def one_source_named_as_the_file(sheet: Sheet, codebook: Codebook) -> Iterator[P
 
 
 def dates_in_order(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    for row, each in sheet.records():
+    for row, each in sheet.records:
         earliest, latest = each["published_from"], each["published_to"]
         if earliest and latest and latest < earliest:
             yield sheet.problem(row, "published_to", f"not before published_from, {earliest}")
@@ -222,7 +222,7 @@ def dates_in_order(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
 
 def area_in_force(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
     """An area means the map in force when the article was published."""
-    for row, each in sheet.records():
+    for row, each in sheet.records:
         yield from _not_in_force(sheet, row, each["published_to"], codebook.areas)
 
 

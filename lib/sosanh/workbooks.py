@@ -8,10 +8,11 @@ of a file are found in one go; blanks and decomposed Unicode are mended silently
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 import openpyxl
@@ -36,9 +37,10 @@ class Sheet:
     frame: pd.DataFrame
     letters: dict[str, str]
 
-    def records(self) -> Iterator[tuple[int, dict]]:
+    @cached_property
+    def records(self) -> list[tuple[int, dict]]:
         """(workbook row, values by column); blanks are `None`."""
-        return zip(self.frame.index, self.frame.to_dict("records"), strict=True)
+        return list(zip(self.frame.index, self.frame.to_dict("records"), strict=True))
 
     def problem(self, row: int, column: str, allowed: str) -> Problem:
         """A problem at `row` (workbook row) and `column`, whether or not the column stands in the sheet."""

@@ -1,0 +1,368 @@
+"""Every mistake that a workbook may hold, made in a copy of the real ones: what is said of it, whole, and that
+nothing is then written."""
+
+import shutil
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta
+from functools import cache
+from unicodedata import normalize
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import openpyxl
+import pytest
+from sosanh import collection, paths, workbooks
+from sosanh.collection import build
+from sosanh.problems import DataProblems
+
+APRIL, JULY, FEBRUARY = "dt-2024-04.xlsx", "dt-2024-07.xlsx", "dt-2025-02.xlsx"
+
+
+@pytest.fixture(scope="module")
+def lean(tmp_path_factory):
+    """The data folder with workbooks that open fast: without the sheet of dropdowns and the rows still to be typed."""
+    data = tmp_path_factory.mktemp("lean") / "data"
+    shutil.copytree(paths.RAW.parent, data)
+    for path in (data / "raw" / "articles").glob("*.xlsx"):
+        book = openpyxl.load_workbook(path)
+        del book["lists"]
+        for sheet in book:
+            sheet.delete_rows(1 + max(cell.row for row in sheet for cell in row if cell.value is not None), 99)
+        book.save(path)
+    return data
+
+
+@pytest.fixture(scope="module", autouse=True)
+def same_bytes_are_read_once():
+    read, seen = workbooks.read, {}
+
+    def remembered(path, names):
+        key = (path.name, path.exists() and path.read_bytes())
+        sheets, problems = seen[key] if key in seen else seen.setdefault(key, read(path, names))
+        return dict(sheets), list(problems)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collection.workbooks, "read", remembered)
+        yield
+
+
+@pytest.fixture
+def data(tmp_path, lean):
+    return shutil.copytree(lean, tmp_path / "data")
+
+
+def path_of(data, name):
+    return data / "raw" / name if name == "codebook.xlsx" else data / "raw" / "articles" / name
+
+
+@contextmanager
+def edited(data, name=JULY):
+    book = openpyxl.load_workbook(path_of(data, name))
+    yield book
+    book.save(path_of(data, name))
+
+
+def type_into(data, place, value, name=JULY, number_format=None, data_type=None):
+    sheet, _, address = place.partition("!")
+    with edited(data, name) as book:
+        cell = book[sheet][address]
+        cell.value = value
+        cell.number_format = number_format or cell.number_format
+        cell.data_type = data_type or cell.data_type
+
+
+def said(data):
+    """The lines of the refusal; the processed tables are byte for byte what they were."""
+    before = contents(data / "processed")
+    with pytest.raises(DataProblems) as refusal:
+        build(data / "raw", data / "processed")
+    assert contents(data / "processed") == before
+    return str(refusal.value).splitlines()
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@cache
+def committed():
+    return contents(paths.PROCESSED)
+
+
+def tables(data):
+    """What the workbooks give, without the package (it holds the workbooks' digests)."""
+    build(data / "raw", data / "built")
+    return {name: content for name, content in contents(data / "built").items() if name.endswith(".csv")}
+
+
+def same(data):
+    return tables(data).items() <= committed().items()
+
+
+AS_NUMBER = "a number; format the cell as Number and type it again"
+AS_TEXT = "text: format the cell as Text and type the value again as printed"
+PERIOD = "2024, 2024-07, 2024-07-25, 2010/2015 or SY2023-24"
+THE_SAME_DAY = "the same day as published_from and published_to, where it is known"
+TOGETHER = "numerator and denominator together, or neither"
+BOTH_TIMES = "time_period and time_basis together, or neither"
+WORKBOOK = "an .xlsx workbook without a password, as Excel saves it"
+ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), what is typed, found, allowed
+    ("observations!O5", "pecent", "pecent", "a code of the list unit_measure; nearest: percent, percent_change; known: "
+                                            "percent, percent_change, count, vnd, minutes, years, rank"),
+    ("observations!R6", "al", "al", "a code of the list bound; nearest: all; known: exact, gt, ge, lt, le, range, all"),
+    ("observations!G5", "edu_cashles", "edu_cashles", "a code of the codebook's sheet indicators; nearest: "
+                                                      "edu_cashless, health_cashless, edu_cashless_fees_urban; …"),
+    ("observations!I5", "schools", "schools", "a code of the codebook's sheet populations; …"),
+    ("observations!L5", datetime(2024, 7, 25), "2024-07-25", AS_NUMBER),
+    ("observations!L5", time(18, 18), "18:18:00", AS_NUMBER),
+    ("observations!L5", timedelta(hours=30), "1 day, 6:00:00", AS_NUMBER),
+    ("observations!L5", True, "True", AS_NUMBER),
+    ("observations!L5", "78,18", "78,18", "a number with a decimal point, without unit or thousands mark"),
+    ("observations!L5", "#N/A", "#N/A", "a value instead of an Excel error"),
+    ("observations!P5", 464.5, "464.5", "a whole number"),
+    ("observations!B5", 0, "0", "1 or more"),
+    ("observations!C5", datetime(2024, 5, 1), "2024-05-01", AS_TEXT),
+    ("observations!C5", 78.18, "78.18", AS_TEXT),
+    ("observations!T9", datetime(2024, 7, 1), "2024-07-01",
+        f"text such as {PERIOD}; format the cell as Text and type it again"),
+    ("observations!T9", "07/2024", "07/2024", f"a period: {PERIOD}"),
+    ("observations!T9", "SY2023-25", "SY2023-25", f"a period: {PERIOD}"),
+    ("observations!T9", 20240, "20240", f"a period: {PERIOD}"),
+    ("observations!T9", None, "", BOTH_TIMES),
+    ("observations!U9", None, "", BOTH_TIMES),
+    ("observations!K5", None, "", "a value; role may not be blank"),
+    ("observations!P5", "=464+1", "a formula without a stored value", "a value, or save the file in Excel first"),
+    ("observations!P5", 596, "596", "at most the denominator, 595"),
+    ("observations!P5", None, "", TOGETHER),
+    ("observations!Q5", None, "", TOGETHER),
+    ("observations!L6", 120, "120", "at most 100, as the codebook says the indicator may not exceed it"),
+    ("observations!L6", None, "", "the printed value; blank only for a lone fraction, in percent"),
+    ("observations!M6", 75, "75", "an end where the bound is range, and only there"),
+    ("observations!L3", 5.911, "5.911", "a whole number, as it is a count or a rank"),
+    ("observations!A5", 3, "3", "each obs_no once; row 4 has it"),
+    ("observations!H5", "edu_digital_governance__four_parts", "edu_digital_governance__four_parts",
+        "a definition of edu_cashless: edu_cashless__introduced"),
+    ("observations!O5", "count", "count", "percent, the unit of edu_cashless"),
+    ("observations!F5", "VN34-82", "VN34-82", "an area in force on 2024-07-25; VN63-87 is"),
+    ("observations!Z5", "rechecked", "rechecked", "a column with a name"),
+    ("sources!A2", "dt-2024-7", "dt-2024-7", "the file's name, dt-2024-07"),
+    ("sources!E2", "www.baodongthap.vn", "www.baodongthap.vn", "a full address beginning with http:// or https://"),
+    ("sources!G2", "2024-07-24", "2024-07-24", THE_SAME_DAY),
+    ("sources!G2", "2024-07-26", "2024-07-26", THE_SAME_DAY),
+    ("sources!G2", "25/7/2024", "25/7/2024", "a date such as 2024-07-25"),
+    ("sources!N2", "VN34-82", "VN34-82", "an area in force on 2024-07-25; VN63-87 is"),
+    ("sources!O2", "b425", "b425", "text of the form [0-9a-f]{64} (SHA-256 of the text)"),
+    ("systems!K2", "1; 99", "1; 99", "numbers that stand in the sheet observations; 99 does not"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "typed", "found", "allowed"), ONE_CELL, ids=[f"{c}={v}" for c, v, *_ in ONE_CELL])
+def test_one_wrong_cell_is_one_line(data, cell, typed, found, allowed):
+    type_into(data, cell, typed)
+    assert_said(data, f"{JULY}, {cell}: found {found!r}; allowed: {allowed}")
+
+
+def assert_said(data, *wanted):
+    """Whole lines; one that ends in … goes on with a list of all that is known."""
+    lines = said(data)
+    open_ended = [len(want) - 1 if want.endswith("…") else None for want in wanted]
+    assert [line[:end] + "…" * bool(end) for line, end in zip(lines, open_ended, strict=True)] == list(wanted)
+
+
+def test_a_number_printed_where_the_words_say_all(data):
+    type_into(data, "observations!L6", 91, FEBRUARY)
+    assert_said(
+        data,
+        "dt-2025-02.xlsx, observations!L6: found '91'; allowed: blank where the bound is all: no number is printed",
+    )
+
+
+def test_a_cell_formatted_as_a_percentage(data):
+    type_into(data, "observations!L6", 0.7, number_format="0%")
+    assert_said(
+        data,
+        "dt-2024-07.xlsx, observations!L6: found '0.7'; allowed: the number as printed (78.18), in a cell that is not "
+        "formatted as a percentage",
+    )
+
+
+def test_an_excel_error_typed_as_text(data):
+    type_into(data, "observations!C5", "#N/A", data_type="s")
+    assert_said(data, "dt-2024-07.xlsx, observations!C5: found '#N/A'; allowed: a value instead of an Excel error")
+
+
+def test_a_range_upside_down(data):
+    with edited(data) as book:
+        book["observations"]["R6"], book["observations"]["M6"] = "range", 65
+    assert_said(data, "dt-2024-07.xlsx, observations!M6: found '65'; allowed: more than obs_value, 70")
+
+
+def test_a_missing_column(data):
+    with edited(data) as book:
+        book["observations"].delete_cols(11)
+    assert_said(
+        data,
+        "dt-2024-07.xlsx, observations!1:1: found 'no such column'; allowed: a column role "
+        "(actual, target, plan or rule)",
+    )
+
+
+def test_a_misspelt_column_is_unknown_and_missed(data):
+    type_into(data, "observations!L1", "obs_valeu")
+    assert_said(
+        data,
+        "dt-2024-07.xlsx, observations!L1: found 'obs_valeu'; allowed: a column of this sheet; nearest: obs_value, "
+        "obs_value_to; known: …",
+        "dt-2024-07.xlsx, observations!1:1: found 'no such column'; allowed: a column obs_value (printed value with a "
+        "decimal point; blank for a lone fraction)",
+    )
+
+
+def test_a_column_that_is_there_twice(data):
+    type_into(data, "observations!X1", "role")
+    assert_said(data, "dt-2024-07.xlsx, observations!X1: found 'role'; allowed: each column once")
+
+
+def test_a_missing_sheet(data):
+    with edited(data) as book:
+        book["set_aside"].title = "aside"
+    assert_said(
+        data,
+        "dt-2024-07.xlsx, set_aside: found 'no such sheet'; allowed: a sheet named set_aside; the file has: sources, "
+        "observations, aside, systems, milestones, statements, relations",
+    )
+
+
+def test_merged_cells(data):
+    with edited(data) as book:
+        book["observations"].merge_cells("W5:W7")
+    assert_said(
+        data, "dt-2024-07.xlsx, observations!W5:W7: found 'merged cells'; allowed: one value a cell; unmerge them"
+    )
+
+
+def test_the_same_token_set_aside_twice(data):
+    with edited(data) as book:
+        sheet = book["set_aside"]
+        for letter in "ABCD":
+            sheet[f"{letter}4"] = sheet[f"{letter}3"].value
+    assert_said(
+        data,
+        "dt-2024-07.xlsx, set_aside!A4: found '2 + 161 + 1'; allowed: each paragraph + as_printed + occurrence once; "
+        "row 3 has it",
+    )
+
+
+def test_published_before_it_can_have_been(data):
+    with edited(data, FEBRUARY) as book:
+        book["sources"]["I2"] = "2025-02-09"
+    assert_said(
+        data,
+        "dt-2025-02.xlsx, sources!I2: found '2025-02-09'; allowed: not before published_from, 2025-02-10",
+    )
+
+
+@pytest.mark.parametrize(
+    ("area", "day", "right"), [("VN63-82", "2026-01-05", "; VN34-82 is"), ("VN63-87", "1924-07-25", "")]
+)
+def test_an_area_that_was_not_in_force(data, area, day, right):
+    with edited(data) as book:
+        for address, value in {"G2": day, "H2": day, "I2": day, "N2": area}.items():
+            book["sources"][address] = value
+    assert_said(data, f"dt-2024-07.xlsx, sources!N2: found '{area}'; allowed: an area in force on {day}{right}")
+
+
+@pytest.mark.parametrize("content", [b"obs_no,as_printed\n1,100%\n", b"PK\x03\x04 cut short", b""])
+def test_a_file_that_is_no_workbook(data, content):
+    path_of(data, JULY).write_bytes(content)
+    assert_said(
+        data,
+        f"{JULY}: found 'not a workbook (BadZipFile)'; allowed: {WORKBOOK}",
+    )
+
+
+def test_a_workbook_with_a_broken_sheet(data):
+    rewritten(path_of(data, JULY), "xl/worksheets/sheet2.xml", lambda xml: xml[: len(xml) // 2])
+    assert_said(
+        data,
+        f"{JULY}: found 'not a workbook (ParseError)'; allowed: {WORKBOOK}",
+    )
+
+
+def rewritten(path, part, change):
+    """The workbook with one of its parts changed: what Excel stores and openpyxl cannot write."""
+    with ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    before, parts[part] = parts[part], change(parts[part])
+    assert parts[part] != before
+    with ZipFile(path, "w", ZIP_DEFLATED) as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+
+
+def test_a_formula_with_a_stored_value_is_that_value(data):
+    type_into(data, "observations!P5", "=464+1")
+    rewritten(
+        path_of(data, JULY),
+        "xl/worksheets/sheet2.xml",
+        lambda xml: xml.replace(b"<f>464+1</f><v />", b"<f>464+1</f><v>465</v>"),
+    )
+    assert same(data)
+
+
+def test_decomposed_letters_are_composed(data):
+    with edited(data) as book:
+        for cell in (cell for sheet in book for row in sheet for cell in row if isinstance(cell.value, str)):
+            cell.value, cell.data_type = normalize("NFD", cell.value), "s"
+    assert same(data)
+
+
+def test_more_than_100_percent_where_the_codebook_allows_it(data):
+    with edited(data, "codebook.xlsx") as book:
+        sheet = book["indicators"]
+        header = [cell.value for cell in sheet[1]]
+        row = next(row for row in sheet if row[0].value == "edu_digital_governance")
+        row[header.index("may_exceed_100")].value = "yes"
+    type_into(data, "observations!L6", 120)
+    assert b",edu_digital_governance__four_parts," in (line := changed(tables(data)["observations.csv"])[0])
+    assert b",120,,,percent," in line
+
+
+def changed(content):
+    return [line for line in content.splitlines() if line not in committed()["observations.csv"].splitlines()]
+
+
+@pytest.mark.parametrize(("sheet", "code"), [("areas", "VN63-87"), ("indicators", "edu_cashless")])
+def test_a_code_that_the_codebook_has_twice(data, sheet, code):
+    with edited(data, "codebook.xlsx") as book:
+        rows = list(book[sheet].values)
+        book[sheet].append(next(row for row in rows if row[0] == code))
+    first, last = 1 + [row[0] for row in rows].index(code), len(rows) + 1
+    key = rows[0][0]
+    assert_said(data, f"codebook.xlsx, {sheet}!A{last}: found {code!r}; allowed: each {key} once; row {first} has it")
+
+
+def test_a_pair_of_the_codebook_that_stands_there_in_both_orders(data):
+    with edited(data, "codebook.xlsx") as book:
+        for cell, other in zip(book["comparability"][3], book["comparability"][2], strict=True):
+            cell.value = other.value
+        a, b = book["comparability"]["B3"], book["comparability"]["C3"]
+        a.value, b.value = b.value, a.value
+    assert_said(
+        data,
+        f"codebook.xlsx, comparability!C3: found {b.value!r}; allowed: each pair once, in either order; "
+        "row 2 has it already",
+    )
+
+
+def test_the_mistakes_of_all_files_in_their_order(data):
+    with edited(data) as book:
+        book["systems"]["H2"] = "used"
+        book["observations"]["K9"] = "actuals"
+        book["observations"]["P5"] = 600
+    type_into(data, "sources!M2", "vie", APRIL)
+    assert [line.partition(" found")[0] for line in said(data)] == [
+        "dt-2024-04.xlsx, sources!M2:",
+        "dt-2024-07.xlsx, observations!P5:",
+        "dt-2024-07.xlsx, observations!K9:",
+        "dt-2024-07.xlsx, systems!H2:",
+    ]
