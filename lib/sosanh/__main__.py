@@ -78,11 +78,15 @@ def lab(chosen) -> int:
 
 
 def refresh(chosen) -> int:
-    """Run every notebook in place with its default parameters; what nbval then compares with."""
+    """Run every notebook in place with its default parameters, and draw the picture of the README."""
+    from sosanh import files
+    from sosanh.charts import picture
     from sosanh.notebooks import refresh as run
 
     for notebook in chosen.notebook or sorted(paths.NOTEBOOKS.rglob("*.ipynb")):
         print(f"{Path(notebook).name}: {'changed' if run(Path(notebook)) else 'unchanged'}")
+    if not chosen.notebook:
+        print(f"{paths.PICTURE.name}: {'changed' if files.replace(paths.PICTURE, picture()) else 'unchanged'}")
     return 0
 
 
@@ -110,7 +114,7 @@ VERBS = {
     "reports": (reports, "build the briefs that are out of date (reports/html/index.html)"),
     "test": (test, "run all tests and check every notebook; further arguments go to pytest"),
     "lab": (lab, "open JupyterLab at the notebooks; further arguments go to it"),
-    "refresh": (refresh, "run every notebook in place with its defaults"),
+    "refresh": (refresh, "run every notebook in place with its defaults, and draw the README's picture"),
     "article": (article, "write a blank workbook for a new article"),
 }
 PASSED_ON = ("test", "lab")  # their further arguments go to pytest and to JupyterLab

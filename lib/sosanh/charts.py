@@ -6,7 +6,7 @@ table under it. The same data give the same bytes: fonts are bundled and named, 
 """
 
 import io
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from functools import cache
 
 import matplotlib as mpl
@@ -21,7 +21,8 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from sosanh import findings, paths
 from sosanh.amounts import format_number
-from sosanh.compare import Outcome, OverTime, Pair
+from sosanh.collection import load
+from sosanh.compare import Outcome, OverTime, Pair, over_time
 from sosanh.display import Chart, Sentences, Table
 from sosanh.findings import value, when
 from sosanh.gate import Row, interval
@@ -67,6 +68,12 @@ def bullet(result: OverTime, language: str) -> Chart | Sentences:
     name = result.codebook.entry("indicators", pair.b.indicator)[f"name_{language}"]
     title = say("bullet_title", language, name=name)
     return Chart(language, "bullet", title, _alt(rows, labels, outcome, language), image, drawn)
+
+
+def picture() -> bytes:
+    """The drawing in the README: the published example, in English."""
+    chart = bullet(over_time(load(), "Đồng Tháp", "2024-07", "2025-02", "education"), "en")
+    return b64decode(chart.image.partition(",")[2])
 
 
 def _alt(rows: list[Row], labels: list[str], outcome: Outcome | None, language: str) -> Text:

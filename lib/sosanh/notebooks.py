@@ -4,7 +4,6 @@ Nothing that differs from run to run or from machine to machine is stored (times
 version), so a second run changes nothing and a difference in git is a difference in what readers see.
 """
 
-import os
 from pathlib import Path
 
 import nbformat
@@ -15,10 +14,9 @@ from sosanh import files
 
 
 def kernel_settings() -> Config:
-    """Kernels over sockets in the file system where there are such: no open ports, and no warning of them."""
+    """Kernels that encrypt what they send, where they can: other users of the machine cannot listen in."""
     settings = Config()
-    if os.name == "posix":
-        settings.KernelManager.transport = "ipc"
+    settings.KernelManager.transport_encryption = "auto"
     return settings
 
 

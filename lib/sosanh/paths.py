@@ -18,6 +18,7 @@ PROCESSED = HOME / "data" / "processed"
 NOTEBOOKS = HOME / "notebooks"
 BRIEFS = HOME / "reports" / "briefs.yml"
 TEMPLATE = HOME / "reports" / "template"
+PICTURE = HOME / "reports" / "picture.svg"
 HTML = HOME / "reports" / "html"
 
 FONTS = LIBRARY / "fonts"
