@@ -1,0 +1,251 @@
+"""From the workbooks to the tables: the same from the same, only what changed, and nothing stale."""
+
+import csv
+import shutil
+from difflib import unified_diff
+
+import openpyxl
+import pytest
+from sosanh import collection, paths
+from sosanh.collection import Stale, build, load
+from sosanh.periods import read_period
+from sosanh.problems import DataProblems, Unknown
+
+JULY = "articles/dt-2024-07.xlsx"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The committed workbooks, copied elsewhere and built there."""
+    data = tmp_path_factory.mktemp("elsewhere") / "data"
+    shutil.copytree(paths.RAW, data / "raw")
+    shutil.copy(paths.RAW.parent / "CHANGELOG.md", data)
+    build(data / "raw", data / "processed")
+    return data
+
+
+@pytest.fixture
+def data(tmp_path, built):
+    return shutil.copytree(built, tmp_path / "data")
+
+
+def contents(data):
+    return {path.name: path.read_bytes() for path in (data / "processed").iterdir()}
+
+
+def again(data):
+    return build(data / "raw", data / "processed")
+
+
+def loaded(data):
+    return load(data / "processed", data / "raw")
+
+
+def type_into_july(data, cells):
+    book = openpyxl.load_workbook(data / "raw" / JULY)
+    for cell, value in cells.items():
+        book["observations"][cell] = value
+    book.save(data / "raw" / JULY)
+
+
+def test_the_committed_tables_are_those_of_the_committed_workbooks(built):
+    """Where this fails, a workbook, a table or the code was changed alone: run `make data` and commit the result."""
+    now, then = contents(built), contents(paths.RAW.parent)
+    assert sorted(now) == sorted(then)
+    assert [name for name in now if now[name] != then[name]] == []
+
+
+def test_a_second_build_writes_nothing(data):
+    before = {path: path.stat().st_mtime_ns for path in (data / "processed").iterdir()}
+    assert again(data) == []
+    assert {path: path.stat().st_mtime_ns for path in (data / "processed").iterdir()} == before
+
+
+def test_one_changed_numerator_changes_one_line_in_the_columns_that_follow_from_it(data):
+    before = contents(data)["observations.csv"].decode()
+    type_into_july(data, {"P5": 464})
+    assert again(data) == ["observations.csv", "datapackage.json"]
+    after = contents(data)["observations.csv"].decode()
+    header, old, new = csv.reader([before.splitlines()[0], *changed_lines(before, after)])
+    assert {name: (a, b) for name, a, b in zip(header, old, new, strict=True) if a != b} == {
+        "numerator": ("465", "464"),
+        "value_lower": ("78.15126050420169", "77.98319327731093"),
+        "value_upper": ("78.15126050420169", "77.98319327731093"),
+        "share": ("78.15126050420169", "77.98319327731093"),
+    }
+
+
+def changed_lines(before, after):
+    lines = list(unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm=""))[2:]
+    return [line[1:] for line in lines if line[0] in "+-"]
+
+
+def test_one_changed_name_in_the_codebook_changes_every_line_that_shows_it(data):
+    before = contents(data)
+    book = openpyxl.load_workbook(data / "raw" / "codebook.xlsx")
+    cell = next(row[2] for row in book["areas"] if row[0].value == "VN63-87")
+    cell.value = "Đồng Tháp cũ"
+    book.save(data / "raw" / "codebook.xlsx")
+    assert again(data) == ["areas.csv", "observations.csv", "datapackage.json"]
+    rows = list(csv.DictReader(contents(data)["observations.csv"].decode().splitlines()))
+    of_july = [row for row in rows if row["ref_area"] == "VN63-87"]
+    assert of_july and {row["area_name"] for row in of_july} == {"Đồng Tháp cũ"}
+    assert len(changed_lines(before["areas.csv"].decode(), contents(data)["areas.csv"].decode())) == 2
+
+
+def test_rows_in_another_order_are_the_same_tables(data):
+    book = openpyxl.load_workbook(data / "raw" / JULY)
+    sheet = book["observations"]
+    for one, other in zip(sheet[3], sheet[9], strict=True):
+        one.value, other.value = other.value, one.value
+    book.save(data / "raw" / JULY)
+    assert again(data) == ["datapackage.json"]
+
+
+def test_a_workbook_changed_since_is_named(data):
+    type_into_july(data, {"P5": 464})
+    with pytest.raises(Stale, match=rf"changed since the tables were built: {JULY}; run `make data`"):
+        loaded(data)
+
+
+def test_a_workbook_that_came_or_went_is_named(data):
+    (data / "raw" / JULY).rename(data / "raw" / "articles" / "dt-2024-08.xlsx")
+    with pytest.raises(Stale, match=r"articles/dt-2024-07.xlsx, articles/dt-2024-08.xlsx; run `make data`"):
+        loaded(data)
+
+
+def test_a_workbook_open_in_excel_is_no_other_workbook(data):
+    (data / "raw" / "articles" / "~$dt-2024-07.xlsx").write_bytes(b"Excel's own")
+    assert loaded(data).version and again(data) == []
+
+
+def test_a_table_edited_by_hand_is_refused(data):
+    table = data / "processed" / "observations.csv"
+    table.write_bytes(table.read_bytes().replace(b"78.18", b"78.15"))
+    with pytest.raises(Stale, match=r"observations.csv is not the file that datapackage.json describes; run `make"):
+        loaded(data)
+
+
+def test_a_missing_table_is_refused_and_written_again(data):
+    (data / "processed" / "themes.csv").unlink()
+    with pytest.raises(Stale, match=r"themes.csv"):
+        loaded(data)
+    assert again(data) == ["themes.csv"]
+
+
+@pytest.mark.parametrize("text", ["", "<<<<<<< HEAD\n{}"])
+def test_a_package_that_cannot_be_read_is_refused(data, text):
+    (data / "processed" / "datapackage.json").write_text(text)
+    with pytest.raises(Stale, match=r"holds no readable datapackage.json"):
+        loaded(data)
+
+
+def test_the_tables_alone_are_enough(data):
+    shutil.rmtree(data / "raw")
+    assert len(loaded(data).observations) == len(load().observations)
+
+
+def test_a_build_that_was_cut_short_is_stale(data, monkeypatch):
+    replace = collection.files.replace
+
+    def disk_full_at_the_last_table(path, content):
+        if path.name == "relations.csv":
+            raise OSError("no space left on device")
+        return replace(path, content)
+
+    monkeypatch.setattr(collection.files, "replace", disk_full_at_the_last_table)
+    type_into_july(data, {"P5": 464})
+    with pytest.raises(OSError, match="no space left"):
+        again(data)
+    with pytest.raises(Stale):
+        loaded(data)
+
+
+def test_a_workbook_saved_during_the_build_leaves_the_tables_stale(data, monkeypatch):
+    check = collection.checks.check
+
+    def meanwhile(*sheets):
+        type_into_july(data, {"P5": 464})
+        return check(*sheets)
+
+    monkeypatch.setattr(collection.checks, "check", meanwhile)
+    again(data)
+    with pytest.raises(Stale, match=JULY):
+        loaded(data)
+
+
+@pytest.mark.parametrize("log", [None, "# Data\n\nNothing yet.\n"])
+def test_data_without_a_version_are_not_built(data, log):
+    (data / "CHANGELOG.md").unlink()
+    if log:
+        (data / "CHANGELOG.md").write_text(log)
+    with pytest.raises(
+        DataProblems, match=r"CHANGELOG\.md: found 'no version'; allowed: a heading such as: ## 0\.1\.0"
+    ):
+        again(data)
+
+
+@pytest.fixture(scope="module")
+def observations():
+    return load().observations.set_index("obs_id")
+
+
+DERIVED = [
+    ("dt-2024-07.04", {"share": 465 / 595 * 100, "value_lower": 465 / 595 * 100, "value_upper": 465 / 595 * 100,
+                       "arithmetic": "unattainable", "obs_status": "U", "as_of_basis": "published", "decimals": 2}),
+    ("dt-2024-07.06", {"share": 81.25, "arithmetic": "computed", "obs_status": "A", "decimals": 0}),
+    ("dt-2025-02.03", {"value_lower": 91, "value_upper": 100, "lower_open": "yes", "upper_open": "no",
+                       "arithmetic": "not_applicable", "as_of_basis": "estimated",
+                       "as_of_from": "2025-02-10", "as_of_to": "2025-02-12", "published": ""}),
+    ("dt-2024-04.02", {"value_lower": 58e9, "lower_open": "yes", "upper_open": "yes"}),
+    ("dt-2024-07.03", {"value_lower": 0, "value_upper": 90_000, "lower_open": "no", "upper_open": "yes"}),
+    ("dt-2024-07.18", {"value_lower": 85.5, "value_upper": 86.5, "lower_open": "no", "upper_open": "yes"}),
+    ("dt-2024-07.19", {"value_lower": 1, "value_upper": 25, "as_of_from": "2025-01-01", "as_of_to": "2025-12-31",
+                       "as_of_basis": "stated"}),
+    ("dt-2024-07.08", {"as_of_from": "2023-09-01", "as_of_to": "2024-08-31", "as_of_basis": "stated"}),
+    ("dt-2025-02.05", {"value_lower": 100, "value_upper": 100, "arithmetic": "not_applicable"}),
+    ("dt-2025-02.16", {"obs_status": "E", "lower_open": "", "upper_open": ""}),
+    ("dt-2025-02.01", {"ref_area": "VN63-87", "area_name": "Đồng Tháp", "territory": "dong-thap",
+                       "sector": "government", "result_level": "input"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("obs_id", "derived"), DERIVED, ids=[obs_id for obs_id, _ in DERIVED])
+def test_what_follows_from_what_was_typed(observations, obs_id, derived):
+    assert observations.loc[obs_id, list(derived)].to_dict() == derived
+
+
+def test_a_hedged_figure_has_no_interval_and_an_open_one_no_end(observations):
+    hedged = observations[observations["hedge"].ne("")]
+    assert {"dt-2025-02.06", "dt-2025-02.16"} <= set(hedged.index)
+    assert hedged[["value_lower", "value_upper"]].isna().all(axis=None) and hedged["obs_status"].eq("E").all()
+    others = observations.drop(hedged.index)
+    assert others["value_lower"].notna().all()
+    assert observations.loc[["dt-2024-04.02", "dt-2024-07.11", "dt-2025-02.08"], "value_upper"].isna().all()
+
+
+SELECTED = [
+    ("VN63-87", "health", "2024-04", {"dt-2024-04.01", "dt-2024-04.02"}),
+    ("VN63-87", "government", "2024-07", set()),
+    ("VN63-87", "government", "2025", {"dt-2024-07.19", "dt-2025-02.01", "dt-2025-02.24", "dt-2025-02.25"}),
+    ("VN63-87", "government", "2025-02-12", {"dt-2024-07.19", "dt-2025-02.01", "dt-2025-02.24", "dt-2025-02.25"}),
+    ("VN63-87", "government", "2025-02-13", {"dt-2024-07.19"}),
+    ("VN63-87", "", "2023-10", {"dt-2024-04.03", "dt-2024-07.08", "dt-2024-07.09"}),
+    ("VN34-82", "", "2024/2025", set()),  # the same name, another territory
+]
+
+
+@pytest.mark.parametrize(("area", "sector", "window", "found"), SELECTED)
+def test_selecting(area, sector, window, found):
+    assert set(load().select(area, sector, read_period(window))["obs_id"]) == found
+
+
+def test_selecting_without_sector_and_window_gives_all_of_the_territory():
+    rows = load().observations
+    assert list(load().select("VN63-87")["obs_id"]) == list(rows.loc[rows["territory"].eq("dong-thap"), "obs_id"])
+
+
+@pytest.mark.parametrize("question", [("VN63-87", "educaton"), ("VN63-78", "education")])
+def test_selecting_what_is_unknown_names_what_is_near(question):
+    with pytest.raises(Unknown, match=r"nearest: (education|VN63-)"):
+        load().select(*question)
