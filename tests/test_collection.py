@@ -6,6 +6,7 @@ from difflib import unified_diff
 
 import openpyxl
 import pytest
+
 from sosanh import collection, paths
 from sosanh.collection import Stale, build, load
 from sosanh.periods import read_period

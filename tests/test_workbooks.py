@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
+
 from sosanh import collection, paths, workbooks
 from sosanh.collection import build
 from sosanh.problems import DataProblems
