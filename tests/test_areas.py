@@ -4,9 +4,10 @@ import unicodedata
 
 import pandas as pd
 import pytest
-from sosanh import paths
 from vietnamadminunits import convert_address
 from vietnamadminunits.database import get_data
+
+from sosanh import paths
 
 TABLES = {"63": "admin_units_legacy", "34": "admin_units"}
 EARLIER_NAMES = {"63": {"VN63-46": "Thừa Thiên Huế"}, "34": {}}  # the package has the name of 2025 in both maps

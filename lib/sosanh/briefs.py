@@ -229,7 +229,8 @@ def _run(brief: Brief):
             str(brief.source), None, parameters, cwd=str(paths.NOTEBOOKS), progress_bar=False, config=kernel_settings()
         )
     except papermill.PapermillExecutionError as error:
-        where = f"{brief.file}: notebook {brief.notebook}, cell {error.cell_index + 1}"
+        # papermill counts from 0 and puts one cell of its own before the one that failed
+        where = f"{brief.file}: notebook {brief.notebook}, cell {error.cell_index}"
         raise BriefFailed(f"{where}: {error.ename}: {error.evalue}") from None
 
 

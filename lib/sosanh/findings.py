@@ -196,7 +196,7 @@ def _places(change: Change) -> int:
 
 
 def _figure(change: Change, number: Decimal, how: str, language: str) -> Figure:
-    return Figure(format_number(abs(number), language), (change.a, change.b), how)
+    return Figure(format_number(_tidy(abs(number), 2), language), (change.a, change.b), how)
 
 
 def _exact(change: Change, interval: Interval, language: str) -> Text:

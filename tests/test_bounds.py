@@ -1,0 +1,223 @@
+"""What printed values allow: the table of readings row by row, differences, and whole counts."""
+
+import math
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sosanh.bounds import Interval, attainable, implied_count, intervals, short_of
+
+AS_USUAL = {
+    "obs_value": None, "obs_value_to": None, "unit_mult": None, "unit_measure": "percent", "denominator": None,
+    "bound": "exact", "hedge": None, "role": "actual", "decimals": 0, "share": None, "may_exceed_100": "no",
+}  # fmt: skip
+END = math.inf
+
+
+def allowed(**printed):
+    """The interval of one printed value, written as mathematicians do: `(91, 100]`."""
+    found = intervals(pd.DataFrame([AS_USUAL | printed]).astype(object))
+    return written(found.lower[0], found.upper[0], found.lower_open[0], found.upper_open[0])
+
+
+def written(lower, upper, lower_open, upper_open):
+    return f"{'(' if lower_open else '['}{lower:.12g}, {upper:.12g}{')' if upper_open else ']'}"
+
+
+PRINTED = [  # as printed, its typed columns, what it allows
+    ("86%", {"obs_value": 86}, "[85.5, 86.5)"),
+    ("78,18%", {"obs_value": 78.18, "decimals": 2}, "[78.175, 78.185)"),
+    ("0%", {"obs_value": 0}, "[0, 0]"),
+    ("100%", {"obs_value": 100}, "[100, 100]"),
+    ("80% as a target", {"obs_value": 80, "role": "target"}, "[80, 80]"),
+    ("80% as a plan", {"obs_value": 80, "role": "plan"}, "[80, 80]"),
+    ("50% less by decision", {"obs_value": -50, "unit_measure": "percent_change", "role": "rule"}, "[-50, -50]"),
+    ("5.911", {"obs_value": 5911, "unit_measure": "count"}, "[5911, 5911]"),
+    ("58 tỷ", {"obs_value": 58, "unit_mult": 9, "unit_measure": "vnd"}, "[58000000000, 58000000000]"),
+    ("338/416", {"share": 81.25, "denominator": 416}, "[81.25, 81.25]"),
+    ("337/416 | 81%", {"obs_value": 81, "share": 81.0096153846, "denominator": 416}, "[81.0096153846, 81.0096153846]"),
+    ("trên 91%", {"obs_value": 91, "bound": "gt"}, "(91, 100]"),
+    ("tối thiểu 91%", {"obs_value": 91, "bound": "ge"}, "[91, 100]"),
+    ("trên 91%, may exceed", {"obs_value": 91, "bound": "gt", "may_exceed_100": "yes"}, "(91, inf)"),
+    ("hơn 11.000", {"obs_value": 11000, "bound": "gt", "unit_measure": "count"}, "(11000, inf)"),
+    ("hơn 500 of 595", {"obs_value": 500, "bound": "gt", "unit_measure": "count", "denominator": 595}, "(500, 595]"),
+    ("hơn 58 tỷ", {"obs_value": 58, "bound": "gt", "unit_mult": 9, "unit_measure": "vnd"}, "(58000000000, inf)"),
+    ("gần 90.000", {"obs_value": 90000, "bound": "lt", "unit_measure": "count"}, "[0, 90000)"),
+    ("gần 70%", {"obs_value": 70, "bound": "lt"}, "[0, 70)"),
+    ("tối đa 70%", {"obs_value": 70, "bound": "le"}, "[0, 70]"),
+    ("nhóm 25", {"obs_value": 25, "bound": "le", "unit_measure": "rank", "role": "target"}, "[1, 25]"),
+    ("giảm hơn 30%", {"obs_value": -30, "bound": "lt", "unit_measure": "percent_change"}, "[-100, -30)"),
+    ("40 - 50%", {"obs_value": 40, "obs_value_to": 50, "bound": "range"}, "[40, 50]"),
+    ("1 - 1,5 tỷ", {"obs_value": 1, "obs_value_to": 1.5, "bound": "range", "unit_mult": 9, "unit_measure": "vnd"},
+        "[1000000000, 1500000000]"),
+    ("tất cả", {"bound": "all"}, "[100, 100]"),
+    ("ước 95%", {"obs_value": 95, "hedge": "estimated"}, "[nan, nan]"),
+    ("trung bình hơn 95%", {"obs_value": 95, "hedge": "average", "bound": "gt"}, "[nan, nan]"),
+    ("cơ bản đều", {"hedge": "basically", "bound": "all"}, "[nan, nan]"),
+    ("khoảng 22/165", {"share": 13.3333333333, "denominator": 165, "hedge": "about"}, "[nan, nan]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("token", "typed", "interval"), PRINTED, ids=[token for token, *_ in PRINTED])
+def test_what_a_printed_value_allows(token, typed, interval):
+    assert allowed(**typed) == interval
+
+
+def test_many_rows_are_read_as_each_alone():
+    rows = pd.DataFrame([AS_USUAL | typed for _, typed, _ in PRINTED]).astype(object)
+    found = intervals(rows)
+    ends = zip(found.lower, found.upper, found.lower_open, found.upper_open, strict=True)
+    assert [written(*each) for each in ends] == [interval for *_, interval in PRINTED]
+    assert list(found.known) == ["nan" not in interval for *_, interval in PRINTED]
+
+
+FRACTION, PRINTED_SHARE = Interval(465 / 595 * 100, 465 / 595 * 100), Interval(78.18, 78.18)
+OVER_91 = Interval(91, 100, lower_open=True)
+CHANGES = [
+    ("86% to 87%", Interval(85.5, 86.5, False, True), Interval(86.5, 87.5, False, True), "(0, 2)"),
+    ("465/595 to trên 91%", FRACTION, OVER_91, "(12.8487394958, 21.8487394958]"),
+    ("78,18% to trên 91%", PRINTED_SHARE, OVER_91, "(12.82, 21.82]"),
+    ("100% to 100%", Interval(100, 100), Interval(100, 100), "[0, 0]"),
+    ("hơn 11.000 to hơn 12.800", Interval(11e3, END, True, True), Interval(12800, END, True, True), "(-inf, inf)"),
+    ("gần 90 to 90", Interval(0, 90, False, True), Interval(90, 90), "(0, 90]"),
+]
+
+
+@pytest.mark.parametrize(("change", "a", "b", "interval"), CHANGES, ids=[change for change, *_ in CHANGES])
+def test_differences(change, a, b, interval):
+    difference = b - a
+    ends = difference.lower, difference.upper, difference.lower_open, difference.upper_open
+    assert written(*ends) == interval
+
+
+NOTHING, UP_TO_70 = Interval(math.nan, math.nan), Interval(0, 70, upper_open=True)
+ORDERED = [  # a, b, is all of a above all of b, is none of a below any of b
+    (OVER_91, Interval(91, 91), True, True),
+    (Interval(91, 100), Interval(91, 91), False, True),
+    (Interval(70, 70), UP_TO_70, True, True),
+    (Interval(85.5, 86.5, upper_open=True), Interval(86, 86), False, False),
+    (FRACTION, Interval(80, 80), False, False),
+    (NOTHING, Interval(80, 80), False, False),
+    (Interval(80, 80), NOTHING, False, False),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "above", "not_below"), ORDERED)
+def test_order(a, b, above, not_below):
+    assert (bool(a.above(b)), bool(a.not_below(b))) == (above, not_below)
+
+
+@pytest.mark.parametrize(
+    ("interval", "known", "exact"), [(NOTHING, False, False), (OVER_91, True, False), (FRACTION, True, True)]
+)
+def test_what_is_known_and_what_is_exact(interval, known, exact):
+    assert (bool(interval.known), bool(interval.exact)) == (known, exact)
+
+
+@pytest.mark.parametrize(
+    ("share", "total", "counts"),
+    [
+        (OVER_91, 595, (542, 595)),
+        (Interval(91, 100, lower_open=True), 100, (92, 100)),
+        (Interval(91, 100), 100, (91, 100)),
+        (Interval(0, 70, upper_open=True), 100, (0, 69)),
+        (Interval(0, 70), 100, (0, 70)),
+        (Interval(85.5, 86.5, upper_open=True), 200, (171, 172)),
+        (Interval(78.175, 78.185, upper_open=True), 595, (466, 465)),  # none: the last is before the first
+        (Interval(58.1, 100), 1000, (581, 1000)),  # 58.1 * 1000 / 100 is 581.0000000000001 in floats
+    ],
+)
+def test_counts_that_a_share_implies(share, total, counts):
+    assert implied_count(share, total) == counts
+
+
+@pytest.mark.parametrize(
+    ("target", "numerator", "denominator", "missing"),
+    [
+        (80, 465, 595, 11),
+        (80, 476, 595, 0),
+        (80, 595, 595, 0),
+        (100, 594, 595, 1),
+        (0.1, 0, 595, 1),
+        (58.1, 580, 1000, 1),
+    ],
+)
+def test_how_many_are_short_of_a_level(target, numerator, denominator, missing):
+    assert short_of(target, numerator, denominator) == missing
+
+
+@pytest.mark.parametrize(
+    ("printed", "denominator", "counts"),
+    [
+        ("78.18", 595, []),
+        ("78.15", 595, [465]),
+        ("78", 595, [462, 463, 464, 465, 466, 467]),
+        ("50", 1, []),
+        ("0", 165, [0]),
+        ("12.5", 8, [1]),
+        ("50", 200, [99, 100, 101]),  # 99/200 is 49.5, which some round up and some to even
+    ],
+)
+def test_counts_that_a_printed_percentage_can_be_of(printed, denominator, counts):
+    assert list(attainable(Decimal(printed), denominator)) == counts
+
+
+numbers = st.integers(-(10**6), 10**6)
+
+
+@st.composite
+def held(draw):
+    """An interval, and a value inside it."""
+    value, below, above = draw(numbers), draw(st.integers(0, 1000)), draw(st.integers(0, 1000))
+    lower_open, upper_open = below > 0 and draw(st.booleans()), above > 0 and draw(st.booleans())
+    lower, upper = (-END if draw(st.booleans()) and lower_open else value - below), value + above
+    return Interval(lower, upper, lower_open, upper_open), value
+
+
+def holds(interval, value):
+    lower = interval.lower < value if interval.lower_open else interval.lower <= value
+    return lower and (value < interval.upper if interval.upper_open else value <= interval.upper)
+
+
+@given(held(), held())
+def test_the_difference_of_two_values_lies_in_the_difference_of_their_intervals(a, b):
+    assert holds(a[0], a[1]) and holds(b[0] - a[0], b[1] - a[1])
+
+
+@given(held(), held(), st.integers(0, 1000), st.booleans())
+def test_an_order_once_stated_holds_for_every_value(a, b, loosening, closed):
+    if a[0].above(b[0]):
+        assert a[1] > b[1]
+    if a[0].not_below(b[0]):
+        assert a[1] >= b[1]
+
+
+def within(inner, outer):
+    lower = inner.lower > outer.lower or (inner.lower == outer.lower and (inner.lower_open or not outer.lower_open))
+    return lower and (
+        inner.upper < outer.upper or (inner.upper == outer.upper and (inner.upper_open or not outer.upper_open))
+    )
+
+
+@given(held(), held(), st.integers(0, 1000), st.integers(0, 1000))
+def test_loosening_a_bound_never_narrows_a_change(a, b, lower, upper):
+    loose = Interval(a[0].lower - lower, a[0].upper + upper, lower == 0 and a[0].lower_open, False)
+    assert within(b[0] - a[0], b[0] - loose) and within(a[0] - b[0], loose - b[0])
+
+
+@given(st.integers(1, 5000).flatmap(lambda total: st.tuples(st.integers(0, total), st.just(total))), st.integers(0, 3))
+def test_a_count_is_among_those_that_its_own_percentage_can_be_of(fraction, places):
+    count, total = fraction
+    printed = (Decimal(count) / total * 100).quantize(Decimal(1).scaleb(-places))
+    assert count in attainable(printed, total)
+
+
+@given(st.integers(0, 100), st.integers(1, 5000), st.data())
+def test_an_implied_count_is_over_the_bound_and_the_next_lower_one_is_not(percent, total, data):
+    assume(percent < 100)
+    least, most = implied_count(Interval(percent, 100, lower_open=True), total)
+    assert 100 * least > percent * total >= 100 * (least - 1) and most == total

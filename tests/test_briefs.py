@@ -1,0 +1,153 @@
+import re
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from sosanh import briefs, paths
+from sosanh.problems import DataProblems
+
+EXHIBITS = ("headline", "bullet", "reported", "pairs", "apart", "levels", "sure", "once", "sources")
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """Empty folders for notebooks and pages; the library, the data and the template are the project's own."""
+    monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(paths, "HTML", tmp_path / "html")
+    monkeypatch.setattr(paths, "BRIEFS", tmp_path / "briefs.yml")
+    (tmp_path / "notebooks").mkdir()
+    return tmp_path
+
+
+def notebook(place, name, *cells):
+    parameters = new_code_cell('year: int = 2024  # a year\nlanguage: str = "en"', metadata={"tags": ["parameters"]})
+    written = new_notebook(cells=[parameters, *map(new_code_cell, cells)])
+    written.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    nbformat.write(written, place / "notebooks" / f"{name}.ipynb")
+
+
+def asked(place, text):
+    (place / "briefs.yml").write_text(text, encoding="utf-8")
+    return briefs.read(paths.BRIEFS)
+
+
+SHOW = "from IPython.display import HTML; HTML(f'<h1>In {year} &amp; {language}</h1>')"
+ONE = "- {name: one, notebook: first, parameters: {year: 2025}}"
+
+
+TWICE = "- {name: one, notebook: first}\n- {name: one, notebook: first}"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- {name: one, notebook: frist}", "brief 1!notebook: found 'frist'; allowed: nearest: first; known: first"),
+        ("- {name: One!, notebook: first}", "brief 1!name: found 'One!'; allowed: small letters, digits and hyphens"),
+        ("- {name: one, notebok: first}", "found 'notebok'; allowed: nearest: notebook"),
+        (TWICE, "brief 2!name: found 'one'; allowed: each name once"),
+        ("name: one", "found 'dict'; allowed: a list of briefs"),
+        ("- {name: one", "briefs.yml: found"),
+    ],
+)  # fmt: skip
+def test_form_of_the_list_is_checked(place, text, message):
+    notebook(place, "first", SHOW)
+    with pytest.raises(DataProblems) as raised:
+        asked(place, text)
+    assert message in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ("{yaer: 2025}", "brief one!yaer: found '2025'; allowed: a parameter of first; nearest: year; known: year"),
+        ('{year: "2025"}', "brief one!year: found \"'2025' (str)\"; allowed: int; in YAML, put text in quotes"),
+        ("{year: no}", "found 'False (bool)'; allowed: int"),
+        ("{language: vi}", "brief one!language: found 'vi'; allowed: no language here: every brief is built in both"),
+    ],
+)
+def test_parameters_are_refused_before_any_kernel_starts(place, monkeypatch, parameters, message):
+    notebook(place, "first", SHOW)
+    monkeypatch.setattr(briefs, "_run", lambda brief: pytest.fail("a kernel was started"))
+    with pytest.raises(DataProblems) as raised:
+        briefs.build(
+            asked(place, f"- {{name: one, notebook: first, parameters: {parameters}}}"), tell=lambda line: None
+        )
+    assert message in str(raised.value)
+
+
+def test_built_once_then_up_to_date_then_rebuilt_on_change(place):
+    notebook(place, "first", SHOW)
+    told = []
+    assert briefs.build(asked(place, ONE), told.append) == []
+    page = (place / "html" / "one.vi.html").read_text(encoding="utf-8")
+    assert '<html lang="vi">' in page and "<title>In 2025 &amp; vi · SoSánh</title>" in page
+    assert told[-1].startswith("2 built, 0 up to date")
+    briefs.build(asked(place, ONE), told.append)
+    assert told[-1].startswith("0 built, 2 up to date")
+    briefs.build(asked(place, ONE.replace("2025", "2026")), told.append)
+    assert told[-1].startswith("2 built, 0 up to date")
+
+
+def test_edited_page_is_built_again_and_a_dropped_one_removed(place):
+    notebook(place, "first", SHOW)
+    briefs.build(asked(place, ONE), lambda line: None)
+    page = place / "html" / "one.en.html"
+    genuine = page.read_bytes()
+    page.write_text("something else", encoding="utf-8")
+    briefs.build(asked(place, ONE), lambda line: None)
+    assert page.read_bytes() == genuine
+    briefs.build(asked(place, "[]"), lambda line: None)
+    assert not page.exists()
+
+
+def test_failing_cell_leaves_no_page_and_does_not_stop_the_others(place):
+    notebook(place, "first", SHOW)
+    notebook(place, "second", SHOW, "1 / (year - 2025)")
+    two = ONE + "\n- {name: two, notebook: second, parameters: {year: 2024}}"
+    assert briefs.build(asked(place, two), lambda line: None) == []
+    failures = briefs.build(asked(place, two.replace("2024", "2025")), lambda line: None)
+    assert failures == [
+        f"two.{language}.html: notebook second, cell 3: ZeroDivisionError: division by zero"
+        for language in ("vi", "en")
+    ]
+    assert sorted(path.name for path in (place / "html").glob("*.html")) == ["index.html", "one.en.html", "one.vi.html"]
+
+
+@pytest.fixture(scope="module")
+def real_pages(tmp_path_factory):
+    """The first brief of the project, built for real in both languages."""
+    folder = tmp_path_factory.mktemp("html")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "HTML", folder)
+        assert briefs.build(briefs.read()[:2], lambda line: None) == []
+    return {language: next(folder.glob(f"*.{language}.html")).read_text(encoding="utf-8") for language in ("vi", "en")}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_each_expected_exhibit_is_on_the_page(real_pages, language):
+    for name in EXHIBITS:
+        assert f'<section class="exhibit {name}" lang="{language}">' in real_pages[language], name
+
+
+@pytest.mark.parametrize(
+    ("language", "other"), [("vi", "Two figures are subtracted"), ("en", "Hai con số chỉ được trừ")]
+)
+def test_page_speaks_one_language_and_loads_nothing(real_pages, language, other):
+    page = real_pages[language]
+    assert f'<html lang="{language}">' in page and other not in page
+    assert page.count("<h1") == 1 and "<script" not in page
+    assert 'src="http' not in page and "url(" not in page and 'href="http' not in page
+
+
+def test_first_screen_stands_first(real_pages):
+    page = real_pages["vi"]
+    assert page.index("465</span>/<span") < page.index("<h2")
+    assert "cao hơn tháng 7/2024 hơn 12,8 điểm phần trăm" in re.sub(r"<[^>]+>", "", page)
+
+
+def test_readme_says_how_many_observations_each_article_has(data):
+    readme = (paths.HOME / "README.md").read_text(encoding="utf-8")
+    for source_id, count in data.observations.groupby("source_id").size().items():
+        row = next(line for line in readme.splitlines() if line.startswith(f"| `{source_id}`"))
+        assert row.endswith(f"| {count} |")

@@ -1,0 +1,95 @@
+from dataclasses import replace
+
+import pytest
+
+from sosanh import charts, exhibits, paths
+from sosanh.compare import over_time
+from sosanh.display import Chart, Sentences
+from sosanh.words import text
+
+EVERY = (
+    exhibits.reported,
+    exhibits.pairs,
+    exhibits.apart,
+    exhibits.levels,
+    exhibits.sure,
+    exhibits.once,
+    exhibits.sources,
+)
+
+
+def test_all_figures_of_the_selection_are_reported(schools):
+    shown = exhibits.reported(schools, "en")
+    assert {each for figure in shown.figures for each in figure.observations} == set(schools.rows["obs_id"])
+
+
+def test_pairs_say_what_the_gate_allows(schools):
+    said = {str(row[0]): (str(row[3]), str(row[4])) for row in exhibits.pairs(schools, "en").rows}
+    assert said["People equipped with digital signatures"] == (
+        "not determined, not even its sign",
+        "Comparable within limits",
+    )
+    assert said["Internal administration on the digital platform"] == ("no change", "Comparable")
+
+
+def test_side_by_side_pairs_show_no_difference(data):
+    health = over_time(data, "Đồng Tháp", "2024-07", "2025-02", "health")
+    rows = [row for row in exhibits.pairs(health, "en").rows if str(row[4]) == "Side by side only"]
+    assert len(rows) == 3
+    assert {str(row[3]) for row in rows} == {"no difference calculated"}
+    assert not any(row[3].figures for row in rows)
+
+
+def test_refused_pairs_are_named_with_their_reason(schools):
+    refused = {str(row[0]) for row in exhibits.apart(schools, "en").rows}
+    assert (
+        "Institutions that have made their digital tasks concrete / Institutions teaching by the STEM model" in refused
+    )
+    assert all(str(row[3]) for row in exhibits.apart(schools, "vi").rows)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("show", [*EVERY, charts.bullet], ids=lambda each: each.__name__)
+def test_silence_is_said(data, show, language):
+    silent = over_time(data, "Hà Nội", "2024", "2025")
+    shown = show(silent, language)
+    assert isinstance(shown, Sentences)
+    assert len(shown.sentences) == 1 and str(shown.sentences[0]).startswith(("Không", "No", "There is no"))
+
+
+def test_text_form_states_every_number_with_its_observations(schools):
+    lines = repr(exhibits.levels(schools, "en")).splitlines()
+    assert "  80% <- printed: dt-2024-04.04" in lines
+
+
+def test_html_escapes_what_is_not_ours():
+    shown = Sentences("en", "x", text("<script>"), (text("a & b"),)).html()
+    assert "<script>" not in shown and "a &amp; b" in shown
+
+
+def test_chart_is_read_back_from_the_drawing(schools):
+    chart = charts.bullet(schools, "en")
+    assert isinstance(chart, Chart)
+    drawn = [(str(figure), str(place)) for figure, place in chart.drawn.rows]
+    assert drawn == [
+        ("465/595, printed with 78,18%", "point 78.15"),
+        ("more than 91%", "open bar from 91 to 100"),
+        ("80%", "line 80"),
+    ]
+
+
+def test_chart_without_an_end_is_an_arrow(schools):
+    pair = next(each for each in schools.pairs if each.b.indicator == "edu_digital_signatures")
+    only = replace(schools, pairs=(pair,), outcomes=())
+    assert [str(place) for _, place in charts.bullet(only, "en").drawn.rows] == [
+        "arrow from 11,000, no other end",
+        "arrow from 12,800, no other end",
+    ]
+
+
+def test_same_data_draw_the_same_bytes(schools):
+    assert charts.bullet(schools, "vi").image == charts.bullet(schools, "vi").image
+
+
+def test_picture_of_the_readme_is_what_the_library_draws():
+    assert paths.PICTURE.read_bytes() == charts.picture(), "run `make refresh`"

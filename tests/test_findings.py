@@ -1,0 +1,83 @@
+from types import SimpleNamespace
+
+import pytest
+
+from sosanh.bounds import INFINITE, Interval
+from sosanh.findings import change_in_words, value
+from sosanh.gate import Change
+
+
+def change(lower, upper, lower_open=False, upper_open=False, unit="percent", printed=None):
+    return Change("a.01", "b.01", unit, (("reported", Interval(lower, upper, lower_open, upper_open)),), printed)
+
+
+@pytest.mark.parametrize(
+    ("interval", "vi", "en"),
+    [
+        ((12.8487, 21.8487, True, False), "tăng hơn 12,8 và nhiều nhất 21,9 điểm phần trăm",
+         "up by more than 12.8 and at most 21.9 percentage points"),
+        ((18.75, 18.75), "tăng 18,75 điểm phần trăm", "up by 18.75 percentage points"),
+        ((0.0, 0.0), "không đổi", "no change"),
+        ((-5.0, -5.0), "giảm 5 điểm phần trăm", "down by 5 percentage points"),
+        ((0.0, 30.0, False, True), "tăng dưới 30 điểm phần trăm, hoặc không đổi",
+         "up by less than 30 percentage points, or no change"),
+        ((-3.0, 4.0), "từ giảm nhiều nhất 3 đến tăng nhiều nhất 4 điểm phần trăm",
+         "anything from down by at most 3 to up by at most 4 percentage points"),
+        ((-9.0, -2.0, False, True), "giảm hơn 2 và nhiều nhất 9 điểm phần trăm",
+         "down by more than 2 and at most 9 percentage points"),
+        ((-INFINITE, INFINITE, True, True), "không xác định được, kể cả tăng hay giảm",
+         "not determined, not even its sign"),
+        ((float("nan"), float("nan")), "không tính: số liệu in kèm từ rào đón", "not calculated: the figure is hedged"),
+    ],
+)  # fmt: skip
+def test_tightest_true_statement(interval, vi, en):
+    assert str(change_in_words(change(*interval), "vi")) == vi
+    assert str(change_in_words(change(*interval), "en")) == en
+
+
+def test_an_end_that_was_rounded_outward_stays_true():
+    # at least 12.8487 is said as "more than 12.8"; less than 21.8487 as "at most 21.9"
+    said = str(change_in_words(change(12.8487, 21.8487, False, True), "en"))
+    assert said == "up by more than 12.8 and at most 21.9 percentage points"
+
+
+def test_counts_have_no_unit_and_no_decimals():
+    assert str(change_in_words(change(77.0, 130.0, unit="count"), "en")) == "up by at least 77 and at most 130"
+    assert str(change_in_words(change(77.0, 77.0, unit="count"), "vi")) == "tăng 77"
+
+
+def test_readings_that_differ_in_print_are_said_as_wide_as_both():
+    fraction, printed = ("fraction", Interval(12.3, 13)), ("printed", Interval(12.5, 13.4))
+    both = Change("a.01", "b.01", "percent", (fraction, printed))
+    assert str(change_in_words(both, "en")) == "up by at least 12.3 and at most 13.4 percentage points"
+
+
+def row(**given):
+    blank = {"obs_id": "x.01", "as_printed": "", "wording": "", "hedge": "", "bound": "exact", "decimals": 0}
+    blank |= dict.fromkeys(("obs_value", "obs_value_to", "numerator", "denominator", "unit_mult"))
+    return SimpleNamespace(**blank | {"unit_measure": "percent", "arithmetic": "not_applicable"} | given)
+
+
+@pytest.mark.parametrize(
+    ("given", "vi", "en"),
+    [
+        ({"obs_value": 91.0, "bound": "gt", "wording": "trên"}, "trên 91%", "more than 91%"),
+        ({"obs_value": 90000.0, "bound": "lt", "wording": "gần", "unit_measure": "count"},
+         "gần 90.000", "nearly 90,000"),
+        ({"obs_value": 50.0, "bound": "ge", "wording": "tối thiểu"}, "tối thiểu 50%", "at least 50%"),
+        ({"obs_value": 25.0, "bound": "le", "wording": "nhóm", "unit_measure": "rank"}, "nhóm 25", "top 25"),
+        ({"obs_value": 58.0, "bound": "gt", "wording": "hơn", "unit_measure": "vnd", "unit_mult": 9},
+         "hơn 58 tỷ đồng", "more than 58 billion dong"),
+        ({"obs_value": 1.0, "obs_value_to": 1.5, "bound": "range", "unit_measure": "vnd", "unit_mult": 9},
+         "1–1,5 tỷ đồng", "1–1.5 billion dong"),
+        ({"numerator": 338, "denominator": 416}, "338/416", "338/416"),
+        ({"numerator": 465, "denominator": 595, "obs_value": 78.18, "decimals": 2, "arithmetic": "unattainable",
+          "as_printed": "465/595 | 78,18%"}, "465/595, in kèm 78,18%", "465/595, printed with 78,18%"),
+        ({"bound": "all", "as_printed": "đều"}, "“đều” (bằng lời)", "all, in words (“đều”)"),
+        ({"obs_value": 95.0, "hedge": "estimated", "wording": "ước"}, "ước 95%", "an estimated 95%"),
+        ({"obs_value": 78.5, "decimals": 2}, "78,50%", "78.50%"),
+    ],
+)  # fmt: skip
+def test_value_keeps_its_words(given, vi, en):
+    assert str(value(row(**given), "vi")) == vi
+    assert str(value(row(**given), "en")) == en
