@@ -35,11 +35,7 @@ def data(_=None) -> int:
         count = len(error.problems)
         print(f"{error}\n{count} problem{'s' * (count != 1)}; nothing was written", file=sys.stderr)
         return 1
-    print(
-        f"data/processed: {len(written)} files written: {', '.join(written)}"
-        if written
-        else "data/processed is up to date"
-    )
+    print(f"data/processed: written {', '.join(written)}" if written else "data/processed is up to date")
     return 0
 
 
@@ -70,11 +66,9 @@ def test(chosen) -> int:
 
 
 def lab(chosen) -> int:
-    """JupyterLab, opened at the notebooks."""
-    quiet = ["--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    return _run(
-        ["-m", "jupyterlab", f"--notebook-dir={paths.HOME}", "--LabApp.default_url=/lab/tree/notebooks", *quiet[1:]]
-    )
+    """JupyterLab, opened at the notebooks, without its news and update notices."""
+    quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    return _run(["-m", "jupyterlab", "--LabApp.default_url=/lab/tree/notebooks", *quiet, *chosen.further])
 
 
 def refresh(chosen) -> int:

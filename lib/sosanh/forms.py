@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from sosanh.codebook import Codebook
 from sosanh.tables import TABLES, Column, Table
@@ -20,7 +21,9 @@ from sosanh.tables import TABLES, Column, Table
 LISTS = "lists"  # the sheet that holds the allowed codes of the dropdowns
 ROWS = 1000  # how many rows a dropdown covers
 _HEAD, _NEEDED, _INK = PatternFill("solid", fgColor="DCE6EC"), PatternFill("solid", fgColor="1F4E5F"), "FFFFFF"
-_LONG = ("comment", "wording", "description", "note", "label", "limit", "event", "statement", "function", "evidence")
+_LONG = ("comment_", "wording_", "description_", "note_", "condition_", "limit_", "event_", "statement_", "function_",
+         "date_evidence_", "licence_note_", "source_vi", "source_en", "title", "url")  # fmt: skip
+_WIDE, _WIDEST = 48, 40  # characters: of long texts, which wrap, and of codes, which do not
 
 
 def write(path: Path, names: Iterable[str], rows: dict[str, pd.DataFrame], codebook: Codebook) -> None:
@@ -31,17 +34,18 @@ def write(path: Path, names: Iterable[str], rows: dict[str, pd.DataFrame], codeb
     for name in names:
         table = TABLES[name]
         sheet = book.create_sheet(name)
-        _write_header(sheet, table)
+        filled = rows.get(name, table.empty())
+        _write_header(sheet, table, filled)
         for index, column in enumerate(table.typed, start=1):
             if allowed := _allowed(column, name, codebook):
                 lists.offer(sheet, index, column, allowed)
-        _write_rows(sheet, table, rows.get(name, table.empty()))
+        _write_rows(sheet, table, filled)
     lists.finish()
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
 
 
-def _write_header(sheet, table: Table) -> None:
+def _write_header(sheet, table: Table, rows: pd.DataFrame) -> None:
     sheet.freeze_panes = "C2" if len(table.typed) > 8 else "A2"
     for index, column in enumerate(table.typed, start=1):
         cell = sheet.cell(1, index, column.name)
@@ -50,20 +54,27 @@ def _write_header(sheet, table: Table) -> None:
         cell.alignment = Alignment(vertical="center")
         note = f"{column.vi}\n\n{column.en}" + ("\n\n(bắt buộc / required)" if column.required else "")
         cell.comment = Comment(note, "SoSánh", width=320, height=150)
-        sheet.column_dimensions[get_column_letter(index)].width = _width(column)
+        sheet.column_dimensions[get_column_letter(index)].width = _width(column, rows)
     sheet.row_dimensions[1].height = 22
     last = get_column_letter(len(table.typed))
     sheet.auto_filter.ref = f"A1:{last}1"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _width(column: Column) -> int:
+def _width(column: Column, rows: pd.DataFrame) -> int:
+    """As wide as what stands in it, its name and its filter arrow at least; long texts wrap."""
     if column.name.startswith(_LONG):
-        return 48
-    return {"integer": 11, "number": 12, "date": 13, "period": 13}.get(column.type, max(14, len(column.name) + 4))
+        return _WIDE
+    longest = max((len(str(value)) for value in rows.get(column.name, ()) if value is not None), default=0)
+    return min(max(longest, len(column.name) + 3) + 2, _WIDEST)
 
 
 def _write_rows(sheet, table: Table, rows: pd.DataFrame) -> None:
     for number, row in enumerate(rows.to_dict("records"), start=2):
+        longest = max((len(str(text or "")) for name, text in row.items() if name.startswith(_LONG)), default=0)
+        sheet.row_dimensions[number].height = 15 * max(1, -(-longest // (_WIDE - 4)))
         for index, column in enumerate(table.typed, start=1):
             _write_cell(sheet.cell(number, index), column, row.get(column.name))
     for number in range(len(rows) + 2, len(rows) + 52):  # text columns stay text in the rows still to be typed
