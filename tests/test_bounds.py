@@ -3,10 +3,9 @@
 import math
 from decimal import Decimal
 
-import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sosanh.bounds import Interval, attainable, implied_count, intervals, short_of
@@ -188,8 +187,8 @@ def test_the_difference_of_two_values_lies_in_the_difference_of_their_intervals(
     assert holds(a[0], a[1]) and holds(b[0] - a[0], b[1] - a[1])
 
 
-@given(held(), held(), st.integers(0, 1000), st.booleans())
-def test_an_order_once_stated_holds_for_every_value(a, b, loosening, closed):
+@given(held(), held())
+def test_an_order_once_stated_holds_for_every_value(a, b):
     if a[0].above(b[0]):
         assert a[1] > b[1]
     if a[0].not_below(b[0]):
@@ -216,8 +215,7 @@ def test_a_count_is_among_those_that_its_own_percentage_can_be_of(fraction, plac
     assert count in attainable(printed, total)
 
 
-@given(st.integers(0, 100), st.integers(1, 5000), st.data())
-def test_an_implied_count_is_over_the_bound_and_the_next_lower_one_is_not(percent, total, data):
-    assume(percent < 100)
+@given(st.integers(0, 99), st.integers(1, 5000))
+def test_an_implied_count_is_over_the_bound_and_the_next_lower_one_is_not(percent, total):
     least, most = implied_count(Interval(percent, 100, lower_open=True), total)
     assert 100 * least > percent * total >= 100 * (least - 1) and most == total

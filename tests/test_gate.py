@@ -1,0 +1,176 @@
+"""Which figures may be subtracted: the grade of every pair that has been thought about, and of each reason alone."""
+
+from dataclasses import replace
+from decimal import Decimal
+from math import inf, nan
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sosanh.gate import CEILINGS, GRADES, PURPOSES, Refused, change, verdict
+
+APRIL, JULY, FEBRUARY = "dt-2024-04", "dt-2024-07", "dt-2025-02"
+PAIRS = [  # what, one figure, the other, what for, grade, the reason that decides
+    ("cashless payment, schools", f"{JULY}.04", f"{FEBRUARY}.03", "change", "B", "bound_only"),
+    ("the same against 80 %, July", f"{APRIL}.04", f"{JULY}.04", "target", "B", "status"),
+    ("the same against 80 %, February", f"{APRIL}.04", f"{FEBRUARY}.03", "target", "B", "bound_only"),
+    ("the level set, as if it were a result", f"{APRIL}.04", f"{FEBRUARY}.03", "change", "X", "role"),
+    ("electronic health record", f"{JULY}.18", f"{FEBRUARY}.13", "change", "A", "denominator_unknown"),
+    ("internal administration", f"{JULY}.10", f"{FEBRUARY}.07", "change", "A", "as_of_unknown"),
+    ("digital signatures", f"{JULY}.11", f"{FEBRUARY}.08", "change", "B", "bound_only"),
+    ("digital governance", f"{JULY}.05", f"{FEBRUARY}.04", "change", "B", "condition"),
+    ("own learning materials", f"{JULY}.06", f"{FEBRUARY}.05", "change", "B", "condition"),
+    ("remote care", f"{JULY}.15", f"{FEBRUARY}.14", "change", "C", "definition"),
+    ("cashless payment, health", f"{JULY}.16", f"{FEBRUARY}.11", "change", "C", "definition"),
+    ("smart health operation system", f"{JULY}.17", f"{FEBRUARY}.12", "change", "C", "population"),
+    ("100 % and 100 %", f"{JULY}.01", f"{FEBRUARY}.02", "change", "X", "indicator"),
+    ("30 % and 50 %", f"{JULY}.09", f"{FEBRUARY}.06", "change", "X", "indicator"),
+    ("over 70 % and 50 %", f"{JULY}.05", f"{FEBRUARY}.06", "change", "X", "indicator"),
+    ("over 70 % and 30 %", f"{JULY}.05", f"{JULY}.09", "change", "X", "indicator"),
+    ("the two courses", f"{JULY}.13", f"{JULY}.14", "change", "X", "indicator"),
+    ("signatures and the first course", f"{JULY}.11", f"{JULY}.13", "change", "X", "indicator"),
+    ("signatures and the second course", f"{JULY}.11", f"{JULY}.14", "change", "X", "indicator"),
+    ("416 and 338/416", f"{JULY}.08", f"{JULY}.06", "level", "X", "unit"),
+    ("595 schools and 165 health facilities", f"{JULY}.04", f"{JULY}.16", "level", "X", "indicator"),
+    ("15 forms and 15 stations", f"{FEBRUARY}.15", f"{FEBRUARY}.20", "level", "X", "indicator"),
+    ("4 and 3 teams", f"{FEBRUARY}.24", f"{FEBRUARY}.25", "change", "X", "indicator"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def rows(data):
+    return {row.obs_id: row for row in data.observations.itertuples(index=False, name="Observation")}
+
+
+@pytest.mark.parametrize(("what", "a", "b", "purpose", "grade", "reason"), PAIRS, ids=[pair[0] for pair in PAIRS])
+def test_each_pair_has_its_grade(data, rows, what, a, b, purpose, grade, reason):
+    found = verdict(rows[a], rows[b], purpose, data.codebook)
+    assert (found.grade, found.reasons[0]) == (grade, reason)
+    if grade in "CX":
+        with pytest.raises(Refused, match=rf"^{a} and {b} have no difference \(grade {grade}\): {reason}"):
+            change(rows[a], rows[b], found)
+    else:
+        change(rows[a], rows[b], found)
+
+
+def test_every_row_of_the_codebook_has_the_last_word(data, rows):
+    for row in data.codebook.comparability.query("level == 'observation'").itertuples():
+        found = verdict(rows[row.a], rows[row.b], row.purpose or "change", data.codebook)
+        assert (found.grade, found.reasons[0], found.note) == (row.grade, row.reason, (row.note_vi, row.note_en))
+
+
+def test_a_condition_is_said_with_the_grade_that_rests_on_it(data, rows):
+    found = verdict(rows[f"{JULY}.06"], rows[f"{FEBRUARY}.05"], "change", data.codebook)
+    assert found.grade == "B" and all(found.condition) and all(found.note)
+
+
+@pytest.mark.parametrize("purpose", PURPOSES)
+@given(drawn=st.data())
+@settings(deadline=None, max_examples=40)
+def test_the_order_of_a_pair_does_not_matter(data, rows, purpose, drawn):
+    a, b = (drawn.draw(st.sampled_from(list(rows.values()))) for _ in "ab")
+    one, other = (verdict(*pair, purpose, data.codebook) for pair in ((a, b), (b, a)))
+    assert (one.grade, set(one.reasons)) == (other.grade, set(other.reasons))
+
+
+@pytest.fixture(scope="module")
+def known(rows):
+    """A figure with its total and its date, and no words around it."""
+    return rows[f"{JULY}.18"]._replace(denominator=1000, as_of_basis="stated")
+
+
+ALONE = [  # what differs, purpose, grade, reasons
+    ({}, "change", "A", ()),
+    ({"as_of_basis": "published"}, "change", "A", ("as_of_unknown",)),
+    ({"as_of_basis": "estimated"}, "change", "A", ("as_of_unknown",)),
+    ({"denominator": pd.NA}, "change", "A", ("denominator_unknown",)),
+    ({"denominator": pd.NA, "obs_value": 100.0}, "change", "A", ()),
+    ({"denominator": pd.NA, "obs_value": 0.0}, "change", "A", ()),
+    ({"denominator": pd.NA, "bound": "all"}, "change", "A", ()),
+    ({"denominator": 999}, "change", "B", ("denominator_differs",)),
+    ({"bound": "gt"}, "change", "B", ("bound_only",)),
+    ({"bound": "range"}, "change", "B", ("bound_only",)),
+    ({"hedge": "estimated"}, "change", "B", ("hedged",)),
+    ({"obs_status": "U"}, "change", "B", ("status",)),
+    ({"definition": "another"}, "change", "C", ("definition",)),
+    ({"population": "others"}, "change", "C", ("population",)),
+    ({"territory": "dong-thap-2025"}, "change", "C", ("territory",)),
+    ({"territory": "dong-thap-2025"}, "target", "C", ("territory",)),
+    ({"territory": "quang-ninh"}, "level", "A", ()),
+    ({"indicator": "another"}, "change", "X", ("indicator",)),
+    ({"unit_measure": "count"}, "change", "X", ("unit",)),
+    ({"role": "target"}, "change", "X", ("role",)),
+    ({"role": "plan"}, "level", "X", ("role",)),
+    ({"role": "target", "bound": "ge", "denominator": pd.NA}, "target", "A", ()),
+    ({"bound": "gt", "definition": "another", "indicator": "another"}, "change", "X",
+        ("indicator", "definition", "bound_only")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("differs", "purpose", "grade", "reasons"), ALONE)
+def test_each_reason_alone(data, known, differs, purpose, grade, reasons):
+    found = verdict(known, known._replace(**differs), purpose, data.codebook)
+    assert (found.grade, found.reasons) == (grade, reasons)
+
+
+def test_every_reason_has_been_tried_and_is_labelled(data):
+    assert {reason for *_, reasons in ALONE for reason in reasons} == set(CEILINGS)
+    assert set(CEILINGS) | {"condition"} == set(data.codebook.codes("reason"))
+    assert list(GRADES) == data.codebook.codes("grade") and list(PURPOSES) == data.codebook.codes("purpose")
+
+
+@pytest.mark.parametrize("grade", list(GRADES))
+def test_a_row_of_the_codebook_may_raise_and_lower(data, known, grade):
+    typed = {"level": "definition", "a": known.definition, "b": known.definition, "purpose": "", "grade": grade}
+    said = {"reason": "definition", "condition_vi": "", "condition_en": "", "note_vi": "vì", "note_en": "as"}
+    codebook = replace(data.codebook, comparability=pd.DataFrame([typed | said]))
+    assert verdict(known, known._replace(obs_status="U"), "change", codebook).grade == grade
+
+
+def test_an_unknown_purpose_is_refused(data, known):
+    with pytest.raises(ValueError, match="purpose must be one of change, level, target, not 'trend'"):
+        verdict(known, known, "trend", data.codebook)
+
+
+@pytest.fixture
+def changed(data, rows):
+    return lambda a, b: change(rows[a], rows[b], verdict(rows[a], rows[b], "change", data.codebook))
+
+
+def ends(interval):
+    return (round(interval.lower, 4), round(interval.upper, 4), bool(interval.lower_open), bool(interval.upper_open))
+
+
+def test_a_fraction_and_the_percentage_beside_it_are_two_readings(changed):
+    found = changed(f"{JULY}.04", f"{FEBRUARY}.03")
+    assert {name: ends(interval) for name, interval in found.readings} == {
+        "fraction": (12.8487, 21.8487, True, False),
+        "printed": (12.82, 21.82, True, False),
+    }
+    assert (found.sign, found.printed, found.unit) == ("up", None, "percent")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "interval", "sign", "printed"),
+    [
+        (f"{JULY}.18", f"{FEBRUARY}.13", (0, 2, True, True), "up", Decimal(1)),
+        (f"{FEBRUARY}.13", f"{JULY}.18", (-2, 0, True, True), "down", Decimal(-1)),
+        (f"{JULY}.10", f"{FEBRUARY}.07", (0, 0, False, False), "none", Decimal(0)),
+        (f"{JULY}.11", f"{FEBRUARY}.08", (-inf, inf, True, True), "undetermined", None),
+        (f"{JULY}.05", f"{FEBRUARY}.04", (0, 30, False, True), "undetermined", None),
+        (f"{JULY}.06", f"{FEBRUARY}.05", (18.75, 18.75, False, False), "up", None),
+    ],
+)
+def test_what_a_change_allows(changed, a, b, interval, sign, printed):
+    found = changed(a, b)
+    assert [ends(each) for _, each in found.readings] == [interval]
+    assert (found.sign, found.printed) == (sign, printed)
+
+
+def test_a_hedged_figure_is_never_subtracted(data, known):
+    unknown = {"value_lower": nan, "value_upper": nan, "lower_open": "", "upper_open": ""}
+    hedged = known._replace(hedge="estimated", **unknown)
+    found = change(known, hedged, verdict(known, hedged, "change", data.codebook))
+    assert not found.interval.known and found.printed is None and found.sign == "undetermined"
