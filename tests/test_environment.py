@@ -1,0 +1,80 @@
+"""What is asked for (pyproject.toml), what conda users get (environment.yml) and what is installed (requirements.lock)
+say the same."""
+
+import re
+import subprocess
+import tomllib
+
+import pytest
+import yaml
+from packaging.markers import Marker
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+
+from sosanh import paths
+
+NOT_IN_CONDA = {
+    "uv": "installs the lock, which conda users do not use",
+    "vietnamadminunits": "is only on PyPI",
+}
+ONLY_IN_CONDA = {"python", "pip"}
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+
+PROJECT = tomllib.loads((paths.HOME / "pyproject.toml").read_text("utf-8"))
+CONDA = yaml.safe_load((paths.HOME / "environment.yml").read_text("utf-8"))
+LOCK = (paths.HOME / "requirements.lock").read_text("utf-8")
+
+
+def requirements(lines):
+    return {each.name: each for each in map(Requirement, lines)}
+
+
+ASKED = requirements(PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"])
+ENTRIES = re.findall(r"^(\S+==[^\\\n]*)((?:\\\n +--hash=\S+ ?)*)", LOCK, re.MULTILINE)
+
+
+def test_conda_has_the_same_names_and_ranges():
+    conda = requirements(each for each in CONDA["dependencies"] if isinstance(each, str))
+    wanted = {name: each.specifier for name, each in ASKED.items() if name not in NOT_IN_CONDA}
+    assert {name: each.specifier for name, each in conda.items() if name not in ONLY_IN_CONDA} == wanted
+    assert conda["python"].specifier == SpecifierSet(PROJECT["project"]["requires-python"])
+
+
+def test_conda_takes_from_one_channel_and_nothing_by_pip():
+    assert CONDA["channels"] == ["conda-forge", "nodefaults"]
+    assert all(isinstance(each, str) for each in CONDA["dependencies"])
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_the_lock_has_each_dependency_once_and_in_its_range(python):
+    here = {"python_version": python, "python_full_version": f"{python}.0", "sys_platform": "linux"}
+    locked = [each for each in map(Requirement, (entry for entry, _ in ENTRIES)) if holds(each.marker, here)]
+    names = [each.name for each in locked]
+    assert len(names) == len(set(names))
+    versions = {each.name: next(iter(each.specifier)).version for each in locked}
+    assert [name for name, each in ASKED.items() if versions.get(name, "none") not in each.specifier] == []
+
+
+def holds(marker: Marker | None, here: dict) -> bool:
+    return marker is None or marker.evaluate(here)
+
+
+def test_every_locked_entry_has_a_hash_and_nothing_else_stands_there():
+    assert len(ENTRIES) > 100 and all("--hash=sha256:" in hashes for _, hashes in ENTRIES)
+    lines = [
+        line for line in LOCK.splitlines() if not re.match(r"^ *#|^\S+==|^ +--hash=sha256:[0-9a-f]{64}( \\)?$", line)
+    ]
+    assert lines == []
+
+
+def test_the_pythons_tried_are_those_that_are_asked_for():
+    allowed = SpecifierSet(PROJECT["project"]["requires-python"])
+    assert [f"3.{minor}" for minor in range(30) if f"3.{minor}" in allowed] == list(PYTHONS)
+
+
+def test_no_lock_names_an_index():
+    names = ["requirements.lock"]  # all there is to look at in a copy without git
+    if (paths.HOME / ".git").exists():
+        names = subprocess.check_output(["git", "ls-files", "*lock*"], cwd=paths.HOME, text=True).split()
+    assert "requirements.lock" in names
+    assert [name for name in names if "://" in (paths.HOME / name).read_text("utf-8")] == []
