@@ -1,0 +1,360 @@
+"""What a printed number is: a figure, or something that only looks like one.
+
+Most digits of an article count nothing: they date (``25/07/2024``), cite (``57-NQ/TW``), name (``COVID-19``) or
+place (``Phường 1``). Vietnamese tells them apart by the word in front, ``ngày``, ``Nghị quyết số``, ``Phường``, and by
+what follows: ``cấp 2`` is a school level, ``cấp 2 giấy phép`` issues two licences. So this module is rules of a
+few lines over the word lists of `cues`, tried in one order until one of them knows the number.
+
+    >>> from sosanh.shapes import numerals
+    >>> line = "Kế hoạch số 207 ngày 7/6/2022: 338/416 trường tại Phường 1 đạt mức độ 3, 4"
+    >>> list(kinds(numerals(line)))
+    ['legal', 'date', 'figure', 'address', 'level', 'level']
+
+=============  =============================================================================================
+``figure``     what remains: a number that counts or measures, and a rank
+``date``       a day, month, year, school year, part of a year (``6 tháng đầu năm``) or time of day
+``legal``      a document, its parts (``Điều 5``), a scheme known by its number (``Đề án 06``)
+``page``       the page itself: view counters, page and picture numbers, comments
+``name``       what something is called: diseases, products, schools, standards, ``24/7``, ``m2``, map scales
+``address``    where something is: roads, wards, houses, floors; also web and mail addresses
+``telephone``  a number to call
+``version``    ``phiên bản 2.0``, ``công nghiệp 4.0``
+``level``      a step of a fixed scale: ``mức độ 4``, ``lớp 12``, ``cấp 2``, ``5 sao``
+``ordinal``    which one in a row: ``lần thứ 13``, ``khóa 15``, ``1.``, ``(2)``
+=============  =============================================================================================
+
+The two other kinds of the tables, ``repeat`` and ``framing``, need a person: that a number says again what was
+said before, or only frames a story (``3 lĩnh vực``), cannot be seen from its words. They are read as figures.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sosanh import cues
+from sosanh.numeral import Numeral
+from sosanh.wording import Unit, after
+
+KINDS = ("figure", *"date legal page name address telephone version level ordinal".split())
+BY_A_PERSON = ("repeat", "framing")  # kinds of the tables that no reader can see
+
+_BY_FORM = {"web": "address", "file": "name", "phone": "telephone", "code": "legal", "day": "date", "days": "date"}
+_DAY_MONTH = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01]) ?/ ?(?:0?[1-9]|1[0-2])")
+_YEAR = re.compile(r"(?:1[89]|20|21)[0-9]{2}")
+_NUMBER = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:[.\u00a0\u202f][0-9]{3})+|[0-9]+)(?:,[0-9]+)?(?: ?%)?")
+
+
+def kinds(line: Iterable[Numeral]) -> Iterator[str]:
+    """The kind of each numeral of one line, given from left to right."""
+    previous, kind = None, ""
+    for numeral in line:
+        kind = kind_of(numeral, previous, kind)
+        previous = numeral
+        yield kind
+
+
+def kind_of(numeral: Numeral, previous: Numeral | None = None, previous_kind: str = "") -> str:
+    """The first answer of the rules; `previous` is the numeral before it in the line, with its kind."""
+    if numeral.form in _BY_FORM:
+        return _BY_FORM[numeral.form]
+    if is_rank(numeral):
+        return "figure"
+    if measures(numeral):
+        return _page(numeral) or _time(numeral) or "figure"
+    if previous and _goes_on(numeral, previous, previous_kind):
+        return previous_kind
+    return next(filter(None, (rule(numeral) for rule in _RULES)), "figure")
+
+
+def unit_of(numeral: Numeral) -> Unit:
+    return after(numeral.after, decimals=int("," in numeral.text))
+
+
+def measures(numeral: Numeral) -> bool:
+    """Whether a percent sign, a scale or a currency says that this is an amount, whatever stands before."""
+    if numeral.form not in ("number", "range", "fraction", "compound"):
+        return False
+    unit = unit_of(numeral)
+    return "%" in numeral.text or unit.mult > 0 or unit.measure in ("vnd", "usd", "percent", "percentage_points")
+
+
+def over(numeral: Numeral) -> bool:
+    """Whether nothing follows that the number could count."""
+    return not numeral.after or numeral.next in cues.GOES_ON
+
+
+def plain(numeral: Numeral) -> bool:
+    """A number without decimals or unit, a range or a fraction of such: what a cue may claim."""
+    return numeral.form in ("number", "range", "fraction", "word", "month", "chain") and "%" not in numeral.text
+
+
+def dotted(numeral: Numeral) -> bool:
+    """Points and commas that make no Vietnamese number: ``2.0``, ``1.2.3``."""
+    return numeral.form == "number" and not _NUMBER.fullmatch(numeral.text)
+
+
+def is_rank(numeral: Numeral) -> bool:
+    """Whether this is a place in an order of merit: ``xếp hạng 39/63``, ``đứng thứ 5``, ``top 10``, ``nhóm 25 tỉnh``.
+
+    >>> is_rank(Numeral("xếp thứ 5/63 tỉnh", 8, 12, "fraction")), is_rank(Numeral("lần thứ 5", 8, 9, "number"))
+    (True, False)
+    """
+    if numeral.form not in ("number", "fraction") or "%" in numeral.text or not numeral.before:
+        return False
+    if numeral.ends(*cues.RANK):
+        return True
+    if numeral.last in ("nhóm", "tốp"):
+        return numeral.ends(*cues.RANK_GROUP) or numeral.next in cues.RANKED
+    placed = any(word in numeral.before[-6:] for word in ("đứng", "xếp"))
+    if numeral.last == "hạng":
+        return placed or numeral.form == "fraction" or (numeral.whole > 5 and not numeral.ends(*cues.CLASS))
+    if numeral.last in ("đứng", "xếp", "thứ"):
+        return (
+            numeral.form == "fraction"
+            or numeral.next in ("cả", "toàn", "trong", "trên", "khu", "vùng")
+            or (numeral.last == "thứ" and placed)
+        )
+    return False
+
+
+def _goes_on(numeral: Numeral, previous: Numeral, kind: str) -> bool:
+    """Whether the numeral is the next member of a list the previous one began: ``mức độ 3, 4``, ``ngày 5 và 7/8``."""
+    if kind in ("figure", "name", "version", "") or numeral.form == "word":
+        return False
+    gap = " ".join(numeral.line[previous.end : min(numeral.start, previous.end + 16)].split())
+    if kind == "page":
+        return gap in ("trong", "/")
+    if numeral.line[previous.end : numeral.start].strip(" \u00a0") not in cues.LIST_GAPS and not gap.startswith(
+        cues.NUMBERED_GAPS
+    ):
+        return False
+    if kind == "date":
+        return (
+            bool(_DAY_MONTH.fullmatch(numeral.text))
+            and over(numeral)
+            or (0 < numeral.whole <= 60 and (over(numeral) or gap == "giờ"))
+        )
+    return 0 <= numeral.whole < 1000 and over(numeral)
+
+
+def _page(numeral: Numeral) -> str:
+    line, start = numeral.line, numeral.start
+    if numeral.ends(*cues.PAGES) and over(numeral) and not numeral.ends("số trang"):
+        return "page"
+    if cues.COUNTER.search(line[max(0, start - 60) : start]):
+        return "page"
+    if len(line) < 80 and cues.COUNTER_LINE.fullmatch(line) and line.rstrip().endswith(numeral.text):
+        return "page"
+    return (
+        "page" if numeral.printed_before[-1:] and numeral.printed_before[-1] in cues.PICTURES and over(numeral) else ""
+    )
+
+
+def _enumerator(numeral: Numeral) -> str:
+    """``1.`` or ``2)`` or ``a) 3)`` at the beginning of a line; ``(1)`` and ``; 2)`` anywhere."""
+    line, start = numeral.line, numeral.start
+    small = 0 <= numeral.whole < 100 or (dotted(numeral) and len(numeral.text) < 8)
+    if not small or numeral.char_after not in tuple(".)/:-–"):
+        return ""
+    closes = line[numeral.end + 1 : numeral.end + 2]
+    if (
+        cues.LINE_START.fullmatch(line[max(0, start - 12) : start])
+        and start < 12
+        and (not closes or not closes.isdigit())
+    ):
+        return "ordinal"
+    in_brackets = numeral.char_before == "(" and numeral.char_after == ")"
+    after_mark = numeral.char_after == ")" and line[max(0, start - 2) : start] in ("; ", ", ", ": ", ". ")
+    return "ordinal" if in_brackets or after_mark else ""
+
+
+def _time(numeral: Numeral) -> str:
+    """Parts of a year (``6 tháng đầu năm``) and times of day: these have a unit and yet are dates."""
+    words = [word.strip("/") for word in numeral.after[:3]] + ["", "", ""]
+    if words[0].startswith("tháng/") and _YEAR.match(words[0][6:]):
+        return "date"
+    if words[0] in ("tháng", "quý", "tuần", "ngày"):
+        if words[1] in ("đầu", "cuối") and words[2] not in ("tiên", "cùng"):
+            return "date"
+        if words[1] == "năm" and _YEAR.match(words[2]) or words[1:3] == ["của", "năm"]:
+            return "date"
+    if words[0] == "giờ" and numeral.whole <= 24 and not numeral.ends(*cues.LASTING):
+        if numeral.last in cues.CLOCK or words[1] in cues.CLOCK_AFTER or words[1].isdecimal():
+            return "date"
+    return ""
+
+
+def _date(numeral: Numeral) -> str:
+    text, form = numeral.text, numeral.form
+    if form == "clock":
+        lasts = text.endswith("h") and (int(text[:-1]) >= 24 or numeral.ends(*cues.LASTING))
+        return "figure" if lasts else "date"
+    if form in ("month", "months", "years"):
+        return "figure" if _counts_thousands(numeral) else "date"
+    if form == "word":
+        return "date" if cues.DATE_WORD.fullmatch(text) else ""
+    if form == "fraction":
+        return _day_month(numeral)
+    return _time(numeral) or _date_by_cue(numeral)
+
+
+def _counts_thousands(numeral: Numeral) -> bool:
+    """``1950 hồ sơ``, ``5/2000 hộ``: thousands printed without a point, told by what they count."""
+    counted = numeral.next in cues.COUNTED - cues.GOES_ON or unit_of(numeral).measure != "count"
+    return (
+        counted
+        and numeral.last not in ("năm", "tháng", "đoạn", "kỳ", "khóa", "khoá", "học")
+        and numeral.next not in ("năm", "tháng")
+    )
+
+
+def _day_month(numeral: Numeral) -> str:
+    """A fraction that is a day: its month comes second, and something says so."""
+    text = numeral.text
+    if text in ("24/7", "24/24") and numeral.last not in cues.DAY:
+        return "" if numeral.next in cues.COUNTED - {"giờ", "ngày"} and text == "24/24" else "name"
+    if not _DAY_MONTH.fullmatch(text):
+        return ""
+    day, month = map(int, text.split("/"))
+    if numeral.last in cues.DAY or numeral.next in cues.PER_YEAR:
+        return "date"
+    if day > month and (over(numeral) or numeral.next not in cues.COUNTED):
+        return "date"
+    alone = numeral.char_before == "(" and numeral.char_after == ")"
+    since = numeral.last in cues.SINCE and over(numeral) and numeral.next != "số"
+    return "date" if alone or since or "ngày" in numeral.before[-6:] and over(numeral) else ""
+
+
+def _date_by_cue(numeral: Numeral) -> str:
+    last = numeral.last
+    first = int(m[0]) if (m := re.match("[0-9]{1,4}", numeral.text)) else 0
+    if _YEAR.fullmatch(numeral.text) and not (last in cues.EVERY or _counts_thousands(numeral)):
+        return (
+            "date"
+            if last != "số" or not over(numeral) or numeral.before[-2:-1] and numeral.before[-2] in cues.DIGITAL
+            else ""
+        )
+    if not plain(numeral) or dotted(numeral):
+        return ""
+    for cue, most in cues.DATE.items():
+        if numeral.ends(cue) and 1 <= first <= most:
+            every = numeral.before[-2:-1] and numeral.before[-2] in cues.EVERY
+            return "" if every or numeral.next in cues.PER else "date"
+    return ""
+
+
+def _legal(numeral: Numeral) -> str:
+    if not plain(numeral) and not dotted(numeral):
+        return ""
+    words, counted = numeral.before, numeral.next in cues.COUNTED
+    if numeral.form == "word":
+        return "legal" if cues.LEGAL_WORD.match(numeral.text) else ""
+    if words[-1:] == ["số"]:
+        if words[-2:-1] and words[-2] in cues.DIGITAL:
+            return ""
+        pairs = {" ".join(pair) for pair in zip(words, words[1:], strict=False)} | set(words)
+        return "legal" if pairs & cues.DOCUMENTS else ""
+    if numeral.ends(*cues.PARTS_OF_LAW):
+        return "" if counted or numeral.ends(*cues.NOT_LAW) else "legal"
+    if _YEAR.fullmatch(numeral.text) and numeral.ends(*cues.DATED_DOCUMENTS):
+        return "date"
+    if numeral.ends(*cues.NUMBERED_DOCUMENTS):
+        zero = numeral.text.startswith("0") and numeral.printed_before[-1 - (len(words) > 1) :][0][:1].isupper()
+        return "legal" if zero or not counted else ""
+    return "legal" if numeral.ends(*cues.DOCUMENTS) and over(numeral) and numeral.whole != 0 else ""
+
+
+def _version(numeral: Numeral) -> str:
+    if numeral.form == "word":
+        return "version" if re.fullmatch(r"[vV][0-9][\w.]*", numeral.text) else ""
+    if numeral.ends("phiên bản", "version", "ver", "phiên bản số", "bản cập nhật", "công nghiệp lần thứ"):
+        return "version"
+    return "version" if dotted(numeral) and unit_of(numeral).measure == "count" else ""
+
+
+def _address(numeral: Numeral) -> str:
+    if numeral.form == "word":
+        near = numeral.ends(*cues.PLACES)
+        return "address" if near or cues.ROAD_WORD.match(numeral.text) else ""
+    if not plain(numeral) or "," in numeral.text:
+        return ""
+    capital = numeral.printed_after[:1] and numeral.printed_after[0][:1].isupper()
+    if numeral.last == "số" and (numeral.next in cues.STREETS or (capital and numeral.ends(*cues.HOUSES))):
+        return "address"
+    if numeral.last == "tại" and capital or numeral.last == "nhà" and numeral.ends("số nhà"):
+        return "address"
+    if not numeral.before and numeral.next in cues.STREETS and numeral.whole > 0:
+        return "address"
+    if numeral.ends(*cues.PLACES) and not numeral.ends(*cues.NOT_PLACES):
+        return "" if numeral.next in cues.PEOPLE or unit_of(numeral).measure != "count" else "address"
+    return ""
+
+
+def _level(numeral: Numeral) -> str:
+    if numeral.form == "word":
+        return "level" if numeral.last in ("lớp", "khối", "hạng", "bậc") else ""
+    if not plain(numeral) or "," in numeral.text and numeral.ends("mức độ", "cấp độ") is False:
+        return ""
+    first = int(re.match("[0-9]{1,4}", numeral.text.lstrip("+-−"))[0])
+    if numeral.next == "sao":
+        return "level" if first <= 7 else ""
+    for cue, most in cues.LEVELS.items():
+        if numeral.ends(cue) and first <= most:
+            sure = numeral.ends(*cues.SURE_LEVELS)
+            return "level" if sure or numeral.next not in cues.COUNTED and unit_of(numeral).measure == "count" else ""
+    return ""
+
+
+def _ordinal(numeral: Numeral) -> str:
+    if not plain(numeral) or numeral.form == "word" or "," in numeral.text:
+        return ""
+    if numeral.last == "thứ":
+        week = numeral.whole in range(2, 8) and (
+            numeral.next in ("hằng", "hàng", "tuần", "đến", "và") or numeral.char_after == ","
+        )
+        return "date" if week and not numeral.ends("lần thứ") else "ordinal"
+    if numeral.ends(*cues.ORDINALS) and numeral.whole < 1000:
+        return "" if numeral.next in cues.COUNTED or unit_of(numeral).measure != "count" else "ordinal"
+    return ""
+
+
+def _telephone(numeral: Numeral) -> str:
+    if not plain(numeral) and not dotted(numeral):
+        return ""
+    label = numeral.line[max(0, numeral.start - 40) : numeral.start]
+    return "telephone" if cues.TELEPHONE.search(label) else ""
+
+
+def _name(numeral: Numeral) -> str:
+    text = numeral.text
+    if numeral.form in ("word", "chain") or sum(map(str.isdecimal, text)) > 15:
+        return "name"
+    if numeral.form == "fraction":
+        scale = text.startswith("1/") and numeral.ends("tỷ lệ", "tỉ lệ", "quy hoạch", "bản đồ", "chi tiết", "phân khu")
+        return (
+            "name"
+            if (scale and text[-2:] == "00")
+            or (text == "50/50" and over(numeral))
+            or text == "7/7"
+            and numeral.next == "ngày"
+            else ""
+        )
+    if not plain(numeral) or "," in text:
+        return ""
+    if numeral.ends(*cues.NAMED) or (numeral.last == "số" and numeral.ends(*cues.NAMED_BY_NUMBER)):
+        return "name" if not (numeral.next in cues.PEOPLE or unit_of(numeral).measure != "count") else ""
+    if numeral.last == "số":
+        digital = numeral.before[-2:-1] and numeral.before[-2] in cues.DIGITAL
+        name = len(numeral.before) > 1 and not digital and numeral.next not in cues.COUNTED
+        return "name" if name else ""
+    return "name" if _ends_a_name(numeral) else ""
+
+
+def _ends_a_name(numeral: Numeral) -> bool:
+    """``Trường Tiểu học An Thạnh 2``: capitals before that begin no sentence, and nothing counted after."""
+    raw = numeral.printed_before
+    if not 0 < numeral.whole < 100 or len(raw) < 2 or not over(numeral) or raw[-1] in cues.CAPITAL_NO_NAME:
+        return False
+    return raw[-1][:1].isupper() and (raw[-2][:1].isupper() or raw[-2].lower() in cues.INSTITUTIONS)
+
+
+_RULES = (_page, _enumerator, _telephone, _legal, _version, _address, _date, _level, _ordinal, _name)
