@@ -41,6 +41,8 @@ DATE = {
 DAY = _words("ngày sáng trưa chiều tối đêm hôm mùng mồng lễ tết nghỉ khánh dịp giỗ vía")
 SINCE = _words("từ đến tới trước sau vào kể hết qua hạn cuối đầu là")
 EVERY = _words("mỗi một hằng hàng từng nửa cả mấy vài nhiều bình")
+WEEKLY = _words("hằng hàng tuần")
+WEEKDAY = _words("sáng trưa chiều tối từ đến vào ngày và")
 CLOCK = _words("lúc vào hồi từ đến tới trước khoảng")
 CLOCK_AFTER = _words("sáng trưa chiều tối đêm ngày kém rưỡi cùng hôm hằng hàng")
 LASTING = _phrases(
@@ -72,6 +74,7 @@ PARTS_OF_LAW = _phrases(
 NOT_LAW = _phrases(
     "danh mục; chuyên mục; hạng mục; tài khoản; một khoản; nhiều khoản; các khoản; trăm điều; một điều; giáo điều"
 )
+LAW_GOES_ON = _words("khoản mục điểm điều chương")
 LEGAL_WORD = re.compile(r"(?:NQ|QĐ|NĐ|TT|CT|KH|QH|TB|KL)-?[0-9]+$", re.ASCII)
 DIGITAL = _words(
     "đổi tế hội quyền ký liệu tảng nghệ hóa hoá dân tổng chỉ con trong đa thiểu hệ tỷ tỉ tần doanh năng trường thuật thư mã "
@@ -100,7 +103,7 @@ PLACES = _phrases(
     "block; tòa; toà; tiểu khu; đường số; khu phố số; tổ số; ấp số; dãy; kênh; đt; kilômét; cột mốc; khoảnh; làng"
 )
 NOT_PLACES = _phrases(
-    "phiên bản; văn bản; căn bản; cơ bản; ấn bản; biên bản; bình phường; văn phòng; tiền phòng; con đường; ti lô; của tổ; trên đường"
+    "quân khu; chiến khu; phiên bản; văn bản; căn bản; cơ bản; ấn bản; biên bản; bình phường; văn phòng; tiền phòng; con đường; ti lô; của tổ; trên đường"
 )
 STREETS = _words("đường phố ngõ hẻm đại ngách kiệt lê nguyễn trần")
 HOUSES = _phrases("tại số; địa chỉ số; nhà số; ở số; trụ sở số; chỉ số; sở số; số")

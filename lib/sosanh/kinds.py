@@ -66,7 +66,7 @@ def kind_of(numeral: Numeral, previous: Numeral | None = None, previous_kind: st
 
 
 def unit_of(numeral: Numeral) -> Unit:
-    return after(numeral.after, decimals=int("," in numeral.text))
+    return after(numeral.after, decimals=int("," in numeral.text or dotted(numeral)))
 
 
 def measures(numeral: Numeral) -> bool:
@@ -245,7 +245,9 @@ def _date_by_cue(numeral: Numeral) -> str:
 def _legal(numeral: Numeral) -> str:
     if not plain(numeral) and not dotted(numeral):
         return ""
-    words, counted = numeral.before, numeral.next in cues.COUNTED
+    words = numeral.before
+    dated = numeral.next in ("ngày", "năm", "tháng") and numeral.after[1:2] and numeral.after[1][0].isdecimal()
+    counted = numeral.next in cues.COUNTED and not dated
     if numeral.form == "word":
         return "legal" if cues.LEGAL_WORD.match(numeral.text) else ""
     if words[-1:] == ["số"]:
@@ -254,13 +256,13 @@ def _legal(numeral: Numeral) -> str:
         pairs = {" ".join(pair) for pair in zip(words, words[1:], strict=False)} | set(words)
         return "legal" if pairs & cues.DOCUMENTS else ""
     if numeral.ends(*cues.PARTS_OF_LAW):
-        return "" if counted or numeral.ends(*cues.NOT_LAW) else "legal"
+        return "" if counted and numeral.next not in cues.LAW_GOES_ON or numeral.ends(*cues.NOT_LAW) else "legal"
     if _YEAR.fullmatch(numeral.text) and numeral.ends(*cues.DATED_DOCUMENTS):
         return "date"
     if numeral.ends(*cues.NUMBERED_DOCUMENTS):
         zero = numeral.text.startswith("0") and numeral.printed_before[-1 - (len(words) > 1) :][0][:1].isupper()
         return "legal" if zero or not counted else ""
-    return "legal" if numeral.ends(*cues.DOCUMENTS) and over(numeral) and numeral.whole != 0 else ""
+    return "legal" if numeral.ends(*cues.DOCUMENTS) and over(numeral) and not counted else ""
 
 
 def _version(numeral: Numeral) -> str:
@@ -309,9 +311,9 @@ def _ordinal(numeral: Numeral) -> str:
         return ""
     if numeral.last == "thứ":
         week = numeral.whole in range(2, 8) and (
-            numeral.next in ("hằng", "hàng", "tuần", "đến", "và") or numeral.char_after == ","
+            numeral.next in cues.WEEKLY or len(numeral.before) == 1 or numeral.before[-2] in cues.WEEKDAY
         )
-        return "date" if week and not numeral.ends("lần thứ") else "ordinal"
+        return "date" if week else "ordinal"
     if numeral.ends(*cues.ORDINALS) and numeral.whole < 1000:
         return "" if numeral.next in cues.COUNTED or unit_of(numeral).measure != "count" else "ordinal"
     return ""

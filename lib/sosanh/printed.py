@@ -41,6 +41,7 @@ from sosanh.readings import Reading, read_share, read_token
 from sosanh.shapes import numerals
 
 JOIN = " | "
+GROUPS = ("nhóm", "top", "tốp")  # to be among the first 25 is to be 25th or better
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ def _read_line(line: str) -> Iterator[Token]:
     previous, kind = None, ""
     for numeral in numerals(line):
         kind = kinds.kind_of(numeral, previous, kind)
+        if kind == "figure" and numeral.form == "clock":
+            numeral = Numeral(line, numeral.start, numeral.end - 1, "number")  # "trong 24h": 24 of the unit h
         words, reading = _read(numeral) if kind == "figure" else ("", None)
         span = (numeral.start, numeral.end)
         yield Token(0, 0, *span, numeral.text, words, kind, reading, (span,))
@@ -112,20 +115,19 @@ def _read(numeral: Numeral) -> tuple[str, Reading | None]:
     bound = "range" if bare.bound == "range" else behind or words.bound
     said = f"{words.words} … trở {'lên' if behind == 'ge' else 'xuống'}".strip() if behind else words.words
     reading = replace(bare, unit_mult=bare.unit_mult + unit.mult, bound=bound, hedge=words.hedge)
-    return said, replace(reading, **_unit(numeral, reading, unit, words.growth))
+    growth = words.growth and (reading.bound == "range" or numeral.last != "từ")  # "tăng từ 45% lên": a level
+    return said, replace(reading, **_unit(numeral, reading, unit, growth))
 
 
 def _unit(numeral: Numeral, reading: Reading, unit: wording.Unit, growth: bool) -> dict:
     """The unit of a reading: a rank, a share, a score, a percentage or what the words after it name."""
     if kinds.is_rank(numeral):
-        return {"unit_measure": "rank", "value": reading.value or Decimal(reading.numerator or 0)}
+        value = Decimal(reading.numerator) if reading.value is None else reading.value
+        return {"unit_measure": "rank", "value": value, "bound": "le" if numeral.last in GROUPS else reading.bound}
     if reading.denominator is not None:
         if unit.measure == "points":
-            return {
-                "unit_measure": "points",
-                "value": reading.value or Decimal(reading.numerator or 0),
-                "numerator": None,
-            }
+            value = Decimal(reading.numerator) if reading.value is None else reading.value
+            return {"unit_measure": "points", "value": value, "numerator": None}
         return {}
     if reading.unit_measure == "percent_change" or (growth and "percent" in (reading.unit_measure, unit.measure)):
         return {"unit_measure": "percent_change"}

@@ -152,7 +152,7 @@ def _roughly(number: str) -> float:
 def _word_start(line: str, start: int, floor: int) -> int:
     """Where the word begins that the digit at `start` is part of; `start` itself where it is part of none."""
     head = start
-    if head > floor and line[head - 1] in "-/":
+    if head > floor and line[head - 1] in "-/+":
         head -= 1
     while head > max(floor, start - 40) and (line[head - 1].isalnum() or line[head - 1] in "_&"):
         head -= 1
@@ -161,7 +161,7 @@ def _word_start(line: str, start: int, floor: int) -> int:
         return start
     if letters[-1] == "/" or _ROMAN_YEAR.match(line, head):
         return head if _ROMAN_YEAR.match(line, head) else start
-    if letters.rstrip("-").islower() and len(letters) > 2:
+    if letters.rstrip("-+").islower() and len(letters) > 2:
         return start  # a space forgotten ("đạt78%") or a dash without any ("từ-5")
     return start if _ALONE.match(line, start)[0].endswith("%") else head
 

@@ -32,7 +32,7 @@ _BOUNDS = {
     "lt": "gần; dưới; chưa đến; chưa tới; chưa đầy; chưa quá; không đến; không tới; không đầy; chưa được; ít hơn; "
     "thấp hơn; nhỏ hơn; ngắn hơn; suýt soát; ngót; ngót nghét; non; cận; sát; tiệm cận; gần đến; gần tới",
     "le": "không quá; tối đa; nhiều nhất; không vượt quá; không vượt; không hơn; không trên; không nhiều hơn; "
-    "không cao hơn; không lớn hơn; cao nhất; nhóm; top; tốp",
+    "không cao hơn; không lớn hơn; cao nhất",
 }
 _HEDGES = {
     "estimated": "ước; ước đạt; ước tính; ước khoảng; ước chừng; ước có; dự ước; ước thực hiện",
@@ -44,7 +44,7 @@ _PLAIN = (
     "đạt; chỉ đạt; mới đạt; đã đạt; đến; tới; lên; lên đến; lên tới; xuống; xuống còn; còn; chỉ; chỉ còn; mới; mới chỉ; "
     "đã; đều; toàn bộ; tất cả; cả; được; có; là; từ; với; chiếm; chiếm tỷ lệ; tỷ lệ; tăng; giảm; tăng thêm; giảm bớt; "
     "cắt giảm; rút ngắn; tăng trưởng; sụt giảm; gấp; gấp đến; thêm; ở mức; mức; bằng; tương đương; hoàn thành; tức; "
-    "hằng năm; hàng năm; mỗi năm; mỗi ngày; mỗi tháng; đứng thứ; xếp thứ; thứ; hạng; xếp hạng; vị trí; thứ hạng"
+    "nhóm; top; tốp; hằng năm; hàng năm; mỗi năm; mỗi ngày; mỗi tháng; đứng thứ; xếp thứ; thứ; hạng; xếp hạng; vị trí; thứ hạng"
 )
 _FILLERS = frozenset("đã được có là với còn lên xuống mới cả thêm bằng tức mức".split())
 _GROWTH = frozenset("tăng giảm".split())
@@ -90,7 +90,7 @@ def before(words: list[str], follows: list[str] = ()) -> Wording:
     while chain and all(word in _FILLERS for word in chain[0]):
         chain = chain[1:]
     flat = [word for phrase in chain for word in phrase]
-    if bound in ("gt", "lt") and flat[-1] == "hơn" and len(flat) > 1 and _compares(follows):
+    if chain and len(chain[-1]) == 2 and chain[-1][1] == "hơn" and _compares(follows):
         bound = "exact"
     return Wording(" ".join(flat), bound, hedge, _grows(flat))
 
