@@ -51,3 +51,150 @@ def test_the_corpus_is_large():
 @pytest.mark.parametrize("entry", CORPUS, ids=lambda entry: entry["text"][:40])
 def test_corpus(entry):
     assert read(entry["text"]) == [answer(line) for line in entry["numbers"]]
+
+
+# --- whatever else a text may hold --------------------------------------------------------------------------
+
+VIETNAMESE = st.sampled_from(
+    "ngày tháng năm số Nghị quyết hơn đạt tỷ đồng % . , : ( ) / - – | lớp Phường thứ hạng mức độ từ đến và 24/7 1 - 1,5 "
+    "465/595 78,18% 5.911 25/07/2024 COVID-19 https://a1.vn/2 x@y3.vn 1.1.1 0277.3851.431 10h30 triệu trường \n \xa0 ² ٣".split(
+        " "
+    )
+)
+texts = st.one_of(
+    st.text(max_size=200),
+    st.lists(VIETNAMESE, max_size=40).map("".join),
+    st.lists(VIETNAMESE, max_size=40).map(" ".join),
+)
+
+
+@given(texts)
+@example("1/1/1/1/1/1")
+@example("a1b2_3-4/5")
+@example("-1 +2 (-3%)")
+def test_each_run_of_digits_is_in_exactly_one_token(text):
+    text = normal(text)
+    spans = [span for token in tokens(text) for span in token.spans]
+    assert spans == sorted(spans) and all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    covered = {place for span in spans for place in range(*span)}
+    runs = [match.span() for match in re.finditer("[0-9]+", text)]
+    assert all(set(range(*run)) <= covered for run in runs)
+    for start, end in runs:
+        assert sum(a <= start and end <= b for a, b in spans) == 1
+
+
+@given(texts)
+def test_a_token_is_what_stands_at_its_place(text):
+    text = normal(text)
+    found = tokens(text)
+    for token in found:
+        assert token.as_printed == " | ".join(text[start:end] for start, end in token.spans)
+        assert (token.start, token.end) == (token.spans[0][0], token.spans[-1][1])
+        assert token.kind in KINDS and token.kind not in BY_A_PERSON
+        assert token.kind == "figure" or token.reading is None
+    places = [(token.paragraph, token.as_printed, token.occurrence) for token in found]
+    assert len(places) == len(set(places))
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_crash_the_reader(data):
+    tokens(data.decode("latin-1"))
+
+
+@pytest.mark.parametrize(
+    "piece", ["9", "1/", "1.", "1-", "1,", "1 ", "1%", "(1", "1:", "a1", "1a", "0", "24/7 ", "1 tỷ ", "ạ\u0301\u0323", "\u0301\u0323", "_", "x@", "a.", "-1", "1\xa0111", "https://1", "1|"]
+)  # fmt: skip
+def test_a_long_line_of_anything_is_read_at_once(piece):
+    import time
+
+    begun = time.perf_counter()
+    tokens(piece * (100_000 // len(piece)))
+    assert time.perf_counter() - begun < 20  # under 4 s on the slowest machine seen; quadratic time would take minutes
+
+
+# --- places -------------------------------------------------------------------------------------------------
+
+
+def test_paragraphs_are_the_lines_that_are_not_blank():
+    text = "Có 1 xã.\n\n \xa0\nCó 2 xã và 2 chợ.\r\nCó 3."
+    assert [(t.paragraph, t.as_printed, t.occurrence) for t in tokens(text)] == [
+        (1, "1", 1),
+        (2, "2", 1),
+        (2, "2", 2),
+        (3, "3", 1),
+    ]
+
+
+def test_offsets_count_the_composed_form():
+    import unicodedata
+
+    text = "Tỷ lệ đạt 78,18%."
+    assert [(t.start, t.as_printed) for t in tokens(unicodedata.normalize("NFD", text))] == [(10, "78,18%")]
+
+
+def test_a_fraction_and_its_percentage_are_one_token_with_two_spans():
+    text = "Được 465/595 cơ sở phổ thông, thường xuyên (đạt 78,18%)."
+    (token,) = tokens(text)
+    assert token.as_printed == "465/595 | 78,18%"
+    assert [text[start:end] for start, end in token.spans] == ["465/595", "78,18%"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Có 12/20 xã (tăng 15%).",
+        "Có 12/20 xã, đạt 80% kế hoạch.",
+        "Có 12/20 xã. (60%)",
+        "Có 12/20 xã, 5 chợ (60%).",
+        "Có 12/20 xã, đạt 95%.",
+        "Xếp hạng 12/20 (60%).",
+    ],
+)
+def test_these_percentages_are_of_something_else(text):
+    assert all(len(token.spans) == 1 for token in tokens(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("hiện có hơn 12.800 giáo viên", "hơn"),
+        ("kho chia sẻ cơ bản đạt 50%", "cơ bản đạt"),
+        ("khối lượng ước đạt 95%", "ước đạt"),
+        ("từ 80% trở lên", "từ … trở lên"),
+        ("toàn bộ 13/13 phòng", "toàn bộ"),
+        ("có 5 chợ", ""),
+    ],
+)
+def test_wording(text, words):
+    assert [token.wording for token in tokens(text)] == [words]
+
+
+# --- the command --------------------------------------------------------------------------------------------
+
+
+def test_csv(tmp_path, capsys):
+    path = tmp_path / "bai.txt"
+    path.write_text("\ufeffNăm 2024, hơn 1,5 tỷ đồng.", encoding="utf-8")
+    assert numbers(path, as_csv=True) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        ",".join(COLUMNS),
+        "1,1,4,8,2024,,date,,,,,,,,",
+        '1,1,14,17,"1,5",hơn,figure,1.5,,9,vnd,,,gt,',
+    ]
+
+
+def test_table(tmp_path, capsys):
+    path = tmp_path / "bai.txt"
+    path.write_text("Được 465/595 cơ sở (đạt 78,18%).", encoding="utf-8")
+    assert numbers(path) == 0
+    assert "465/595 | 78,18%" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("data", [None, b"\xff\xfe1"])
+def test_a_file_that_cannot_be_read_is_one_message(tmp_path, capsys, data):
+    path = tmp_path / "bai.txt"
+    if data:
+        path.write_bytes(data)
+    assert numbers(path) == 2
+    out, err = capsys.readouterr()
+    assert not out and len(err.splitlines()) == 1 and str(path) in err

@@ -45,6 +45,7 @@ WEEKLY = _words("hằng hàng tuần")
 WEEKDAY = _words("sáng trưa chiều tối từ đến vào ngày và")
 CLOCK = _words("lúc vào hồi từ đến tới trước khoảng")
 CLOCK_AFTER = _words("sáng trưa chiều tối đêm ngày kém rưỡi cùng hôm hằng hàng")
+PERIOD_GOES_ON = _words("ước tăng giảm cao thấp đạt")  # "6 tháng ước tăng": half a year, not a duration
 LASTING = _phrases(
     "trong; sau; vòng; suốt; quá; kéo dài; mất; hết; dài; trong vòng; gần; hơn; tối đa; tối thiểu; ít nhất; không quá; chỉ; còn"
 )
@@ -123,7 +124,7 @@ ORDINALS = _phrases(
     "chỉ tiêu; tiêu chí số; mục tiêu; nội dung; hạng mục; học phần; chủ đề; câu hỏi; ca; bệnh nhân; bệnh nhân số; trụ cột"
 )
 RANK = _phrases(
-    "xếp hạng; xếp thứ; đứng thứ; vị trí thứ; vị trí; thứ hạng; xếp vị trí; top; đứng hạng; hạng thứ; đứng vị trí; xếp ở vị trí; "
+    "tốp; xếp hạng; xếp thứ; đứng thứ; vị trí thứ; vị trí; thứ hạng; xếp vị trí; top; đứng hạng; hạng thứ; đứng vị trí; xếp ở vị trí; "
     "đứng vị trí thứ; xếp vị trí thứ; vươn lên thứ; lên thứ; ở thứ; đứng ở vị trí thứ; lọt top; xếp hạng thứ; về thứ; xuống thứ; hạng chung"
 )
 RANK_GROUP = _phrases(

@@ -39,6 +39,7 @@ BY_A_PERSON = ("repeat", "framing")  # kinds of the tables that no reader can se
 
 _BY_FORM = {"web": "address", "file": "name", "phone": "telephone", "code": "legal", "day": "date", "days": "date"}
 _DAY_MONTH = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01]) ?/ ?(?:0?[1-9]|1[0-2])")
+_VERSION = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})+")
 _YEAR = re.compile(r"(?:1[89]|20|21)[0-9]{2}")
 _NUMBER = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:[.\u00a0\u202f][0-9]{3})+|[0-9]+)(?:,[0-9]+)?(?: ?%)?")
 
@@ -175,6 +176,8 @@ def _time(numeral: Numeral) -> str:
     if words[0] in ("tháng", "quý", "tuần", "ngày"):
         if words[1] in ("đầu", "cuối") and words[2] not in ("tiên", "cùng"):
             return "date"
+        if words[0] == "tháng" and words[1] in cues.PERIOD_GOES_ON and 0 < numeral.whole < 12:
+            return "date"
         if words[1] == "năm" and _YEAR.match(words[2]) or words[1:3] == ["của", "năm"]:
             return "date"
     if words[0] == "giờ" and numeral.whole <= 24 and not numeral.ends(*cues.LASTING):
@@ -233,7 +236,9 @@ def _date_by_cue(numeral: Numeral) -> str:
             if last != "số" or not over(numeral) or numeral.before[-2:-1] and numeral.before[-2] in cues.DIGITAL
             else ""
         )
-    if not plain(numeral) or dotted(numeral):
+    if dotted(numeral):
+        return "date" if last in cues.DAY and _DAY_MONTH.fullmatch(numeral.text.replace(".", "/")) else ""
+    if not plain(numeral):
         return ""
     for cue, most in cues.DATE.items():
         if numeral.ends(cue) and 1 <= first <= most:
@@ -270,7 +275,11 @@ def _version(numeral: Numeral) -> str:
         return "version" if re.fullmatch(r"[vV][0-9][\w.]*", numeral.text) else ""
     if numeral.ends("phiên bản", "version", "ver", "phiên bản số", "bản cập nhật", "công nghiệp lần thứ"):
         return "version"
-    return "version" if dotted(numeral) and unit_of(numeral).measure == "count" else ""
+    return (
+        "version"
+        if _VERSION.fullmatch(numeral.text) and dotted(numeral) and unit_of(numeral).measure == "count"
+        else ""
+    )
 
 
 def _address(numeral: Numeral) -> str:
@@ -359,4 +368,4 @@ def _ends_a_name(numeral: Numeral) -> bool:
     return raw[-1][:1].isupper() and (raw[-2][:1].isupper() or raw[-2].lower() in cues.INSTITUTIONS)
 
 
-_RULES = (_page, _enumerator, _telephone, _legal, _version, _address, _date, _level, _ordinal, _name)
+_RULES = (_page, _enumerator, _telephone, _legal, _address, _date, _version, _level, _ordinal, _name)

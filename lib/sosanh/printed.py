@@ -115,7 +115,10 @@ def _read(numeral: Numeral) -> tuple[str, Reading | None]:
     bound = "range" if bare.bound == "range" else behind or words.bound
     said = f"{words.words} … trở {'lên' if behind == 'ge' else 'xuống'}".strip() if behind else words.words
     reading = replace(bare, unit_mult=bare.unit_mult + unit.mult, bound=bound, hedge=words.hedge)
-    growth = words.growth and (reading.bound == "range" or numeral.last != "từ")  # "tăng từ 45% lên": a level
+    words_before = " ".join(numeral.before)
+    growth = (
+        "tăng trưởng" in words_before or words.growth and (reading.bound == "range" or numeral.last != "từ")
+    )  # "tăng từ 45% lên": a level
     return said, replace(reading, **_unit(numeral, reading, unit, growth))
 
 

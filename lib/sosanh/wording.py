@@ -229,6 +229,8 @@ def after(words: list[str], decimals: int = 0, multiplies: bool = False) -> Unit
     measure = _measure([word.split("/")[0] for word in rest[:3]])
     if measure == "times" and not (multiplies or decimals):
         measure = "count"
+    if measure == "rank_change" and rest[1:2] and rest[1] in ("mục", "đặc", "thương", "học"):
+        measure = "count"
     if measure == "points" and not (decimals or _is_score(rest)):
         measure = "count"
     return Unit(mult, measure)
