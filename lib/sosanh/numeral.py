@@ -27,7 +27,7 @@ class Numeral:
     end: int
     form: str
 
-    @property
+    @cached_property
     def text(self) -> str:
         return self.line[self.start : self.end]
 
@@ -49,12 +49,12 @@ class Numeral:
     def after(self) -> list[str]:
         return [word.lower() for word in self.printed_after]
 
-    @property
+    @cached_property
     def last(self) -> str:
         """The word next before, or nothing."""
         return self.before[-1] if self.before else ""
 
-    @property
+    @cached_property
     def next(self) -> str:
         """The word next after, or nothing; of ``người/ngày`` the first half."""
         return self.after[0].split("/")[0] if self.after else ""
@@ -67,11 +67,15 @@ class Numeral:
     def char_after(self) -> str:
         return self.line[self.end : self.end + 1]
 
-    @property
+    @cached_property
     def whole(self) -> int:
         """The number, where it is a plain whole one of up to six digits; else -1."""
         return int(self.text) if self.form == "number" and len(self.text) < 7 and self.text.isdecimal() else -1
 
     def ends(self, *phrases: str) -> bool:
         """Whether the words before end in one of `phrases`."""
-        return any(self.before[-len(words) :] == words for words in map(str.split, phrases))
+        return not self._endings.isdisjoint(phrases)
+
+    @cached_property
+    def _endings(self) -> frozenset[str]:
+        return frozenset(" ".join(self.before[-size:]) for size in range(1, 6)) - {""}
