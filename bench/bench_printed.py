@@ -9,7 +9,6 @@ import time
 from pathlib import Path
 
 import yaml
-
 from sosanh.printed import tokens
 
 CORPUS = Path(__file__).parents[1] / "tests" / "corpus" / "numbers.yml"
@@ -33,7 +32,9 @@ def main() -> None:
     shapes |= {f"{piece!r} over and over": piece for piece in PIECES}
     print(f"{'text':24}" + "".join(f"{size // 1000:>8} kB" for size in SIZES) + "   ms/kB at 1 MB")
     for name, piece in shapes.items():
-        per_kb = [1000 * seconds((piece * (size // len(piece) + 1))[:size], 3 if size < 1_000_000 else 1) for size in SIZES]
+        per_kb = [
+            1000 * seconds((piece * (size // len(piece) + 1))[:size], 3 if size < 1_000_000 else 1) for size in SIZES
+        ]
         per_kb = [time * 1000 / size for time, size in zip(per_kb, SIZES, strict=True)]
         print(f"{name:24}" + "".join(f"{time / per_kb[0]:11.2f}" for time in per_kb) + f"{per_kb[-1]:16.2f}")
 

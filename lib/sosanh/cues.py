@@ -17,16 +17,17 @@ def _phrases(text: str) -> tuple[str, ...]:
 
 # --- after a number -----------------------------------------------------------------------------------------
 GOES_ON = _words(
-    "của và về do được tại trong trên với để là có đã đang sẽ cho theo từ đến tới hoặc hay thì nhằm ở bởi thuộc mà nên "
-    "cũng như vào khi sau trước giữa này đó nêu gồm bao ngày năm tháng nhưng còn bị phải cần chưa không vừa vẫn rất đạt "
-    "quy hướng triển phê chính gắn nhân tổ theo lên xuống nhất tiếp ra cùng ban tăng giảm - – & / +"
+    "của và về do được tại trong trên với để là có đã đang sẽ cho theo từ đến tới hoặc hay thì nhằm ở bởi thuộc "
+    "mà nên cũng như vào khi sau trước giữa này đó nêu gồm bao ngày năm tháng nhưng còn bị phải cần chưa không "
+    "vừa vẫn rất đạt quy hướng triển phê chính gắn nhân tổ lên xuống nhất tiếp ra cùng ban tăng giảm - – & / +"
 )  # the number is over: what follows is not the thing it counts
 COUNTED = _words(
-    "người hộ triệu tỷ tỉ nghìn ngàn năm tháng ngày tuần giờ phút lượt lần đồng m km ha mét tấn kg trang em học giáo cán "
-    "bệnh cơ đơn dự công tiêu chỉ nội nhiệm giải mục lĩnh hồ thủ dịch tài doanh hợp sản văn cuộc buổi đoàn trạm phần hệ mô "
-    "máy thiết trường ý phương vấn căn chiếc cái con cây xe tàu thành lớp xã hội khách đại đảng viên thí cặp suất bộ chữ "
-    "điểm bước biện nhóm đề loại ca mẫu trẻ sinh tác phiếu thôn huyện tỉnh nhà ngôi mặt bác lao bài khóa khoá cụm nền ứng "
-    "giấy quyết nghị kế chương trụ cửa phòng địa mũi liều vụ tên kênh bản gói nguồn khoản món hạng tuyến camera thẻ"
+    "người hộ triệu tỷ tỉ nghìn ngàn năm tháng ngày tuần giờ phút lượt lần đồng m km ha mét tấn kg trang em học "
+    "giáo cán bệnh cơ đơn dự công tiêu chỉ nội nhiệm giải mục lĩnh hồ thủ dịch tài doanh hợp sản văn cuộc buổi "
+    "đoàn trạm phần hệ mô máy thiết trường ý phương vấn căn chiếc cái con cây xe tàu thành lớp xã hội khách đại "
+    "đảng viên thí cặp suất bộ chữ điểm bước biện nhóm đề loại ca mẫu trẻ sinh tác phiếu thôn huyện tỉnh nhà "
+    "ngôi mặt bác lao bài khóa khoá cụm nền ứng giấy quyết nghị kế chương trụ cửa phòng địa mũi liều vụ tên kênh "
+    "bản gói nguồn khoản món hạng tuyến camera thẻ"
 )  # first words of what is counted
 PEOPLE = COUNTED - _words("xã huyện tỉnh thôn phòng nhà hội thành đại viên cụm tuyến trường khóa khoá lớp")
 PER = _words("lượt lần buổi ca chuyến bữa suất người triệu tỷ nghìn trường hộ cuộc giờ")  # "ngày 2 lần"
@@ -47,7 +48,8 @@ CLOCK = _words("lúc vào hồi từ đến tới trước khoảng")
 CLOCK_AFTER = _words("sáng trưa chiều tối đêm ngày kém rưỡi cùng hôm hằng hàng")
 PERIOD_GOES_ON = _words("ước tăng giảm cao thấp đạt")  # "6 tháng ước tăng": half a year, not a duration
 LASTING = _phrases(
-    "trong; sau; vòng; suốt; quá; kéo dài; mất; hết; dài; trong vòng; gần; hơn; tối đa; tối thiểu; ít nhất; không quá; chỉ; còn"
+    "trong; sau; vòng; suốt; quá; kéo dài; mất; hết; dài; trong vòng; gần; hơn; tối đa; tối thiểu; ít nhất; "
+    "không quá; chỉ; còn"
 )
 DATE_WORD = re.compile(
     r"(?:T[0-9]{1,2}|Q[1-4]|Q?[IVX]+)[/-][0-9]{4}|(?:GMT|UTC)[+-][0-9]+|T[0-9]{1,2}|[0-9]{2,4}s", re.ASCII
@@ -55,8 +57,9 @@ DATE_WORD = re.compile(
 
 # --- documents ----------------------------------------------------------------------------------------------
 NUMBERED_DOCUMENTS = _phrases(
-    "nghị quyết; nghị định; thông tư; đề án; chỉ thị; công văn; chương trình; tờ trình; pháp lệnh; công điện; sắc lệnh; "
-    "thông tư liên tịch; qđ; nq; nđ; tt; tttl; ct; cv; kh; tb; kl; hd; dự án luật; tổ công tác; tổ đề án"
+    "nghị quyết; nghị định; thông tư; đề án; chỉ thị; công văn; chương trình; tờ trình; pháp lệnh; công điện; "
+    "sắc lệnh; thông tư liên tịch; qđ; nq; nđ; tt; tttl; ct; cv; kh; tb; kl; hd; dự án luật; tổ công tác; "
+    "tổ đề án"
 )
 DATED_DOCUMENTS = _phrases(
     "luật; hiến pháp; kế hoạch; chương trình; đề án; nghị quyết; điều; mục tiêu; bộ luật; báo cáo; pháp lệnh"
@@ -65,8 +68,8 @@ DOCUMENTS = frozenset(
     NUMBERED_DOCUMENTS
     + _phrases(
         "quyết định; kế hoạch; luật; thông báo; kết luận; hướng dẫn; quy định; báo cáo; văn bản; quy chế; giấy phép; "
-        "biên bản; thông tri; quy chuẩn; tiêu chuẩn; hợp đồng; giấy chứng nhận; chứng chỉ; bản án; lệnh; giấy mời; hiệp định; "
-        "công hàm; sắc luật; nghị quyết liên tịch"
+        "biên bản; thông tri; quy chuẩn; tiêu chuẩn; hợp đồng; giấy chứng nhận; chứng chỉ; bản án; lệnh; giấy mời; "
+        "hiệp định; công hàm; sắc luật; nghị quyết liên tịch"
     )
 )
 PARTS_OF_LAW = _phrases(
@@ -78,8 +81,9 @@ NOT_LAW = _phrases(
 LAW_GOES_ON = _words("khoản mục điểm điều chương")
 LEGAL_WORD = re.compile(r"(?:NQ|QĐ|NĐ|TT|CT|KH|QH|TB|KL)-?[0-9]+$", re.ASCII)
 DIGITAL = _words(
-    "đổi tế hội quyền ký liệu tảng nghệ hóa hoá dân tổng chỉ con trong đa thiểu hệ tỷ tỉ tần doanh năng trường thuật thư mã "
-    "đại vô một lượng các những này sinh phẩm dạng tham biến thông học vụ thị dịch lực và ứng dụng thức điểm kỹ"
+    "đổi tế hội quyền ký liệu tảng nghệ hóa hoá dân tổng chỉ con trong đa thiểu hệ tỷ tỉ tần doanh năng trường "
+    "thuật thư mã đại vô một lượng các những này sinh phẩm dạng tham biến thông học vụ thị dịch lực và ứng dụng "
+    "thức điểm kỹ"
 )  # "chuyển đổi số", "tổng số": here `số` numbers nothing
 
 # --- pages --------------------------------------------------------------------------------------------------
@@ -99,12 +103,14 @@ COUNTER_LINE = re.compile(
 
 # --- places -------------------------------------------------------------------------------------------------
 PLACES = _phrases(
-    "đường; phố; ngõ; ngách; hẻm; kiệt; tổ; ấp; khóm; thôn; xóm; bản; buôn; khu; khu phố; tổ dân phố; khu vực; phường; quận; "
-    "quốc lộ; ql; tỉnh lộ; hương lộ; huyện lộ; đường tỉnh; đường huyện; cao tốc; km; lô; tầng; lầu; phòng; số nhà; nhà số; "
-    "block; tòa; toà; tiểu khu; đường số; khu phố số; tổ số; ấp số; dãy; kênh; đt; kilômét; cột mốc; khoảnh; làng"
+    "đường; phố; ngõ; ngách; hẻm; kiệt; tổ; ấp; khóm; thôn; xóm; bản; buôn; khu; khu phố; tổ dân phố; khu vực; "
+    "phường; quận; quốc lộ; ql; tỉnh lộ; hương lộ; huyện lộ; đường tỉnh; đường huyện; cao tốc; km; lô; tầng; "
+    "lầu; phòng; số nhà; nhà số; block; tòa; toà; tiểu khu; đường số; khu phố số; tổ số; ấp số; dãy; kênh; đt; "
+    "kilômét; cột mốc; khoảnh; làng"
 )
 NOT_PLACES = _phrases(
-    "quân khu; chiến khu; phiên bản; văn bản; căn bản; cơ bản; ấn bản; biên bản; bình phường; văn phòng; tiền phòng; con đường; ti lô; của tổ; trên đường"
+    "quân khu; chiến khu; phiên bản; văn bản; căn bản; cơ bản; ấn bản; biên bản; bình phường; văn phòng; "
+    "tiền phòng; con đường; ti lô; của tổ; trên đường"
 )
 STREETS = _words("đường phố ngõ hẻm đại ngách kiệt lê nguyễn trần")
 HOUSES = _phrases("tại số; địa chỉ số; nhà số; ở số; trụ sở số; chỉ số; sở số; số")
@@ -119,20 +125,23 @@ SURE_LEVELS = _phrases(
     "mức độ; cấp độ; bão cấp; gió cấp; giật cấp; đô thị loại; trường cấp; học sinh lớp; học sinh khối; nhà cấp"
 )
 ORDINALS = _phrases(
-    "lần; lần thứ; khóa; khoá; kỳ; kỳ họp; kỳ họp thứ; đợt; vòng; giai đoạn; bước; phần; tập; bài; câu; quyển; học kỳ; số báo; "
-    "phiên; phiên họp; pha; tiết; trận; mũi; liều; nhiệm kỳ; phiên thứ; vị trí số; nhóm; phương án; trường hợp; tiêu chí; "
-    "chỉ tiêu; tiêu chí số; mục tiêu; nội dung; hạng mục; học phần; chủ đề; câu hỏi; ca; bệnh nhân; bệnh nhân số; trụ cột"
+    "lần; lần thứ; khóa; khoá; kỳ; kỳ họp; kỳ họp thứ; đợt; vòng; giai đoạn; bước; phần; tập; bài; câu; quyển; "
+    "học kỳ; số báo; phiên; phiên họp; pha; tiết; trận; mũi; liều; nhiệm kỳ; phiên thứ; vị trí số; nhóm; "
+    "phương án; trường hợp; tiêu chí; chỉ tiêu; tiêu chí số; mục tiêu; nội dung; hạng mục; học phần; chủ đề; "
+    "câu hỏi; ca; bệnh nhân; bệnh nhân số; trụ cột"
 )
 RANK = _phrases(
-    "tốp; xếp hạng; xếp thứ; đứng thứ; vị trí thứ; vị trí; thứ hạng; xếp vị trí; top; đứng hạng; hạng thứ; đứng vị trí; xếp ở vị trí; "
-    "đứng vị trí thứ; xếp vị trí thứ; vươn lên thứ; lên thứ; ở thứ; đứng ở vị trí thứ; lọt top; xếp hạng thứ; về thứ; xuống thứ; hạng chung"
+    "tốp; xếp hạng; xếp thứ; đứng thứ; vị trí thứ; vị trí; thứ hạng; xếp vị trí; top; đứng hạng; hạng thứ; "
+    "đứng vị trí; xếp ở vị trí; đứng vị trí thứ; xếp vị trí thứ; vươn lên thứ; lên thứ; ở thứ; "
+    "đứng ở vị trí thứ; lọt top; xếp hạng thứ; về thứ; xuống thứ; hạng chung"
 )
 RANK_GROUP = _phrases(
-    "trong nhóm; thuộc nhóm; vào nhóm; lọt nhóm; đứng nhóm; trong tốp; vào tốp; thuộc tốp; lọt tốp; nằm nhóm; trong tốp"
+    "trong nhóm; thuộc nhóm; vào nhóm; lọt nhóm; đứng nhóm; trong tốp; vào tốp; thuộc tốp; lọt tốp; nằm nhóm"
 )
 RANKED = _words("tỉnh địa nước quốc thành dẫn cao tốt đơn đứng huyện")
 CLASS = _phrases(
-    "viện hạng; viên hạng; chức hạng; lái xe hạng; bằng hạng; phòng khám hạng; đô thị hạng; huân chương hạng; chương hạng; trường hạng"
+    "viện hạng; viên hạng; chức hạng; lái xe hạng; bằng hạng; phòng khám hạng; đô thị hạng; huân chương hạng; "
+    "chương hạng; trường hạng"
 )
 
 # --- telephones ---------------------------------------------------------------------------------------------
@@ -144,18 +153,20 @@ TELEPHONE = re.compile(
 
 # --- names --------------------------------------------------------------------------------------------------
 NAMED = _phrases(
-    "windows; office; android; ios; iphone; galaxy; ipad; microsoft; photoshop; chatgpt; gpt; web; wifi; wi-fi; usb; bluetooth; "
-    "sea games; asiad; iso; iso/iec; tcvn; qcvn; tiêu chuẩn iso; vitamin; airbus; boeing; covid; quân khu; sư đoàn; trung đoàn; "
-    "lữ đoàn; quân đoàn; binh đoàn; tiểu đoàn; đại đội; hải đoàn; vtv; htv; kênh vtv; iec; euro; world cup; festival; tàu; "
-    "lô xe; xe tăng; giống; số hiệu; mã số; mã; model; công trường; nông trường; xí nghiệp; đội; trạm; tháp; biển số; apollo; "
-    "galaxy s; redmi; core i; geforce; pentium; tiểu đội; trung đội; f; mác; euro-; vneid; vnpt; chuẩn; pm; phân bón npk; quỹ; hộp thư"
+    "windows; office; android; ios; iphone; galaxy; ipad; microsoft; photoshop; chatgpt; gpt; web; wifi; wi-fi; "
+    "usb; bluetooth; sea games; asiad; iso; iso/iec; tcvn; qcvn; tiêu chuẩn iso; vitamin; airbus; boeing; covid; "
+    "quân khu; sư đoàn; trung đoàn; lữ đoàn; quân đoàn; binh đoàn; tiểu đoàn; đại đội; hải đoàn; vtv; htv; "
+    "kênh vtv; iec; euro; world cup; festival; tàu; lô xe; xe tăng; giống; số hiệu; mã số; mã; model; "
+    "công trường; nông trường; xí nghiệp; đội; trạm; tháp; biển số; apollo; galaxy s; redmi; core i; geforce; "
+    "pentium; tiểu đội; trung đội; f; mác; euro-; vneid; vnpt; chuẩn; pm; phân bón npk; quỹ; hộp thư"
 )
 NAMED_BY_NUMBER = _phrases(
-    "trường số; thcs số; thpt số; học số; non số; viện số; khoa số; tổ số; đội số; cụm số; trạm số; cầu số; cống số; cảng số; nhà máy số; "
-    "nghiệp số; cửa số; phố số; mầm non số; phòng số; lô số; bàn số; tàu số; xe số; tâm số; chợ số; hồ số; bến số; quầy số; ô số; ấp số"
+    "trường số; thcs số; thpt số; học số; non số; viện số; khoa số; tổ số; đội số; cụm số; trạm số; cầu số; "
+    "cống số; cảng số; nhà máy số; nghiệp số; cửa số; phố số; mầm non số; phòng số; lô số; bàn số; tàu số; "
+    "xe số; tâm số; chợ số; hồ số; bến số; quầy số; ô số; ấp số"
 )
 INSTITUTIONS = _words(
-    "trường học thcs thpt non viện trạm xã phường cầu hồ nhà máy cảng chợ công ty khu cụm xe tàu dự án đường app máy mềm"
+    "trường học thcs thpt non viện trạm xã phường cầu hồ nhà máy cảng chợ công ty khu cụm xe tàu dự án đường app mềm"
 )
 CAPITAL_NO_NAME = _words(
     "UBND HĐND GD&ĐT TP Tỉnh Có Với Trong Hiện Đến Gần Hơn Trên Khoảng Sau Cùng Thêm Còn Chỉ Các Là Và Từ Tại Toàn Năm"

@@ -31,17 +31,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sosanh import cues
+from sosanh.dates import DAY_MONTH, YEAR, date_of, dotted, over, plain, time_of, unit_of
 from sosanh.numeral import Numeral
-from sosanh.wording import Unit, after
 
-KINDS = ("figure", *"date legal page name address telephone version level ordinal".split())
+KINDS = ("figure", *["date", "legal", "page", "name", "address", "telephone", "version", "level", "ordinal"])
 BY_A_PERSON = ("repeat", "framing")  # kinds of the tables that no reader can see
 
 _BY_FORM = {"web": "address", "file": "name", "phone": "telephone", "code": "legal", "day": "date", "days": "date"}
-_DAY_MONTH = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01]) ?/ ?(?:0?[1-9]|1[0-2])")
 _VERSION = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})+")
-_YEAR = re.compile(r"(?:1[89]|20|21)[0-9]{2}")
-_NUMBER = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:[.\u00a0\u202f][0-9]{3})+|[0-9]+)(?:,[0-9]+)?(?: ?%)?")
 
 
 def kinds(line: Iterable[Numeral]) -> Iterator[str]:
@@ -60,14 +57,10 @@ def kind_of(numeral: Numeral, previous: Numeral | None = None, previous_kind: st
     if is_rank(numeral):
         return "figure"
     if measures(numeral):
-        return _page(numeral) or _time(numeral) or "figure"
+        return _page(numeral) or time_of(numeral) or "figure"
     if previous and _goes_on(numeral, previous, previous_kind):
         return previous_kind
     return next(filter(None, (rule(numeral) for rule in _RULES)), "figure")
-
-
-def unit_of(numeral: Numeral) -> Unit:
-    return after(numeral.after, decimals=int("," in numeral.text or dotted(numeral)))
 
 
 def measures(numeral: Numeral) -> bool:
@@ -76,21 +69,6 @@ def measures(numeral: Numeral) -> bool:
         return False
     unit = unit_of(numeral)
     return "%" in numeral.text or unit.mult > 0 or unit.measure in ("vnd", "usd", "percent", "percentage_points")
-
-
-def over(numeral: Numeral) -> bool:
-    """Whether nothing follows that the number could count."""
-    return not numeral.after or numeral.next in cues.GOES_ON
-
-
-def plain(numeral: Numeral) -> bool:
-    """A number without decimals or unit, a range or a fraction of such: what a cue may claim."""
-    return numeral.form in ("number", "range", "fraction", "word", "month", "chain") and "%" not in numeral.text
-
-
-def dotted(numeral: Numeral) -> bool:
-    """Points and commas that make no Vietnamese number: ``2.0``, ``1.2.3``."""
-    return numeral.form == "number" and not _NUMBER.fullmatch(numeral.text)
 
 
 def is_rank(numeral: Numeral) -> bool:
@@ -129,10 +107,8 @@ def _goes_on(numeral: Numeral, previous: Numeral, kind: str) -> bool:
     ):
         return False
     if kind == "date":
-        return (
-            bool(_DAY_MONTH.fullmatch(numeral.text))
-            and over(numeral)
-            or (0 < numeral.whole <= 60 and (over(numeral) or gap == "giờ"))
+        return (bool(DAY_MONTH.fullmatch(numeral.text)) and over(numeral)) or (
+            0 < numeral.whole <= 60 and (over(numeral) or gap == "giờ")
         )
     return 0 <= numeral.whole < 1000 and over(numeral)
 
@@ -168,85 +144,6 @@ def _enumerator(numeral: Numeral) -> str:
     return "ordinal" if in_brackets or after_mark else ""
 
 
-def _time(numeral: Numeral) -> str:
-    """Parts of a year (``6 tháng đầu năm``) and times of day: these have a unit and yet are dates."""
-    words = [word.strip("/") for word in numeral.after[:3]] + ["", "", ""]
-    if words[0].startswith("tháng/") and _YEAR.match(words[0][6:]):
-        return "date"
-    if words[0] in ("tháng", "quý", "tuần", "ngày"):
-        if words[1] in ("đầu", "cuối") and words[2] not in ("tiên", "cùng"):
-            return "date"
-        if words[0] == "tháng" and words[1] in cues.PERIOD_GOES_ON and 0 < numeral.whole < 12:
-            return "date"
-        if words[1] == "năm" and _YEAR.match(words[2]) or words[1:3] == ["của", "năm"]:
-            return "date"
-    if words[0] == "giờ" and numeral.whole <= 24 and not numeral.ends(*cues.LASTING):
-        if numeral.last in cues.CLOCK or words[1] in cues.CLOCK_AFTER or words[1].isdecimal():
-            return "date"
-    return ""
-
-
-def _date(numeral: Numeral) -> str:
-    text, form = numeral.text, numeral.form
-    if form == "clock":
-        lasts = text.endswith("h") and (int(text[:-1]) >= 24 or numeral.ends(*cues.LASTING))
-        return "figure" if lasts else "date"
-    if form in ("month", "months", "years"):
-        return "figure" if _counts_thousands(numeral) else "date"
-    if form == "word":
-        return "date" if cues.DATE_WORD.fullmatch(text) else ""
-    if form == "fraction":
-        return _day_month(numeral)
-    return _time(numeral) or _date_by_cue(numeral)
-
-
-def _counts_thousands(numeral: Numeral) -> bool:
-    """``1950 hồ sơ``, ``5/2000 hộ``: thousands printed without a point, told by what they count."""
-    counted = numeral.next in cues.COUNTED - cues.GOES_ON or unit_of(numeral).measure != "count"
-    return (
-        counted
-        and numeral.last not in ("năm", "tháng", "đoạn", "kỳ", "khóa", "khoá", "học")
-        and numeral.next not in ("năm", "tháng")
-    )
-
-
-def _day_month(numeral: Numeral) -> str:
-    """A fraction that is a day: its month comes second, and something says so."""
-    text = numeral.text
-    if text in ("24/7", "24/24") and numeral.last not in cues.DAY:
-        return "" if numeral.next in cues.COUNTED - {"giờ", "ngày"} and text == "24/24" else "name"
-    if not _DAY_MONTH.fullmatch(text):
-        return ""
-    day, month = map(int, text.split("/"))
-    if numeral.last in cues.DAY or numeral.next in cues.PER_YEAR:
-        return "date"
-    if day > month and (over(numeral) or numeral.next not in cues.COUNTED):
-        return "date"
-    alone = numeral.char_before == "(" and numeral.char_after == ")"
-    since = numeral.last in cues.SINCE and over(numeral) and numeral.next != "số"
-    return "date" if alone or since or "ngày" in numeral.before[-6:] and over(numeral) else ""
-
-
-def _date_by_cue(numeral: Numeral) -> str:
-    last = numeral.last
-    first = int(m[0]) if (m := re.match("[0-9]{1,4}", numeral.text)) else 0
-    if _YEAR.fullmatch(numeral.text) and not (last in cues.EVERY or _counts_thousands(numeral)):
-        return (
-            "date"
-            if last != "số" or not over(numeral) or numeral.before[-2:-1] and numeral.before[-2] in cues.DIGITAL
-            else ""
-        )
-    if dotted(numeral):
-        return "date" if last in cues.DAY and _DAY_MONTH.fullmatch(numeral.text.replace(".", "/")) else ""
-    if not plain(numeral):
-        return ""
-    for cue, most in cues.DATE.items():
-        if numeral.ends(cue) and 1 <= first <= most:
-            every = numeral.before[-2:-1] and numeral.before[-2] in cues.EVERY
-            return "" if every or numeral.next in cues.PER else "date"
-    return ""
-
-
 def _legal(numeral: Numeral) -> str:
     if not plain(numeral) and not dotted(numeral):
         return ""
@@ -261,8 +158,8 @@ def _legal(numeral: Numeral) -> str:
         pairs = {" ".join(pair) for pair in zip(words, words[1:], strict=False)} | set(words)
         return "legal" if pairs & cues.DOCUMENTS else ""
     if numeral.ends(*cues.PARTS_OF_LAW):
-        return "" if counted and numeral.next not in cues.LAW_GOES_ON or numeral.ends(*cues.NOT_LAW) else "legal"
-    if _YEAR.fullmatch(numeral.text) and numeral.ends(*cues.DATED_DOCUMENTS):
+        return "" if (counted and numeral.next not in cues.LAW_GOES_ON) or numeral.ends(*cues.NOT_LAW) else "legal"
+    if YEAR.fullmatch(numeral.text) and numeral.ends(*cues.DATED_DOCUMENTS):
         return "date"
     if numeral.ends(*cues.NUMBERED_DOCUMENTS):
         zero = numeral.text.startswith("0") and numeral.printed_before[-1 - (len(words) > 1) :][0][:1].isupper()
@@ -291,7 +188,7 @@ def _address(numeral: Numeral) -> str:
     capital = numeral.printed_after[:1] and numeral.printed_after[0][:1].isupper()
     if numeral.last == "số" and (numeral.next in cues.STREETS or (capital and numeral.ends(*cues.HOUSES))):
         return "address"
-    if numeral.last == "tại" and capital or numeral.last == "nhà" and numeral.ends("số nhà"):
+    if (numeral.last == "tại" and capital) or (numeral.last == "nhà" and numeral.ends("số nhà")):
         return "address"
     if not numeral.before and numeral.next in cues.STREETS and numeral.whole > 0:
         return "address"
@@ -303,7 +200,7 @@ def _address(numeral: Numeral) -> str:
 def _level(numeral: Numeral) -> str:
     if numeral.form == "word":
         return "level" if numeral.last in ("lớp", "khối", "hạng", "bậc") else ""
-    if not plain(numeral) or "," in numeral.text and numeral.ends("mức độ", "cấp độ") is False:
+    if not plain(numeral) or ("," in numeral.text and numeral.ends("mức độ", "cấp độ") is False):
         return ""
     first = int(re.match("[0-9]{1,4}", numeral.text.lstrip("+-−"))[0])
     if numeral.next == "sao":
@@ -311,7 +208,7 @@ def _level(numeral: Numeral) -> str:
     for cue, most in cues.LEVELS.items():
         if numeral.ends(cue) and first <= most:
             sure = numeral.ends(*cues.SURE_LEVELS)
-            return "level" if sure or numeral.next not in cues.COUNTED and unit_of(numeral).measure == "count" else ""
+            return "level" if sure or (numeral.next not in cues.COUNTED and unit_of(numeral).measure == "count") else ""
     return ""
 
 
@@ -345,8 +242,7 @@ def _name(numeral: Numeral) -> str:
             "name"
             if (scale and text[-2:] == "00")
             or (text == "50/50" and over(numeral))
-            or text == "7/7"
-            and numeral.next == "ngày"
+            or (text == "7/7" and numeral.next == "ngày")
             else ""
         )
     if not plain(numeral) or "," in text:
@@ -368,4 +264,4 @@ def _ends_a_name(numeral: Numeral) -> bool:
     return raw[-1][:1].isupper() and (raw[-2][:1].isupper() or raw[-2].lower() in cues.INSTITUTIONS)
 
 
-_RULES = (_page, _enumerator, _telephone, _legal, _address, _date, _version, _level, _ordinal, _name)
+_RULES = (_page, _enumerator, _telephone, _legal, _address, date_of, _version, _level, _ordinal, _name)

@@ -37,8 +37,9 @@ from pathlib import Path
 from sosanh import kinds, wording
 from sosanh.amounts import read_number
 from sosanh.numeral import Numeral
-from sosanh.readings import Reading, read_share, read_token
+from sosanh.readings import Reading, read_token
 from sosanh.shapes import numerals
+from sosanh.units import SCALES, Unit, after
 
 JOIN = " | "
 GROUPS = ("nhóm", "top", "tốp")  # to be among the first 25 is to be 25th or better
@@ -110,19 +111,19 @@ def _read(numeral: Numeral) -> tuple[str, Reading | None]:
         return "", None
     words = wording.before(numeral.before, numeral.after)
     decimals = bare.decimals or 0
-    unit = wording.after(numeral.after, decimals, multiplies=bool(set(numeral.before[-4:]) & wording.MULTIPLIES))
-    behind = wording.after_all(numeral.after)
+    unit = after(numeral.after, decimals, multiplies=bool(set(numeral.before[-4:]) & wording.MULTIPLIES))
+    behind = wording.behind(numeral.after)
     bound = "range" if bare.bound == "range" else behind or words.bound
     said = f"{words.words} … trở {'lên' if behind == 'ge' else 'xuống'}".strip() if behind else words.words
     reading = replace(bare, unit_mult=bare.unit_mult + unit.mult, bound=bound, hedge=words.hedge)
     words_before = " ".join(numeral.before)
-    growth = (
-        "tăng trưởng" in words_before or words.growth and (reading.bound == "range" or numeral.last != "từ")
+    growth = "tăng trưởng" in words_before or (
+        words.growth and (reading.bound == "range" or numeral.last != "từ")
     )  # "tăng từ 45% lên": a level
     return said, replace(reading, **_unit(numeral, reading, unit, growth))
 
 
-def _unit(numeral: Numeral, reading: Reading, unit: wording.Unit, growth: bool) -> dict:
+def _unit(numeral: Numeral, reading: Reading, unit: Unit, growth: bool) -> dict:
     """The unit of a reading: a rank, a share, a score, a percentage or what the words after it name."""
     if kinds.is_rank(numeral):
         value = Decimal(reading.numerator) if reading.value is None else reading.value
@@ -145,14 +146,14 @@ def _bare(numeral: Numeral) -> Reading:
     text = re.sub("(?<=[0-9])[\u00a0\u202f](?=[0-9])", ".", text)
     if numeral.form == "compound":
         high, scale, low = text.split()
-        steps = wording.SCALES[scale] - wording.SCALES[numeral.next]
+        steps = SCALES[scale] - SCALES[numeral.next]
         return Reading(Decimal(high) * 10**steps + Decimal(low))
     inner = re.search(r" (nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?: đồng)?", text)
     if numeral.form == "range" and inner:
         low, high = (
             read_number(part.strip(" -–—~đếntới"), "vi") for part in (text[: inner.start()], text[inner.end() :])
         )
-        steps = wording.SCALES[numeral.next] - wording.SCALES[inner[1]]
+        steps = SCALES[numeral.next] - SCALES[inner[1]]
         return Reading(low, high * 10**steps, unit_mult=-steps, bound="range")
     return read_token(text, "vi")
 
@@ -182,7 +183,7 @@ def _partners(line: str, first: Token, second: Token) -> bool:
         return False
     gap = line[first.end : second.start]
     if _is_share(first) and _is_percentage(second) and _ENDS.match(line, second.end):
-        return bool(_BRACKET.fullmatch(gap)) or bool(_CLAUSE.fullmatch(gap)) and _near(first.reading, second.reading)
+        return bool(_BRACKET.fullmatch(gap)) or (bool(_CLAUSE.fullmatch(gap)) and _near(first.reading, second.reading))
     return _is_percentage(first) and _is_share(second) and bool(_DIRECTLY.fullmatch(gap))
 
 

@@ -87,7 +87,42 @@ _WORD = re.compile(r"[\w&]++(?:[-+]\w++)*+(?:/[0-9]{4}(?![0-9]))?")
 _ROMAN_YEAR = re.compile(rf"[IVX]+[/-]{_YEAR}{_OVER}")
 _POWERS = {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9}
 _GLUED = frozenset(
-    "đ k m km cm mm ha kg g gr l h tr kv kw kwh kwp mw mwp gw v w hz ghz mhz gb mb tb kb mbps gbps usd vnd vnđ".split()
+    [
+        "đ",
+        "k",
+        "m",
+        "km",
+        "cm",
+        "mm",
+        "ha",
+        "kg",
+        "g",
+        "gr",
+        "l",
+        "h",
+        "tr",
+        "kv",
+        "kw",
+        "kwh",
+        "kwp",
+        "mw",
+        "mwp",
+        "gw",
+        "v",
+        "w",
+        "hz",
+        "ghz",
+        "mhz",
+        "gb",
+        "mb",
+        "tb",
+        "kb",
+        "mbps",
+        "gbps",
+        "usd",
+        "vnd",
+        "vnđ",
+    ]
 )  # units printed without a space after their number
 
 

@@ -2,15 +2,14 @@
 
 A newspaper seldom prints a bare number. ``hơn 12.800`` is a lower bound, ``gần 90.000`` an upper one, ``ước
 đạt 95%`` an estimate, ``58 tỷ đồng`` an amount of money in milliards. This module reads the words directly
-before a number (`before`) and after it (`after`); nothing farther away is looked at, so a word that belongs
-to another number, or to the name of what is counted, changes nothing.
+before a number (`before`) and the turns that stand behind it (`behind`); what is counted is read by `units`.
+Nothing farther away is looked at, so a word that belongs to another number, or to the name of what is counted,
+changes nothing.
 
     >>> before("tổng mức đầu tư hơn".split())
     Wording(words='hơn', bound='gt', hedge='', growth=False)
     >>> before("khối lượng ước đạt".split()).hedge, before("giúp tiết kiệm trung bình".split()).hedge
     ('estimated', 'average')
-    >>> after("tỷ đồng cho giai đoạn".split())
-    Unit(mult=9, measure='vnd')
 
 ``trên 3 lĩnh vực`` is "in three fields" and ``trên 91%`` "more than 91%": `before` is told what follows.
 
@@ -21,7 +20,6 @@ to another number, or to the name of what is counted, changes nothing.
 number says how many.
 """
 
-import re
 from dataclasses import dataclass
 
 _BOUNDS = {
@@ -46,10 +44,12 @@ _PLAIN = (
     "cắt giảm; rút ngắn; tăng trưởng; sụt giảm; gấp; gấp đến; thêm; ở mức; mức; bằng; tương đương; hoàn thành; tức; "
     "nhóm; top; tốp; hằng năm; hàng năm; mỗi năm; mỗi ngày; mỗi tháng; đứng thứ; xếp thứ; thứ; hạng; xếp hạng; vị trí; thứ hạng"
 )
-_FILLERS = frozenset("đã được có là với còn lên xuống mới cả thêm bằng tức mức".split())
-_GROWTH = frozenset("tăng giảm".split())
-MULTIPLIES = frozenset("gấp tăng giảm bằng hơn".split())  # before "2 lần"
-_LEVEL = frozenset("lên xuống còn đến tới".split())  # "tăng lên 91%" is a level, "tăng 5%" a growth
+_FILLERS = frozenset(
+    ["đã", "được", "có", "là", "với", "còn", "lên", "xuống", "mới", "cả", "thêm", "bằng", "tức", "mức"]
+)
+_GROWTH = frozenset(["tăng", "giảm"])
+MULTIPLIES = frozenset(["gấp", "tăng", "giảm", "bằng", "hơn"])  # before "2 lần"
+_LEVEL = frozenset(["lên", "xuống", "còn", "đến", "tới"])  # "tăng lên 91%" is a level, "tăng 5%" a growth
 
 
 def _phrases() -> dict[tuple[str, ...], tuple[str, str]]:
@@ -65,7 +65,28 @@ def _phrases() -> dict[tuple[str, ...], tuple[str, str]]:
 _PHRASES = _phrases()
 _LONGEST = max(map(len, _PHRASES))
 _PLACES = frozenset(
-    "lĩnh địa trụ phương mặt nền tuyến xã huyện tỉnh khía kênh sàn cả toàn môi báo trang ứng thiết".split()
+    [
+        "lĩnh",
+        "địa",
+        "trụ",
+        "phương",
+        "mặt",
+        "nền",
+        "tuyến",
+        "xã",
+        "huyện",
+        "tỉnh",
+        "khía",
+        "kênh",
+        "sàn",
+        "cả",
+        "toàn",
+        "môi",
+        "báo",
+        "trang",
+        "ứng",
+        "thiết",
+    ]
 )
 
 
@@ -120,10 +141,10 @@ def _compares(follows: list[str]) -> bool:
     return bool(follows) and (follows[0] in ("điểm", "lần", "bậc", "hạng", "năm") or "so" in follows)
 
 
-def after_all(words: list[str]) -> str:
+def behind(words: list[str]) -> str:
     """The bound stated behind a number, or nothing: ``80% trở lên``, ``từ 50 người trở xuống``.
 
-    >>> after_all("số hộ trở lên".split()), after_all("số hộ".split())
+    >>> behind("số hộ trở lên".split()), behind("số hộ".split())
     ('ge', '')
     """
     return next((_BEHIND[pair] for pair in zip(words, words[1:], strict=False) if pair in _BEHIND), "")
@@ -146,119 +167,3 @@ def means_all(words: list[str]) -> bool:
     """
     pairs = {" ".join(pair) for pair in zip(words, words[1:], strict=False)}
     return "đều" in words or bool(pairs & {"toàn bộ", "tất cả"})
-
-
-# ---------------------------------------------------------------------------------------------------------
-# units
-
-SCALES = {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9, "tr": 6}
-_NOT_SCALE = frozenset("lệ trọng số giá suất phú tập hồi".split())  # tỷ lệ, tỷ trọng, triệu tập …
-_NOT_DONG = frozenset("chí bào thời phạm hồ bộ đội nghiệp hành minh tháp nai văn đều loạt tình ruộng cỏ lúa".split())
-
-UNITS = {
-    "percent": "%; phần trăm",
-    "percentage_points": "điểm phần trăm; điểm %",
-    "vnd": "đồng; đ; vnd; vnđ",
-    "usd": "usd; đô la; đô la mỹ; đôla",
-    "eur": "eur; euro",
-    "times": "lần",
-    "rank_change": "bậc; hạng; thứ hạng",
-    "points": "điểm",
-    "seconds": "giây",
-    "minutes": "phút",
-    "hours": "giờ; h; tiếng đồng hồ",
-    "days": "ngày",
-    "weeks": "tuần",
-    "months": "tháng",
-    "years": "năm; tuổi",
-    "m": "m; mét",
-    "cm": "cm",
-    "mm": "mm",
-    "km": "km; ki-lô-mét; cây số",
-    "m2": "m2; m²; mét vuông",
-    "km2": "km2; km²; kilomet vuông",
-    "m3": "m3; m³; mét khối",
-    "ha": "ha; héc-ta; hecta; héc ta",
-    "kg": "kg; ki-lô-gam",
-    "g": "g; gam; gram",
-    "tonnes": "tấn",
-    "quintals": "tạ",
-    "litres": "lít; l",
-    "kw": "kw",
-    "kwh": "kwh",
-    "kwp": "kwp",
-    "mw": "mw; mwp",
-    "gw": "gw",
-    "kv": "kv",
-    "gb": "gb",
-    "tb": "tb",
-    "mb": "mb",
-    "mbps": "mbps",
-    "gbps": "gbps",
-    "celsius": "°c; độ c; oc",
-}  # every code that `unit_measure` may hold, but for those no word names: count, percent_change, rank
-CODES = ("count", "percent_change", "rank", *UNITS)
-_UNIT_OF = {tuple(name.split()): code for code, names in UNITS.items() for name in names.split("; ")}
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What a number counts: in 10**`mult` of `measure`, one of `CODES`."""
-
-    mult: int = 0
-    measure: str = "count"
-
-
-def after(words: list[str], decimals: int = 0, multiplies: bool = False) -> Unit:
-    """The scale and unit that `words` (lower-case, the first one next to the number) name.
-
-    `decimals` are those of the number, and `multiplies` says that the words before it compare (``gấp``, ``tăng``):
-    ``2 lần`` is a count of times, ``gấp 2 lần`` and ``2,5 lần`` are multiples; ``24 điểm cầu`` is a count, ``0,7 điểm``
-    a score.
-
-    >>> after(["nghìn", "tỷ", "đồng"]), after(["triệu", "lượt"]), after(["lần"], multiplies=True)
-    (Unit(mult=12, measure='vnd'), Unit(mult=6, measure='count'), Unit(mult=0, measure='times'))
-    >>> after(["tỷ", "lệ"]), after(["đồng", "chí"]), after(["điểm", "phần", "trăm"])
-    (Unit(mult=0, measure='count'), Unit(mult=0, measure='count'), Unit(mult=0, measure='percentage_points'))
-    """
-    mult, rest = _scale(words)
-    if rest and rest[0].startswith("/") and mult:
-        return Unit(mult, "vnd")  # "3,5 triệu/tháng" leaves the dong unsaid
-    if not rest and mult >= 9:
-        return Unit(mult, "vnd")  # and so does "hơn 58 tỷ."
-    measure = _measure([word.split("/")[0] for word in rest[:3]])
-    if measure == "times" and not (multiplies or decimals):
-        measure = "count"
-    if measure == "rank_change" and rest[1:2] and rest[1] in ("mục", "đặc", "thương", "học"):
-        measure = "count"
-    if measure == "points" and not (decimals or _is_score(rest)):
-        measure = "count"
-    return Unit(mult, measure)
-
-
-def _scale(words: list[str]) -> tuple[int, list[str]]:
-    mult = 0
-    while words:
-        word, stroke, per = words[0].partition("/")
-        if word not in SCALES or (len(words) > 1 and words[1] in _NOT_SCALE):
-            break
-        mult, words = mult + SCALES[word], [stroke + per, *words[1:]] if stroke else words[1:]
-    return mult, words
-
-
-def _measure(words: list[str]) -> str:
-    for size in range(min(3, len(words)), 0, -1):
-        code = _UNIT_OF.get(tuple(words[:size]))
-        if code and not (words[0] == "đồng" and words[1:2] and words[1] in _NOT_DONG):
-            return code
-    return "count"
-
-
-_AFTER_SCORE = frozenset(
-    "trên so và tăng giảm của xếp là đứng trong năm cho thuộc với theo ở tại do từ đến thì".split()
-)
-
-
-def _is_score(rest: list[str]) -> bool:
-    """Whether ``điểm`` is a mark, not a spot: nothing follows that it could be the spot of."""
-    return len(rest) == 1 or rest[1] in _AFTER_SCORE
