@@ -78,7 +78,7 @@ PARTS_OF_LAW = _phrases(
 NOT_LAW = _phrases(
     "danh mục; chuyên mục; hạng mục; tài khoản; một khoản; nhiều khoản; các khoản; trăm điều; một điều; giáo điều"
 )
-LAW_GOES_ON = _words("khoản mục điểm điều chương")
+LAW_GOES_ON = _words("khoản mục điểm điều chương quyết nghị luật thông hiến bộ quy")
 LEGAL_WORD = re.compile(r"(?:NQ|QĐ|NĐ|TT|CT|KH|QH|TB|KL)-?[0-9]+$", re.ASCII)
 DIGITAL = _words(
     "đổi tế hội quyền ký liệu tảng nghệ hóa hoá dân tổng chỉ con trong đa thiểu hệ tỷ tỉ tần doanh năng trường "
@@ -90,14 +90,15 @@ DIGITAL = _words(
 PAGES = _phrases("trang; tr; trang số; ảnh số; hình số; bảng số; biểu đồ; sơ đồ; đồ thị")
 PICTURES = _words("Ảnh Hình Bảng Infographic Clip Video Photo")
 COUNTER = re.compile(
-    r"(?:lượt (?:xem|đọc|truy cập|thích|chia sẻ|tải|nghe)|truy cập hiện tại|đang (?:truy cập|online|xem)|đã xem|số truy cập|"
-    r"tổng (?:số )?(?:lượt )?truy cập|bình luận|ý kiến(?: bạn đọc)?|hôm nay|hôm qua|tuần này|tháng này|bài viết là|online|"
-    r"views?|đọc|cỡ chữ|like|share)\s{0,3}[:(]\s{0,3}$|^\s*(?:lượt (?:xem|đọc|truy cập)|views?)\s{1,3}$",
+    r"(?:lượt (?:xem|đọc|truy cập|thích|chia sẻ|tải|nghe)|truy cập hiện tại|đang (?:truy cập|online|xem)|đã xem|"
+    r"số truy cập|tổng (?:số )?(?:lượt )?truy cập|bình luận|ý kiến(?: bạn đọc)?|hôm nay|hôm qua|tuần này|tháng này|"
+    r"bài viết là|online|views?|cỡ chữ|like|share)\s{0,3}[:(]\s{0,3}$|"
+    r"^\s*(?:lượt (?:xem|đọc|truy cập)|views?)\s{1,3}$",
     re.IGNORECASE,
 )
 COUNTER_LINE = re.compile(
-    r"\W{0,9}(?:hôm nay|hôm qua|tuần \w+|tháng \w+|năm \w+|tất cả|tổng \w+(?: \w+){0,3}|tổng|lượt \w+(?: \w+){0,3}|đang \w+(?: \w+){0,2}|"
-    r"khách|thành viên)\s{0,3}:\s{0,3}[0-9][0-9.,]*\s{0,9}",
+    r"\W{0,9}(?:hôm nay|hôm qua|tuần \w+|tháng \w+|năm \w+|tất cả|tổng \w+(?: \w+){0,3}|tổng|"
+    r"lượt \w+(?: \w+){0,3}|đang \w+(?: \w+){0,2}|khách|thành viên)\s{0,3}:\s{0,3}[0-9][0-9.,]*\s{0,9}",
     re.IGNORECASE,
 )
 
@@ -146,8 +147,9 @@ CLASS = _phrases(
 
 # --- telephones ---------------------------------------------------------------------------------------------
 TELEPHONE = re.compile(
-    r"(?:điện thoại|hotline|hot line|đường dây nóng|tổng đài|đt|đtdđ|sđt|tel|phone|fax|zalo|số máy|máy lẻ|đầu số|cấp cứu|"
-    r"liên hệ|gọi (?:đến|tới|số|ngay)|số điện thoại|mobile)(?: (?:số|hỗ trợ|quốc gia|miễn phí|qua số|gọi))?\s{0,2}[:.]?\s{0,2}\(?\+?$",
+    r"(?<!\w)(?:điện thoại|hotline|hot line|đường dây nóng|tổng đài|đt|đtdđ|sđt|tel|phone|fax|zalo|số máy|máy lẻ|đầu số|"
+    r"cấp cứu|liên hệ|gọi (?:đến|tới|số|ngay)|mobile)(?: (?:số|hỗ trợ|quốc gia|miễn phí|qua số|gọi|điện thoại))?"
+    r"\s{0,2}[:.]?\s{0,2}\(?\+?$",
     re.IGNORECASE,
 )
 

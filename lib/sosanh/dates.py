@@ -64,9 +64,9 @@ def time_of(numeral: Numeral) -> str:
             return "date"
         if (words[1] == "năm" and YEAR.match(words[2])) or words[1:3] == ["của", "năm"]:
             return "date"
-    if words[0] == "giờ" and numeral.whole <= 24 and not numeral.ends(*cues.LASTING):
-        if numeral.last in cues.CLOCK or words[1] in cues.CLOCK_AFTER or words[1].isdecimal():
-            return "date"
+    clock = numeral.last in cues.CLOCK or words[1] in cues.CLOCK_AFTER or words[1].isdecimal()
+    if words[0] == "giờ" and clock and numeral.whole <= 24 and not numeral.ends(*cues.LASTING):
+        return "date"
     return ""
 
 

@@ -27,6 +27,7 @@ The two other kinds of the tables, ``repeat`` and ``framing``, need a person: th
 said before, or only frames a story (``3 lĩnh vực``), cannot be seen from its words. They are read as figures.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -114,16 +115,17 @@ def _goes_on(numeral: Numeral, previous: Numeral, kind: str) -> bool:
 
 
 def _page(numeral: Numeral) -> str:
+    """View counters (``Lượt xem: 161``), comments (``Ý kiến (0)``), pages and pictures (``trang 5``, ``Ảnh 1``)."""
     line, start = numeral.line, numeral.start
-    if numeral.ends(*cues.PAGES) and over(numeral) and not numeral.ends("số trang"):
+    if numeral.form != "number" or "%" in numeral.text or not over(numeral):
+        return ""
+    picture = numeral.printed_before[-1:] and numeral.printed_before[-1] in cues.PICTURES
+    if picture or (numeral.ends(*cues.PAGES) and not numeral.ends("số trang")):
         return "page"
     if cues.COUNTER.search(line[max(0, start - 60) : start]):
         return "page"
-    if len(line) < 80 and cues.COUNTER_LINE.fullmatch(line) and line.rstrip().endswith(numeral.text):
-        return "page"
-    return (
-        "page" if numeral.printed_before[-1:] and numeral.printed_before[-1] in cues.PICTURES and over(numeral) else ""
-    )
+    whole_line = len(line) < 80 and cues.COUNTER_LINE.fullmatch(line) and line.rstrip().endswith(numeral.text)
+    return "page" if whole_line else ""
 
 
 def _enumerator(numeral: Numeral) -> str:
@@ -155,7 +157,7 @@ def _legal(numeral: Numeral) -> str:
     if words[-1:] == ["số"]:
         if words[-2:-1] and words[-2] in cues.DIGITAL:
             return ""
-        pairs = {" ".join(pair) for pair in zip(words, words[1:], strict=False)} | set(words)
+        pairs = {" ".join(pair) for pair in itertools.pairwise(words)} | set(words)
         return "legal" if pairs & cues.DOCUMENTS else ""
     if numeral.ends(*cues.PARTS_OF_LAW):
         return "" if (counted and numeral.next not in cues.LAW_GOES_ON) or numeral.ends(*cues.NOT_LAW) else "legal"
@@ -226,7 +228,7 @@ def _ordinal(numeral: Numeral) -> str:
 
 
 def _telephone(numeral: Numeral) -> str:
-    if not plain(numeral) and not dotted(numeral):
+    if not (plain(numeral) or dotted(numeral)) or numeral.next in cues.COUNTED:
         return ""
     label = numeral.line[max(0, numeral.start - 40) : numeral.start]
     return "telephone" if cues.TELEPHONE.search(label) else ""
@@ -237,23 +239,26 @@ def _name(numeral: Numeral) -> str:
     if numeral.form in ("word", "chain") or sum(map(str.isdecimal, text)) > 15:
         return "name"
     if numeral.form == "fraction":
-        scale = text.startswith("1/") and numeral.ends("tỷ lệ", "tỉ lệ", "quy hoạch", "bản đồ", "chi tiết", "phân khu")
-        return (
-            "name"
-            if (scale and text[-2:] == "00")
-            or (text == "50/50" and over(numeral))
-            or (text == "7/7" and numeral.next == "ngày")
-            else ""
-        )
+        return "name" if _fixed(numeral) else ""
     if not plain(numeral) or "," in text:
         return ""
+    counts = numeral.next in cues.PEOPLE or unit_of(numeral).measure != "count"
     if numeral.ends(*cues.NAMED) or (numeral.last == "số" and numeral.ends(*cues.NAMED_BY_NUMBER)):
-        return "name" if not (numeral.next in cues.PEOPLE or unit_of(numeral).measure != "count") else ""
+        return "" if counts else "name"
     if numeral.last == "số":
-        digital = numeral.before[-2:-1] and numeral.before[-2] in cues.DIGITAL
-        name = len(numeral.before) > 1 and not digital and numeral.next not in cues.COUNTED
-        return "name" if name else ""
+        digital = len(numeral.before) < 2 or numeral.before[-2] in cues.DIGITAL
+        return "" if digital or numeral.next in cues.COUNTED else "name"
     return "name" if _ends_a_name(numeral) else ""
+
+
+def _fixed(numeral: Numeral) -> bool:
+    """Strokes that share nothing out: map scales (``1/500``), ``50/50``, ``7/7 ngày``, an issue ``số 50/2020``."""
+    text = numeral.text
+    if numeral.last == "số" and YEAR.fullmatch(text[-4:]):
+        return True
+    if text.startswith("1/") and text.endswith("00"):
+        return numeral.ends("tỷ lệ", "tỉ lệ", "quy hoạch", "bản đồ", "chi tiết", "phân khu")
+    return (text == "50/50" and over(numeral)) or (text == "7/7" and numeral.next == "ngày")
 
 
 def _ends_a_name(numeral: Numeral) -> bool:

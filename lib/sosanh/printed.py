@@ -4,10 +4,10 @@
 `shapes`, with its kind (`kinds`) and, where it is a figure, its reading.
 
     >>> for token in tokens("Triển khai được 465/595 cơ sở (đạt 78,18%).\\n\\nNăm 2024, hơn 58 tỷ đồng."):
-    ...     print(token.paragraph, token.kind, token.as_printed, token.wording or "–", token.reading and token.reading.bound)
-    1 figure 465/595 | 78,18% đạt exact
-    2 date 2024 – None
-    2 figure 58 hơn gt
+    ...     print(token.paragraph, token.kind, token.as_printed, "–", token.wording or "no words")
+    1 figure 465/595 | 78,18% – đạt
+    2 date 2024 – no words
+    2 figure 58 – hơn
 
 **Where.** The text is taken in Unicode NFC, and offsets count the characters of that form (which is the form of
 every text this project keeps; a text in another form has other offsets). `paragraph` counts from 1 the lines that
@@ -271,5 +271,5 @@ def _table(rows: list[dict[str, str]]) -> Iterator[str]:
         power = f"×10^{cells['unit_mult']}" if cells["unit_mult"] not in ("", "0") else ""
         said = (share, value + power, cells["unit_measure"], cells["bound"].replace("exact", ""), cells["hedge"])
         printed = cells["as_printed"] if len(cells["as_printed"]) <= 28 else cells["as_printed"][:27] + "…"
-        line = f"{cells['paragraph']:>5}  {printed:<28} {cells['kind']:<10} {' '.join(filter(None, said)):<34} {cells['wording']}"
-        yield line.rstrip() + "\n"
+        line = f"{cells['paragraph']:>5}  {printed:<28} {cells['kind']:<10} {' '.join(filter(None, said)):<34}"
+        yield f"{line} {cells['wording']}".rstrip() + "\n"

@@ -42,6 +42,9 @@ _N = r"(?:[0-9]{1,3}(?:[\u00a0\u202f][0-9]{3})+(?![0-9])|[0-9]++(?:[.,][0-9]++)*
 _PERCENT = rf"(?:{_S}%)?+"
 _TO = rf"(?:{_S}[-–—~]>?{_S}|[ \u00a0](?:đến|tới)[ \u00a0])"
 _DAY, _MONTH, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:1[89]|20|21)[0-9]{2}"
+_DAY_CUE = "(?:(?<=[Nn]gày[ ])|(?<=[Ss]áng[ ])|(?<=[Cc]hiều[ ])|(?<=[Tt]ối[ ])|(?<=[Hh]ôm[ ]))"
+_CODE = r"[\w&]++(?:[-/.]++[A-ZĐƯ][\w&]*+)*+"
+_SCALE = "(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)"
 _END = r"(?![0-9])"
 _OVER = r"(?![0-9]|[.,/][0-9])"  # the digits are over: no number goes on after them
 
@@ -51,19 +54,20 @@ _SHAPE = re.compile(
            | (?<=\+)84(?:[ .\-]?[0-9]{{2,4}}){{3,4}}{_END}
            | 1[89]00[ .]?(?:[0-9]{{4}}|[0-9]{{2}}[ .]?[0-9]{{2}}[ .]?[0-9]{{2}}){_END} )
 | (?P<days>   {_DAY}(?:/{_MONTH}(?:/{_YEAR})?)?{_TO}{_DAY}/{_MONTH}(?:/{_YEAR})?(?![0-9/]) )
-| (?P<day>    (?:(?<=[Nn]gày[ ])|(?<=[Ss]áng[ ])|(?<=[Cc]hiều[ ])|(?<=[Tt]ối[ ])|(?<=[Hh]ôm[ ])){_DAY}-{_MONTH}(?![0-9/-])
+| (?P<day>    {_DAY_CUE}{_DAY}-{_MONTH}(?![0-9/-])
+           | (?<=đến[ ]){_DAY}-{_MONTH}(?=[,.;)](?![0-9]))
            | {_DAY}{_S}/{_S}{_MONTH}{_S}/{_S}(?:{_YEAR}|[0-9]{{2}}){_OVER}
            | {_DAY}(?P<mark>[.\-]){_MONTH}(?P=mark){_YEAR}{_OVER}
            | {_YEAR}(?P<bar>[/\-.]){_MONTH}(?P=bar){_DAY}{_OVER} )
 | (?P<months> {_MONTH}(?:[/.]{_YEAR})?{_TO}{_MONTH}[/.]{_YEAR}{_OVER} )
-| (?P<code>   [0-9]++(?:[/\-][0-9]++)?+{_S}[/\-](?=[A-ZĐƯ][a-zđ]?[A-ZĐƯ])[\w&]++(?:[-/.]++[A-ZĐƯ][\w&]*+)*+ )
+| (?P<code>   [0-9]++(?:[/\-][0-9]++)?+{_S}[/\-](?=[A-ZĐƯ][a-zđ]?[A-ZĐƯ])(?![IVX]++(?!\w)){_CODE} )
 | (?P<month>  {_MONTH}(?:{_S}[/\-]{_S}|\.){_YEAR}{_OVER} )
 | (?P<years>  {_YEAR}(?:{_TO}|/){_YEAR}{_OVER} | {_YEAR}[-–/][0-9]{{2}}(?![0-9%]|[.,/][0-9]) )
 | (?P<clock>  [0-9]{{1,2}}:[0-5][0-9](?::[0-5][0-9])?{_END}
            | [0-9]{{1,2}}{_S}[hg]{_S}[0-5][0-9](?!\w|:[0-9]) | [0-9]{{1,2}}h(?!\w) )
 | (?P<chain>  {_N}(?:[/\-:+]{_N}){{3,}}+ | [0-9]++/[0-9]++/[0-9]++ | [0-9]++:[0-9]++ | [0-9]++\+[0-9]{{3}}{_END} )
 | (?P<compound> [0-9]{{1,3}}[ ](?:tỷ|tỉ|triệu)[ ][0-9]{{1,3}}(?=[ ](?:triệu|nghìn|ngàn)\b) )
-| (?P<range>  (?P<low>{_N}{_PERCENT})(?P<scale>[ ](?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?:[ ]đồng)?)?{_TO}(?P<high>{_N}{_PERCENT}) )
+| (?P<range>  (?P<low>{_N}{_PERCENT})(?P<scale>[ ]{_SCALE}(?:[ ]đồng)?)?{_TO}(?P<high>{_N}{_PERCENT}) )
 | (?P<fraction> {_N}{_S}/{_S}{_N} )
 | (?P<number> {_N}{_PERCENT} )
 """,
@@ -134,10 +138,8 @@ def numerals(line: str) -> Iterator[Numeral]:
     while digit := _DIGIT.search(line, position):
         while ahead and ahead.end <= digit.start():
             ahead = next(whole, None)
-        if ahead and position <= ahead.start <= digit.start():
-            found = ahead
-        else:
-            found = _numeral(line, digit.start(), position)
+        taken = ahead and position <= ahead.start <= digit.start()
+        found = ahead if taken else _numeral(line, digit.start(), position)
         yield found
         position = found.end
 

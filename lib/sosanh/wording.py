@@ -21,6 +21,7 @@ number says how many.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 
 _BOUNDS = {
     "gt": "hơn; trên; quá; vượt; vượt mức; vượt mốc; vượt ngưỡng; vượt quá; vượt trên; nhiều hơn; lớn hơn; cao hơn; "
@@ -39,10 +40,11 @@ _HEDGES = {
     "basically": "cơ bản; về cơ bản; cơ bản đã",
 }
 _PLAIN = (
-    "đạt; chỉ đạt; mới đạt; đã đạt; đến; tới; lên; lên đến; lên tới; xuống; xuống còn; còn; chỉ; chỉ còn; mới; mới chỉ; "
-    "đã; đều; toàn bộ; tất cả; cả; được; có; là; từ; với; chiếm; chiếm tỷ lệ; tỷ lệ; tăng; giảm; tăng thêm; giảm bớt; "
+    "đạt; chỉ đạt; mới đạt; đã đạt; đến; tới; lên; lên đến; lên tới; xuống; xuống còn; còn; chỉ; chỉ còn; mới; "
+    "mới chỉ; đã; đều; toàn bộ; tất cả; cả; được; có; là; từ; với; chiếm; chiếm tỷ lệ; tỷ lệ; tăng; giảm; tăng thêm; giảm bớt; "
     "cắt giảm; rút ngắn; tăng trưởng; sụt giảm; gấp; gấp đến; thêm; ở mức; mức; bằng; tương đương; hoàn thành; tức; "
-    "nhóm; top; tốp; hằng năm; hàng năm; mỗi năm; mỗi ngày; mỗi tháng; đứng thứ; xếp thứ; thứ; hạng; xếp hạng; vị trí; thứ hạng"
+    "hằng năm; hàng năm; mỗi năm; mỗi ngày; mỗi tháng; "
+    "nhóm; top; tốp; đứng thứ; xếp thứ; thứ; hạng; xếp hạng; vị trí; thứ hạng"
 )
 _FILLERS = frozenset(
     ["đã", "được", "có", "là", "với", "còn", "lên", "xuống", "mới", "cả", "thêm", "bằng", "tức", "mức"]
@@ -147,7 +149,8 @@ def behind(words: list[str]) -> str:
     >>> behind("số hộ trở lên".split()), behind("số hộ".split())
     ('ge', '')
     """
-    return next((_BEHIND[pair] for pair in zip(words, words[1:], strict=False) if pair in _BEHIND), "")
+    own = list(takewhile(lambda word: not any(map(str.isdecimal, word)), words))  # up to the next number
+    return next((_BEHIND[pair] for pair in pairwise(own) if pair in _BEHIND), "")
 
 
 _BEHIND = {
@@ -165,5 +168,5 @@ def means_all(words: list[str]) -> bool:
     >>> means_all("tất cả cán bộ đều có chữ ký số".split()), means_all("đa số cán bộ".split())
     (True, False)
     """
-    pairs = {" ".join(pair) for pair in zip(words, words[1:], strict=False)}
+    pairs = {" ".join(pair) for pair in pairwise(words)}
     return "đều" in words or bool(pairs & {"toàn bộ", "tất cả"})
