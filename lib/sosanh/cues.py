@@ -147,8 +147,8 @@ CLASS = _phrases(
 
 # --- telephones ---------------------------------------------------------------------------------------------
 TELEPHONE = re.compile(
-    r"(?<!\w)(?:điện thoại|hotline|hot line|đường dây nóng|tổng đài|đt|đtdđ|sđt|tel|phone|fax|zalo|số máy|máy lẻ|đầu số|"
-    r"cấp cứu|liên hệ|gọi (?:đến|tới|số|ngay)|mobile)(?: (?:số|hỗ trợ|quốc gia|miễn phí|qua số|gọi|điện thoại))?"
+    r"(?<!\w)(?:điện thoại|hotline|hot line|đường dây nóng|tổng đài|đt|đtdđ|sđt|tel|phone|fax|zalo|số máy|máy lẻ|"
+    r"đầu số|cấp cứu|liên hệ|gọi (?:đến|tới|số|ngay)|mobile)(?: (?:số|hỗ trợ|quốc gia|miễn phí|qua số|gọi|điện thoại))?"
     r"\s{0,2}[:.]?\s{0,2}\(?\+?$",
     re.IGNORECASE,
 )

@@ -82,7 +82,8 @@ def _read_part(text: str, language: str) -> Reading:
     values = [read_number(_PERCENT.sub("", number), language) for number in numbers]
     if len(values) == 1:
         return Reading(values[0], unit_measure=unit)
-    if len(values) == 2 and values[0] < values[1]:
+    alike = numbers[-1].endswith("%") or not numbers[0].endswith("%")
+    if len(values) == 2 and values[0] < values[1] and alike:
         return Reading(*values, unit_measure=unit, bound="range")
     raise ValueError(f"{text!r} is not a range: two numbers, the lower one first")
 

@@ -1,8 +1,8 @@
 """The words after a number: its scale, and what it counts.
 
 ``58 tỷ đồng`` is 58 in 10**9 of dong, ``1,2 triệu lượt`` 1.2 in 10**6 of something counted. Many Vietnamese words
-are a unit and something else: ``tỷ`` is also half of ``tỷ lệ`` (rate), ``đồng`` of ``đồng chí`` (comrade), ``điểm`` is a
-mark or a spot, ``lần`` a time or a multiple. `after` looks at the next word, and at what the words before said.
+are a unit and something else: ``tỷ`` is also half of ``tỷ lệ`` (rate), ``đồng`` of ``đồng chí`` (comrade), ``điểm``
+is a mark or a spot, ``lần`` a time or a multiple. `after` looks at the next word, and at what the words before said.
 
     >>> after("tỷ đồng cho giai đoạn".split())
     Unit(mult=9, measure='vnd')
