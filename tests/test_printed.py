@@ -2,6 +2,8 @@
 
 import itertools
 import re
+import time
+import unicodedata
 from decimal import Decimal
 from pathlib import Path
 
@@ -148,42 +150,42 @@ def test_no_bytes_crash_the_reader(data):
     tokens(data.decode("latin-1"))
 
 
+@pytest.mark.parametrize("piece", ["1 ", "1%", "(1", "1|", "-1", "1\xa0111", "24/7 ", "1 tỷ ", "a1 ", "1a ", "đạt 1, "])
+def test_a_line_full_of_numbers_is_read_in_linear_time(piece):
+    assert seconds(piece, 16_000) < 9 * max(seconds(piece, 4_000), 0.05)  # 4 times the text: not 16 times the time
+
+
 @pytest.mark.parametrize(
     "piece",
     [
-        "9",
-        "1/",
-        "1.",
-        "1-",
-        "1,",
-        "1 ",
-        "1%",
-        "(1",
-        "1:",
-        "a1",
-        "1a",
-        "0",
-        "24/7 ",
-        "1 tỷ ",
-        "_",
-        "x@",
-        "a.",
-        "-1",
-        "1|",
-        "ạ̣́",
-        "̣́",
-        "1\xa0111",
-        "https://1",
-        "a" * 50 + "1",
-        "1" * 40 + " ",
+        *("9", "0", "1/", "1.", "1-", "1,", "1:", "1" * 40 + " ", "a1", "1a", "a" * 50 + "1", "https://1"),
+        *("_", "x@", "x", "a.", "- ", "(", "a\u0323\u0301", "\u0301\u0323"),
     ],
 )
 def test_a_long_line_of_anything_is_read_at_once(piece):
-    import time
+    assert seconds(piece, 200_000) < 8  # linear time takes far less than one second, quadratic time minutes
 
+
+def seconds(piece: str, size: int) -> float:
+    half = piece * (size // len(piece) // 2)
     begun = time.perf_counter()
-    tokens(piece * (20_000 // len(piece)))
-    assert time.perf_counter() - begun < 30  # linear time takes two or three seconds at most
+    tokens(f"{half}1 {half} 1")
+    return time.perf_counter() - begun
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("có 24 đến 18 xã", ["24", "18"]),
+        ("xã có 5 - 3 lớp", ["5", "3"]),
+        ("đạt 40% - 50 xã", ["40%", "50"]),
+        ("năm 2024 - 3.000 hộ", ["2024", "3.000"]),
+        ("từ 500 triệu đến 1 tỷ", ["500 triệu đến 1"]),
+        ("từ 500 triệu đến 100 triệu", ["500", "100"]),
+    ],
+)
+def test_a_range_ascends_and_is_alike_on_both_sides(text, printed):
+    assert [token.as_printed for token in tokens(text)] == printed
 
 
 # --- places -------------------------------------------------------------------------------------------------
@@ -200,8 +202,6 @@ def test_paragraphs_are_the_lines_that_are_not_blank():
 
 
 def test_offsets_count_the_composed_form():
-    import unicodedata
-
     text = "Tỷ lệ đạt 78,18%."
     assert [(t.start, t.as_printed) for t in tokens(unicodedata.normalize("NFD", text))] == [(10, "78,18%")]
 

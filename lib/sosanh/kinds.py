@@ -157,6 +157,8 @@ def _legal(numeral: Numeral) -> str:
     if words[-1:] == ["số"]:
         if words[-2:-1] and words[-2] in cues.DIGITAL:
             return ""
+        if numeral.next == "ngày" and numeral.form == "number":
+            return "legal"  # "số 38 ngày 29/2/2024": only papers are numbered and dated
         pairs = {" ".join(pair) for pair in itertools.pairwise(words)} | set(words)
         return "legal" if pairs & cues.DOCUMENTS else ""
     if numeral.ends(*cues.PARTS_OF_LAW):
