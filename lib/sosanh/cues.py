@@ -87,7 +87,7 @@ DIGITAL = _words(
 )  # "chuyển đổi số", "tổng số": here `số` numbers nothing
 
 # --- pages --------------------------------------------------------------------------------------------------
-PAGES = _phrases("trang; tr; trang số; ảnh số; hình số; bảng số; biểu đồ; sơ đồ; đồ thị")
+PAGES = _phrases("trang; tr; trang số; ảnh số; hình số; bảng số; biểu đồ; sơ đồ; đồ thị; đồ họa; đồ hoạ")
 PICTURES = _words("Ảnh Hình Bảng Infographic Clip Video Photo")
 COUNTER = re.compile(
     r"(?:lượt (?:xem|đọc|truy cập|thích|chia sẻ|tải|nghe)|truy cập hiện tại|đang (?:truy cập|online|xem)|đã xem|"
@@ -155,7 +155,7 @@ TELEPHONE = re.compile(
 
 # --- names --------------------------------------------------------------------------------------------------
 NAMED = _phrases(
-    "windows; office; android; ios; iphone; galaxy; ipad; microsoft; photoshop; chatgpt; gpt; web; wifi; wi-fi; "
+    "ron; windows; office; android; ios; iphone; galaxy; ipad; microsoft; photoshop; chatgpt; gpt; web; wifi; wi-fi; "
     "usb; bluetooth; sea games; asiad; iso; iso/iec; tcvn; qcvn; tiêu chuẩn iso; vitamin; airbus; boeing; covid; "
     "quân khu; sư đoàn; trung đoàn; lữ đoàn; quân đoàn; binh đoàn; tiểu đoàn; đại đội; hải đoàn; vtv; htv; "
     "kênh vtv; iec; euro; world cup; festival; tàu; lô xe; xe tăng; giống; số hiệu; mã số; mã; model; "

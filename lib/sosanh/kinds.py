@@ -39,6 +39,7 @@ KINDS = ("figure", *["date", "legal", "page", "name", "address", "telephone", "v
 BY_A_PERSON = ("repeat", "framing")  # kinds of the tables that no reader can see
 
 _BY_FORM = {"web": "address", "file": "name", "phone": "telephone", "code": "legal", "day": "date", "days": "date"}
+_IDENTIFIER = re.compile("0[0-9]{7,}|[0-9]{11,}")  # too long to print without points: an account, a card
 _VERSION = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})+")
 
 
@@ -117,7 +118,11 @@ def _goes_on(numeral: Numeral, previous: Numeral, kind: str) -> bool:
 def _page(numeral: Numeral) -> str:
     """View counters (``Lượt xem: 161``), comments (``Ý kiến (0)``), pages and pictures (``trang 5``, ``Ảnh 1``)."""
     line, start = numeral.line, numeral.start
-    if numeral.form != "number" or "%" in numeral.text or not over(numeral):
+    if numeral.form != "number" or "%" in numeral.text:
+        return ""
+    if len(line) < 80 and numeral.after[:2] in (["bình", "luận"], ["phản", "hồi"]):
+        return "page"
+    if not over(numeral):
         return ""
     picture = numeral.printed_before[-1:] and numeral.printed_before[-1] in cues.PICTURES
     if picture or (numeral.ends(*cues.PAGES) and not numeral.ends("số trang")):
@@ -155,10 +160,10 @@ def _legal(numeral: Numeral) -> str:
     if numeral.form == "word":
         return "legal" if cues.LEGAL_WORD.match(numeral.text) else ""
     if words[-1:] == ["số"]:
+        if dated and numeral.next == "ngày":
+            return "legal"  # "số 38 ngày 29/2/2024": only papers are numbered and dated
         if words[-2:-1] and words[-2] in cues.DIGITAL:
             return ""
-        if numeral.next == "ngày" and numeral.form == "number":
-            return "legal"  # "số 38 ngày 29/2/2024": only papers are numbered and dated
         pairs = {" ".join(pair) for pair in itertools.pairwise(words)} | set(words)
         return "legal" if pairs & cues.DOCUMENTS else ""
     if numeral.ends(*cues.PARTS_OF_LAW):
@@ -238,7 +243,7 @@ def _telephone(numeral: Numeral) -> str:
 
 def _name(numeral: Numeral) -> str:
     text = numeral.text
-    if numeral.form in ("word", "chain") or sum(map(str.isdecimal, text)) > 15:
+    if numeral.form in ("word", "chain") or sum(map(str.isdecimal, text)) > 15 or _IDENTIFIER.fullmatch(text):
         return "name"
     if numeral.form == "fraction":
         return "name" if _fixed(numeral) else ""

@@ -74,8 +74,8 @@ UNITS = {
     "gb": "gb",
     "tb": "tb",
     "mb": "mb",
-    "mbps": "mbps",
-    "gbps": "gbps",
+    "mbps": "mbps; mb/s",
+    "gbps": "gbps; gb/s",
     "celsius": "°c; độ c; oc",
 }  # every code that `unit_measure` may hold, but for those no word names: count, percent_change, rank
 CODES = ("count", "percent_change", "rank", *UNITS)
@@ -107,7 +107,9 @@ def after(words: list[str], decimals: int = 0, multiplies: bool = False) -> Unit
         return Unit(mult, "vnd")  # "3,5 triệu/tháng" leaves the dong unsaid
     if not rest and mult >= 9:
         return Unit(mult, "vnd")  # and so does "hơn 58 tỷ."
-    measure = _measure([word.split("/")[0] for word in rest[:3]])
+    measure = _measure(rest[:1]) if "/" in "".join(rest[:1]) else "count"  # "1 Gb/s" before "người/ngày"
+    if measure == "count":
+        measure = _measure([word.split("/")[0] for word in rest[:3]])
     if measure == "times" and not (multiplies or decimals):
         measure = "count"
     if measure == "rank_change" and rest[1:2] and rest[1] in ("mục", "đặc", "thương", "học"):
