@@ -1,12 +1,13 @@
 """Reading and writing numbers: each is the other's inverse, and nothing is guessed."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from sosanh.amounts import decimals, format_number, format_percent, read_number, round_down, round_up
+from sosanh.readings import Reading, read_token, write_token
 
 LANGUAGES = ("vi", "en")
 languages = st.sampled_from(LANGUAGES)
@@ -79,3 +80,49 @@ def test_outward_rounding_ignores_float_fuzz_and_nothing_else(a, b, places):
 def test_bounds_only_ever_widen(value, places):
     low, high = round_down(value, places), round_up(value, places)
     assert low <= value <= high and high - low <= Decimal(1).scaleb(-places)
+
+
+# --- what one token says, and writing it again --------------------------------------------------------------
+
+values = st.decimals(min_value=0, max_value=10**9, places=2)
+shares = st.builds(
+    lambda n, d: Reading(numerator=n, denominator=d, unit_measure="percent"),
+    st.integers(0, 10**6),
+    st.integers(1, 10**6),
+)
+readings = st.one_of(
+    st.builds(Reading, values),
+    st.builds(lambda v: Reading(v, unit_measure="percent"), values),
+    st.builds(lambda v: Reading(v, unit_measure="percent_change"), values.filter(bool)),
+    st.builds(lambda v, w: Reading(v, v + w, bound="range", unit_measure="percent"), values, values.filter(bool)),
+    shares,
+    st.builds(lambda s, v: replace(s, value=v), shares, values),
+)
+
+
+@given(readings, languages)
+def test_a_token_that_is_written_is_read_again(reading, language):
+    assert read_token(write_token(reading, language), language) == reading
+
+
+@pytest.mark.parametrize(
+    ("token", "written"),
+    [("465/595 | 78,18%", "465/595 | 78.18%"), ("40 - 50%", "40–50%"),
+     ("60 đến 70%", "60–70%"), ("5.911", "5,911"), ("100 %", "100%"), ("85,5/100", "85.5/100")],
+)  # fmt: skip
+def test_a_vietnamese_token_in_english(token, written):
+    assert write_token(read_token(token, "vi"), "en") == written
+
+
+@pytest.mark.parametrize(
+    "token", ["", "50-40%", "5%-6", "465/59,5", "1 | 2", "465/595 | 3/4", "hơn 5", "5 tỷ", "7/6/2022", "1-2-3"]
+)
+def test_what_is_no_token_is_refused(token):
+    with pytest.raises(ValueError, match=r"."):
+        read_token(token, "vi")
+
+
+def test_decimals_of_a_reading():
+    assert read_token("78,10%", "vi").decimals == 2
+    assert read_token("1 - 1,5", "vi").decimals == 1
+    assert read_token("465/595", "vi").decimals is None

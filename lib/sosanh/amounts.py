@@ -13,7 +13,7 @@ Writing and reading are each other's inverse, the printed decimals included: ``7
 values are `decimal.Decimal`; a float is taken by its shortest text.
 
 Babel is not used. It drops the zero of ``78,10`` unless given a pattern for each number of decimals, writes
-a hyphen for the minus sign, reads ``78.18`` as 7818 unless told not to, and takes ten times as long. What is
+a hyphen for the minus sign, reads ``78.18`` as 7818 unless told not to, and takes several times as long. What is
 needed is two marks, and one `str.translate` swaps them.
 """
 
@@ -107,7 +107,7 @@ def format_number(value, language: str, decimals: int | None = None) -> str:
     table, _, _ = _MARKS[_known(language)]
     places = _decimals(value) if decimals is None else decimals
     rounded = _round(as_decimal(value), places, ROUND_HALF_UP)
-    return format(abs(rounded) if not rounded else rounded, ",f").translate(table)
+    return format(rounded or abs(rounded), ",f").translate(table)  # never a minus before a zero
 
 
 def format_percent(value, language: str, decimals: int | None = None) -> str:

@@ -1,0 +1,116 @@
+"""What one printed token says: its numbers, and nothing that stands around it.
+
+A token is a number (``5.911``), a percentage (``78,18%``), a fraction (``465/595``), a range (``40-50%``), or
+a fraction and a percentage of the same thing, joined by `` | ``. `read_token` gives its `Reading`; `write_token`
+prints it again. What the words around a number add (that it is a lower bound, that it counts milliards of
+dong) is put on the reading by `wording`, and is not part of the token.
+
+    >>> read_token("465/595 | 78,18%", "vi")
+    Reading(value=Decimal('78.18'), value_to=None, unit_mult=0, unit_measure='percent', numerator=465, \
+denominator=595, bound='exact', hedge='')
+    >>> write_token(read_token("1 - 1,5", "vi"), "en")
+    '1–1.5'
+
+A printed value is never repaired: 465 of 595 is 78,15 %, the paper prints 78,18 %, and the reading keeps both.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from sosanh.amounts import decimals, format_number, read_number
+
+BOUNDS = ("exact", "gt", "ge", "lt", "le", "range", "all")
+HEDGES = ("", "estimated", "average", "basically", "about")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The numbers of one token and what its wording makes of them.
+
+    `value` (and `value_to`, of a range) are as printed: in 10**`unit_mult` of `unit_measure`. A lone fraction
+    has no `value`. `bound` is one of `BOUNDS`, `hedge` one of `HEDGES`.
+    """
+
+    value: Decimal | None = None
+    value_to: Decimal | None = None
+    unit_mult: int = 0
+    unit_measure: str = "count"
+    numerator: int | None = None
+    denominator: int | None = None
+    bound: str = "exact"
+    hedge: str = ""
+
+    @property
+    def decimals(self) -> int | None:
+        """How many decimals are printed (of a range: the most)."""
+        printed = [decimals(value) for value in (self.value, self.value_to) if value is not None]
+        return max(printed, default=None)
+
+
+_RANGE = re.compile(r"(?<=[0-9%])\s*(?:[-–—~]|\b(?:đến|tới|to)\b)\s*(?=[0-9])")
+_FRACTION = re.compile(r"([0-9.,]+)\s?/\s?([0-9.,]+)")
+_PERCENT = re.compile(r"\s?%$")
+
+
+def read_token(as_printed: str, language: str) -> Reading:
+    """The numbers of one printed token; `ValueError` where it is none of the five shapes.
+
+    >>> read_token("40-50%", "vi").value_to, read_token("40-50%", "vi").bound
+    (Decimal('50'), 'range')
+    >>> read_token("609/1.311", "vi").denominator
+    1311
+    >>> read_token("+2,5%", "vi").unit_measure
+    'percent_change'
+    """
+    first, mark, second = as_printed.partition(" | ")
+    if mark:
+        pair = (_read_part(first, language), _read_part(second, language))
+        fraction, percent = pair if pair[0].denominator is not None else pair[::-1]
+        if fraction.denominator is None or percent.value is None or percent.unit_measure != "percent":
+            raise ValueError(f"{as_printed!r} does not join a fraction and its percentage")
+        return replace(percent, numerator=fraction.numerator, denominator=fraction.denominator)
+    return _read_part(as_printed, language)
+
+
+def _read_part(text: str, language: str) -> Reading:
+    if fraction := _FRACTION.fullmatch(text):
+        top, bottom = (read_number(part, language) for part in fraction.groups())
+        return read_share(top, bottom)
+    numbers = _RANGE.split(text)
+    unit = "count" if not text.endswith("%") else "percent_change" if text[0] in "+-−" else "percent"
+    values = [read_number(_PERCENT.sub("", number), language) for number in numbers]
+    if len(values) == 1:
+        return Reading(values[0], unit_measure=unit)
+    alike = numbers[-1].endswith("%") or not numbers[0].endswith("%")
+    if len(values) == 2 and values[0] < values[1] and alike:
+        return Reading(*values, unit_measure=unit, bound="range")
+    raise ValueError(f"{text!r} is not a range: two numbers, the lower one first")
+
+
+def read_share(top: Decimal, bottom: Decimal) -> Reading:
+    """A lone fraction. One whose top is not whole is a mark out of so many, and keeps the mark as its value."""
+    whole = [int(part) if part == part.to_integral_value() else None for part in (top, bottom)]
+    if whole[1] is None:
+        raise ValueError(f"a fraction of {bottom} is none: its lower number must be whole")
+    if whole[0] is None:
+        return Reading(top, unit_measure="points", denominator=whole[1])
+    return Reading(unit_measure="percent", numerator=whole[0], denominator=whole[1])
+
+
+def write_token(reading: Reading, language: str) -> str:
+    """The token `reading` was read from, in the one spelling this project uses.
+
+    >>> write_token(Reading(Decimal("78.18"), unit_measure="percent", numerator=465, denominator=1595), "vi")
+    '465/1.595 | 78,18%'
+    """
+    percent = "%" if reading.unit_measure.startswith("percent") and reading.unit_measure != "percentage_points" else ""
+    parts = []
+    if reading.denominator is not None:
+        top = reading.value if reading.numerator is None else reading.numerator
+        parts.append(f"{format_number(top, language)}/{format_number(reading.denominator, language)}")
+    if reading.value is not None and (reading.denominator is None or percent):
+        values = [value for value in (reading.value, reading.value_to) if value is not None]
+        sign = "+" if reading.unit_measure == "percent_change" and values[0] > 0 and len(values) == 1 else ""
+        parts.append(sign + "–".join(format_number(value, language) for value in values) + percent)
+    return " | ".join(parts)
