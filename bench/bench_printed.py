@@ -1,4 +1,4 @@
-"""How the reader's time grows with the text: run `python bench/bench_printed.py`.
+"""How the reader's time grows with the text: run `python bench/bench_printed.py`; it takes a few minutes.
 
 Prints, for text of 10 kB, 100 kB and 1 MB, the time per kB as a ratio to that of the shortest: near 1.0 throughout
 means linear. The texts are the made-up paragraphs of the tests repeated, as lines and as one line, and lines of

@@ -6,7 +6,7 @@ what follows: ``cấp 2`` is a school level, ``cấp 2 giấy phép`` issues two
 few lines over the word lists of `cues`, tried in one order until one of them knows the number.
 
     >>> from sosanh.shapes import numerals
-    >>> line = "Kế hoạch số 207 ngày 7/6/2022: 338/416 trường tại Phường 1 đạt mức độ 3, 4"
+    >>> line = "Công văn số 52 ngày 9/3/2021: 31/40 trường tại Phường 6 đạt mức độ 3, 4"
     >>> list(kinds(numerals(line)))
     ['legal', 'date', 'figure', 'address', 'level', 'level']
 
@@ -161,7 +161,7 @@ def _legal(numeral: Numeral) -> str:
         return "legal" if cues.LEGAL_WORD.match(numeral.text) else ""
     if words[-1:] == ["số"]:
         if dated and numeral.next == "ngày":
-            return "legal"  # "số 38 ngày 29/2/2024": only papers are numbered and dated
+            return "legal"  # "số 17 ngày 5/3/2021": only papers are numbered and dated
         if words[-2:-1] and words[-2] in cues.DIGITAL:
             return ""
         pairs = {" ".join(pair) for pair in itertools.pairwise(words)} | set(words)
@@ -269,7 +269,7 @@ def _fixed(numeral: Numeral) -> bool:
 
 
 def _ends_a_name(numeral: Numeral) -> bool:
-    """``Trường Tiểu học An Thạnh 2``: capitals before that begin no sentence, and nothing counted after."""
+    """``Trường Tiểu học Hoa Sen 2``: capitals before that begin no sentence, and nothing counted after."""
     raw = numeral.printed_before
     if not 0 < numeral.whole < 100 or len(raw) < 2 or not over(numeral) or raw[-1] in cues.CAPITAL_NO_NAME:
         return False
