@@ -186,9 +186,10 @@ def test_a_cell_formatted_as_a_percentage(data):
     )
 
 
-def test_an_excel_error_typed_as_text(data):
-    type_into(data, "observations!C5", "#N/A", data_type="s")
-    assert_said(data, "dt-2024-07.xlsx, observations!C5: found '#N/A'; allowed: a value instead of an Excel error")
+@pytest.mark.parametrize(("error", "stored_as"), [("#N/A", "s"), ("#SPILL!", "e")])
+def test_an_excel_error_stored_as_text_and_as_error(data, error, stored_as):
+    type_into(data, "observations!C5", error, data_type=stored_as)
+    assert_said(data, f"{JULY}, observations!C5: found '{error}'; allowed: a value instead of an Excel error")
 
 
 def test_a_range_upside_down(data):
