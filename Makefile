@@ -16,18 +16,19 @@ endif
 RUN := $(ENV)/bin/python -m sosanh
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test data lab refresh lock clean
+.PHONY: help reports test data verify lab refresh lock clean
 
 help:
 	@echo 'make reports   build the HTML briefs: reports/html/index.html'
 	@echo 'make test      run all tests and check every notebook (ARTICLES=<folder of texts> checks them too)'
 	@echo 'make data      read and check the workbooks, write data/processed'
+	@echo 'make verify    hold the data against the articles (ARTICLES=<folder of texts>)'
 	@echo 'make lab       open JupyterLab at the notebooks'
 	@echo 'make refresh   run every notebook in place, after a change of data or code'
 	@echo 'make lock      resolve requirements.lock anew from pyproject.toml'
 	@echo 'make clean     remove .venv and the built pages'
 
-reports data lab refresh: $(READY)
+reports data verify lab refresh: $(READY)
 	@$(RUN) $@
 
 test: $(READY)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sosanh.amounts import decimals, format_number, format_percent, read_number, round_down, round_up
 from sosanh.readings import Reading, read_token, write_token
 

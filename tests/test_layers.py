@@ -7,12 +7,12 @@ import pytest
 from sosanh import paths
 
 FLOORS = (
-    ("paths", "problems", "periods", "amounts"),
-    ("tables", "bounds", "words", "files"),
-    ("codebook", "workbooks", "fresh"),
-    ("derive", "checks", "forms", "datapackage", "gate"),
-    ("collection",),
-    ("compare", "display", "findings"),
+    ("paths", "problems", "periods", "amounts", "cues", "numeral"),
+    ("tables", "bounds", "words", "files", "wording", "units"),
+    ("codebook", "workbooks", "fresh", "shapes", "readings", "dates"),
+    ("derive", "checks", "forms", "datapackage", "gate", "kinds"),
+    ("collection", "printed", "second_reading"),
+    ("compare", "display", "findings", "ledger"),
     ("headline", "exhibits"),
     ("charts", "notebooks"),
     ("briefs",),

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from sosanh.kinds import BY_A_PERSON, KINDS
 from sosanh.printed import COLUMNS, normal, numbers, tokens
 from sosanh.readings import BOUNDS, HEDGES, Reading

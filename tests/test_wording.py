@@ -1,6 +1,7 @@
 """The words around a number, one behaviour at a time."""
 
 import pytest
+
 from sosanh.units import CODES, SCALES, UNITS, Unit, after
 from sosanh.wording import before, behind, means_all
 

@@ -84,6 +84,59 @@ def refresh(chosen) -> int:
     return 0
 
 
+def verify(_=None) -> int:
+    """Hold the data against the articles' texts, where ARTICLES says where they are."""
+    from sosanh import ledger
+    from sosanh.fresh import staleness
+
+    if staleness() and (code := data()):
+        return code
+    texts = Path(os.environ.get("ARTICLES") or "")
+    if not os.environ.get("ARTICLES") or not texts.is_dir():
+        where = f"ARTICLES={texts} is no folder" if os.environ.get("ARTICLES") else "no ARTICLES=<folder> was given"
+        print(f"The texts are not here ({where}). NOT checked: {ledger.NOT_CHECKED}.")
+        print(*ledger.arithmetic(), sep="\n")
+        return 0
+    entries = ledger.verify(texts)
+    for entry in entries:
+        print(entry, *entry.faults, sep="\n  ")
+    print(*ledger.arithmetic(), sep="\n")
+    faults = sum(len(entry.faults) for entry in entries)
+    print(f"{faults} discrepanc{'y' if faults == 1 else 'ies'}" if faults else "No discrepancy.")
+    return 1 if faults else 0
+
+
+def numbers(chosen) -> int:
+    """Every number printed in a Vietnamese text."""
+    from sosanh.printed import numbers as show
+
+    return show(chosen.file, chosen.csv)
+
+
+def second_reading(chosen) -> int:
+    """A blank workbook for a second reader, or, once it is filled, the two readings compared."""
+    from sosanh import second_reading as reading
+    from sosanh.collection import load
+    from sosanh.problems import DataProblems, Unknown
+
+    sources = load().sources.index
+    if chosen.source_id not in sources:
+        print(Unknown("article", chosen.source_id, sources), file=sys.stderr)
+        return 2
+    path = reading.path_of(chosen.source_id)
+    if not path.exists():
+        reading.blank(chosen.source_id, load().codebook)
+        print(f"{path}: to be filled from the text, without looking at the first reading; then call this again")
+        return 0
+    try:
+        agreement = reading.compare(chosen.source_id)
+    except DataProblems as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(agreement, *agreement.differences, sep="\n  ")
+    return 0
+
+
 def article(chosen) -> int:
     """A blank workbook for a new article."""
     from sosanh.collection import load
@@ -109,11 +162,19 @@ VERBS = {
     "test": (test, "run all tests and check every notebook; further arguments go to pytest"),
     "lab": (lab, "open JupyterLab at the notebooks; further arguments go to it"),
     "refresh": (refresh, "run every notebook in place with its defaults, and draw the README's picture"),
+    "verify": (verify, "hold the data against the articles' texts (ARTICLES=<folder>)"),
+    "numbers": (numbers, "every number printed in a Vietnamese text, with its reading"),
+    "second-reading": (second_reading, "a blank workbook for a second reader, or the two readings compared"),
     "article": (article, "write a blank workbook for a new article"),
 }
 PASSED_ON = ("test", "lab")  # their further arguments go to pytest and to JupyterLab
 OPTIONS = {
     "refresh": lambda parser: parser.add_argument("notebook", nargs="*", help="only these (all without)"),
+    "numbers": lambda parser: (
+        parser.add_argument("file", help="a UTF-8 text file"),
+        parser.add_argument("--csv", action="store_true", help="as CSV instead of a table to read"),
+    ),
+    "second-reading": lambda parser: parser.add_argument("source_id", help="an article, such as dt-2024-07"),
     "article": lambda parser: parser.add_argument("source_id", help="such as dt-2025-09: province, year, month"),
 }
 

@@ -134,3 +134,14 @@ def attainable(percentage: Decimal, denominator: int) -> range:
     exact = Fraction(percentage)
     lowest, highest = ((exact + sign * half) * denominator / 100 for sign in (-1, 1))
     return range(max(0, ceil(lowest)), floor(highest) + 1)
+
+
+def nearest_attainable(percentage: Decimal, denominator: int) -> list[Decimal]:
+    """The percentages next to the printed one that some whole count out of `denominator` does give.
+
+    >>> nearest_attainable(Decimal("78.18"), 595)
+    [Decimal('78.15'), Decimal('78.32')]
+    """
+    below = floor(Fraction(percentage) * denominator / 100)
+    counts = [count for count in (below, below + 1) if count <= denominator]
+    return [(Decimal(count) * 100 / denominator).quantize(percentage) for count in counts]

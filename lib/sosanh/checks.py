@@ -242,7 +242,17 @@ def _not_in_force(sheet: Sheet, row: int, day: str | None, areas: pd.DataFrame) 
         yield sheet.problem(row, "ref_area", f"an area in force on {day}" + "".join(f"; {code} is" for code in right))
 
 
+def relation_incomplete(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
+    """A sum has a total and at least two parts, a duration two ends."""
+    for row, each in sheet.records:
+        if each["kind"] == "sum" and len((each["obs_no"] or "").split(MANY)) < 3:
+            yield sheet.problem(row, "obs_no", "the total and at least two parts, such as 21; 22; 23")
+        if each["kind"] == "duration" and "/" not in (each["time_period"] or ""):
+            yield sheet.problem(row, "time_period", "from when to when, such as 2021-12-31/2025-02-11")
+
+
 RULES = {
+    "relations": (relation_incomplete,),
     "sources": (one_source_named_as_the_file, dates_in_order, area_in_force),
     "observations": (
         fraction_upside_down,

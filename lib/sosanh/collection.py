@@ -126,19 +126,18 @@ def _known(codebook: Codebook, articles: list[dict[str, Sheet]]) -> dict[tuple[s
 
 def _derived(codebook: Codebook, own: dict[str, Sheet], articles: list[dict[str, Sheet]]) -> dict[str, pd.DataFrame]:
     tables = {name: _blanks(sheet.frame) for name, sheet in own.items()}
-    for name in ARTICLE:
-        tables[name] = pd.concat([_article_table(name, sheets, codebook) for sheets in articles], ignore_index=True)
-    return tables
+    parts = [_article_tables(sheets, codebook) for sheets in articles]
+    return tables | {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in ARTICLE}
 
 
-def _article_table(name: str, sheets: dict[str, Sheet], codebook: Codebook) -> pd.DataFrame:
+def _article_tables(sheets: dict[str, Sheet], codebook: Codebook) -> dict[str, pd.DataFrame]:
+    """The tables of one article, with everything that is derived."""
     source = _blanks(sheets["sources"].frame).iloc[0]
-    if name == "observations":
-        return derive.observations(sheets[name].frame, source, codebook)
-    rows = _blanks(sheets[name].frame).assign(source_id=source["source_id"])
-    if "occurrence" in rows:
-        rows["occurrence"] = rows["occurrence"].replace("", 1)
-    return rows
+    tables = {name: _blanks(sheets[name].frame).assign(source_id=source["source_id"]) for name in ARTICLE}
+    tables["observations"] = derive.observations(sheets["observations"].frame, source, codebook)
+    tables["relations"] = derive.relations(tables["relations"], tables["observations"])
+    tables["set_aside"]["occurrence"] = tables["set_aside"]["occurrence"].replace("", 1)
+    return tables
 
 
 def _blanks(frame: pd.DataFrame) -> pd.DataFrame:

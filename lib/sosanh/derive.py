@@ -9,9 +9,10 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
-from sosanh.bounds import attainable, intervals
+from sosanh.bounds import attainable, intervals, nearest_attainable
 from sosanh.codebook import Codebook
 from sosanh.periods import read_period
+from sosanh.tables import MANY
 
 _PUBLISHED = ["published", "published_from", "published_to"]
 
@@ -41,12 +42,43 @@ def observations(typed: pd.DataFrame, source: pd.Series, codebook: Codebook) -> 
     rows["share"] = [_share(n, d) for n, d in zip(rows["numerator"], rows["denominator"], strict=True)]
     printed = rows[["numerator", "denominator", "obs_value", "decimals"]].to_numpy()
     rows["arithmetic"] = [arithmetic(*each) for each in printed]
+    rows["attainable"] = [_attainable(*each) for each in zip(rows["arithmetic"], printed, strict=True)]
     rows = rows.join(_interval_columns(rows))
     rows = rows.join(_as_of(rows, source))
     rows["obs_status"] = np.select(
         [rows["arithmetic"].eq("unattainable"), rows["hedge"].notna() & rows["hedge"].ne("")], ["U", "E"], "A"
     )
     return rows
+
+
+def relations(typed: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    """The relations of one article with the value recomputed and whether what is stated holds."""
+    values = observations.set_index(observations["obs_no"].map(str))["obs_value"]
+    expected = [_expected(row, values) for row in typed.to_dict("records")]
+    stated = zip(typed["bound"], typed["stated"], expected, strict=True)
+    return typed.assign(expected=expected, outcome=["holds" if holds(*each) else "fails" for each in stated])
+
+
+def _expected(row: dict, values: pd.Series) -> Decimal:
+    """A sum's parts added up, or the years from the beginning of one period to the beginning of the other."""
+    if row["kind"] == "sum":
+        _, *parts = row["obs_no"].split(MANY)
+        return sum((Decimal(values[part]) for part in parts), Decimal(0))
+    first, last = (read_period(end).first for end in row["time_period"].split("/"))
+    return round(Decimal((last - first).days) / Decimal("365.25"), 1)
+
+
+def holds(bound: str, stated: Decimal, expected: Decimal) -> bool:
+    """Is the stated value true? "Nearly 5" means more than 4 and less than 5, "more than 5" up to 6.
+
+    >>> holds("exact", Decimal(28), Decimal(28)), holds("lt", Decimal(5), Decimal("3.1"))
+    (True, False)
+    """
+    if bound == "lt":
+        return stated - 1 < expected < stated
+    if bound == "gt":
+        return stated < expected <= stated + 1
+    return stated == expected
 
 
 def obs_id(source_id: str, obs_no: int) -> str:
@@ -87,6 +119,15 @@ def arithmetic(numerator, denominator, percentage: Decimal | None, decimals: int
     if numerator in counts:
         return "consistent"
     return "mismatch" if counts else "unattainable"
+
+
+def _attainable(outcome: str, printed) -> str:
+    """Where fraction and percentage disagree, the percentages nearest to the printed one that the total can give."""
+    if outcome not in ("mismatch", "unattainable"):
+        return ""
+    _, denominator, percentage, decimals = printed
+    near = nearest_attainable(percentage.quantize(Decimal(1).scaleb(-decimals)), int(denominator))
+    return MANY.join(map(str, near))
 
 
 def _interval_columns(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,196 @@
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from sosanh import fresh, ledger, paths
+from sosanh.collection import build
+from sosanh.forms import write
+from sosanh.tables import ARTICLE, TABLES
+
+TEXT = """Một tờ báo bịa ra để thử, ngày 5/6/2024.
+
+Toàn huyện có 40/50 xóm (đạt 80%) lắp loa thông minh; hơn 2.500 hộ tham gia, kinh phí gần 3 tỷ đồng.
+Đợt hai có 12 xóm, đợt ba cũng 12 xóm; mọi trạm đều có máy.
+"""
+COMMON = {"definition": "edu_own_materials__builds", "indicator": "edu_own_materials", "population": "general_schools",
+          "voice": "unattributed", "role": "actual", "unit_measure": "percent", "bound": "exact"}  # fmt: skip
+COUNT = COMMON | {"indicator": "edu_learning_materials", "definition": "edu_learning_materials__built_by_teachers",
+                  "unit_measure": "count"}  # fmt: skip
+MONEY = COMMON | {"indicator": "health_projects_investment", "unit_measure": "vnd",
+                  "definition": "health_projects_investment__total_of_proposed"}  # fmt: skip
+OBSERVATIONS = [
+    COMMON | {"paragraph": 2, "as_printed": "40/50 | 80%", "obs_value": 80, "numerator": 40, "denominator": 50},
+    COUNT | {"paragraph": 2, "as_printed": "2.500", "obs_value": 2500, "bound": "gt", "wording": "hơn"},
+    MONEY | {"paragraph": 2, "as_printed": "3", "obs_value": 3, "unit_mult": 9, "bound": "lt", "wording": "gần"},
+    COUNT | {"paragraph": 3, "as_printed": "12", "obs_value": 12},
+    COUNT | {"paragraph": 3, "as_printed": "12", "obs_value": 12, "occurrence": 2},
+    COMMON | {"paragraph": 3, "as_printed": "đều", "bound": "all"},
+]
+
+
+@pytest.fixture(scope="module")
+def codebook_alone(tmp_path_factory):
+    """The project's codebook without the rows that speak of single observations of its own articles."""
+    book = openpyxl.load_workbook(paths.CODEBOOK)
+    pairs = book["comparability"]
+    for row in range(pairs.max_row, 1, -1):
+        if pairs.cell(row, 1).value == "observation":
+            pairs.delete_rows(row)
+    path = tmp_path_factory.mktemp("codebook") / "codebook.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def article(tmp_path, codebook_alone):
+    """A made-up article: its text and its workbook, beside the project's codebook."""
+    raw, texts = tmp_path / "raw", tmp_path / "texts"
+    (raw / "articles").mkdir(parents=True)
+    texts.mkdir()
+    shutil.copy(codebook_alone, raw)
+    shutil.copy(paths.RAW.parent / "CHANGELOG.md", tmp_path)
+    (texts / "xx-2024-06.txt").write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+def entry(place, codebook, change=lambda rows, aside, source: None):
+    """The ledger's entry for the article after `change` was made to its rows."""
+    rows = [{"obs_no": number} | row for number, row in enumerate(OBSERVATIONS, start=1)]
+    aside = [{"paragraph": 1, "as_printed": "5/6/2024", "kind": "date"}]
+    source = dict.fromkeys((column.name for column in TABLES["sources"].typed if column.required), "x") | {
+        "source_id": "xx-2024-06", "published_from": "2024-06-05", "published_to": "2024-06-05", "language": "vi",
+        "ref_area": "VN63-87", "text_sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
+    }  # fmt: skip
+    change(rows, aside, source)
+    filled = {"sources": [source], "observations": rows, "set_aside": aside}
+    frames = {name: pd.DataFrame(typed).astype(object) for name, typed in filled.items()}
+    frames = {name: frame.where(frame.notna(), None) for name, frame in frames.items()}
+    write(place / "raw" / "articles" / "xx-2024-06.xlsx", ARTICLE, frames, codebook)
+    build(place / "raw", place / "processed")
+    return ledger.verify(place / "texts", place / "processed", place / "raw")[0]
+
+
+def test_everything_accounted_for(article, data):
+    found = entry(article, data.codebook)
+    assert found.faults == ()
+    assert str(found) == "xx-2024-06: 6 of 6 numbers accounted for: 5 observed, 1 set aside"
+
+
+def value_mistyped(rows, aside, source):
+    rows[1]["obs_value"] = 2600
+
+
+def row_deleted(rows, aside, source):
+    del rows[2]
+
+
+def set_aside_row_deleted(rows, aside, source):
+    aside[0]["as_printed"] = "5/6/2042"
+
+
+def occurrence_wrong(rows, aside, source):
+    rows[4]["occurrence"] = 3
+
+
+def bound_wrong(rows, aside, source):
+    rows[1]["bound"] = "ge"
+
+
+def scale_wrong(rows, aside, source):
+    rows[2]["unit_mult"] = 6
+
+
+def unit_wrong(rows, aside, source):
+    rows[3] |= MONEY
+
+
+def hedge_wrong(rows, aside, source):
+    rows[3]["hedge"] = "about"
+
+
+def denominator_wrong(rows, aside, source):
+    rows[0]["denominator"] = 60
+
+
+def wording_wrong(rows, aside, source):
+    rows[1]["wording"] = "trên"
+
+
+def taken_twice(rows, aside, source):
+    aside.append({"paragraph": 2, "as_printed": "2.500", "kind": "framing"})
+
+
+def word_not_there(rows, aside, source):
+    rows[5]["as_printed"] = "tất cả"
+
+
+def paragraph_beyond_the_text(rows, aside, source):
+    rows[3]["paragraph"] = 9
+
+
+AT_2500 = "(text: paragraph 2, character 59, at “g minh; hơn 2.500 hộ tham gia,”)"
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        (value_mistyped, f"observations!L3: found '2600'; allowed: 2500, as the text says {AT_2500}"),
+        (bound_wrong, f"observations!R3: found 'ge'; allowed: gt, as the text says {AT_2500}"),
+        (wording_wrong, f"observations!E3: found 'trên'; allowed: 'hơn', as the text says {AT_2500}"),
+        (taken_twice, f"set_aside!B3: found '2.500'; allowed: one row; observations has it too {AT_2500}"),
+        (scale_wrong, "observations!N4: found '6'; allowed: 9, as the text says (text: paragraph 2, character 91, at"),
+        (row_deleted, "'3' is in no row of observations or set_aside (text: paragraph 2, character 91, at"),
+        (occurrence_wrong, "observations!D6: found '12'; allowed: a token of paragraph 3, which has it 2 times"),
+        (unit_wrong, "observations!O5: found 'vnd'; allowed: count, as the text says (text: paragraph 3, character 12"),
+        (hedge_wrong, "observations!S5: found 'about'; allowed: blank, as the text says (text: paragraph 3"),
+        (
+            denominator_wrong,
+            "observations!Q2: found '60'; allowed: 50, as the text says (text: paragraph 2, character 15",
+        ),
+        (word_not_there, "observations!C7: found 'tất cả'; allowed: a token of paragraph 3, which has it 0 times"),
+        (paragraph_beyond_the_text, "observations!B5: found '9'; allowed: 1 to 3, the text's paragraphs"),
+        (
+            set_aside_row_deleted,
+            "set_aside!B2: found '5/6/2042'; allowed: a token of paragraph 1, which has it 0 times",
+        ),
+    ],
+    ids=lambda each: getattr(each, "__name__", ""),
+)
+def test_planted_fault_is_found_and_both_places_named(article, data, fault, message):
+    assert message in "\n".join(entry(article, data.codebook, fault).faults)
+
+
+def test_changed_text_is_found(article, data):
+    text = article / "texts" / "xx-2024-06.txt"
+    text.write_text(TEXT.replace("2.500", "2.501"), encoding="utf-8")
+    faults = entry(article, data.codebook).faults
+    assert faults[0].startswith("xx-2024-06.xlsx, sources!O2: found ")
+    assert "'2.501' is in no row of observations or set_aside (text: paragraph 2, character 59" in faults[-1]
+
+
+def test_missing_text_is_said(article, data):
+    (article / "texts" / "xx-2024-06.txt").unlink()
+    assert "its text was not checked" in entry(article, data.codebook).faults[0]
+
+
+def test_arithmetic_that_fails_is_a_finding():
+    said = "\n".join(ledger.arithmetic())
+    assert "dt-2024-07.04: prints 465/595 | 78,18%, which is unattainable; nearest to it: 78.15%, 78.32%" in said
+    assert "dt-2025-02 relation 2: states 5 (lt), recomputed 3.1" in said
+
+
+@pytest.mark.skipif(
+    not os.environ.get("ARTICLES") and not os.environ.get("CI"), reason="ARTICLES does not say where the texts are"
+)
+def test_all_numbers_of_the_articles_are_accounted_for():
+    assert fresh.staleness() == ""
+    entries = ledger.verify(Path(os.environ["ARTICLES"]))
+    assert [fault for each in entries for fault in each.faults] == []
+    assert {each.source_id: each.numbers for each in entries} == {
+        "bd-undated": 15, "dt-2024-04": 11, "dt-2024-07": 37, "dt-2025-02": 45, "qn-undated": 30,
+    }  # fmt: skip

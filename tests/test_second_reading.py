@@ -1,0 +1,60 @@
+import shutil
+
+import openpyxl
+import pytest
+
+from sosanh import paths, second_reading
+
+
+@pytest.fixture
+def raw(tmp_path):
+    """One article with both its readings, to be edited."""
+    for folder in ("articles", "second-readings"):
+        (tmp_path / folder).mkdir()
+        shutil.copy(paths.RAW / folder / "bd-undated.xlsx", tmp_path / folder)
+    return tmp_path
+
+
+def edit(raw, cell, value):
+    path = second_reading.path_of("bd-undated", raw)
+    book = openpyxl.load_workbook(path)
+    book["observations"][cell] = value
+    book.save(path)
+
+
+def test_readings_are_compared_row_by_row(raw):
+    found = second_reading.compare("bd-undated", raw)
+    assert str(found) == "bd-undated: 17 of 17 rows found by both readers, 141 of 145 cells alike (97.2%)"
+    assert {each.column for each in found.differences} == {"voice"}
+
+
+def test_a_difference_names_its_cell(raw):
+    edit(raw, "R2", "gt")
+    said = [str(each) for each in second_reading.compare("bd-undated", raw).differences]
+    assert "observations!R2 paragraph 5, '1 - 1,5' (1), bound: first 'range', second 'gt'" in said
+
+
+def test_a_token_read_elsewhere_is_missing_on_both_sides(raw):
+    edit(raw, "B2", 4)
+    found = second_reading.compare("bd-undated", raw)
+    rows = [(each.place, each.first, each.second) for each in found.differences if each.column == "row"]
+    assert rows == [
+        ("paragraph 5, '1 - 1,5' (1)", "there", "missing"),
+        ("paragraph 4, '1 - 1,5' (1)", "missing", "there"),
+    ]
+    assert (found.shared, found.rows) == (16, 18)
+
+
+def test_blank_workbook_is_never_written_over_a_reading(raw, data):
+    with pytest.raises(FileExistsError):
+        second_reading.blank("bd-undated", data.codebook, raw)
+    path = second_reading.blank("dt-2024-04", data.codebook, raw)
+    assert openpyxl.load_workbook(path).sheetnames == ["observations", "set_aside", "lists"]
+
+
+def test_every_recorded_second_reading_is_there(data):
+    recorded = data.sources.index[data.sources["second_reading"].ne("")]
+    assert len(recorded) >= 2
+    for source_id in recorded:
+        found = second_reading.compare(source_id)
+        assert found.shared == found.rows, source_id
