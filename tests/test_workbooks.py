@@ -254,6 +254,20 @@ def test_the_same_token_set_aside_twice(data):
     )
 
 
+RELATIONS = [  # row 2 is the sum 28 = 19 + 9, row 3 a duration
+    ("C2", "21; 5; 23", "21; 5; 23", "observations with an obs_value; 5 has none"),
+    ("C2", "21; 22; 99", "21; 22; 99", "numbers that stand in the sheet observations; 99 does not"),
+    ("C2", "21; 22", "21; 22", "the total and at least two parts, such as 21; 22; 23"),
+    ("G3", "2021-12-31", "2021-12-31", "from when to when, such as 2021-12-31/2025-02-11"),
+]
+
+
+@pytest.mark.parametrize(("cell", "typed", "found", "allowed"), RELATIONS)
+def test_a_relation_that_cannot_be_worked_out(data, cell, typed, found, allowed):
+    type_into(data, f"relations!{cell}", typed, FEBRUARY)
+    assert_said(data, f"{FEBRUARY}, relations!{cell}: found {found!r}; allowed: {allowed}")
+
+
 def test_published_before_it_can_have_been(data):
     with edited(data, FEBRUARY) as book:
         book["sources"]["I2"] = "2025-02-09"

@@ -36,6 +36,8 @@ def check(sheets: dict[str, Sheet], codebook: Codebook, columns: dict[tuple[str,
         problems += areas_of_observations(sheets["sources"], sheets["observations"], codebook)
         for sheet in sheets.values():
             problems += related_observations(sheet, sheets["observations"])
+        if "relations" in sheets:
+            problems += sums_without_numbers(sheets["relations"], sheets["observations"])
     return problems
 
 
@@ -110,6 +112,15 @@ def related_observations(sheet: Sheet, observations: Sheet) -> Iterator[Problem]
         for number in value.split(MANY):
             if number not in known:
                 yield sheet.problem(row, "obs_no", f"numbers that stand in the sheet observations; {number} does not")
+
+
+def sums_without_numbers(relations: Sheet, observations: Sheet) -> Iterator[Problem]:
+    """A sum is worked out again from the numbers printed, so each of its observations prints one."""
+    silent = {str(each["obs_no"]) for _, each in observations.records if each["obs_value"] is None}
+    for row, each in relations.records:
+        for number in (each["obs_no"] or "").split(MANY):
+            if each["kind"] == "sum" and number in silent:
+                yield relations.problem(row, "obs_no", f"observations with an obs_value; {number} has none")
 
 
 def duplicate_keys(sheet: Sheet) -> Iterator[Problem]:
