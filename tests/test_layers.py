@@ -7,14 +7,16 @@ import pytest
 from sosanh import paths
 
 FLOORS = (
-    ("paths", "problems", "periods", "amounts", "cues", "numeral"),
+    ("paths", "problems", "periods", "amounts", "cues", "numeral", "stated"),
     ("tables", "bounds", "words", "files", "wording", "units"),
     ("codebook", "workbooks", "fresh", "shapes", "readings", "dates"),
     ("derive", "checks", "forms", "datapackage", "gate", "kinds"),
-    ("collection", "printed", "second_reading"),
-    ("compare", "display", "findings", "ledger"),
-    ("headline", "exhibits"),
-    ("charts", "notebooks"),
+    ("collection", "printed", "second_reading", "territory"),
+    ("results", "display", "ledger"),
+    ("targets", "findings", "ask"),
+    ("compare", "headline"),
+    ("exhibits", "notebooks"),
+    ("charts",),
     ("briefs",),
     ("__main__",),
 )

@@ -44,6 +44,14 @@ class Interval:
             np.logical_or(self.upper_open, other.lower_open),
         )
 
+    def mirrored(self) -> "Interval":
+        """The same turned around zero, for things of which less is better."""
+        return Interval(0 - self.upper, 0 - self.lower, self.upper_open, self.lower_open)
+
+    def overlaps(self, other: "Interval"):
+        """May both be the same value?"""
+        return ~(self.above(other) | other.above(self))
+
     @property
     def known(self):
         """False where the value is hedged and nothing can be said of its size."""
@@ -145,3 +153,15 @@ def nearest_attainable(percentage: Decimal, denominator: int) -> list[Decimal]:
     below = floor(Fraction(percentage) * denominator / 100)
     counts = [count for count in (below, below + 1) if count <= denominator]
     return [(Decimal(count) * 100 / denominator).quantize(percentage) for count in counts]
+
+
+def certain_from(share: Interval, count: int) -> int:
+    """The least total from which `share` (percent) certainly means more than `count` of it.
+
+    >>> certain_from(Interval(91, 100, lower_open=True), 465)
+    511
+    """
+    total = max(1, ceil(Fraction(count) * 100 / Fraction(Decimal(str(float(share.lower))))))
+    while implied_count(share, total)[0] <= count:
+        total += 1
+    return total

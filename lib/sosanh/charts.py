@@ -22,11 +22,12 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from sosanh import findings, paths
 from sosanh.amounts import format_number
 from sosanh.collection import load
-from sosanh.compare import Outcome, OverTime, Pair, over_time
+from sosanh.compare import over_time
 from sosanh.display import Chart, Sentences, Table
 from sosanh.findings import value, when
 from sosanh.gate import Row, interval
 from sosanh.headline import lead
+from sosanh.results import Outcome, OverTime, Pair
 from sosanh.words import Figure, Text, say
 
 FONT = "Be Vietnam Pro"

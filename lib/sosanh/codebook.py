@@ -16,6 +16,15 @@ from sosanh.problems import Unknown
 from sosanh.tables import CODEBOOK
 
 
+class BareCode(Unknown):
+    """A statistics code without its map: 82 was Tiền Giang until 30 June 2025 and is Đồng Tháp since."""
+
+    def __init__(self, code: str, areas: pd.DataFrame):
+        same = areas[areas["statistics_code"].eq(code)]
+        meant = ", ".join(f"{row.ref_area} ({row.name_vi})" for row in same.itertuples()) or "no area"
+        LookupError.__init__(self, f"{code} without its map may mean: {meant}; give the code with its map, or a name")
+
+
 @dataclass(frozen=True, eq=False)
 class Codebook:
     """The sheets of the codebook as tables of text; see `tables.yml` for their columns."""
@@ -69,6 +78,8 @@ class Codebook:
         """
         if name in self._by_code["areas"].index:
             return name
+        if str(name).strip().isdigit():
+            raise BareCode(str(name).strip(), self.areas)
         wanted = " ".join(normalize("NFC", str(name)).replace("Ð", "Đ").casefold().split())
         codes = self._aliases.get(wanted, [])
         found = [code for code in codes if self._in_force(code, on)]
@@ -88,8 +99,36 @@ class Codebook:
         """An area's bare name. It may mean two territories: where that matters, say the boundaries too."""
         return self.entry("areas", code)[f"name_{language}"]
 
-    def pair_rows(self, level: str, a: str, b: str, purpose: str) -> pd.DataFrame:
-        """The rows of `comparability` for this pair, whichever side each stands on."""
-        rows = self.comparability
-        these = (rows["a"].eq(a) & rows["b"].eq(b)) | (rows["a"].eq(b) & rows["b"].eq(a))
-        return rows[rows["level"].eq(level) & these & rows["purpose"].isin(["", purpose])]
+    def territory(self, area: str) -> str:
+        return self.entry("areas", area)["territory"]
+
+    def merged(self, area: str) -> bool:
+        """Did the area become part of a larger territory?"""
+        successor = self.entry("areas", area)["successor"]
+        return bool(successor) and self.territory(successor) != self.territory(area)
+
+    def on_both_maps(self, territory: str) -> bool:
+        """Is the territory the same before and after the merger of 2025?"""
+        return territory in self._unchanged
+
+    @cached_property
+    def _unchanged(self) -> frozenset[str]:
+        maps = self.areas.groupby("territory")["map"].nunique()
+        return frozenset(maps.index[maps.eq(2)])
+
+    def pair_row(self, level: str, a: str, b: str, purpose: str) -> dict | None:
+        """The row of `comparability` for this pair, whichever side each stands on; one for the purpose first."""
+        rows = self._pairs.get((level, frozenset((a, b))), {})
+        return rows.get(purpose) or rows.get("")
+
+    @property
+    def indicator_pairs(self) -> list[tuple[str, str]]:
+        """The pairs of indicators that `comparability` speaks of."""
+        return [tuple(sorted(pair)) for level, pair in self._pairs if level == "indicator" and len(pair) == 2]
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[str, frozenset], dict[str, dict]]:
+        found: dict[tuple[str, frozenset], dict[str, dict]] = {}
+        for row in self.comparability.to_dict("records"):
+            found.setdefault((row["level"], frozenset((row["a"], row["b"]))), {})[row["purpose"]] = row
+        return found

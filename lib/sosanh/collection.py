@@ -6,6 +6,7 @@ always what the workbooks say.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -13,9 +14,10 @@ from types import MappingProxyType
 import pandas as pd
 
 from sosanh import checks, datapackage, derive, files, fresh, paths, workbooks
-from sosanh.codebook import Codebook
+from sosanh.codebook import BareCode, Codebook
 from sosanh.periods import Period
 from sosanh.problems import DataProblems, Problem, Unknown
+from sosanh.stated import BENCHMARKED, OBSERVED, stated
 from sosanh.tables import ARTICLE, CODEBOOK, TABLES, from_csv, to_csv
 from sosanh.workbooks import Sheet
 
@@ -40,21 +42,47 @@ class Collection:
     def sources(self) -> pd.DataFrame:
         return self.tables["sources"].set_index("source_id", drop=False).rename_axis(None)
 
-    def select(self, area: str, sector: str = "", window: Period | None = None) -> pd.DataFrame:
-        """Observations of one territory (`ref_area` code), of a sector ("" for all), touching a window.
+    def select(
+        self,
+        areas: str | Iterable[str] = (),
+        sector: str = "",
+        theme: str = "",
+        indicator: str = "",
+        window: Period | None = None,
+    ) -> pd.DataFrame:
+        """Observations of these territories (`ref_area` codes; none for all), of a sector, theme, indicator ("" for
+        all), touching a window.
 
         A figure touches the window when the span it may be of does; one without a stated period may be of any
-        day its article can have appeared on.
+        day its article can have appeared on. Unknown codes are refused with the nearest.
         """
         rows = self.observations
-        wanted = rows["territory"].eq(self.codebook.entry("areas", area)["territory"])
-        if sector:
-            if sector not in self.codebook.codes("sector"):
-                raise Unknown("sector", sector, self.codebook.codes("sector"))
-            wanted &= rows["sector"].eq(sector)
+        wanted = pd.Series(True, rows.index)
+        if areas := [areas] if isinstance(areas, str) else list(areas):
+            wanted &= rows["territory"].isin([self.codebook.territory(each) for each in areas])
+        if sector and sector not in self.codebook.codes("sector"):
+            raise Unknown("sector", sector, self.codebook.codes("sector"))
+        for table, code in (("themes", theme), ("indicators", indicator)):
+            if code:
+                self.codebook.entry(table, code)
+        for column, code in (("sector", sector), ("theme", theme), ("indicator", indicator)):
+            if code:
+                wanted &= rows[column].eq(code)
         if window:
             wanted &= rows["as_of_from"].le(window.last.isoformat()) & rows["as_of_to"].ge(window.first.isoformat())
         return rows[wanted]
+
+    def join(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
+        """The observations with the columns of another `table` beside them, matched by its `column` of area codes.
+
+        The codes are `ref_area` codes (VN63-87). Bare statistics codes are refused: 82 and 52 each mean two
+        territories, and a table that does not say which map it is on would be joined to the wrong one.
+        """
+        for code in pd.unique(table[column]):
+            if str(code).strip().isdigit():
+                raise BareCode(str(code).strip(), self.codebook.areas)
+            self.codebook.entry("areas", code)
+        return self.observations.merge(table, left_on="ref_area", right_on=column, how="left", suffixes=("", "_joined"))
 
 
 def load(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> Collection:
@@ -62,6 +90,8 @@ def load(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> Collection
     if reason := fresh.staleness(processed, raw):
         raise Stale(f"{reason}; run `make data` (or python -m sosanh data)")
     tables = {name: from_csv(processed / f"{name}.csv", table) for name, table in TABLES.items()}
+    tables["observations"] = stated(tables["observations"], OBSERVED)
+    tables["benchmarks"] = stated(tables["benchmarks"], BENCHMARKED)
     version = fresh.read_package(processed)["version"]
     return Collection(MappingProxyType(tables), Codebook.of(tables), version)
 

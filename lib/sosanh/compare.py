@@ -1,75 +1,26 @@
-"""Comparisons over time and against levels set, each a frozen result that a notebook shows.
+"""Comparisons: over time, across areas, against levels set, by theme, and of one indicator in depth.
 
-A comparison never raises because the articles are silent: silence is a result and is said. It raises only for
-a question that cannot be asked (an unknown area, a window upside down).
+A comparison never raises because the articles are silent: silence is a result and is said. It raises only for a
+question that cannot be asked (an unknown name, a window upside down). Differences come from the gate alone.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
+from itertools import combinations
 
 import pandas as pd
 
-from sosanh.bounds import Interval, short_of
 from sosanh.codebook import Codebook
 from sosanh.collection import Collection
-from sosanh.gate import Change, Refused, Row, Verdict, change, interval, verdict
+from sosanh.gate import Refused, Row, change, verdict
 from sosanh.periods import Period, read_period
+from sosanh.problems import Unknown
+from sosanh.results import Across, EvidenceMap, OneIndicator, OverTime, Pair, Targets
+from sosanh.targets import outcome
 
-
-@dataclass(frozen=True, eq=False)
-class Pair:
-    """The earliest and the latest figure of one thing, the gate's verdict, and the change it allows (or None)."""
-
-    a: Row
-    b: Row
-    verdict: Verdict
-    change: Change | None
-
-
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """A level set, held against what was reported: a code of the list `target_outcome`.
-
-    `by` is the interval of the shortfall (unit of the target) where the outcome is `short`; `missing` the whole
-    units short of it where a fraction is printed; `in_time` is True only where a figure of a day not after the
-    due date shows it.
-    """
-
-    target: Row
-    actual: Row | None
-    code: str
-    by: Interval | None = None
-    missing: int | None = None
-    in_time: bool = False
-
-
-@dataclass(frozen=True, eq=False)
-class OverTime:
-    """What the articles state of one area in a window, and which of it may be compared."""
-
-    collection: Collection = field(repr=False)
-    area: str
-    sector: str
-    window: Period
-    rows: pd.DataFrame
-    pairs: tuple[Pair, ...]
-    outcomes: tuple[Outcome, ...]
-
-    @property
-    def codebook(self) -> Codebook:
-        return self.collection.codebook
-
-    @property
-    def once(self) -> pd.DataFrame:
-        """Actual figures with nothing to compare them with in the window."""
-        paired = {each.obs_id for pair in self.pairs if pair.verdict.grade != "X" for each in (pair.a, pair.b)}
-        return self.rows[self.rows["role"].eq("actual") & ~self.rows["obs_id"].isin(paired)]
-
-    @property
-    def sources(self) -> pd.DataFrame:
-        """The articles that the rows come from, in order of their dates."""
-        used = self.collection.sources.loc[self.rows["source_id"].unique()]
-        return used.sort_values(["published_from", "source_id"])
+_LAST_OF_63 = date(2025, 6, 30)  # the articles, and so the levels they set, are of the map of 63 provinces
+_IN_TIME = ["as_of_from", "as_of_to", "obs_id"]
 
 
 def window(time_from: str, time_to: str) -> Period:
@@ -83,95 +34,183 @@ def window(time_from: str, time_to: str) -> Period:
 def over_time(collection: Collection, area: str, time_from: str, time_to: str, sector: str = "") -> OverTime:
     """One area's figures between two periods: for each indicator the earliest against the latest.
 
-    `area` is a name, alias or code; `sector` a code of the list `sector`, "" for all.
+    `area` is a name, alias or code; `sector` a code of the list `sector`, "" for all. A name that changes its
+    territory within the window brings in both, and the gate refuses to join them.
     """
     span = window(time_from, time_to)
-    code = collection.codebook.area(area, span.first)
-    rows = collection.select(code, sector, span)
-    rows = rows.sort_values(["as_of_from", "as_of_to", "obs_id"], kind="stable")
-    records = list(rows.itertuples(index=False, name="Observation"))
-    actual = [row for row in records if row.role == "actual"]
-    pairs = [_pair(a, b, collection.codebook) for a, b in _ends(actual) + _lookalikes(actual, collection.codebook)]
-    outcomes = [_outcome(row, actual, span.last, collection) for row in records if row.role == "target"]
-    return OverTime(collection, code, sector, span, rows, tuple(pairs), tuple(outcomes))
+    areas = _areas_in(area, span, collection.codebook)
+    rows = collection.select(areas, sector=sector, window=span).sort_values(_IN_TIME, kind="stable")
+    actual = rows[rows["role"].eq("actual")]
+    pairs = [_pair(a, b, "change", collection.codebook) for a, b in _over_time_pairs(actual, collection.codebook)]
+    outcomes = _outcomes(rows, actual, span.last, collection)
+    silences = _silences(areas[:1], sector, rows, collection)
+    return OverTime(collection, areas, sector, rows, tuple(pairs), silences, span, outcomes)
 
 
-def _ends(actual: list[Row]) -> list[tuple[Row, Row]]:
-    """For each indicator that several articles state: its earliest and its latest figure."""
-    by_indicator: dict[str, list[Row]] = {}
-    for row in actual:
-        by_indicator.setdefault(row.indicator, []).append(row)
-    ends = [(rows[0], rows[-1]) for rows in by_indicator.values()]
+def across(
+    collection: Collection, areas: str | Iterable[str], sector: str = "", theme: str = "", indicator: str = "",
+    time_from: str = "2000", time_to: str = "2025-06",
+) -> Across:  # fmt: skip
+    """Several areas' results: for each indicator the latest figure of each, every two of them a pair.
+
+    An area means the territory its name has at the end of the window.
+    """
+    span = window(time_from, time_to)
+    codes = _codes(areas, span.last, collection.codebook)
+    rows = collection.select(codes, sector, theme, indicator, span).sort_values(_IN_TIME, kind="stable")
+    latest = rows[rows["role"].eq("actual")].drop_duplicates(["indicator", "territory"], keep="last")
+    twos = [two for _, group in latest.groupby("indicator", sort=False) for two in combinations(_records(group), 2)]
+    twos += _lookalikes(latest, collection.codebook, "territory")
+    pairs = tuple(_pair(a, b, "level", collection.codebook) for a, b in twos)
+    return Across(collection, codes, sector, rows, pairs, _silences(codes, sector, rows, collection))
+
+
+def against_targets(collection: Collection, areas: str | Iterable[str], as_of: str, sector: str = "") -> Targets:
+    """Every level set by the areas, against the latest figure that an article had printed by the day `as_of`."""
+    day = read_period(as_of).last
+    codes = _codes(areas, min(day, _LAST_OF_63), collection.codebook)
+    rows = collection.select(codes, sector=sector)
+    printed = collection.sources["published_to"].le(day.isoformat())
+    rows = rows[rows["source_id"].map(printed)].sort_values(_IN_TIME, kind="stable")
+    outcomes = _outcomes(rows, rows[rows["role"].eq("actual")], day, collection)
+    return Targets(collection, codes, sector, rows, (), _silences(codes, sector, rows, collection), as_of, outcomes)
+
+
+def evidence_map(
+    collection: Collection, areas: str | Iterable[str], sector: str = "", on: str = "2025-06-30"
+) -> EvidenceMap:
+    """How strongly each area documents each theme, as `cells`: one row for each area and theme.
+
+    Columns: `area`, `theme`, `evidence` (`number`: a result with a number; `target`: only levels, plans or rules
+    with a number; `words`: only statements or systems; `not_reported`), `obs_ids` and `places` (article and
+    paragraph of what is said in words).
+    """
+    codes = _codes(areas, date.fromisoformat(on), collection.codebook)
+    rows = collection.select(codes, sector=sector)
+    words = _in_words(collection, sector)
+    cells = [
+        _cell(code, theme, rows, words, collection) for code in codes for theme in collection.codebook.themes["theme"]
+    ]
+    silences = tuple((cell["area"], cell["theme"]) for cell in cells if cell["evidence"] == "not_reported")
+    return EvidenceMap(collection, codes, sector, rows, (), silences, pd.DataFrame(cells))
+
+
+def one_indicator(
+    collection: Collection, indicator: str, areas: str | Iterable[str] = (), as_of: str = "2025-06-30"
+) -> OneIndicator:
+    """Every figure of one indicator, for some areas or for all; over time within each area, levels across them."""
+    collection.codebook.entry("indicators", indicator)
+    day = read_period(as_of).last
+    codes = _codes(areas, day, collection.codebook)
+    rows = collection.select(codes, indicator=indicator).sort_values(_IN_TIME, kind="stable")
+    actual = rows[rows["role"].eq("actual")]
+    pairs = [_pair(a, b, "change", collection.codebook) for a, b in _ends(actual)]
+    latest = actual.drop_duplicates("territory", keep="last")
+    pairs += [_pair(a, b, "level", collection.codebook) for a, b in combinations(_records(latest), 2)]
+    beside = collection.codebook.benchmarks
+    beside = beside[beside["indicator"].eq(indicator) & (beside["ref_area"].isin([*codes, "VN"]) | (not codes))]
+    codes = codes or tuple(rows["ref_area"].unique())
+    outcomes = _outcomes(rows, actual, day, collection)
+    return OneIndicator(collection, codes, "", rows, tuple(pairs), (), indicator, beside, outcomes)
+
+
+def _codes(areas: str | Iterable[str], on: date, codebook: Codebook) -> tuple[str, ...]:
+    """What one name or several mean on a day, each once."""
+    names = [areas] if isinstance(areas, str) else areas
+    return tuple(dict.fromkeys(codebook.area(each, on) for each in names))
+
+
+def _areas_in(name: str, span: Period, codebook: Codebook) -> tuple[str, ...]:
+    """The area that a name means at the beginning of the window, and the one it means at the end, if another."""
+    areas = [codebook.area(name, span.first)]
+    with suppress(Unknown):  # the name may end within the window
+        areas.append(codebook.area(name, span.last))
+    return tuple({codebook.entry("areas", code)["territory"]: code for code in reversed(areas)}.values())[::-1]
+
+
+def _records(rows: pd.DataFrame) -> list[Row]:
+    return list(rows.itertuples(index=False, name="Observation"))
+
+
+def _over_time_pairs(actual: pd.DataFrame, codebook: Codebook) -> list[tuple[Row, Row]]:
+    return _ends(actual) + _lookalikes(actual, codebook, "source_id")
+
+
+def _ends(actual: pd.DataFrame) -> list[tuple[Row, Row]]:
+    """For each indicator that several articles state of one name: its earliest and its latest figure."""
+    by = ["indicator", "area_name"]
+    first, last = actual.drop_duplicates(by), actual.drop_duplicates(by, keep="last")
+    ends = zip(_records(first), _records(first[by].merge(last, on=by)[list(last.columns)]), strict=True)
     return [(a, b) for a, b in ends if a.source_id != b.source_id]
 
 
-def _lookalikes(actual: list[Row], codebook: Codebook) -> list[tuple[Row, Row]]:
-    """Pairs of different indicators in one unit that the codebook has something to say about."""
-    rows = codebook.comparability
-    named = set(map(frozenset, rows.loc[rows["level"].eq("indicator"), ["a", "b"]].to_numpy().tolist()))
-    return [
-        (a, b)
-        for place, a in enumerate(actual)
-        for b in actual[place + 1 :]
-        if a.source_id != b.source_id
-        and a.unit_measure == b.unit_measure
-        and frozenset((a.indicator, b.indicator)) in named
+def _lookalikes(rows: pd.DataFrame, codebook: Codebook, apart: str) -> list[tuple[Row, Row]]:
+    """Pairs of different indicators in one unit that the codebook speaks of, from different articles or areas.
+
+    Of several figures of one indicator the latest of each article or area stands for it.
+    """
+    named = {name for pair in codebook.indicator_pairs for name in pair}
+    latest = rows[rows["indicator"].isin(named)].drop_duplicates(["indicator", apart], keep="last")
+    by_indicator = {name: _records(group) for name, group in latest.groupby("indicator", sort=False)}
+    order = {row.obs_id: place for place, row in enumerate(_records(latest))}
+    found = [
+        tuple(sorted((one, other), key=lambda row: order[row.obs_id]))
+        for a, b in codebook.indicator_pairs
+        for one in by_indicator.get(a, ())
+        for other in by_indicator.get(b, ())
+        if getattr(one, apart) != getattr(other, apart) and one.unit_measure == other.unit_measure
     ]
+    return sorted(found, key=lambda pair: (order[pair[0].obs_id], order[pair[1].obs_id]))
 
 
-def _pair(a: Row, b: Row, codebook: Codebook) -> Pair:
-    found = verdict(a, b, "change", codebook)
+def _pair(a: Row, b: Row, purpose: str, codebook: Codebook) -> Pair:
+    found = verdict(a, b, purpose, codebook)
     try:
         return Pair(a, b, found, change(a, b, found))
     except Refused:
         return Pair(a, b, found, None)
 
 
-def _outcome(target: Row, actual: list[Row], as_of: date, collection: Collection) -> Outcome:
-    """The level set against the latest figure of the same indicator."""
-    of_it = [row for row in actual if row.indicator == target.indicator]
-    area = collection.codebook.entry("areas", target.ref_area)
-    due = target.as_of_to
-    if area["valid_to"] and due > area["valid_to"] and _merged(area, collection.codebook):
-        return Outcome(target, None, "area_changed")
-    if not of_it:
-        claimed = _claimed(target, collection)
-        return Outcome(
-            target, None, "claim_only" if claimed else "no_evidence" if due <= as_of.isoformat() else "not_due"
-        )
-    held = held_against(target, of_it[-1], collection.codebook)
-    if held.code in ("short", "undecided") and due > as_of.isoformat():
-        return Outcome(target, of_it[-1], "not_due")
-    return held
+def _outcomes(rows: pd.DataFrame, actual: pd.DataFrame, as_of: date, collection: Collection):
+    targets = rows[rows["role"].eq("target")]
+    candidates = _records(actual[actual["indicator"].isin(targets["indicator"])])
+    return tuple(outcome(target, candidates, as_of, collection) for target in _records(targets))
 
 
-def held_against(target: Row, actual: Row, codebook: Codebook) -> Outcome:
-    """Does the figure reach the level? `undecided` where its interval leaves it open or the gate allows no answer."""
-    if not verdict(target, actual, "target", codebook).differences:
-        return Outcome(target, actual, "undecided")
-    reported, level = interval(actual), float(target.obs_value)
-    less_is_better = target.bound in ("lt", "le")
-    if less_is_better:
-        reported, level = Interval(-reported.upper, -reported.lower, reported.upper_open, reported.lower_open), -level
-    aim = Interval(level, level)
-    in_time = actual.as_of_to <= target.as_of_to
-    if reported.above(aim):
-        return Outcome(target, actual, "exceeded", in_time=in_time)
-    if reported.not_below(aim):
-        return Outcome(target, actual, "met", in_time=in_time)
-    if aim.above(reported):
-        fraction = pd.notna(actual.denominator) and actual.unit_measure == "percent"
-        missing = short_of(level, int(actual.numerator), int(actual.denominator)) if fraction else None
-        return Outcome(target, actual, "short", aim - reported, missing)
-    return Outcome(target, actual, "undecided")
+def _silences(
+    areas: tuple[str, ...], sector: str, rows: pd.DataFrame, collection: Collection
+) -> tuple[tuple[str, str], ...]:
+    """(area, theme): themes of which the collection has an indicator in the sector, and the area no figure."""
+    indicators = collection.codebook.indicators
+    themes = indicators.loc[indicators["sector"].eq(sector) | (not sector), "theme"].unique()
+    there = set(map(tuple, rows[["territory", "theme"]].drop_duplicates().to_numpy()))
+    own = {code: collection.codebook.entry("areas", code)["territory"] for code in areas}
+    return tuple((code, theme) for code in areas for theme in themes if (own[code], theme) not in there)
 
 
-def _merged(area: pd.Series, codebook: Codebook) -> bool:
-    return bool(area["successor"]) and codebook.entry("areas", area["successor"])["territory"] != area["territory"]
+def _in_words(collection: Collection, sector: str) -> pd.DataFrame:
+    """Statements and systems: what articles say of a theme without a number."""
+    columns = ["source_id", "theme", "sector", "paragraph"]
+    both = pd.concat([collection.tables[name][columns] for name in ("statements", "systems")], ignore_index=True)
+    both["ref_area"] = both["source_id"].map(collection.sources["ref_area"])
+    return both[both["sector"].eq(sector) | (not sector)]
 
 
-def _claimed(target: Row, collection: Collection) -> bool:
-    """Does a statement without a number speak of this very target?"""
-    statements = collection.tables["statements"]
-    own = statements[statements["source_id"].eq(target.source_id)]
-    return any(str(target.obs_no) in related.split("; ") for related in own["obs_no"])
+def _cell(area: str, theme: str, rows: pd.DataFrame, words: pd.DataFrame, collection: Collection) -> dict:
+    territory = collection.codebook.entry("areas", area)["territory"]
+    own = rows[rows["territory"].eq(territory) & rows["theme"].eq(theme)]
+    said = words[words["ref_area"].map(collection.codebook.territory).eq(territory) & words["theme"].eq(theme)]
+    printed = own[own["bound"].ne("all")]
+    grades = (
+        ("number", printed["role"].eq("actual").any()), ("target", len(printed) > 0),
+        ("words", len(said) > 0 or len(own) > 0), ("not_reported", True),
+    )  # fmt: skip
+    evidence = next(name for name, holds in grades if holds)
+    places = sorted(set(zip(said["source_id"], said["paragraph"], strict=True)))
+    return {
+        "area": area,
+        "theme": theme,
+        "evidence": evidence,
+        "obs_ids": tuple(own["obs_id"]),
+        "places": tuple(places),
+    }

@@ -7,11 +7,11 @@ side by side, and what is not comparable is shown as such instead of being left 
 from datetime import date
 
 from sosanh import findings
-from sosanh.compare import OverTime, Pair
 from sosanh.display import Sentences, Table
 from sosanh.findings import value, when
 from sosanh.gate import Row
 from sosanh.periods import format_date
+from sosanh.results import OverTime, Pair
 from sosanh.words import Text, join, say, text
 
 

@@ -108,7 +108,7 @@ def area_with_type(codebook: Codebook, area: str, language: str) -> Text:
 def boundaries(codebook: Codebook, area: str, language: str) -> Text | None:
     """Which of two territories of one name is meant; None where the merger of 2025 changed nothing."""
     entry = codebook.entry("areas", area)
-    if entry["successor"] and codebook.entry("areas", entry["successor"])["territory"] != entry["territory"]:
+    if codebook.merged(area):
         after = date.fromisoformat(entry["valid_to"]) + timedelta(days=1)
         return say("boundaries", language, day=format_date(after, language))
     older = codebook.areas[codebook.areas["successor"].eq(area)]

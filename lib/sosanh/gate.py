@@ -64,7 +64,7 @@ def verdict(a: Row, b: Row, purpose: str, codebook: Codebook) -> Verdict:
     """
     if purpose not in PURPOSES:
         raise ValueError(f"purpose must be one of {', '.join(PURPOSES)}, not {purpose!r}")
-    reasons = tuple(reason for reason, holds in _rules(a, b, purpose) if holds)
+    reasons = tuple(reason for reason, holds in _rules(a, b, purpose, codebook) if holds)
     grade = max((CEILINGS[reason] for reason in reasons), key=GRADES.index, default="A")
     row = _codebook_row(a, b, purpose, codebook)
     if row is None:
@@ -74,12 +74,12 @@ def verdict(a: Row, b: Row, purpose: str, codebook: Codebook) -> Verdict:
     return Verdict(a.obs_id, b.obs_id, purpose, row["grade"], reasons, condition, note)
 
 
-def _rules(a, b, purpose: str):
+def _rules(a: Row, b: Row, purpose: str, codebook: Codebook):
     """Each reason with whether it holds, the gravest first."""
     yield "unit", a.unit_measure != b.unit_measure
     yield "indicator", a.indicator != b.indicator
     yield "role", purpose != "target" and a.role != b.role
-    yield "territory", purpose != "level" and a.territory != b.territory
+    yield "territory", _other_boundaries(a, b, purpose, codebook)
     yield "population", a.population != b.population
     yield "definition", a.definition != b.definition
     yield "hedged", bool(a.hedge or b.hedge)
@@ -92,6 +92,16 @@ def _rules(a, b, purpose: str):
     yield "as_of_unknown", any(each.as_of_basis != "stated" for each in (a, b) if not _level(each))
 
 
+def _other_boundaries(a: Row, b: Row, purpose: str, codebook: Codebook) -> bool:
+    """Change and target are of one territory. Levels of two areas compare on one map, ranks only on the same one:
+    an area that the merger left alone stands on both maps, but its rank is out of 63 or out of 34."""
+    if purpose != "level":
+        return a.territory != b.territory
+    maps_differ = a.ref_area[:4] != b.ref_area[:4]
+    movable = any(codebook.on_both_maps(each.territory) for each in (a, b))
+    return maps_differ and (a.unit_measure == "rank" or not movable)
+
+
 def _level(each) -> bool:
     """A level set or planned: its bound is part of what was set, and it needs no total and no cut-off date."""
     return each.role != "actual"
@@ -102,12 +112,11 @@ def _no_total(each) -> bool:
     return pd.isna(each.denominator) and each.bound != "all" and each.obs_value not in (0, 100)
 
 
-def _codebook_row(a, b, purpose: str, codebook: Codebook) -> pd.Series | None:
+def _codebook_row(a: Row, b: Row, purpose: str, codebook: Codebook) -> dict | None:
     """The row that decides this pair: the one for the observations before the one for definitions, indicators."""
     for level, name in (("observation", "obs_id"), ("definition", "definition"), ("indicator", "indicator")):
-        rows = codebook.pair_rows(level, getattr(a, name), getattr(b, name), purpose)
-        if len(rows):
-            return rows.iloc[0]
+        if row := codebook.pair_row(level, getattr(a, name), getattr(b, name), purpose):
+            return row
     return None
 
 
@@ -151,7 +160,8 @@ def change(a: Row, b: Row, verdict: Verdict) -> Change:
 def readings(row: Row) -> list[tuple[str, Interval]]:
     """What the row allows: its interval, and beside a fraction's also that of the percentage printed with it."""
     if pd.notna(row.denominator) and pd.notna(row.obs_value):
-        return [("fraction", interval(row)), ("printed", Interval(row.obs_value, row.obs_value))]
+        printed = float(row.obs_value)
+        return [("fraction", interval(row)), ("printed", Interval(printed, printed))]
     return [("reported", interval(row))]
 
 

@@ -9,11 +9,12 @@ import pandas as pd
 
 from sosanh import findings
 from sosanh.bounds import implied_count
-from sosanh.compare import Outcome, OverTime, Pair, held_against
 from sosanh.display import Headline
 from sosanh.findings import amount, share, value, when
 from sosanh.gate import GRADES, Row, interval
 from sosanh.periods import format_date, format_month, format_period, read_period
+from sosanh.results import Outcome, OverTime, Pair
+from sosanh.targets import held_against
 from sosanh.words import Figure, Text, join, say, text
 
 
@@ -146,7 +147,7 @@ def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime, l
             "line_no_count", language, when=said, value=value(row, language), counted=counted,
             denominator=Figure(amount(earlier.denominator, language), (earlier.obs_id,)),
             least=Figure(amount(least, language), both, "implied.least"),
-            gain=Figure(amount(least - earlier.numerator, language), both, "implied.gain"),
+            gain=Figure(amount(least - int(earlier.numerator), language), both, "implied.gain"),
         )  # fmt: skip
     return say("line_value", language, when=said, value=value(row, language))
 

@@ -1,0 +1,75 @@
+"""How much dearer is an honest change than a plain subtraction?
+
+    python bench/bench_compare.py
+
+100,000 made-up observations of one area (500 indicators, 200 days each). Timed in turn, five times: the plain
+pandas way (select, sort, first and last of each indicator, subtract), and `bounds.intervals` over all rows plus
+`compare.over_time`, which grades every pair and gives its interval and reasons. Prints the median ratio; the
+aim is at most 5.
+"""
+
+from statistics import median
+from time import perf_counter
+
+import numpy as np
+import pandas as pd
+
+from sosanh.bounds import intervals
+from sosanh.collection import Collection, load
+from sosanh.compare import over_time
+from sosanh.stated import OBSERVED, stated
+
+INDICATORS, DAYS = 500, 200
+
+
+def made_up() -> Collection:
+    """The project's collection with 100,000 observations in place of its own, and indicators to match."""
+    own = load()
+    one = own.observations.set_index("obs_id").loc["dt-2024-07.18"]
+    days = pd.date_range("2020-01-01", periods=DAYS).strftime("%Y-%m-%d")
+    number = np.arange(INDICATORS * DAYS)
+    rows = pd.DataFrame({name: one.get(name) for name in own.observations.columns}, index=number)
+    rows["obs_id"] = [f"made-up.{each:06d}" for each in number]
+    rows["source_id"] = [f"made-up-{each % DAYS:03d}" for each in number]
+    rows["indicator"] = [f"made_up_{each // DAYS:03d}" for each in number]
+    rows["as_of_from"] = rows["as_of_to"] = days[number % DAYS]
+    rows["obs_value"] = np.random.default_rng(0).uniform(10, 90, len(number)).round(1)
+    rows["bound"] = np.where(number % 3 == 0, "gt", "exact")
+    rows["share"], rows["may_exceed_100"] = np.nan, "no"
+    allowed = intervals(rows)
+    rows["value_lower"], rows["value_upper"] = allowed.lower, allowed.upper
+    rows["lower_open"] = np.where(allowed.lower_open, "yes", "no")
+    rows["upper_open"] = np.where(allowed.upper_open, "yes", "no")
+    return Collection({**own.tables, "observations": stated(rows, OBSERVED)}, own.codebook, "")
+
+
+def plain(rows: pd.DataFrame) -> pd.Series:
+    rows = rows[rows["territory"].eq("dong-thap") & rows["role"].eq("actual")]
+    rows = rows[rows["as_of_from"].le("2025-12-31") & rows["as_of_to"].ge("2020-01-01")]
+    ends = rows.sort_values(["as_of_from", "as_of_to", "obs_id"], kind="stable").groupby("indicator")["obs_value"]
+    return ends.last() - ends.first()
+
+
+def honest(collection: Collection, rows: pd.DataFrame):
+    return intervals(rows), over_time(collection, "VN63-87", "2020", "2025")
+
+
+def seconds(work) -> float:
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def main() -> None:
+    collection = made_up()
+    floats = collection.observations.astype({name: "float64" for name in OBSERVED})
+    result = honest(collection, floats)[1]
+    assert len(result.pairs) == INDICATORS and len(plain(floats)) == INDICATORS
+    times = [(seconds(lambda: plain(floats)), seconds(lambda: honest(collection, floats))) for _ in range(5)]
+    ratio = median(careful / bare for bare, careful in times)
+    print(f"{len(floats):,} observations, {INDICATORS} pairs: plain {median(t for t, _ in times):.3f} s, "
+          f"honest {median(t for _, t in times):.3f} s, ratio {ratio:.1f}")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

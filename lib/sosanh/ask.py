@@ -1,0 +1,54 @@
+"""What to ask: from the reasons why pairs do not compare, what a province would have to give so that they do.
+
+The gate's reasons say what is missing; turned around they are a list of requests: a cut-off date, a numerator, a
+total, a definition. One row asks for one thing about one indicator.
+"""
+
+import pandas as pd
+
+from sosanh.results import Result
+
+COLUMNS = ["area", "indicator", "ask", "obs_ids"]
+ASKED = {  # the gate's reason -> what would remove it (codes of the list `ask`)
+    "as_of_unknown": ("cut_off_date",),
+    "denominator_unknown": ("total",),
+    "bound_only": ("numerator", "total"),
+    "hedged": ("numerator", "total"),
+    "status": ("numerator", "total"),
+    "denominator_differs": ("total_change",),
+    "definition": ("definition",),
+    "population": ("population",),
+    "territory": ("old_boundaries",),
+    "condition": ("condition",),
+}
+
+
+def requests(result: Result) -> pd.DataFrame:
+    """What would make each pair of the result comparable: columns `area` (ref_area), `indicator`, `ask`, `obs_ids`.
+
+    Pairs that are two different things (grade X) need no data and ask for nothing.
+    """
+    found: dict[tuple[str, str, str], dict[str, None]] = {}
+    for pair in result.pairs:
+        if pair.verdict.grade == "X":
+            continue
+        for ask in dict.fromkeys(ask for reason in pair.verdict.reasons for ask in ASKED.get(reason, ())):
+            for row in (pair.a, pair.b):
+                if _lacks(row, ask):
+                    found.setdefault((row.ref_area, row.indicator, ask), {})[row.obs_id] = None
+    rows = [(*key, tuple(ids)) for key, ids in found.items()]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _lacks(row, ask: str) -> bool:
+    """Is this the figure that lacks it? A definition or a boundary is a matter of both."""
+    counted = pd.notna(row.denominator) and row.obs_status != "U"
+    match ask:
+        case "cut_off_date":
+            return row.as_of_basis != "stated"
+        case "numerator":
+            return not counted and (row.bound != "exact" or bool(row.hedge) or row.unit_measure == "percent")
+        case "total":
+            return row.unit_measure == "percent" and not counted
+        case _:
+            return True

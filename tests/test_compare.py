@@ -1,0 +1,201 @@
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sosanh import ask, compare
+from sosanh.collection import Collection
+from sosanh.gate import change, verdict
+from sosanh.targets import held_against
+
+THREE = ("Đồng Tháp", "Quảng Ninh", "Bình Định")
+
+
+@pytest.fixture(scope="module")
+def year(data):
+    return compare.over_time(data, "Đồng Tháp", "2024-07", "2025-02")
+
+
+def graded(result):
+    return {(pair.a.obs_id, pair.b.obs_id): pair.verdict.grade for pair in result.pairs}
+
+
+def test_every_pair_of_the_year_has_its_grade(year):
+    july, february = "dt-2024-07.{:02}".format, "dt-2025-02.{:02}".format
+    assert {pair: grade for pair, grade in graded(year).items() if grade != "X"} == {
+        (july(4), february(3)): "B",  # cashless payment, schools
+        (july(5), february(4)): "B",  # digital governance, on a condition
+        (july(6), february(5)): "B",  # own learning materials, on a condition
+        (july(10), february(7)): "A",  # internal administration
+        (july(11), february(8)): "B",  # signatures
+        (july(18), february(13)): "A",  # health records
+        (july(15), february(14)): "C",  # remote care
+        (july(17), february(12)): "C",  # operation system
+        (july(16), february(11)): "C",  # cashless payment, health
+    }
+    refused = {pair for pair, grade in graded(year).items() if grade == "X"}
+    assert {(july(1), february(2)), (july(9), february(6)), (july(5), february(6))} <= refused
+
+
+def test_what_does_not_compare_has_no_change(year):
+    for pair in year.pairs:
+        assert (pair.change is None) == (pair.verdict.grade in "CX")
+
+
+def test_by_the_rules_alone_conditional_pairs_stand_side_by_side(data, year):
+    bare = replace(data.codebook, comparability=data.codebook.comparability.iloc[:0])
+    by_rule = {
+        pair.b.obs_id: verdict(pair.a, pair.b, "change", bare).grade for pair in year.pairs if pair.verdict.condition[0]
+    }
+    assert by_rule == {"dt-2025-02.04": "C", "dt-2025-02.05": "C"}
+    cashless = next(pair for pair in year.pairs if pair.b.obs_id == "dt-2025-02.11")
+    assert verdict(cashless.a, cashless.b, "change", bare).grade == "X"
+
+
+def test_a_window_over_the_merger_brings_in_both_territories_and_joins_none(data):
+    assert compare.over_time(data, "Đồng Tháp", "2024", "2026").areas == ("VN63-87", "VN34-82")
+    assert compare.over_time(data, "Quảng Ninh", "2024", "2026").areas == ("VN63-22",)
+    assert compare.over_time(data, "Bình Định", "2024", "2026").areas == ("VN63-52",)
+
+
+def test_across_provinces_no_two_numbers_are_fully_comparable(data):
+    result = compare.across(data, THREE)
+    assert graded(result) == {
+        ("qn-undated.02", "dt-2025-02.09"): "C",  # accounts and signatures of all staff; signatures of managers
+        ("qn-undated.01", "dt-2025-02.07"): "X",  # documents; administration
+    }
+    assert ("VN63-22", "learning_materials") in result.silences
+    assert result.caveats == ("as_of_unknown",)
+
+
+@pytest.mark.parametrize(
+    ("selection", "message"),
+    [
+        ({"sector": "educaton"}, "unknown sector 'educaton'; nearest: education"),
+        ({"theme": "paymants"}, "unknown themes 'paymants'; nearest: payments"),
+        ({"indicator": "edu_cashles"}, "unknown indicators 'edu_cashles'; nearest: edu_cashless"),
+    ],
+)
+def test_unknown_selections_are_refused(data, selection, message):
+    with pytest.raises(LookupError, match=message):
+        compare.across(data, THREE, **selection)
+
+
+def test_nothing_found_is_a_result(data):
+    silent = compare.across(data, ("Hà Nội", "Huế"), sector="health")
+    assert silent.rows.empty and silent.pairs == () and len(silent.silences) > 0
+
+
+OUTCOMES = [  # target, as of, outcome, figure it rests on
+    ("dt-2024-04.04", "2025-03", "exceeded", "dt-2025-02.03"),
+    ("dt-2024-04.04", "2024-08", "not_due", "dt-2024-07.04"),
+    ("dt-2024-04.04", "2025-01", "short", "dt-2024-07.04"),
+    ("dt-2024-07.19", "2025-03", "area_changed", None),
+    ("bd-undated.06", "2025-03", "area_changed", None),
+]
+
+
+@pytest.mark.parametrize(("target", "as_of", "code", "actual"), OUTCOMES)
+def test_levels_set_as_of_a_day(data, target, as_of, code, actual):
+    found = {each.target.obs_id: each for each in compare.against_targets(data, THREE, as_of).outcomes}[target]
+    assert (found.code, found.actual.obs_id if found.actual is not None else None) == (code, actual)
+
+
+def test_shortfall_is_an_interval_and_whole_units(data):
+    found = next(
+        o for o in compare.against_targets(data, THREE, "2025-01").outcomes if o.target.obs_id == "dt-2024-04.04"
+    )
+    assert found.missing == 11
+    assert round(found.by.lower, 4) == round(found.by.upper, 4) == 1.8487
+
+
+def test_evidence_map_knows_number_target_words_and_silence(data):
+    cells = compare.evidence_map(data, THREE).cells.set_index(["area", "theme"])
+    evidence = cells["evidence"].to_dict()
+    assert evidence["VN63-22", "remote_care"] == "number"
+    assert evidence["VN63-52", "digital_economy"] == "target"
+    assert evidence["VN63-52", "payments"] == "words"
+    assert evidence["VN63-22", "smart_farming"] == "not_reported"
+    assert all(cells.loc[cells["evidence"].isin(["number", "target"]), "obs_ids"].map(len))
+    assert all(cells.loc[cells["evidence"].eq("words"), "places"].map(len) + cells["obs_ids"].map(len))
+
+
+def test_one_indicator_has_its_benchmarks_beside_it_never_among_it(data):
+    ranks = compare.one_indicator(data, "gov_dti_rank", ["Đồng Tháp"])
+    assert set(ranks.rows["obs_id"]) == {"dt-2024-07.19", "dt-2024-07.20"}
+    assert set(ranks.benchmarks["benchmark"]) == {"dti-2022-dong-thap", "dti-2021-dong-thap"}
+    assert set(ranks.benchmarks["out_of"]) == {63}
+
+
+def test_what_to_ask_follows_from_the_reasons(year):
+    asked = ask.requests(year)
+    schools = asked[asked["indicator"].eq("edu_cashless")].set_index("ask")["obs_ids"].to_dict()
+    assert schools["cut_off_date"] == schools["total"] == ("dt-2024-07.04", "dt-2025-02.03")
+    assert "definition" in set(asked.loc[asked["indicator"].eq("health_remote_care"), "ask"])
+    assert "edu_stem_teaching" not in set(asked["indicator"])  # two different things: nothing to ask
+
+
+def test_everything_that_may_be_asked_has_its_words(data):
+    assert {each for asks in ask.ASKED.values() for each in asks} == set(data.codebook.codes("ask"))
+
+
+@given(drawn=st.data())
+@settings(deadline=None, max_examples=15)
+def test_an_unrelated_observation_changes_no_result(data, year, drawn):
+    rows = data.observations
+    other = rows[~rows["indicator"].isin(year.rows["indicator"])]
+    extra = other.iloc[[drawn.draw(st.integers(0, len(other) - 1))]].assign(
+        obs_id="dt-2025-02.99",
+        territory="dong-thap",
+        ref_area="VN63-87",
+        as_of_from="2025-01-01",
+        as_of_to="2025-01-31",
+    )
+    tables = {**data.tables, "observations": pd.concat([rows, extra], ignore_index=True)}
+    more = compare.over_time(Collection(tables, data.codebook, ""), "Đồng Tháp", "2024-07", "2025-02")
+    assert graded(year).items() <= graded(more).items()
+    before, after = ({(p.a.obs_id, p.b.obs_id): str(p.change) for p in each.pairs} for each in (year, more))
+    assert before.items() <= after.items()
+
+
+LEVELS = [  # printed level, bound, figure, its bound, outcome
+    (50.0, "ge", 45.0, "gt", "undecided"),
+    (50.0, "ge", 50.0, "gt", "exceeded"),
+    (50.0, "ge", 50.0, "ge", "met"),
+    (50.0, "ge", 50.0, "lt", "short"),
+    (100.0, "exact", 100.0, "exact", "met"),
+    (80.0, "exact", 86.0, "exact", "exceeded"),
+    (80.0, "exact", 80.0, "exact", "undecided"),  # printed 80 % may be 79.6
+]
+
+
+@pytest.mark.parametrize(("level", "bound", "figure", "figure_bound", "code"), LEVELS)
+def test_a_level_is_reached_only_when_every_allowed_value_reaches_it(data, level, bound, figure, figure_bound, code):
+    rows = {row.obs_id: row for row in data.observations.itertuples(index=False)}
+    ends = {
+        "gt": (figure, 100.0, "yes", "no"), "ge": (figure, 100.0, "no", "no"), "lt": (0.0, figure, "no", "yes"),
+        "exact": (figure - 0.5, figure + 0.5, "no", "yes") if figure != 100 else (100.0, 100.0, "no", "no"),
+    }[figure_bound]  # fmt: skip
+    names = ("value_lower", "value_upper", "lower_open", "upper_open")
+    actual = rows["dt-2024-07.18"]._replace(bound=figure_bound, obs_value=figure, **dict(zip(names, ends, strict=True)))
+    target = actual._replace(obs_id="t.01", role="target", bound=bound, obs_value=level)
+    assert held_against(target, actual, data.codebook).code == code
+
+
+def test_a_rank_aimed_at_is_reached_from_below(data):
+    rows = {row.obs_id: row for row in data.observations.itertuples(index=False)}
+    target = rows["dt-2024-07.19"]
+    actual = target._replace(
+        obs_id="x.01", role="actual", bound="exact", obs_value=20.0, value_lower=20.0, value_upper=20.0
+    )
+    assert held_against(target, actual, data.codebook).code == "exceeded"
+    worse = actual._replace(value_lower=30.0, value_upper=30.0)
+    assert held_against(target, worse, data.codebook).code == "short"
+
+
+def test_refused_differences_say_why(year):
+    pair = next(pair for pair in year.pairs if pair.b.obs_id == "dt-2025-02.06" and pair.a.obs_id == "dt-2024-07.09")
+    with pytest.raises(Exception, match=r"have no difference \(grade X\): indicator"):
+        change(pair.a, pair.b, pair.verdict)
