@@ -238,7 +238,7 @@ SELECTED = [
 
 @pytest.mark.parametrize(("area", "sector", "window", "found"), SELECTED)
 def test_selecting(area, sector, window, found):
-    assert set(load().select(area, sector, read_period(window))["obs_id"]) == found
+    assert set(load().select(area, sector, window=read_period(window))["obs_id"]) == found
 
 
 def test_selecting_without_sector_and_window_gives_all_of_the_territory():
