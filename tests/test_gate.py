@@ -172,5 +172,5 @@ def test_what_a_change_allows(changed, a, b, interval, sign, printed):
 def test_a_hedged_figure_is_never_subtracted(data, known):
     unknown = {"value_lower": nan, "value_upper": nan, "lower_open": "", "upper_open": ""}
     hedged = known._replace(hedge="estimated", **unknown)
-    found = change(known, hedged, verdict(known, hedged, "change", data.codebook))
-    assert not found.interval.known and found.printed is None and found.sign == "undetermined"
+    with pytest.raises(Refused, match=r"no difference \(grade B\): hedged"):
+        change(known, hedged, verdict(known, hedged, "change", data.codebook))

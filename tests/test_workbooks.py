@@ -111,7 +111,7 @@ ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), w
                                             "percent, percent_change, count, vnd, minutes, years, rank"),
     ("observations!R6", "al", "al", "a code of the list bound; nearest: all; known: exact, gt, ge, lt, le, range, all"),
     ("observations!G5", "edu_cashles", "edu_cashles", "a code of the codebook's sheet indicators; nearest: "
-                                                      "edu_cashless, health_cashless, edu_cashless_fees_urban; …"),
+                                                      "edu_cashless, health_cashless, edu_cashless_fees_urban"),
     ("observations!I5", "schools", "schools", "a code of the codebook's sheet populations; …"),
     ("observations!L5", datetime(2024, 7, 25), "2024-07-25", AS_NUMBER),
     ("observations!L5", time(18, 18), "18:18:00", AS_NUMBER),
@@ -175,6 +175,19 @@ def test_a_number_printed_where_the_words_say_all(data):
         data,
         "dt-2025-02.xlsx, observations!L6: found '91'; allowed: blank where the bound is all: no number is printed",
     )
+
+
+def test_more_than_everything(data):
+    type_into(data, "observations!L6", 100)
+    assert_said(
+        data,
+        "dt-2024-07.xlsx, observations!R6: found 'gt'; allowed: not gt: nothing is more than 100 % of this indicator",
+    )
+
+
+def test_a_file_among_the_articles_that_nobody_reads(data):
+    (data / "raw" / "articles" / "notes.ods").write_bytes(b"")
+    assert_said(data, "notes.ods: found '.ods'; allowed: a workbook saved as .xlsx, or another folder")
 
 
 def test_a_cell_formatted_as_a_percentage(data):

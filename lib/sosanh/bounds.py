@@ -116,11 +116,19 @@ def implied_count(share: Interval, total: int) -> tuple[int, int]:
 
     >>> implied_count(Interval(91, 100, lower_open=True), 595)
     (542, 595)
+    >>> implied_count(Interval(465 / 595 * 100, 465 / 595 * 100), 595)
+    (465, 465)
     """
-    lower, upper = (Fraction(Decimal(str(float(end)))) * total / 100 for end in (share.lower, share.upper))
+    lower, upper = (_count(float(end), total) for end in (share.lower, share.upper))
     least = floor(lower) + 1 if share.lower_open else ceil(lower)
     most = ceil(upper) - 1 if share.upper_open else floor(upper)
     return least, most
+
+
+def _count(share: float, total: int) -> Fraction:
+    """`share` percent of `total`; a share that was computed from a whole count gives that count back."""
+    exact = Fraction(Decimal(str(share))) * total / 100
+    return Fraction(round(exact)) if abs(exact - round(exact)) < Fraction(1, 10**9) else exact
 
 
 def short_of(target: float, numerator: int, denominator: int) -> int:
@@ -141,7 +149,7 @@ def attainable(percentage: Decimal, denominator: int) -> range:
     half = Fraction(1, 2 * 10 ** max(0, -percentage.as_tuple().exponent))
     exact = Fraction(percentage)
     lowest, highest = ((exact + sign * half) * denominator / 100 for sign in (-1, 1))
-    return range(max(0, ceil(lowest)), floor(highest) + 1)
+    return range(max(0, ceil(lowest)), min(denominator, floor(highest)) + 1)
 
 
 def nearest_attainable(percentage: Decimal, denominator: int) -> list[Decimal]:

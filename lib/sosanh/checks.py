@@ -159,6 +159,10 @@ def percent_above_100(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
         for row, value in sheet.frame.loc[shares, column].dropna().items():
             if value > 100:
                 yield sheet.problem(row, column, "at most 100, as the codebook says the indicator may not exceed it")
+    beyond = shares & sheet.frame["bound"].eq("gt")
+    for row, value in sheet.frame.loc[beyond, "obs_value"].dropna().items():
+        if value == 100:
+            yield sheet.problem(row, "bound", "not gt: nothing is more than 100 % of this indicator")
 
 
 def range_upside_down(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:

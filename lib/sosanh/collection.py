@@ -130,6 +130,10 @@ def _tables(raw: Path) -> dict[str, pd.DataFrame]:
         sheets, found = workbooks.read(path, ARTICLE)
         read.append(sheets)
         problems += found
+    for path in fresh.strays(raw):
+        problems.append(
+            Problem(path.name, "", "", path.suffix or path.name, "a workbook saved as .xlsx, or another folder")
+        )
     if not articles:
         problems.append(Problem("articles", "", "", "no workbook", f"one .xlsx an article in {raw / 'articles'}"))
     if len(codebook_sheets) < len(CODEBOOK):

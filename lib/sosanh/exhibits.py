@@ -74,7 +74,7 @@ def _dated(row: Row, result: OverTime, language: str) -> Text:
 def change(pair: Pair, language: str) -> Text:
     """The change of a pair in words, or that none is calculated."""
     if pair.change is None:
-        return say("change_refused", language)
+        return say("change_hedged" if "hedged" in pair.verdict.reasons else "change_refused", language)
     condition = pair.verdict.condition[("vi", "en").index(language)]
     return findings.change_in_words(pair.change, language, condition)
 

@@ -42,6 +42,13 @@ def books(raw: Path) -> list[Path]:
     return [raw / "codebook.xlsx", *(path for path in articles if not path.name.startswith("~$"))]
 
 
+def strays(raw: Path) -> list[Path]:
+    """Files among the articles' workbooks that nobody reads: another ending, such as .xls, .ods or .XLSX."""
+    known = set(books(raw))
+    there = sorted((raw / "articles").glob("*"))
+    return [path for path in there if path not in known and not path.name.startswith(("~$", "."))]
+
+
 def digests(raw: Path) -> dict[str, str]:
     """Each workbook's path within `raw`, and the digest of its bytes."""
     there = (path for path in books(raw) if path.exists())

@@ -44,8 +44,8 @@ class Verdict:
 
     @property
     def differences(self) -> bool:
-        """May a difference be stated (with its bound or condition)?"""
-        return self.grade in "AB"
+        """May a difference be stated (with its bound or condition)? Never of a hedged figure: its size is unknown."""
+        return self.grade in "AB" and "hedged" not in self.reasons
 
 
 class Refused(Exception):

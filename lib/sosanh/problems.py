@@ -46,7 +46,7 @@ class Unknown(LookupError):
 
 
 def suggest(name: str, known: Iterable[str], shown: int = 12) -> str:
-    """The nearest known names first, then the list itself as far as it is short enough to read.
+    """The nearest known names first, then the list itself where it is short enough to read.
 
     >>> suggest("pecent", ["count", "percent"])
     'nearest: percent; known: count, percent'
@@ -54,5 +54,7 @@ def suggest(name: str, known: Iterable[str], shown: int = 12) -> str:
     known = list(dict.fromkeys(known))
     folded = {each.casefold(): each for each in known}
     near = [folded[each] for each in get_close_matches(str(name).casefold(), folded, n=3, cutoff=0.6)]
+    if near and len(known) > shown:
+        return f"nearest: {', '.join(near)}"
     listed = ", ".join(known[:shown]) + (f" and {len(known) - shown} more" if len(known) > shown else "")
     return (f"nearest: {', '.join(near)}; " if near else "") + f"known: {listed}"
