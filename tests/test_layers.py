@@ -15,7 +15,7 @@ FLOORS = (
     ("results", "display", "ledger"),
     ("targets", "findings", "ask"),
     ("compare", "headline"),
-    ("exhibits", "notebooks"),
+    ("exhibits", "quality", "notebooks"),
     ("charts",),
     ("briefs",),
     ("__main__",),

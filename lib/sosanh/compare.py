@@ -49,7 +49,7 @@ def over_time(collection: Collection, area: str, time_from: str, time_to: str, s
 
 def across(
     collection: Collection, areas: str | Iterable[str], sector: str = "", theme: str = "", indicator: str = "",
-    time_from: str = "2000", time_to: str = "2025-06",
+    time_from: str = "2000", time_to: str = "2025-06-30",
 ) -> Across:  # fmt: skip
     """Several areas' results: for each indicator the latest figure of each, every two of them a pair.
 
@@ -71,7 +71,7 @@ def against_targets(collection: Collection, areas: str | Iterable[str], as_of: s
     codes = _codes(areas, min(day, _LAST_OF_63), collection.codebook)
     rows = collection.select(codes, sector=sector)
     printed = collection.sources["published_to"].le(day.isoformat())
-    rows = rows[rows["source_id"].map(printed)].sort_values(_IN_TIME, kind="stable")
+    rows = rows[rows["source_id"].isin(printed.index[printed])].sort_values(_IN_TIME, kind="stable")
     outcomes = _outcomes(rows, rows[rows["role"].eq("actual")], day, collection)
     return Targets(collection, codes, sector, rows, (), _silences(codes, sector, rows, collection), as_of, outcomes)
 
@@ -92,7 +92,8 @@ def evidence_map(
         _cell(code, theme, rows, words, collection) for code in codes for theme in collection.codebook.themes["theme"]
     ]
     silences = tuple((cell["area"], cell["theme"]) for cell in cells if cell["evidence"] == "not_reported")
-    return EvidenceMap(collection, codes, sector, rows, (), silences, pd.DataFrame(cells))
+    pairs = across(collection, codes, sector, time_to=on).pairs
+    return EvidenceMap(collection, codes, sector, rows, pairs, silences, pd.DataFrame(cells))
 
 
 def one_indicator(

@@ -5,11 +5,11 @@ so a number that changes its value or its origin turns a notebook red. The HTML 
 attributes. Both are made from the same `Text`s, so they cannot disagree.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from sosanh.words import Figure, Text
+from sosanh.words import Figure, Text, say
 
 
 class Exhibit:
@@ -163,3 +163,23 @@ class Chart(Exhibit):
             f'<figure><img src="{self.image}" alt="{escape(str(self.alt))}">'
             f'<figcaption>{self.title.html()}</figcaption></figure><div class="drawn">{self.drawn.html()}</div>'
         )
+
+
+def table(
+    name: str, heads: tuple[str | Text, ...], rows: Iterable[tuple[Text, ...]], language: str, note: Text | None = None
+) -> Table | Sentences:
+    """A table, or where there is nothing to show the plain sentence that there is nothing.
+
+    `name` is that of the exhibit and of its words: `title_<name>`, `none_<name>`; a head is one, `head_<head>`, or a
+    text of its own.
+    """
+    rows = tuple(rows)
+    if not rows:
+        return sentences(name, [], language)
+    head = tuple(say(f"head_{each}", language) if isinstance(each, str) else each for each in heads)
+    return Table(language, name, say(f"title_{name}", language), head, rows, note)
+
+
+def sentences(name: str, said: list[Text], language: str) -> Sentences:
+    """The sentences under the exhibit's title, or the one that there is nothing to say."""
+    return Sentences(language, name, say(f"title_{name}", language), tuple(said or [say(f"none_{name}", language)]))

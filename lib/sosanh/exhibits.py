@@ -7,19 +7,28 @@ side by side, and what is not comparable is shown as such instead of being left 
 from datetime import date
 
 from sosanh import findings
-from sosanh.display import Sentences, Table
-from sosanh.findings import value, when
+from sosanh.display import Sentences, Table, sentences, table
+from sosanh.findings import value
 from sosanh.gate import Row
 from sosanh.periods import format_date
-from sosanh.results import OverTime, Pair
+from sosanh.results import Across, Outcome, OverTime, Pair, Result, Targets
 from sosanh.words import Text, join, say, text
 
 
-def reported(result: OverTime, language: str) -> Table:
+def reported(result: Result, language: str) -> Table | Sentences:
     """Every figure of the selection as printed, with who is counted, who states it and where it stands."""
     heads = ("indicator", "printed", "counted", "role", "voice", "where")
-    rows = [_reported_row(row, result, language) for row in result.rows.itertuples(index=False)]
-    return _table("reported", heads, rows, language)
+    records = list(result.rows.itertuples(index=False, name="Observation"))
+    rows = [_reported_row(row, result, language) for row in records]
+    return table("reported", *_with_area(heads, rows, records, result, language), language)
+
+
+def _with_area(heads, rows, records: list[Row], result: Result, language: str):
+    """With several areas, a first column that says whose figure a row is."""
+    if len(result.areas) < 2:
+        return heads, rows
+    names = [text(result.codebook.area_name(row.ref_area, language)) for row in records]
+    return ("area", *heads), [(name, *row) for name, row in zip(names, rows, strict=True)]
 
 
 def _reported_row(row: Row, result: OverTime, language: str) -> tuple[Text, ...]:
@@ -30,7 +39,7 @@ def _reported_row(row: Row, result: OverTime, language: str) -> tuple[Text, ...]
         text(getattr(row, f"population_{language}")),
         _role(row, result, language),
         text(book.label("voice", row.voice, language)),
-        _where(row, result, language),
+        findings.where(row, result, language),
     )
 
 
@@ -39,36 +48,42 @@ def _role(row: Row, result: OverTime, language: str) -> Text:
     return text(label, ", ", findings.period(row, language)) if row.time_period else text(label)
 
 
-def _where(row: Row, result: OverTime, language: str) -> Text:
-    article = when(result.collection.sources.loc[row.source_id], language)
-    return say("where", language, article=article, paragraph=str(row.paragraph))
-
-
 def pairs(result: OverTime, language: str) -> Table:
     """Earlier and later figure of each thing, with what may be said of the change and how far it compares."""
     heads = ("indicator", "first", "last", "change", "verdict")
     shown = [pair for pair in result.pairs if pair.verdict.grade != "X"]
     rows = [_pair_row(pair, result, language) for pair in shown]
-    return _table("pairs", heads, rows, language, say("rates_the_pair", language))
+    return table("pairs", heads, rows, language, say("rates_the_pair", language))
 
 
 def _pair_row(pair: Pair, result: OverTime, language: str) -> tuple[Text, ...]:
-    names = dict.fromkeys(_name(row, result, language) for row in (pair.a, pair.b))
+    names = dict.fromkeys(findings.name(row, result, language) for row in (pair.a, pair.b))
     return (
         join(" / ", names),
-        _dated(pair.a, result, language),
-        _dated(pair.b, result, language),
+        findings.dated(pair.a, result, language),
+        findings.dated(pair.b, result, language),
         change(pair, language),
         text(result.codebook.label("grade", pair.verdict.grade, language)),
     )
 
 
-def _name(row: Row, result: OverTime, language: str) -> str:
-    return result.codebook.entry("indicators", row.indicator)[f"name_{language}"]
+def side_by_side(result: Across, language: str) -> Table | Sentences:
+    """Figures of two areas that stand beside each other, how far they compare, and why no further."""
+    rows = [_beside(pair, result, language) for pair in result.pairs]
+    return table(
+        "side_by_side", ("indicator", "one", "other", "verdict", "why"), rows, language, say("rates_the_pair", language)
+    )
 
 
-def _dated(row: Row, result: OverTime, language: str) -> Text:
-    return text(value(row, language), f" ({when(result.collection.sources.loc[row.source_id], language)})")
+def _beside(pair: Pair, result: Across, language: str) -> tuple[Text, ...]:
+    names = dict.fromkeys(findings.name(row, result, language) for row in (pair.a, pair.b))
+    said = [
+        text(result.codebook.area_name(row.ref_area, language), ": ", findings.dated(row, result, language))
+        for row in (pair.a, pair.b)
+    ]
+    note = pair.verdict.note[("vi", "en").index(language)]
+    why = note or findings.reasons(pair.verdict.reasons, result.codebook, language)
+    return (join(" / ", names), *said, text(result.codebook.label("grade", pair.verdict.grade, language)), text(why))
 
 
 def change(pair: Pair, language: str) -> Text:
@@ -83,37 +98,40 @@ def apart(result: OverTime, language: str) -> Table:
     """Pairs that look alike and are refused, with the reason."""
     rows = [
         (
-            join(" / ", [_name(row, result, language) for row in (pair.a, pair.b)]),
-            _dated(pair.a, result, language),
-            _dated(pair.b, result, language),
+            join(" / ", [findings.name(row, result, language) for row in (pair.a, pair.b)]),
+            findings.dated(pair.a, result, language),
+            findings.dated(pair.b, result, language),
             text(pair.verdict.note[("vi", "en").index(language)]),
         )
         for pair in result.pairs
         if pair.verdict.grade == "X"
     ]
-    return _table("apart", ("pair", "first", "last", "why"), rows, language)
+    return table("apart", ("pair", "first", "last", "why"), rows, language)
 
 
-def levels(result: OverTime, language: str) -> Table:
-    """Levels set, each with the latest figure and the outcome."""
-    rows = [
-        (
-            text(_name(each.target, result, language)),
-            value(each.target, language),
-            findings.period(each.target, language),
-            _dated(each.actual, result, language) if each.actual is not None else say("not_stated", language),
-            text(result.codebook.label("target_outcome", each.code, language)),
-        )
-        for each in result.outcomes
-    ]
-    return _table("levels", ("indicator", "level", "due", "latest", "outcome"), rows, language)
+def levels(result: OverTime | Targets, language: str) -> Table | Sentences:
+    """Levels set, each with the latest figure and the outcome; with several areas, whose level it is."""
+    heads = ("indicator", "level", "due", "latest", "outcome")
+    rows = [_level_row(each, result, language) for each in result.outcomes]
+    targets = [each.target for each in result.outcomes]
+    return table("levels", *_with_area(heads, rows, targets, result, language), language)
+
+
+def _level_row(outcome: Outcome, result: Result, language: str) -> tuple[Text, ...]:
+    return (
+        text(findings.name(outcome.target, result, language)),
+        value(outcome.target, language),
+        findings.period(outcome.target, language),
+        say("not_stated", language) if outcome.actual is None else findings.dated(outcome.actual, result, language),
+        text(result.codebook.label("target_outcome", outcome.code, language)),
+    )
 
 
 def sure(result: OverTime, language: str) -> Sentences:
     """For each pair that compares at all, the reasons why no more can be said."""
-    sentences = [
+    said = [
         text(
-            _name(pair.b, result, language),
+            findings.name(pair.b, result, language),
             ": ",
             findings.reasons(pair.verdict.reasons, result.codebook, language),
             ".",
@@ -121,13 +139,13 @@ def sure(result: OverTime, language: str) -> Sentences:
         for pair in result.pairs
         if pair.verdict.grade != "X" and pair.verdict.reasons
     ]
-    return _sentences("sure", sentences, language)
+    return sentences("sure", said, language)
 
 
 def once(result: OverTime, language: str) -> Sentences:
     """What only one article states: nothing to compare it with."""
-    names = dict.fromkeys(_name(row, result, language) for row in result.once.itertuples(index=False))
-    return _sentences("once", [say("once_explained", language, names=join("; ", names))] if names else [], language)
+    names = dict.fromkeys(findings.name(row, result, language) for row in result.once.itertuples(index=False))
+    return sentences("once", [say("once_explained", language, names=join("; ", names))] if names else [], language)
 
 
 def sources(result: OverTime, language: str) -> Table:
@@ -141,7 +159,7 @@ def sources(result: OverTime, language: str) -> Table:
         )
         for row in result.sources.to_dict("records")
     ]
-    return _table("sources", ("article", "outlet", "date", "evidence"), rows, language)
+    return table("sources", ("article", "outlet", "date", "evidence"), rows, language)
 
 
 def _published(row: dict, language: str) -> Text:
@@ -149,17 +167,3 @@ def _published(row: dict, language: str) -> Text:
         return text(format_date(date.fromisoformat(row["published"]), language))
     first, last = (format_date(date.fromisoformat(row[each]), language) for each in ("published_from", "published_to"))
     return say("date_inferred", language, span=say("date_span", language, first=first, last=last))
-
-
-def _table(name: str, heads: tuple[str, ...], rows, language: str, note: Text | None = None) -> Table | Sentences:
-    """A table, or where there is nothing to show the plain sentence that there is nothing."""
-    if not rows:
-        return _sentences(name, [], language)
-    head = tuple(say(f"head_{each}", language) for each in heads)
-    return Table(language, name, say(f"title_{name}", language), head, tuple(rows), note)
-
-
-def _sentences(name: str, sentences: list[Text], language: str) -> Sentences:
-    return Sentences(
-        language, name, say(f"title_{name}", language), tuple(sentences or [say("none_reported", language)])
-    )

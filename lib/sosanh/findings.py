@@ -14,6 +14,7 @@ from sosanh.bounds import INFINITE, Interval
 from sosanh.codebook import Codebook
 from sosanh.gate import Change, Row
 from sosanh.periods import format_date, format_month, format_period, read_period
+from sosanh.results import Result
 from sosanh.words import Figure, Text, join, say, text
 
 
@@ -86,6 +87,22 @@ def when(source: pd.Series, language: str) -> str:
     first, last = (date.fromisoformat(source[column]) for column in ("published_from", "published_to"))
     months = [format_month(day, language) for day in (first, last)]
     return months[0] if months[0] == months[1] else str(say("between", language, first=months[0], last=months[1]))
+
+
+def name(row: Row, result: Result, language: str) -> str:
+    """The name of the row's indicator."""
+    return result.codebook.entry("indicators", row.indicator)[f"name_{language}"]
+
+
+def dated(row: Row, result: Result, language: str) -> Text:
+    """The value and the month of its article: "trên 91% (tháng 02/2025)"."""
+    return text(value(row, language), f" ({when(result.collection.sources.loc[row.source_id], language)})")
+
+
+def where(row: Row, result: Result, language: str) -> Text:
+    """Article and paragraph."""
+    article = when(result.collection.sources.loc[row.source_id], language)
+    return say("where", language, article=article, paragraph=str(row.paragraph))
 
 
 def period(row: Row, language: str) -> Text:

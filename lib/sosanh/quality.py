@@ -1,0 +1,118 @@
+"""How good the numbers are: what is documented, what survives recomputation, what would have to be asked.
+
+These exhibits speak of the reporting, not of the provinces. They count figures, and each count names the figures
+it counts.
+"""
+
+from decimal import Decimal
+
+import pandas as pd
+
+from sosanh import ask, findings
+from sosanh.amounts import format_percent
+from sosanh.display import Sentences, Table, sentences, table
+from sosanh.gate import Row
+from sosanh.results import EvidenceMap, Result
+from sosanh.tables import MANY
+from sosanh.words import Figure, Text, join, say, text
+
+
+def evidence(result: EvidenceMap, language: str) -> Table | Sentences:
+    """Themes against areas: a number, only a target, only words, or not reported; empty is not zero."""
+    book = result.codebook
+    cells = result.cells.set_index(["theme", "area"])
+    themes = book.themes[book.themes["theme"].isin(result.cells["theme"])]
+    rows = []
+    for theme in themes.to_dict("records"):
+        documented = [_evidence(cells.loc[(theme["theme"], area)], book, language) for area in result.areas]
+        rows.append((text(theme[f"label_{language}"]), *documented))
+    heads = ("theme", *(text(book.area_name(area, language)) for area in result.areas))
+    return table("evidence", heads, rows, language, say("evidence_note", language))
+
+
+def _evidence(cell: pd.Series, book, language: str) -> Text:
+    label = book.label("evidence", cell["evidence"], language)
+    if not cell["obs_ids"]:
+        return text(label)
+    return say("evidence_count", language, label=label, count=_count(cell["obs_ids"]))
+
+
+def _count(obs_ids) -> Figure:
+    """A number of figures, which names the figures it counts."""
+    return Figure(str(len(obs_ids)), tuple(obs_ids), "count")
+
+
+def asks(result: Result, language: str) -> Table | Sentences:
+    """The data-request sheet: for each indicator what would make its figures comparable."""
+    book = result.codebook
+    values = {row.obs_id: row for row in result.rows.itertuples(index=False, name="Observation")}
+    rows = []
+    for (area, indicator), asked in ask.requests(result).groupby(["area", "indicator"], sort=False):
+        concerned = dict.fromkeys(obs_id for ids in asked["obs_ids"] for obs_id in ids)
+        row = (
+            text(book.area_name(area, language)),
+            text(book.entry("indicators", indicator)[f"name_{language}"]),
+            join("; ", [book.label("ask", each, language) for each in asked["ask"]]),
+            join("; ", [findings.dated(values[obs_id], result, language) for obs_id in concerned]),
+        )
+        rows.append(row)
+    return table("asks", ("area", "indicator", "ask", "figures"), rows, language)
+
+
+def audit(result: Result, language: str) -> Table | Sentences:
+    """Every fraction printed, recomputed, beside the percentage printed with it."""
+    rows = result.rows[result.rows["denominator"].notna()].itertuples(index=False, name="Observation")
+    heads = ("indicator", "fraction", "share", "percentage", "arithmetic")
+    return table("audit", heads, [_audit_row(row, result, language) for row in rows], language)
+
+
+def _audit_row(row: Row, result: Result, language: str) -> tuple[Text, ...]:
+    printed = (
+        say("not_stated", language) if pd.isna(row.obs_value) else text(findings.printed_percentage(row, language))
+    )
+    return (
+        text(findings.name(row, result, language)),
+        text(findings.fraction(row, language)),
+        text(findings.share(row, language)),
+        printed,
+        _agreement(row, result, language),
+    )
+
+
+def _agreement(row: Row, result: Result, language: str) -> Text:
+    label = result.codebook.label("arithmetic", row.arithmetic, language)
+    if not row.attainable:
+        return text(label)
+    near = [
+        Figure(format_percent(Decimal(each), language), (row.obs_id,), "nearest") for each in row.attainable.split(MANY)
+    ]
+    return say("nearest", language, label=label, near=join("; ", near))
+
+
+def coverage(result: Result, language: str) -> Table | Sentences:
+    """For each article how many figures are recorded, how many numbers set aside, and whether it was read twice."""
+    aside = result.collection.tables["set_aside"].groupby("source_id").size()
+    rows = []
+    for source in result.sources.to_dict("records"):
+        every = result.collection.observations
+        own = every.loc[every["source_id"].eq(source["source_id"]), "obs_id"]
+        second = say("second_yes" if source["second_reading"] else "second_no", language)
+        set_aside = Figure(str(aside.get(source["source_id"], 0)), (source["source_id"],), "set_aside")
+        rows.append((text(source["title"]), text(_count(own)), text(set_aside), second))
+    return table("coverage", ("article", "observed", "set_aside", "second"), rows, language)
+
+
+def hundreds(result: Result, language: str) -> Sentences:
+    """How much of the reporting is "100 %", and how much of it prints a total."""
+    shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].eq("percent")]
+    if shares.empty:
+        return sentences("hundreds", [], language)
+    words = shares["bound"].eq("all")
+    hundred = ~words & shares["value_lower"].eq(100) & shares["value_upper"].eq(100)
+    counted = shares["denominator"].notna()
+    ids = {name: tuple(shares.loc[which, "obs_id"]) for name, which in (("hundred", hundred), ("words", words))}
+    first = say(
+        "hundreds_all", language, shares=_count(shares["obs_id"]), **{name: _count(i) for name, i in ids.items()}
+    )
+    total = say("hundreds_total", language, counted=_count(shares.loc[counted, "obs_id"]))
+    return sentences("hundreds", [first, total], language)
