@@ -1,0 +1,57 @@
+"""The data themselves: what nobody may miss, and that what is said of them elsewhere is still true."""
+
+import re
+
+import pytest
+
+from sosanh import paths
+from sosanh.collection import data_version
+
+SYSTEMS = [
+    "iDesk", "hoclieu.vn", "Onetouch", "LGSP", "VDAPES", "HIS", "LIS", "PACS", "Telemedicine", "Telehealth",
+    "Làng thông minh", "Trung tâm dữ liệu", "Du lịch Quy Nhơn - Bình Định", "trục liên thông văn bản quốc gia",
+    "Quốc gia về dân cư", "kiến trúc chính quyền điện tử", "kho dữ liệu dùng chung", "nền tảng dữ liệu mở",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_a_system_nobody_may_miss(data, name):
+    names = "\n".join(data.tables["systems"]["name"]).casefold()
+    assert name.casefold() in names
+
+
+def test_both_versions_of_the_architecture(data):
+    systems = data.tables["systems"]
+    stages = systems[systems["name"].str.casefold().str.startswith("kiến trúc chính quyền điện tử")]
+    assert set(stages["stage"]) == {"in_use", "building"}
+
+
+def test_top_10_of_three_indices_is_three_targets_with_one_token(data):
+    rows = data.observations.query("source_id == 'bd-undated' and as_printed == '10'")
+    assert len(rows) == 3 and rows["indicator"].nunique() == 3 and set(rows["occurrence"]) == {1}
+
+
+def test_relations_hold_or_fail_as_recomputed(data):
+    relations = data.tables["relations"].set_index(["source_id", "relation_no"])
+    assert relations["outcome"].to_dict() == {
+        ("dt-2025-02", 1): "holds",  # 28 = 19 + 9
+        ("dt-2025-02", 2): "fails",  # nearly 5 years
+        ("qn-undated", 1): "holds",  # three years ahead of 2023
+    }
+
+
+def test_no_indicator_is_idle(data):
+    used = set(data.observations["indicator"]) | set(data.codebook.benchmarks["indicator"])
+    assert set(data.codebook.indicators["indicator"]) == used
+
+
+def test_every_share_that_is_compared_has_its_words(data):
+    compared = data.observations.query("unit_measure == 'percent' and role == 'actual'")["indicator"].unique()
+    phrases = ["subject_vi", "subject_en", "done_vi", "done_en", "limit_vi", "limit_en"]
+    words = data.codebook.indicators.set_index("indicator").loc[compared, phrases]
+    assert words.index[words.eq("").any(axis=1)].tolist() == []
+
+
+def test_the_citation_names_the_version_of_the_data():
+    citation = (paths.HOME / "CITATION.cff").read_text(encoding="utf-8")
+    assert re.search(r"^version: (.+)$", citation, re.MULTILINE)[1] == data_version()
