@@ -168,6 +168,9 @@ LEVELS = [  # printed level, bound, figure, its bound, outcome
     (100.0, "exact", 100.0, "exact", "met"),
     (80.0, "exact", 86.0, "exact", "exceeded"),
     (80.0, "exact", 80.0, "exact", "undecided"),  # printed 80 % may be 79.6
+    (50.0, "gt", 50.0, "gt", "met"),  # by how much more is not known
+    (50.0, "gt", 50.0, "ge", "undecided"),
+    (50.0, "gt", 50.0, "le", "short"),
 ]
 
 
@@ -176,11 +179,14 @@ def test_a_level_is_reached_only_when_every_allowed_value_reaches_it(data, level
     rows = {row.obs_id: row for row in data.observations.itertuples(index=False)}
     ends = {
         "gt": (figure, 100.0, "yes", "no"), "ge": (figure, 100.0, "no", "no"), "lt": (0.0, figure, "no", "yes"),
+        "le": (0.0, figure, "no", "no"),
         "exact": (figure - 0.5, figure + 0.5, "no", "yes") if figure != 100 else (100.0, 100.0, "no", "no"),
     }[figure_bound]  # fmt: skip
     names = ("value_lower", "value_upper", "lower_open", "upper_open")
     actual = rows["dt-2024-07.18"]._replace(bound=figure_bound, obs_value=figure, **dict(zip(names, ends, strict=True)))
-    target = actual._replace(obs_id="t.01", role="target", bound=bound, obs_value=level)
+    aim = {"value_lower": level, "value_upper": 100.0 if bound in ("gt", "ge") else level, "upper_open": "no"}
+    aim["lower_open"] = "yes" if bound == "gt" else "no"
+    target = actual._replace(obs_id="t.01", role="target", bound=bound, obs_value=level, **aim)
     assert held_against(target, actual, data.codebook).code == code
 
 

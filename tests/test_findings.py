@@ -1,9 +1,11 @@
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 
 from sosanh.bounds import INFINITE, Interval
-from sosanh.findings import change_in_words, value
+from sosanh.changes import change_in_words
+from sosanh.findings import value
 from sosanh.gate import Change
 
 
@@ -21,8 +23,8 @@ def change(lower, upper, lower_open=False, upper_open=False, unit="percent", pri
         ((-5.0, -5.0), "giảm 5 điểm phần trăm", "down by 5 percentage points"),
         ((0.0, 30.0, False, True), "tăng dưới 30 điểm phần trăm, hoặc không đổi",
          "up by less than 30 percentage points, or no change"),
-        ((-3.0, 4.0), "từ giảm nhiều nhất 3 đến tăng nhiều nhất 4 điểm phần trăm",
-         "anything from down by at most 3 to up by at most 4 percentage points"),
+        ((-3.0, 4.0), "có thể giảm nhiều nhất 3 điểm phần trăm, cũng có thể tăng nhiều nhất 4 điểm phần trăm",
+         "anything from down by at most 3 percentage points to up by at most 4 percentage points"),
         ((-9.0, -2.0, False, True), "giảm hơn 2 và nhiều nhất 9 điểm phần trăm",
          "down by more than 2 and at most 9 percentage points"),
         ((-INFINITE, INFINITE, True, True), "không xác định được, kể cả tăng hay giảm",
@@ -52,6 +54,32 @@ def test_readings_that_differ_in_print_are_said_as_wide_as_both():
     assert str(change_in_words(both, "en")) == "up by at least 12.3 and at most 13.4 percentage points"
 
 
+@pytest.mark.parametrize(
+    ("interval", "unit", "printed", "vi", "en"),
+    [
+        ((0.0, INFINITE, True, True), "count", None, "tăng hơn 0", "up by more than 0"),
+        ((-INFINITE, -10995.0, True, True), "count", None, "giảm hơn 10.995", "down by more than 10,995"),
+        ((-30.0, 0.0, True, False), "percent", None, "giảm dưới 30 điểm phần trăm, hoặc không đổi",
+         "down by less than 30 percentage points, or no change"),
+        ((-10.0, -10.0), "rank", None, "tiến 10 bậc", "10 places better"),
+        ((1.0, 1.0), "minutes", None, "tăng 1 phút", "up by 1 minute"),
+        ((5.65e10, 5.65e10), "vnd", None, "tăng 56.500.000.000 đồng", "up by 56,500,000,000 dong"),
+        ((0.004, 0.004), "percent", None, "tăng 0,004 điểm phần trăm", "up by 0.004 percentage points"),
+        ((0.0, 2.0, True, True), "percent", 1, "+1 điểm phần trăm theo số in; do làm tròn, có thể là bất kỳ mức nào "
+         "trên 0 và dưới 2", "+1 percentage point as printed; with rounding, anything above 0 and below 2"),
+        ((-0.005, 0.105, True, True), "percent", 0.05, "+0,05 điểm phần trăm theo số in; do làm tròn, có thể là bất kỳ "
+         "mức nào trên −0,005 và dưới 0,105",
+         "+0.05 percentage points as printed; with rounding, anything above −0.005 and below 0.105"),
+        ((13.5, 14.5, True, False), "percent", 14, "+14 điểm phần trăm theo số in; do làm tròn, có thể là bất kỳ mức "
+         "nào trên 13,5 và không quá 14,5",
+         "+14 percentage points as printed; with rounding, anything above 13.5 and not over 14.5"),
+    ],
+)  # fmt: skip
+def test_what_a_hostile_reader_found(interval, unit, printed, vi, en):
+    said = change(*interval, unit=unit, printed=None if printed is None else Decimal(str(printed)))
+    assert (str(change_in_words(said, "vi")), str(change_in_words(said, "en"))) == (vi, en)
+
+
 def row(**given):
     blank = {"obs_id": "x.01", "as_printed": "", "wording": "", "hedge": "", "bound": "exact", "decimals": 0}
     blank |= dict.fromkeys(("obs_value", "obs_value_to", "numerator", "denominator", "unit_mult"))
@@ -66,6 +94,9 @@ def row(**given):
          "gần 90.000", "nearly 90,000"),
         ({"obs_value": 50.0, "bound": "ge", "wording": "tối thiểu"}, "tối thiểu 50%", "at least 50%"),
         ({"obs_value": 25.0, "bound": "le", "wording": "nhóm", "unit_measure": "rank"}, "nhóm 25", "top 25"),
+        ({"obs_value": 10.0, "bound": "le", "wording": "không quá"}, "không quá 10%", "at most 10%"),
+        ({"obs_value": 10.0, "bound": "lt", "wording": "dưới"}, "dưới 10%", "less than 10%"),
+        ({"obs_value": 5.0, "unit_mult": 6, "unit_measure": "count"}, "5 triệu", "5 million"),
         ({"obs_value": 58.0, "bound": "gt", "wording": "hơn", "unit_measure": "vnd", "unit_mult": 9},
          "hơn 58 tỷ đồng", "more than 58 billion dong"),
         ({"obs_value": 1.0, "obs_value_to": 1.5, "bound": "range", "unit_measure": "vnd", "unit_mult": 9},

@@ -97,7 +97,7 @@ ALONE = [  # what differs, purpose, grade, reasons
     ({"definition": "another"}, "change", "C", ("definition",)),
     ({"population": "others"}, "change", "C", ("population",)),
     ({"territory": "dong-thap-2025"}, "change", "C", ("territory",)),
-    ({"territory": "dong-thap-2025"}, "target", "C", ("territory",)),
+    ({"territory": "dong-thap-2025", "role": "target"}, "target", "C", ("territory",)),
     ({"territory": "quang-ninh"}, "level", "A", ()),
     ({"indicator": "another"}, "change", "X", ("indicator",)),
     ({"unit_measure": "count"}, "change", "X", ("unit",)),
@@ -123,10 +123,18 @@ def test_every_reason_has_been_tried_and_is_labelled(data):
 
 @pytest.mark.parametrize("grade", list(GRADES))
 def test_a_row_of_the_codebook_may_raise_and_lower(data, known, grade):
-    typed = {"level": "definition", "a": known.definition, "b": known.definition, "purpose": "", "grade": grade}
+    typed = {"level": "definition", "a": known.definition, "b": "another", "purpose": "", "grade": grade}
     said = {"reason": "definition", "condition_vi": "", "condition_en": "", "note_vi": "vì", "note_en": "as"}
     codebook = replace(data.codebook, comparability=pd.DataFrame([typed | said]))
-    assert verdict(known, known._replace(obs_status="U"), "change", codebook).grade == grade
+    assert verdict(known, known._replace(definition="another"), "change", codebook).grade == grade
+
+
+def test_a_row_of_the_codebook_settles_only_what_it_speaks_of(data, known):
+    typed = {"level": "definition", "a": known.definition, "b": "another", "purpose": "", "grade": "A"}
+    said = {"reason": "definition", "condition_vi": "", "condition_en": "", "note_vi": "vì", "note_en": "as"}
+    codebook = replace(data.codebook, comparability=pd.DataFrame([typed | said]))
+    for differs, grade in (({"population": "others"}, "C"), ({"territory": "hue"}, "C"), ({"role": "target"}, "X")):
+        assert verdict(known, known._replace(definition="another", **differs), "change", codebook).grade == grade
 
 
 def test_an_unknown_purpose_is_refused(data, known):

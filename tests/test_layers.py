@@ -14,6 +14,7 @@ FLOORS = (
     ("collection", "printed", "second_reading", "territory"),
     ("results", "display", "ledger"),
     ("targets", "findings", "ask"),
+    ("changes",),
     ("compare", "overview"),
     ("headline", "exhibits", "quality", "notebooks"),
     ("charts",),

@@ -28,8 +28,8 @@ def test_every_fraction_is_recomputed_and_none_repaired(across):
 
 def test_how_much_is_100_percent(across):
     said = [str(each) for each in quality.hundreds(across, "en").sentences]
-    assert said[0] == "Of 31 shares stated as results, 15 are 100%, and 5 more say “all” in words."
-    assert said[1] == "7 print a fraction, that is, a total."
+    assert said[0] == "Shares stated as results: 31; of these 100%: 15; “all” in words: 5."
+    assert said[1] == "With a fraction printed, that is, a total: 7."
 
 
 def test_the_request_sheet_has_one_row_for_each_indicator(schools):
@@ -50,10 +50,10 @@ def test_side_by_side_pairs_say_whose_figures_they_are(across):
         (lambda data: compare.evidence_map(data, THREE), "No two figures compare fully."),
         (
             lambda data: compare.against_targets(data, THREE, "2025-06"),
-            "Of 10 levels set, 1 had been reached or exceeded",
+            "Levels set: 10; reached or exceeded by the figures published: 1.",
         ),
         (lambda data: compare.evidence_map(data, ["Hà Nội"]), "No two figures compare fully."),
-        (lambda data: compare.against_targets(data, ["Hà Nội"], "2025"), "No article states a level set."),
+        (lambda data: compare.against_targets(data, ["Hà Nội"], "2025"), "By that day no article states a level set."),
     ],
 )
 def test_first_screens(data, ask, answer):

@@ -52,9 +52,9 @@ def test_a_join_on_codes_with_their_map_works(data):
 
 
 def test_fractions_add_with_both_their_parts(data, rows):
-    found = add(parts(rows["dt-2024-07.04"]), "VN34-82", data.codebook)
-    assert (found.numerator, found.denominator) == (930, 1190)
-    assert round(found.interval.lower, 4) == 78.1513
+    found = add(parts(rows["dt-2024-07.06"]), "VN34-82", data.codebook)
+    assert (found.numerator, found.denominator) == (676, 832)
+    assert found.interval.lower == found.interval.upper == 81.25
 
 
 def test_counts_add_with_their_bounds(data, rows):
@@ -68,6 +68,7 @@ def test_counts_add_with_their_bounds(data, rows):
         ("dt-2024-07.18", {}, "is a share without both its parts: shares are never averaged"),
         ("dt-2024-07.19", {}, "is in rank: only counts and fractions can be added"),
         ("dt-2025-02.16", {}, r"is hedged \(estimated\)"),
+        ("dt-2024-07.04", {}, "prints a fraction and a percentage that cannot both be right"),
     ],
 )
 def test_what_does_not_add_up_is_refused(data, rows, obs_id, given, message):
@@ -76,11 +77,14 @@ def test_what_does_not_add_up_is_refused(data, rows, obs_id, given, message):
 
 
 def test_all_parts_are_needed_and_of_one_kind(data, rows):
-    own, other = parts(rows["dt-2024-07.04"])
+    own, other = parts(rows["dt-2024-07.06"])
+    later = other._replace(as_of_from="2025-01-01", as_of_to="2025-01-01")
+    with pytest.raises(CannotAdd, match="are of different times"):
+        add([own, later], "VN34-82", data.codebook)
     with pytest.raises(CannotAdd, match="VN34-82 is made of VN63-82, VN63-87; given: VN63-87"):
         add([own], "VN34-82", data.codebook)
     with pytest.raises(CannotAdd, match="the parts differ in population"):
-        add([own, other._replace(population="general_schools")], "VN34-82", data.codebook)
+        add([own, other._replace(population="education_institutions")], "VN34-82", data.codebook)
 
 
 def test_a_change_across_the_maps_is_refused(data, rows):

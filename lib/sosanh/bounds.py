@@ -125,19 +125,28 @@ def implied_count(share: Interval, total: int) -> tuple[int, int]:
     return least, most
 
 
+def implied_gain(share: Interval, total: int, count: int) -> int:
+    """How many more than `count` the share means at least, if the total is still `total`.
+
+    >>> implied_gain(Interval(91, 100, lower_open=True), 595, 465)
+    77
+    """
+    return implied_count(share, total)[0] - count
+
+
 def _count(share: float, total: int) -> Fraction:
     """`share` percent of `total`; a share that was computed from a whole count gives that count back."""
     exact = Fraction(Decimal(str(share))) * total / 100
     return Fraction(round(exact)) if abs(exact - round(exact)) < Fraction(1, 10**9) else exact
 
 
-def short_of(target: float, numerator: int, denominator: int) -> int:
-    """How many more of `denominator` would have reached `target` percent; 0 when it is reached.
+def short_of(target: float, numerator: int, denominator: int, strict: bool = False) -> int:
+    """How many more of `denominator` would have reached (`strict`: passed) `target` percent; 0 when they have.
 
     >>> short_of(80, 465, 595)
     11
     """
-    return max(0, implied_count(Interval(target, target), denominator)[0] - numerator)
+    return max(0, implied_count(Interval(target, 100.0, lower_open=strict), denominator)[0] - numerator)
 
 
 def attainable(percentage: Decimal, denominator: int) -> range:
@@ -169,6 +178,8 @@ def certain_from(share: Interval, count: int) -> int:
     >>> certain_from(Interval(91, 100, lower_open=True), 465)
     511
     """
+    if share.lower <= 0:
+        raise ValueError("a share that may be 0 never means more than any count")
     total = max(1, ceil(Fraction(count) * 100 / Fraction(Decimal(str(float(share.lower))))))
     while implied_count(share, total)[0] <= count:
         total += 1

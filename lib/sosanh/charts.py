@@ -18,6 +18,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure as Drawing
 from matplotlib.patches import FancyArrowPatch, Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from sosanh import findings, paths
 from sosanh.amounts import format_number
@@ -27,7 +28,7 @@ from sosanh.display import Chart, Sentences, Table
 from sosanh.findings import value, when
 from sosanh.gate import Row, interval
 from sosanh.headline import lead
-from sosanh.results import Outcome, OverTime, Pair
+from sosanh.results import Outcome, OverTime
 from sosanh.words import Figure, Text, say
 
 FONT = "Be Vietnam Pro"
@@ -56,7 +57,7 @@ def bullet(result: OverTime, language: str) -> Chart | Sentences:
     with mpl.rc_context(_STYLE), sns.axes_style("whitegrid", rc=_STYLE):
         drawing = Drawing(figsize=(7.0, 2.3), layout="constrained")
         axes = drawing.add_subplot()
-        _scale(axes, pair, outcome, language)
+        _scale(axes, rows + ([outcome.target] if outcome else []), language)
         _draw_points(axes, rows)
         for place, row in enumerate(rows):
             _draw_bound(axes, place, row)
@@ -86,15 +87,19 @@ def _alt(rows: list[Row], labels: list[str], outcome: Outcome | None, language: 
     return say("bullet_alt", language, level=value(outcome.target, language), **said)
 
 
-def _scale(axes: Axes, pair: Pair, outcome: Outcome | None, language: str) -> None:
-    if pair.b.unit_measure == "percent":
-        axes.set_xlim(0, 100)
+def _scale(axes: Axes, rows: list[Row], language: str) -> None:
+    """From 0 to 100 for shares, else as far as the values go; a rank runs from its worst to 1."""
+    ends = [
+        float(end) for row in rows for each in (interval(row),) for end in (each.lower, each.upper) if np.isfinite(end)
+    ]
+    if rows[0].unit_measure == "rank":
+        axes.set_xlim(max(ends, default=1) + 2, 1)
+    elif rows[0].unit_measure == "percent":
+        axes.set_xlim(min([0, *ends]), max([100, *ends]))
         axes.set_xlabel(str(say("bullet_axis", language)))
     else:
-        ends = [
-            end for row in (pair.a, pair.b) for end in (interval(row).lower, interval(row).upper) if np.isfinite(end)
-        ]
-        axes.set_xlim(0, max(ends, default=1) * 1.35)
+        axes.set_xlim(min([0, *ends]) * 1.1, max([1, *ends]) * 1.35)
+    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     axes.xaxis.set_major_formatter(lambda tick, _: format_number(float(tick), language))
     axes.set_ylim(1.6, -0.75)
     axes.grid(axis="y", visible=False)
@@ -102,21 +107,32 @@ def _scale(axes: Axes, pair: Pair, outcome: Outcome | None, language: str) -> No
     axes.tick_params(axis="y", length=0, labelsize=10)
 
 
+def _is_point(row: Row) -> bool:
+    """An exact value is a point, its rounding aside; a bound never is, however narrow."""
+    return row.bound in ("exact", "all") and interval(row).known
+
+
+def _spot(row: Row) -> float:
+    """Where a point stands: the printed value in full units, the fraction's share, or everything."""
+    allowed = interval(row)
+    return float(allowed.lower if pd.notna(row.share) else (allowed.lower + allowed.upper) / 2)
+
+
 def _draw_points(axes: Axes, rows: list[Row]) -> None:
     """Exact values as filled dots, one artist each so that each keeps its observation."""
     for place, row in enumerate(rows):
-        allowed = interval(row)
-        if allowed.known and allowed.upper - allowed.lower <= 1:
-            middle = float(row.obs_value) if pd.isna(row.denominator) and row.bound == "exact" else allowed.lower
+        if _is_point(row):
             before = len(axes.collections)
-            sns.scatterplot(x=[middle], y=[place], color=FIGURE, s=110, ax=axes, zorder=4, legend=False)
+            sns.scatterplot(
+                x=[_spot(row)], y=[place], color=FIGURE, s=110, ax=axes, zorder=4, legend=False, clip_on=False
+            )
             axes.collections[before].set_gid(row.obs_id)
 
 
 def _draw_bound(axes: Axes, place: int, row: Row) -> None:
-    """An interval as an open bar with a hollow end where it is open; without an end as an arrow."""
+    """An interval as an open bar with a hollow mark at each open end; without an end as an arrow."""
     allowed = interval(row)
-    if not allowed.known or allowed.upper - allowed.lower <= 1:
+    if _is_point(row) or not allowed.known:
         return
     if np.isfinite(allowed.upper):
         bar = Rectangle((allowed.lower, place - 0.17), allowed.upper - allowed.lower, 0.34, gid=row.obs_id)
@@ -129,43 +145,40 @@ def _draw_bound(axes: Axes, place: int, row: Row) -> None:
             mutation_scale=13, color=FIGURE, linewidth=1.8, shrinkA=0, shrinkB=0, zorder=3,
         )  # fmt: skip
         axes.add_patch(arrow)
-    if allowed.lower_open:
-        axes.plot(
-            [allowed.lower],
-            [place],
-            "o",
-            markersize=8,
-            color="white",
-            markeredgecolor=FIGURE,
-            markeredgewidth=1.6,
-            zorder=4,
-        )
+    for end, is_open in ((allowed.lower, allowed.lower_open), (allowed.upper, allowed.upper_open)):
+        if is_open and np.isfinite(end):
+            hollow = {"markersize": 8, "color": "white", "markeredgecolor": FIGURE, "markeredgewidth": 1.6}
+            axes.plot([end], [place], "o", zorder=4, clip_on=False, **hollow)
 
 
 def _label(axes: Axes, place: int, row: Row, language: str) -> None:
-    """The value with its words above its mark: over a dot's middle, at a bar's far end."""
+    """The value with its words above its mark: towards the middle, at a bar's far end."""
     said = str(value(row, language))
     if pd.notna(row.share):
         said = f"{findings.fraction(row, language)} ({findings.share(row, language)})"
     allowed = interval(row)
-    wide = allowed.known and np.isfinite(allowed.upper) and allowed.upper - allowed.lower > 1
-    low, high = axes.get_xlim()
-    spot = allowed.upper if wide else allowed.lower if allowed.known else low
-    side = "right" if wide or spot > (low + high) / 2 else "left"
+    start, stop = axes.get_xlim()
+    bar = not _is_point(row) and allowed.known and np.isfinite(allowed.upper)
+    spot = _spot(row) if _is_point(row) else allowed.upper if bar else allowed.lower if allowed.known else start
+    far = abs(spot - start) > abs(stop - start) / 2
     axes.annotate(
-        said, (spot, place), (0, 12), textcoords="offset points", ha=side, va="bottom",
+        said, (spot, place), (0, 12), textcoords="offset points", ha="right" if far else "left", va="bottom",
         fontsize=10, fontweight="semibold", bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
     )  # fmt: skip
 
 
 def _draw_level(axes: Axes, outcome: Outcome, language: str) -> None:
-    level = float(outcome.target.obs_value)
+    """A dashed line at the end of the level that counts: its lower one, of a rank or an upper limit the upper one."""
+    allowed = interval(outcome.target)
+    level = float(allowed.upper if outcome.target.bound in ("lt", "le") else allowed.lower)
     line = axes.axvline(level, color=LEVEL, linewidth=1.4, linestyle=(0, (4, 2)), zorder=2)
     line.set_gid(outcome.target.obs_id)
     said = str(say("bullet_level", language, level=value(outcome.target, language)))
+    start, stop = axes.get_xlim()
+    far = abs(level - start) > abs(stop - start) / 2
     axes.annotate(
-        said, (level, 1.0), (-4, -2), xycoords=axes.get_xaxis_transform(), textcoords="offset points",
-        ha="right", va="top", color=LEVEL, fontsize=9,
+        said, (level, 1.0), (-4 if far else 4, 4), xycoords=axes.get_xaxis_transform(), textcoords="offset points",
+        ha="right" if far else "left", va="top", color=LEVEL, fontsize=9,
     )  # fmt: skip
 
 

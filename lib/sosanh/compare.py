@@ -70,8 +70,7 @@ def against_targets(collection: Collection, areas: str | Iterable[str], as_of: s
     day = read_period(as_of).last
     codes = _codes(areas, min(day, _LAST_OF_63), collection.codebook)
     rows = collection.select(codes, sector=sector)
-    printed = collection.sources["published_to"].le(day.isoformat())
-    rows = rows[rows["source_id"].isin(printed.index[printed])].sort_values(_IN_TIME, kind="stable")
+    rows = _printed_by(day, rows, collection).sort_values(_IN_TIME, kind="stable")
     outcomes = _outcomes(rows, rows[rows["role"].eq("actual")], day, collection)
     return Targets(collection, codes, sector, rows, (), _silences(codes, sector, rows, collection), as_of, outcomes)
 
@@ -89,7 +88,7 @@ def evidence_map(
     rows = collection.select(codes, sector=sector)
     words = _in_words(collection, sector)
     cells = [
-        _cell(code, theme, rows, words, collection) for code in codes for theme in collection.codebook.themes["theme"]
+        _cell(code, theme, rows, words, collection) for code in codes for theme in _themes(sector, collection.codebook)
     ]
     silences = tuple((cell["area"], cell["theme"]) for cell in cells if cell["evidence"] == "not_reported")
     pairs = across(collection, codes, sector, time_to=on).pairs
@@ -103,7 +102,8 @@ def one_indicator(
     collection.codebook.entry("indicators", indicator)
     day = read_period(as_of).last
     codes = _codes(areas, day, collection.codebook)
-    rows = collection.select(codes, indicator=indicator).sort_values(_IN_TIME, kind="stable")
+    rows = _printed_by(day, collection.select(codes, indicator=indicator), collection)
+    rows = rows.sort_values(_IN_TIME, kind="stable")
     actual = rows[rows["role"].eq("actual")]
     pairs = [_pair(a, b, "change", collection.codebook) for a, b in _ends(actual)]
     latest = actual.drop_duplicates("territory", keep="last")
@@ -127,6 +127,12 @@ def _areas_in(name: str, span: Period, codebook: Codebook) -> tuple[str, ...]:
     with suppress(Unknown):  # the name may end within the window
         areas.append(codebook.area(name, span.last))
     return tuple({codebook.entry("areas", code)["territory"]: code for code in reversed(areas)}.values())[::-1]
+
+
+def _printed_by(day: date, rows: pd.DataFrame, collection: Collection) -> pd.DataFrame:
+    """The rows of articles that had certainly appeared by the day."""
+    printed = collection.sources["published_to"].le(day.isoformat())
+    return rows[rows["source_id"].isin(printed.index[printed])]
 
 
 def _records(rows: pd.DataFrame) -> list[Row]:
@@ -178,12 +184,17 @@ def _outcomes(rows: pd.DataFrame, actual: pd.DataFrame, as_of: date, collection:
     return tuple(outcome(target, candidates, as_of, collection) for target in _records(targets))
 
 
+def _themes(sector: str, codebook: Codebook) -> list[str]:
+    """The themes that an indicator of the sector has, in the order of the codebook."""
+    own = codebook.indicators.loc[codebook.indicators["sector"].eq(sector) | (not sector), "theme"]
+    return [theme for theme in codebook.themes["theme"] if theme in set(own)]
+
+
 def _silences(
     areas: tuple[str, ...], sector: str, rows: pd.DataFrame, collection: Collection
 ) -> tuple[tuple[str, str], ...]:
     """(area, theme): themes of which the collection has an indicator in the sector, and the area no figure."""
-    indicators = collection.codebook.indicators
-    themes = indicators.loc[indicators["sector"].eq(sector) | (not sector), "theme"].unique()
+    themes = _themes(sector, collection.codebook)
     there = set(map(tuple, rows[["territory", "theme"]].drop_duplicates().to_numpy()))
     own = {code: collection.codebook.entry("areas", code)["territory"] for code in areas}
     return tuple((code, theme) for code in areas for theme in themes if (own[code], theme) not in there)

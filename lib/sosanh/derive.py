@@ -100,7 +100,7 @@ def printed_decimals(as_printed: str) -> int:
 
 
 def _share(numerator, denominator) -> float | None:
-    return None if pd.isna(numerator) or pd.isna(denominator) else int(numerator) / int(denominator) * 100
+    return None if pd.isna(numerator) or pd.isna(denominator) else 100 * int(numerator) / int(denominator)
 
 
 def arithmetic(numerator, denominator, percentage: Decimal | None, decimals: int) -> str:

@@ -6,7 +6,7 @@ side by side, and what is not comparable is shown as such instead of being left 
 
 from datetime import date
 
-from sosanh import findings
+from sosanh import changes, findings
 from sosanh.display import Sentences, Table, sentences, table
 from sosanh.findings import value
 from sosanh.gate import Row
@@ -91,7 +91,7 @@ def change(pair: Pair, language: str) -> Text:
     if pair.change is None:
         return say("change_hedged" if "hedged" in pair.verdict.reasons else "change_refused", language)
     condition = pair.verdict.condition[("vi", "en").index(language)]
-    return findings.change_in_words(pair.change, language, condition)
+    return changes.change_in_words(pair.change, language, condition)
 
 
 def apart(result: OverTime, language: str) -> Table:
@@ -123,8 +123,14 @@ def _level_row(outcome: Outcome, result: Result, language: str) -> tuple[Text, .
         value(outcome.target, language),
         findings.period(outcome.target, language),
         say("not_stated", language) if outcome.actual is None else findings.dated(outcome.actual, result, language),
-        text(result.codebook.label("target_outcome", outcome.code, language)),
+        _outcome(outcome, result, language),
     )
+
+
+def _outcome(outcome: Outcome, result: Result, language: str) -> Text:
+    label = result.codebook.label("target_outcome", outcome.code, language)
+    condition = outcome.condition[("vi", "en").index(language)]
+    return say("change_if", language, change=label, condition=condition) if condition else text(label)
 
 
 def sure(result: OverTime, language: str) -> Sentences:

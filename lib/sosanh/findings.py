@@ -9,10 +9,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from sosanh.amounts import format_number, format_percent, round_down, round_up
-from sosanh.bounds import INFINITE, Interval
+from sosanh.amounts import format_number, format_percent
 from sosanh.codebook import Codebook
-from sosanh.gate import Change, Row
+from sosanh.gate import Row
 from sosanh.periods import format_date, format_month, format_period, read_period
 from sosanh.results import Result
 from sosanh.words import Figure, Text, join, say, text
@@ -26,12 +25,10 @@ def value(row: Row, language: str) -> Text:
     if row.hedge:
         return say(f"printed_{row.hedge}", language, value=number, word=row.wording)
     if row.bound in ("gt", "ge", "lt", "le"):
-        return say(f"printed_{row.bound}", language, value=number, word=row.wording or _plain_word(row.bound))
+        nearly, top = row.bound == "lt" and row.wording == "gần", row.bound == "le" and row.unit_measure == "rank"
+        key = "printed_nearly" if nearly else "printed_top" if top else f"printed_{row.bound}"
+        return say(key, language, value=number, word=row.wording or say(f"word_{row.bound}", language))
     return number
-
-
-def _plain_word(bound: str) -> str:
-    return {"gt": "hơn", "ge": "ít nhất", "lt": "gần", "le": "nhóm"}[bound]
 
 
 def _number(row: Row, language: str) -> Text:
@@ -59,12 +56,15 @@ def printed_percentage(row: Row, language: str) -> Figure:
 
 
 def _with_unit(figure: Figure, row: Row, language: str) -> Text:
+    mult = 0 if pd.isna(row.unit_mult) else int(row.unit_mult)
+    scaled = say(f"times_{mult}", language, value=figure) if mult in (3, 6, 9) else text(figure)
     if row.unit_measure == "vnd":
-        mult = 0 if pd.isna(row.unit_mult) else int(row.unit_mult)
-        return say({9: "billion_vnd", 6: "million_vnd"}.get(mult, "vnd"), language, value=figure)
-    if row.unit_measure in ("minutes", "years", "rank") and row.bound != "le":
-        return say(row.unit_measure, language, value=figure)
-    return text(figure)
+        return say("vnd", language, value=scaled)
+    if row.unit_measure in ("minutes", "years"):
+        return say(row.unit_measure + ("_one" if figure.text == "1" else ""), language, value=scaled)
+    if row.unit_measure == "rank" and row.bound != "le":
+        return say("rank", language, value=scaled)
+    return scaled
 
 
 def amount(number, language: str) -> str:
@@ -73,12 +73,19 @@ def amount(number, language: str) -> str:
 
 def share(row: Row, language: str) -> Figure:
     """The percentage that the fraction itself gives, two decimals at most."""
-    return Figure(format_percent(_tidy(Decimal(str(row.share)), 2), language), (row.obs_id,), "share")
+    exact = Decimal(str(float(row.share)))
+    return Figure(format_percent(tidy(exact, 2), language), (row.obs_id,), "share")
 
 
-def _tidy(number: Decimal, places: int) -> Decimal:
-    """Rounded to `places`, without trailing zeros: 81.25, 78.15, 100."""
+def tidy(number: Decimal, places: int) -> Decimal:
+    """Rounded to `places`, without trailing zeros; but what is not 0 or 100 is never rounded to it.
+
+    >>> tidy(Decimal("81.250"), 2), tidy(Decimal("78.151"), 2), tidy(Decimal("99.996"), 2), tidy(Decimal("100.0"), 2)
+    (Decimal('81.25'), Decimal('78.15'), Decimal('99.996'), Decimal('100'))
+    """
     rounded = round(number, places).normalize()
+    if rounded in (0, 100) and rounded != number and places < 9:
+        return tidy(number, places + 1)
     return rounded if rounded.as_tuple().exponent <= 0 else rounded.quantize(Decimal(1))
 
 
@@ -87,6 +94,14 @@ def when(source: pd.Series, language: str) -> str:
     first, last = (date.fromisoformat(source[column]) for column in ("published_from", "published_to"))
     months = [format_month(day, language) for day in (first, last)]
     return months[0] if months[0] == months[1] else str(say("between", language, first=months[0], last=months[1]))
+
+
+def in_sector(result: Result, language: str) -> Text:
+    """What limits a statement of silence to the sector that was asked for; nothing when all were."""
+    if not result.sector:
+        return text("")
+    label = result.codebook.label("sector", result.sector, language)
+    return say("in_sector", language, sector=label[:1].lower() + label[1:])
 
 
 def name(row: Row, result: Result, language: str) -> str:
@@ -132,118 +147,6 @@ def boundaries(codebook: Codebook, area: str, language: str) -> Text | None:
     if len(older) and not older["territory"].eq(entry["territory"]).any():
         return say("boundaries_since", language, day=format_date(date.fromisoformat(entry["valid_from"]), language))
     return None
-
-
-def change_in_words(change: Change, language: str, condition: str = "") -> Text:
-    """The tightest true statement about a change.
-
-    Readings that print alike are said once; where they do not, the widest of them is said.
-    """
-    said = _change(change, language)
-    return say("change_if", language, change=said, condition=condition) if condition else said
-
-
-def _change(change: Change, language: str) -> Text:
-    interval = _widest(change)
-    if not interval.known:
-        return say("change_hedged", language)
-    if interval.lower == -INFINITE or (interval.upper == INFINITE and change.sign == "undetermined"):
-        return say("change_undetermined", language)
-    if change.printed is not None and not interval.exact:
-        return _rounded(change, interval, language)
-    if interval.exact:
-        return _exact(change, interval, language)
-    return _bounded(change, interval, language)
-
-
-def _widest(change: Change) -> Interval:
-    intervals = [interval for _, interval in change.readings]
-    least, most = min(intervals, key=lambda each: each.lower), max(intervals, key=lambda each: each.upper)
-    return Interval(least.lower, most.upper, least.lower_open, most.upper_open)
-
-
-def least_in_words(change: Change, language: str) -> Text:
-    """Only the lower end of a rise: "hơn 12,8"."""
-    return _end(change, _widest(change).lower, _widest(change).lower_open, "least", language)
-
-
-def unit_in_words(change: Change, language: str, size: Decimal | None = None) -> Text:
-    """The unit of a difference: percentage points for shares, none for counts."""
-    if change.unit != "percent":
-        return text("")
-    return say("unit_percent_one" if size is not None and abs(size) == 1 else "unit_percent", language)
-
-
-def _bounded(change: Change, interval: Interval, language: str) -> Text:
-    unit = unit_in_words(change, language)
-    least = _end(change, interval.lower, interval.lower_open, "least", language)
-    most = _end(change, interval.upper, interval.upper_open, "most", language)
-    if interval.lower == 0 and not interval.lower_open:
-        return _strip(say("change_not_down", language, most=most, unit=unit))
-    if interval.lower >= 0:
-        key = "change_up_only" if interval.upper == INFINITE else "change_up"
-        return _strip(say(key, language, least=least, most=most, unit=unit))
-    down = Interval(-interval.upper, -interval.lower, interval.upper_open, interval.lower_open)
-    most_down = _end(change, down.upper, down.upper_open, "most", language)
-    if interval.upper <= 0:
-        least_down = _end(change, down.lower, down.lower_open, "least", language)
-        return _strip(say("change_down", language, least=least_down, most=most_down, unit=unit))
-    return _strip(say("change_either", language, down=most_down, up=most, unit=unit))
-
-
-def _end(change: Change, end: float, is_open, side: str, language: str) -> Text:
-    """One end of a change with its bound in words, rounded outward."""
-    places = _places(change)
-    rounded = round_down(float(end), places) if side == "least" else round_up(float(end), places)
-    moved = abs(rounded - Decimal(str(float(end)))) > Decimal("1e-9")
-    key = {("least", True): "gt", ("least", False): "ge", ("most", True): "lt", ("most", False): "le"}
-    strict = bool(is_open) or (moved and side == "least")  # above 12.8487 is above 12.8; at least it, too
-    bound = key[side, strict if side == "least" else bool(is_open) and not moved]
-    return say(f"bound_{bound}", language, value=_figure(change, rounded, f"change.{side}", language))
-
-
-def _places(change: Change) -> int:
-    """Decimals of a change: none for counts, one for shares, two where that is exact."""
-    if change.unit not in ("percent", "percent_change"):
-        return 0
-    ends = [end for end in (change.interval.lower, change.interval.upper) if abs(end) != INFINITE]
-    if all(abs(end - round(end)) < 1e-9 for end in ends):
-        return 0
-    return 2 if all(abs(end * 100 - round(end * 100)) < 1e-9 for end in ends) else 1
-
-
-def _figure(change: Change, number: Decimal, how: str, language: str) -> Figure:
-    return Figure(format_number(_tidy(abs(number), 2), language), (change.a, change.b), how)
-
-
-def _exact(change: Change, interval: Interval, language: str) -> Text:
-    size = _tidy(Decimal(str(float(interval.lower))), 2)
-    if size == 0:
-        return say("change_none", language)
-    figure = _figure(change, size, "change.exact", language)
-    key = "change_exact_up" if size > 0 else "change_exact_down"
-    return _strip(say(key, language, size=figure, unit=unit_in_words(change, language, size)))
-
-
-def _rounded(change: Change, interval: Interval, language: str) -> Text:
-    """Two exact prints whose rounding leaves room: the plain difference, and what rounding allows."""
-    plain = _tidy(change.printed, 2)
-    sign = "+" if plain > 0 else "−" if plain < 0 else ""
-    size = _figure(change, plain, "change.printed", language)
-    printed = text(
-        Figure(f"{sign}{size.text}", size.observations, size.how), " ", unit_in_words(change, language, plain)
-    )
-    low, high = (
-        Figure(format_number(_tidy(Decimal(str(float(end))), 2), language), (change.a, change.b), how)
-        for end, how in ((interval.lower, "change.least"), (interval.upper, "change.most"))
-    )
-    return say("change_rounded", language, printed=printed, span=say("span_open", language, low=low, high=high))
-
-
-def _strip(words: Text) -> Text:
-    """Without the space that an empty unit leaves at the end."""
-    *parts, last = words.parts
-    return text(*parts, last.rstrip()) if isinstance(last, str) else words
 
 
 def reasons(codes: tuple[str, ...], codebook: Codebook, language: str) -> Text:

@@ -25,6 +25,11 @@ CEILINGS = {
     "definition": "C", "population": "C", "territory": "C",
     "unit": "X", "indicator": "X", "role": "X",
 }  # fmt: skip
+SETTLED = {  # what a row of the codebook's sheet `comparability` settles, by its level
+    "definition": {"definition"},
+    "indicator": {"indicator", "definition", "population"},
+    "observation": {"indicator", "definition", "population"},
+}
 
 
 @dataclass(frozen=True)
@@ -69,16 +74,19 @@ def verdict(a: Row, b: Row, purpose: str, codebook: Codebook) -> Verdict:
     row = _codebook_row(a, b, purpose, codebook)
     if row is None:
         return Verdict(a.obs_id, b.obs_id, purpose, grade, reasons)
+    # The row has the last word on what it speaks of; what it does not speak of still holds.
+    others = [CEILINGS[reason] for reason in reasons if reason not in SETTLED[row["level"]]]
+    grade = max((row["grade"], *others), key=GRADES.index)
     reasons = (row["reason"], *(reason for reason in reasons if reason != row["reason"]))
     condition, note = ((row[f"{what}_vi"], row[f"{what}_en"]) for what in ("condition", "note"))
-    return Verdict(a.obs_id, b.obs_id, purpose, row["grade"], reasons, condition, note)
+    return Verdict(a.obs_id, b.obs_id, purpose, grade, reasons, condition, note)
 
 
 def _rules(a: Row, b: Row, purpose: str, codebook: Codebook):
     """Each reason with whether it holds, the gravest first."""
     yield "unit", a.unit_measure != b.unit_measure
     yield "indicator", a.indicator != b.indicator
-    yield "role", purpose != "target" and a.role != b.role
+    yield "role", sorted((a.role, b.role)) != (["actual", "target"] if purpose == "target" else ["actual", "actual"])
     yield "territory", _other_boundaries(a, b, purpose, codebook)
     yield "population", a.population != b.population
     yield "definition", a.definition != b.definition
@@ -153,8 +161,13 @@ def change(a: Row, b: Row, verdict: Verdict) -> Change:
     pairs = [(first, second) for first in readings(a) for second in readings(b)]
     named = tuple((first[0] if first[0] != "reported" else second[0], second[1] - first[1]) for first, second in pairs)
     exact = all(each.bound == "exact" and not each.hedge and pd.isna(each.denominator) for each in (a, b))
-    printed = Decimal(str(b.obs_value)) - Decimal(str(a.obs_value)) if exact else None
+    printed = _full(b) - _full(a) if exact else None
     return Change(a.obs_id, b.obs_id, a.unit_measure, named, printed)
+
+
+def _full(row: Row) -> Decimal:
+    """The printed value in full units."""
+    return Decimal(str(row.obs_value)).scaleb(0 if pd.isna(row.unit_mult) else int(row.unit_mult))
 
 
 def readings(row: Row) -> list[tuple[str, Interval]]:

@@ -7,8 +7,8 @@ silent, the answer says so.
 
 import pandas as pd
 
-from sosanh import findings, overview
-from sosanh.bounds import implied_count
+from sosanh import changes, findings, overview
+from sosanh.bounds import implied_count, implied_gain
 from sosanh.display import Headline
 from sosanh.findings import amount, share, value, when
 from sosanh.gate import GRADES, Row, interval
@@ -43,7 +43,8 @@ def lead(result: OverTime) -> tuple[Pair | None, Outcome | None]:
     comparable = [pair for pair in result.pairs if pair.change]
     for outcome in result.outcomes:
         for pair in comparable:
-            if pair.b.indicator == outcome.target.indicator and outcome.actual is not None:
+            of_it = pair.a.indicator == pair.b.indicator == outcome.target.indicator
+            if of_it and outcome.actual is not None and outcome.target.time_period:
                 return pair, outcome
     told = [pair for pair in comparable if pair.change.sign != "undetermined"] or comparable
     return min(told, key=lambda pair: GRADES.index(pair.verdict.grade), default=None), None
@@ -53,7 +54,8 @@ def frame(result: OverTime, language: str) -> Text:
     """Territory and articles: "Tỉnh Đồng Tháp (địa giới trước 01/7/2025) · bài báo tháng 7/2024 và tháng 02/2025"."""
     sources = _reporting(result)
     months = join(say("list_and", language), dict.fromkeys(when(row, language) for _, row in sources.iterrows()))
-    key = "article_one" if len(sources) == 1 else "article_many"
+    of_one_month = len(sources) == 1 and sources["published_from"].iloc[0][:7] == sources["published_to"].iloc[0][:7]
+    key = "article_many" if len(sources) > 1 else "article_one" if of_one_month else "article_span"
     articles = say(key, language, months=months) if len(sources) else say("no_article", language)
     area = findings.area_with_type(result.codebook, result.area, language)
     boundaries = findings.boundaries(result.codebook, result.area, language)
@@ -63,9 +65,10 @@ def frame(result: OverTime, language: str) -> Text:
 
 
 def _reporting(result: OverTime) -> pd.DataFrame:
-    """The articles whose results (not only whose targets) fall into the window."""
+    """The articles whose results fall into the window; all of them where there are only targets and plans."""
     reporting = result.rows.loc[result.rows["role"].eq("actual"), "source_id"].unique()
-    return result.sources[result.sources["source_id"].isin(reporting)]
+    sources = result.sources
+    return sources[sources["source_id"].isin(reporting)] if len(reporting) else sources
 
 
 def span(result: OverTime, language: str) -> Text:
@@ -82,22 +85,32 @@ def _of_target(result: OverTime, pair: Pair, outcome: Outcome, language: str) ->
         area=result.codebook.area_name(result.area, language), level=value(target, language),
         period=format_period(read_period(target.time_period), language),
     )  # fmt: skip
-    above = ""
-    if pair.change.sign == "up":
-        above = say(
-            "above_up", language, since=_month(pair.a, result, language),
-            least=findings.least_in_words(pair.change, language), unit=findings.unit_in_words(pair.change, language),
-        )  # fmt: skip
     answer = say(
         f"answer_{outcome.code}", language, when=_month(latest, result, language), value=value(latest, language),
-        population=getattr(latest, f"population_{language}"), done=indicator[f"done_{language}"], above=above,
+        population=getattr(latest, f"population_{language}"), done=indicator[f"done_{language}"],
+        above=_above(pair, result, language),
     )  # fmt: skip
     lines = (
         _line(pair.a, target, None, result, language),
-        _line(latest, target, pair.a, result, language),
+        _line(latest, target, _same_thing(pair), result, language),
         _target_line(outcome, language),
     )
     return Headline(language, frame(result, language), question, answer, lines, _caveat(pair, result, language))
+
+
+def _same_thing(pair: Pair) -> Row | None:
+    """The earlier figure, where the later one counts the same group in the same way: only then is its total a guide."""
+    return pair.a if {"definition", "population"}.isdisjoint(pair.verdict.reasons) else None
+
+
+def _above(pair: Pair, result: OverTime, language: str) -> Text:
+    """How far the latest figure is above or below the earlier one, with the condition this rests on."""
+    if pair.change.sign not in ("up", "down"):
+        return text("")
+    least = changes.least_in_words(pair.change, language)
+    said = say(f"above_{pair.change.sign}", language, since=_month(pair.a, result, language), least=least)
+    condition = _condition(pair, language)
+    return say("change_if", language, change=said, condition=condition) if condition else said
 
 
 def _of_change(result: OverTime, pair: Pair, language: str) -> Headline:
@@ -107,7 +120,7 @@ def _of_change(result: OverTime, pair: Pair, language: str) -> Headline:
         "question_change", language, name=_small(indicator[f"name_{language}"]),
         area=result.codebook.area_name(result.area, language), first=first, last=last,
     )  # fmt: skip
-    change = findings.change_in_words(pair.change, language, _condition(pair, language))
+    change = changes.change_in_words(pair.change, language, _condition(pair, language))
     answer = say("answer_change", language, when=last, since=first, change=change)
     lines = tuple(_line(row, None, None, result, language) for row in (pair.a, pair.b))
     return Headline(language, frame(result, language), question, answer, lines, _caveat(pair, result, language))
@@ -115,11 +128,11 @@ def _of_change(result: OverTime, pair: Pair, language: str) -> Headline:
 
 def _open(result: OverTime, language: str) -> Headline:
     area = result.codebook.area_name(result.area, language)
-    question = say("question_open", language, area=area, span=span(result, language))
-    key = "answer_nothing_compares" if len(result.rows) else "answer_silent"
-    return Headline(
-        language, frame(result, language), question, say(key, language, area=area, span=span(result, language))
-    )
+    said = {"area": area, "span": span(result, language)}
+    sector = findings.in_sector(result, language)
+    silent = say("answer_silent", language, sector=sector, **said)
+    answer = say("answer_nothing_compares", language) if len(result.rows) else silent
+    return Headline(language, frame(result, language), say("question_open", language, **said), answer)
 
 
 def _small(name: str) -> str:
@@ -153,11 +166,12 @@ def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime, l
     if earlier is not None and pd.notna(earlier.denominator) and row.bound in ("gt", "ge"):
         least, _ = implied_count(interval(row), int(earlier.denominator))
         both = (earlier.obs_id, row.obs_id)
+        gain = implied_gain(interval(row), int(earlier.denominator), int(earlier.numerator))
+        gained = say("gained", language, gain=Figure(amount(gain, language), both, "implied.gain")) if gain > 0 else ""
         return say(
-            "line_no_count", language, when=said, value=value(row, language), counted=counted,
+            "line_no_count", language, when=said, value=value(row, language), counted=counted, gained=gained,
             denominator=Figure(amount(earlier.denominator, language), (earlier.obs_id,)),
             least=Figure(amount(least, language), both, "implied.least"),
-            gain=Figure(amount(least - int(earlier.numerator), language), both, "implied.gain"),
         )  # fmt: skip
     return say("line_value", language, when=said, value=value(row, language))
 

@@ -26,7 +26,7 @@ def _area_line(area: str, result: EvidenceMap, language: str) -> Text:
     name, cells = result.codebook.area_name(area, language), result.cells[result.cells["area"].eq(area)]
     own = tuple(obs_id for ids in cells["obs_ids"] for obs_id in ids)
     if not own:
-        return say("line_area_silent", language, area=name)
+        return say("line_area_silent", language, area=name, sector=findings.in_sector(result, language))
     numbers = cells[cells["evidence"].eq("number")]
     counted = tuple(obs_id for ids in numbers["obs_ids"] for obs_id in ids)
     return say(
@@ -47,7 +47,7 @@ def of_levels(result: Targets, language: str) -> Headline:
     answer = say(
         "answer_targets", language, all=Figure(str(len(every)), every, "count"),
         reached=Figure(str(len(reached)), reached or every, "count.reached"),
-    ) if every else say("answer_targets_none", language)  # fmt: skip
+    ) if every else say("answer_targets_none", language, sector=findings.in_sector(result, language))  # fmt: skip
     order = [code for code in result.codebook.codes("target_outcome") if code in by_code]
     lines = tuple(_outcome_line(code, by_code[code], result, language) for code in order)
     caveat = say("caveat", language, caveats=say("caveat_no_evidence", language))

@@ -34,7 +34,7 @@ class Outcome:
 
     `by` is the interval of the shortfall (unit of the target) where the outcome is `short`; `missing` the whole
     units short of it where a fraction is printed; `in_time` is True only where a figure of a day not after the
-    due date shows it.
+    due date shows it; `condition` (vi, en) is that of the gate's verdict, where it has one.
     """
 
     target: Row
@@ -43,6 +43,7 @@ class Outcome:
     by: Interval | None = None
     missing: int | None = None
     in_time: bool = False
+    condition: tuple[str, str] = ("", "")
 
     def __repr__(self) -> str:
         return f"<Outcome {self.target.obs_id}: {self.code}>"

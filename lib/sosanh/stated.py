@@ -15,7 +15,7 @@ sosanh.stated.PlainDifference: no plain difference of reported values: take it t
 import numpy as np
 import pandas as pd
 
-OBSERVED = ("obs_value", "obs_value_to", "value_lower", "value_upper", "share", "numerator")
+OBSERVED = ("obs_value", "obs_value_to", "value_lower", "value_upper", "share", "numerator", "denominator")
 BENCHMARKED = ("obs_value", "score")
 
 
@@ -32,10 +32,11 @@ class Stated(float):
     """A float without subtraction, negation, and division by another of its kind (a growth rate in disguise)."""
 
     __slots__ = ()
-    __sub__ = __rsub__ = __neg__ = _refuse
+    __sub__ = __rsub__ = __neg__ = __mod__ = __floordiv__ = _refuse
 
     def __array_ufunc__(self, ufunc, method, *inputs, **options):
-        if ufunc in (np.subtract, np.negative):
+        ratio = ufunc in (np.divide, np.floor_divide) and all(isinstance(each, Stated) for each in inputs)
+        if ratio or ufunc in (np.subtract, np.negative):
             raise PlainDifference
         return getattr(ufunc, method)(
             *(float(each) if isinstance(each, Stated) else each for each in inputs), **options

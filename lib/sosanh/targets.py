@@ -12,7 +12,7 @@ import pandas as pd
 from sosanh.bounds import Interval, short_of
 from sosanh.codebook import Codebook
 from sosanh.collection import Collection
-from sosanh.gate import Row, interval, verdict
+from sosanh.gate import Row, interval, readings, verdict
 from sosanh.results import Outcome
 from sosanh.tables import MANY
 
@@ -32,28 +32,46 @@ def outcome(target: Row, actual: list[Row], as_of: date, collection: Collection)
 
 
 def held_against(target: Row, actual: Row, codebook: Codebook) -> Outcome:
-    """Does the figure reach the level? `undecided` where its interval leaves it open or the gate allows no answer."""
-    if not verdict(target, actual, "target", codebook).differences:
+    """Does the figure reach the level? `undecided` where its interval or its readings leave it open, or the gate
+    allows no answer."""
+    found = verdict(target, actual, "target", codebook)
+    if not found.differences:
         return Outcome(target, actual, "undecided")
-    reported, level = interval(actual), float(target.obs_value)
-    if target.bound in ("lt", "le"):  # less is better: turn both around
-        reported, level = reported.mirrored(), 0 - level
-    aim = Interval(level, level)
-    in_time = actual.as_of_to <= target.as_of_to
+    aim, strict, down = _aim(target, codebook)
+    outcomes = {_reached(reported.mirrored() if down else reported, aim, strict) for _, reported in readings(actual)}
+    code = outcomes.pop() if len(outcomes) == 1 else "undecided"
+    in_time = code in ("met", "exceeded") and actual.as_of_to <= target.as_of_to
+    if code != "short":
+        return Outcome(target, actual, code, in_time=in_time, condition=found.condition)
+    reported = interval(actual).mirrored() if down else interval(actual)
+    missing = None if down else _missing(aim.lower, strict, actual)
+    return Outcome(target, actual, code, aim - reported, missing, condition=found.condition)
+
+
+def _aim(target: Row, codebook: Codebook) -> tuple[Interval, bool, bool]:
+    """The value to reach, whether it must be passed, and whether less is better (then all is turned around)."""
+    allowed = interval(target)
+    fewer = codebook.entry("indicators", target.indicator)["direction"] == "down"
+    down = target.bound in ("lt", "le") or (fewer and target.bound == "exact")
+    end = 0 - allowed.upper if down else allowed.lower
+    return Interval(end, end), target.bound in ("gt", "lt"), down
+
+
+def _reached(reported: Interval, aim: Interval, strict: bool) -> str:
+    """A level such as "more than 50 %" is met by whatever is more; it cannot be told by how much it is exceeded."""
     if reported.above(aim):
-        return Outcome(target, actual, "exceeded", in_time=in_time)
-    if reported.not_below(aim):
-        return Outcome(target, actual, "met", in_time=in_time)
-    if aim.above(reported):
-        return Outcome(target, actual, "short", aim - reported, _missing(target, actual))
-    return Outcome(target, actual, "undecided")
+        return "met" if strict else "exceeded"
+    if not strict and reported.not_below(aim):
+        return "met"
+    missed = aim.not_below(reported) if strict else aim.above(reported)
+    return "short" if missed else "undecided"
 
 
-def _missing(target: Row, actual: Row) -> int | None:
+def _missing(level: float, strict: bool, actual: Row) -> int | None:
     """How many whole units are short, where the figure prints a fraction."""
     if actual.unit_measure != "percent" or pd.isna(actual.denominator):
         return None
-    return short_of(float(target.obs_value), int(actual.numerator), int(actual.denominator))
+    return short_of(level, int(actual.numerator), int(actual.denominator), strict)
 
 
 def area_changes_before(target: Row, codebook: Codebook) -> bool:

@@ -37,7 +37,7 @@ def add(parts: list[Row], ref_area: str, codebook: Codebook) -> Sum:
         numerator, denominator = (
             sum(int(getattr(part, each)) for part in parts) for each in ("numerator", "denominator")
         )
-        share = numerator / denominator * 100
+        share = 100 * numerator / denominator
         return Sum(ref_area, ids, Interval(share, share), numerator, denominator)
     ends = [interval(part) for part in parts]
     lower, upper = sum(each.lower for each in ends), sum(each.upper for each in ends)
@@ -58,5 +58,9 @@ def _check(parts: list[Row], ref_area: str, codebook: Codebook) -> None:
             raise CannotAdd(f"{part.obs_id} is hedged ({part.hedge}): its size is not known")
         if part.unit_measure == "percent" and (pd.isna(part.denominator) or part.bound != "exact"):
             raise CannotAdd(f"{part.obs_id} is a share without both its parts: shares are never averaged")
+        if part.obs_status == "U":
+            raise CannotAdd(f"{part.obs_id} prints a fraction and a percentage that cannot both be right")
+        if part.as_of_from > parts[0].as_of_to or parts[0].as_of_from > part.as_of_to:
+            raise CannotAdd(f"{part.obs_id} and {parts[0].obs_id} are of different times")
         if part.unit_measure not in ("percent", "count", "vnd"):
             raise CannotAdd(f"{part.obs_id} is in {part.unit_measure}: only counts and fractions can be added")
