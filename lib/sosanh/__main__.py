@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -141,8 +142,12 @@ def article(chosen) -> int:
     """A blank workbook for a new article."""
     from sosanh.collection import load
     from sosanh.forms import write
-    from sosanh.tables import ARTICLE
+    from sosanh.tables import ARTICLE, TABLES
 
+    pattern = TABLES["sources"].columns["source_id"].pattern
+    if not re.fullmatch(pattern, chosen.source_id):
+        print(f"{chosen.source_id!r} is no article's code; allowed: small letters, digits and hyphens", file=sys.stderr)
+        return 2
     path = paths.ARTICLES / f"{chosen.source_id}.xlsx"
     if path.exists():
         print(f"{path} exists already; nothing was written", file=sys.stderr)
