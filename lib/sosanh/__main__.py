@@ -12,6 +12,9 @@ from sosanh import paths
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one verb; 0 when it did what was asked, 1 when the data or a brief are wrong, 2 for a wrong call."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # Vietnamese letters, also into a file or pipe on any machine
+            stream.reconfigure(encoding="utf-8")
     parser = argparse.ArgumentParser(prog="python -m sosanh", description="Compare provinces by what articles state.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
     for verb, (function, text) in VERBS.items():
