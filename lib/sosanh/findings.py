@@ -57,7 +57,7 @@ def printed_percentage(row: Row, language: str) -> Figure:
 
 def _with_unit(figure: Figure, row: Row, language: str) -> Text:
     mult = 0 if pd.isna(row.unit_mult) else int(row.unit_mult)
-    scaled = say(f"times_{mult}", language, value=figure) if mult in (3, 6, 9) else text(figure)
+    scaled = say(f"times_{mult}", language, value=figure) if mult else text(figure)
     if row.unit_measure == "vnd":
         return say("vnd", language, value=scaled)
     if row.unit_measure in ("minutes", "years"):
