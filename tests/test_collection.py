@@ -227,7 +227,7 @@ def test_a_hedged_figure_has_no_interval_and_an_open_one_no_end(observations):
 
 SELECTED = [
     ("VN63-87", "health", "2024-04", {"dt-2024-04.01", "dt-2024-04.02"}),
-    ("VN63-87", "government", "2024-07", set()),
+    ("VN63-87", "government", "2024-07", {"dt-2024-07.19", "dt-2024-07.20"}),  # levels set then, due later
     ("VN63-87", "government", "2025", {"dt-2024-07.19", "dt-2025-02.01", "dt-2025-02.24", "dt-2025-02.25"}),
     ("VN63-87", "government", "2025-02-12", {"dt-2024-07.19", "dt-2025-02.01", "dt-2025-02.24", "dt-2025-02.25"}),
     ("VN63-87", "government", "2025-02-13", {"dt-2024-07.19"}),

@@ -54,7 +54,8 @@ class Collection:
         all), touching a window.
 
         A figure touches the window when the span it may be of does; one without a stated period may be of any
-        day its article can have appeared on. Unknown codes are refused with the nearest.
+        day its article can have appeared on. A level, plan or rule belongs to the time it is set for and also to
+        the time it was published. Unknown codes are refused with the nearest.
         """
         rows = self.observations
         wanted = pd.Series(True, rows.index)
@@ -69,7 +70,9 @@ class Collection:
             if code:
                 wanted &= rows[column].eq(code)
         if window:
-            wanted &= rows["as_of_from"].le(window.last.isoformat()) & rows["as_of_to"].ge(window.first.isoformat())
+            published = self.sources.loc[rows["source_id"]].set_axis(rows.index)
+            announced = rows["role"].ne("actual") & _touches(window, published, "published_from", "published_to")
+            wanted &= _touches(window, rows, "as_of_from", "as_of_to") | announced
         return rows[wanted]
 
     def join(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -83,6 +86,11 @@ class Collection:
                 raise BareCode(str(code).strip(), self.codebook.areas)
             self.codebook.entry("areas", code)
         return self.observations.merge(table, left_on="ref_area", right_on=column, how="left", suffixes=("", "_joined"))
+
+
+def _touches(window: Period, rows: pd.DataFrame, earliest: str, latest: str) -> pd.Series:
+    """Which rows may be of a day of the window, by the columns of their earliest and latest day."""
+    return rows[earliest].le(window.last.isoformat()) & rows[latest].ge(window.first.isoformat())
 
 
 def load(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> Collection:
