@@ -5,18 +5,37 @@ PYTHON ?= python3
 ARTICLES ?=
 export ARTICLES
 
+# What runs here is the library of this folder, also where the environment was made for another copy of it.
+export PYTHONPATH := $(CURDIR)/lib
+
 # An active conda environment is used as it is; otherwise a .venv of exactly what requirements.lock pins.
 ifneq ($(and $(CONDA_PREFIX),$(filter-out base,$(CONDA_DEFAULT_ENV))),)
 ENV   := $(CONDA_PREFIX)
-READY := $(ENV)/.sosanh-ready
+READY := conda
 else
 ENV   := .venv
-READY := $(ENV)/.ready
+READY := .venv/.ready
 endif
-RUN := $(ENV)/bin/python -m sosanh
+RUN := "$(ENV)/bin/python" -m sosanh
+
+# Runs a command while no other make does so here. The lock is on the Makefile and ends with whoever holds it.
+define ALONE
+import fcntl, os, sys
+lock = os.open("Makefile", os.O_RDWR)
+os.set_inheritable(lock, True)
+try:
+    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except BlockingIOError:
+    print("Another make is setting up .venv here; waiting for it ...", flush=True)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+except OSError:
+    pass  # a file system without locks
+os.execvp(sys.argv[1], sys.argv[1:])
+endef
+export ALONE
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test data verify lab refresh lock clean
+.PHONY: help reports test data verify lab refresh lock clean conda
 
 help:
 	@echo 'make reports   build the HTML briefs: reports/html/index.html'
@@ -35,12 +54,15 @@ test: $(READY)
 	@$(RUN) test $(PYTEST)
 
 .venv/.ready: requirements.lock
-	@echo 'Setting up .venv from requirements.lock (once; a minute or so) ...'
+ifndef SOSANH_SETTING_UP
 	@command -v $(PYTHON) >/dev/null || { echo 'Python is missing. Install it: sudo apt install python3 python3-venv'; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' || \
 	  { echo "Python 3.11 to 3.14 is needed; this is $$($(PYTHON) -V). Name another: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo 'The venv module is missing. Install it: sudo apt install python3-venv'; exit 1; }
+	@SOSANH_SETTING_UP=1 $(PYTHON) -c "$$ALONE" $(MAKE) -s $@
+else
+	@echo 'Setting up .venv from requirements.lock (once; a minute or so) ...'
 	@rm -rf .venv && $(PYTHON) -m venv .venv
 	@awk '/^uv==/{p=1} p{print} p&&!/\\$$/{exit}' requirements.lock > .venv/uv.txt
 	@if .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r .venv/uv.txt 2>.venv/uv.log; then \
@@ -50,18 +72,20 @@ test: $(READY)
 	  grep -v '^ *#' requirements.lock | awk '/^uv==/{skip=1} !skip{print} skip&&!/\\$$/{skip=0}' > .venv/without-uv.txt; \
 	  .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r .venv/without-uv.txt; \
 	fi
-	@.venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@# The library in place, as "pip install -e ." would, but by a relative path: it stays true in a copied or moved
+	@# folder, and setuptools cannot write the letters of "Đồng Tháp" where the locale is C.
+	@for packages in .venv/lib/python3.*/site-packages; do echo '../../../../lib' > $$packages/sosanh.pth; done
 	@touch $@ && echo 'Set up.'
+endif
 
-$(CONDA_PREFIX)/.sosanh-ready: environment.yml
+conda:
 	@echo 'Using the active conda environment $(CONDA_PREFIX) ...'
-	@$(ENV)/bin/python -c 'import jupyterlab, pandas, matplotlib, seaborn, papermill, nbval, openpyxl' || \
+	@"$(ENV)/bin/python" -c 'from importlib.util import find_spec; import sys; sys.exit(not all(map(find_spec, sys.argv[1:])))' \
+	  jupyterlab pandas matplotlib seaborn papermill nbval openpyxl || \
 	  { echo 'It lacks packages. Update it: conda env update -f environment.yml'; exit 1; }
-	@$(ENV)/bin/python -m pip install -q --no-deps --no-build-isolation -e .
-	@touch $@
 
 lock: $(READY)
-	@$(ENV)/bin/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	@"$(ENV)/bin/uv" pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-emit-find-links --upgrade -q -o requirements.lock
 	@echo 'requirements.lock written; run make test'
 

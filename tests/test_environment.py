@@ -1,9 +1,13 @@
 """What is asked for (pyproject.toml), what conda users get (environment.yml) and what is installed (requirements.lock)
 say the same."""
 
+import os
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 import yaml
@@ -11,6 +15,7 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
+import sosanh
 from sosanh import paths
 
 NOT_IN_CONDA = {
@@ -78,3 +83,63 @@ def test_no_lock_names_an_index():
         names = subprocess.check_output(["git", "ls-files", "*lock*"], cwd=paths.HOME, text=True).split()
     assert "requirements.lock" in names
     assert [name for name in names if "://" in (paths.HOME / name).read_text("utf-8")] == []
+
+
+def test_the_library_that_runs_is_the_one_beside_these_tests():
+    assert Path(sosanh.__file__).resolve().parents[2] == Path(__file__).resolve().parents[1]
+
+
+# --- the Makefile, with something that stands for Python and installs nothing -------------------------------
+
+STAND_IN = """#!/bin/sh
+case "$*" in
+  "-m venv .venv")
+    echo set up >> noted
+    while [ ! -e go ]; do sleep 0.05; done
+    mkdir -p .venv/bin .venv/lib/python3.11/site-packages && cp "$0" .venv/bin/python && cp "$0" .venv/bin/uv ;;
+  "-m sosanh data") echo "$PYTHONPATH" ;;
+  -c*) exec "%s" "$@" ;;
+esac
+"""
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """A folder with Vietnamese letters and spaces, and `make data` in it, in a locale without such letters."""
+    if not shutil.which("make"):
+        pytest.skip("no make here")
+    folder = tmp_path / "thử so sánh"
+    (folder / "lib").mkdir(parents=True)
+    for name in ("Makefile", "requirements.lock"):
+        shutil.copy(paths.HOME / name, folder)
+    stand_in = tmp_path / "python"
+    stand_in.write_text(STAND_IN % sys.executable)
+    stand_in.chmod(0o755)
+    return folder
+
+
+def make_data(folder):
+    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
+    call = ["make", "data", f"PYTHON={folder.parent / 'python'}"]
+    return subprocess.Popen(call, cwd=folder, env=environment, stdout=subprocess.PIPE, encoding="utf-8")
+
+
+def test_make_runs_the_library_of_its_own_folder_also_in_a_copy(clone):
+    (clone / "go").touch()
+    assert make_data(clone).communicate()[0].splitlines()[-1] == str(clone / "lib")
+    copy = clone.with_name("bản sao")
+    shutil.copytree(clone, copy)
+    assert make_data(copy).communicate()[0].splitlines()[-1] == str(copy / "lib")
+    packages = next(copy.glob(".venv/lib/python3.*/site-packages"))
+    assert (packages / (packages / "sosanh.pth").read_text("ascii").strip()).resolve() == copy / "lib"
+
+
+def test_two_that_come_at_once_set_up_once(clone):
+    first, second = make_data(clone), make_data(clone)
+    try:
+        said = {each.stdout.readline().split(" .venv")[0] for each in (first, second)}
+        assert said == {"Setting up", "Another make is setting up"}
+    finally:
+        (clone / "go").touch()
+        ended = [(each.communicate(), each.returncode)[1] for each in (first, second)]
+    assert ended == [0, 0] and (clone / "noted").read_text() == "set up\n"
