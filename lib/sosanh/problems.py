@@ -7,7 +7,9 @@ checks data collects problems and goes on; whoever would have to build on wrong 
 dt-2024-07.xlsx, observations!M7: found 'pecent'; allowed: percent (nearest), count
 """
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -25,12 +27,31 @@ class Problem:
         return f"{self.file}{', ' if place else ''}{place}: found {self.found!r}; allowed: {self.allowed}"
 
 
+SHOWN = 50  # of one kind in one sheet: a column gone wrong as a whole would bury what else is wrong
+
+
 class DataProblems(Exception):
-    """Every problem of one run; its text is one line a problem."""
+    """Every problem of one run stands in `problems`; the text has a line for each, up to `SHOWN` of a kind."""
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join(_lines(self.problems)))
+
+
+def _lines(problems: tuple[Problem, ...]) -> Iterator[str]:
+    all_of, said = Counter(map(_kind, problems)), Counter()
+    for each in problems:
+        kind = _kind(each)
+        said[kind] += 1
+        if said[kind] <= SHOWN:
+            yield str(each)
+        if said[kind] == SHOWN < all_of[kind]:
+            yield f"{each.file}, {each.sheet}: … and {all_of[kind] - SHOWN} more of this kind"
+
+
+def _kind(problem: Problem) -> tuple[str, str, str]:
+    """Problems of a sheet are of one kind when the same is allowed, but for numbers and hints."""
+    return problem.file, problem.sheet, re.sub("[0-9.]+", "#", problem.allowed.partition(";")[0])
 
 
 class Unknown(LookupError):

@@ -36,6 +36,7 @@ class Column:
     to: str = ""
     pattern: str = ""
     minimum: int | None = None
+    among: tuple[int, ...] = ()
 
     @property
     def target(self) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
+from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 
 from sosanh.periods import ALLOWED as PERIODS
@@ -75,55 +76,68 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
 
 def _stored_values(path: Path, book):
     """The same workbook with the last computed values, opened only where there is a formula to compute."""
-    formulas = any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+    formulas = any(cell.data_type == "f" for sheet in book for row in _filled(sheet).values() for cell in row.values())
     return openpyxl.load_workbook(path, data_only=True) if formulas else None
 
 
+def _filled(sheet) -> dict[int, dict[int, Cell]]:
+    """Row -> column -> cell, of the cells that hold something.
+
+    `iter_rows` would make a cell of every place up to the last one: thirty million where somebody's hand slipped in
+    the last row. openpyxl has no public way to the cells that are stored.
+    """
+    rows: dict[int, dict[int, Cell]] = {}
+    for (row, column), cell in sorted(sheet._cells.items()):
+        if not _blank(cell.value):
+            rows.setdefault(row, {})[column] = cell
+    return rows
+
+
 def _read_sheet(file: str, table: Table, sheet, stored, problems: list[Problem]) -> Sheet:
-    header = _read_header(file, table, sheet, problems)
+    filled = _filled(sheet)
+    titles = filled.pop(1, {})
+    header = _read_header(file, table, titles, problems)
     for merged in sheet.merged_cells.ranges:
         problems.append(Problem(file, table.name, str(merged), "merged cells", "one value a cell; unmerge them"))
-    typed = [column.name for column in table.typed]
-    rows, numbers = [], []
-    for number, cells in enumerate(sheet.iter_rows(min_row=2), start=2):
-        if all(_blank(cell.value) for cell in cells):
-            continue
-        row = {}
-        for cell in cells:
-            if not _blank(cell.value) and _blank(sheet.cell(1, cell.column).value):
+    rows = []
+    for number, cells in filled.items():
+        for index, cell in cells.items():
+            if index not in titles:
                 problems.append(Problem(file, table.name, cell.coordinate, _shown(cell.value), "a column with a name"))
-        for name, index in header.items():
-            cell = cells[index]
-            if stored is not None and cell.data_type == "f":
-                cell = stored[cell.coordinate]
-                if cell.value is None:
-                    found, allowed = "a formula without a stored value", "a value, or save the file in Excel first"
-                    problems.append(Problem(file, table.name, cell.coordinate, found, allowed))
-                    continue
-            row[name] = _read_cell(cell, table.columns[name], file, table.name, problems)
-        for column in table.typed:
-            if column.required and column.name in header and row.get(column.name, _BAD) is None:
-                place = f"{get_column_letter(header[column.name] + 1)}{number}"
-                problems.append(Problem(file, table.name, place, "", f"a value; {column.name} may not be blank"))
-        found = {name: row.get(name) for name in typed}
-        rows.append({name: None if value is _BAD else value for name, value in found.items()})
-        numbers.append(number)
-    frame = pd.DataFrame(rows, index=numbers, columns=typed, dtype=object)
-    letters = {name: get_column_letter(index + 1) for name, index in header.items()}
+        rows.append(_read_row(file, table, number, cells, header, stored, problems))
+    frame = pd.DataFrame(rows, index=list(filled), columns=[column.name for column in table.typed], dtype=object)
+    letters = {name: get_column_letter(index) for name, index in header.items()}
     return Sheet(file, table, frame, letters)
 
 
-def _read_header(file: str, table: Table, sheet, problems: list[Problem]) -> dict[str, int]:
-    """Column name -> position; columns that are missing, unknown or there twice are problems."""
+def _read_row(file: str, table: Table, number: int, cells: dict, header: dict, stored, problems: list[Problem]) -> dict:
+    """The values of one row by column; `None` also where a problem was noted."""
+    row = {}
+    for name, index in header.items():
+        cell, place = cells.get(index), f"{get_column_letter(index)}{number}"
+        if cell is not None and stored is not None and cell.data_type == "f":
+            cell = stored[place]
+            if cell.value is None:
+                found, allowed = "a formula without a stored value", "a value, or save the file in Excel first"
+                problems.append(Problem(file, table.name, place, found, allowed))
+                continue
+        row[name] = None if cell is None else _read_cell(cell, table.columns[name], file, table.name, problems)
+        if table.columns[name].required and row[name] is None:
+            problems.append(Problem(file, table.name, place, "", f"a value; {name} may not be blank"))
+    return {column.name: None if row.get(column.name) is _BAD else row.get(column.name) for column in table.typed}
+
+
+def _read_header(file: str, table: Table, titles: dict[int, Cell], problems: list[Problem]) -> dict[str, int]:
+    """Column name -> its number; columns that are missing, unknown or there twice are problems."""
     typed = [column.name for column in table.typed]
     header: dict[str, int] = {}
-    for cell in next(sheet.iter_rows(min_row=1, max_row=1), ()):
-        name = "" if _blank(cell.value) else str(cell.value).strip()
+    for index, cell in titles.items():
+        name = str(cell.value).strip()
         if name in header:
             problems.append(Problem(file, table.name, cell.coordinate, name, "each column once"))
         elif name in typed:
-            header[name] = cell.column - 1
-        elif name:
+            header[name] = index
+        else:
             known = f"a column of this sheet; {suggest(name, typed, 50)}"
             problems.append(Problem(file, table.name, cell.coordinate, name, known))
     for name in typed:
@@ -143,6 +157,8 @@ def _read_cell(cell, column: Column, file: str, sheet: str, problems: list[Probl
         value = (_many if column.many else _READERS[column.type])(cell)
         if column.pattern and not re.fullmatch(column.pattern, value):
             raise ValueError(f"text of the form {column.pattern} ({column.en})")
+        if column.among and value not in column.among:
+            raise ValueError(f"one of {', '.join(map(str, column.among))}: {column.en}")
         if column.minimum is not None and value < column.minimum:
             raise ValueError(f"{column.minimum} or more")
         return value
@@ -172,6 +188,8 @@ def _number(cell) -> Decimal:
         raise ValueError("a number; format the cell as Number and type it again")
     if "%" in cell.number_format:
         raise ValueError("the number as printed (78.18), in a cell that is not formatted as a percentage")
+    if abs(cell.value) == float("inf"):  # typed as 1E400
+        raise ValueError("a number that a paper can have printed")
     return Decimal(repr(cell.value))
 
 
