@@ -81,8 +81,8 @@ def test_everything_accounted_for(article, data):
     assert str(found) == "xx-2024-06: 6 of 6 numbers accounted for: 5 observed, 1 set aside"
 
 
-def value_mistyped(rows, aside, source):
-    rows[1]["obs_value"] = 2600
+def token_and_value_mistyped(rows, aside, source):
+    rows[1] |= {"as_printed": "2.600", "obs_value": 2600}
 
 
 def row_deleted(rows, aside, source):
@@ -113,8 +113,8 @@ def hedge_wrong(rows, aside, source):
     rows[3]["hedge"] = "about"
 
 
-def denominator_wrong(rows, aside, source):
-    rows[0]["denominator"] = 60
+def token_and_denominator_wrong(rows, aside, source):
+    rows[0] |= {"as_printed": "40/60 | 80%", "denominator": 60}
 
 
 def wording_wrong(rows, aside, source):
@@ -139,7 +139,11 @@ AT_2500 = "(text: paragraph 2, character 59, at “g minh; hơn 2.500 hộ tham 
 @pytest.mark.parametrize(
     ("fault", "message"),
     [
-        (value_mistyped, f"observations!L3: found '2600'; allowed: 2500, as the text says {AT_2500}"),
+        (
+            token_and_value_mistyped,
+            "observations!C3: found '2.600'; allowed: a token of paragraph 2, which has it 0 times",
+        ),
+        (token_and_value_mistyped, f"'2.500' is in no row of observations or set_aside {AT_2500}"),
         (bound_wrong, f"observations!R3: found 'ge'; allowed: gt, as the text says {AT_2500}"),
         (wording_wrong, f"observations!E3: found 'trên'; allowed: 'hơn', as the text says {AT_2500}"),
         (taken_twice, f"set_aside!B3: found '2.500'; allowed: one row; observations has it too {AT_2500}"),
@@ -149,8 +153,8 @@ AT_2500 = "(text: paragraph 2, character 59, at “g minh; hơn 2.500 hộ tham 
         (unit_wrong, "observations!O5: found 'vnd'; allowed: count, as the text says (text: paragraph 3, character 12"),
         (hedge_wrong, "observations!S5: found 'about'; allowed: blank, as the text says (text: paragraph 3"),
         (
-            denominator_wrong,
-            "observations!Q2: found '60'; allowed: 50, as the text says (text: paragraph 2, character 15",
+            token_and_denominator_wrong,
+            "observations!C2: found '40/60 | 80%'; allowed: a token of paragraph 2, which has it 0 times",
         ),
         (word_not_there, "observations!C7: found 'tất cả'; allowed: a token of paragraph 3, which has it 0 times"),
         (paragraph_beyond_the_text, "observations!B5: found '9'; allowed: 1 to 3, the text's paragraphs"),
@@ -163,6 +167,23 @@ AT_2500 = "(text: paragraph 2, character 59, at “g minh; hơn 2.500 hộ tham 
 )
 def test_planted_fault_is_found_and_both_places_named(article, data, fault, message):
     assert message in "\n".join(entry(article, data.codebook, fault).faults)
+
+
+@pytest.mark.parametrize(
+    ("built", "altered", "message"),
+    [
+        (",2500,", ",2600,", f"observations!L3: found '2600'; allowed: 2500, as the text says {AT_2500}"),
+        (",40,50,", ",40,60,", "observations!Q2: found '60'; allowed: 50, as the text says (text: paragraph 2"),
+    ],
+)
+def test_a_table_that_is_not_what_the_workbook_says_is_found(article, data, built, altered, message):
+    entry(article, data.codebook)
+    table = article / "processed" / "observations.csv"
+    lines = table.read_text("utf-8")
+    assert built in lines
+    table.write_text(lines.replace(built, altered, 1), "utf-8")
+    found = ledger.verify(article / "texts", article / "processed", article / "raw")[0]
+    assert message in "\n".join(found.faults)
 
 
 def test_changed_text_is_found(article, data):

@@ -6,13 +6,14 @@ plant the fault of each and see it found.
 
 import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 import pandas as pd
 
 from sosanh.codebook import Codebook
+from sosanh.limits import less_than_nothing, more_than_all, scale_of_no_amount, whole_counts
 from sosanh.problems import Problem, suggest
 from sosanh.tables import MANY, TABLES, Column
+from sosanh.tokens import typed_as_printed
 from sosanh.workbooks import Sheet
 
 
@@ -21,14 +22,16 @@ def check(sheets: dict[str, Sheet], codebook: Codebook, columns: dict[tuple[str,
 
     `columns` maps (table, column) of the codebook to the values that stand there.
     """
-    problems = []
+    whole = {name for name, sheet in sheets.items() if len(_present(sheet)) == len(sheet.table.typed)}
+    problems = [problem for sheet in sheets.values() for problem in unknown_codes(sheet, codebook)]
+    if {"sources", "observations"} <= whole:  # before the rules: what the token says helps more than what a unit allows
+        language = next(iter(sheets["sources"].frame["language"]), None)
+        problems += typed_as_printed(sheets["observations"], language)
     for name, sheet in sheets.items():
-        problems += unknown_codes(sheet, codebook)
         problems += unknown_references(sheet, columns)
         problems += duplicate_keys(sheet)
-        if set(sheet.letters) >= {column.name for column in sheet.table.typed}:
-            for rule in RULES.get(name, ()):
-                problems += rule(sheet, codebook)
+        for rule in RULES.get(name, ()) if name in whole else ():
+            problems += rule(sheet, codebook)
     if "comparability" in sheets:
         problems += pair_members(sheets["comparability"], columns)
         problems += pairs_twice(sheets["comparability"])
@@ -132,59 +135,18 @@ def duplicate_keys(sheet: Sheet) -> Iterator[Problem]:
     values = sheet.frame[key].astype(object).where(sheet.frame[key].notna(), "")
     if "occurrence" in key:
         values["occurrence"] = values["occurrence"].replace("", 1)
-    for row in sheet.frame.index[values.duplicated()]:
-        first = sheet.frame.index[(values == values.loc[row]).all(axis=1)][0]
-        place, found = f"{sheet.letters[key[0]]}{row}", " + ".join(map(str, values.loc[row]))
-        yield Problem(sheet.file, sheet.table.name, place, found, f"each {' + '.join(key)} once; row {first} has it")
+    rows: dict[tuple, int] = {}
+    for row, *each in values.itertuples():
+        first = rows.setdefault(tuple(each), row)
+        if first != row:
+            place, found = f"{sheet.letters[key[0]]}{row}", " + ".join(map(str, each))
+            yield Problem(
+                sheet.file, sheet.table.name, place, found, f"each {' + '.join(key)} once; row {first} has it"
+            )
 
 
 def _present(sheet: Sheet) -> list[Column]:
     return [column for column in sheet.table.typed if column.name in sheet.letters]
-
-
-def fraction_upside_down(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    for row, each in sheet.records:
-        numerator, denominator = each["numerator"], each["denominator"]
-        if (numerator is None) != (denominator is None):
-            missing = "denominator" if denominator is None else "numerator"
-            yield sheet.problem(row, missing, "numerator and denominator together, or neither")
-        elif numerator is not None and numerator > denominator:
-            yield sheet.problem(row, "numerator", f"at most the denominator, {denominator}")
-
-
-def percent_above_100(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    may = set(codebook.indicators.loc[codebook.indicators["may_exceed_100"].eq("yes"), "indicator"])
-    shares = sheet.frame["unit_measure"].eq("percent") & ~sheet.frame["indicator"].isin(may)
-    for column in ("obs_value", "obs_value_to"):
-        for row, value in sheet.frame.loc[shares, column].dropna().items():
-            if value > 100:
-                yield sheet.problem(row, column, "at most 100, as the codebook says the indicator may not exceed it")
-    beyond = shares & sheet.frame["bound"].eq("gt")
-    for row, value in sheet.frame.loc[beyond, "obs_value"].dropna().items():
-        if value == 100:
-            yield sheet.problem(row, "bound", "not gt: nothing is more than 100 % of this indicator")
-
-
-def range_upside_down(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    bounds = codebook.codes("bound")
-    for row, each in sheet.records:
-        has_end = each["obs_value_to"] is not None
-        if each["bound"] not in bounds:
-            continue  # unknown_codes says so
-        if (each["bound"] == "range") != has_end:
-            yield sheet.problem(row, "obs_value_to", "an end where the bound is range, and only there")
-        elif has_end and each["obs_value"] is not None and each["obs_value_to"] <= each["obs_value"]:
-            yield sheet.problem(row, "obs_value_to", f"more than obs_value, {each['obs_value']}")
-
-
-def value_missing(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    """A value is printed, or a fraction, or words say "all"; `all` has no number."""
-    for row, each in sheet.records:
-        if each["bound"] == "all":
-            if each["obs_value"] is not None:
-                yield sheet.problem(row, "obs_value", "blank where the bound is all: no number is printed")
-        elif each["obs_value"] is None and (each["numerator"] is None or each["unit_measure"] != "percent"):
-            yield sheet.problem(row, "obs_value", "the printed value; blank only for a lone fraction, in percent")
 
 
 def time_half_said(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
@@ -208,14 +170,6 @@ def definition_of_the_indicator(sheet: Sheet, codebook: Codebook) -> Iterator[Pr
         known = [definition for definition, owner in owners.items() if owner == each["indicator"]]
         if known and each["definition"] in owners and each["definition"] not in known:
             yield sheet.problem(row, "definition", f"a definition of {each['indicator']}: {', '.join(known)}")
-
-
-def whole_counts(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    units = dict(codebook.indicators[["indicator", "unit_measure"]].to_numpy())
-    counts = sheet.frame["indicator"].map(units).isin(["count", "rank"]) & sheet.frame["unit_mult"].isna()
-    for row, value in sheet.frame.loc[counts, "obs_value"].dropna().items():
-        if value != Decimal(int(value)):
-            yield sheet.problem(row, "obs_value", "a whole number, as it is a count or a rank")
 
 
 def one_source_named_as_the_file(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
@@ -267,13 +221,13 @@ def relation_incomplete(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
 
 
 RULES = {
+    "benchmarks": (more_than_all, less_than_nothing, unit_of_the_indicator),
     "relations": (relation_incomplete,),
     "sources": (one_source_named_as_the_file, dates_in_order, area_in_force),
     "observations": (
-        fraction_upside_down,
-        percent_above_100,
-        range_upside_down,
-        value_missing,
+        more_than_all,
+        less_than_nothing,
+        scale_of_no_amount,
         time_half_said,
         unit_of_the_indicator,
         definition_of_the_indicator,

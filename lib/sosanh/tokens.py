@@ -1,0 +1,105 @@
+"""What a row types must be what its token prints.
+
+A figure is typed twice: as printed (``465/595 | 78,18%``) and as numbers to calculate with. Whoever mistypes one of
+the two contradicts himself, and no article is needed to see it. What only the words around a token say (its bound and
+hedge, the scale and unit that follow it) is held against the text by the `ledger`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from sosanh.amounts import read_number
+from sosanh.problems import Problem
+from sosanh.readings import BOUNDS, Reading, read_token
+from sosanh.units import SCALES
+from sosanh.workbooks import Sheet
+
+LANGUAGES = ("vi", "en")  # those whose numbers `amounts` reads
+FORMS = "a number without its words, such as 5.911, 78,18%, 465/595, 465/595 | 78,18% or 40-50%; or the bound all"
+_NUMBERS = {"numerator": "numerator", "denominator": "denominator", "obs_value": "value", "obs_value_to": "value_to"}
+_POINT = re.compile(r"(?<![0-9.])([0-9]+)\.([0-9]{1,2}|[0-9]{4,})(?![0-9.,])")
+_SCALE_INSIDE = re.compile(rf"([0-9.,]+) ({'|'.join(SCALES)})(?: đồng)?(\s*(?:[-–—~]|\bđến\b|\btới\b))?\s*([0-9.,]+)")
+
+
+def typed_as_printed(sheet: Sheet, language: str | None) -> Iterator[Problem]:
+    """Where the numbers, the unit or the bound of an observation are not those of its `as_printed`."""
+    if language not in LANGUAGES:
+        return  # what is wrong with it is said of the sheet sources
+    for row, each in sheet.records:
+        if each["as_printed"] is None or each["bound"] not in BOUNDS:
+            continue
+        if each["bound"] == "all":
+            yield from _in_words(sheet, row, each)
+            continue
+        try:
+            yield from _differences(sheet, row, each, _read(each, language))
+        except ValueError:
+            yield sheet.problem(row, "as_printed", FORMS)
+
+
+def _in_words(sheet: Sheet, row: int, each: dict) -> Iterator[Problem]:
+    """``đều``, ``tất cả``: a claim without a number."""
+    if re.search("[0-9]", each["as_printed"]):
+        yield sheet.problem(row, "bound", "not all: as_printed prints a number")
+        return
+    for column in _NUMBERS:
+        if each[column] is not None:
+            yield sheet.problem(row, column, "blank where the bound is all: no number is printed")
+
+
+def _differences(sheet: Sheet, row: int, each: dict, reading: Reading) -> Iterator[Problem]:
+    for column, name in _NUMBERS.items():
+        printed = getattr(reading, name)
+        if each[column] != printed:
+            yield sheet.problem(
+                row, column, "blank: as_printed does not print it" if printed is None else _says(printed)
+            )
+    if reading.unit_mult and each["unit_mult"] != reading.unit_mult:
+        yield sheet.problem(row, "unit_mult", _says(reading.unit_mult))
+    units = _units(reading)
+    if units and each["unit_measure"] not in (*units, None):
+        yield sheet.problem(row, "unit_measure", _says(" or ".join(units)))
+    if (each["bound"] == "range") != (reading.bound == "range"):
+        ranges = reading.bound == "range"
+        yield sheet.problem(row, "bound", _says("range") if ranges else "not range: as_printed prints no two ends")
+
+
+def _read(each: dict, language: str) -> Reading:
+    """The token as `printed` reads it in a text: a slip such as ``78.18%``, which cannot be thousands, is a comma."""
+    token = _POINT.sub(r"\1,\2", each["as_printed"]) if language == "vi" else each["as_printed"]
+    if inside := _SCALE_INSIDE.fullmatch(token):
+        return _read_scales(each, *inside.groups(), language)
+    reading = read_token(token, language)
+    if each["unit_measure"] == "rank" and reading.value is None:  # 39/63: the 39th of 63
+        return replace(reading, value=Decimal(reading.numerator), unit_measure="rank")
+    return reading
+
+
+def _read_scales(each: dict, first: str, scale: str, to: str | None, last: str, language: str) -> Reading:
+    """``1 tỷ 200`` (triệu) is 1200 million, ``500 triệu đến 1`` (tỷ) is 500 to 1000 million.
+
+    The scale of the last number stands behind the token, so it is the row's, wherever that can be.
+    """
+    printed, typed = SCALES[scale], each["unit_mult"] or 0
+    low, high = read_number(first, language), read_number(last, language)
+    if not to:
+        power = typed if typed < printed else printed - 3
+        return Reading(low.scaleb(printed - power) + high, unit_mult=power)
+    ends = [end for power in SCALES.values() if (end := high.scaleb(power - printed)) > low]
+    end = each["obs_value_to"] if each["obs_value_to"] in ends else min(ends)
+    return Reading(low, end, unit_mult=printed, bound="range")
+
+
+def _units(reading: Reading) -> tuple[str, ...]:
+    """The units a token leaves open: its ``%`` may be of a total or of an earlier level. Without one, any."""
+    if not reading.unit_measure.startswith("percent"):
+        return ()
+    if reading.denominator is None:
+        return tuple(dict.fromkeys((reading.unit_measure, "percent_change")))
+    return ("percent", "rank") if reading.value is None else ("percent",)
+
+
+def _says(printed: Decimal | int | str) -> str:
+    return f"{format(printed, 'f') if isinstance(printed, Decimal) else printed}, as as_printed says"
