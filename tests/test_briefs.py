@@ -1,4 +1,5 @@
 import re
+import shutil
 
 import nbformat
 import pytest
@@ -21,14 +22,15 @@ def place(tmp_path, monkeypatch):
 
 
 def notebook(place, name, *cells):
-    parameters = new_code_cell('year: int = 2024  # a year\nlanguage: str = "en"', metadata={"tags": ["parameters"]})
+    asks = 'year: int = 2024  # a year\nareas: list = ["Huế"]\nlanguage: str = "en"'
+    parameters = new_code_cell(asks, metadata={"tags": ["parameters"]})
     written = new_notebook(cells=[parameters, *map(new_code_cell, cells)])
     written.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}
     nbformat.write(written, place / "notebooks" / f"{name}.ipynb")
 
 
 def asked(place, text):
-    (place / "briefs.yml").write_text(text, encoding="utf-8")
+    (place / "briefs.yml").write_bytes(text if isinstance(text, bytes) else text.encode())
     return briefs.read(paths.BRIEFS)
 
 
@@ -47,7 +49,20 @@ TWICE = "- {name: one, notebook: first}\n- {name: one, notebook: first}"
         ("- {name: one, notebok: first}", "found 'notebok'; allowed: nearest: notebook"),
         (TWICE, "brief 2!name: found 'one'; allowed: each name once"),
         ("name: one", "found 'dict'; allowed: a list of briefs"),
-        ("- {name: one", "briefs.yml: found"),
+        ("- {name: one", "briefs.yml, line 1: found \"expected ',' or '}'"),
+        ("", "briefs.yml: found 'nothing'; allowed: a list of briefs"),
+        ("# none yet", "briefs.yml: found 'nothing'"),
+        (b"\xff\xfe-", "briefs.yml: found 'byte 0, which is not UTF-8'; allowed: text saved as UTF-8"),
+        ("- one", "brief 1: found 'one'; allowed: name, notebook and parameters"),
+        ("- name: one\n  name: two", "briefs.yml, line 2: found 'name twice'; allowed: each name once"),
+        ("- {name: one, notebook: first, parameters: {year: 1, year: 2}}", "line 1: found 'year twice'"),
+        ("- {name: one, notebook: ../notebooks/first}", "brief 1!notebook: found '../notebooks/first'"),
+        ("- {name: one, notebook: [first]}", "brief 1!notebook: found \"['first']\""),
+        ("- {name: one, notebook: first, parameters: [2025]}", "brief 1!parameters: found '[2025]'; allowed: names"),
+        ("- {name: one, notebook: first, parameters: ''}", "brief 1!parameters: found ''"),
+        ("- {name: one, notebook: first, parameters: {no: 1}}", "found 'False (bool)'; allowed: a name"),
+        ("- {name: one, notebook: first, parameters: {year: 2025-13-01}}", "briefs.yml: found 'month must be in 1..12"),
+        ("- &all {name: one, parameters: *all}", "briefs.yml: found 'Circular reference detected'"),
     ],
 )  # fmt: skip
 def test_form_of_the_list_is_checked(place, text, message):
@@ -57,12 +72,23 @@ def test_form_of_the_list_is_checked(place, text, message):
     assert message in str(raised.value)
 
 
+def test_a_list_that_is_not_there_is_said_to_be_so(place):
+    with pytest.raises(DataProblems, match=r"briefs.yml: found 'no such file'; allowed: a list of briefs at"):
+        briefs.read(paths.BRIEFS)
+
+
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
-        ("{yaer: 2025}", "brief one!yaer: found '2025'; allowed: a parameter of first; nearest: year; known: year"),
+        (
+            "{yaer: 2025}",
+            "brief one!yaer: found '2025'; allowed: a parameter of first; nearest: year; known: year, areas",
+        ),
         ('{year: "2025"}', "brief one!year: found \"'2025' (str)\"; allowed: int; in YAML, put text in quotes"),
         ("{year: no}", "found 'False (bool)'; allowed: int"),
+        ("{year: 2025-07-01}", "found 'datetime.date(2025, 7, 1) (date)'; allowed: int"),
+        ("{areas: An Giang}", "brief one!areas: found \"'An Giang' (str)\"; allowed: list"),
+        ("{areas: [An Giang, 89]}", "brief one!areas: found '89 (int)'; allowed: a list of str"),
         ("{language: vi}", "brief one!language: found 'vi'; allowed: no language here: every brief is built in both"),
     ],
 )
@@ -112,6 +138,61 @@ def test_failing_cell_leaves_no_page_and_does_not_stop_the_others(place):
         for language in ("vi", "en")
     ]
     assert sorted(path.name for path in (place / "html").glob("*.html")) == ["index.html", "one.en.html", "one.vi.html"]
+
+
+@pytest.fixture
+def template(place, monkeypatch):
+    """A copy of the template, to be spoiled; notebooks are taken as they are, without a kernel."""
+    notebook(place, "first")
+    shutil.copytree(paths.TEMPLATE, place / "template")
+    monkeypatch.setattr(paths, "TEMPLATE", place / "template")
+    monkeypatch.setattr(briefs, "_run", lambda brief: nbformat.read(brief.source, as_version=4))
+    return place / "template"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("index.html.j2", "\n{% if %}", "reports/template: index.html.j2, line 2: TemplateSyntaxError: Expected"),
+        (
+            "index.html.j2",
+            "{{ 1 | thrice }}",
+            "index.html.j2, line 1: TemplateAssertionError: No filter named 'thrice'",
+        ),
+        ("conf.json", "{", "reports/template: JSONDecodeError: Expecting property name"),
+    ],
+)
+def test_a_template_that_cannot_be_read_is_told_before_any_notebook_runs(template, monkeypatch, name, text, message):
+    (template / name).write_text(text)
+    monkeypatch.setattr(briefs, "_run", lambda brief: pytest.fail("a notebook was run"))
+    with pytest.raises(briefs.BriefFailed, match=re.escape(message)):
+        briefs.build(asked(template.parent, ONE), lambda line: None)
+
+
+def test_a_fault_of_the_template_names_its_line_and_leaves_no_page(template):
+    (template / "index.html.j2").write_text("<h1>\n{{ nb.nowhere.cells }}")
+    failures = briefs.build(asked(template.parent, ONE), lambda line: None)
+    assert failures[0].startswith("one.vi.html: index.html.j2, line 2: UndefinedError: ") and len(failures) == 2
+    (template / "list.html.j2").write_text("{{ 1 / 0 }}")
+    assert briefs.build(asked(template.parent, ONE), lambda line: None)[-1].startswith(
+        "index.html: list.html.j2, line 1: Zero"
+    )
+    assert list((template.parent / "html").glob("*.html")) == []
+
+
+@pytest.mark.parametrize("noted", ["[]", "{", '{"one.vi.html": {}}'])
+def test_a_spoiled_note_of_what_was_built_is_no_note(template, noted):
+    (template.parent / "html").mkdir()
+    (template.parent / "html" / briefs.BUILT).write_text(noted)
+    assert briefs.build(asked(template.parent, ONE), lambda line: None) == []
+
+
+def test_a_file_that_is_no_notebook_is_named(template):
+    (paths.NOTEBOOKS / "first.ipynb").write_text("{")
+    with pytest.raises(
+        DataProblems, match=r"first.ipynb: found 'no notebook \(.*; allowed: a notebook as Jupyter saves"
+    ):
+        briefs.build(asked(template.parent, ONE), lambda line: None)
 
 
 @pytest.fixture(scope="module")

@@ -5,21 +5,25 @@ kernel starts. A brief is rebuilt only when something it depends on has changed,
 behind and does not stop the others, and a page is written whole or not at all.
 """
 
+import ast
 import html
 import json
 import os
 import re
+import traceback
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from sosanh import files, paths
+from sosanh import files, fresh, paths
 from sosanh.problems import DataProblems, Problem, suggest
 from sosanh.words import LANGUAGES
 
 BUILT = ".built.json"
+KEYS = ("name", "notebook", "parameters")
 _TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
 
 
@@ -42,15 +46,23 @@ class Brief:
 
 
 class BriefFailed(Exception):
-    """A cell failed; the message names brief, notebook, cell and error."""
+    """A cell or the template failed; the message names brief, place and error."""
+
+
+class _Once(yaml.SafeLoader):
+    """YAML without its silent choice: of two equal keys it keeps the last, here the second is an error."""
+
+    def construct_mapping(self, node, deep=False):
+        for index, (key, _) in enumerate(node.value):
+            if key.value in [earlier.value for earlier, _ in node.value[:index]]:
+                problem, mark = f"{key.value} twice", key.start_mark
+                raise yaml.constructor.ConstructorError(problem=problem, problem_mark=mark, note="each name once")
+        return super().construct_mapping(node, deep)
 
 
 def read(path: Path = paths.BRIEFS) -> list[Brief]:
     """The briefs asked for, each in both languages; `DataProblems` lists what is wrong with the file's form."""
-    try:
-        listed = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    except yaml.YAMLError as error:
-        raise DataProblems([Problem(path.name, "", "", str(error).replace("\n", " "), "YAML")]) from None
+    listed = _listed(path)
     problems = list(_form_problems(listed, path.name))
     if problems:
         raise DataProblems(problems)
@@ -61,9 +73,28 @@ def read(path: Path = paths.BRIEFS) -> list[Brief]:
     ]
 
 
+def _listed(path: Path):
+    """What the file holds, of whatever form; `DataProblems` where it is no YAML in UTF-8."""
+    place, allowed = "", "briefs in YAML, each beginning with “- name:”"
+    try:
+        listed = yaml.load(path.read_text(encoding="utf-8-sig"), _Once)
+        json.dumps(listed, default=str, skipkeys=True)  # `ValueError` where something holds itself
+        return listed
+    except (FileNotFoundError, IsADirectoryError):
+        found, allowed = "no such file", f"a list of briefs at {path}"
+    except UnicodeDecodeError as error:
+        found, allowed = f"byte {error.start}, which is not UTF-8", "text saved as UTF-8"
+    except yaml.MarkedYAMLError as error:
+        place, found, allowed = f"line {error.problem_mark.line + 1}", error.problem, error.note or allowed
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # such as the date 2024-13-45
+        found = str(error).replace("\n", " ")
+    raise DataProblems([Problem(path.name, place, "", found, allowed)])
+
+
 def _form_problems(listed, file: str) -> Iterator[Problem]:
     if not isinstance(listed, list):
-        yield Problem(file, "", "", type(listed).__name__, "a list of briefs, each beginning with “- name:”")
+        found = "nothing" if listed is None else type(listed).__name__
+        yield Problem(file, "", "", found, "a list of briefs, each beginning with “- name:” ([] for none)")
         return
     names = []
     for number, each in enumerate(listed, start=1):
@@ -71,17 +102,31 @@ def _form_problems(listed, file: str) -> Iterator[Problem]:
         if not isinstance(each, dict):
             yield Problem(file, place, "", str(each), "name, notebook and parameters")
             continue
-        for key in each.keys() - {"name", "notebook", "parameters"}:
-            yield Problem(file, place, "", str(key), suggest(str(key), ["name", "notebook", "parameters"]))
+        for key in each.keys() - set(KEYS):
+            yield Problem(file, place, "", str(key), suggest(str(key), KEYS))
         name = each.get("name")
         if not isinstance(name, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
             yield Problem(file, place, "name", str(name), "small letters, digits and hyphens: the page's address")
         elif name in names:
             yield Problem(file, place, "name", name, "each name once")
         names.append(name)
-        if not (paths.NOTEBOOKS / f"{each.get('notebook')}.ipynb").is_file():
-            known = sorted(path.stem for path in paths.NOTEBOOKS.glob("*.ipynb"))
+        known = sorted(path.stem for path in paths.NOTEBOOKS.glob("*.ipynb"))
+        if each.get("notebook") not in known:
             yield Problem(file, place, "notebook", str(each.get("notebook")), suggest(str(each.get("notebook")), known))
+        parameters = each.get("parameters")
+        if not isinstance(parameters, dict | None):
+            yield Problem(file, place, "parameters", str(parameters), "names and values: {name: value}")
+        else:
+            yield from _key_problems(parameters or {}, file, place)
+
+
+def _key_problems(value, file: str, place: str) -> Iterator[Problem]:
+    """Names that YAML made a number, a date or a truth value of, at any depth."""
+    for key in value if isinstance(value, dict) else ():
+        if not isinstance(key, str):
+            yield Problem(file, place, "parameters", f"{key} ({type(key).__name__})", "a name; put it in quotes")
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _key_problems(each, file, place)
 
 
 def check(briefs: list[Brief]) -> None:
@@ -92,7 +137,11 @@ def check(briefs: list[Brief]) -> None:
     problems = []
     for brief in dict.fromkeys((each.name, each.notebook, repr(each.parameters)) for each in briefs):
         first = next(each for each in briefs if each.name == brief[0])
-        problems += _parameter_problems(first, _declared(first.source))
+        try:
+            problems += _parameter_problems(first, _declared(first.source))
+        except Exception as error:  # papermill and nbformat raise whatever they trip over in a file that is no notebook
+            found = f"no notebook ({type(error).__name__})"
+            problems.append(Problem(first.source.name, "", "", found, "a notebook as Jupyter saves it"))
     if problems:
         raise DataProblems(problems)
 
@@ -113,11 +162,29 @@ def _parameter_problems(brief: Brief, declared: dict[str, dict]) -> Iterator[Pro
         elif name not in declared:
             yield Problem(file, place, name, str(value), f"a parameter of {brief.notebook}; {suggest(name, allowed)}")
         else:
-            wanted = declared[name]["inferred_type_name"]
-            right = isinstance(value, _TYPES.get(wanted, object)) and (wanted == "bool" or not isinstance(value, bool))
-            if not right:
-                found = f"{value!r} ({type(value).__name__})"
-                yield Problem(file, place, name, found, f"{wanted}; in YAML, put text in quotes")
+            for found, wanted in _wrong(value, declared[name]):
+                shown = f"{found!r} ({type(found).__name__})"
+                yield Problem(file, place, name, shown, f"{wanted}; in YAML, put text in quotes")
+
+
+def _wrong(value, parameter: dict) -> Iterator[tuple[object, str]]:
+    """The value, or those in a list of it, that are not of the parameter's type; a list's is that of its default's."""
+    wanted = parameter["inferred_type_name"]
+    if not _is(value, wanted):
+        yield value, wanted
+    elif wanted == "list":
+        try:
+            kinds = {type(each).__name__ for each in ast.literal_eval(parameter["default"])}
+        except (SyntaxError, ValueError):  # a default that is computed says nothing of its type
+            return
+        yield from (
+            (each, f"a list of {kind}") for kind in kinds if len(kinds) == 1 for each in value if not _is(each, kind)
+        )
+
+
+def _is(value, wanted: str) -> bool:
+    """Whether the value is of the type of this name; a truth value is no number, though Python has it so."""
+    return isinstance(value, _TYPES.get(wanted, object)) and (wanted == "bool" or not isinstance(value, bool))
 
 
 def build(briefs: list[Brief], tell: Callable[[str], None] = print) -> list[str]:
@@ -125,7 +192,6 @@ def build(briefs: list[Brief], tell: Callable[[str], None] = print) -> list[str]
 
     `tell` gets one line for each thing done.
     """
-    paths.HTML.mkdir(parents=True, exist_ok=True)
     built = _built()
     common = _common_fingerprint()
     due = [each for each in briefs if not _up_to_date(each, built, common)]
@@ -149,15 +215,21 @@ def build(briefs: list[Brief], tell: Callable[[str], None] = print) -> list[str]
             built[brief.file] = {"inputs": _fingerprint(brief, common), "page": files.digest(page), "title": title}
             _write_built(built)
     _write_built(built)
-    files.replace(paths.HTML / "index.html", _index(briefs, built))
+    try:
+        files.replace(paths.HTML / "index.html", _index(briefs, built))
+    except BriefFailed as failed:
+        (paths.HTML / "index.html").unlink(missing_ok=True)
+        return [*failures, str(failed)]
     tell(f"{len(due) - len(failures)} built, {len(briefs) - len(due)} up to date: {paths.HTML / 'index.html'}")
     return failures
 
 
 def _built() -> dict[str, dict]:
+    """What the last run noted of each page; nothing where it left no such note."""
     try:
-        return json.loads((paths.HTML / BUILT).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+        noted = json.loads((paths.HTML / BUILT).read_text(encoding="utf-8"))
+        return {file: {key: entry[key] for key in ("inputs", "page", "title")} for file, entry in noted.items()}
+    except (FileNotFoundError, NotADirectoryError, ValueError, AttributeError, KeyError, TypeError):
         return {}
 
 
@@ -184,7 +256,7 @@ def _common_fingerprint() -> str:
 
 
 def _fingerprint(brief: Brief, common: str) -> str:
-    asked = json.dumps([brief.name, brief.parameters, brief.language], ensure_ascii=False, sort_keys=True)
+    asked = json.dumps([brief.name, brief.parameters, brief.language], ensure_ascii=False, sort_keys=True, default=str)
     return files.digest(f"{common} {files.digest(brief.source.read_bytes())} {asked}".encode())
 
 
@@ -203,35 +275,63 @@ class _Pages:
             settings.TagRemovePreprocessor.enabled = True
             settings.TagRemovePreprocessor.remove_cell_tags = {f"lang-{other}", "notebook-only"}
             settings.HTMLExporter.preprocessors = ["nbconvert.preprocessors.TagRemovePreprocessor"]
-            self.exporters[language] = HTMLExporter(
-                config=settings, template_name=paths.TEMPLATE.name, exclude_input=True, exclude_anchor_links=True,
-                extra_template_basedirs=[str(paths.TEMPLATE.parent)],
-            )  # fmt: skip
+            with _template_faults("reports/template"):
+                self.exporters[language] = HTMLExporter(
+                    config=settings, template_name=paths.TEMPLATE.name, exclude_input=True, exclude_anchor_links=True,
+                    extra_template_basedirs=[str(paths.TEMPLATE.parent)],
+                )  # fmt: skip
+                _ = self.exporters[language].template  # read now, not after the first notebook has run
 
     def page(self, brief: Brief) -> tuple[bytes, str]:
         """The page of a brief and its title."""
         notebook = _run(brief)
         title = _title(notebook) or brief.name
         resources = {"language": brief.language, "title": title, "brief": brief.name, "data_version": _data_version()}
-        page, _ = self.exporters[brief.language].from_notebook_node(notebook, resources)
+        with _template_faults(brief.file):
+            page, _ = self.exporters[brief.language].from_notebook_node(notebook, resources)
         return page.encode("utf-8"), title
 
 
 def _run(brief: Brief):
     """The executed notebook, kept in memory: a failed one must leave nothing on disk."""
     import papermill
+    from jupyter_client.kernelspec import NoSuchKernel
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
     from sosanh.notebooks import kernel_settings
 
     parameters = {**brief.parameters, "language": brief.language}
+    settings = kernel_settings()
+    settings.NotebookClient.extra_arguments = ["--log-level=50"]  # a kernel that is stopped would log its last words
     try:
         return papermill.execute_notebook(
-            str(brief.source), None, parameters, cwd=str(paths.NOTEBOOKS), progress_bar=False, config=kernel_settings()
+            str(brief.source), None, parameters, cwd=str(paths.NOTEBOOKS), progress_bar=False, config=settings
         )
     except papermill.PapermillExecutionError as error:
         # papermill counts from 0 and puts one cell of its own before the one that failed
         where = f"{brief.file}: notebook {brief.notebook}, cell {error.cell_index}"
         raise BriefFailed(f"{where}: {error.ename}: {error.evalue}") from None
+    except (CellTimeoutError, DeadKernelError, NoSuchKernel) as error:
+        raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {type(error).__name__}: {error}") from None
+
+
+@contextmanager
+def _template_faults(place: str) -> Iterator[None]:
+    """Whatever goes wrong in a template becomes `BriefFailed`, with the template's file and line."""
+    try:
+        yield
+    except Exception as error:  # a template can trip over anything, as code can
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _in_template(frame.filename)]
+        if not frames and not isinstance(
+            error, LookupError | OSError | ValueError
+        ):  # a file of it missing or unreadable
+            raise
+        where = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}: " if frames else ""
+        raise BriefFailed(f"{place}: {where}{type(error).__name__}: {error}") from None
+
+
+def _in_template(file: str) -> bool:
+    return Path(file).is_relative_to(paths.TEMPLATE)
 
 
 def _title(notebook) -> str:
@@ -244,7 +344,7 @@ def _title(notebook) -> str:
 
 
 def _data_version() -> str:
-    return json.loads((paths.PROCESSED / "datapackage.json").read_text(encoding="utf-8"))["version"]
+    return fresh.read_package(paths.PROCESSED)["version"]
 
 
 def _index(briefs: list[Brief], built: dict[str, dict]) -> bytes:
@@ -257,5 +357,6 @@ def _index(briefs: list[Brief], built: dict[str, dict]) -> bytes:
         if each.file in built
     ]
     environment = Environment(loader=FileSystemLoader(paths.TEMPLATE), autoescape=True, keep_trailing_newline=True)
-    template = environment.get_template("list.html.j2")
-    return template.render(pages=pages, languages=LANGUAGES, data_version=_data_version()).encode("utf-8")
+    with _template_faults("index.html"):
+        template = environment.get_template("list.html.j2")
+        return template.render(pages=pages, languages=LANGUAGES, data_version=_data_version()).encode("utf-8")
