@@ -1,10 +1,33 @@
+import errno
 import os
+import shutil
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
+from sosanh import __main__ as command_line
+from sosanh import files, forms, fresh, paths
 from sosanh.__main__ import main
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A copy of the data, to be spoiled."""
+    shutil.copytree(paths.HOME / "data", tmp_path / "data")
+    return tmp_path
+
+
+def call(home, *arguments):
+    """(exit code, all that was printed) of a verb, with the folders of `home`."""
+    environment = {**os.environ, "SOSANH_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-m", "sosanh", *arguments], env=environment, capture_output=True, encoding="utf-8"
+    )
+    return done.returncode, done.stdout + done.stderr
 
 
 def test_vietnamese_is_printed_whatever_the_locale(tmp_path):
@@ -22,6 +45,20 @@ def test_a_wrong_call_ends_with_2(call):
     assert ended.value.code == 2
 
 
+def test_an_unknown_verb_names_the_nearest(capsys):
+    with pytest.raises(SystemExit):
+        main(["rpeorts"])
+    assert "unknown verb 'rpeorts'; nearest: reports; known: data, reports" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", command_line.VERBS)
+def test_every_verb_says_what_it_does(verb, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([verb, "--help"])
+    said = capsys.readouterr().out.split("\n\n")[1]
+    assert ended.value.code == 0 and said[0].isupper() and said.endswith(".")
+
+
 @pytest.mark.parametrize("source_id", ["../x", "Đồng Tháp", "DT"])
 def test_an_article_has_a_code_that_makes_a_file_name(source_id, capsys):
     assert main(["article", source_id]) == 2
@@ -31,3 +68,119 @@ def test_an_article_has_a_code_that_makes_a_file_name(source_id, capsys):
 def test_an_unknown_article_names_the_known(capsys):
     assert main(["second-reading", "dt-2024-7"]) == 2
     assert "nearest: dt-2024-07" in capsys.readouterr().err
+
+
+def test_forms_are_written_while_a_workbook_is_unfinished(home):
+    Workbook().save(home / "data/raw/articles/hn-2025-01.xlsx")
+    for verb, form in (("article", "articles/hn-2025-02.xlsx"), ("second-reading", "second-readings/hn-2025-01.xlsx")):
+        code, said = call(home, verb, Path(form).stem)
+        assert code == 0 and (home / "data/raw" / form).exists(), said
+
+
+# --- files that cannot be read or written ---------------------------------------------------------------------
+
+
+def full(path, *_):
+    """Writes half, and then the disk is full."""
+    path.open("w").write("half")
+    raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_half_of_the_other(tmp_path, monkeypatch):
+    (tmp_path / "x.csv").write_text("old")
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError) as raised:
+        files.replace(tmp_path / "x.csv", b"content")
+    assert raised.value.filename == str(tmp_path / "x.csv") and raised.value.errno == errno.ENOSPC
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"x.csv": "old"}
+
+
+def test_a_full_disk_leaves_no_half_of_a_form(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(paths, "ARTICLES", tmp_path)
+    monkeypatch.setattr(forms, "write", full)
+    assert main(["article", "hn-2025-01"]) == 1
+    assert capsys.readouterr().err == (
+        f"{tmp_path / 'hn-2025-01.xlsx'}: No space left on device; no file is left half-written\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_named(home):
+    shutil.rmtree(home / "data/processed")
+    (home / "data/processed").write_text("a file")
+    code, said = call(home, "data")
+    assert code == 1 and "data/processed/" in said and said.endswith("no file is left half-written\n")
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", "{", "null", '{"resources": [{}], "workbooks": {}, "version": "1"}'])
+def test_a_spoiled_data_package_makes_the_tables_stale(tmp_path, text):
+    (tmp_path / fresh.PACKAGE).write_text(text)
+    assert fresh.staleness(tmp_path) == f"{tmp_path} holds no readable datapackage.json"
+
+
+def test_what_programs_put_beside_a_workbook_is_no_workbook(tmp_path):
+    (tmp_path / "articles").mkdir()
+    for name in ("x.xlsx", "~$x.xlsx", ".~lock.x.xlsx#", "._x.xlsx", "x.ods"):
+        (tmp_path / "articles" / name).touch()
+    assert [path.name for path in fresh.books(tmp_path)] == ["codebook.xlsx", "x.xlsx"]
+    assert [path.name for path in fresh.strays(tmp_path)] == ["x.ods"]
+
+
+def test_a_folder_named_like_a_workbook_is_a_problem_of_the_data(home):
+    (home / "data/raw/articles/x.xlsx").mkdir()
+    assert "articles/x.xlsx" in fresh.staleness(home / "data/processed", home / "data/raw")
+    code, said = call(home, "data")
+    assert code == 1 and said.startswith("x.xlsx: found ") and said.endswith("1 problem; nothing was written\n")
+
+
+def test_a_file_that_is_no_notebook_is_not_run(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(fresh, "staleness", lambda: "")
+    (tmp_path / "x.ipynb").write_text("{")
+    assert main(["refresh", str(tmp_path / "x.ipynb")]) == 1
+    assert "x.ipynb: not a notebook as Jupyter saves it" in capsys.readouterr().err
+
+
+# --- Ctrl-C, and readers that go away ------------------------------------------------------------------------
+
+
+def interrupted(_):
+    raise KeyboardInterrupt
+
+
+def test_ctrl_c_ends_with_130_and_one_line(monkeypatch, capsys):
+    monkeypatch.setitem(command_line.VERBS, "data", (interrupted, "read"))
+    assert main(["data"]) == 130
+    assert capsys.readouterr().err == "stopped; what was finished is kept\n"
+
+
+SLOW_TO_END = """
+import time
+try:
+    print("ready", flush=True)
+    time.sleep(60)
+except KeyboardInterrupt:
+    time.sleep(1)
+    print("ended in its own time", flush=True)
+    raise SystemExit(2)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="process groups are of POSIX")
+def test_ctrl_c_lets_jupyterlab_and_pytest_end_in_their_own_time():
+    program = f"from sosanh.__main__ import _run; raise SystemExit(_run(['-c', {SLOW_TO_END!r}]))"
+    running = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, encoding="utf-8", start_new_session=True
+    )
+    assert running.stdout.readline() == "ready\n"
+    os.killpg(running.pid, signal.SIGINT)
+    assert running.communicate()[0] == "ended in its own time\n" and running.returncode == 130
+
+
+def test_a_reader_that_has_read_enough_is_no_error(tmp_path):
+    (tmp_path / "long.txt").write_text("Hơn 2.500 hộ tham gia.\n" * 5000, encoding="utf-8")
+    call = [sys.executable, "-m", "sosanh", "numbers", str(tmp_path / "long.txt")]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        running.stdout.readline()
+        running.stdout.close()
+        assert (running.stderr.read(), running.wait()) == (b"", 141)

@@ -8,19 +8,45 @@ import sys
 from pathlib import Path
 
 from sosanh import paths
+from sosanh.problems import DataProblems, Unknown
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one verb; 0 when it did what was asked, 1 when the data or a brief are wrong, 2 for a wrong call."""
+    try:
+        try:
+            return _verb(sys.argv[1:] if arguments is None else arguments)
+        finally:
+            sys.stdout.flush()  # a reader that has gone away is noticed here
+    except BrokenPipeError:  # it has read enough (| head)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except KeyboardInterrupt:
+        return _stop("stopped; what was finished is kept", 130)
+    except DataProblems as error:
+        return _stop(str(error), 1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _stop(f"{where}{error.strerror or error}; no file is left half-written", 1)
+
+
+def _stop(message: str, code: int) -> int:
+    print(message, file=sys.stderr)
+    return code
+
+
+def _verb(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Vietnamese letters, also into a file or pipe on any machine
             stream.reconfigure(encoding="utf-8")
     parser = argparse.ArgumentParser(prog="python -m sosanh", description="Compare provinces by what articles state.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
     for verb, (function, text) in VERBS.items():
-        added = verbs.add_parser(verb, help=text, description=text)
+        added = verbs.add_parser(verb, help=text, description=f"{text[0].upper()}{text[1:]}.")
         added.set_defaults(run=function)
         OPTIONS.get(verb, lambda _: None)(added)
+    if arguments and not arguments[0].startswith("-") and arguments[0] not in VERBS:
+        parser.error(str(Unknown("verb", arguments[0], VERBS)))
     chosen, further = parser.parse_known_args(arguments)
     if further and chosen.verb not in PASSED_ON:
         parser.error(f"unknown arguments: {' '.join(further)}")
@@ -31,14 +57,12 @@ def main(arguments: list[str] | None = None) -> int:
 def data(_=None) -> int:
     """Read and check every workbook, write data/processed."""
     from sosanh.collection import build
-    from sosanh.problems import DataProblems
 
     try:
         written = build()
     except DataProblems as error:
         count = len(error.problems)
-        print(f"{error}\n{count} problem{'s' * (count != 1)}; nothing was written", file=sys.stderr)
-        return 1
+        return _stop(f"{error}\n{count} problem{'s' * (count != 1)}; nothing was written", 1)
     print(f"data/processed: written {', '.join(written)}" if written else "data/processed is up to date")
     return 0
 
@@ -50,13 +74,11 @@ def reports(_=None) -> int:
     if staleness() and (code := data()):
         return code
     from sosanh import briefs
-    from sosanh.problems import DataProblems
 
     try:
         failures = briefs.build(briefs.read())
-    except DataProblems as error:
-        print(f"{error}\nno brief was built", file=sys.stderr)
-        return 1
+    except (DataProblems, briefs.BriefFailed) as error:
+        return _stop(f"{error}\nno brief was built", 1)
     for failure in failures:
         print(f"FAILED {failure}", file=sys.stderr)
     return 1 if failures else 0
@@ -77,12 +99,27 @@ def lab(chosen) -> int:
 
 def refresh(chosen) -> int:
     """Run every notebook in place with its default parameters, and draw the picture of the README."""
+    from asyncio import CancelledError
+
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+
     from sosanh import files
     from sosanh.charts import picture
+    from sosanh.fresh import staleness
     from sosanh.notebooks import refresh as run
 
-    for notebook in chosen.notebook or sorted(paths.NOTEBOOKS.rglob("*.ipynb")):
-        print(f"{Path(notebook).name}: {'changed' if run(Path(notebook)) else 'unchanged'}")
+    if staleness() and (code := data()):
+        return code
+    for notebook in map(Path, chosen.notebook or sorted(paths.NOTEBOOKS.rglob("*.ipynb"))):
+        try:
+            print(f"{notebook.name}: {'changed' if run(notebook) else 'unchanged'}")
+        except CellExecutionError as error:
+            return _stop(f"{notebook.name}: {error.ename}: {error.evalue}; the notebook is as it was", 1)
+        except (AssertionError, AttributeError, CancelledError, DeadKernelError) as error:
+            # Ctrl-C: nbclient takes it to itself, ends the kernel and then misses it in one of these ways
+            return _stop(f"{notebook.name}: stopped ({type(error).__name__}); the notebook is as it was", 130)
+        except ValueError as error:  # what nbformat says of a file that is no notebook
+            return _stop(f"{notebook}: not a notebook as Jupyter saves it ({str(error)[:80]})", 1)
     if not chosen.notebook:
         print(f"{paths.PICTURE.name}: {'changed' if files.replace(paths.PICTURE, picture()) else 'unchanged'}")
     return 0
@@ -119,49 +156,65 @@ def numbers(chosen) -> int:
 
 def second_reading(chosen) -> int:
     """A blank workbook for a second reader, or, once it is filled, the two readings compared."""
+    from sosanh import fresh
     from sosanh import second_reading as reading
-    from sosanh.collection import load
-    from sosanh.problems import DataProblems, Unknown
 
-    sources = load().sources.index
-    if chosen.source_id not in sources:
-        print(Unknown("article", chosen.source_id, sources), file=sys.stderr)
-        return 2
+    known = [path.stem for path in fresh.books(paths.RAW)[1:]]
+    if chosen.source_id not in known:
+        return _stop(str(Unknown("article", chosen.source_id, known)), 2)
     path = reading.path_of(chosen.source_id)
     if not path.exists():
-        reading.blank(chosen.source_id, load().codebook)
+        reading.blank(chosen.source_id, _codebook())
         print(f"{path}: to be filled from the text, without looking at the first reading; then call this again")
         return 0
-    try:
-        agreement = reading.compare(chosen.source_id)
-    except DataProblems as error:
-        print(error, file=sys.stderr)
-        return 1
+    agreement = reading.compare(chosen.source_id)
     print(agreement, *agreement.differences, sep="\n  ")
     return 0
 
 
 def article(chosen) -> int:
     """A blank workbook for a new article."""
-    from sosanh.collection import load
+    from sosanh import files
     from sosanh.forms import write
     from sosanh.tables import ARTICLE, TABLES
 
     pattern = TABLES["sources"].columns["source_id"].pattern
     if not re.fullmatch(pattern, chosen.source_id):
-        print(f"{chosen.source_id!r} is no article's code; allowed: small letters, digits and hyphens", file=sys.stderr)
-        return 2
+        return _stop(f"{chosen.source_id!r} is no article's code; allowed: small letters, digits and hyphens", 2)
     path = paths.ARTICLES / f"{chosen.source_id}.xlsx"
     if path.exists():
-        print(f"{path} exists already; nothing was written", file=sys.stderr)
-        return 1
-    write(path, ARTICLE, {}, load().codebook)
+        return _stop(f"{path} exists already; nothing was written", 1)
+    codebook = _codebook()
+    with files.beside(path) as place:
+        write(place, ARTICLE, {}, codebook)
     print(f"{path}: fill the sheets sources and observations, then make data")
     return 0
 
 
+def _codebook():
+    """The codebook as its workbook has it now; an article that is not finished must not stop the form of another."""
+    from sosanh import workbooks
+    from sosanh.codebook import Codebook
+    from sosanh.tables import CODEBOOK
+
+    sheets, problems = workbooks.read(paths.CODEBOOK, CODEBOOK)
+    if problems:
+        raise DataProblems(problems)
+    return Codebook.of({name: sheet.frame.where(sheet.frame.notna(), "") for name, sheet in sheets.items()})
+
+
 def _run(arguments: list[str]) -> int:
-    return subprocess.call([sys.executable, *arguments], cwd=paths.HOME, env={**os.environ, "PYTHONHASHSEED": "0"})
+    """Another program's exit code. Ctrl-C reaches it too, and it knows best how to end: nothing of it is killed."""
+    stopped = False
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    with subprocess.Popen([sys.executable, *arguments], cwd=paths.HOME, env=environment) as program:
+        while True:
+            try:
+                code = program.wait()
+            except KeyboardInterrupt:
+                stopped = True
+            else:
+                return 130 if stopped and code else code
 
 
 VERBS = {

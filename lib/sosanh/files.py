@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -17,11 +19,25 @@ def replace(path: Path, content: bytes) -> bool:
     """Put `content` at `path` in one step; False when it is there already."""
     if path.exists() and path.read_bytes() == content:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with beside(path) as place:
+        place.write_bytes(content)
     return True
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """A place next to `path` to write to: it takes the place of `path` when all went well, and else goes again.
+
+    An `OSError` names `path`, since of the place beside it nobody has heard.
+    """
+    place = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True)
+        yield place
+        place.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+    finally:
+        with suppress(OSError):
+            place.unlink()

@@ -33,23 +33,35 @@ def staleness(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> str:
 
 
 def read_package(processed: Path) -> dict:
-    return json.loads((processed / PACKAGE).read_text(encoding="utf-8"))
+    """The data package; `ValueError` where it is none, or lacks what is read of it."""
+    package = json.loads((processed / PACKAGE).read_text(encoding="utf-8"))
+    try:
+        named = [package["version"], *(each[key] for each in package["resources"] for key in ("path", "hash"))]
+        named += package["workbooks"].values()
+    except (AttributeError, KeyError, TypeError):
+        named = [None]
+    if not all(isinstance(each, str) for each in named):
+        raise ValueError(f"{processed / PACKAGE} is no package of these tables")
+    return package
 
 
 def books(raw: Path) -> list[Path]:
-    """The codebook first, then the articles' workbooks; Excel's lock files (~$…) are not workbooks."""
-    articles = sorted((raw / "articles").glob("*.xlsx"))
-    return [raw / "codebook.xlsx", *(path for path in articles if not path.name.startswith("~$"))]
+    """The codebook first, then the articles' workbooks."""
+    return [raw / "codebook.xlsx", *(path for path in _articles(raw) if path.suffix == ".xlsx")]
 
 
 def strays(raw: Path) -> list[Path]:
     """Files among the articles' workbooks that nobody reads: another ending, such as .xls, .ods or .XLSX."""
-    known = set(books(raw))
-    there = sorted((raw / "articles").glob("*"))
-    return [path for path in there if path not in known and not path.name.startswith(("~$", "."))]
+    return [path for path in _articles(raw) if path.suffix != ".xlsx"]
+
+
+def _articles(raw: Path) -> list[Path]:
+    """All that lies there but what programs put beside a workbook: Excel's ~$x.xlsx, LibreOffice's .~lock.x.xlsx#,
+    macOS's ._x.xlsx."""
+    return sorted(path for path in (raw / "articles").glob("*") if not path.name.startswith(("~$", ".")))
 
 
 def digests(raw: Path) -> dict[str, str]:
-    """Each workbook's path within `raw`, and the digest of its bytes."""
-    there = (path for path in books(raw) if path.exists())
-    return {path.relative_to(raw).as_posix(): files.digest(path.read_bytes()) for path in there}
+    """Each workbook's path within `raw`, and the digest of its bytes ("" for a folder with a workbook's name)."""
+    there = {path.relative_to(raw).as_posix(): path for path in books(raw) if path.exists()}
+    return {name: files.digest(path.read_bytes()) if path.is_file() else "" for name, path in there.items()}

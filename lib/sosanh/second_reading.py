@@ -8,7 +8,7 @@ found in the other reading by its place: paragraph, token and occurrence.
 from dataclasses import dataclass
 from pathlib import Path
 
-from sosanh import paths, workbooks
+from sosanh import files, paths, workbooks
 from sosanh.codebook import Codebook
 from sosanh.forms import write
 from sosanh.problems import DataProblems
@@ -60,7 +60,8 @@ def blank(source_id: str, codebook: Codebook, raw: Path = paths.RAW) -> Path:
     path = path_of(source_id, raw)
     if path.exists():
         raise FileExistsError(path)
-    write(path, SHEETS, {}, codebook)
+    with files.beside(path) as place:
+        write(place, SHEETS, {}, codebook)
     return path
 
 
