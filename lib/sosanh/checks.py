@@ -192,23 +192,28 @@ def dates_in_order(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
 def area_in_force(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
     """An area means the map in force when the article was published."""
     for row, each in sheet.records:
-        yield from _not_in_force(sheet, row, each["published_to"], codebook.areas)
+        if each["ref_area"] and (said := _not_in_force(each["ref_area"], each["published_to"], codebook.areas)):
+            yield sheet.problem(row, "ref_area", said)
 
 
 def areas_of_observations(sources: Sheet, sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
     """The same for areas named at single observations, also for targets that fall due later."""
-    day = next(iter(sources.frame["published_to"]), None)
-    for row in sheet.frame["ref_area"].dropna().index:
-        yield from _not_in_force(sheet, row, day, codebook.areas)
+    day, named = next(iter(sources.frame["published_to"]), None), sheet.frame["ref_area"].dropna()
+    said = {code: _not_in_force(code, day, codebook.areas) for code in named.unique()}
+    for row, code in named.items():
+        if said[code]:
+            yield sheet.problem(row, "ref_area", said[code])
 
 
-def _not_in_force(sheet: Sheet, row: int, day: str | None, areas: pd.DataFrame) -> Iterator[Problem]:
-    found = areas[areas["ref_area"].eq(sheet.frame.at[row, "ref_area"])]
+def _not_in_force(code: str, day: str | None, areas: pd.DataFrame) -> str:
+    """What is allowed instead of an area that was not there on `day`; nothing to say of one that was."""
+    found = areas[areas["ref_area"].eq(code)]
     in_force = areas[areas["valid_from"].le(day or "") & (areas["valid_to"].eq("") | areas["valid_to"].ge(day or ""))]
-    if day and len(found) and found.index[0] not in in_force.index:
-        namesake = in_force["name_vi"].eq(found["name_vi"].iloc[0])
-        right = in_force[namesake | in_force["ref_area"].eq(found["successor"].iloc[0])]["ref_area"]
-        yield sheet.problem(row, "ref_area", f"an area in force on {day}" + "".join(f"; {code} is" for code in right))
+    if not day or found.empty or found.index[0] in in_force.index:
+        return ""
+    namesake = in_force["name_vi"].eq(found["name_vi"].iloc[0])
+    right = in_force[namesake | in_force["ref_area"].eq(found["successor"].iloc[0])]["ref_area"]
+    return f"an area in force on {day}" + "".join(f"; {each} is" for each in right)
 
 
 def relation_incomplete(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
