@@ -52,6 +52,25 @@ def test_every_share_that_is_compared_has_its_words(data):
     assert words.index[words.eq("").any(axis=1)].tolist() == []
 
 
+def test_software_given_to_health_stations_is_not_said_to_be_used(data):
+    indicator = data.codebook.entry("indicators", "health_station_software")
+    assert "được triển khai" in indicator["name_vi"] and "dùng" not in indicator["name_vi"]
+
+
+def test_own_use_of_materials_is_said_only_where_an_article_says_it(data):
+    definition = data.codebook.entry("definitions", "edu_own_materials__builds")
+    assert "own use" not in definition["wording_en"] and not definition["wording_vi"].endswith("để dùng")
+    july, february = data.observations.query("definition == 'edu_own_materials__builds'").to_dict("records")
+    assert "để đơn vị dùng" in february["comment_vi"] and "dùng" not in july["comment_vi"]
+
+
+def test_what_was_printed_before_says_where(data):
+    comments = data.observations.loc[data.observations["comment_en"].str.contains("lready printed")]
+    assert list(comments["as_printed"]) == ["6", "15", "28", "19", "9"]
+    for column in ("comment_vi", "comment_en"):
+        assert comments[column].str.contains("2199933").all(), column
+
+
 def test_the_citation_names_the_version_of_the_data():
     citation = (paths.HOME / "CITATION.cff").read_text(encoding="utf-8")
     assert re.search(r"^version: (.+)$", citation, re.MULTILINE)[1] == data_version()
