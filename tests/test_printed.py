@@ -189,6 +189,20 @@ def test_a_range_ascends_and_is_alike_on_both_sides(text, printed):
     assert [token.as_printed for token in tokens(text)] == printed
 
 
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("Đầu tư 2 trăm triệu đồng.", Reading(Decimal(2), unit_mult=8, unit_measure="vnd")),
+        ("Vốn hơn 7 chục tỷ.", Reading(Decimal(7), unit_mult=10, unit_measure="vnd", bound="gt")),
+        ("Hỗ trợ 5-7 trăm triệu đồng.", Reading(Decimal(5), Decimal(7), 8, "vnd", bound="range")),
+        ("Có 5 trăm học sinh.", Reading(Decimal(5), unit_mult=2)),
+        ("Tăng lên 2 phần trăm.", Reading(Decimal(2), unit_measure="percent")),
+    ],
+)
+def test_tens_and_hundreds_in_words_are_part_of_the_scale(text, reading):
+    assert [token.reading for token in tokens(text)] == [reading]
+
+
 # --- places -------------------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ is a mark or a spot, ``lần`` a time or a multiple. `after` looks at the next w
 from dataclasses import dataclass
 
 SCALES = {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9, "tr": 6}
+_TENS = {"chục": 1, "trăm": 2}  # they count what follows, also a scale: "7 chục tỷ", "2 trăm triệu"
 _NOT_SCALE = frozenset(["lệ", "trọng", "số", "giá", "suất", "phú", "tập", "hồi"])  # tỷ lệ, tỷ trọng, triệu tập …
 _NOT_DONG = frozenset(
     [
@@ -99,11 +100,13 @@ def after(words: list[str], decimals: int = 0, multiplies: bool = False) -> Unit
 
     >>> after(["nghìn", "tỷ", "đồng"]), after(["triệu", "lượt"]), after(["lần"], multiplies=True)
     (Unit(mult=12, measure='vnd'), Unit(mult=6, measure='count'), Unit(mult=0, measure='times'))
+    >>> after(["trăm", "triệu", "đồng"]), after(["chục", "nghìn", "lượt"])
+    (Unit(mult=8, measure='vnd'), Unit(mult=4, measure='count'))
     >>> after(["tỷ", "lệ"]), after(["đồng", "chí"]), after(["điểm", "phần", "trăm"])
     (Unit(mult=0, measure='count'), Unit(mult=0, measure='count'), Unit(mult=0, measure='percentage_points'))
     """
     mult, rest = _scale(words)
-    if rest and rest[0].startswith("/") and mult:
+    if rest and rest[0].startswith("/") and mult >= 3:
         return Unit(mult, "vnd")  # "3,5 triệu/tháng" leaves the dong unsaid
     if not rest and mult >= 9:
         return Unit(mult, "vnd")  # and so does "hơn 58 tỷ."
@@ -123,9 +126,10 @@ def _scale(words: list[str]) -> tuple[int, list[str]]:
     mult = 0
     while words:
         word, stroke, per = words[0].partition("/")
-        if word not in SCALES or (len(words) > 1 and words[1] in _NOT_SCALE):
+        power = SCALES.get(word) or _TENS.get(word)
+        if not power or (len(words) > 1 and words[1] in _NOT_SCALE):
             break
-        mult, words = mult + SCALES[word], [stroke + per, *words[1:]] if stroke else words[1:]
+        mult, words = mult + power, [stroke + per, *words[1:]] if stroke else words[1:]
     return mult, words
 
 
