@@ -84,8 +84,8 @@ def test_chart_without_an_end_is_an_arrow(schools):
     pair = next(each for each in schools.pairs if each.b.indicator == "edu_digital_signatures")
     only = replace(schools, pairs=(pair,), outcomes=())
     assert [str(place) for _, place in charts.bullet(only, "en").drawn.rows] == [
-        "arrow from 11,000, no other end",
-        "arrow from 12,800, no other end",
+        "arrow from 11,000 upwards",
+        "arrow from 12,800 upwards",
     ]
 
 

@@ -22,8 +22,8 @@ def test_evidence_counts_name_what_they_count(data):
 
 def test_every_fraction_is_recomputed_and_none_repaired(across):
     rows = {str(row[1]): [str(cell) for cell in row[2:]] for row in quality.audit(across, "en").rows}
-    assert rows["465/595"] == ["78.15%", "78,18%", "unattainable; nearest: 78.15%; 78.32%"]
-    assert rows["338/416"] == ["81.25%", "not stated", "computed"]
+    assert rows["465/595"] == ["78.15%", "78,18%", "+0.03", "unattainable; nearest: 78.15%; 78.32%"]
+    assert rows["338/416"] == ["81.25%", "not stated", "–", "computed"]
 
 
 def test_how_much_is_100_percent(across):

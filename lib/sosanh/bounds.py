@@ -184,3 +184,12 @@ def certain_from(share: Interval, count: int) -> int:
     while implied_count(share, total)[0] <= count:
         total += 1
     return total
+
+
+def residual(percentage: Decimal, numerator: int, denominator: int) -> Decimal:
+    """How far the printed percentage is above (below: negative) the share of its fraction, in percentage points.
+
+    >>> residual(Decimal("78.18"), 465, 595)
+    Decimal('0.03')
+    """
+    return round(percentage - Decimal(numerator) * 100 / denominator, 2)

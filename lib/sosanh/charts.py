@@ -1,81 +1,62 @@
-"""What a brief draws. The only module that knows matplotlib and seaborn.
+"""What a brief draws of a few figures: each against another, against a level, or against what is left open.
 
-A bound is drawn as a bound: an exact value is a filled dot, "more than" is an open bar that ends where the
-scale ends, or an arrow where there is no end. What was drawn is read back from the drawing and shown as the
-table under it. The same data give the same bytes: fonts are bundled and named, ids are salted, no date is kept.
+The marks are those of `marks`. A pair is read downwards, the earlier figure above the later one; what joins them is
+drawn only where a change may be stated. What was drawn is read back from the drawing and shown as its table, and
+the alternative text says the finding with its bound.
 """
 
-import io
-from base64 import b64decode, b64encode
-from functools import cache
+from urllib.parse import unquote
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure as Drawing
-from matplotlib.patches import FancyArrowPatch, Rectangle
-from matplotlib.ticker import MaxNLocator
 
-from sosanh import findings, paths
-from sosanh.amounts import format_number
+from sosanh import findings, marks
 from sosanh.collection import load
 from sosanh.compare import over_time
-from sosanh.display import Chart, Sentences, Table
+from sosanh.display import Chart, Sentences, chart, sentences
+from sosanh.exhibits import change
 from sosanh.findings import value, when
 from sosanh.gate import Row, interval
 from sosanh.headline import lead
-from sosanh.results import Outcome, OverTime
-from sosanh.words import Figure, Text, say
-
-FONT = "Be Vietnam Pro"
-INK, SOFT, GRID, LEVEL, FIGURE = "#1b262c", "#5b6b73", "#dfe5e8", "#9a3b26", "#1f5f7a"
-_STYLE = {
-    "font.family": [FONT], "font.size": 9, "text.color": INK, "axes.labelcolor": SOFT, "xtick.color": SOFT,
-    "ytick.color": INK, "axes.edgecolor": GRID, "grid.color": GRID, "hatch.linewidth": 0.6,
-    "svg.fonttype": "path", "svg.hashsalt": "sosanh", "text.hinting": "none", "path.simplify": False,
-}  # fmt: skip
-
-
-@cache
-def _fonts() -> None:
-    for font in sorted(paths.FONTS.glob("*.ttf")):
-        font_manager.fontManager.addfont(font)
+from sosanh.results import Outcome, OverTime, Pair, Result
+from sosanh.words import Figure, Text, join, say, text
 
 
 def bullet(result: OverTime, language: str) -> Chart | Sentences:
     """The pair the brief leads with, against the level set: dot, open bar, line."""
     pair, outcome = lead(result)
     if pair is None:
-        return Sentences(language, "bullet", say("title_bullet", language), (say("none_drawn", language),))
+        return sentences("bullet", [], language)
     rows = [pair.a, pair.b]
-    labels = [when(result.collection.sources.loc[row.source_id], language) for row in rows]
-    _fonts()
-    with mpl.rc_context(_STYLE), sns.axes_style("whitegrid", rc=_STYLE):
-        drawing = Drawing(figsize=(7.0, 2.3), layout="constrained")
-        axes = drawing.add_subplot()
-        _scale(axes, rows + ([outcome.target] if outcome else []), language)
-        _draw_points(axes, rows)
-        for place, row in enumerate(rows):
-            _draw_bound(axes, place, row)
-            _label(axes, place, row, language)
+    shown = rows + ([outcome.target] if outcome else [])
+    labels = months(pair, result, language)
+
+    def paint(width: float) -> Drawing:
+        drawing, (axes,) = marks.panels(width, [2 * marks.LINE], [""], [_unit(shown[0], language)])
+        _two_lines(axes, pair, labels, language, shown)
         if outcome:
-            _draw_level(axes, outcome, language)
-        axes.set_yticks(range(len(rows)), labels)
-        drawn = _read_back(axes, rows + ([outcome.target] if outcome else []), language)
-        image = _svg(drawing)
-    name = result.codebook.entry("indicators", pair.b.indicator)[f"name_{language}"]
-    title = say("bullet_title", language, name=name)
-    return Chart(language, "bullet", title, _alt(rows, labels, outcome, language), image, drawn)
+            axes.set_ylim(1.5, -1.1)
+            marks.level(axes, outcome.target, str(say("bullet_level", language, level=value(outcome.target, language))))
+        return drawing
+
+    images, drawn = marks.pictures(paint)
+    title = say("bullet_title", language, name=findings.name(pair.b, result, language))
+    cells = [(value(row, language), marks.place(drawn[row.obs_id], (row.obs_id,), language)) for row in shown]
+    return chart("bullet", title, _alt(rows, labels, outcome, language), images, ("figure", "drawn"), cells, language)
+
+
+def months(pair: Pair, result: Result, language: str) -> list[str]:
+    """The months of the two articles; a long span in two lines."""
+    sources = [result.collection.sources.loc[row.source_id] for row in (pair.a, pair.b)]
+    return [marks.folded(when(source, language), 1.4) for source in sources]
 
 
 def picture() -> bytes:
     """The drawing in the README: the published example, in English."""
-    chart = bullet(over_time(load(), "Đồng Tháp", "2024-07", "2025-02", "education"), "en")
-    return b64decode(chart.image.partition(",")[2])
+    shown = bullet(over_time(load(), "Đồng Tháp", "2024-07", "2025-02", "education"), "en")
+    return unquote(shown.image.partition(",")[2]).encode("utf-8")
 
 
 def _alt(rows: list[Row], labels: list[str], outcome: Outcome | None, language: str) -> Text:
@@ -87,125 +68,124 @@ def _alt(rows: list[Row], labels: list[str], outcome: Outcome | None, language: 
     return say("bullet_alt", language, level=value(outcome.target, language), **said)
 
 
-def _scale(axes: Axes, rows: list[Row], language: str) -> None:
-    """From 0 to 100 for shares, else as far as the values go; a rank runs from its worst to 1."""
-    ends = [
-        float(end) for row in rows for each in (interval(row),) for end in (each.lower, each.upper) if np.isfinite(end)
-    ]
-    if rows[0].unit_measure == "rank":
-        axes.set_xlim(max(ends, default=1) + 2, 1)
-    elif rows[0].unit_measure == "percent":
-        axes.set_xlim(min([0, *ends]), max([100, *ends]))
-        axes.set_xlabel(str(say("bullet_axis", language)))
-    else:
-        axes.set_xlim(min([0, *ends]) * 1.1, max([1, *ends]) * 1.35)
-    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
-    axes.xaxis.set_major_formatter(lambda tick, _: format_number(float(tick), language))
-    axes.set_ylim(1.6, -0.75)
-    axes.grid(axis="y", visible=False)
-    sns.despine(ax=axes, left=True, bottom=True)
-    axes.tick_params(axis="y", length=0, labelsize=10)
+def _two_lines(axes: Axes, pair: Pair, labels: list[str], language: str, on_scale: list[Row]) -> None:
+    """A pair on one axis, the earlier figure above the later."""
+    marks.scale(axes, on_scale, language)
+    for at, row in enumerate((pair.a, pair.b)):
+        marks.mark(axes, at, row)
+        marks.label(axes, at, row, _said(row, language))
+    axes.set_ylim(1.5, -0.5)
+    axes.set_yticks([0, 1], labels)
 
 
-def _is_point(row: Row) -> bool:
-    """An exact value is a point, its rounding aside; a bound never is, however narrow."""
-    return row.bound in ("exact", "all") and interval(row).known
+def _unit(row: Row, language: str) -> str:
+    return str(say("bullet_axis", language)) if row.unit_measure == "percent" else ""
 
 
-def _spot(row: Row) -> float:
-    """Where a point stands: the printed value in full units, the fraction's share, or everything."""
-    allowed = interval(row)
-    return float(allowed.lower if pd.notna(row.share) else (allowed.lower + allowed.upper) / 2)
-
-
-def _draw_points(axes: Axes, rows: list[Row]) -> None:
-    """Exact values as filled dots, one artist each so that each keeps its observation."""
-    for place, row in enumerate(rows):
-        if _is_point(row):
-            before = len(axes.collections)
-            sns.scatterplot(
-                x=[_spot(row)], y=[place], color=FIGURE, s=110, ax=axes, zorder=4, legend=False, clip_on=False
-            )
-            axes.collections[before].set_gid(row.obs_id)
-
-
-def _draw_bound(axes: Axes, place: int, row: Row) -> None:
-    """An interval as an open bar with a hollow mark at each open end; without an end as an arrow."""
-    allowed = interval(row)
-    if _is_point(row) or not allowed.known:
-        return
-    if np.isfinite(allowed.upper):
-        bar = Rectangle((allowed.lower, place - 0.17), allowed.upper - allowed.lower, 0.34, gid=row.obs_id)
-        bar.set(facecolor="white", edgecolor=FIGURE, hatch="////", linewidth=1.2, zorder=3)
-        axes.add_patch(bar)
-    else:
-        reach = axes.get_xlim()[1] - allowed.lower
-        arrow = FancyArrowPatch(
-            (allowed.lower, place), (allowed.lower + reach * 0.55, place), gid=row.obs_id, arrowstyle="-|>",
-            mutation_scale=13, color=FIGURE, linewidth=1.8, shrinkA=0, shrinkB=0, zorder=3,
-        )  # fmt: skip
-        axes.add_patch(arrow)
-    for end, is_open in ((allowed.lower, allowed.lower_open), (allowed.upper, allowed.upper_open)):
-        if is_open and np.isfinite(end):
-            hollow = {"markersize": 8, "color": "white", "markeredgecolor": FIGURE, "markeredgewidth": 1.6}
-            axes.plot([end], [place], "o", zorder=4, clip_on=False, **hollow)
-
-
-def _label(axes: Axes, place: int, row: Row, language: str) -> None:
-    """The value with its words above its mark: towards the middle, at a bar's far end."""
-    said = str(value(row, language))
+def _said(row: Row, language: str) -> str:
     if pd.notna(row.share):
-        said = f"{findings.fraction(row, language)} ({findings.share(row, language)})"
-    allowed = interval(row)
-    start, stop = axes.get_xlim()
-    bar = not _is_point(row) and allowed.known and np.isfinite(allowed.upper)
-    spot = _spot(row) if _is_point(row) else allowed.upper if bar else allowed.lower if allowed.known else start
-    far = abs(spot - start) > abs(stop - start) / 2
-    axes.annotate(
-        said, (spot, place), (0, 12), textcoords="offset points", ha="right" if far else "left", va="bottom",
-        fontsize=10, fontweight="semibold", bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
-    )  # fmt: skip
+        return f"{findings.fraction(row, language)} ({findings.share(row, language)})"
+    return str(value(row, language))
 
 
-def _draw_level(axes: Axes, outcome: Outcome, language: str) -> None:
-    """A dashed line at the end of the level that counts: its lower one, of a rank or an upper limit the upper one."""
-    allowed = interval(outcome.target)
-    level = float(allowed.upper if outcome.target.bound in ("lt", "le") else allowed.lower)
-    line = axes.axvline(level, color=LEVEL, linewidth=1.4, linestyle=(0, (4, 2)), zorder=2)
-    line.set_gid(outcome.target.obs_id)
-    said = str(say("bullet_level", language, level=value(outcome.target, language)))
-    start, stop = axes.get_xlim()
-    far = abs(level - start) > abs(stop - start) / 2
-    axes.annotate(
-        said, (level, 1.0), (-4 if far else 4, 4), xycoords=axes.get_xaxis_transform(), textcoords="offset points",
-        ha="right" if far else "left", va="top", color=LEVEL, fontsize=9,
-    )  # fmt: skip
+def slope(result: OverTime, language: str) -> Chart | Sentences:
+    """Every pair side by side, earlier above later: joined where a change may be stated, with the ends it allows."""
+    shown = [pair for pair in result.pairs if pair.verdict.grade != "X"]
+    if not shown:
+        return sentences("slope", [], language)
+
+    def paint(width: float) -> Drawing:
+        room = marks.room(width, [label for pair in shown for label in months(pair, result, language)])
+        names = [marks.folded(str(_pair_name(pair, result, language)), room) for pair in shown]
+        notes = [marks.folded(_verdict(pair, result, language), room, 8.5) for pair in shown]
+        drawing, stacked = marks.panels(width, [2 * marks.LINE] * len(shown), names, notes)
+        for axes, pair in zip(stacked, shown, strict=True):
+            _two_lines(axes, pair, months(pair, result, language), language, [pair.a, pair.b])
+            _joined(axes, pair)
+        return drawing
+
+    images, drawn = marks.pictures(paint)
+    stated = [pair for pair in shown if pair.change]
+    alt = say("slope_alt", language, pairs=_pairs(shown), stated=_pairs(stated))
+    cells = [
+        (
+            text(findings.name(row, result, language)),
+            findings.dated(row, result, language),
+            _drawn(row, drawn, language),
+        )
+        for pair in shown
+        for row in (pair.a, pair.b)
+    ]
+    title = say("title_slope", language)
+    return chart("slope", title, alt, images, ("indicator", "figure", "drawn"), cells, language)
 
 
-def _read_back(axes: Axes, rows: list[Row], language: str) -> Table:
-    """What the drawing holds for each row, taken from its artists and not from the data."""
-    marks = {artist.get_gid(): artist for artist in axes.get_children() if artist.get_gid()}
-    cells = [(value(row, language), _place(marks[row.obs_id], row, language)) for row in rows if row.obs_id in marks]
-    head = (say("head_figure", language), say("head_drawn", language))
-    return Table(language, "drawn", say("title_drawn", language), head, tuple(cells))
+def _pair_name(pair: Pair, result: Result, language: str) -> Text:
+    return join(" / ", dict.fromkeys(findings.name(row, result, language) for row in (pair.a, pair.b)))
 
 
-def _place(artist, row: Row, language: str) -> Text:
-    def at(number: float) -> Figure:
-        return Figure(format_number(round(float(number), 2), language), (row.obs_id,), "drawn")
-
-    if isinstance(artist, PathCollection):
-        return say("drawn_point", language, value=at(artist.get_offsets()[0][0]))
-    if isinstance(artist, Rectangle):
-        low, width = artist.get_x(), artist.get_width()
-        return say("drawn_bar", language, low=at(low), high=at(low + width))
-    if isinstance(artist, FancyArrowPatch):
-        return say("drawn_arrow", language, low=at(artist._posA_posB[0][0]))
-    return say("drawn_line", language, value=at(artist.get_xdata()[0]))
+def _verdict(pair: Pair, result: Result, language: str) -> str:
+    grade = result.codebook.label("grade", pair.verdict.grade, language)
+    return f"{grade}: {change(pair, language)}"
 
 
-def _svg(drawing: Drawing) -> str:
-    """The drawing as a data address: two of them on one page share no ids, and both scale and print."""
-    buffer = io.BytesIO()
-    drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    return f"data:image/svg+xml;base64,{b64encode(buffer.getvalue()).decode('ascii')}"
+def _pairs(pairs: list[Pair]) -> Figure:
+    """How many pairs, naming their figures."""
+    ids = tuple(dict.fromkeys(row.obs_id for pair in pairs for row in (pair.a, pair.b)))
+    return Figure(str(len(pairs)), ids, "count.pairs")
+
+
+def _drawn(row: Row, drawn: dict, language: str) -> Text:
+    if row.obs_id not in drawn:
+        return say("drawn_not", language)  # a hedged value has no place on an axis
+    return marks.place(drawn[row.obs_id], (row.obs_id,), language)
+
+
+def _joined(axes: Axes, pair: Pair) -> None:
+    """From what the earlier figure allows to what the later one allows; open without end, nothing is joined."""
+    a, b = interval(pair.a), interval(pair.b)
+    if not pair.change or not np.isfinite([a.lower, a.upper, b.lower, b.upper]).all():
+        return
+    axes.fill([a.lower, a.upper, b.upper, b.lower], [0, 0, 1, 1], facecolor=marks.WASH, edgecolor="none", zorder=1)
+    if marks.is_point(pair.a) and marks.is_point(pair.b):
+        axes.plot([marks.spot(pair.a), marks.spot(pair.b)], [0, 1], color=marks.VALUE, linewidth=1.6, zorder=2)
+
+
+def dumbbell(result: OverTime, language: str) -> Chart | Sentences:
+    """Pairs that stand side by side without a difference: both ends on one line, unjoined, with both definitions."""
+    shown = [pair for pair in result.pairs if pair.verdict.grade == "C" and _on_one_axis(pair)]
+    if not shown:
+        return sentences("dumbbell", [], language)
+
+    def paint(width: float) -> Drawing:
+        names = [marks.folded(str(_pair_name(pair, result, language)), marks.room(width)) for pair in shown]
+        drawing, stacked = marks.panels(width, [2 * marks.LINE] * len(shown), names)
+        for axes, pair in zip(stacked, shown, strict=True):
+            marks.scale(axes, [pair.a, pair.b], language)
+            marks.mark(axes, 0, pair.a)
+            marks.mark(axes, 0, pair.b, ring=True)
+            marks.label(axes, 0, pair.a, str(findings.dated(pair.a, result, language)), over=1)
+            marks.label(axes, 0, pair.b, str(findings.dated(pair.b, result, language)), over=-1)
+            axes.set_ylim(0.9, -0.9)
+            axes.set_yticks([])
+        return drawing
+
+    images, drawn = marks.pictures(paint)
+    cells = [
+        (
+            findings.dated(row, result, language),
+            text(result.codebook.entry("definitions", row.definition)[f"wording_{language}"]),
+            text(getattr(row, f"population_{language}")),
+            _drawn(row, drawn, language),
+        )
+        for pair in shown
+        for row in (pair.a, pair.b)
+    ]
+    heads = ("figure", "definition", "counted", "drawn")
+    alt = say("dumbbell_alt", language, pairs=_pairs(shown))
+    return chart("dumbbell", say("title_dumbbell", language), alt, images, heads, cells, language)
+
+
+def _on_one_axis(pair: Pair) -> bool:
+    known = all(interval(row).known and np.isfinite(interval(row).upper) for row in (pair.a, pair.b))
+    return known and pair.a.unit_measure == pair.b.unit_measure

@@ -16,7 +16,7 @@ from sosanh.collection import Collection
 from sosanh.gate import Refused, Row, change, verdict
 from sosanh.periods import Period, read_period
 from sosanh.problems import Unknown
-from sosanh.results import Across, EvidenceMap, OneIndicator, OverTime, Pair, Targets
+from sosanh.results import Across, Deployment, EvidenceMap, OneFigure, OneIndicator, OverTime, Pair, Targets
 from sosanh.targets import outcome
 
 _LAST_OF_63 = date(2025, 6, 30)  # the articles, and so the levels they set, are of the map of 63 provinces
@@ -95,6 +95,27 @@ def evidence_map(
     return EvidenceMap(collection, codes, sector, rows, pairs, silences, pd.DataFrame(cells))
 
 
+def deployment(
+    collection: Collection, areas: str | Iterable[str], sector: str = "", on: str = "2025-06-30"
+) -> Deployment:
+    """Which systems the areas' articles name, at what stage, and the steps they date.
+
+    `systems` and `milestones` have the tables' columns, `area` (ref_area) and `ref` (`dt-2024-07.m03`); milestones
+    in order of time, those without a date last, with `first` and `last` day (None where not stated).
+    """
+    codes = _codes(areas, date.fromisoformat(on), collection.codebook)
+    rows = collection.select(codes, sector=sector)
+    systems = _of_areas("systems", "s", codes, sector, collection).sort_values("area", key=_order(codes), kind="stable")
+    milestones = _of_areas("milestones", "m", codes, sector, collection)
+    spans = [read_period(text) if text else None for text in milestones["when"]]
+    milestones = milestones.assign(
+        first=[span.first if span else None for span in spans], last=[span.last if span else None for span in spans]
+    ).sort_values(["area", "first", "last"], key=_order(codes), kind="stable")
+    return Deployment(
+        collection, codes, sector, rows, (), _silences(codes, sector, rows, collection), systems, milestones
+    )
+
+
 def one_indicator(
     collection: Collection, indicator: str, areas: str | Iterable[str] = (), as_of: str = "2025-06-30"
 ) -> OneIndicator:
@@ -113,6 +134,22 @@ def one_indicator(
     codes = codes or tuple(rows["ref_area"].unique())
     outcomes = _outcomes(rows, actual, day, collection)
     return OneIndicator(collection, codes, "", rows, tuple(pairs), (), indicator, beside, outcomes)
+
+
+def one_figure(collection: Collection, obs_id: str) -> OneFigure:
+    """One observation (`dt-2025-02.03`) with everything it is compared with: its pairs and the levels of its kind."""
+    rows = collection.observations
+    if obs_id not in set(rows["obs_id"]):
+        raise Unknown("obs_id", obs_id, rows["obs_id"])
+    row = _records(rows[rows["obs_id"].eq(obs_id)])[0]
+    around = one_indicator(collection, row.indicator, row.ref_area)
+    pairs = tuple(pair for pair in around.pairs if obs_id in (pair.a.obs_id, pair.b.obs_id))
+    outcomes = tuple(
+        each for each in around.outcomes if obs_id in (each.target.obs_id, each.actual and each.actual.obs_id)
+    )
+    ids = {obs_id, *(each.obs_id for pair in pairs for each in (pair.a, pair.b))}
+    ids |= {each.target.obs_id for each in outcomes}
+    return OneFigure(collection, (row.ref_area,), row.sector, rows[rows["obs_id"].isin(ids)], pairs, (), row, outcomes)
 
 
 def _codes(areas: str | Iterable[str], on: date, codebook: Codebook) -> tuple[str, ...]:
@@ -198,6 +235,26 @@ def _silences(
     there = set(map(tuple, rows[["territory", "theme"]].drop_duplicates().to_numpy()))
     own = {code: collection.codebook.entry("areas", code)["territory"] for code in areas}
     return tuple((code, theme) for code in areas for theme in themes if (own[code], theme) not in there)
+
+
+def _of_areas(table: str, letter: str, codes: tuple[str, ...], sector: str, collection: Collection) -> pd.DataFrame:
+    """The rows of `systems` or `milestones` that speak of these areas, each with the one it speaks of."""
+    rows = collection.tables[table]
+    territories = {collection.codebook.territory(code): code for code in codes}
+    area = rows["source_id"].map(collection.sources["ref_area"]).map(collection.codebook.territory).map(territories)
+    ref = rows["source_id"] + f".{letter}" + rows[f"{table.removesuffix('s')}_no"].astype(int).map("{:02d}".format)
+    return rows.assign(area=area, ref=ref)[area.notna() & (rows["sector"].eq(sector) | (not sector))]
+
+
+def _order(codes: tuple[str, ...]):
+    """Areas in the order asked for; days in theirs, unknown ones last."""
+
+    def key(column: pd.Series) -> pd.Series:
+        if column.name == "area":
+            return column.map(codes.index)
+        return column.map(lambda day: day.isoformat() if day else "9999")
+
+    return key
 
 
 def _in_words(collection: Collection, sector: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from sosanh.words import Figure, Text, say
+from sosanh.words import Figure, Text, say, text
 
 
 class Exhibit:
@@ -123,10 +123,14 @@ class Table(Exhibit):
             yield str(self.note)
 
     def html(self) -> str:
+        return self.body(titled=True)
+
+    def body(self, titled: bool = False) -> str:
+        """The table, without its title where that already stands above it."""
         head = "".join(f'<th scope="col">{cell.html()}</th>' for cell in self.head)
         rows = "".join(f"<tr>{self._row(row)}</tr>" for row in self.rows)
         note = f'<p class="note">{self.note.html()}</p>' if self.note else ""
-        caption = f"<caption>{self.title.html()}</caption>"
+        caption = f"<caption>{self.title.html()}</caption>" if titled else ""
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}"
 
     @staticmethod
@@ -137,10 +141,10 @@ class Table(Exhibit):
 
 @dataclass(frozen=True, repr=False)
 class Chart(Exhibit):
-    """A drawing, and beneath it the table of what was drawn.
+    """A drawing, and folded away beneath it the table of what was drawn.
 
-    `image` is the SVG as a data address, so that two drawings on one page share no ids; `alt` says the finding
-    and its bound in one sentence.
+    `image` and `narrow` are the SVG for a page and for a phone, as data addresses, so that two drawings on one page
+    share no ids; `alt` says the finding and its bound in one sentence.
     """
 
     language: str
@@ -148,6 +152,7 @@ class Chart(Exhibit):
     title: Text
     alt: Text
     image: str
+    narrow: str
     drawn: Table
 
     def texts(self) -> Iterator[Text]:
@@ -159,10 +164,19 @@ class Chart(Exhibit):
         yield from self.drawn.lines()
 
     def html(self) -> str:
+        picture = f'<img src="{self.image}" alt="{escape(str(self.alt))}">'
+        phone = f'<source media="(max-width: 30rem)" srcset="{self.narrow}">'
         return (
-            f'<figure><img src="{self.image}" alt="{escape(str(self.alt))}">'
-            f'<figcaption>{self.title.html()}</figcaption></figure><div class="drawn">{self.drawn.html()}</div>'
+            f"<figure><figcaption>{self.title.html()}</figcaption><picture>{phone}{picture}</picture></figure>"
+            f'<details class="drawn"><summary>{self.drawn.title.html()}</summary>{self.drawn.body()}</details>'
         )
+
+
+def chart(name: str, title: Text, alt: Text, images: tuple[str, str], heads, rows, language: str) -> Chart:
+    """A drawing (`images` for a page and for a phone) with the table of what is drawn."""
+    rows = tuple(tuple(text(cell) for cell in row) for row in rows)
+    drawn = Table(language, "drawn", say("title_drawn", language), _head(heads, language), rows)
+    return Chart(language, name, title, alt, *images, drawn)
 
 
 def table(
@@ -176,8 +190,11 @@ def table(
     rows = tuple(rows)
     if not rows:
         return sentences(name, [], language)
-    head = tuple(say(f"head_{each}", language) if isinstance(each, str) else each for each in heads)
-    return Table(language, name, say(f"title_{name}", language), head, rows, note)
+    return Table(language, name, say(f"title_{name}", language), _head(heads, language), rows, note)
+
+
+def _head(heads: Iterable[str | Text], language: str) -> tuple[Text, ...]:
+    return tuple(say(f"head_{each}", language) if isinstance(each, str) else each for each in heads)
 
 
 def sentences(name: str, said: list[Text], language: str) -> Sentences:

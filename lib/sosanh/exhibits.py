@@ -5,14 +5,16 @@ side by side, and what is not comparable is shown as such instead of being left 
 """
 
 from datetime import date
+from decimal import Decimal
 
-from sosanh import changes, findings
+from sosanh import changes, findings, repeats
+from sosanh.amounts import format_number, format_percent
 from sosanh.display import Sentences, Table, sentences, table
 from sosanh.findings import value
 from sosanh.gate import Row
 from sosanh.periods import format_date
-from sosanh.results import Across, Outcome, OverTime, Pair, Result, Targets
-from sosanh.words import Text, join, say, text
+from sosanh.results import Across, OneIndicator, Outcome, OverTime, Pair, Result, Targets
+from sosanh.words import Figure, Text, join, say, text
 
 
 def reported(result: Result, language: str) -> Table | Sentences:
@@ -35,12 +37,22 @@ def _reported_row(row: Row, result: OverTime, language: str) -> tuple[Text, ...]
     book = result.codebook
     return (
         text(book.entry("indicators", row.indicator)[f"name_{language}"]),
-        value(row, language),
+        _printed(row, language),
         text(getattr(row, f"population_{language}")),
         _role(row, result, language),
         text(book.label("voice", row.voice, language)),
         findings.where(row, result, language),
     )
+
+
+def _printed(row: Row, language: str) -> Text:
+    """The printed token, mark for mark, with the words beside it; before it, where that differs, what it says."""
+    words = f"{row.wording} " if row.wording and row.bound != "all" else ""
+    token = text(words, Figure(row.as_printed, (row.obs_id,)))
+    said = value(row, language)
+    if row.bound == "all" or str(said) == str(token):
+        return text("“", token, "”")
+    return text(said, " (“", token, "”)")
 
 
 def _role(row: Row, result: OverTime, language: str) -> Text:
@@ -154,6 +166,67 @@ def once(result: OverTime, language: str) -> Sentences:
     return sentences("once", [say("once_explained", language, names=join("; ", names))] if names else [], language)
 
 
+def definitions(result: Result, language: str) -> Table | Sentences:
+    """Each wording of the indicators that the articles use, with the groups it is counted on and who uses it."""
+    rows = []
+    for (definition, _), own in result.rows.groupby(["definition", "population"], sort=False):
+        articles = dict.fromkeys(
+            findings.when(result.collection.sources.loc[each], language) for each in own["source_id"]
+        )
+        entry = result.codebook.entry("definitions", definition)
+        rows.append(
+            (text(entry[f"wording_{language}"]), text(own[f"population_{language}"].iloc[0]), join("; ", articles))
+        )
+    return table("definitions", ("definition", "counted", "articles"), rows, language)
+
+
+def benchmarks(result: OneIndicator, language: str) -> Table | Sentences:
+    """What other sources state of the indicator; it stands beside the articles' figures, not among them."""
+    book = result.codebook
+    rows = [
+        (
+            text(book.area_name(row.ref_area, language)),
+            text(row.time_period),
+            _benchmark(row, language),
+            text(book.label("benchmark_how", row.how, language)),
+            text(getattr(row, f"source_{language}")),
+            text(getattr(row, f"comment_{language}")),
+        )
+        for row in result.benchmarks.itertuples(index=False, name="Benchmark")
+    ]
+    return table("benchmarks", ("area", "year", "value", "how", "source", "note"), rows, language)
+
+
+def _benchmark(row, language: str) -> Text:
+    number = Decimal(str(float(row.obs_value))).normalize()
+    shown = format_percent(number, language) if row.unit_measure == "percent" else format_number(number, language)
+    figure = Figure(shown, (row.benchmark,), "benchmark")
+    if row.unit_measure == "rank":
+        return say("out_of", language, part=figure, whole=Figure(str(int(row.out_of)), (row.benchmark,), "benchmark"))
+    return say("bound_ge", language, value=figure) if row.bound == "ge" else text(figure)
+
+
+def repeated(result: Result, language: str) -> Table | Sentences:
+    """Figures that an earlier article or another source had printed already."""
+    rows = [
+        (
+            text(findings.name(again.later, result, language)),
+            _earlier(again, result, language),
+            findings.dated(again.later, result, language),
+        )
+        for again in repeats.repeats(result)
+    ]
+    return table(
+        "repeats", ("indicator", "earlier_print", "later_print"), rows, language, say("repeats_note", language)
+    )
+
+
+def _earlier(again: repeats.Repeat, result: Result, language: str) -> Text:
+    if again.observed is not None:
+        return findings.dated(again.observed, result, language)
+    return text(_benchmark(again.benchmark, language), f" ({getattr(again.benchmark, f'source_{language}')})")
+
+
 def sources(result: OverTime, language: str) -> Table:
     """The articles, with their dates and what the dates rest on."""
     rows = [
@@ -162,10 +235,11 @@ def sources(result: OverTime, language: str) -> Table:
             text(row["outlet"] + (f" ({row['author']})" if row["author"] else "")),
             _published(row, language),
             text(row[f"date_evidence_{language}"]),
+            text(row["url"] or row["locator"]),
         )
         for row in result.sources.to_dict("records")
     ]
-    return table("sources", ("article", "outlet", "date", "evidence"), rows, language)
+    return table("sources", ("article", "outlet", "date", "evidence", "address"), rows, language)
 
 
 def _published(row: dict, language: str) -> Text:

@@ -128,6 +128,12 @@ def period(row: Row, language: str) -> Text:
     return say(f"period_{row.time_basis}", language, period=said)
 
 
+def days(row: Row, language: str) -> str:
+    """The day or days that a figure may be of."""
+    ends = [format_date(date.fromisoformat(day), language) for day in (row.as_of_from, row.as_of_to)]
+    return ends[0] if ends[0] == ends[1] else str(say("date_span", language, first=ends[0], last=ends[1]))
+
+
 def area_with_type(codebook: Codebook, area: str, language: str) -> Text:
     """An area's name with its kind: "tỉnh Đồng Tháp", "the city of Huế"."""
     entry = codebook.entry("areas", area)

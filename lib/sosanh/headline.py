@@ -13,16 +13,35 @@ from sosanh.display import Headline
 from sosanh.findings import amount, share, value, when
 from sosanh.gate import GRADES, Row, interval
 from sosanh.periods import format_date, format_month, format_period, read_period
-from sosanh.results import EvidenceMap, Outcome, OverTime, Pair, Result, Targets
+from sosanh.results import (
+    Across,
+    Deployment,
+    EvidenceMap,
+    OneFigure,
+    OneIndicator,
+    Outcome,
+    OverTime,
+    Pair,
+    Result,
+    Targets,
+)  # fmt: skip
 from sosanh.targets import held_against
 from sosanh.words import Figure, Text, join, say, text
 
 
 def headline(result: Result, language: str) -> Headline:
-    """The first screen of a comparison over time, of areas, or of levels set."""
+    """The first screen of any result: its question, its answer, the lines under it and one caveat."""
     match result:
         case EvidenceMap():
             return overview.of_areas(result, language)
+        case Across():
+            return overview.of_reporting(result, language)
+        case Deployment():
+            return overview.of_steps(result, language)
+        case OneIndicator():
+            return overview.of_indicator(result, language)
+        case OneFigure():
+            return overview.of_figure(result, language)
         case Targets():
             return overview.of_levels(result, language)
         case _:
@@ -88,7 +107,7 @@ def _of_target(result: OverTime, pair: Pair, outcome: Outcome, language: str) ->
     answer = say(
         f"answer_{outcome.code}", language, when=_month(latest, result, language), value=value(latest, language),
         population=getattr(latest, f"population_{language}"), done=indicator[f"done_{language}"],
-        above=_above(pair, result, language),
+        above=above(pair, result, language),
     )  # fmt: skip
     lines = (
         _line(pair.a, target, None, result, language),
@@ -103,7 +122,7 @@ def _same_thing(pair: Pair) -> Row | None:
     return pair.a if {"definition", "population"}.isdisjoint(pair.verdict.reasons) else None
 
 
-def _above(pair: Pair, result: OverTime, language: str) -> Text:
+def above(pair: Pair, result: OverTime, language: str) -> Text:
     """How far the latest figure is above or below the earlier one, with the condition this rests on."""
     if pair.change.sign not in ("up", "down"):
         return text("")

@@ -1,12 +1,14 @@
-"""The first screen where several areas are concerned: what they document, and what became of the levels they set.
+"""The first screen of everything but a change over time: what areas document, levels set, steps, one indicator.
 
 No area is put above another. What is counted is figures and levels, and each count names them.
 """
 
-from sosanh import findings
+import pandas as pd
+
+from sosanh import changes, findings
 from sosanh.display import Headline
 from sosanh.periods import format_date, read_period
-from sosanh.results import EvidenceMap, Result, Targets
+from sosanh.results import Across, Deployment, EvidenceMap, OneFigure, OneIndicator, Result, Targets
 from sosanh.words import Figure, Text, join, say, text
 
 
@@ -57,6 +59,124 @@ def of_levels(result: Targets, language: str) -> Headline:
 def _outcome_line(code: str, targets: list[str], result: Targets, language: str) -> Text:
     label = result.codebook.label("target_outcome", code, language)
     return say("line_outcome", language, label=label, count=Figure(str(len(targets)), tuple(targets), "count"))
+
+
+def of_reporting(result: Across, language: str) -> Headline:
+    """How firm the figures are: how many shares print a total, how many fractions agree with their percentage."""
+    shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].eq("percent")]
+    question = say("question_reporting", language, areas=_names(result, language))
+    if shares.empty:
+        answer = say("answer_reporting_none", language, sector=findings.in_sector(result, language))
+        return Headline(language, _frame_of_areas(result, language), question, answer)
+    counted = tuple(shares.loc[shares["denominator"].notna(), "obs_id"])
+    every = tuple(shares["obs_id"])
+    answer = say("answer_reporting", language, shares=_count(every), counted=_count(counted, every))
+    wrong = tuple(shares.loc[shares["arithmetic"].isin(["mismatch", "unattainable"]), "obs_id"])
+    full = tuple(shares.loc[shares["value_lower"].eq(100), "obs_id"])
+    dated = tuple(result.rows.loc[result.rows["role"].eq("actual") & result.rows["as_of_basis"].eq("stated"), "obs_id"])
+    actual = tuple(result.rows.loc[result.rows["role"].eq("actual"), "obs_id"])
+    lines = (
+        say("line_full", language, full=_count(full, every)),
+        say("line_wrong", language, wrong=_count(wrong, counted or every)),
+        say("line_dated", language, dated=_count(dated, actual), all=_count(actual)),
+    )
+    caveat = say("caveat", language, caveats=say("caveat_reporting", language))
+    return Headline(language, _frame_of_areas(result, language), question, answer, lines, caveat)
+
+
+def _count(ids: tuple[str, ...], among: tuple[str, ...] = ()) -> Figure:
+    """How many; a count of none rests on those it was looked for among."""
+    return Figure(str(len(ids)), ids or among, "count" if ids else "count.none")
+
+
+def of_steps(result: Deployment, language: str) -> Headline:
+    """From when to when the articles date their steps, and how many are still plans."""
+    question = say("question_steps", language, areas=_names(result, language))
+    steps = result.milestones
+    dated = steps[steps["first"].notna()]
+    if dated.empty:
+        answer = say("answer_steps_none", language, sector=findings.in_sector(result, language))
+        return Headline(language, _frame_of_areas(result, language), question, answer)
+    ends = [
+        Figure(str(day.year), tuple(dated.loc[dated[column].eq(day), "ref"]), "time")
+        for column, day in (("first", min(dated["first"])), ("last", max(dated["last"])))
+    ]
+    answer = say("answer_steps", language, dated=_count(tuple(dated["ref"])), first=ends[0], last=ends[1])
+    lines = tuple(_steps_line(area, result, language) for area in result.areas)
+    caveat = say("caveat", language, caveats=say("caveat_steps", language))
+    return Headline(language, _frame_of_areas(result, language), question, answer, lines, caveat)
+
+
+def _steps_line(area: str, result: Deployment, language: str) -> Text:
+    own = result.milestones[result.milestones["area"].eq(area)]
+    if own.empty:
+        return say("line_steps_none", language, area=result.codebook.area_name(area, language))
+    counts = {
+        "done": own["phase"].eq("done"), "begun": own["phase"].eq("start"), "planned": own["phase"].eq("planned"),
+        "undated": own["first"].isna(),
+    }  # fmt: skip
+    every = tuple(own["ref"])
+    said = {key: _count(tuple(own.loc[which, "ref"]), every) for key, which in counts.items()}
+    return say("line_steps", language, area=result.codebook.area_name(area, language), **said)
+
+
+def of_indicator(result: OneIndicator, language: str) -> Headline:
+    """What the articles state of one indicator: the change that may be stated, else what there is."""
+    name = result.codebook.entry("indicators", result.indicator)[f"name_{language}"]
+    question = say("question_indicator", language, name=name)
+    frame = _frame_of_areas(result, language) if result.areas else say("no_article", language)
+    stated = [pair for pair in result.pairs if pair.change]
+    if result.rows.empty:
+        return Headline(language, frame, question, say("answer_indicator_none", language))
+    if stated:
+        first, last = (findings.dated(row, result, language) for row in (stated[0].a, stated[0].b))
+        condition = stated[0].verdict.condition[("vi", "en").index(language)]
+        change = changes.change_in_words(stated[0].change, language, condition)
+        area = result.codebook.area_name(stated[0].b.ref_area, language)
+        answer = say("answer_indicator", language, area=area, first=first, last=last, change=change)
+    else:
+        answer = say("answer_nothing_compares", language)
+    lines = tuple(_indicator_line(area, result, language) for area in result.areas)
+    return Headline(language, frame, question, answer, lines, _limit(result, language))
+
+
+def _indicator_line(area: str, result: OneIndicator, language: str) -> Text:
+    own = result.rows[result.rows["territory"].eq(result.codebook.territory(area))]
+    name = result.codebook.area_name(area, language)
+    if own.empty:
+        return say("line_indicator_none", language, area=name)
+    actual, ids = own["role"].eq("actual"), tuple(own["obs_id"])
+    counts = {
+        "results": _count(tuple(own.loc[actual, "obs_id"]), ids),
+        "others": _count(tuple(own.loc[~actual, "obs_id"]), ids),
+    }
+    return say("line_indicator", language, area=name, **counts)
+
+
+def _limit(result: OneIndicator, language: str) -> Text | None:
+    limit = result.codebook.entry("indicators", result.indicator)[f"limit_{language}"]
+    return say("caveat", language, caveats=limit) if limit else None
+
+
+def of_figure(result: OneFigure, language: str) -> Headline:
+    """One figure: what is printed, and what may be said of it."""
+    row = result.row
+    frame = say(
+        "frame_figure", language, frame=_frame_of_areas(result, language), where=findings.where(row, result, language)
+    )
+    question = say("question_figure", language, token=Figure(row.as_printed, (row.obs_id,)))
+    counted, name = getattr(row, f"population_{language}"), findings.name(row, result, language)
+    answer = say("answer_figure", language, value=findings.value(row, language), name=name, counted=counted)
+    return Headline(
+        language,
+        frame,
+        question,
+        answer,
+        (),
+        say("caveat", language, caveats=say("caveat_as_of", language))
+        if pd.isna(row.time_period) or not row.time_period
+        else None,
+    )
 
 
 def _names(result: Result, language: str) -> Text:

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from sosanh import ask, findings
-from sosanh.amounts import format_percent
+from sosanh import ask, findings, second_reading
+from sosanh.amounts import format_number, format_percent
+from sosanh.bounds import residual
 from sosanh.display import Sentences, Table, sentences, table
 from sosanh.gate import Row
 from sosanh.results import EvidenceMap, Result
@@ -62,7 +63,7 @@ def asks(result: Result, language: str) -> Table | Sentences:
 def audit(result: Result, language: str) -> Table | Sentences:
     """Every fraction printed, recomputed, beside the percentage printed with it."""
     rows = result.rows[result.rows["denominator"].notna()].itertuples(index=False, name="Observation")
-    heads = ("indicator", "fraction", "share", "percentage", "arithmetic")
+    heads = ("indicator", "fraction", "share", "percentage", "residual", "arithmetic")
     return table("audit", heads, [_audit_row(row, result, language) for row in rows], language)
 
 
@@ -75,8 +76,17 @@ def _audit_row(row: Row, result: Result, language: str) -> tuple[Text, ...]:
         text(findings.fraction(row, language)),
         text(findings.share(row, language)),
         printed,
+        _residual(row, language),
         _agreement(row, result, language),
     )
+
+
+def _residual(row: Row, language: str) -> Text:
+    if pd.isna(row.obs_value):
+        return text("–")
+    off = residual(Decimal(str(float(row.obs_value))), int(row.numerator), int(row.denominator))
+    sign = "+" if off > 0 else "−" if off < 0 else ""
+    return text(Figure(sign + format_number(abs(off), language), (row.obs_id,), "residual"))
 
 
 def _agreement(row: Row, result: Result, language: str) -> Text:
@@ -100,6 +110,53 @@ def coverage(result: Result, language: str) -> Table | Sentences:
         set_aside = Figure(str(aside.get(source["source_id"], 0)), (source["source_id"],), "set_aside")
         rows.append((text(source["title"]), text(_count(own)), text(set_aside), second))
     return table("coverage", ("article", "observed", "set_aside", "second"), rows, language)
+
+
+def second_readings(result: Result, language: str) -> Table | Sentences:
+    """For each article read twice, how far the two readings agree."""
+    rows = []
+    for source in result.sources.to_dict("records"):
+        if source["second_reading"]:
+            found, own = second_reading.compare(source["source_id"]), (source["source_id"],)
+            counts = ((found.shared, found.rows, "rows"), (found.alike, found.cells, "cells"))
+            rows.append((text(source["title"]), *(_out_of(*each, own, language) for each in counts)))
+    return table("second_readings", ("article", "rows_shared", "cells_alike"), rows, language)
+
+
+def _out_of(part: int, whole: int, what: str, own: tuple[str, ...], language: str) -> Text:
+    said = {
+        key: Figure(format_number(number, language), own, f"second_reading.{what}")
+        for key, number in (("part", part), ("whole", whole))
+    }
+    return say("out_of", language, **said)
+
+
+def relations(result: Result, language: str) -> Table | Sentences:
+    """Sums and durations that the articles imply, worked out again."""
+    book, every = result.codebook, result.collection.tables["relations"]
+    rows = [
+        (
+            text(book.label("relation_kind", row.kind, language)),
+            findings.where(row, result, language),
+            _related(row, row.stated, language, "printed"),
+            _related(row, row.expected, language, "relation"),
+            text(book.label("relation_outcome", row.outcome, language)),
+            text(getattr(row, f"comment_{language}")),
+        )
+        for row in every[every["source_id"].isin(result.sources["source_id"])].itertuples(name="Relation")
+    ]
+    heads = ("kind", "where", "stated", "expected", "holds", "note")
+    return table("relations", heads, rows, language)
+
+
+def _related(row, number, language: str, how: str) -> Text:
+    """A sum or a duration with the figures it goes back to, else the place where it is stated."""
+    own = tuple(f"{row.source_id}.{int(each):02d}" for each in str(row.obs_no).split(MANY) if each)
+    shown = format_number(round(Decimal(str(float(number))), 1).normalize(), language)
+    figure = text(Figure(shown, own or (f"{row.source_id}.r{int(row.relation_no):02d}",), how))
+    if how == "printed" and row.bound == "lt":
+        figure = say("bound_lt", language, value=figure)
+    return say("years", language, value=figure) if row.kind == "duration" else figure
 
 
 def hundreds(result: Result, language: str) -> Sentences:

@@ -120,6 +120,29 @@ class EvidenceMap(Result):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class Deployment(Result):
+    """What the areas' articles name, and when: `systems` and `milestones`, see `compare.deployment`."""
+
+    systems: pd.DataFrame = None
+    milestones: pd.DataFrame = None
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """Also the articles that name systems or milestones without a figure."""
+        every = (self.rows, self.systems, self.milestones)
+        used = self.collection.sources.loc[pd.unique(pd.concat([each["source_id"] for each in every]))]
+        return used.sort_values(["published_from", "source_id"])
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class OneFigure(Result):
+    """One observation, the pairs it stands in, and the levels it is held against; `rows` are all of these."""
+
+    row: Row = None
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class OneIndicator(Result):
     """Everything stated of one indicator, with the benchmarks beside it, never among it."""
 

@@ -1,0 +1,77 @@
+"""What is in the collection: its notebooks, taken from the notebooks themselves, and how far its figures reach."""
+
+import ast
+import json
+from pathlib import Path
+
+from sosanh import findings, paths
+from sosanh.display import Sentences, Table, sentences, table
+from sosanh.results import Result
+from sosanh.words import Figure, Text, join, say, text
+
+
+def notebooks(language: str) -> Table | Sentences:
+    """Every notebook with its question and its parameters, as they stand in the files."""
+    rows = []
+    for path in sorted(paths.NOTEBOOKS.glob("[0-9]*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        rows.append((text(path.stem), text(_title(cells, language)), _parameters(cells, path)))
+    return table("notebooks", ("notebook", "question", "parameters"), rows, language)
+
+
+def _title(cells: list[dict], language: str) -> str:
+    titles = (cell for cell in cells if f"lang-{language}" in cell["metadata"].get("tags", ()))
+    return "".join(next(titles)["source"]).partition("\n")[0].lstrip("# ")
+
+
+def _parameters(cells: list[dict], path: Path) -> Text:
+    """The names and defaults of the parameters cell; they are settings, not figures of an article."""
+    cell = next(each for each in cells if "parameters" in each["metadata"].get("tags", ()))
+    declared = [node for node in ast.parse("".join(cell["source"]), str(path)).body if isinstance(node, ast.AnnAssign)]
+    return join("; ", [f"{each.target.id} = {ast.unparse(each.value)}" for each in declared])
+
+
+def verdicts(result: Result, language: str) -> Table | Sentences:
+    """The four answers to "does it compare?", and what each lets one say."""
+    book = result.codebook
+    rows = [
+        (text(book.label("grade", code, language)), text(book.label("grade", code, language, "description")))
+        for code in book.codes("grade")
+    ]
+    return table("verdicts", ("verdict", "meaning"), rows, language, say("rates_the_pair", language))
+
+
+def indicators(result: Result, language: str) -> Table | Sentences:
+    """Every indicator the selection has figures of: its code, how many, and from which articles."""
+    rows = []
+    for indicator, own in result.rows.groupby("indicator", sort=False):
+        articles = dict.fromkeys(
+            findings.when(result.collection.sources.loc[each], language) for each in own["source_id"]
+        )
+        count = Figure(str(len(own)), tuple(own["obs_id"]), "count")
+        name = result.codebook.entry("indicators", indicator)[f"name_{language}"]
+        rows.append((text(name), text(indicator), text(count), join("; ", articles)))
+    return table("indicators", ("indicator", "code", "observed", "articles"), rows, language)
+
+
+def covered(result: Result, language: str) -> Sentences:
+    """How many figures, indicators and articles there are on each area, and the themes without a number."""
+    book, said = result.codebook, []
+    for area in result.areas:
+        own = result.rows[result.rows["territory"].eq(book.territory(area))]
+        name = book.area_name(area, language)
+        if own.empty:
+            said.append(say("covered_none", language, area=name, sector=findings.in_sector(result, language)))
+            continue
+        counts = {
+            "figures": own["obs_id"],
+            "indicators": own["indicator"].unique(),
+            "articles": own["source_id"].unique(),
+        }
+        ids = tuple(own["obs_id"])
+        figures = {key: Figure(str(len(each)), ids, f"count.{key}") for key, each in counts.items()}
+        said.append(say("covered", language, area=name, **figures))
+        silent = [book.entry("themes", theme)[f"label_{language}"] for where, theme in result.silences if where == area]
+        if silent:
+            said.append(say("covered_silent", language, area=name, themes=join("; ", silent)))
+    return sentences("covered", said, language)

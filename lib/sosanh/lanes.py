@@ -1,0 +1,141 @@
+"""The steps in order of time, one lane a province: full where done, hollow where planned, in the margin where undated.
+
+A step that is stated for a year is as wide as the year: nothing is placed more exactly than it was printed. The
+numbers are those of the table of milestones.
+"""
+
+from datetime import date
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Drawing
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
+
+from sosanh import marks
+from sosanh.display import Chart, Sentences, chart, sentences
+from sosanh.results import Deployment
+from sosanh.stages import time
+from sosanh.words import Figure, Text, join, say, text
+
+_END = 2031.0  # what is planned further on is named beside the lane and would only shorten all the others
+_FILLS = {"done": marks.VALUE, "start": marks.WASH, "planned": "white"}
+
+
+def lanes(result: Deployment, language: str) -> Chart | Sentences:
+    """Milestones of each area along the years."""
+    steps = result.milestones.assign(number=range(1, len(result.milestones) + 1))
+    dated = steps[steps["first"].notna()]
+    if dated.empty:
+        return sentences("lanes", [], language)
+    areas = [area for area in result.areas if steps["area"].eq(area).any()]
+    start = min(_year(first) for first in dated["first"]) - 0.5
+
+    def paint(width: float) -> Drawing:
+        own = [steps[steps["area"].eq(area)] for area in areas]
+        packed = [_packed(lane) for lane in own]
+        deep = [max((place for *_, place in lane), default=0) + 1 for lane in packed]
+        titles = [result.codebook.area_name(area, language) for area in areas]
+        notes = [_beside(lane, width, language) for lane in own]
+        notes[-1] = "\n".join(each for each in (notes[-1], marks.legend("lanes", width, language)) if each)
+        drawing, stacked = marks.panels(width, [max(0.6, 0.3 * depth) for depth in deep], titles, notes)
+        for axes, area, lane, depth in zip(stacked, areas, packed, deep, strict=True):
+            axes.set(xlim=(start, _END), ylim=(depth - 0.4, -0.7), yticks=[])
+            axes.xaxis.set_major_locator(MaxNLocator(6 if width > marks.NARROW else 4, integer=True))
+            axes.xaxis.set_major_formatter(lambda year, _: str(int(year)))
+            marks.plain(axes)
+            _articles(axes, area, result)
+            for row, place in lane:
+                _step(axes, row, place, start)
+        return drawing
+
+    images, drawn = marks.pictures(paint)
+    cells = [
+        (
+            text(str(row.number)),
+            text(getattr(row, f"event_{language}")),
+            time(row.when, row.ref, language),
+            _place(drawn[row.ref], row, language),
+        )
+        for row in dated.itertuples(name="Milestone")
+        if row.ref in drawn
+    ]
+    planned, undated = steps[steps["phase"].eq("planned")], steps[steps["first"].isna()]
+    counts = {"dated": dated, "undated": undated, "planned": planned}
+    alt = say(
+        "lanes_alt",
+        language,
+        **{key: Figure(str(len(rows)), tuple(rows["ref"]), "count") for key, rows in counts.items()},
+    )
+    return chart(
+        "lanes", say("title_lanes", language), alt, images, ("number", "event", "time", "drawn"), cells, language
+    )
+
+
+def _year(day: date) -> float:
+    """A day as a year with its fraction."""
+    first = date(day.year, 1, 1)
+    return day.year + (day - first).days / (date(day.year + 1, 1, 1) - first).days
+
+
+def _packed(steps: pd.DataFrame) -> list[tuple]:
+    """The dated steps that begin within the picture, each on the first line where it has room for its number."""
+    ends: list[float] = []
+    packed = []
+    for row in steps[steps["first"].notna()].itertuples(name="Milestone"):
+        left, right = _year(row.first), _year(row.last) + 0.01
+        if left >= _END or right > _END + 1:
+            continue
+        place = next((place for place, end in enumerate(ends) if end <= left), len(ends))
+        ends[place : place + 1] = [max(right, left + 1.1)]
+        packed.append((row, place))
+    return packed
+
+
+def _step(axes: Axes, row, place: int, start: float) -> None:
+    left, right = max(start, _year(row.first)), min(_END, _year(row.last))
+    look = {"facecolor": _FILLS[row.phase], "edgecolor": marks.VALUE, "linewidth": 1.2, "zorder": 3}
+    if right - left < 0.3:
+        fill = {"facecolor": _FILLS[row.phase], "edgecolor": marks.VALUE, "linewidth": 1.4}
+        axes.scatter([left], [place], s=46, zorder=4, gid=row.ref, **fill)
+        left, right = left - 0.1, left + 0.1
+    else:
+        axes.add_patch(Rectangle((left, place - 0.15), right - left, 0.3, gid=row.ref, **look))
+    axes.annotate(
+        str(row.number), ((left + right) / 2, place), (0, 6), textcoords="offset points", ha="center", fontsize=8
+    )
+
+
+def _articles(axes: Axes, area: str, result: Deployment) -> None:
+    """When the articles on this area appeared, as wide as that is unknown."""
+    territory = result.codebook.territory(area)
+    for source in result.sources.to_dict("records"):
+        if result.codebook.territory(source["ref_area"]) == territory:
+            ends = [_year(date.fromisoformat(source[each])) for each in ("published_from", "published_to")]
+            axes.axvspan(ends[0] - 0.03, ends[1] + 0.03, color=marks.GRID, zorder=0)
+
+
+def _beside(steps: pd.DataFrame, width: float, language: str) -> str:
+    """What has no date, and what lies beyond the picture."""
+    undated = steps.loc[steps["first"].isna(), "number"]
+    there = {row.number for row, _ in _packed(steps)}
+    later = [number for number in steps.loc[steps["first"].notna(), "number"] if number not in there]
+    said = [
+        str(say(key, language, numbers=", ".join(map(str, numbers))))
+        for key, numbers in (("lanes_undated", undated), ("lanes_later", later))
+        if len(numbers)
+    ]
+    return marks.folded(" ".join(said), marks.room(width), 8.5)
+
+
+def _place(artist: Artist, row, language: str) -> Text:
+    """From when to when the mark goes, in years, read back from it."""
+    if isinstance(artist, Rectangle):
+        ends = (artist.get_x(), artist.get_x() + artist.get_width())
+    else:
+        ends = (float(artist.get_offsets()[0][0]),) * 2
+    years = dict.fromkeys(f"{end:.2f}".rstrip("0").rstrip(".") for end in ends)
+    return join(
+        "–", [Figure(year if language == "en" else year.replace(".", ","), (row.ref,), "drawn") for year in years]
+    )

@@ -1,0 +1,219 @@
+"""What a brief draws of many figures at once: sorted into lines and columns, one mark a figure, nothing averaged.
+
+Each mark keeps its observation. A mark is full for a result with a number and hollow for what is said in words or
+only aimed at, so that a crowd of hollow marks is seen at once. Empty means not reported, never zero.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure as Drawing
+
+from sosanh import findings, marks
+from sosanh.display import Chart, Sentences, chart, sentences
+from sosanh.findings import value, when
+from sosanh.gate import Row, interval
+from sosanh.results import Result, Targets
+from sosanh.words import Figure, Text, join, say, text
+
+_ABREAST = 6  # marks that stand side by side in a cell before the next line of them begins
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a lattice: its label, and for each column the observations marked there (obs_id, full)."""
+
+    label: Text
+    cells: tuple[tuple[tuple[str, bool], ...], ...]
+
+    @property
+    def deep(self) -> int:
+        return max(-(-len(cell) // _ABREAST) for cell in self.cells)
+
+
+def matrix(result: Targets, language: str) -> Chart | Sentences:
+    """Levels set against what became of them: full where a result decides, hollow where there is none."""
+    if not result.outcomes:
+        return sentences("matrix", [], language)
+    present = {outcome.code for outcome in result.outcomes}
+    codes = [code for code in result.codebook.codes("target_outcome") if code in present]
+    lines = [
+        Line(
+            _level(outcome.target, result, language),
+            tuple(((outcome.target.obs_id, outcome.actual is not None),) * (code == outcome.code) for code in codes),
+        )
+        for outcome in result.outcomes
+    ]
+    heads = [result.codebook.label("target_outcome", code, language) for code in codes]
+    alt = join("; ", [text(head, ": ", _count(lines, at)) for at, head in enumerate(heads)])
+    return _lattice("matrix", lines, heads, alt, language)
+
+
+def _level(target: Row, result: Result, language: str) -> Text:
+    area = result.codebook.area_name(target.ref_area, language)
+    said = (
+        findings.name(target, result, language),
+        ": ",
+        value(target, language),
+        ", ",
+        findings.period(target, language),
+    )
+    return text(area, " · ", *said) if len(result.areas) > 1 else text(*said)
+
+
+def ladder(result: Result, language: str) -> Chart | Sentences:
+    """Every figure by the kind of thing it measures, from input to outcome; one line an area and sector."""
+    if result.rows.empty:
+        return sentences("ladder", [], language)
+    book = result.codebook
+    levels = book.codes("result_level")
+    lines = []
+    for area in result.areas:
+        own = result.rows[result.rows["territory"].eq(book.territory(area))]
+        for sector in (each for each in book.codes("sector") if own["sector"].eq(each).any()):
+            rows = own[own["sector"].eq(sector)]
+            label = text(book.area_name(area, language), " · ", book.label("sector", sector, language))
+            lines.append(Line(label, tuple(_cell(rows[rows["result_level"].eq(level)]) for level in levels)))
+    heads = [book.label("result_level", level, language) for level in levels]
+    alt = join("; ", [text(head, ": ", _count(lines, at)) for at, head in enumerate(heads)])
+    return _lattice("ladder", lines, heads, alt, language)
+
+
+def _cell(rows: pd.DataFrame) -> tuple[tuple[str, bool], ...]:
+    """Results with a number first and full; hollow: levels, plans, rules, and what is said in words."""
+    full = rows["role"].eq("actual") & rows["bound"].ne("all")
+    return tuple((obs_id, not hollow) for hollow, obs_id in sorted(zip(~full, rows["obs_id"], strict=True)))
+
+
+def _count(lines: list[Line], at: int) -> Figure:
+    ids = tuple(obs_id for line in lines for obs_id, _ in line.cells[at])
+    return Figure(str(len(ids)), ids, "count")
+
+
+def _lattice(name: str, lines: list[Line], heads: list[str], alt: Text, language: str) -> Chart:
+    """Lines over columns; the label stands above its line, so that it has room on a phone too."""
+
+    def paint(width: float) -> Drawing:
+        labels = [marks.folded(str(line.label), marks.room(width), 8.5) for line in lines]
+        starts = [0.38 + 0.34 * label.count("\n") for label in labels]
+        tops = [0.0, *accumulate(start + 0.24 + 0.34 * line.deep for start, line in zip(starts, lines, strict=True))]
+        folded = [marks.folded(head, (width - 0.4) / len(heads), 8.5) for head in heads]
+        legend = marks.legend(name, width, language)
+        under = 0.2 * (2 + max(head.count("\n") for head in folded) + legend.count("\n"))
+        drawing = Drawing(figsize=(width, tops[-1] * 0.5 + under + 0.2), layout="constrained")
+        axes = drawing.add_subplot()
+        axes.set(xlim=(-0.5, len(heads) - 0.5), ylim=(tops[-1], -0.05))
+        axes.set_xticks(range(len(heads)), folded)
+        axes.set_yticks([])
+        axes.tick_params(axis="x", top=False, labeltop=True, labelbottom=False, labelsize=8.5)
+        marks.plain(axes)
+        axes.grid(visible=False)
+        axes.set_xlabel(legend, loc="left", fontsize=8.5, linespacing=1.35)
+        for top, start, label, line in zip(tops, starts, labels, lines, strict=False):
+            axes.axhline(top, color=marks.GRID, linewidth=0.8)
+            axes.annotate(label, (-0.5, top), (2, -4), textcoords="offset points", va="top", fontsize=8.5)
+            for column, cell in enumerate(line.cells):
+                _cell_marks(axes, column, top + start + 0.24, cell)
+        return drawing
+
+    images, drawn = marks.pictures(paint)
+    counted = [(line.label, *_read_cells(line, drawn, heads)) for line in lines]
+    return chart(
+        name, say(f"title_{name}", language), alt, images, (f"line_of_{name}", *map(text, heads)), counted, language
+    )
+
+
+def _cell_marks(axes, column: int, top: float, cell: tuple[tuple[str, bool], ...]) -> None:
+    step = 0.92 / _ABREAST
+    for number, (obs_id, full) in enumerate(cell):
+        down, along = divmod(number, _ABREAST)
+        of_line = min(_ABREAST, len(cell) - down * _ABREAST)
+        x = column + (along - (of_line - 1) / 2) * step
+        marks.dot(axes, x, top + 0.34 * down, obs_id, hollow=not full, size=30)
+
+
+def _read_cells(line: Line, drawn: dict[str, Artist], heads: list[str]) -> Iterable[Text]:
+    """For each column how many of the line's marks stand there, by where they were drawn."""
+    ids = [obs_id for cell in line.cells for obs_id, _ in cell]
+    column = {obs_id: round(float(drawn[obs_id].get_offsets()[0][0])) for obs_id in ids}
+    for at in range(len(heads)):
+        there = tuple(obs_id for obs_id in ids if column[obs_id] == at)
+        yield text(Figure(str(len(there)), there, "drawn.count")) if there else text("–")
+
+
+def strip(result: Result, language: str) -> Chart | Sentences:
+    """Every share stated as a result, by article: how many stand at the very end, how few print a total."""
+    shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].eq("percent")]
+    records = [row for row in shares.itertuples(index=False, name="Observation") if interval(row).known]
+    if not records:
+        return sentences("strip", [], language)
+    articles = [each for each in result.sources["source_id"] if any(row.source_id == each for row in records)]
+
+    def paint(width: float) -> Drawing:
+        titles = [_article(source, result, language) for source in articles]
+        crowds = [_crowd([row for row in records if row.source_id == source]) for source in articles]
+        lines = [max(at for _, at in crowd) + 1 for crowd in crowds]
+        drawing, stacked = marks.panels(
+            width, [0.16 * high + 0.1 for high in lines], [marks.folded(title, marks.room(width)) for title in titles],
+            [""] * (len(titles) - 1) + [marks.legend("strip", width, language)],
+        )  # fmt: skip
+        for axes, crowd, high in zip(stacked, crowds, lines, strict=True):
+            marks.scale(axes, records, language)
+            axes.set(xlim=(0, 104), ylim=(-0.7, high - 0.3), yticks=[])
+            for row, at in crowd:
+                _share(axes, row, at)
+        return drawing
+
+    images, drawn = marks.pictures(paint)
+    cells = [
+        (
+            text(findings.name(row, result, language)),
+            findings.dated(row, result, language),
+            marks.place(drawn[row.obs_id], (row.obs_id,), language),
+        )
+        for row in records
+    ]
+    full = [row for row in records if interval(row).lower == 100]
+    counted = [row for row in records if pd.notna(row.denominator)]
+    alt = say(
+        "strip_alt",
+        language,
+        **{key: _figures(rows) for key, rows in (("all", records), ("full", full), ("counted", counted))},
+    )
+    return chart("strip", say("title_strip", language), alt, images, ("indicator", "figure", "drawn"), cells, language)
+
+
+def _figures(rows: list[Row]) -> Figure:
+    return Figure(str(len(rows)), tuple(row.obs_id for row in rows), "count")
+
+
+def _article(source: str, result: Result, language: str) -> str:
+    row = result.collection.sources.loc[source]
+    return f"{result.codebook.area_name(row['ref_area'], language)}, {when(row, language)}"
+
+
+def _crowd(rows: list[Row]) -> list[tuple[Row, int]]:
+    """Each figure with its place in the pile of those that would stand on it."""
+    piles: dict[int, int] = {}
+    placed = []
+    for row in sorted(rows, key=lambda row: (row.bound == "all", pd.isna(row.denominator), row.obs_id)):
+        spot = round(_spot(row) / 3)
+        placed.append((row, piles.get(spot, 0)))
+        piles[spot] = piles.get(spot, 0) + 1
+    return placed
+
+
+def _spot(row: Row) -> float:
+    return marks.spot(row) if marks.is_point(row) else float(interval(row).lower)
+
+
+def _share(axes, row: Row, at: float) -> None:
+    """Square with a total, round without, hollow in words; a bound as an arrow from it: no end is claimed."""
+    if marks.is_point(row):
+        shape = "s" if pd.notna(row.denominator) else "o"
+        marks.dot(axes, marks.spot(row), at, row.obs_id, hollow=row.bound == "all", size=34, shape=shape)
+    else:
+        marks.arrow(axes, float(interval(row).lower), at, 5, row.obs_id, head=9)

@@ -1,0 +1,109 @@
+"""Ranks aimed at and official ranks: on a scale that runs to the best, and never two maps on one scale.
+
+A rank aimed at is a bound, "the first ten" is any of them, and is drawn as one. Indices differ: the composite index
+and its pillars each have a line of their own, and no line is drawn from one rank to another.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate
+
+from matplotlib.figure import Figure as Drawing
+
+from sosanh import findings, marks
+from sosanh.bounds import Interval
+from sosanh.display import Chart, Sentences, chart, sentences
+from sosanh.findings import value
+from sosanh.gate import interval
+from sosanh.results import Result
+from sosanh.words import Figure, Text, say, text
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A rank aimed at or published: where it is drawn, out of how many, its words and its source."""
+
+    ref: str
+    out_of: int
+    allowed: Interval
+    said: Text
+    source: Text
+    printed: bool = True
+
+
+def ranks(result: Result, language: str) -> Chart | Sentences:
+    """Ranks aimed at and official ranks; those out of 63 and out of 34 never on one axis. The best is to the right."""
+    found = [*_aims(result, language), *_official(result, language)]
+    if not found:
+        return sentences("ranks", [], language)
+    maps = sorted({rank.out_of for rank in found}, reverse=True)
+    groups = [[rank for rank in found if rank.out_of == total] for total in maps]
+
+    def paint(width: float) -> Drawing:
+        maps_named = [result.codebook.label("map", f"VN{total}", language) for total in maps]
+        titles = [marks.folded(str(say("ranks_out_of", language, map=name)), marks.room(width)) for name in maps_named]
+        notes = [""] * (len(maps) - 1) + [marks.legend("ranks", width, language)]
+        labels = [[marks.folded(str(rank.said), marks.room(width), 8.5) for rank in group] for group in groups]
+        deep = [[0.55 + 0.17 * label.count("\n") for label in of_group] for of_group in labels]
+        drawing, stacked = marks.panels(width, [sum(each) for each in deep], titles, notes)
+        for axes, total, group, said, lines in zip(stacked, maps, groups, labels, deep, strict=True):
+            axes.set(xlim=(total + 1, 0), ylim=(sum(lines), -0.05), yticks=[])
+            axes.set_xticks([1, *range(10, total - 3, 10), total])
+            marks.plain(axes)
+            for rank, label, end in zip(group, said, accumulate(lines), strict=True):
+                _rank(axes, rank, label, end)
+        return drawing
+
+    images, drawn = marks.pictures(paint)
+    cells = [(rank.said, marks.place(drawn[rank.ref], (rank.ref,), language), rank.source) for rank in found]
+    aims = {False: [], True: []}
+    for rank in found:
+        aims[bool(rank.allowed.exact)].append(rank.ref)
+    counts = {
+        key: Figure(str(len(aims[exact])), tuple(aims[exact]), "count")
+        for key, exact in (("aims", False), ("official", True))
+    }
+    alt = say("ranks_alt", language, **counts)
+    return chart("ranks", say("title_ranks", language), alt, images, ("figure", "drawn", "source"), cells, language)
+
+
+def _aims(result: Result, language: str) -> Iterable[Rank]:
+    book = result.codebook
+    for row in result.rows[result.rows["unit_measure"].eq("rank")].itertuples(index=False, name="Observation"):
+        said = say(
+            "ranks_aim", language, area=book.area_name(row.ref_area, language), value=value(row, language),
+            name=_index(row.indicator, result, language), period=findings.period(row, language),
+        )  # fmt: skip
+        yield Rank(row.obs_id, int(row.ref_area[2:4]), interval(row), said, findings.where(row, result, language))
+
+
+def _official(result: Result, language: str) -> Iterable[Rank]:
+    """Published ranks of the areas, and of what they became part of."""
+    book = result.codebook
+    after = [book.entry("areas", area)["successor"] for area in result.areas]
+    official = book.benchmarks[
+        book.benchmarks["unit_measure"].eq("rank") & book.benchmarks["ref_area"].isin([*result.areas, *after])
+    ]
+    for row in official.sort_values(["ref_area", "time_period"]).itertuples(index=False, name="Benchmark"):
+        place = float(row.obs_value)
+        said = say(
+            "ranks_official", language, area=book.area_name(row.ref_area, language), year=row.time_period,
+            name=_index(row.indicator, result, language), value=Figure(str(int(place)), (row.benchmark,), "benchmark"),
+            how="" if row.how == "printed" else f" ({book.label('benchmark_how', row.how, language)})",
+        )  # fmt: skip
+        source = text(getattr(row, f"source_{language}"))
+        yield Rank(row.benchmark, int(row.out_of), Interval(place, place), said, source, row.how == "printed")
+
+
+def _index(indicator: str, result: Result, language: str) -> str:
+    name = result.codebook.entry("indicators", indicator)[f"name_{language}"]
+    return name[:1].lower() + name[1:]
+
+
+def _rank(axes, rank: Rank, label: str, end: float) -> None:
+    """A rank with its words above it, in the line that ends at `end`."""
+    if rank.allowed.exact:
+        marks.dot(axes, rank.allowed.lower, end - 0.14, rank.ref, color=marks.INK, hollow=not rank.printed)
+    else:
+        marks.bound(axes, rank.allowed, end - 0.14, rank.ref, color=marks.LEVEL, high=0.17)
+    axes.annotate(label, (axes.get_xlim()[0], end - 0.26), fontsize=8.5, va="bottom", annotation_clip=False)

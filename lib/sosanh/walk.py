@@ -1,0 +1,111 @@
+"""One figure, every step from the printed token to the page.
+
+Nothing here is computed for show: each table gives what the library itself holds at that step.
+"""
+
+import pandas as pd
+
+from sosanh import findings
+from sosanh.amounts import format_number
+from sosanh.collection import Collection
+from sosanh.compare import over_time
+from sosanh.display import Sentences, Table, sentences, table
+from sosanh.gate import interval
+from sosanh.headline import headline
+from sosanh.readings import read_token
+from sosanh.results import OneFigure
+from sosanh.words import Figure, Text, say, text
+
+_NUMBERS = {"obs_value": "value", "obs_value_to": "value_to", "numerator": "numerator", "denominator": "denominator"}
+
+
+def printed(result: OneFigure, language: str) -> Table | Sentences:
+    """Where the token stands in the article, and in which row of which workbook it was typed."""
+    row, book = result.row, result.codebook
+    source = result.collection.sources.loc[row.source_id]
+    number = Figure(str(int(row.obs_no)), (row.obs_id,), "place")
+    said = {
+        "article": text(source["title"], f" ({source['outlet']})"),
+        "paragraph": text(Figure(str(int(row.paragraph)), (row.obs_id,), "place")),
+        "token": text(Figure(row.as_printed, (row.obs_id,))),
+        "wording": text(row.wording or "–"),
+        "counted": text(getattr(row, f"population_{language}")),
+        "voice": text(book.label("voice", row.voice, language)),
+        "indicator": text(findings.name(row, result, language)),
+        "definition": text(book.entry("definitions", row.definition)[f"wording_{language}"]),
+        "workbook": say("walk_row", language, file=f"articles/{row.source_id}.xlsx", number=number),
+    }
+    return table("printed", ("what", "printed"), _lines(said, language), language)
+
+
+def read(result: OneFigure, language: str) -> Table | Sentences:
+    """What a person typed, beside what the machine reads from the token alone; words around it are read elsewhere."""
+    row = result.row
+    token = (
+        None
+        if row.bound == "all"
+        else read_token(row.as_printed, result.collection.sources.loc[row.source_id, "language"])
+    )
+    rows = []
+    for column, own in _NUMBERS.items():
+        typed, machine = getattr(row, column), getattr(token, own, None)
+        if not (pd.isna(typed) and machine is None):
+            rows.append(
+                (say(f"walk_{column}", language), _number(typed, row, language), _number(machine, row, language))
+            )
+    bound = text(result.codebook.label("bound", row.bound, language))
+    rows.append((say("walk_bound", language), bound, text(row.wording or "–")))
+    return table("read", ("what", "typed", "machine"), rows, language)
+
+
+def _number(number, row, language: str) -> Text:
+    if number is None or pd.isna(number):
+        return text("–")
+    shown = float(number)
+    return text(Figure(format_number(int(shown) if shown == int(shown) else shown, language), (row.obs_id,), "typed"))
+
+
+def allowed(result: OneFigure, language: str) -> Table | Sentences:
+    """The interval of values that the token and its words allow, and what was derived beside it."""
+    row = result.row
+    said = {"interval": _interval(row, language)}
+    if pd.notna(row.share):
+        said["share"] = text(findings.share(row, language))
+        said["arithmetic"] = text(result.codebook.label("arithmetic", row.arithmetic, language))
+    said["time"] = text(
+        result.codebook.label("as_of_basis", row.as_of_basis, language), ": ", findings.days(row, language)
+    )
+    return table("allowed", ("what", "value"), _lines(said, language), language)
+
+
+def _interval(row, language: str) -> Text:
+    """As in a textbook: a round bracket excludes its end; a semicolon, as the comma is the decimal mark."""
+    ends = interval(row)
+    if not ends.known:
+        return say("interval_unknown", language)
+    low, high = (
+        "∞" if abs(end) == float("inf") else format_number(round(float(end), 4), language)
+        for end in (ends.lower, ends.upper)
+    )
+    left, right = "(" if ends.lower_open else "[", ")" if ends.upper_open else "]"
+    own = (row.obs_id,)
+    return text(left, Figure(low, own, "lower"), "; ", Figure(high, own, "upper") if high != "∞" else high, right)
+
+
+def said(result: OneFigure, collection: Collection, language: str) -> Sentences:
+    """The sentences of the first screen, for the figure's province and sector, whose numbers rest on it."""
+    row = result.row
+    spans = collection.sources.loc[result.rows["source_id"]]
+    page = over_time(
+        collection, row.ref_area, spans["published_from"].min()[:7], spans["published_to"].max()[:7], row.sector
+    )
+    resting = [
+        each
+        for each in headline(page, language).texts()
+        if any(row.obs_id in figure.observations for figure in each.figures)
+    ]
+    return sentences("said", resting, language)
+
+
+def _lines(said: dict[str, Text], language: str) -> list[tuple[Text, ...]]:
+    return [(say(f"walk_{key}", language), value) for key, value in said.items()]

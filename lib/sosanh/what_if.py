@@ -1,0 +1,138 @@
+"""What a brief draws of what is left open: how much hangs on a total or a reading that no article prints.
+
+The assumptions are those of `assumed`, and each drawing says its own. The table beneath gives the same numbers.
+"""
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Drawing
+
+from sosanh import findings, marks
+from sosanh.amounts import format_number
+from sosanh.assumed import OtherTotals, Reading, growth_readings, other_totals
+from sosanh.changes import change_in_words
+from sosanh.charts import months
+from sosanh.display import Chart, Sentences, chart, sentences
+from sosanh.findings import value
+from sosanh.results import Pair, Result
+from sosanh.words import Figure, Text, say
+
+
+def sensitivity(result: Result, first: int, last: int, language: str) -> Chart | Sentences:
+    """The least gain that a share without a total means, for every total from `first` to `last`."""
+    found = other_totals(result, first, last)
+    if found is None:
+        return sentences("sensitivity", [], language)
+
+    def paint(width: float) -> Drawing:
+        name = marks.folded(findings.name(found.pair.b, result, language), marks.room(width, ["000"]))
+        drawing, (axes,) = marks.panels(width, [6 * marks.LINE], [name], [str(say("sensitivity_axes", language))])
+        _draw_gains(axes, found, language)
+        return drawing
+
+    images, _ = marks.pictures(paint)
+    both = (found.pair.a.obs_id, found.pair.b.obs_id)
+    rows = found.gains.set_index("total")
+    told = [total for total in dict.fromkeys((first, found.certain_from, found.total, last)) if total in rows.index]
+    cells = [
+        (
+            _amount(total, both[:1] if total == found.total else both, _source(total, found), language),
+            _amount(rows.at[total, "least"], both, "implied.least", language),
+            _amount(rows.at[total, "gain"], both, "implied.gain", language),
+        )
+        for total in sorted(told)
+    ]
+    said = {"value": value(found.pair.b, language), "total": _amount(found.total, both[:1], "printed", language)}
+    certain = _amount(found.certain_from, both, "certain_from", language)
+    alt = say("sensitivity_alt", language, certain=certain, **said)
+    title = say("sensitivity_title", language, **said)
+    return chart("sensitivity", title, alt, images, ("total", "least", "gain"), cells, language)
+
+
+def _source(total: int, found: OtherTotals) -> str:
+    return "printed" if total == found.total else "certain_from" if total == found.certain_from else "assumed"
+
+
+def _amount(number, observations: tuple[str, ...], how: str, language: str) -> Figure:
+    return Figure(format_number(int(number), language), observations, how)
+
+
+def _draw_gains(axes: Axes, found: OtherTotals, language: str) -> None:
+    gains = found.gains
+    axes.step(gains["total"], gains["gain"], where="mid", color=marks.VALUE, linewidth=1.6)
+    axes.axhline(0, color=marks.SOFT, linewidth=1)
+    axes.xaxis.set_major_formatter(lambda tick, _: format_number(int(tick), language))
+    axes.yaxis.set_major_formatter(lambda tick, _: format_number(int(tick), language))
+    marks.plain(axes)
+    for total, key in ((found.total, "sensitivity_at_total"), (found.certain_from, "sensitivity_from")):
+        if total not in set(gains["total"]):
+            continue
+        gain = int(gains.loc[gains["total"].eq(total), "gain"].iloc[0])
+        marks.dot(axes, total, gain, f"total-{total}", hollow=total != found.total)
+        said = say(key, language, total=format_number(total, language), gain=format_number(gain, language))
+        axes.annotate(str(said), (total, gain), (9, -14), textcoords="offset points", fontsize=9, fontweight="semibold")
+
+
+def growth(result: Result, language: str) -> Chart | Sentences:
+    """Two counts of which only floors are printed, under each way to take them."""
+    found = growth_readings(result)
+    if found is None:
+        return sentences("growth", [], language)
+    pair, ways = found
+    rows = (pair.a, pair.b)
+    labels = [
+        f"{month}\n{value(row, language)}" for month, row in zip(months(pair, result, language), rows, strict=True)
+    ]
+
+    def paint(width: float) -> Drawing:
+        room = marks.room(width, labels)
+        titles = [marks.folded(str(_way(way, pair, language)), room) for way in ways]
+        notes = [marks.folded(str(_way_change(way, pair, language)), room, 8.5) for way in ways]
+        drawing, stacked = marks.panels(width, [2 * marks.LINE] * len(ways), titles, notes)
+        for axes, way in zip(stacked, ways, strict=True):
+            marks.scale(axes, [pair.a, pair.b], language)
+            axes.set_xlim(*_near(ways))
+            for at, (row, allowed) in enumerate(zip(rows, (way.a, way.b), strict=True)):
+                marks.bound(axes, allowed, at, f"{row.obs_id} {way.code}")
+            axes.set_ylim(1.5, -0.5)
+            axes.set_yticks([0, 1], labels)
+        return drawing
+
+    images, drawn = marks.pictures(paint)
+    cells = [
+        (
+            _way(way, pair, language),
+            *(marks.place(drawn[f"{row.obs_id} {way.code}"], (row.obs_id,), language) for row in rows),
+            _way_change(way, pair, language),
+        )
+        for way in ways
+    ]
+    title = say("growth_title", language, name=findings.name(pair.b, result, language))
+    said = {"value_a": value(pair.a, language), "value_b": value(pair.b, language)}
+    alt = say("growth_alt", language, change=change_in_words(pair.change, language, ""), **said)
+    return chart("growth", title, alt, images, ("reading", "first", "last", "change"), cells, language)
+
+
+def _near(ways: tuple[Reading, ...]) -> tuple[float, float]:
+    """An axis around the floors: nothing here is a length from zero."""
+    ends = [end for way in ways for each in (way.a, way.b) for end in (each.lower, each.upper) if np.isfinite(end)]
+    beside = 0.7 * (max(ends) - min(ends) or 1)
+    return max(0, min(ends) - 1.6 * beside), max(ends) + beside
+
+
+def _way(way: Reading, pair: Pair, language: str) -> Text:
+    if way.steps is None:
+        return say("reading_words", language)
+    own = (pair.a.obs_id, pair.b.obs_id)
+    first, second = (Figure(format_number(step, language), own, "assumed.step") for step in way.steps)
+    return say(f"reading_{way.code}", language, first=first, second=second)
+
+
+def _way_change(way: Reading, pair: Pair, language: str) -> Text:
+    """The change under a reading: counts are whole, so between the open ends lie whole numbers."""
+    low, high = way.change.lower, way.change.upper
+    if not np.isfinite(high) or not np.isfinite(low):
+        return say("change_undetermined", language)
+    own = (pair.a.obs_id, pair.b.obs_id)
+    ends = [Figure(format_number(int(end), language), own, "assumed.change") for end in (low, high)]
+    return say("reading_change", language, low=ends[0], high=ends[1])
