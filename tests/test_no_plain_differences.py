@@ -37,7 +37,6 @@ ALLOWED = {
     ("bounds.py", "implied_gain"): "counts of one total, under the stated condition that it has not changed",
     ("bounds.py", "short_of"): "a level set and one count, of one total: what the count lacks",
     ("bounds.py", "residual"): "one figure's percentage and the share of its own fraction",
-    ("quality.py", "_residual"): "the same, asked for one row",
     ("what_if.py", "_near"): "how wide the axis of a drawing is",
     ("marks.py", "bound"): "the width of one interval, or from its end to the edge of the drawing",
     ("marks.py", "level"): "how far along the axis one line stands",

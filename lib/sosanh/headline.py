@@ -26,11 +26,12 @@ from sosanh.results import (
     Targets,
 )  # fmt: skip
 from sosanh.targets import held_against
-from sosanh.words import Figure, Text, join, say, text
+from sosanh.words import Figure, Text, check_language, join, say, text
 
 
 def headline(result: Result, language: str) -> Headline:
     """The first screen of any result: its question, its answer, the lines under it and one caveat."""
+    check_language(language)
     match result:
         case EvidenceMap():
             return overview.of_areas(result, language)

@@ -44,9 +44,9 @@ WIDE, NARROW = 7.0, 3.7  # inches: the column of a page, and a phone held uprigh
 _STYLE = {
     "font.family": [FONT], "font.size": 9, "text.color": INK, "axes.labelcolor": SOFT, "xtick.color": SOFT,
     "ytick.color": INK, "axes.edgecolor": GRID, "grid.color": GRID, "hatch.linewidth": 0.6,
-    "axes.titlelocation": "left",     "axes.titlesize": 10, "axes.titleweight": "semibold", "axes.titlecolor": INK,
-    "xtick.labelsize": 8,
-    "svg.fonttype": "none", "svg.hashsalt": "sosanh", "text.hinting": "none", "path.simplify": False,
+    "axes.titlelocation": "left", "axes.titlesize": 10, "axes.titleweight": "semibold", "axes.titlecolor": INK,
+    "xtick.labelsize": 8, "svg.fonttype": "none", "svg.hashsalt": "sosanh", "text.hinting": "none",
+    "path.simplify": False,
 }  # fmt: skip
 _HOLLOW = {"markersize": 8, "color": "white", "markeredgecolor": VALUE, "markeredgewidth": 1.6, "zorder": 4}
 

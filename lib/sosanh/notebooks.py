@@ -4,7 +4,10 @@ Nothing that differs from run to run or from machine to machine is stored (times
 version), so a second run changes nothing and a difference in git is a difference in what readers see.
 """
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -33,3 +36,23 @@ def refresh(path: Path) -> bool:
         "language_info": {"name": "python"},
     }
     return files.replace(path, (nbformat.writes(notebook, indent=1) + "\n").encode("utf-8"))
+
+
+def shown(path: Path, parameters: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """(cell id, what the cell ends in) for each code cell, run here and now with `parameters` instead of the defaults.
+
+    Without a kernel a notebook takes a fraction of the time, so that many parameters can be tried and a stored
+    picture can be drawn again.
+    """
+    scope: dict[str, Any] = {}
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type != "code":
+            continue
+        body = ast.parse(cell.source, f"{path.name}, {cell.id}").body
+        last = ast.Expression(body.pop().value) if body and isinstance(body[-1], ast.Expr) else None
+        exec(compile(ast.Module(body, []), cell.id, "exec"), scope)
+        if "parameters" in cell.metadata.get("tags", ()):
+            if unknown := parameters.keys() - scope.keys():
+                raise ValueError(f"{path.name} has no parameter {', '.join(sorted(unknown))}")
+            scope.update(parameters)
+        yield cell.id, eval(compile(last, cell.id, "eval"), scope) if last else None

@@ -70,23 +70,22 @@ def of_reporting(result: Across, language: str) -> Headline:
         return Headline(language, _frame_of_areas(result, language), question, answer)
     counted = tuple(shares.loc[shares["denominator"].notna(), "obs_id"])
     every = tuple(shares["obs_id"])
-    answer = say("answer_reporting", language, shares=_count(every), counted=_count(counted, every))
+    answer = say("answer_reporting", language, shares=_count(every), counted=_count(counted))
     wrong = tuple(shares.loc[shares["arithmetic"].isin(["mismatch", "unattainable"]), "obs_id"])
     full = tuple(shares.loc[shares["value_lower"].eq(100), "obs_id"])
     dated = tuple(result.rows.loc[result.rows["role"].eq("actual") & result.rows["as_of_basis"].eq("stated"), "obs_id"])
     actual = tuple(result.rows.loc[result.rows["role"].eq("actual"), "obs_id"])
     lines = (
-        say("line_full", language, full=_count(full, every)),
-        say("line_wrong", language, wrong=_count(wrong, counted or every)),
-        say("line_dated", language, dated=_count(dated, actual), all=_count(actual)),
+        say("line_full", language, full=_count(full)),
+        say("line_wrong", language, wrong=_count(wrong)),
+        say("line_dated", language, dated=_count(dated), all=_count(actual)),
     )
     caveat = say("caveat", language, caveats=say("caveat_reporting", language))
     return Headline(language, _frame_of_areas(result, language), question, answer, lines, caveat)
 
 
-def _count(ids: tuple[str, ...], among: tuple[str, ...] = ()) -> Figure:
-    """How many; a count of none rests on those it was looked for among."""
-    return Figure(str(len(ids)), ids or among, "count" if ids else "count.none")
+def _count(ids: tuple[str, ...]) -> Figure:
+    return Figure(str(len(ids)), ids, "count")
 
 
 def of_steps(result: Deployment, language: str) -> Headline:
@@ -115,8 +114,7 @@ def _steps_line(area: str, result: Deployment, language: str) -> Text:
         "done": own["phase"].eq("done"), "begun": own["phase"].eq("start"), "planned": own["phase"].eq("planned"),
         "undated": own["first"].isna(),
     }  # fmt: skip
-    every = tuple(own["ref"])
-    said = {key: _count(tuple(own.loc[which, "ref"]), every) for key, which in counts.items()}
+    said = {key: _count(tuple(own.loc[which, "ref"])) for key, which in counts.items()}
     return say("line_steps", language, area=result.codebook.area_name(area, language), **said)
 
 
@@ -145,10 +143,10 @@ def _indicator_line(area: str, result: OneIndicator, language: str) -> Text:
     name = result.codebook.area_name(area, language)
     if own.empty:
         return say("line_indicator_none", language, area=name)
-    actual, ids = own["role"].eq("actual"), tuple(own["obs_id"])
+    actual = own["role"].eq("actual")
     counts = {
-        "results": _count(tuple(own.loc[actual, "obs_id"]), ids),
-        "others": _count(tuple(own.loc[~actual, "obs_id"]), ids),
+        "results": _count(tuple(own.loc[actual, "obs_id"])),
+        "others": _count(tuple(own.loc[~actual, "obs_id"])),
     }
     return say("line_indicator", language, area=name, **counts)
 

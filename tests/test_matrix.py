@@ -1,0 +1,171 @@
+"""Every notebook, for any parameters: its exhibits are there, or the exact sentence that there is nothing.
+
+`make test` tries every pair of settings, with the drawings painted and read back but not written; `make test-all`
+tries every combination and writes each drawing, where a layout that does not fit is an error.
+"""
+
+import warnings
+from itertools import combinations, product
+
+import pytest
+
+from sosanh import marks, paths
+from sosanh.display import Exhibit, Sentences
+from sosanh.notebooks import shown
+from sosanh.words import say
+
+AREAS = ["Đồng Tháp", "Quảng Ninh", "Bình Định", "Hà Nội"]
+SECTORS = ["", "education", "health", "agriculture", "government", "tourism", "trade"]
+MANY = [["Đồng Tháp", "Quảng Ninh", "Bình Định"], ["Quảng Ninh"], ["Hà Nội", "Huế"], ["Binh Dinh", "VN63-87"]]
+LANGUAGES = ["vi", "en"]
+SETTINGS = {
+    "00_start-here": {"area": AREAS, "sector": SECTORS, "indicator": ["", "health_ehr"], "language": LANGUAGES},
+    "01_one-province-over-time": {
+        "area": [*AREAS, "Gia Lai"],
+        ("time_from", "time_to"): [("2024-07", "2025-02"), ("2024", "2024"), ("2021", "2022"), ("2024", "2026")],
+        "sector": SECTORS,
+        "language": LANGUAGES,
+    },
+    "02_provinces-side-by-side": {"areas": MANY, "sector": SECTORS, "language": LANGUAGES},
+    "03_targets-and-results": {
+        "areas": MANY, "as_of": ["2025-06", "2024", "2021"], "sector": SECTORS, "language": LANGUAGES,
+    },
+    "04_one-indicator-in-depth": {
+        "indicator": ["edu_cashless", "edu_digital_signatures", "health_ehr", "gov_dti_rank", "tour_pilot_support"],
+        "areas": [[], ["Đồng Tháp"], ["Hà Nội"]],
+        ("total_from", "total_to"): [(450, 700), (600, 601)],
+        "language": LANGUAGES,
+    },
+    "05_systems-and-milestones": {"areas": MANY, "sector": SECTORS, "language": LANGUAGES},
+    "06_how-good-are-the-numbers": {"areas": MANY, "sector": SECTORS, "language": LANGUAGES},
+    "07_from-article-to-brief": {
+        "observation": ["dt-2025-02.03", "dt-2024-07.04", "bd-undated.01", "qn-undated.04", "dt-2025-02.06"],
+        "language": LANGUAGES,
+    },
+}  # fmt: skip
+EXHIBITS = {
+    "00_start-here": "covered notebooks verdicts indicators evidence reported sources",
+    "01_one-province-over-time": (
+        "headline bullet write pairs slope levels dumbbell apart reported repeats sure once sources"
+    ),
+    "02_provinces-side-by-side": "headline evidence ladder side_by_side audit hundreds asks coverage sources",
+    "03_targets-and-results": "headline levels matrix ranks reported audit sources",
+    "04_one-indicator-in-depth": (
+        "headline definitions reported pairs levels sensitivity growth write benchmarks sure asks sources"
+    ),
+    "05_systems-and-milestones": "headline lanes milestones by_stage systems sources",
+    "06_how-good-are-the-numbers": (
+        "headline strip hundreds audit relations ladder coverage second_readings asks sources"
+    ),
+    "07_from-article-to-brief": "headline printed read allowed pairs levels sure said sources",
+}
+
+
+def pairwise(settings):
+    """Runs that together hold every pair of two settings' values, greedily the one with most pairs first."""
+    every = [dict(zip(settings, values, strict=True)) for values in product(*settings.values())]
+    wanted = {pair for run in every for pair in pairs(run)}
+    runs = []
+    while wanted:
+        runs.append(max(every, key=lambda run: len(pairs(run) & wanted)))
+        wanted -= pairs(runs[-1])
+    return runs
+
+
+def pairs(run):
+    return {frozenset(((str(a), str(run[a])), (str(b), str(run[b])))) for a, b in combinations(run, 2)} or {str(run)}
+
+
+def flat(run):
+    """Settings that go together, such as the two ends of a time, as single parameters."""
+    single = {name: value for name, value in run.items() if isinstance(name, str)}
+    return single | {
+        name: value
+        for names, values in run.items()
+        if names not in single
+        for name, value in zip(names, values, strict=True)
+    }
+
+
+def faults(name, parameters):
+    """What is wrong with the notebook's run, in words."""
+    found = [value for _, value in shown(paths.NOTEBOOKS / f"{name}.ipynb", parameters) if value is not None]
+    wrong = [f"not an exhibit: {value!r:.60}" for value in found if not isinstance(value, Exhibit)]
+    names = [value.name for value in found]
+    if names != EXHIBITS[name].split():
+        wrong.append(f"exhibits: {names}")
+    for value in found:
+        if value.language != parameters["language"]:
+            wrong.append(f"{value.name} is in the other language")
+        wrong += [f"{value.name}: {each.text} has no observations" for each in value.figures if not traced(each)]
+        if isinstance(value, Sentences) and not value.figures and value.name in SILENT:
+            said = [str(each) for each in value.sentences]
+            if said != [str(say(f"none_{value.name}", value.language))]:
+                wrong.append(f"{value.name} is silent in other words: {said}")
+    return wrong
+
+
+def traced(figure):
+    """A number names what it rests on; only a count of none has nothing to name."""
+    return figure.observations or (figure.text == "0" and figure.how.startswith("count"))
+
+
+SILENT = {each for names in EXHIBITS.values() for each in names.split()} - {
+    "headline",
+    "covered",
+    "once",
+    "sure",
+    "hundreds",
+}
+RUNS = [(name, flat(run)) for name, settings in SETTINGS.items() for run in pairwise(settings)]
+WHOLE = [
+    (name, flat(dict(zip(settings, values, strict=True)))) for name, settings in SETTINGS.items()
+    for values in product(*settings.values())
+]  # fmt: skip
+
+
+def label(run):
+    return run if isinstance(run, str) else " ".join(str(value) for value in run.values())
+
+
+@pytest.mark.parametrize(("name", "parameters"), RUNS, ids=label)
+def test_every_pair_of_settings(name, parameters, monkeypatch):
+    monkeypatch.setattr(marks, "_svg", lambda drawing: "data:,")
+    assert faults(name, parameters) == []
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize(("name", "parameters"), WHOLE, ids=label)
+def test_every_combination_of_settings(name, parameters):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert faults(name, parameters) == []
+
+
+def test_times_upside_down_are_refused():
+    with pytest.raises(ValueError, match="swap them"):
+        list(shown(paths.NOTEBOOKS / "01_one-province-over-time.ipynb", {"time_from": "2025-02", "time_to": "2024-07"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "message"),
+    [
+        ("00_start-here", {"area": "Dong Thap 2"}, "Dong Thap"),
+        ("02_provinces-side-by-side", {"areas": ["Quang Nin"]}, "Quang Ninh"),
+        ("03_targets-and-results", {"sector": "educaton"}, "education"),
+        ("04_one-indicator-in-depth", {"indicator": "edu_cashles"}, "edu_cashless"),
+        ("04_one-indicator-in-depth", {"total_from": 700, "total_to": 450}, "below total_to 450"),
+        ("07_from-article-to-brief", {"observation": "dt-2025-02.3"}, "dt-2025-02.03"),
+        ("05_systems-and-milestones", {"language": "fr"}, "vi, en"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_what_is_near(name, parameters, message):
+    with pytest.raises((LookupError, ValueError), match=message):
+        list(shown(paths.NOTEBOOKS / f"{name}.ipynb", parameters))
+
+
+def test_pairwise_holds_every_pair():
+    settings = {"a": [1, 2, 3], "b": "xy", "c": [True, False]}
+    runs = pairwise(settings)
+    held = {pair for run in runs for pair in pairs(run)}
+    assert len(held) == 3 * 2 + 3 * 2 + 2 * 2 and len(runs) < 12
