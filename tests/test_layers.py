@@ -21,6 +21,7 @@ FLOORS = (
     ("charts", "lattices", "ranks", "lanes", "writing", "walk"),
     ("what_if",),
     ("briefs",),
+    ("contact_sheet",),
     ("__main__",),
 )
 FLOOR = {module: number for number, modules in enumerate(FLOORS) for module in modules}

@@ -1,15 +1,26 @@
-"""What nbval cannot see: that a notebook was run, in order, cleanly, and keeps to the anatomy of the collection."""
+"""What nbval cannot see: that a notebook was run, in order, cleanly, keeps to the anatomy of the collection, and that
+its pictures are those its cells draw.
+"""
 
 import ast
+import os
 import re
+import shutil
+import statistics
+import subprocess
+import sys
 
 import nbformat
+import openpyxl
 import pytest
 
-from sosanh import paths
+from sosanh import notebooks, paths
+from sosanh.display import Exhibit, Sentences
+from sosanh.words import Figure, text
 
 NOTEBOOKS = sorted(paths.NOTEBOOKS.rglob("*.ipynb"))
-FORBIDDEN = ("pyplot", "read_csv", "read_excel", "open(", "print(", "%", "!")
+FORBIDDEN = ("pyplot", "read_csv", "read_excel", "open(", "print(", "%", "!", "import os", "subprocess")
+HIDING = {"nbval-skip", "nbval-ignore-output", "nbval-raises-exception", "raises-exception"}
 
 
 def faults(notebook, names=()):
@@ -36,7 +47,7 @@ def faults(notebook, names=()):
             found += [f"a province in prose: {name}" for name in names if name in cell.source]
             if len({"lang-vi", "lang-en"} & set(cell.metadata.get("tags", ()))) != 1:
                 found.append("prose without its language")
-        if {"nbval-skip", "nbval-ignore-output", "raises-exception"} & set(cell.metadata.get("tags", ())):
+        if HIDING & set(cell.metadata.get("tags", ())) or "NBVAL_" in cell.source.upper():
             found.append("a tag that hides a difference")
     if [tag for cell in notebook.cells for tag in cell.metadata.get("tags", ())].count("parameters") != 1:
         found.append("not one cell of parameters")
@@ -54,8 +65,100 @@ def test_notebook_keeps_the_anatomy(path, data):
 def test_prose_outweighs_code(path):
     notebook = nbformat.read(path, as_version=4)
     words = sum(len(cell.source.split()) for cell in notebook.cells if cell.cell_type == "markdown")
-    lines = sum(len(cell.source.splitlines()) for cell in notebook.cells if cell.cell_type == "code")
-    assert words >= 10 * lines
+    lines = [len(cell.source.splitlines()) for cell in notebook.cells if cell.cell_type == "code"]
+    assert words >= 10 * sum(lines) and statistics.median(lines) <= 2
+
+
+def drawn_again(notebook, shown):
+    """Where what is stored differs from what the same cell shows now, and what stands there without its origin."""
+    stored = {cell.id: cell.outputs for cell in notebook.cells if cell.cell_type == "code"}
+    found = []
+    for cell, value in shown:
+        if value is None:
+            found += [f"{cell}: an output of nothing"] * bool(stored[cell])
+            continue
+        if not isinstance(value, Exhibit):
+            found.append(f"{cell}: not an exhibit")
+            continue
+        data = stored[cell][0].data if len(stored[cell]) == 1 else {}
+        if data.get("text/plain") != repr(value):
+            found.append(f"{cell}: other numbers")
+        if data.get("text/html") != value._repr_html_():
+            found.append(f"{cell}: another picture or page")
+        found += [f"{cell}: {each} has no observations" for each in value.figures if not each.observations]
+    return found
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_what_is_stored_is_what_the_cells_show(path):
+    assert drawn_again(nbformat.read(path, as_version=4), notebooks.shown(path, {})) == [], "run `make refresh`"
+
+
+def swap_pictures(notebook, shown):
+    pictures = [cell.outputs[0].data for cell in notebook.cells if "<img" in str(cell.get("outputs"))]
+    a, b = (re.search(r'src="[^"]*"', each["text/html"])[0] for each in pictures[:2])
+    pictures[0]["text/html"] = pictures[0]["text/html"].replace(a, b)
+
+
+def empty_an_origin(notebook, shown):
+    said = Sentences("en", "sure", text("x"), (text(Figure("13", ())),))
+    place = next(place for place, (_, value) in enumerate(shown) if value is not None)
+    shown[place] = (shown[place][0], said)
+
+
+def another_number(notebook, shown):
+    output = next(cell.outputs[0] for cell in notebook.cells if cell.get("outputs"))
+    output.data["text/plain"] = output.data["text/plain"].replace("91", "92")
+
+
+def no_exhibit(notebook, shown):
+    shown[-1] = (shown[-1][0], "91 %")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "fault"),
+    [
+        (swap_pictures, "another picture"),
+        (empty_an_origin, "13 has no observations"),
+        (another_number, "other numbers"),
+        (no_exhibit, "not an exhibit"),
+    ],
+)
+def test_each_fault_of_what_is_stored_is_seen(spoil, fault):
+    path = paths.NOTEBOOKS / "01_one-province-over-time.ipynb"
+    notebook, shown = nbformat.read(path, as_version=4), list(notebooks.shown(path, {}))
+    spoil(notebook, shown)
+    assert any(fault in each for each in drawn_again(notebook, shown))
+
+
+def test_a_changed_value_turns_the_notebooks_that_show_it_red_and_no_others(tmp_path):
+    """Bình Định's level for small firms, 50 %, typed and printed as 60 % in a copy of the project."""
+    for folder in ("data", "notebooks"):
+        shutil.copytree(paths.HOME / folder, tmp_path / folder)
+    workbook = tmp_path / "data" / "raw" / "articles" / "bd-undated.xlsx"
+    book = openpyxl.load_workbook(workbook)
+    sheet = book["observations"]
+    heads = {cell.value: cell.column_letter for cell in sheet[1]}
+    row = next(each.row for each in sheet[heads["obs_no"]] if str(each.value) == "8")
+    assert str(sheet[f"{heads['as_printed']}{row}"].value) == "50%"
+    sheet[f"{heads['as_printed']}{row}"].value, sheet[f"{heads['obs_value']}{row}"].value = "60%", 60
+    book.save(workbook)
+    script = """
+import nbformat
+from sosanh import collection, notebooks, paths
+collection.build()
+for path in sorted(paths.NOTEBOOKS.glob("*.ipynb")):
+    stored = {cell.id: cell.outputs for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"}
+    shown = {cell: repr(value) for cell, value in notebooks.shown(path, {}) if value is not None}
+    if any(stored[cell][0].data["text/plain"] != value for cell, value in shown.items()):
+        print(path.stem)
+"""
+    environment = {**os.environ, "SOSANH_HOME": str(tmp_path), "PYTHONUTF8": "1"}
+    red = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    showing = [
+        path.stem for path in NOTEBOOKS if re.search(r"50% <- printed: .*bd-undated\.08", path.read_text("utf-8"))
+    ]
+    assert showing and red.stdout.split() == showing
 
 
 @pytest.mark.parametrize(
@@ -70,6 +173,9 @@ def test_prose_outweighs_code(path):
         (lambda nb: nb.cells[0].update(source="# Đồng Tháp"), "a province in prose: Đồng Tháp"),
         (lambda nb: nb.cells[0].metadata.update(tags=[]), "prose without its language"),
         (lambda nb: nb.cells[-1].metadata.update(tags=["nbval-skip"]), "a tag that hides a difference"),
+        (lambda nb: nb.cells[-1].update(source="# NBVAL_IGNORE_OUTPUT\nx"), "a tag that hides a difference"),
+        (lambda nb: nb.cells[-1].update(execution_count=1), "not run from top to bottom"),
+        (lambda nb: nb.cells[-1].outputs.append(nbformat.v4.new_output("error", ename="E")), "error"),
     ],
 )
 def test_each_fault_is_seen(spoil, fault):

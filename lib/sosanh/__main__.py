@@ -86,9 +86,23 @@ def reports(_=None) -> int:
 
 def test(chosen) -> int:
     """All tests and every notebook; what needs the articles' texts runs where ARTICLES says where they are."""
-    own = ["tests", "lib", "notebooks", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"]
+    own = ["tests", "lib", "notebooks", "-m", "not whole", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"]
     parallel = ["-n", "2", "--dist", "loadfile"]
     return _run(["-m", "pytest", "-q", *own, *parallel, *chosen.further])
+
+
+def test_all(chosen) -> int:
+    """What `test` leaves out because it takes long; then `test` itself."""
+    return _run(["-m", "pytest", "-q", "tests", "-m", "whole", "-n", "2", *chosen.further]) or test(chosen)
+
+
+def charts(_=None) -> int:
+    """The contact sheet of every chart."""
+    from sosanh import contact_sheet
+
+    path, drawn = contact_sheet.write()
+    print(f"{drawn} charts in both languages: {path}")
+    return 0
 
 
 def lab(chosen) -> int:
@@ -221,6 +235,8 @@ VERBS = {
     "data": (data, "read and check every workbook, write data/processed"),
     "reports": (reports, "build the briefs that are out of date (reports/html/index.html)"),
     "test": (test, "run all tests and check every notebook; further arguments go to pytest"),
+    "test-all": (test_all, "run also what takes long: every notebook with every combination of parameters"),
+    "charts": (charts, "draw every chart in both languages on one sheet (reports/html/charts.html)"),
     "lab": (lab, "open JupyterLab at the notebooks; further arguments go to it"),
     "refresh": (refresh, "run every notebook in place with its defaults, and draw the README's picture"),
     "verify": (verify, "hold the data against the articles' texts (ARTICLES=<folder>)"),
@@ -228,7 +244,7 @@ VERBS = {
     "second-reading": (second_reading, "a blank workbook for a second reader, or the two readings compared"),
     "article": (article, "write a blank workbook for a new article"),
 }
-PASSED_ON = ("test", "lab")  # their further arguments go to pytest and to JupyterLab
+PASSED_ON = ("test", "test-all", "lab")  # their further arguments go to pytest and to JupyterLab
 OPTIONS = {
     "refresh": lambda parser: parser.add_argument("notebook", nargs="*", help="only these (all without)"),
     "numbers": lambda parser: (

@@ -179,10 +179,10 @@ def mark(axes: Axes, at: float, row: Row, color: str = VALUE, ring: bool = False
 def dot(
     axes: Axes, x: float, y: float, gid: str, color: str = VALUE, hollow: bool = False, size: int = 80, shape: str = "o"
 ) -> None:
-    """One mark at a place; an artist of its own, so that it keeps its observation."""
+    """One mark at a place; an artist of its own, so that it keeps its observation. The larger lies beneath."""
     fill = "white" if hollow else color
     line = {"edgecolor": color, "linewidth": 1.6 if size > 50 else 1.2}
-    axes.scatter([x], [y], color=fill, s=size, marker=shape, zorder=4, gid=gid, clip_on=False, **line)
+    axes.scatter([x], [y], color=fill, s=size, marker=shape, zorder=4 - size / 1000, gid=gid, clip_on=False, **line)
 
 
 def bound(axes: Axes, allowed: Interval, at: float, gid: str, color: str = VALUE, high: float = 0.3) -> None:
