@@ -97,17 +97,12 @@ def faults(name, parameters):
     for value in found:
         if value.language != parameters["language"]:
             wrong.append(f"{value.name} is in the other language")
-        wrong += [f"{value.name}: {each.text} has no observations" for each in value.figures if not traced(each)]
+        wrong += [f"{value.name}: {each.text} has no observations" for each in value.figures if not each.traced]
         if isinstance(value, Sentences) and not value.figures and value.name in SILENT:
             said = [str(each) for each in value.sentences]
             if said != [str(say(f"none_{value.name}", value.language))]:
                 wrong.append(f"{value.name} is silent in other words: {said}")
     return wrong
-
-
-def traced(figure):
-    """A number names what it rests on; only a count of none has nothing to name."""
-    return figure.observations or (figure.text == "0" and figure.how.startswith("count"))
 
 
 SILENT = {each for names in EXHIBITS.values() for each in names.split()} - {

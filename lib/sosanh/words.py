@@ -35,6 +35,11 @@ class Figure:
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def traced(self) -> bool:
+        """A number names what it rests on; only a count of none has nothing to name."""
+        return bool(self.observations) or (self.text == "0" and self.how.startswith("count"))
+
     def html(self) -> str:
         walk = " ".join(self.observations)
         return f'<span class="figure" data-observations="{walk}" data-how="{self.how}">{escape(self.text)}</span>'
