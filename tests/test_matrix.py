@@ -145,8 +145,8 @@ def test_times_upside_down_are_refused():
 @pytest.mark.parametrize(
     ("name", "parameters", "message"),
     [
-        ("00_start-here", {"area": "Dong Thap 2"}, "Dong Thap"),
-        ("02_provinces-side-by-side", {"areas": ["Quang Nin"]}, "Quang Ninh"),
+        ("00_start-here", {"area": "Dong Thap 2"}, "Đồng Tháp"),
+        ("02_provinces-side-by-side", {"areas": ["Quang Nin"]}, "Quảng Ninh"),
         ("03_targets-and-results", {"sector": "educaton"}, "education"),
         ("04_one-indicator-in-depth", {"indicator": "edu_cashles"}, "edu_cashless"),
         ("04_one-indicator-in-depth", {"total_from": 700, "total_to": 450}, "below total_to 450"),

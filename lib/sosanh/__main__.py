@@ -87,7 +87,7 @@ def reports(_=None) -> int:
 def test(chosen) -> int:
     """All tests and every notebook; what needs the articles' texts runs where ARTICLES says where they are."""
     own = ["tests", "lib", "notebooks", "-m", "not whole", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"]
-    parallel = ["-n", "2", "--dist", "loadfile"]
+    parallel = ["-n", "2", "--dist", "loadgroup"]
     return _run(["-m", "pytest", "-q", *own, *parallel, *chosen.further])
 
 
@@ -113,9 +113,7 @@ def lab(chosen) -> int:
 
 def refresh(chosen) -> int:
     """Run every notebook in place with its default parameters, and draw the picture of the README."""
-    from asyncio import CancelledError
-
-    from nbclient.exceptions import CellExecutionError, DeadKernelError
+    from nbclient.exceptions import CellExecutionError
 
     from sosanh import files
     from sosanh.charts import picture
@@ -129,9 +127,6 @@ def refresh(chosen) -> int:
             print(f"{notebook.name}: {'changed' if run(notebook) else 'unchanged'}")
         except CellExecutionError as error:
             return _stop(f"{notebook.name}: {error.ename}: {error.evalue}; the notebook is as it was", 1)
-        except (AssertionError, AttributeError, CancelledError, DeadKernelError) as error:
-            # Ctrl-C: nbclient takes it to itself, ends the kernel and then misses it in one of these ways
-            return _stop(f"{notebook.name}: stopped ({type(error).__name__}); the notebook is as it was", 130)
         except ValueError as error:  # what nbformat says of a file that is no notebook
             return _stop(f"{notebook}: not a notebook as Jupyter saves it ({str(error)[:80]})", 1)
     if not chosen.notebook:

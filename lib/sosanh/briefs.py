@@ -301,11 +301,9 @@ def _run(brief: Brief):
     from sosanh.notebooks import kernel_settings
 
     parameters = {**brief.parameters, "language": brief.language}
-    settings = kernel_settings()
-    settings.NotebookClient.extra_arguments = ["--log-level=50"]  # a kernel that is stopped would log its last words
     try:
         return papermill.execute_notebook(
-            str(brief.source), None, parameters, cwd=str(paths.NOTEBOOKS), progress_bar=False, config=settings
+            str(brief.source), None, parameters, cwd=str(paths.NOTEBOOKS), progress_bar=False, config=kernel_settings()
         )
     except papermill.PapermillExecutionError as error:
         # papermill counts from 0 and puts one cell of its own before the one that failed

@@ -7,6 +7,7 @@ of 1 July 2025, so an area is looked up *on a date*.
 
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property
 from unicodedata import normalize
 
@@ -84,8 +85,14 @@ class Codebook:
         codes = self._aliases.get(wanted, [])
         found = [code for code in codes if self._in_force(code, on)]
         if not found:
-            raise Unknown(f"area on {on.isoformat()}", name, self.area_aliases["alias"])
+            raise Unknown(f"area on {on.isoformat()}", name, self._near(wanted, on))
         return found[0]
+
+    def _near(self, wanted: str, on: date) -> list[str]:
+        """The official names of the areas of that day whose names or aliases are near, each once."""
+        there = {alias: code for alias, codes in self._aliases.items() for code in codes if self._in_force(code, on)}
+        near = get_close_matches(wanted, there, n=6, cutoff=0.6)
+        return list(dict.fromkeys(self.area_name(there[alias], "vi") for alias in near))[:3]
 
     @cached_property
     def _aliases(self) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ so a number that changes its value or its origin turns a notebook red. The HTML 
 attributes. Both are made from the same `Text`s, so they cannot disagree.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -40,7 +41,9 @@ class Exhibit:
         return "\n".join([*self.lines(), *origins])
 
     def _repr_html_(self) -> str:
-        return f'<section class="exhibit {self.name}" lang="{self.language}">{self.html()}</section>'
+        # a notebook's own style sheet sets tables of numbers, to the right; ours are read
+        left = re.sub(r"<(td|th scope=\"(?:col|row)\")>", r'<\1 style="text-align: left">', self.html())
+        return f'<section class="exhibit {self.name}" lang="{self.language}">{left}</section>'
 
 
 @dataclass(frozen=True, repr=False)

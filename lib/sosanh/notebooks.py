@@ -20,6 +20,7 @@ def kernel_settings() -> Config:
     """Kernels that encrypt what they send, where they can: other users of the machine cannot listen in."""
     settings = Config()
     settings.KernelManager.transport_encryption = "auto"
+    settings.NotebookClient.extra_arguments = ["--log-level=50"]  # a kernel that is stopped would log its last words
     return settings
 
 
@@ -30,7 +31,10 @@ def refresh(path: Path) -> bool:
     """
     notebook = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(notebook, timeout=300, record_timing=False, resources=resources, config=kernel_settings()).execute()
+    client = NotebookClient(notebook, timeout=300, record_timing=False, resources=resources, config=kernel_settings())
+    with client.setup_kernel():  # not `execute`, which takes Ctrl-C to itself
+        for number, cell in enumerate(notebook.cells):
+            client.execute_cell(cell, number)
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
