@@ -7,7 +7,6 @@ of 1 July 2025, so an area is looked up *on a date*.
 
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 from unicodedata import normalize
 
@@ -85,14 +84,13 @@ class Codebook:
         codes = self._aliases.get(wanted, [])
         found = [code for code in codes if self._in_force(code, on)]
         if not found:
-            raise Unknown(f"area on {on.isoformat()}", name, self._near(wanted, on))
+            raise Unknown(f"area on {on.isoformat()}", name, self._spellings(on))
         return found[0]
 
-    def _near(self, wanted: str, on: date) -> list[str]:
-        """The official names of the areas of that day whose names or aliases are near, each once."""
-        there = {alias: code for alias, codes in self._aliases.items() for code in codes if self._in_force(code, on)}
-        near = get_close_matches(wanted, there, n=6, cutoff=0.6)
-        return list(dict.fromkeys(self.area_name(there[alias], "vi") for alias in near))[:3]
+    def _spellings(self, on: date) -> dict[str, str]:
+        """Every name and alias of the areas of a day, with the area's official name."""
+        there = [(alias, code) for alias, codes in self._aliases.items() for code in codes if self._in_force(code, on)]
+        return {alias: self.area_name(code, "vi") for alias, code in there}
 
     @cached_property
     def _aliases(self) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ dt-2024-07.xlsx, observations!M7: found 'pecent'; allowed: percent (nearest), co
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -62,19 +62,25 @@ class Unknown(LookupError):
     sosanh.problems.Unknown: unknown sector 'educaton'; nearest: education; known: education, health
     """
 
-    def __init__(self, what: str, name: str, known: Iterable[str]):
+    def __init__(self, what: str, name: str, known: Iterable[str] | Mapping[str, str]):
         super().__init__(f"unknown {what} {name!r}; {suggest(name, known)}")
 
 
-def suggest(name: str, known: Iterable[str], shown: int = 12) -> str:
+def suggest(name: str, known: Iterable[str] | Mapping[str, str], shown: int = 12) -> str:
     """The nearest known names first, then the list itself where it is short enough to read.
+
+    Where names have several spellings, `known` maps each to the one that is shown.
 
     >>> suggest("pecent", ["count", "percent"])
     'nearest: percent; known: count, percent'
+    >>> suggest("Ha Noii", {"Ha Noi": "Hà Nội", "Hà Nội": "Hà Nội", "Huế": "Huế"})
+    'nearest: Hà Nội; known: Hà Nội, Huế'
     """
-    known = list(dict.fromkeys(known))
-    folded = {each.casefold(): each for each in known}
-    near = [folded[each] for each in get_close_matches(str(name).casefold(), folded, n=3, cutoff=0.6)]
+    spelt = known if isinstance(known, Mapping) else {each: each for each in known}
+    folded = {spelling.casefold(): each for spelling, each in spelt.items()}
+    close = get_close_matches(str(name).casefold(), folded, n=6, cutoff=0.6)
+    near = list(dict.fromkeys(folded[each] for each in close))[:3]
+    known = list(dict.fromkeys(spelt.values()))
     if near and len(known) > shown:
         return f"nearest: {', '.join(near)}"
     listed = ", ".join(known[:shown]) + (f" and {len(known) - shown} more" if len(known) > shown else "")
