@@ -117,7 +117,8 @@ def test_evidence_map_knows_number_target_words_and_silence(data):
     assert evidence["VN63-22", "remote_care"] == "number"
     assert evidence["VN63-52", "digital_economy"] == "target"
     assert evidence["VN63-52", "payments"] == "words"
-    assert evidence["VN63-22", "smart_farming"] == "not_reported"
+    assert evidence["VN63-22", "smart_farming"] == "words"
+    assert evidence["VN63-22", "skills"] == "not_reported"
     assert all(cells.loc[cells["evidence"].isin(["number", "target"]), "obs_ids"].map(len))
     assert all(cells.loc[cells["evidence"].eq("words"), "places"].map(len) + cells["obs_ids"].map(len))
 

@@ -29,7 +29,8 @@ def change(lower, upper, lower_open=False, upper_open=False, unit="percent", pri
          "down by more than 2 and at most 9 percentage points"),
         ((-INFINITE, INFINITE, True, True), "không xác định được, kể cả tăng hay giảm",
          "not determined, not even its sign"),
-        ((float("nan"), float("nan")), "không tính: số liệu in kèm từ rào đón", "not calculated: the figure is hedged"),
+        ((float("nan"), float("nan")), "không tính: số liệu in kèm từ ước lượng, dè dặt",
+         "not calculated: the figure is hedged"),
     ],
 )  # fmt: skip
 def test_tightest_true_statement(interval, vi, en):

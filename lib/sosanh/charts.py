@@ -105,7 +105,7 @@ def slope(result: OverTime, language: str) -> Chart | Sentences:
         return drawing
 
     images, drawn = marks.pictures(paint)
-    stated = [pair for pair in shown if pair.change]
+    stated = [pair for pair in shown if pair.change and pair.change.sign != "undetermined"]
     alt = say("slope_alt", language, pairs=_pairs(shown), stated=_pairs(stated))
     cells = [
         (
@@ -159,7 +159,8 @@ def dumbbell(result: OverTime, language: str) -> Chart | Sentences:
 
     def paint(width: float) -> Drawing:
         names = [marks.folded(str(_pair_name(pair, result, language)), marks.room(width)) for pair in shown]
-        drawing, stacked = marks.panels(width, [2 * marks.LINE] * len(shown), names)
+        notes = [""] * (len(shown) - 1) + [marks.legend("dumbbell", width, language)]
+        drawing, stacked = marks.panels(width, [2 * marks.LINE] * len(shown), names, notes)
         for axes, pair in zip(stacked, shown, strict=True):
             marks.scale(axes, [pair.a, pair.b], language)
             marks.mark(axes, 0, pair.a)

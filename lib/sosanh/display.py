@@ -42,7 +42,7 @@ class Exhibit:
 
     def _repr_html_(self) -> str:
         # a notebook's own style sheet sets tables of numbers, to the right; ours are read
-        left = re.sub(r"<(td|th scope=\"(?:col|row)\")>", r'<\1 style="text-align: left">', self.html())
+        left = re.sub(r"<(td|th) ", r'<\1 style="text-align: left" ', self.html())
         return f'<section class="exhibit {self.name}" lang="{self.language}">{left}</section>'
 
 
@@ -131,15 +131,18 @@ class Table(Exhibit):
     def body(self, titled: bool = False) -> str:
         """The table, without its title where that already stands above it."""
         head = "".join(f'<th scope="col">{cell.html()}</th>' for cell in self.head)
-        rows = "".join(f"<tr>{self._row(row)}</tr>" for row in self.rows)
+        heads = [escape(str(cell)) for cell in self.head]
+        rows = "".join(f"<tr>{self._row(row, heads)}</tr>" for row in self.rows)
         note = f'<p class="note">{self.note.html()}</p>' if self.note else ""
         caption = f"<caption>{self.title.html()}</caption>" if titled else ""
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}"
 
     @staticmethod
-    def _row(row: tuple[Text, ...]) -> str:
+    def _row(row: tuple[Text, ...], heads: list[str]) -> str:
+        """Each cell with its column's head, for a phone, where a row becomes a card."""
         first, *others = row
-        return f'<th scope="row">{first.html()}</th>' + "".join(f"<td>{cell.html()}</td>" for cell in others)
+        cells = (f'<td data-head="{head}">{cell.html()}</td>' for head, cell in zip(heads[1:], others, strict=True))
+        return f'<th scope="row">{first.html()}</th>' + "".join(cells)
 
 
 @dataclass(frozen=True, repr=False)

@@ -48,7 +48,7 @@ def _reported_row(row: Row, result: OverTime, language: str) -> tuple[Text, ...]
 def _printed(row: Row, language: str) -> Text:
     """The printed token, mark for mark, with the words beside it; before it, where that differs, what it says."""
     words = f"{row.wording} " if row.wording and row.bound != "all" else ""
-    token = text(words, Figure(row.as_printed, (row.obs_id,)))
+    token = text(words, findings.token(row))
     said = value(row, language)
     if row.bound == "all" or str(said) == str(token):
         return text("“", token, "”")
@@ -63,7 +63,7 @@ def _role(row: Row, result: OverTime, language: str) -> Text:
 def pairs(result: OverTime, language: str) -> Table:
     """Earlier and later figure of each thing, with what may be said of the change and how far it compares."""
     heads = ("indicator", "first", "last", "change", "verdict")
-    shown = [pair for pair in result.pairs if pair.verdict.grade != "X"]
+    shown = [pair for pair in result.pairs if pair.verdict.grade != "X" and pair.verdict.purpose == "change"]
     rows = [_pair_row(pair, result, language) for pair in shown]
     return table("pairs", heads, rows, language, say("rates_the_pair", language))
 
@@ -74,14 +74,14 @@ def _pair_row(pair: Pair, result: OverTime, language: str) -> tuple[Text, ...]:
         join(" / ", names),
         findings.dated(pair.a, result, language),
         findings.dated(pair.b, result, language),
-        change(pair, language),
+        change(pair, language, noted=True),
         text(result.codebook.label("grade", pair.verdict.grade, language)),
     )
 
 
 def side_by_side(result: Across, language: str) -> Table | Sentences:
     """Figures of two areas that stand beside each other, how far they compare, and why no further."""
-    rows = [_beside(pair, result, language) for pair in result.pairs]
+    rows = [_beside(pair, result, language) for pair in result.pairs if pair.verdict.purpose == "level"]
     return table(
         "side_by_side", ("indicator", "one", "other", "verdict", "why"), rows, language, say("rates_the_pair", language)
     )
@@ -98,10 +98,12 @@ def _beside(pair: Pair, result: Across, language: str) -> tuple[Text, ...]:
     return (join(" / ", names), *said, text(result.codebook.label("grade", pair.verdict.grade, language)), text(why))
 
 
-def change(pair: Pair, language: str) -> Text:
-    """The change of a pair in words, or that none is calculated."""
+def change(pair: Pair, language: str, noted: bool = False) -> Text:
+    """The change of a pair in words, or that none is calculated (`noted`: with what the codebook says of it)."""
     if pair.change is None:
-        return say("change_hedged" if "hedged" in pair.verdict.reasons else "change_refused", language)
+        key = "change_hedged" if "hedged" in pair.verdict.reasons else "change_refused"
+        note = pair.verdict.note[("vi", "en").index(language)] if noted else ""
+        return say("change_note", language, change=say(key, language), note=note) if note else say(key, language)
     condition = pair.verdict.condition[("vi", "en").index(language)]
     return changes.change_in_words(pair.change, language, condition)
 
@@ -123,7 +125,7 @@ def apart(result: OverTime, language: str) -> Table:
 
 def levels(result: OverTime | Targets, language: str) -> Table | Sentences:
     """Levels set, each with the latest figure and the outcome; with several areas, whose level it is."""
-    heads = ("indicator", "level", "due", "latest", "outcome")
+    heads = ("indicator", "counted", "level", "due", "latest", "outcome")
     rows = [_level_row(each, result, language) for each in result.outcomes]
     targets = [each.target for each in result.outcomes]
     return table("levels", *_with_area(heads, rows, targets, result, language), language)
@@ -132,6 +134,7 @@ def levels(result: OverTime | Targets, language: str) -> Table | Sentences:
 def _level_row(outcome: Outcome, result: Result, language: str) -> tuple[Text, ...]:
     return (
         text(findings.name(outcome.target, result, language)),
+        text(getattr(outcome.target, f"population_{language}")),
         value(outcome.target, language),
         findings.period(outcome.target, language),
         say("not_stated", language) if outcome.actual is None else findings.dated(outcome.actual, result, language),
@@ -140,9 +143,11 @@ def _level_row(outcome: Outcome, result: Result, language: str) -> tuple[Text, .
 
 
 def _outcome(outcome: Outcome, result: Result, language: str) -> Text:
-    label = result.codebook.label("target_outcome", outcome.code, language)
+    label = text(result.codebook.label("target_outcome", outcome.code, language))
+    if outcome.code in ("met", "exceeded") and outcome.target.time_period and not outcome.in_time:
+        label = say("outcome_late", language, outcome=label)
     condition = outcome.condition[("vi", "en").index(language)]
-    return say("change_if", language, change=label, condition=condition) if condition else text(label)
+    return say("change_if", language, change=label, condition=condition) if condition else label
 
 
 def sure(result: OverTime, language: str) -> Sentences:

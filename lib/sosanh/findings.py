@@ -44,6 +44,11 @@ def _number(row: Row, language: str) -> Text:
     return _with_unit(Figure(shown + ("%" if row.unit_measure.startswith("percent") else ""), own), row, language)
 
 
+def token(row: Row) -> Figure:
+    """The printed token; where it is of two pieces, with what stands between them left out."""
+    return Figure(row.as_printed.replace(" | ", " … "), (row.obs_id,))
+
+
 def fraction(row: Row, language: str) -> Figure:
     return Figure(f"{amount(row.numerator, language)}/{amount(row.denominator, language)}", (row.obs_id,))
 
@@ -93,7 +98,7 @@ def when(source: pd.Series, language: str) -> str:
     """The month of an article: "tháng 7/2024", or the span it can be of."""
     first, last = (date.fromisoformat(source[column]) for column in ("published_from", "published_to"))
     months = [format_month(day, language) for day in (first, last)]
-    return months[0] if months[0] == months[1] else str(say("between", language, first=months[0], last=months[1]))
+    return months[0] if months[0] == months[1] else str(say("some_time", language, first=months[0], last=months[1]))
 
 
 def in_sector(result: Result, language: str) -> Text:

@@ -4,7 +4,7 @@ A step that is stated for a year is as wide as the year: nothing is placed more 
 numbers are those of the table of milestones.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 from matplotlib.artist import Artist
@@ -15,11 +15,13 @@ from matplotlib.ticker import MaxNLocator
 
 from sosanh import marks
 from sosanh.display import Chart, Sentences, chart, sentences
+from sosanh.periods import format_date
 from sosanh.results import Deployment
 from sosanh.stages import time
 from sosanh.words import Figure, Text, join, say, text
 
 _END = 2031.0  # what is planned further on is named beside the lane and would only shorten all the others
+_DAY = timedelta(days=1)  # a period ends when its last day is over
 _FILLS = {"done": marks.VALUE, "start": marks.WASH, "planned": "white"}
 
 
@@ -84,19 +86,19 @@ def _packed(steps: pd.DataFrame) -> list[tuple]:
     ends: list[float] = []
     packed = []
     for row in steps[steps["first"].notna()].itertuples(name="Milestone"):
-        left, right = _year(row.first), _year(row.last) + 0.01
+        left, right = _year(row.first), _year(row.last + _DAY)
         if left >= _END or right > _END + 1:
             continue
         place = next((place for place, end in enumerate(ends) if end <= left), len(ends))
-        ends[place : place + 1] = [max(right, left + 1.1)]
+        ends[place : place + 1] = [max(right + 0.4, left + 1.6)]
         packed.append((row, place))
     return packed
 
 
 def _step(axes: Axes, row, place: int, start: float) -> None:
-    left, right = max(start, _year(row.first)), min(_END, _year(row.last))
+    left, right = max(start, _year(row.first)), min(_END, _year(row.last + _DAY))
     look = {"facecolor": _FILLS[row.phase], "edgecolor": marks.VALUE, "linewidth": 1.2, "zorder": 3}
-    if right - left < 0.3:
+    if row.first == row.last:
         fill = {"facecolor": _FILLS[row.phase], "edgecolor": marks.VALUE, "linewidth": 1.4}
         axes.scatter([left], [place], s=46, zorder=4, gid=row.ref, **fill)
         left, right = left - 0.1, left + 0.1
@@ -130,12 +132,15 @@ def _beside(steps: pd.DataFrame, width: float, language: str) -> str:
 
 
 def _place(artist: Artist, row, language: str) -> Text:
-    """From when to when the mark goes, in years, read back from it."""
+    """From which day to which the mark goes, read back from it."""
     if isinstance(artist, Rectangle):
-        ends = (artist.get_x(), artist.get_x() + artist.get_width())
+        ends = (_day(artist.get_x()), _day(artist.get_x() + artist.get_width()) - timedelta(days=1))
     else:
-        ends = (float(artist.get_offsets()[0][0]),) * 2
-    years = dict.fromkeys(f"{end:.2f}".rstrip("0").rstrip(".") for end in ends)
-    return join(
-        "–", [Figure(year if language == "en" else year.replace(".", ","), (row.ref,), "drawn") for year in years]
-    )
+        ends = (_day(float(artist.get_offsets()[0][0])),)
+    return join("–", [Figure(format_date(day, language), (row.ref,), "drawn") for day in ends])
+
+
+def _day(year: float) -> date:
+    """The day of a year with its fraction."""
+    first = date(int(year), 1, 1)
+    return first + timedelta(days=round((year - int(year)) * (date(int(year) + 1, 1, 1) - first).days))

@@ -48,7 +48,7 @@ def matrix(result: Targets, language: str) -> Chart | Sentences:
         for outcome in result.outcomes
     ]
     heads = [result.codebook.label("target_outcome", code, language) for code in codes]
-    alt = join("; ", [text(head, ": ", _count(lines, at)) for at, head in enumerate(heads)])
+    alt = _columns(lines, heads, language)
     return _lattice("matrix", lines, heads, alt, language)
 
 
@@ -56,7 +56,7 @@ def _level(target: Row, result: Result, language: str) -> Text:
     area = result.codebook.area_name(target.ref_area, language)
     said = (
         findings.name(target, result, language),
-        ": ",
+        f" ({getattr(target, f'population_{language}')}): ",
         value(target, language),
         ", ",
         findings.period(target, language),
@@ -78,7 +78,7 @@ def ladder(result: Result, language: str) -> Chart | Sentences:
             label = text(book.area_name(area, language), " · ", book.label("sector", sector, language))
             lines.append(Line(label, tuple(_cell(rows[rows["result_level"].eq(level)]) for level in levels)))
     heads = [book.label("result_level", level, language) for level in levels]
-    alt = join("; ", [text(head, ": ", _count(lines, at)) for at, head in enumerate(heads)])
+    alt = _columns(lines, heads, language)
     return _lattice("ladder", lines, heads, alt, language)
 
 
@@ -88,9 +88,23 @@ def _cell(rows: pd.DataFrame) -> tuple[tuple[str, bool], ...]:
     return tuple((obs_id, not hollow) for hollow, obs_id in sorted(zip(~full, rows["obs_id"], strict=True)))
 
 
-def _count(lines: list[Line], at: int) -> Figure:
-    ids = tuple(obs_id for line in lines for obs_id, _ in line.cells[at])
-    return Figure(str(len(ids)), ids, "count")
+def _columns(lines: list[Line], heads: list[str], language: str) -> Text:
+    """How many marks each column holds."""
+    cells = [[each for line in lines for each in line.cells[at]] for at in range(len(heads))]
+    return join(
+        "; ", [text(head, ": ", _counted(cell, "count", language)) for head, cell in zip(heads, cells, strict=True)]
+    )
+
+
+def _counted(cell: list[tuple[str, bool]], how: str, language: str) -> Text:
+    """How many marks are full and how many hollow: a result and what is only aimed at are never one number."""
+    kinds = {"full": [obs_id for obs_id, full in cell if full], "hollow": [obs_id for obs_id, full in cell if not full]}
+    counts = [
+        say(f"count_{kind}", language, count=Figure(str(len(ids)), tuple(ids), how))
+        for kind, ids in kinds.items()
+        if ids
+    ]
+    return join(", ", counts) if counts else text("–")
 
 
 def _lattice(name: str, lines: list[Line], heads: list[str], alt: Text, language: str) -> Chart:
@@ -120,7 +134,7 @@ def _lattice(name: str, lines: list[Line], heads: list[str], alt: Text, language
         return drawing
 
     images, drawn = marks.pictures(paint)
-    counted = [(line.label, *_read_cells(line, drawn, heads)) for line in lines]
+    counted = [(line.label, *_read_cells(line, drawn, heads, language)) for line in lines]
     return chart(
         name, say(f"title_{name}", language), alt, images, (f"line_of_{name}", *map(text, heads)), counted, language
     )
@@ -135,19 +149,20 @@ def _cell_marks(axes, column: int, top: float, cell: tuple[tuple[str, bool], ...
         marks.dot(axes, x, top + 0.34 * down, obs_id, hollow=not full, size=30)
 
 
-def _read_cells(line: Line, drawn: dict[str, Artist], heads: list[str]) -> Iterable[Text]:
+def _read_cells(line: Line, drawn: dict[str, Artist], heads: list[str], language: str) -> Iterable[Text]:
     """For each column how many of the line's marks stand there, by where they were drawn."""
     ids = [obs_id for cell in line.cells for obs_id, _ in cell]
     column = {obs_id: round(float(drawn[obs_id].get_offsets()[0][0])) for obs_id in ids}
+    full = dict(each for cell in line.cells for each in cell)
     for at in range(len(heads)):
-        there = tuple(obs_id for obs_id in ids if column[obs_id] == at)
-        yield text(Figure(str(len(there)), there, "drawn.count")) if there else text("–")
+        yield _counted([(obs_id, full[obs_id]) for obs_id in ids if column[obs_id] == at], "drawn.count", language)
 
 
 def strip(result: Result, language: str) -> Chart | Sentences:
     """Every share stated as a result, by article: how many stand at the very end, how few print a total."""
     shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].eq("percent")]
-    records = [row for row in shares.itertuples(index=False, name="Observation") if interval(row).known]
+    every = list(shares.itertuples(index=False, name="Observation"))
+    records = [row for row in every if interval(row).known]
     if not records:
         return sentences("strip", [], language)
     articles = [each for each in result.sources["source_id"] if any(row.source_id == each for row in records)]
@@ -178,11 +193,9 @@ def strip(result: Result, language: str) -> Chart | Sentences:
     ]
     full = [row for row in records if interval(row).lower == 100]
     counted = [row for row in records if pd.notna(row.denominator)]
-    alt = say(
-        "strip_alt",
-        language,
-        **{key: _figures(rows) for key, rows in (("all", records), ("full", full), ("counted", counted))},
-    )
+    hedged = [row for row in every if not interval(row).known]
+    kinds = {"all": records, "full": full, "counted": counted, "hedged": hedged}
+    alt = say("strip_alt", language, **{key: _figures(rows) for key, rows in kinds.items()})
     return chart("strip", say("title_strip", language), alt, images, ("indicator", "figure", "drawn"), cells, language)
 
 

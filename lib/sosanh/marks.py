@@ -20,8 +20,6 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import seaborn as sns
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -84,6 +82,9 @@ def _svg(drawing: Drawing) -> str:
 @cache
 def _face(weight: int, letters: str) -> str:
     """The stylesheet's rule for one weight of the font, holding only these letters."""
+    from fontTools import subset  # here, because tables need no font and it is slow to import
+    from fontTools.ttLib import TTFont
+
     options = subset.Options(hinting=False, layout_features=[], name_IDs=[], notdef_outline=False)
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "DSIG", "gasp", "STAT"]
     font = TTFont(paths.FONTS / _WEIGHTS[weight], recalcTimestamp=False)

@@ -11,17 +11,25 @@ from sosanh.periods import format_date, read_period
 from sosanh.results import Across, Deployment, EvidenceMap, OneFigure, OneIndicator, Result, Targets
 from sosanh.words import Figure, Text, join, say, text
 
+_OPEN = ("undecided", "claim_only", "no_evidence", "not_due", "area_changed")  # neither reached nor missed
+
 
 def of_areas(result: EvidenceMap, language: str) -> Headline:
     """What several areas document, and whether any two of their figures compare."""
     comparable = [pair for pair in result.pairs if pair.verdict.differences]
     ids = tuple(dict.fromkeys(row.obs_id for pair in comparable for row in (pair.a, pair.b)))
+    reporting = [area for area in result.areas if _reports(area, result)]
     some = say("answer_across_some", language, pairs=Figure(str(len(comparable)), ids, "count.pairs"))
-    answer = some if comparable else say("answer_across_none", language)
+    none = say("answer_across_none" if len(reporting) > 1 else "answer_across_one", language)
+    answer = some if comparable else none
     lines = tuple(_area_line(area, result, language) for area in result.areas)
     caveat = say("caveat", language, caveats=say("caveat_no_league", language))
     question = say("question_across", language, areas=_names(result, language))
     return Headline(language, _frame_of_areas(result, language), question, answer, lines, caveat)
+
+
+def _reports(area: str, result: EvidenceMap) -> bool:
+    return bool(result.cells.loc[result.cells["area"].eq(area), "obs_ids"].map(len).any())
 
 
 def _area_line(area: str, result: EvidenceMap, language: str) -> Text:
@@ -46,9 +54,10 @@ def of_levels(result: Targets, language: str) -> Headline:
         by_code.setdefault(outcome.code, []).append(outcome.target.obs_id)
     reached = (*by_code.get("exceeded", ()), *by_code.get("met", ()))
     every = tuple(outcome.target.obs_id for outcome in result.outcomes)
+    rest = tuple(obs_id for code in _OPEN for obs_id in by_code.get(code, ()))
     answer = say(
         "answer_targets", language, all=Figure(str(len(every)), every, "count"),
-        reached=Figure(str(len(reached)), reached or every, "count.reached"),
+        reached=Figure(str(len(reached)), reached, "count"), open=Figure(str(len(rest)), rest, "count"),
     ) if every else say("answer_targets_none", language, sector=findings.in_sector(result, language))  # fmt: skip
     order = [code for code in result.codebook.codes("target_outcome") if code in by_code]
     lines = tuple(_outcome_line(code, by_code[code], result, language) for code in order)

@@ -134,6 +134,7 @@ def _out_of(part: int, whole: int, what: str, own: tuple[str, ...], language: st
 def relations(result: Result, language: str) -> Table | Sentences:
     """Sums and durations that the articles imply, worked out again."""
     book, every = result.codebook, result.collection.tables["relations"]
+    shown = set(result.rows["obs_id"])
     rows = [
         (
             text(book.label("relation_kind", row.kind, language)),
@@ -144,18 +145,23 @@ def relations(result: Result, language: str) -> Table | Sentences:
             text(getattr(row, f"comment_{language}")),
         )
         for row in every[every["source_id"].isin(result.sources["source_id"])].itertuples(name="Relation")
+        if (set(_figures_of(row)) <= shown if row.obs_no else not result.sector)
     ]
     heads = ("kind", "where", "stated", "expected", "holds", "note")
     return table("relations", heads, rows, language)
 
 
+def _figures_of(row) -> tuple[str, ...]:
+    return tuple(f"{row.source_id}.{int(each):02d}" for each in str(row.obs_no).split(MANY) if each)
+
+
 def _related(row, number, language: str, how: str) -> Text:
     """A sum or a duration with the figures it goes back to, else the place where it is stated."""
-    own = tuple(f"{row.source_id}.{int(each):02d}" for each in str(row.obs_no).split(MANY) if each)
+    own = _figures_of(row)
     shown = format_number(round(Decimal(str(float(number))), 1).normalize(), language)
     figure = text(Figure(shown, own or (f"{row.source_id}.r{int(row.relation_no):02d}",), how))
     if how == "printed" and row.bound == "lt":
-        figure = say("bound_lt", language, value=figure)
+        figure = say("printed_nearly", language, value=figure, word=say("word_nearly", language))
     return say("years", language, value=figure) if row.kind == "duration" else figure
 
 

@@ -56,13 +56,12 @@ def ranks(result: Result, language: str) -> Chart | Sentences:
 
     images, drawn = marks.pictures(paint)
     cells = [(rank.said, marks.place(drawn[rank.ref], (rank.ref,), language), rank.source) for rank in found]
-    aims = {False: [], True: []}
-    for rank in found:
-        aims[bool(rank.allowed.exact)].append(rank.ref)
-    counts = {
-        key: Figure(str(len(aims[exact])), tuple(aims[exact]), "count")
-        for key, exact in (("aims", False), ("official", True))
+    kinds = {
+        "aims": [rank.ref for rank in found if not rank.allowed.exact],
+        "official": [rank.ref for rank in found if rank.allowed.exact and rank.printed],
+        "computed": [rank.ref for rank in found if not rank.printed],
     }
+    counts = {key: Figure(str(len(refs)), tuple(refs), "count") for key, refs in kinds.items()}
     alt = say("ranks_alt", language, **counts)
     return chart("ranks", say("title_ranks", language), alt, images, ("figure", "drawn", "source"), cells, language)
 
@@ -78,12 +77,14 @@ def _aims(result: Result, language: str) -> Iterable[Rank]:
 
 
 def _official(result: Result, language: str) -> Iterable[Rank]:
-    """Published ranks of the areas, and of what they became part of."""
+    """Ranks from other sources, of the areas and of what they became part of, whatever the day asked about."""
     book = result.codebook
     after = [book.entry("areas", area)["successor"] for area in result.areas]
     official = book.benchmarks[
         book.benchmarks["unit_measure"].eq("rank") & book.benchmarks["ref_area"].isin([*result.areas, *after])
     ]
+    own = book.indicators.loc[book.indicators["sector"].eq(result.sector) | (not result.sector), "indicator"]
+    official = official[official["indicator"].isin(own)]
     for row in official.sort_values(["ref_area", "time_period"]).itertuples(index=False, name="Benchmark"):
         place = float(row.obs_value)
         said = say(

@@ -118,6 +118,13 @@ class EvidenceMap(Result):
 
     cells: pd.DataFrame = None
 
+    @property
+    def sources(self) -> pd.DataFrame:
+        """Also the articles that speak of a theme only in words."""
+        said = [source for places in self.cells["places"] for source, _ in places]
+        used = self.collection.sources.loc[pd.unique(pd.Series([*self.rows["source_id"], *said], dtype=object))]
+        return used.sort_values(["published_from", "source_id"])
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Deployment(Result):

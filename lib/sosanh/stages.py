@@ -23,10 +23,11 @@ def systems(result: Deployment, language: str) -> Table | Sentences:
             text(row.name),
             time(row.since, row.ref, language),
             findings.where(row, result, language),
+            text(getattr(row, f"comment_{language}") or "–"),
         )
         for row in rows.itertuples(name="System")
     ]
-    heads = ("area", "stage", "function", "named", "since", "where")
+    heads = ("area", "stage", "function", "named", "since", "where", "note")
     return table("systems", heads, shown, language, say("systems_note", language))
 
 

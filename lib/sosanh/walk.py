@@ -27,7 +27,7 @@ def printed(result: OneFigure, language: str) -> Table | Sentences:
     said = {
         "article": text(source["title"], f" ({source['outlet']})"),
         "paragraph": text(Figure(str(int(row.paragraph)), (row.obs_id,), "place")),
-        "token": text(Figure(row.as_printed, (row.obs_id,))),
+        "token": text(findings.token(row)),
         "wording": text(row.wording or "–"),
         "counted": text(getattr(row, f"population_{language}")),
         "voice": text(book.label("voice", row.voice, language)),
@@ -35,7 +35,7 @@ def printed(result: OneFigure, language: str) -> Table | Sentences:
         "definition": text(book.entry("definitions", row.definition)[f"wording_{language}"]),
         "workbook": say("walk_row", language, file=f"articles/{row.source_id}.xlsx", number=number),
     }
-    return table("printed", ("what", "printed"), _lines(said, language), language)
+    return table("printed", ("what", "typed_in"), _lines(said, language), language)
 
 
 def read(result: OneFigure, language: str) -> Table | Sentences:
@@ -53,8 +53,6 @@ def read(result: OneFigure, language: str) -> Table | Sentences:
             rows.append(
                 (say(f"walk_{column}", language), _number(typed, row, language), _number(machine, row, language))
             )
-    bound = text(result.codebook.label("bound", row.bound, language))
-    rows.append((say("walk_bound", language), bound, text(row.wording or "–")))
     return table("read", ("what", "typed", "machine"), rows, language)
 
 
@@ -68,7 +66,7 @@ def _number(number, row, language: str) -> Text:
 def allowed(result: OneFigure, language: str) -> Table | Sentences:
     """The interval of values that the token and its words allow, and what was derived beside it."""
     row = result.row
-    said = {"interval": _interval(row, language)}
+    said = {"bound": text(result.codebook.label("bound", row.bound, language)), "interval": _interval(row, language)}
     if pd.notna(row.share):
         said["share"] = text(findings.share(row, language))
         said["arithmetic"] = text(result.codebook.label("arithmetic", row.arithmetic, language))

@@ -17,13 +17,14 @@ from sosanh.findings import value, when
 from sosanh.gate import Row, interval
 from sosanh.headline import above, lead
 from sosanh.results import OverTime, Pair, Result
-from sosanh.words import Figure, Text, say
+from sosanh.words import Figure, Text, say, text
 
 
 def write(result: Result, language: str) -> Table | Sentences:
     """The box of ready sentences for the pair a brief leads with, or else for the first pair."""
     pair = lead(result)[0] if isinstance(result, OverTime) else None
-    pair = pair or next((each for each in result.pairs if each.verdict.grade != "X"), None)
+    changes_only = [each for each in result.pairs if each.verdict.grade != "X" and each.verdict.purpose == "change"]
+    pair = pair or next(iter(changes_only), None)
     rows = [] if pair is None else [*_may(pair, result, language), *_may_not(pair, result, language)]
     return table("write", ("advice", "sentence", "why"), rows, language)
 
@@ -35,17 +36,27 @@ def _months(pair: Pair, result: Result, language: str) -> list[str]:
 def _may(pair: Pair, result: OverTime, language: str) -> Iterator[tuple[Text, ...]]:
     first, last = _months(pair, result, language)
     said = {"when_a": first, "when_b": last, "value_a": value(pair.a, language), "value_b": value(pair.b, language)}
-    yes, why = say("write_yes", language), findings.reasons(pair.verdict.reasons, result.codebook, language)
+    yes, limits = say("write_yes", language), findings.reasons(pair.verdict.reasons, result.codebook, language)
+    why = say("write_note", language, limits=limits) if pair.verdict.reasons else text("–")
     if pair.change is None:
-        yield yes, say("write_two", language, **said), why
+        yield yes, say("write_two", language, **said, **_counted(pair, result, language)), why
         return
-    if pair.change.sign in ("up", "down"):
+    if pair.change.sign == "undetermined":
+        yield yes, say("write_open", language, **said), why
+        return
+    if pair.change.sign in ("up", "down") and not pair.change.interval.exact and pair.change.printed is None:
         yield (
             yes,
             say("write_above", language, value=said["value_b"], when=last, above=above(pair, result, language)),
             why,
         )
     yield yes, say("write_both", language, change=_change(pair, language), **said), why
+
+
+def _counted(pair: Pair, result: OverTime, language: str) -> dict[str, str]:
+    """What each of the two counts: without it the sentence would join what the gate keeps apart."""
+    wordings = [result.codebook.entry("definitions", row.definition)[f"wording_{language}"] for row in (pair.a, pair.b)]
+    return dict(zip(("counted_a", "counted_b"), wordings, strict=True))
 
 
 def _change(pair: Pair, language: str) -> Text:

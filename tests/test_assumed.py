@@ -1,0 +1,57 @@
+import pytest
+
+from sosanh import assumed, what_if
+from sosanh.compare import one_indicator, over_time
+from sosanh.display import Chart, Sentences
+
+
+@pytest.fixture(scope="module")
+def schools_paying(data):
+    return one_indicator(data, "edu_cashless")
+
+
+def test_gains_for_other_totals(schools_paying):
+    found = assumed.other_totals(schools_paying, 510, 595)
+    gains = found.gains.set_index("total")["gain"]
+    assert (found.total, found.certain_from) == (595, 511)
+    assert (gains[510], gains[511], gains[595]) == (0, 1, 77)
+    assert found.gains.set_index("total")["least"][595] == 542
+
+
+@pytest.mark.parametrize("totals", [(700, 450), (450, 450), (0, 10)])
+def test_totals_upside_down_are_refused(schools_paying, totals):
+    with pytest.raises(ValueError, match="total_from"):
+        assumed.other_totals(schools_paying, *totals)
+
+
+def test_a_count_and_a_share_of_other_things_assume_nothing(data):
+    health = over_time(data, "Đồng Tháp", "2024-07", "2025-02", "health")
+    assert all(pair.verdict.grade in "ACX" for pair in health.pairs)
+    assert assumed.other_totals(health, 100, 200) is None
+
+
+def test_three_ways_to_read_more_than(data):
+    pair, ways = assumed.growth_readings(one_indicator(data, "edu_digital_signatures"))
+    changes = [(way.code, float(way.change.lower), float(way.change.upper)) for way in ways]
+    assert changes == [
+        ("words", float("-inf"), float("inf")),
+        ("own_step", 800, 1900),
+        ("finer_step", 1700, 1900),
+    ]
+    assert pair.change.sign == "undetermined"
+
+
+def test_only_the_words_are_no_assumption(data):
+    shown = what_if.growth(one_indicator(data, "edu_digital_signatures"), "en")
+    assert isinstance(shown, Chart)
+    said = [str(row[-1]) for row in shown.drawn.rows]
+    assert said[0] == "not determined, not even its sign"
+    assert all(each.endswith("on this assumption only") for each in said[1:])
+
+
+def test_without_such_a_pair_it_is_said(data):
+    for shown in (
+        what_if.growth(one_indicator(data, "edu_cashless"), "en"),
+        what_if.sensitivity(one_indicator(data, "health_ehr"), 1, 2, "en"),
+    ):
+        assert isinstance(shown, Sentences) and str(shown.sentences[0]).startswith(("There is no", "No pair"))

@@ -1,0 +1,97 @@
+"""What the drawings hold, read back from their marks."""
+
+import re
+from urllib.parse import unquote
+
+import pytest
+
+from sosanh import charts, lanes, lattices, marks, ranks, stages
+from sosanh.compare import across, against_targets, deployment, over_time
+from sosanh.gate import interval
+
+THREE = ["Đồng Tháp", "Quảng Ninh", "Bình Định"]
+
+
+@pytest.fixture(scope="module")
+def everything(data):
+    return across(data, THREE)
+
+
+def drawn(chart):
+    return [tuple(map(str, row)) for row in chart.drawn.rows]
+
+
+def test_slope_draws_both_ends_of_every_pair_that_is_not_refused(schools):
+    ends = drawn(charts.slope(schools, "en"))
+    shown = [pair for pair in schools.pairs if pair.verdict.grade != "X"]
+    assert len(ends) == 2 * len(shown)
+    assert ("Digital governance model of institutions", "more than 70% (July 2024)", "open bar from 70 to 100") in ends
+    assert ("Schools building their own digital materials", "338/416 (July 2024)", "point 81.25") in ends
+
+
+def test_dumbbell_gives_both_definitions_and_joins_nothing(data):
+    health = over_time(data, "Đồng Tháp", "2024-07", "2025-02", "health")
+    shown = charts.dumbbell(health, "en")
+    places = {figure: place for figure, _, _, place in drawn(shown)}
+    assert places["22/165 (July 2024)"] == "point 13.33" and places["165/165 (February 2025)"] == "point 100"
+    definitions = {figure: definition for figure, definition, _, _ in drawn(shown)}
+    assert definitions["22/165 (July 2024)"] != definitions["165/165 (February 2025)"]
+    assert not shown.drawn.figures or "change" not in {figure.how for figure in shown.figures}
+
+
+def test_strip_draws_a_bound_as_a_bound(everything):
+    places = {figure: place for _, figure, place in drawn(lattices.strip(everything, "en"))}
+    assert places["more than 70% (July 2024)"] == "arrow from 70 upwards"
+    assert places["86% (July 2024)"] == "point 86"
+
+
+def test_ladder_counts_every_figure_once(everything):
+    shown = lattices.ladder(everything, "en")
+    ids = [
+        each for row in shown.drawn.rows for cell in row[1:] for figure in cell.figures for each in figure.observations
+    ]
+    assert sorted(ids) == sorted(everything.rows["obs_id"])
+
+
+def test_matrix_sets_each_level_under_its_outcome(data):
+    found = against_targets(data, THREE, "2025-06")
+    shown = lattices.matrix(found, "en")
+    heads = [str(each) for each in shown.drawn.head[1:]]
+    cashless = next(row for row in shown.drawn.rows if "cashless" in str(row[0]))
+    assert [str(cell) for cell in cashless[1:]] == ["1" if head == "exceeded" else "–" for head in heads]
+
+
+def test_ranks_of_two_maps_share_no_axis(data):
+    found = against_targets(data, THREE, "2025-06")
+    places = {str(figure): str(place) for figure, place, _ in ranks.ranks(found, "en").drawn.rows}
+    assert any("Gia Lai" in figure and "31" in place for figure, place in places.items())
+    assert any("top 10" in figure and place == "open bar from 1 to 10" for figure, place in places.items())
+    svg = unquote(ranks.ranks(found, "en").image)
+    assert "63 provinces and cities (until 30 June 2025)" in svg and "34 provinces and cities" in svg
+
+
+def test_lanes_place_a_year_as_a_year_and_no_undated_step(data):
+    found = deployment(data, ["Quảng Ninh", "Bình Định"])
+    shown = lanes.lanes(found, "en")
+    spans = {event: place for _, event, _, place in drawn(shown)}
+    assert spans["Telemedicine down to districts begins to be built"] == "1 January 2012–31 December 2012"
+    undated = found.milestones[found.milestones["first"].isna()]
+    assert len(undated) and not set(undated["event_en"]) & set(spans)
+    svg = unquote(shown.image)
+    numbers = [int(row[0].parts[0]) for row in stages.milestones(found, "en").rows if str(row[2]) == "not stated"]
+    assert f"Not dated: {', '.join(map(str, numbers))}." in " ".join(re.findall(r">([^<]+)</text>", svg))
+
+
+def test_a_drawing_carries_the_letters_it_uses_and_asks_for_nothing(schools):
+    shown = charts.slope(schools, "vi")
+    for image in (shown.image, shown.narrow):
+        svg = unquote(image)
+        assert svg.count("@font-face") == 2
+        assert not re.search(r"url\((?!#|data:)|href=\"http", svg)
+        assert len(image) < 90_000
+
+
+def test_a_hedged_value_is_not_drawn(data):
+    rows = data.observations[data.observations["hedge"].ne("")].itertuples(index=False, name="Observation")
+    for row in rows:
+        assert not interval(row).known and not marks.is_point(row)
