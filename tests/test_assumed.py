@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from sosanh import assumed, what_if
@@ -18,7 +20,7 @@ def test_gains_for_other_totals(schools_paying):
     assert found.gains.set_index("total")["least"][595] == 542
 
 
-@pytest.mark.parametrize("totals", [(700, 450), (450, 450), (0, 10)])
+@pytest.mark.parametrize("totals", [(700, 450), (450, 450), (0, 10), (1, 100_000), (1.0, 2.0)])
 def test_totals_upside_down_are_refused(schools_paying, totals):
     with pytest.raises(ValueError, match="total_from"):
         assumed.other_totals(schools_paying, *totals)
@@ -32,13 +34,28 @@ def test_a_count_and_a_share_of_other_things_assume_nothing(data):
 
 def test_three_ways_to_read_more_than(data):
     pair, ways = assumed.growth_readings(one_indicator(data, "edu_digital_signatures"))
-    changes = [(way.code, float(way.change.lower), float(way.change.upper)) for way in ways]
+    found = [(way.code, way.change(pair).interval) for way in ways]
+    changes = [(code, float(each.lower), float(each.upper)) for code, each in found]
     assert changes == [
         ("words", float("-inf"), float("inf")),
-        ("own_step", 800, 1900),
-        ("finer_step", 1700, 1900),
+        ("own_step", 802, 1898),
+        ("finer_step", 1702, 1898),
     ]
     assert pair.change.sign == "undetermined"
+
+
+def test_a_number_that_cannot_have_been_rounded_is_not_read_so(data):
+    one = one_indicator(data, "edu_digital_signatures")
+    values = {"obs_value": 12801, "value_lower": 12801}
+    pair = replace(one.pairs[0], b=one.pairs[0].b._replace(**values))
+    assert [way.code for way in assumed.growth_readings(replace(one, pairs=(pair,)))[1]] == ["words"]
+
+
+def test_a_fall_under_a_reading_is_called_a_fall(data):
+    one = one_indicator(data, "edu_digital_signatures")
+    pair = replace(one.pairs[0], a=one.pairs[0].b, b=one.pairs[0].a)
+    said = [str(row[-1]) for row in what_if.growth(replace(one, pairs=(pair,)), "en").drawn.rows]
+    assert said[-1].startswith("down by at least 1,702")
 
 
 def test_only_the_words_are_no_assumption(data):

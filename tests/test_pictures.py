@@ -1,12 +1,15 @@
 """What the drawings hold, read back from their marks."""
 
 import re
+from dataclasses import replace
 from urllib.parse import unquote
 
+import matplotlib as mpl
 import pytest
+from matplotlib import font_manager
 
-from sosanh import charts, lanes, lattices, marks, ranks, stages
-from sosanh.compare import across, against_targets, deployment, over_time
+from sosanh import charts, lanes, lattices, marks, ranks, stages, what_if
+from sosanh.compare import across, against_targets, deployment, one_indicator, over_time
 from sosanh.gate import interval
 
 THREE = ["Đồng Tháp", "Quảng Ninh", "Bình Định"]
@@ -95,3 +98,31 @@ def test_a_hedged_value_is_not_drawn(data):
     rows = data.observations[data.observations["hedge"].ne("")].itertuples(index=False, name="Observation")
     for row in rows:
         assert not interval(row).known and not marks.is_point(row)
+
+
+def test_a_readers_own_settings_and_fonts_change_no_byte(schools):
+    before = charts.bullet(schools, "vi").image
+    known = font_manager.fontManager.ttflist
+    impostor = replace(next(font for font in known if font.name == "DejaVu Sans"), name=marks.FONT)
+    with mpl.rc_context({"savefig.facecolor": "black", "axes.titlepad": 40, "font.size": 20}):
+        known.insert(0, impostor)
+        marks._fonts.cache_clear()
+        try:
+            assert charts.bullet(schools, "vi").image == before
+        finally:
+            if impostor in known:
+                known.remove(impostor)
+
+
+def test_what_is_nearly_the_end_is_not_read_back_as_the_end():
+    artist = mpl.figure.Figure().add_subplot().scatter([99.996], [0])
+    assert str(marks.place(artist, ("x",), "en")) == "point 99.996"
+
+
+def test_no_gain_is_told_that_was_not_drawn(data, monkeypatch):
+    one = one_indicator(data, "edu_cashless")
+    shown = what_if.sensitivity(one, 450, 700, "en")
+    assert [str(row[2]) for row in shown.drawn.rows] == ["−55", "1", "77", "173"]
+    monkeypatch.setattr(what_if, "_draw_gains", lambda *_: None)
+    with pytest.raises(KeyError):
+        what_if.sensitivity(one, 450, 700, "en")

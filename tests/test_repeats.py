@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 from sosanh.compare import across
@@ -19,3 +22,40 @@ def test_the_same_number_in_another_definition_is_no_repeat(again):
     found = [each for each in again.values() if each.observed is not None]
     assert [each.later.indicator for each in found] == ["edu_internal_admin_digital"]
     assert found[0].observed.source_id == "dt-2024-07"
+
+
+@pytest.mark.parametrize(
+    ("change", "repeated"),
+    [
+        ({}, True),
+        ({"bound": "gt"}, False),
+        ({"hedge": "about"}, False),
+        ({"unit_mult": 6}, False),
+        ({"population": "schools"}, False),
+        ({"definition": "another"}, False),
+    ],
+)
+def test_only_the_same_number_in_the_same_words_is_a_repeat(data, change, repeated):
+    found = across(data, ["Đồng Tháp"], indicator="edu_internal_admin_digital")
+    later = found.rows["source_id"].eq("dt-2025-02")
+    changed = found.rows.assign(
+        **{name: found.rows[name].astype(object).mask(later, value) for name, value in change.items()}
+    )
+    assert bool(repeats(replace(found, rows=changed))) is repeated
+
+
+def test_a_level_for_another_year_is_another_level(data):
+    found = across(data, ["Đồng Tháp"], indicator="edu_cashless")
+    level = found.rows[found.rows["role"].eq("target")]
+    again = level.assign(source_id="dt-2024-07", obs_id="x", time_period="2030")
+    rows = pd.concat([level, again])
+    assert repeats(replace(found, rows=rows)) == []
+    assert len(repeats(replace(found, rows=pd.concat([level, again.assign(time_period="2024")])))) == 1
+
+
+def test_a_print_of_the_same_year_is_not_before(data):
+    found = across(data, ["Đồng Tháp"], indicator="agri_water_stations")
+    book = found.codebook
+    same_year = book.benchmarks.assign(time_period=book.benchmarks["time_period"].replace("2023-09", "2025"))
+    later = replace(found.collection, codebook=replace(book, benchmarks=same_year))
+    assert len(repeats(found)) == 1 and repeats(replace(found, collection=later)) == []

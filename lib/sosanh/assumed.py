@@ -11,8 +11,10 @@ from decimal import Decimal
 import pandas as pd
 
 from sosanh.bounds import INFINITE, Interval, certain_from, implied_count, implied_gain
-from sosanh.gate import Row, interval
+from sosanh.gate import Change, Row, interval
 from sosanh.results import Pair, Result
+
+_MOST = 5000  # totals to try: more are neither seen in a drawing nor quickly worked out
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +40,9 @@ def other_totals(result: Result, first: int, last: int) -> OtherTotals | None:
 
     None where the result has no such pair.
     """
-    if not 0 < first < last:
-        raise ValueError(f"total_from {first} must be above 0 and below total_to {last}")
+    if not (isinstance(first, int) and isinstance(last, int) and 0 < first < last <= first + _MOST):
+        allowed = f"whole numbers, total_from above 0 and below total_to, at most {_MOST} apart"
+        raise ValueError(f"total_from {first} and total_to {last}; allowed: {allowed}")
     pair = next((each for each in result.pairs if _count_then_share(each)), None)
     if pair is None:
         return None
@@ -70,9 +73,9 @@ class Reading:
     b: Interval
     steps: tuple[int, int] | None = None
 
-    @property
-    def change(self) -> Interval:
-        return self.b - self.a
+    def change(self, pair: Pair) -> Change:
+        """The change from the one to the other, as far as this reading goes."""
+        return Change(pair.a.obs_id, pair.b.obs_id, pair.a.unit_measure, (("assumed", self.b - self.a),))
 
 
 def growth_readings(result: Result) -> tuple[Pair, tuple[Reading, ...]] | None:
@@ -93,13 +96,13 @@ def _readings(pair: Pair):
     own = tuple(map(_step, floors))
     yield Reading("words", interval(pair.a), interval(pair.b))
     for code, steps in (("own_step", own), ("finer_step", (min(own), min(own)))):
-        if code == "own_step" or steps != own:
+        if min(steps) > 1 and (code == "own_step" or steps != own):
             yield Reading(code, *map(_rounded_down, floors, steps), steps)
 
 
 def _rounded_down(floor: int, step: int) -> Interval:
-    """What prints as "more than `floor`" when rounded down to whole steps; the counts are whole."""
-    return Interval(float(floor), float(floor + step), lower_open=True, upper_open=True)
+    """What prints as "more than `floor`" when rounded down to whole steps: the whole numbers up to the next step."""
+    return Interval(float(floor + 1), float(floor + step - 1))
 
 
 def _step(number: int) -> int:

@@ -36,14 +36,14 @@ def bullet(result: OverTime, language: str) -> Chart | Sentences:
     def paint(width: float) -> Drawing:
         drawing, (axes,) = marks.panels(width, [2 * marks.LINE], [""], [_unit(shown[0], language)])
         _two_lines(axes, pair, labels, language, shown)
-        if outcome:
+        if outcome and interval(outcome.target).known:
             axes.set_ylim(1.5, -1.1)
             marks.level(axes, outcome.target, str(say("bullet_level", language, level=value(outcome.target, language))))
         return drawing
 
     images, drawn = marks.pictures(paint)
     title = say("bullet_title", language, name=findings.name(pair.b, result, language))
-    cells = [(value(row, language), marks.place(drawn[row.obs_id], (row.obs_id,), language)) for row in shown]
+    cells = [(value(row, language), marks.drawn(row.obs_id, drawn, language)) for row in shown]
     return chart("bullet", title, _alt(rows, labels, outcome, language), images, ("figure", "drawn"), cells, language)
 
 
@@ -111,7 +111,7 @@ def slope(result: OverTime, language: str) -> Chart | Sentences:
         (
             text(findings.name(row, result, language)),
             findings.dated(row, result, language),
-            _drawn(row, drawn, language),
+            marks.drawn(row.obs_id, drawn, language),
         )
         for pair in shown
         for row in (pair.a, pair.b)
@@ -133,12 +133,6 @@ def _pairs(pairs: list[Pair]) -> Figure:
     """How many pairs, naming their figures."""
     ids = tuple(dict.fromkeys(row.obs_id for pair in pairs for row in (pair.a, pair.b)))
     return Figure(str(len(pairs)), ids, "count.pairs")
-
-
-def _drawn(row: Row, drawn: dict, language: str) -> Text:
-    if row.obs_id not in drawn:
-        return say("drawn_not", language)  # a hedged value has no place on an axis
-    return marks.place(drawn[row.obs_id], (row.obs_id,), language)
 
 
 def _joined(axes: Axes, pair: Pair) -> None:
@@ -177,7 +171,7 @@ def dumbbell(result: OverTime, language: str) -> Chart | Sentences:
             findings.dated(row, result, language),
             text(result.codebook.entry("definitions", row.definition)[f"wording_{language}"]),
             text(getattr(row, f"population_{language}")),
-            _drawn(row, drawn, language),
+            marks.drawn(row.obs_id, drawn, language),
         )
         for pair in shown
         for row in (pair.a, pair.b)

@@ -122,7 +122,7 @@ def one_indicator(
     """Every figure of one indicator, for some areas or for all; over time within each area, levels across them."""
     collection.codebook.entry("indicators", indicator)
     day = read_period(as_of).last
-    codes = _codes(areas, day, collection.codebook)
+    codes = _codes(areas, day, collection.codebook) if areas else ()
     rows = _printed_by(day, collection.select(codes, indicator=indicator), collection)
     rows = rows.sort_values(_IN_TIME, kind="stable")
     actual = rows[rows["role"].eq("actual")]
@@ -154,7 +154,9 @@ def one_figure(collection: Collection, obs_id: str) -> OneFigure:
 
 def _codes(areas: str | Iterable[str], on: date, codebook: Codebook) -> tuple[str, ...]:
     """What one name or several mean on a day, each once."""
-    names = [areas] if isinstance(areas, str) else areas
+    names = [areas] if isinstance(areas, str) else list(areas)
+    if not names:
+        raise ValueError("areas is empty; name at least one province or city")
     return tuple(dict.fromkeys(codebook.area(each, on) for each in names))
 
 

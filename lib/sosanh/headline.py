@@ -125,7 +125,7 @@ def _same_thing(pair: Pair) -> Row | None:
 
 def above(pair: Pair, result: OverTime, language: str) -> Text:
     """How far the latest figure is above or below the earlier one, with the condition this rests on."""
-    if pair.change.sign not in ("up", "down"):
+    if pair.change.sign not in ("up", "down") or pair.change.unit == "rank":  # of a rank, up is worse
         return text("")
     least = changes.least_in_words(pair.change, language)
     said = say(f"above_{pair.change.sign}", language, since=_month(pair.a, result, language), least=least)

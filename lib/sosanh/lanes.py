@@ -29,10 +29,11 @@ def lanes(result: Deployment, language: str) -> Chart | Sentences:
     """Milestones of each area along the years."""
     steps = result.milestones.assign(number=range(1, len(result.milestones) + 1))
     dated = steps[steps["first"].notna()]
-    if dated.empty:
+    placed = dated[dated["first"].map(lambda day: bool(day) and _year(day) < _END)]
+    if placed.empty:
         return sentences("lanes", [], language)
     areas = [area for area in result.areas if steps["area"].eq(area).any()]
-    start = min(_year(first) for first in dated["first"]) - 0.5
+    start = min(_year(first) for first in placed["first"]) - 0.5
 
     def paint(width: float) -> Drawing:
         own = [steps[steps["area"].eq(area)] for area in areas]

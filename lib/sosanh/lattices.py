@@ -177,7 +177,7 @@ def strip(result: Result, language: str) -> Chart | Sentences:
         )  # fmt: skip
         for axes, crowd, high in zip(stacked, crowds, lines, strict=True):
             marks.scale(axes, records, language)
-            axes.set(xlim=(0, 104), ylim=(-0.7, high - 0.3), yticks=[])
+            axes.set(xlim=(axes.get_xlim()[0], axes.get_xlim()[1] + 4), ylim=(-0.7, high - 0.3), yticks=[])
             for row, at in crowd:
                 _share(axes, row, at)
         return drawing
@@ -187,7 +187,7 @@ def strip(result: Result, language: str) -> Chart | Sentences:
         (
             text(findings.name(row, result, language)),
             findings.dated(row, result, language),
-            marks.place(drawn[row.obs_id], (row.obs_id,), language),
+            marks.drawn(row.obs_id, drawn, language),
         )
         for row in records
     ]
@@ -224,9 +224,12 @@ def _spot(row: Row) -> float:
 
 
 def _share(axes, row: Row, at: float) -> None:
-    """Square with a total, round without, hollow in words; a bound as an arrow from it: no end is claimed."""
+    """Square with a total, round without, hollow in words; a lower bound as an arrow, other intervals as a bar."""
+    allowed, ceiling = interval(row), axes.get_xlim()[1] - 4
     if marks.is_point(row):
         shape = "s" if pd.notna(row.denominator) else "o"
         marks.dot(axes, marks.spot(row), at, row.obs_id, hollow=row.bound == "all", size=34, shape=shape)
+    elif allowed.upper >= ceiling:
+        marks.arrow(axes, float(allowed.lower), at, 5, row.obs_id, head=9)
     else:
-        marks.arrow(axes, float(interval(row).lower), at, 5, row.obs_id, head=9)
+        marks.bound(axes, allowed, at, row.obs_id, high=0.5)

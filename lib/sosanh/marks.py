@@ -12,6 +12,7 @@ import io
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from functools import cache
 from textwrap import wrap
 from urllib.parse import quote
@@ -31,6 +32,7 @@ from matplotlib.ticker import MaxNLocator
 from sosanh import paths
 from sosanh.amounts import format_number
 from sosanh.bounds import Interval
+from sosanh.findings import tidy
 from sosanh.gate import Row, interval
 from sosanh.words import Figure, Text, say
 
@@ -46,13 +48,16 @@ _STYLE = {
     "xtick.labelsize": 8, "svg.fonttype": "none", "svg.hashsalt": "sosanh", "text.hinting": "none",
     "path.simplify": False,
 }  # fmt: skip
+_WINDOWS = ("backend", "interactive", "tk", "toolbar", "webagg")  # how windows are shown: not ours to change
+# The reader's own settings must not change a byte, so all others are matplotlib's own.
+_DEFAULTS = {key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith(_WINDOWS)}
 _HOLLOW = {"markersize": 8, "color": "white", "markeredgecolor": VALUE, "markeredgewidth": 1.6, "zorder": 4}
 
 
 def pictures(paint: Callable[[float], Drawing]) -> tuple[tuple[str, str], dict[str, Artist]]:
     """What `paint` draws for a page and for a phone (SVG data addresses), and the marks of the first by their gid."""
     _fonts()
-    with mpl.rc_context(_STYLE), sns.axes_style("whitegrid", rc=_STYLE):
+    with mpl.rc_context(_DEFAULTS | _STYLE), sns.axes_style("whitegrid", rc=_STYLE):
         wide, narrow = paint(WIDE), paint(NARROW)
         images = _svg(wide), _svg(narrow)
     return images, {
@@ -62,6 +67,9 @@ def pictures(paint: Callable[[float], Drawing]) -> tuple[tuple[str, str], dict[s
 
 @cache
 def _fonts() -> None:
+    """The bundled fonts, in place of others of the same name that the machine may have."""
+    known = font_manager.fontManager.ttflist
+    known[:] = [font for font in known if font.name != FONT]
     for font in sorted(paths.FONTS.glob("*.ttf")):
         font_manager.fontManager.addfont(font)
 
@@ -237,11 +245,16 @@ def level(axes: Axes, row: Row, said: str) -> None:
     )  # fmt: skip
 
 
+def drawn(ref: str, artists: dict[str, Artist], language: str) -> Text:
+    """Where a figure's mark stands; a hedged figure has no place on an axis, and so no mark."""
+    return place(artists[ref], (ref,), language) if ref in artists else say("drawn_not", language)
+
+
 def place(artist: Artist, observations: tuple[str, ...], language: str) -> Text:
     """Where a mark stands on the axis of values, in words, taken from the mark itself."""
 
     def at(number: float) -> Figure:
-        return Figure(format_number(round(float(number), 2), language), observations, "drawn")
+        return Figure(format_number(tidy(Decimal(str(float(number))), 2), language), observations, "drawn")
 
     if isinstance(artist, PathCollection):
         return say("drawn_point", language, value=at(artist.get_offsets()[0][0]))

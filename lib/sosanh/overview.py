@@ -132,7 +132,7 @@ def of_indicator(result: OneIndicator, language: str) -> Headline:
     name = result.codebook.entry("indicators", result.indicator)[f"name_{language}"]
     question = say("question_indicator", language, name=name)
     frame = _frame_of_areas(result, language) if result.areas else say("no_article", language)
-    stated = [pair for pair in result.pairs if pair.change]
+    stated = [pair for pair in result.pairs if pair.change and pair.verdict.purpose == "change"]
     if result.rows.empty:
         return Headline(language, frame, question, say("answer_indicator_none", language))
     if stated:

@@ -28,7 +28,7 @@ class Rank:
     allowed: Interval
     said: Text
     source: Text
-    printed: bool = True
+    how: str = "aim"  # aim, printed or computed
 
 
 def ranks(result: Result, language: str) -> Chart | Sentences:
@@ -55,11 +55,11 @@ def ranks(result: Result, language: str) -> Chart | Sentences:
         return drawing
 
     images, drawn = marks.pictures(paint)
-    cells = [(rank.said, marks.place(drawn[rank.ref], (rank.ref,), language), rank.source) for rank in found]
+    cells = [(rank.said, marks.drawn(rank.ref, drawn, language), rank.source) for rank in found]
     kinds = {
-        "aims": [rank.ref for rank in found if not rank.allowed.exact],
-        "official": [rank.ref for rank in found if rank.allowed.exact and rank.printed],
-        "computed": [rank.ref for rank in found if not rank.printed],
+        "aims": [rank.ref for rank in found if rank.how == "aim"],
+        "official": [rank.ref for rank in found if rank.how == "printed"],
+        "computed": [rank.ref for rank in found if rank.how == "computed"],
     }
     counts = {key: Figure(str(len(refs)), tuple(refs), "count") for key, refs in kinds.items()}
     alt = say("ranks_alt", language, **counts)
@@ -93,7 +93,7 @@ def _official(result: Result, language: str) -> Iterable[Rank]:
             how="" if row.how == "printed" else f" ({book.label('benchmark_how', row.how, language)})",
         )  # fmt: skip
         source = text(getattr(row, f"source_{language}"))
-        yield Rank(row.benchmark, int(row.out_of), Interval(place, place), said, source, row.how == "printed")
+        yield Rank(row.benchmark, int(row.out_of), Interval(place, place), said, source, row.how)
 
 
 def _index(indicator: str, result: Result, language: str) -> str:
@@ -103,8 +103,9 @@ def _index(indicator: str, result: Result, language: str) -> str:
 
 def _rank(axes, rank: Rank, label: str, end: float) -> None:
     """A rank with its words above it, in the line that ends at `end`."""
+    color = marks.LEVEL if rank.how == "aim" else marks.INK
     if rank.allowed.exact:
-        marks.dot(axes, rank.allowed.lower, end - 0.14, rank.ref, color=marks.INK, hollow=not rank.printed)
+        marks.dot(axes, rank.allowed.lower, end - 0.14, rank.ref, color, hollow=rank.how != "printed")
     else:
-        marks.bound(axes, rank.allowed, end - 0.14, rank.ref, color=marks.LEVEL, high=0.17)
+        marks.bound(axes, rank.allowed, end - 0.14, rank.ref, color, high=0.17)
     axes.annotate(label, (axes.get_xlim()[0], end - 0.26), fontsize=8.5, va="bottom", annotation_clip=False)

@@ -11,20 +11,13 @@ from typing import Any
 import pandas as pd
 
 from sosanh.gate import Row
+from sosanh.periods import read_period
 from sosanh.results import Result
 
 _SAME = [
-    "territory",
-    "indicator",
-    "definition",
-    "role",
-    "obs_value",
-    "obs_value_to",
-    "numerator",
-    "denominator",
-    "bound",
-    "hedge",
-]
+    "territory", "indicator", "definition", "population", "role", "unit_measure", "bound", "hedge",
+    "obs_value", "obs_value_to", "unit_mult", "numerator", "denominator",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +30,7 @@ class Repeat:
 
 
 def repeats(result: Result) -> list[Repeat]:
-    """Every figure of the result that was printed before, in order of the result's rows."""
+    """Every figure of the result that was printed before: first in other articles, then in other sources."""
     return [*_in_articles(result), *_in_benchmarks(result)]
 
 
@@ -47,17 +40,25 @@ def _in_articles(result: Result) -> Iterator[Repeat]:
     first: dict[tuple, Row] = {}
     for row in ordered.itertuples(index=False, name="Observation"):
         key = tuple("" if pd.isna(getattr(row, name)) else getattr(row, name) for name in _SAME)
+        key += ("" if row.role == "actual" else row.time_period,)  # a level for another year is another level
         earlier = first.setdefault(key, row)
         if earlier.source_id != row.source_id:
             yield Repeat(row, observed=earlier)
 
 
 def _in_benchmarks(result: Result) -> Iterator[Repeat]:
-    """Only what was printed of the very territory, and before the article."""
+    """Only of the very territory, in the same unit and words, and of a time before the article."""
     others = result.codebook.benchmarks
     others = others[others["how"].eq("printed")]
     for row in result.rows[result.rows["role"].eq("actual")].itertuples(index=False, name="Observation"):
-        same = others[others["ref_area"].eq(row.ref_area) & others["indicator"].eq(row.indicator)]
-        for other in same.itertuples(index=False, name="Benchmark"):
-            if float(other.obs_value) == float(row.obs_value) and other.time_period < row.as_of_from:
+        own_form = (row.unit_measure, row.bound)
+        own = others[others["ref_area"].eq(row.ref_area) & others["indicator"].eq(row.indicator)]
+        for other in own.itertuples(index=False, name="Benchmark"):
+            same = float(other.obs_value) == _full(row) and (other.unit_measure, other.bound) == own_form
+            if same and read_period(other.time_period).last.isoformat() < row.as_of_from:
                 yield Repeat(row, benchmark=other)
+
+
+def _full(row: Row) -> float:
+    """The printed value in full units."""
+    return float(row.obs_value) * 10.0 ** (0 if pd.isna(row.unit_mult) else int(row.unit_mult))

@@ -34,7 +34,7 @@ def typed_as_printed(sheet: Sheet, language: str | None) -> Iterator[Problem]:
             yield from _in_words(sheet, row, each)
             continue
         try:
-            yield from _differences(sheet, row, each, _read(each, language))
+            yield from _differences(sheet, row, each, read(each, language))
         except ValueError:
             yield sheet.problem(row, "as_printed", FORMS)
 
@@ -66,8 +66,8 @@ def _differences(sheet: Sheet, row: int, each: dict, reading: Reading) -> Iterat
         yield sheet.problem(row, "bound", _says("range") if ranges else "not range: as_printed prints no two ends")
 
 
-def _read(each: dict, language: str) -> Reading:
-    """The token as `printed` reads it in a text: a slip such as ``78.18%``, which cannot be thousands, is a comma."""
+def read(each: dict, language: str) -> Reading:
+    """A row's token as `printed` reads it in a text: a slip such as ``78.18%``, never thousands, is a comma."""
     token = _POINT.sub(r"\1,\2", each["as_printed"]) if language == "vi" else each["as_printed"]
     if inside := _SCALE_INSIDE.fullmatch(token):
         return _read_scales(each, *inside.groups(), language)

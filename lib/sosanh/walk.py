@@ -12,8 +12,8 @@ from sosanh.compare import over_time
 from sosanh.display import Sentences, Table, sentences, table
 from sosanh.gate import interval
 from sosanh.headline import headline
-from sosanh.readings import read_token
 from sosanh.results import OneFigure
+from sosanh.tokens import read as read_token
 from sosanh.words import Figure, Text, say, text
 
 _NUMBERS = {"obs_value": "value", "obs_value_to": "value_to", "numerator": "numerator", "denominator": "denominator"}
@@ -41,11 +41,8 @@ def printed(result: OneFigure, language: str) -> Table | Sentences:
 def read(result: OneFigure, language: str) -> Table | Sentences:
     """What a person typed, beside what the machine reads from the token alone; words around it are read elsewhere."""
     row = result.row
-    token = (
-        None
-        if row.bound == "all"
-        else read_token(row.as_printed, result.collection.sources.loc[row.source_id, "language"])
-    )
+    typed = {name: None if pd.isna(value) else value for name, value in row._asdict().items()}
+    token = None if row.bound == "all" else read_token(typed, result.collection.sources.loc[row.source_id, "language"])
     rows = []
     for column, own in _NUMBERS.items():
         typed, machine = getattr(row, column), getattr(token, own, None)

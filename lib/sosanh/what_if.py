@@ -30,15 +30,16 @@ def sensitivity(result: Result, first: int, last: int, language: str) -> Chart |
         _draw_gains(axes, found, language)
         return drawing
 
-    images, _ = marks.pictures(paint)
+    images, drawn = marks.pictures(paint)
     both = (found.pair.a.obs_id, found.pair.b.obs_id)
     rows = found.gains.set_index("total")
+    gains = dict(zip(*map(list, drawn["gains"].get_data()), strict=True))  # read back from the line that was drawn
     told = [total for total in dict.fromkeys((first, found.certain_from, found.total, last)) if total in rows.index]
     cells = [
         (
             _amount(total, both[:1] if total == found.total else both, _source(total, found), language),
             _amount(rows.at[total, "least"], both, "implied.least", language),
-            _amount(rows.at[total, "gain"], both, "implied.gain", language),
+            _amount(gains[total], both, "implied.gain", language),
         )
         for total in sorted(told)
     ]
@@ -59,7 +60,7 @@ def _amount(number, observations: tuple[str, ...], how: str, language: str) -> F
 
 def _draw_gains(axes: Axes, found: OtherTotals, language: str) -> None:
     gains = found.gains
-    axes.step(gains["total"], gains["gain"], where="mid", color=marks.VALUE, linewidth=1.6)
+    axes.step(gains["total"], gains["gain"], where="mid", color=marks.VALUE, linewidth=1.6, gid="gains")
     axes.axhline(0, color=marks.SOFT, linewidth=1)
     axes.xaxis.set_major_formatter(lambda tick, _: format_number(int(tick), language))
     axes.yaxis.set_major_formatter(lambda tick, _: format_number(int(tick), language))
@@ -129,10 +130,6 @@ def _way(way: Reading, pair: Pair, language: str) -> Text:
 
 
 def _way_change(way: Reading, pair: Pair, language: str) -> Text:
-    """The change under a reading: counts are whole, so between the open ends lie whole numbers."""
-    low, high = way.change.lower, way.change.upper
-    if not np.isfinite(high) or not np.isfinite(low):
-        return say("change_undetermined", language)
-    own = (pair.a.obs_id, pair.b.obs_id)
-    ends = [Figure(format_number(int(end), language), own, "assumed.change") for end in (low, high)]
-    return say("reading_change", language, low=ends[0], high=ends[1])
+    """The change under a reading, in the words of every change; but for the first, with its assumption."""
+    said = change_in_words(way.change(pair), language, "")
+    return said if way.steps is None else say("reading_change", language, change=said)

@@ -13,7 +13,7 @@ from sosanh import changes, findings
 from sosanh.amounts import format_number
 from sosanh.bounds import Interval
 from sosanh.display import Sentences, Table, table
-from sosanh.findings import value, when
+from sosanh.findings import tidy, value, when
 from sosanh.gate import Row, interval
 from sosanh.headline import above, lead
 from sosanh.results import OverTime, Pair, Result
@@ -44,7 +44,7 @@ def _may(pair: Pair, result: OverTime, language: str) -> Iterator[tuple[Text, ..
     if pair.change.sign == "undetermined":
         yield yes, say("write_open", language, **said), why
         return
-    if pair.change.sign in ("up", "down") and not pair.change.interval.exact and pair.change.printed is None:
+    if str(above(pair, result, language)) and not pair.change.interval.exact and pair.change.printed is None:
         yield (
             yes,
             say("write_above", language, value=said["value_b"], when=last, above=above(pair, result, language)),
@@ -73,12 +73,12 @@ def _may_not(pair: Pair, result: Result, language: str) -> Iterator[tuple[Text, 
             say("because_bound", language, value=value(pair.b, language)),
         )
     naive = _naive(pair)
-    if naive is None or round(naive) == 0:
+    if naive is None or naive == 0:
         return
     own = (pair.a.obs_id, pair.b.obs_id)
     way = say("way_up" if naive > 0 else "way_down", language)
-    shown = Figure(format_number(abs(round(naive)), language), own, "never.difference")
-    share = pair.b.unit_measure == "percent"
+    shown = Figure(format_number(_hasty(abs(naive)), language), own, "never.difference")
+    share = pair.b.unit_measure.startswith("percent")
     plain = say("never_points" if share else "never_count", language, way=way, value=shown)
     if (why := _too_much(pair, result, language)) is not None:
         yield no, plain, why
@@ -102,6 +102,11 @@ def _naive(pair: Pair) -> Decimal | None:
         return None
     first, last = (Interval(_number(row), _number(row)) for row in (pair.a, pair.b))
     return Decimal(str(round(float((last - first).lower), 6)))
+
+
+def _hasty(size: Decimal) -> Decimal:
+    """As a hasty reader rounds: to whole points, but what is small or already short to a decimal more."""
+    return tidy(size, 0 if size >= 2 and tidy(size, 1) != size else 1)
 
 
 def _number(row: Row) -> float:
