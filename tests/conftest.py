@@ -4,13 +4,6 @@ from sosanh.collection import load
 from sosanh.compare import over_time
 
 
-def pytest_collection_modifyitems(items):
-    """A file's tests run on one worker, for its fixtures and kernels; the matrix runs wherever there is room."""
-    for item in items:
-        if item.path.stem != "test_matrix":
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
-
-
 @pytest.fixture(scope="session")
 def data():
     return load()

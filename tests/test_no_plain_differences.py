@@ -36,7 +36,7 @@ ALLOWED = {
     ("bounds.py", "_count"): "a count and the same count rounded",
     ("bounds.py", "implied_gain"): "counts of one total, under the stated condition that it has not changed",
     ("bounds.py", "short_of"): "a level set and one count, of one total: what the count lacks",
-    ("assumed.py", "_readings"): "a floor and its own last step, as one assumption takes it",
+    ("assumed.py", "_rounded_down"): "a floor and its own last step, as one assumption takes it",
     ("bounds.py", "residual"): "one figure's percentage and the share of its own fraction",
     ("what_if.py", "_near"): "how wide the axis of a drawing is",
     ("marks.py", "bound"): "the width of one interval, or from its end to the edge of the drawing",

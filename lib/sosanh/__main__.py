@@ -46,7 +46,7 @@ def _verb(arguments: list[str]) -> int:
         added.set_defaults(run=function)
         OPTIONS.get(verb, lambda _: None)(added)
     if arguments and not arguments[0].startswith("-") and arguments[0] not in VERBS:
-        parser.error(str(Unknown("verb", arguments[0], VERBS)))
+        parser.error(str(Unknown("verb", arguments[0], list(VERBS))))
     chosen, further = parser.parse_known_args(arguments)
     if further and chosen.verb not in PASSED_ON:
         parser.error(f"unknown arguments: {' '.join(further)}")
@@ -87,7 +87,7 @@ def reports(_=None) -> int:
 def test(chosen) -> int:
     """All tests and every notebook; what needs the articles' texts runs where ARTICLES says where they are."""
     own = ["tests", "lib", "notebooks", "-m", "not whole", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"]
-    parallel = ["-n", "2", "--dist", "loadgroup"]
+    parallel = ["-n", "2", "--dist", "loadfile"]
     return _run(["-m", "pytest", "-q", *own, *parallel, *chosen.further])
 
 
@@ -100,8 +100,8 @@ def charts(_=None) -> int:
     """The contact sheet of every chart."""
     from sosanh import contact_sheet
 
-    path, drawn = contact_sheet.write()
-    print(f"{drawn} charts in both languages: {path}")
+    rows = contact_sheet.drawn()
+    print(f"{len(rows)} charts in both languages: {contact_sheet.write(rows)}")
     return 0
 
 

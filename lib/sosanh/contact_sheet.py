@@ -12,13 +12,12 @@ from sosanh.words import LANGUAGES
 FILE = "charts.html"
 
 
-def write() -> tuple[Path, int]:
-    """Draw the charts of every brief asked for; the sheet's path and how many charts it holds."""
-    rows = drawn()
+def write(rows: list[dict]) -> Path:
+    """The sheet of the charts that were `drawn`."""
     environment = Environment(loader=FileSystemLoader(paths.TEMPLATE), autoescape=True, keep_trailing_newline=True)
     page = environment.get_template("charts.html.j2").render(rows=rows)
     files.replace(paths.HTML / FILE, page.encode("utf-8"))
-    return paths.HTML / FILE, len(rows)
+    return paths.HTML / FILE
 
 
 def drawn() -> list[dict]:
