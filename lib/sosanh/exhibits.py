@@ -14,7 +14,7 @@ from sosanh.findings import value
 from sosanh.gate import Row
 from sosanh.periods import format_date
 from sosanh.results import Across, OneIndicator, Outcome, OverTime, Pair, Result, Targets
-from sosanh.words import Figure, Text, join, say, text
+from sosanh.words import Figure, Text, in_language, join, say, text
 
 
 def reported(result: Result, language: str) -> Table | Sentences:
@@ -93,7 +93,7 @@ def _beside(pair: Pair, result: Across, language: str) -> tuple[Text, ...]:
         text(result.codebook.area_name(row.ref_area, language), ": ", findings.dated(row, result, language))
         for row in (pair.a, pair.b)
     ]
-    note = pair.verdict.note[("vi", "en").index(language)]
+    note = in_language(pair.verdict.note, language)
     why = note or findings.reasons(pair.verdict.reasons, result.codebook, language)
     return (join(" / ", names), *said, text(result.codebook.label("grade", pair.verdict.grade, language)), text(why))
 
@@ -102,9 +102,9 @@ def change(pair: Pair, language: str, noted: bool = False) -> Text:
     """The change of a pair in words, or that none is calculated (`noted`: with what the codebook says of it)."""
     if pair.change is None:
         key = "change_hedged" if "hedged" in pair.verdict.reasons else "change_refused"
-        note = pair.verdict.note[("vi", "en").index(language)] if noted else ""
+        note = in_language(pair.verdict.note, language) if noted else ""
         return say("change_note", language, change=say(key, language), note=note) if note else say(key, language)
-    condition = pair.verdict.condition[("vi", "en").index(language)]
+    condition = in_language(pair.verdict.condition, language)
     return changes.change_in_words(pair.change, language, condition)
 
 
@@ -115,7 +115,7 @@ def apart(result: OverTime, language: str) -> Table:
             join(" / ", [findings.name(row, result, language) for row in (pair.a, pair.b)]),
             findings.dated(pair.a, result, language),
             findings.dated(pair.b, result, language),
-            text(pair.verdict.note[("vi", "en").index(language)]),
+            text(in_language(pair.verdict.note, language)),
         )
         for pair in result.pairs
         if pair.verdict.grade == "X"
@@ -146,7 +146,7 @@ def _outcome(outcome: Outcome, result: Result, language: str) -> Text:
     label = text(result.codebook.label("target_outcome", outcome.code, language))
     if outcome.code in ("met", "exceeded") and outcome.target.time_period and not outcome.in_time:
         label = say("outcome_late", language, outcome=label)
-    condition = outcome.condition[("vi", "en").index(language)]
+    condition = in_language(outcome.condition, language)
     return say("change_if", language, change=label, condition=condition) if condition else label
 
 

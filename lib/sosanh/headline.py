@@ -26,7 +26,7 @@ from sosanh.results import (
     Targets,
 )  # fmt: skip
 from sosanh.targets import held_against
-from sosanh.words import Figure, Text, check_language, join, say, text
+from sosanh.words import Figure, Text, check_language, in_language, join, say, text
 
 
 def headline(result: Result, language: str) -> Headline:
@@ -161,7 +161,7 @@ def _small(name: str) -> str:
 
 
 def _condition(pair: Pair, language: str) -> str:
-    return pair.verdict.condition[("vi", "en").index(language)]
+    return in_language(pair.verdict.condition, language)
 
 
 def _month(row: Row, result: OverTime, language: str) -> str:

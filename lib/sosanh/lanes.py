@@ -18,7 +18,7 @@ from sosanh.display import Chart, Sentences, chart, sentences
 from sosanh.periods import format_date
 from sosanh.results import Deployment
 from sosanh.stages import time
-from sosanh.words import Figure, Text, join, say, text
+from sosanh.words import Figure, Text, count, join, say, text
 
 _END = 2031.0  # what is planned further on is named beside the lane and would only shorten all the others
 _DAY = timedelta(days=1)  # a period ends when its last day is over
@@ -69,7 +69,7 @@ def lanes(result: Deployment, language: str) -> Chart | Sentences:
     alt = say(
         "lanes_alt",
         language,
-        **{key: Figure(str(len(rows)), tuple(rows["ref"]), "count") for key, rows in counts.items()},
+        **{key: count(rows["ref"]) for key, rows in counts.items()},
     )
     return chart(
         "lanes", say("title_lanes", language), alt, images, ("number", "event", "time", "drawn"), cells, language

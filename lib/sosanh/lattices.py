@@ -17,7 +17,7 @@ from sosanh.display import Chart, Sentences, chart, sentences
 from sosanh.findings import value, when
 from sosanh.gate import Row, interval
 from sosanh.results import Result, Targets
-from sosanh.words import Figure, Text, join, say, text
+from sosanh.words import Figure, Text, count, join, say, text
 
 _ABREAST = 6  # marks that stand side by side in a cell before the next line of them begins
 
@@ -195,12 +195,8 @@ def strip(result: Result, language: str) -> Chart | Sentences:
     counted = [row for row in records if pd.notna(row.denominator)]
     hedged = [row for row in every if not interval(row).known]
     kinds = {"all": records, "full": full, "counted": counted, "hedged": hedged}
-    alt = say("strip_alt", language, **{key: _figures(rows) for key, rows in kinds.items()})
+    alt = say("strip_alt", language, **{key: count(row.obs_id for row in rows) for key, rows in kinds.items()})
     return chart("strip", say("title_strip", language), alt, images, ("indicator", "figure", "drawn"), cells, language)
-
-
-def _figures(rows: list[Row]) -> Figure:
-    return Figure(str(len(rows)), tuple(row.obs_id for row in rows), "count")
 
 
 def _article(source: str, result: Result, language: str) -> str:

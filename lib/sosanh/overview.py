@@ -9,7 +9,7 @@ from sosanh import changes, findings
 from sosanh.display import Headline
 from sosanh.periods import format_date, read_period
 from sosanh.results import Across, Deployment, EvidenceMap, OneFigure, OneIndicator, Result, Targets
-from sosanh.words import Figure, Text, join, say, text
+from sosanh.words import Figure, Text, count, in_language, join, say, text
 
 _OPEN = ("undecided", "claim_only", "no_evidence", "not_due", "area_changed")  # neither reached nor missed
 
@@ -40,7 +40,7 @@ def _area_line(area: str, result: EvidenceMap, language: str) -> Text:
     numbers = cells[cells["evidence"].eq("number")]
     counted = tuple(obs_id for ids in numbers["obs_ids"] for obs_id in ids)
     return say(
-        "line_area", language, area=name, figures=Figure(str(len(own)), own, "count"),
+        "line_area", language, area=name, figures=count(own),
         numbers=Figure(str(len(numbers)), counted, "count.themes"),
     )  # fmt: skip
 
@@ -56,8 +56,8 @@ def of_levels(result: Targets, language: str) -> Headline:
     every = tuple(outcome.target.obs_id for outcome in result.outcomes)
     rest = tuple(obs_id for code in _OPEN for obs_id in by_code.get(code, ()))
     answer = say(
-        "answer_targets", language, all=Figure(str(len(every)), every, "count"),
-        reached=Figure(str(len(reached)), reached, "count"), open=Figure(str(len(rest)), rest, "count"),
+        "answer_targets", language, all=count(every),
+        reached=count(reached), open=count(rest),
     ) if every else say("answer_targets_none", language, sector=findings.in_sector(result, language))  # fmt: skip
     order = [code for code in result.codebook.codes("target_outcome") if code in by_code]
     lines = tuple(_outcome_line(code, by_code[code], result, language) for code in order)
@@ -67,7 +67,7 @@ def of_levels(result: Targets, language: str) -> Headline:
 
 def _outcome_line(code: str, targets: list[str], result: Targets, language: str) -> Text:
     label = result.codebook.label("target_outcome", code, language)
-    return say("line_outcome", language, label=label, count=Figure(str(len(targets)), tuple(targets), "count"))
+    return say("line_outcome", language, label=label, count=count(targets))
 
 
 def of_reporting(result: Across, language: str) -> Headline:
@@ -79,22 +79,18 @@ def of_reporting(result: Across, language: str) -> Headline:
         return Headline(language, _frame_of_areas(result, language), question, answer)
     counted = tuple(shares.loc[shares["denominator"].notna(), "obs_id"])
     every = tuple(shares["obs_id"])
-    answer = say("answer_reporting", language, shares=_count(every), counted=_count(counted))
+    answer = say("answer_reporting", language, shares=count(every), counted=count(counted))
     wrong = tuple(shares.loc[shares["arithmetic"].isin(["mismatch", "unattainable"]), "obs_id"])
     full = tuple(shares.loc[shares["value_lower"].eq(100), "obs_id"])
     dated = tuple(result.rows.loc[result.rows["role"].eq("actual") & result.rows["as_of_basis"].eq("stated"), "obs_id"])
     actual = tuple(result.rows.loc[result.rows["role"].eq("actual"), "obs_id"])
     lines = (
-        say("line_full", language, full=_count(full)),
-        say("line_wrong", language, wrong=_count(wrong)),
-        say("line_dated", language, dated=_count(dated), all=_count(actual)),
+        say("line_full", language, full=count(full)),
+        say("line_wrong", language, wrong=count(wrong)),
+        say("line_dated", language, dated=count(dated), all=count(actual)),
     )
     caveat = say("caveat", language, caveats=say("caveat_reporting", language))
     return Headline(language, _frame_of_areas(result, language), question, answer, lines, caveat)
-
-
-def _count(ids: tuple[str, ...]) -> Figure:
-    return Figure(str(len(ids)), ids, "count")
 
 
 def of_steps(result: Deployment, language: str) -> Headline:
@@ -109,7 +105,7 @@ def of_steps(result: Deployment, language: str) -> Headline:
         Figure(str(day.year), tuple(dated.loc[dated[column].eq(day), "ref"]), "time")
         for column, day in (("first", min(dated["first"])), ("last", max(dated["last"])))
     ]
-    answer = say("answer_steps", language, dated=_count(tuple(dated["ref"])), first=ends[0], last=ends[1])
+    answer = say("answer_steps", language, dated=count(dated["ref"]), first=ends[0], last=ends[1])
     lines = tuple(_steps_line(area, result, language) for area in result.areas)
     caveat = say("caveat", language, caveats=say("caveat_steps", language))
     return Headline(language, _frame_of_areas(result, language), question, answer, lines, caveat)
@@ -123,7 +119,7 @@ def _steps_line(area: str, result: Deployment, language: str) -> Text:
         "done": own["phase"].eq("done"), "begun": own["phase"].eq("start"), "planned": own["phase"].eq("planned"),
         "undated": own["first"].isna(),
     }  # fmt: skip
-    said = {key: _count(tuple(own.loc[which, "ref"])) for key, which in counts.items()}
+    said = {key: count(own.loc[which, "ref"]) for key, which in counts.items()}
     return say("line_steps", language, area=result.codebook.area_name(area, language), **said)
 
 
@@ -137,7 +133,7 @@ def of_indicator(result: OneIndicator, language: str) -> Headline:
         return Headline(language, frame, question, say("answer_indicator_none", language))
     if stated:
         first, last = (findings.dated(row, result, language) for row in (stated[0].a, stated[0].b))
-        condition = stated[0].verdict.condition[("vi", "en").index(language)]
+        condition = in_language(stated[0].verdict.condition, language)
         change = changes.change_in_words(stated[0].change, language, condition)
         area = result.codebook.area_name(stated[0].b.ref_area, language)
         answer = say("answer_indicator", language, area=area, first=first, last=last, change=change)
@@ -154,8 +150,8 @@ def _indicator_line(area: str, result: OneIndicator, language: str) -> Text:
         return say("line_indicator_none", language, area=name)
     actual = own["role"].eq("actual")
     counts = {
-        "results": _count(tuple(own.loc[actual, "obs_id"])),
-        "others": _count(tuple(own.loc[~actual, "obs_id"])),
+        "results": count(own.loc[actual, "obs_id"]),
+        "others": count(own.loc[~actual, "obs_id"]),
     }
     return say("line_indicator", language, area=name, **counts)
 

@@ -15,7 +15,7 @@ from sosanh.display import Sentences, Table, sentences, table
 from sosanh.gate import Row
 from sosanh.results import EvidenceMap, Result
 from sosanh.tables import MANY
-from sosanh.words import Figure, Text, join, say, text
+from sosanh.words import Figure, Text, count, join, say, text
 
 
 def evidence(result: EvidenceMap, language: str) -> Table | Sentences:
@@ -35,12 +35,7 @@ def _evidence(cell: pd.Series, book, language: str) -> Text:
     label = book.label("evidence", cell["evidence"], language)
     if not cell["obs_ids"]:
         return text(label)
-    return say("evidence_count", language, label=label, count=_count(cell["obs_ids"]))
-
-
-def _count(obs_ids) -> Figure:
-    """A number of figures, which names the figures it counts."""
-    return Figure(str(len(obs_ids)), tuple(obs_ids), "count")
+    return say("evidence_count", language, label=label, count=count(cell["obs_ids"]))
 
 
 def asks(result: Result, language: str) -> Table | Sentences:
@@ -108,7 +103,7 @@ def coverage(result: Result, language: str) -> Table | Sentences:
         own = every.loc[every["source_id"].eq(source["source_id"]), "obs_id"]
         second = say("second_yes" if source["second_reading"] else "second_no", language)
         set_aside = Figure(str(aside.get(source["source_id"], 0)), (source["source_id"],), "set_aside")
-        rows.append((text(source["title"]), text(_count(own)), text(set_aside), second))
+        rows.append((text(source["title"]), text(count(own)), text(set_aside), second))
     return table("coverage", ("article", "observed", "set_aside", "second"), rows, language)
 
 
@@ -174,8 +169,6 @@ def hundreds(result: Result, language: str) -> Sentences:
     hundred = ~words & shares["value_lower"].eq(100) & shares["value_upper"].eq(100)
     counted = shares["denominator"].notna()
     ids = {name: tuple(shares.loc[which, "obs_id"]) for name, which in (("hundred", hundred), ("words", words))}
-    first = say(
-        "hundreds_all", language, shares=_count(shares["obs_id"]), **{name: _count(i) for name, i in ids.items()}
-    )
-    total = say("hundreds_total", language, counted=_count(shares.loc[counted, "obs_id"]))
+    first = say("hundreds_all", language, shares=count(shares["obs_id"]), **{name: count(i) for name, i in ids.items()})
+    total = say("hundreds_total", language, counted=count(shares.loc[counted, "obs_id"]))
     return sentences("hundreds", [first, total], language)

@@ -16,7 +16,7 @@ from sosanh.display import Chart, Sentences, chart, sentences
 from sosanh.findings import value
 from sosanh.gate import interval
 from sosanh.results import Result
-from sosanh.words import Figure, Text, say, text
+from sosanh.words import Figure, Text, count, say, text
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def ranks(result: Result, language: str) -> Chart | Sentences:
         "official": [rank.ref for rank in found if rank.how == "printed"],
         "computed": [rank.ref for rank in found if rank.how == "computed"],
     }
-    counts = {key: Figure(str(len(refs)), tuple(refs), "count") for key, refs in kinds.items()}
+    counts = {key: count(refs) for key, refs in kinds.items()}
     alt = say("ranks_alt", language, **counts)
     return chart("ranks", say("title_ranks", language), alt, images, ("figure", "drawn", "source"), cells, language)
 

@@ -7,7 +7,7 @@ from sosanh import findings
 from sosanh.display import Sentences, Table, sentences, table
 from sosanh.periods import format_period, read_period
 from sosanh.results import Deployment
-from sosanh.words import Figure, Text, say, text
+from sosanh.words import Figure, Text, count, say, text
 
 
 def systems(result: Deployment, language: str) -> Table | Sentences:
@@ -57,9 +57,7 @@ def by_stage(result: Deployment, language: str) -> Sentences:
             continue
         counts = {stage: tuple(own.loc[own["stage"].eq(stage), "ref"]) for stage in book.codes("stage")}
         parts = [
-            text(
-                "; " if place else "", book.label("stage", stage, language), ": ", Figure(str(len(refs)), refs, "count")
-            )
+            text("; " if place else "", book.label("stage", stage, language), ": ", count(refs))
             for place, (stage, refs) in enumerate((stage, refs) for stage, refs in counts.items() if refs)
         ]
         said.append(text(book.area_name(area, language), ": ", *parts, "."))

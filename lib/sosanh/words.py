@@ -89,6 +89,21 @@ def say(key: str, language: str, **values: Words) -> Text:
     return text(*parts)
 
 
+def in_language(both: tuple[str, str], language: str) -> str:
+    """The one of a (vi, en) pair of texts that is in the language."""
+    return both[LANGUAGES.index(check_language(language))]
+
+
+def count(ids: Iterable[str], how: str = "count") -> Figure:
+    """How many; the figure names what it counts.
+
+    >>> count(["dt-2024-07.04", "dt-2025-02.03"])
+    Figure(text='2', observations=('dt-2024-07.04', 'dt-2025-02.03'), how='count')
+    """
+    ids = tuple(ids)
+    return Figure(str(len(ids)), ids, how)
+
+
 def check_language(language: str) -> str:
     if language not in LANGUAGES:
         raise Unknown("language", language, LANGUAGES)

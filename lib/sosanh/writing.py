@@ -17,7 +17,7 @@ from sosanh.findings import tidy, value, when
 from sosanh.gate import Row, interval
 from sosanh.headline import above, lead
 from sosanh.results import OverTime, Pair, Result
-from sosanh.words import Figure, Text, say, text
+from sosanh.words import Figure, Text, in_language, say, text
 
 
 def write(result: Result, language: str) -> Table | Sentences:
@@ -60,7 +60,7 @@ def _counted(pair: Pair, result: OverTime, language: str) -> dict[str, str]:
 
 
 def _change(pair: Pair, language: str) -> Text:
-    return changes.change_in_words(pair.change, language, pair.verdict.condition[("vi", "en").index(language)])
+    return changes.change_in_words(pair.change, language, in_language(pair.verdict.condition, language))
 
 
 def _may_not(pair: Pair, result: Result, language: str) -> Iterator[tuple[Text, ...]]:
@@ -125,7 +125,7 @@ def _too_much(pair: Pair, result: Result, language: str) -> Text | None:
     """Why the plain difference claims too much; None where it may be stated."""
     if pair.change is None:
         return say("because_refused", language, why=findings.reasons(pair.verdict.reasons, result.codebook, language))
-    if condition := pair.verdict.condition[("vi", "en").index(language)]:
+    if condition := in_language(pair.verdict.condition, language):
         return say("because_condition", language, condition=condition)
     if pair.change.printed is None and not pair.change.interval.exact:
         return say("because_least", language, change=_change(pair, language))
