@@ -126,3 +126,14 @@ def test_no_gain_is_told_that_was_not_drawn(data, monkeypatch):
     monkeypatch.setattr(what_if, "_draw_gains", lambda *_: None)
     with pytest.raises(KeyError):
         what_if.sensitivity(one, 450, 700, "en")
+
+
+def test_steps_beyond_the_picture_are_named_beside_it_and_not_drawn_shorter(data):
+    found = deployment(data, "Đồng Tháp")
+    shown = lanes.lanes(found, "en")
+    numbers = {str(row[0]) for row in shown.drawn.rows}
+    horizon = [str(row[0]) for row in stages.milestones(found, "en").rows if str(row[2]) == "2050"]
+    assert horizon and not set(horizon) & numbers
+    assert f"Further on: {horizon[0]}." in unquote(shown.image)
+    only = replace(found, milestones=found.milestones[found.milestones["when"].eq("2050")])
+    assert str(lanes.lanes(only, "en").sentences[0]).startswith("With these parameters")

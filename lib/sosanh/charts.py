@@ -158,7 +158,7 @@ def dumbbell(result: OverTime, language: str) -> Chart | Sentences:
         for axes, pair in zip(stacked, shown, strict=True):
             marks.scale(axes, [pair.a, pair.b], language)
             marks.mark(axes, 0, pair.a)
-            marks.mark(axes, 0, pair.b, ring=True)
+            marks.mark(axes, 0 if marks.is_point(pair.b) else 0.35, pair.b, ring=True)  # two bars would hide each other
             marks.label(axes, 0, pair.a, str(findings.dated(pair.a, result, language)), over=1)
             marks.label(axes, 0, pair.b, str(findings.dated(pair.b, result, language)), over=-1)
             axes.set_ylim(0.9, -0.9)

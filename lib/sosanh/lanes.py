@@ -29,7 +29,7 @@ def lanes(result: Deployment, language: str) -> Chart | Sentences:
     """Milestones of each area along the years."""
     steps = result.milestones.assign(number=range(1, len(result.milestones) + 1))
     dated = steps[steps["first"].notna()]
-    placed = dated[dated["first"].map(lambda day: bool(day) and _year(day) < _END)]
+    placed = dated[dated["last"].map(lambda day: _year(day + _DAY) <= _END)]
     if placed.empty:
         return sentences("lanes", [], language)
     areas = [area for area in result.areas if steps["area"].eq(area).any()]
@@ -44,13 +44,13 @@ def lanes(result: Deployment, language: str) -> Chart | Sentences:
         notes[-1] = "\n".join(each for each in (notes[-1], marks.legend("lanes", width, language)) if each)
         drawing, stacked = marks.panels(width, [max(0.6, 0.3 * depth) for depth in deep], titles, notes)
         for axes, area, lane, depth in zip(stacked, areas, packed, deep, strict=True):
-            axes.set(xlim=(start, _END), ylim=(depth - 0.4, -0.7), yticks=[])
+            axes.set(xlim=(start, _END + 0.15), ylim=(depth - 0.4, -0.7), yticks=[])
             axes.xaxis.set_major_locator(MaxNLocator(6 if width > marks.NARROW else 4, integer=True))
             axes.xaxis.set_major_formatter(lambda year, _: str(int(year)))
             marks.plain(axes)
             _articles(axes, area, result)
             for row, place in lane:
-                _step(axes, row, place, start)
+                _step(axes, row, place)
         return drawing
 
     images, drawn = marks.pictures(paint)
@@ -83,12 +83,12 @@ def _year(day: date) -> float:
 
 
 def _packed(steps: pd.DataFrame) -> list[tuple]:
-    """The dated steps that begin within the picture, each on the first line where it has room for its number."""
+    """The dated steps that end within the picture, each on the first line where it has room for its number."""
     ends: list[float] = []
     packed = []
     for row in steps[steps["first"].notna()].itertuples(name="Milestone"):
         left, right = _year(row.first), _year(row.last + _DAY)
-        if left >= _END or right > _END + 1:
+        if right > _END:
             continue
         place = next((place for place, end in enumerate(ends) if end <= left), len(ends))
         ends[place : place + 1] = [max(right + 0.4, left + 1.6)]
@@ -96,8 +96,8 @@ def _packed(steps: pd.DataFrame) -> list[tuple]:
     return packed
 
 
-def _step(axes: Axes, row, place: int, start: float) -> None:
-    left, right = max(start, _year(row.first)), min(_END, _year(row.last + _DAY))
+def _step(axes: Axes, row, place: int) -> None:
+    left, right = _year(row.first), _year(row.last + _DAY)
     look = {"facecolor": _FILLS[row.phase], "edgecolor": marks.VALUE, "linewidth": 1.2, "zorder": 3}
     if row.first == row.last:
         fill = {"facecolor": _FILLS[row.phase], "edgecolor": marks.VALUE, "linewidth": 1.4}
@@ -105,9 +105,8 @@ def _step(axes: Axes, row, place: int, start: float) -> None:
         left, right = left - 0.1, left + 0.1
     else:
         axes.add_patch(Rectangle((left, place - 0.15), right - left, 0.3, gid=row.ref, **look))
-    axes.annotate(
-        str(row.number), ((left + right) / 2, place), (0, 6), textcoords="offset points", ha="center", fontsize=8
-    )
+    over = ((left + right) / 2, place - 0.17)
+    axes.annotate(str(row.number), over, (0, 1), textcoords="offset points", ha="center", va="bottom", fontsize=8)
 
 
 def _articles(axes: Axes, area: str, result: Deployment) -> None:
