@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from sosanh import briefs, paths
+from sosanh import brief_list, briefs, paths
 from sosanh.problems import DataProblems
 
 EXHIBITS = ("headline", "bullet", "reported", "pairs", "apart", "levels", "sure", "once", "sources")
@@ -32,7 +32,7 @@ def notebook(place, name, *cells):
 
 def asked(place, text):
     (place / "briefs.yml").write_bytes(text if isinstance(text, bytes) else text.encode())
-    return briefs.read(paths.BRIEFS)
+    return brief_list.read(paths.BRIEFS)
 
 
 SHOW = "from IPython.display import HTML; HTML(f'<h1>In {year} &amp; {language}</h1>')"
@@ -75,7 +75,7 @@ def test_form_of_the_list_is_checked(place, text, message):
 
 def test_a_list_that_is_not_there_is_said_to_be_so(place):
     with pytest.raises(DataProblems, match=r"briefs.yml: found 'no such file'; allowed: a list of briefs at"):
-        briefs.read(paths.BRIEFS)
+        brief_list.read(paths.BRIEFS)
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def real_pages(tmp_path_factory):
     folder = tmp_path_factory.mktemp("html")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paths, "HTML", folder)
-        assert briefs.build(briefs.read()[:2], lambda line: None) == []
+        assert briefs.build(brief_list.read()[:2], lambda line: None) == []
     return {language: next(folder.glob(f"*.{language}.html")).read_text(encoding="utf-8") for language in ("vi", "en")}
 
 

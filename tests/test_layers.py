@@ -17,7 +17,7 @@ FLOORS = (
     ("targets", "findings", "ask", "assumed", "repeats"),
     ("changes", "marks"),
     ("compare", "overview"),
-    ("headline", "exhibits", "quality", "notebooks", "stages", "catalogue"),
+    ("headline", "exhibits", "quality", "notebooks", "stages", "catalogue", "brief_list"),
     ("charts", "lattices", "ranks", "lanes", "writing", "walk"),
     ("what_if",),
     ("briefs",),

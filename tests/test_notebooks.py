@@ -131,11 +131,17 @@ def test_each_fault_of_what_is_stored_is_seen(spoil, fault):
     assert any(fault in each for each in drawn_again(notebook, shown))
 
 
-def test_a_changed_value_turns_the_notebooks_that_show_it_red_and_no_others(tmp_path):
+def copied(folder):
+    """A copy of the project's data and notebooks, and the environment in which the library looks there."""
+    for name in ("data", "notebooks"):
+        shutil.copytree(paths.HOME / name, folder / name)
+    library = os.pathsep.join(filter(None, (str(paths.LIBRARY.parent), os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "SOSANH_HOME": str(folder), "PYTHONPATH": library, "PYTHONUTF8": "1"}
+
+
+def change_the_level(project):
     """The level set for cashless schools, 80 %, typed and printed as 85 % in a copy of the project."""
-    for folder in ("data", "notebooks"):
-        shutil.copytree(paths.HOME / folder, tmp_path / folder)
-    workbook = tmp_path / "data" / "raw" / "articles" / "dt-2024-04.xlsx"
+    workbook = project / "data" / "raw" / "articles" / "dt-2024-04.xlsx"
     book = openpyxl.load_workbook(workbook)
     sheet = book["observations"]
     heads = {cell.value: cell.column_letter for cell in sheet[1]}
@@ -143,6 +149,11 @@ def test_a_changed_value_turns_the_notebooks_that_show_it_red_and_no_others(tmp_
     assert str(sheet[f"{heads['as_printed']}{row}"].value) == "80%"
     sheet[f"{heads['as_printed']}{row}"].value, sheet[f"{heads['obs_value']}{row}"].value = "85%", 85
     book.save(workbook)
+
+
+def test_a_changed_value_turns_the_notebooks_that_show_it_red_and_no_others(tmp_path):
+    environment = copied(tmp_path)
+    change_the_level(tmp_path)
     script = """
 import nbformat
 from sosanh import collection, notebooks, paths
@@ -153,7 +164,6 @@ for path in sorted(paths.NOTEBOOKS.glob("*.ipynb")):
     if any(stored[cell][0].data["text/plain"] != value for cell, value in shown.items()):
         print(path.stem)
 """
-    environment = {**os.environ, "SOSANH_HOME": str(tmp_path), "PYTHONUTF8": "1"}
     red = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
     showing = [path.stem for path in NOTEBOOKS if re.search(r"80% <- printed: dt-2024-04\.04", path.read_text("utf-8"))]
     assert showing and red.stdout.split() == showing
@@ -180,3 +190,31 @@ def test_each_fault_is_seen(spoil, fault):
     notebook = nbformat.read(paths.NOTEBOOKS / "01_one-province-over-time.ipynb", as_version=4)
     spoil(notebook)
     assert fault in faults(notebook, {"Đồng Tháp"})
+
+
+@pytest.mark.whole
+def test_nbval_itself_sees_a_changed_value_where_it_is_shown_and_only_there(tmp_path):
+    environment = copied(tmp_path)
+    change_the_level(tmp_path)
+    build = [sys.executable, "-c", "from sosanh import collection; collection.build()"]
+    subprocess.run(build, env=environment, check=True)
+    codes = {}
+    for stem in ("03_targets-and-results", "05_systems-and-milestones"):
+        nbval = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env"]
+        run = [sys.executable, *nbval, str(tmp_path / "notebooks" / f"{stem}.ipynb")]
+        codes[stem] = subprocess.run(run, cwd=tmp_path, env=environment, capture_output=True).returncode
+    assert codes == {"03_targets-and-results": 1, "05_systems-and-milestones": 0}
+
+
+@pytest.mark.whole
+def test_stock_tools_run_a_notebook_as_it_is(tmp_path):
+    environment = copied(tmp_path)
+    notebook = str(tmp_path / "notebooks" / "01_one-province-over-time.ipynb")
+    papermill = ["-m", "papermill", notebook, str(tmp_path / "out.ipynb"), "-p", "area", "Quảng Ninh"]
+    subprocess.run([sys.executable, *papermill], env=environment, check=True, capture_output=True)
+    said = (tmp_path / "out.ipynb").read_text("utf-8")
+    assert "Quảng Ninh" in said and '"output_type": "error"' not in said
+    nbconvert = ["-m", "nbconvert", "--to", "html", "--execute", notebook, "--output-dir", str(tmp_path)]
+    subprocess.run([sys.executable, *nbconvert], env=environment, check=True, capture_output=True)
+    page = (tmp_path / "01_one-province-over-time.html").read_text("utf-8")
+    assert page.count('src="data:image/svg+xml,') == 2 and "percentage points above July" in page

@@ -73,10 +73,10 @@ def reports(_=None) -> int:
 
     if staleness() and (code := data()):
         return code
-    from sosanh import briefs
+    from sosanh import brief_list, briefs
 
     try:
-        failures = briefs.build(briefs.read())
+        failures = briefs.build(brief_list.read())
     except (DataProblems, briefs.BriefFailed) as error:
         return _stop(f"{error}\nno brief was built", 1)
     for failure in failures:

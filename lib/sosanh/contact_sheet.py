@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from sosanh import briefs, files, paths
+from sosanh import brief_list, files, paths
 from sosanh.display import Chart
 from sosanh.notebooks import shown
 from sosanh.words import LANGUAGES
@@ -22,7 +22,7 @@ def write(rows: list[dict]) -> Path:
 
 def drawn() -> list[dict]:
     """Each chart with its brief's name and its two versions, in the order of LANGUAGES."""
-    asked = {brief.name: brief for brief in briefs.read()}
+    asked = {brief.name: brief for brief in brief_list.read()}
     rows = []
     for name, brief in asked.items():
         found = [_charts(brief, language) for language in LANGUAGES]
@@ -30,6 +30,6 @@ def drawn() -> list[dict]:
     return rows
 
 
-def _charts(brief: briefs.Brief, language: str) -> list[Chart]:
+def _charts(brief: brief_list.Brief, language: str) -> list[Chart]:
     parameters = {**brief.parameters, "language": language}
     return [value for _, value in shown(brief.source, parameters) if isinstance(value, Chart)]

@@ -1,0 +1,178 @@
+"""Which briefs are asked for: `reports/briefs.yml`, read and held against the notebooks it names.
+
+A brief is a notebook and its parameters. Everything that can be wrong with the file is found before any kernel
+starts and said with its line or brief, for papermill itself only warns of an unknown name and turns some words into
+numbers or truth values.
+"""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from sosanh import paths
+from sosanh.problems import DataProblems, Problem, suggest
+from sosanh.words import LANGUAGES
+
+KEYS = ("name", "notebook", "parameters")
+_TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One page: `name` and `language` make its address, `reports/html/<name>.<language>.html`."""
+
+    name: str
+    notebook: str
+    parameters: dict
+    language: str
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.{self.language}.html"
+
+    @property
+    def source(self) -> Path:
+        return paths.NOTEBOOKS / f"{self.notebook}.ipynb"
+
+
+class _Once(yaml.SafeLoader):
+    """YAML without its silent choice: of two equal keys it keeps the last, here the second is an error."""
+
+    def construct_mapping(self, node, deep=False):
+        for index, (key, _) in enumerate(node.value):
+            if key.value in [earlier.value for earlier, _ in node.value[:index]]:
+                problem, mark = f"{key.value} twice", key.start_mark
+                raise yaml.constructor.ConstructorError(problem=problem, problem_mark=mark, note="each name once")
+        return super().construct_mapping(node, deep)
+
+
+def read(path: Path = paths.BRIEFS) -> list[Brief]:
+    """The briefs asked for, each in both languages; `DataProblems` lists what is wrong with the file's form."""
+    listed = _listed(path)
+    problems = list(_form_problems(listed, path.name))
+    if problems:
+        raise DataProblems(problems)
+    return [
+        Brief(each["name"], each["notebook"], each.get("parameters") or {}, language)
+        for each in listed
+        for language in LANGUAGES
+    ]
+
+
+def _listed(path: Path):
+    """What the file holds, of whatever form; `DataProblems` where it is no YAML in UTF-8."""
+    place, allowed = "", "briefs in YAML, each beginning with “- name:”"
+    try:
+        listed = yaml.load(path.read_text(encoding="utf-8-sig"), _Once)
+        json.dumps(listed, default=str, skipkeys=True)  # `ValueError` where something holds itself
+        return listed
+    except (FileNotFoundError, IsADirectoryError):
+        found, allowed = "no such file", f"a list of briefs at {path}"
+    except UnicodeDecodeError as error:
+        found, allowed = f"byte {error.start}, which is not UTF-8", "text saved as UTF-8"
+    except yaml.MarkedYAMLError as error:
+        place, found, allowed = f"line {error.problem_mark.line + 1}", error.problem, error.note or allowed
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # such as the date 2024-13-45
+        found = str(error).replace("\n", " ")
+    raise DataProblems([Problem(path.name, place, "", found, allowed)])
+
+
+def _form_problems(listed, file: str) -> Iterator[Problem]:
+    if not isinstance(listed, list):
+        found = "nothing" if listed is None else type(listed).__name__
+        yield Problem(file, "", "", found, "a list of briefs, each beginning with “- name:” ([] for none)")
+        return
+    names = []
+    for number, each in enumerate(listed, start=1):
+        place = f"brief {number}"
+        if not isinstance(each, dict):
+            yield Problem(file, place, "", str(each), "name, notebook and parameters")
+            continue
+        for key in each.keys() - set(KEYS):
+            yield Problem(file, place, "", str(key), suggest(str(key), KEYS))
+        name = each.get("name")
+        if not isinstance(name, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+            yield Problem(file, place, "name", str(name), "small letters, digits and hyphens: the page's address")
+        elif name in names:
+            yield Problem(file, place, "name", name, "each name once")
+        names.append(name)
+        known = sorted(path.stem for path in paths.NOTEBOOKS.glob("*.ipynb"))
+        if each.get("notebook") not in known:
+            yield Problem(file, place, "notebook", str(each.get("notebook")), suggest(str(each.get("notebook")), known))
+        parameters = each.get("parameters")
+        if not isinstance(parameters, dict | None):
+            yield Problem(file, place, "parameters", str(parameters), "names and values: {name: value}")
+        else:
+            yield from _key_problems(parameters or {}, file, place)
+
+
+def _key_problems(value, file: str, place: str) -> Iterator[Problem]:
+    """Names that YAML made a number, a date or a truth value of, at any depth."""
+    for key in value if isinstance(value, dict) else ():
+        if not isinstance(key, str):
+            yield Problem(file, place, "parameters", f"{key} ({type(key).__name__})", "a name; put it in quotes")
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _key_problems(each, file, place)
+
+
+def check(briefs: list[Brief]) -> None:
+    """Hold every parameter against its notebook, by name and type; `DataProblems` before any kernel starts.
+
+    papermill itself only warns of an unknown name, and turns some words into numbers or truth values.
+    """
+    problems = []
+    for brief in dict.fromkeys((each.name, each.notebook, repr(each.parameters)) for each in briefs):
+        first = next(each for each in briefs if each.name == brief[0])
+        try:
+            problems += _parameter_problems(first, _declared(first.source))
+        except Exception as error:  # papermill and nbformat raise whatever they trip over in a file that is no notebook
+            found = f"no notebook ({type(error).__name__})"
+            problems.append(Problem(first.source.name, "", "", found, "a notebook as Jupyter saves it"))
+    if problems:
+        raise DataProblems(problems)
+
+
+def _declared(notebook: Path) -> dict[str, dict]:
+    """The notebook's parameters: name -> type, default and help, as papermill reads them."""
+    from papermill import inspect_notebook  # here, because a run with nothing to build need not wait for it
+
+    return inspect_notebook(str(notebook))
+
+
+def _parameter_problems(brief: Brief, declared: dict[str, dict]) -> Iterator[Problem]:
+    file, place = paths.BRIEFS.name, f"brief {brief.name}"
+    allowed = [name for name in declared if name != "language"]
+    for name, value in brief.parameters.items():
+        if name == "language":
+            yield Problem(file, place, name, str(value), "no language here: every brief is built in both")
+        elif name not in declared:
+            yield Problem(file, place, name, str(value), f"a parameter of {brief.notebook}; {suggest(name, allowed)}")
+        else:
+            for found, wanted in _wrong(value, declared[name]):
+                shown = f"{found!r} ({type(found).__name__})"
+                yield Problem(file, place, name, shown, f"{wanted}; in YAML, put text in quotes")
+
+
+def _wrong(value, parameter: dict) -> Iterator[tuple[object, str]]:
+    """The value, or those in a list of it, that are not of the parameter's type; a list's is that of its default's."""
+    wanted = parameter["inferred_type_name"]
+    if not _is(value, wanted):
+        yield value, wanted
+    elif wanted == "list":
+        try:
+            kinds = {type(each).__name__ for each in ast.literal_eval(parameter["default"])}
+        except (SyntaxError, ValueError):  # a default that is computed says nothing of its type
+            return
+        yield from (
+            (each, f"a list of {kind}") for kind in kinds if len(kinds) == 1 for each in value if not _is(each, kind)
+        )
+
+
+def _is(value, wanted: str) -> bool:
+    """Whether the value is of the type of this name; a truth value is no number, though Python has it so."""
+    return isinstance(value, _TYPES.get(wanted, object)) and (wanted == "bool" or not isinstance(value, bool))
