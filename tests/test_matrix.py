@@ -147,6 +147,9 @@ def test_times_upside_down_are_refused():
     [
         ("00_start-here", {"area": "Dong Thap 2"}, "Đồng Tháp"),
         ("02_provinces-side-by-side", {"areas": ["Quang Nin"]}, "Quảng Ninh"),
+        ("02_provinces-side-by-side", {"areas": []}, "name at least one"),
+        ("03_targets-and-results", {"areas": []}, "name at least one"),
+        ("05_systems-and-milestones", {"areas": []}, "name at least one"),
         ("03_targets-and-results", {"sector": "educaton"}, "education"),
         ("04_one-indicator-in-depth", {"indicator": "edu_cashles"}, "edu_cashless"),
         ("04_one-indicator-in-depth", {"total_from": 700, "total_to": 450}, "below total_to, at most"),
