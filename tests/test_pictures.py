@@ -137,3 +137,10 @@ def test_steps_beyond_the_picture_are_named_beside_it_and_not_drawn_shorter(data
     assert f"Further on: {horizon[0]}." in unquote(shown.image)
     only = replace(found, milestones=found.milestones[found.milestones["when"].eq("2050")])
     assert str(lanes.lanes(only, "en").sentences[0]).startswith("With these parameters")
+
+
+def test_a_level_that_its_figure_leaves_open_is_not_drawn_as_decided(data):
+    found = against_targets(data, THREE, "2025-06")
+    decided = next(each for each in found.outcomes if each.code == "exceeded")
+    left_open = replace(found, outcomes=(replace(decided, code="undecided"),))
+    assert [str(cell) for cell in lattices.matrix(left_open, "en").drawn.rows[0][1:]] == ["1 hollow"]

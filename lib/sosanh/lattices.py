@@ -17,8 +17,9 @@ from sosanh.display import Chart, Sentences, chart, sentences
 from sosanh.findings import value, when
 from sosanh.gate import Row, interval
 from sosanh.results import Result, Targets
-from sosanh.words import Figure, Text, count, join, say, text
+from sosanh.words import Text, count, join, say, text
 
+_DECIDED = ("met", "exceeded", "short")  # outcomes that a figure settles
 _ABREAST = 6  # marks that stand side by side in a cell before the next line of them begins
 
 
@@ -43,7 +44,7 @@ def matrix(result: Targets, language: str) -> Chart | Sentences:
     lines = [
         Line(
             _level(outcome.target, result, language),
-            tuple(((outcome.target.obs_id, outcome.actual is not None),) * (code == outcome.code) for code in codes),
+            tuple(((outcome.target.obs_id, outcome.code in _DECIDED),) * (code == outcome.code) for code in codes),
         )
         for outcome in result.outcomes
     ]
@@ -98,12 +99,9 @@ def _columns(lines: list[Line], heads: list[str], language: str) -> Text:
 
 def _counted(cell: list[tuple[str, bool]], how: str, language: str) -> Text:
     """How many marks are full and how many hollow: a result and what is only aimed at are never one number."""
-    kinds = {"full": [obs_id for obs_id, full in cell if full], "hollow": [obs_id for obs_id, full in cell if not full]}
-    counts = [
-        say(f"count_{kind}", language, count=Figure(str(len(ids)), tuple(ids), how))
-        for kind, ids in kinds.items()
-        if ids
-    ]
+    kinds = (("full", True), ("hollow", False))
+    ids = {kind: [obs_id for obs_id, is_full in cell if is_full is wanted] for kind, wanted in kinds}
+    counts = [say(f"count_{kind}", language, count=count(own, how)) for kind, own in ids.items() if own]
     return join(", ", counts) if counts else text("–")
 
 
@@ -159,7 +157,7 @@ def _read_cells(line: Line, drawn: dict[str, Artist], heads: list[str], language
 
 
 def strip(result: Result, language: str) -> Chart | Sentences:
-    """Every share stated as a result, by article: how many stand at the very end, how few print a total."""
+    """The shares stated as results (hedged ones aside), by article: how many are everything, how few print a total."""
     shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].eq("percent")]
     every = list(shares.itertuples(index=False, name="Observation"))
     records = [row for row in every if interval(row).known]

@@ -28,6 +28,7 @@ def printed(result: OneFigure, language: str) -> Table | Sentences:
         "article": text(source["title"], f" ({source['outlet']})"),
         "paragraph": text(Figure(str(int(row.paragraph)), (row.obs_id,), "place")),
         "token": text(findings.token(row)),
+        "occurrence": text(Figure(str(int(row.occurrence)), (row.obs_id,), "place")),
         "wording": text(row.wording or "–"),
         "counted": text(getattr(row, f"population_{language}")),
         "voice": text(book.label("voice", row.voice, language)),
