@@ -7,7 +7,7 @@ from pathlib import Path
 from sosanh import findings, paths
 from sosanh.display import Sentences, Table, sentences, table
 from sosanh.results import Result
-from sosanh.words import Figure, Text, join, say, text
+from sosanh.words import Figure, Text, count, join, say, text
 
 
 def notebooks(language: str) -> Table | Sentences:
@@ -48,9 +48,8 @@ def indicators(result: Result, language: str) -> Table | Sentences:
         articles = dict.fromkeys(
             findings.when(result.collection.sources.loc[each], language) for each in own["source_id"]
         )
-        count = Figure(str(len(own)), tuple(own["obs_id"]), "count")
         name = result.codebook.entry("indicators", indicator)[f"name_{language}"]
-        rows.append((text(name), text(indicator), text(count), join("; ", articles)))
+        rows.append((text(name), text(indicator), text(count(own["obs_id"])), join("; ", articles)))
     return table("indicators", ("indicator", "code", "observed", "articles"), rows, language)
 
 

@@ -66,11 +66,7 @@ def lanes(result: Deployment, language: str) -> Chart | Sentences:
     ]
     planned, undated = steps[steps["phase"].eq("planned")], steps[steps["first"].isna()]
     counts = {"dated": dated, "undated": undated, "planned": planned}
-    alt = say(
-        "lanes_alt",
-        language,
-        **{key: count(rows["ref"]) for key, rows in counts.items()},
-    )
+    alt = say("lanes_alt", language, **{key: count(rows["ref"]) for key, rows in counts.items()})
     return chart(
         "lanes", say("title_lanes", language), alt, images, ("number", "event", "time", "drawn"), cells, language
     )

@@ -1,4 +1,4 @@
-"""Which figures are news: a number that had been printed before tells nothing of the later date.
+"""Which figures are news: a number that had been printed before shows by itself nothing new.
 
 A figure repeats an earlier one when the same indicator, in the same definition and role, is printed with the same
 number and the same words. It may still be true; it may also have been carried along.

@@ -7,8 +7,6 @@ beside them were not there. They stand on the page only to be recognised.
 from collections.abc import Iterator
 from decimal import Decimal
 
-import numpy as np
-
 from sosanh import changes, findings
 from sosanh.amounts import format_number
 from sosanh.bounds import Interval
@@ -112,13 +110,9 @@ def _hasty(size: Decimal) -> Decimal:
 def _number(row: Row) -> float:
     """The number a hasty reader sees: the printed one, of a bound its end."""
     allowed = interval(row)
-    if row.bound in ("lt", "le"):
-        return float(allowed.upper)
-    return (
-        float(allowed.lower)
-        if row.bound != "exact" or not np.isfinite(allowed.upper)
-        else float((allowed.lower + allowed.upper) / 2)
-    )
+    if row.bound == "exact":
+        return float((allowed.lower + allowed.upper) / 2)
+    return float(allowed.upper if row.bound in ("lt", "le") else allowed.lower)
 
 
 def _too_much(pair: Pair, result: Result, language: str) -> Text | None:
