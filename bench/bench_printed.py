@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import yaml
+
 from sosanh.printed import tokens
 
 CORPUS = Path(__file__).parents[1] / "tests" / "corpus" / "numbers.yml"

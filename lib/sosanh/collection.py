@@ -28,11 +28,12 @@ class Stale(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Collection:
-    """All tables, as `load()` found them. `version` is the data's (data/CHANGELOG.md)."""
+    """All tables, as `load()` found them; `version` and day of release are the data's (data/CHANGELOG.md)."""
 
     tables: MappingProxyType
     codebook: Codebook
     version: str
+    released: str
 
     @property
     def observations(self) -> pd.DataFrame:
@@ -100,8 +101,8 @@ def load(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> Collection
     tables = {name: from_csv(processed / f"{name}.csv", table) for name, table in TABLES.items()}
     tables["observations"] = stated(tables["observations"], OBSERVED)
     tables["benchmarks"] = stated(tables["benchmarks"], BENCHMARKED)
-    version = fresh.read_package(processed)["version"]
-    return Collection(MappingProxyType(tables), Codebook.of(tables), version)
+    package = fresh.read_package(processed)
+    return Collection(MappingProxyType(tables), Codebook.of(tables), package["version"], package["created"][:10])
 
 
 def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]:
@@ -112,20 +113,19 @@ def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]
     digests = fresh.digests(raw)  # before reading: whoever saves a workbook meanwhile finds the tables stale
     tables = _tables(raw)
     csvs = {name: to_csv(tables[name], TABLES[name]).encode("utf-8") for name in TABLES}
-    version = data_version(raw.parent)
-    package = datapackage.describe(csvs, digests, Codebook.of(tables), tables["sources"], version)
+    package = datapackage.describe(csvs, digests, Codebook.of(tables), tables["sources"], released(raw.parent))
     # The package last: until it is there, `load` sees that the files do not belong together.
     contents = {f"{name}.csv": content for name, content in csvs.items()} | {fresh.PACKAGE: package.encode("utf-8")}
     return [name for name, content in contents.items() if files.replace(processed / name, content)]
 
 
-def data_version(folder: Path = paths.RAW.parent) -> str:
-    """The newest heading of the data's change log, such as 0.1.0."""
-    log = folder / "CHANGELOG.md"
-    found = re.search(r"^## +(\d+\.\d+\.\d+)", log.read_text("utf-8") if log.exists() else "", re.MULTILINE)
+def released(folder: Path = paths.RAW.parent) -> tuple[str, str]:
+    """Version and day of the newest heading of the data's change log, such as ("0.1.0", "2026-11-21")."""
+    log, heading = folder / "CHANGELOG.md", r"^## +(\d+\.\d+\.\d+) +\((\d{4}-\d{2}-\d{2})\)"
+    found = re.search(heading, log.read_text("utf-8") if log.exists() else "", re.MULTILINE)
     if not found:
         raise DataProblems([Problem("CHANGELOG.md", "", "", "no version", "a heading such as: ## 0.1.0 (2026-11-21)")])
-    return found[1]
+    return found[1], found[2]
 
 
 def _tables(raw: Path) -> dict[str, pd.DataFrame]:

@@ -23,15 +23,23 @@ _PERIOD = r"(SY\d{4}-\d{2}|\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?)"
 
 
 def describe(
-    csvs: dict[str, bytes], workbooks: dict[str, str], codebook: Codebook, sources: pd.DataFrame, version: str
+    csvs: dict[str, bytes],
+    workbooks: dict[str, str],
+    codebook: Codebook,
+    sources: pd.DataFrame,
+    release: tuple[str, str],
 ) -> str:
-    """The text of `datapackage.json` for these CSVs (table name -> bytes) and workbooks (path -> digest)."""
+    """The text of `datapackage.json` for these CSVs (table name -> bytes) and workbooks (path -> digest).
+
+    `release` is the version of the data and its day.
+    """
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "sosanh",
         "title": "SoSánh: what public articles state about digital transformation in Vietnam's provinces",
         "description": "Figures, printed tokens and their places in the text; the articles belong to their papers.",
-        "version": version,
+        "version": release[0],
+        "created": f"{release[1]}T00:00:00Z",
         "licenses": [_LICENCE],
         "sources": [
             {"title": f"{row['outlet']}: {row['title']}"} | ({"path": row["url"]} if row["url"] else {})

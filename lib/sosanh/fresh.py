@@ -36,7 +36,11 @@ def read_package(processed: Path) -> dict:
     """The data package; `ValueError` where it is none, or lacks what is read of it."""
     package = json.loads((processed / PACKAGE).read_text(encoding="utf-8"))
     try:
-        named = [package["version"], *(each[key] for each in package["resources"] for key in ("path", "hash"))]
+        named = [
+            package["version"],
+            package["created"],
+            *(each[key] for each in package["resources"] for key in ("path", "hash")),
+        ]
         named += package["workbooks"].values()
     except (AttributeError, KeyError, TypeError):
         named = [None]
