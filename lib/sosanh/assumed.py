@@ -75,7 +75,8 @@ class Reading:
 
     def change(self, pair: Pair) -> Change:
         """The change from the one to the other, as far as this reading goes."""
-        return Change(pair.a.obs_id, pair.b.obs_id, pair.a.unit_measure, (("assumed", self.b - self.a),))
+        name = f"assumed.{self.code}" if self.steps else "reported"
+        return Change(pair.a.obs_id, pair.b.obs_id, pair.a.unit_measure, ((name, self.b - self.a),))
 
 
 def growth_readings(result: Result) -> tuple[Pair, tuple[Reading, ...]] | None:

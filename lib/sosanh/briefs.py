@@ -1,8 +1,9 @@
 """From a notebook and its parameters to one HTML page, and many of them.
 
 `reports/briefs.yml` lists the briefs; each is built in both languages. What is asked for is checked before any
-kernel starts. A brief is rebuilt only when something it depends on has changed, one that fails leaves no page
-behind and does not stop the others, and a page is written whole or not at all.
+kernel starts. Every number of a page is worked out again before the page is written (see
+`traced`), and gets its card (`walkable`). A brief is rebuilt only when something it depends on has changed, one that
+fails leaves no page behind and does not stop the others, and a page is written whole or not at all.
 """
 
 import html
@@ -19,6 +20,7 @@ from sosanh.brief_list import Brief, check
 from sosanh.words import LANGUAGES
 
 BUILT = ".built.json"
+FAULTS_SHOWN = 20
 
 
 class BriefFailed(Exception):
@@ -43,13 +45,14 @@ def build(briefs: list[Brief], tell: Callable[[str], None] = print) -> list[str]
         for number, brief in enumerate(due, start=1):
             tell(f"[{number}/{len(due)}] {brief.file}")
             try:
-                page, title = pages.page(brief)
+                page, traced, title = pages.page(brief)
             except BriefFailed as failed:
                 failures.append(str(failed))
                 (paths.HTML / brief.file).unlink(missing_ok=True)  # an old page must not look current
                 built.pop(brief.file, None)
                 continue
             files.replace(paths.HTML / brief.file, page)
+            tell(f"    {traced}")
             built[brief.file] = {"inputs": _fingerprint(brief, common), "page": files.digest(page), "title": title}
             _write_built(built)
     _write_built(built)
@@ -99,12 +102,16 @@ def _fingerprint(brief: Brief, common: str) -> str:
 
 
 class _Pages:
-    """Runs notebooks and renders pages; one exporter serves them all."""
+    """Runs notebooks, renders pages and traces their numbers; one exporter and one collection serve them all."""
 
     def __init__(self) -> None:
         from nbconvert import HTMLExporter  # heavy, and not needed when everything is up to date
         from traitlets.config import Config
 
+        from sosanh.collection import load
+        from sosanh.traced import Tracer
+
+        self.tracer = Tracer(load())
         os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # the kernel's debugger warns on stderr
         self.exporters = {}
         for language in LANGUAGES:
@@ -120,14 +127,26 @@ class _Pages:
                 )  # fmt: skip
                 _ = self.exporters[language].template  # read now, not after the first notebook has run
 
-    def page(self, brief: Brief) -> tuple[bytes, str]:
-        """The page of a brief and its title."""
+    def page(self, brief: Brief) -> tuple[bytes, str, str]:
+        """The page of a brief, how its numbers were traced, and its title."""
         notebook = _run(brief)
         title = _title(notebook) or brief.name
         resources = {"language": brief.language, "title": title, "brief": brief.name, "data_version": _data_version()}
         with _template_faults(brief.file):
             page, _ = self.exporters[brief.language].from_notebook_node(notebook, resources)
-        return page.encode("utf-8"), title
+        return *self._walked(page, brief), title
+
+    def _walked(self, page: str, brief: Brief) -> tuple[bytes, str]:
+        """The page with its numbers traced and walkable, and how many they are; `BriefFailed` where one is not."""
+        from sosanh.page_weight import packed
+        from sosanh.walkable import walkable
+
+        traced = self.tracer.trace(page, brief.language, brief.name, brief.parameters)
+        if traced.faults:
+            shown = "".join(f"\n    {fault}" for fault in traced.faults[:FAULTS_SHOWN])
+            more = f"\n    and {len(traced.faults) - FAULTS_SHOWN} more" if len(traced.faults) > FAULTS_SHOWN else ""
+            raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {traced}, so it is not written{shown}{more}")
+        return packed(walkable(page, brief.language, self.tracer.evidence)).encode("utf-8"), str(traced)
 
 
 def _run(brief: Brief):

@@ -28,8 +28,8 @@ def change_in_words(change: Change, language: str, condition: str = "") -> Text:
 def least_in_words(change: Change, language: str) -> Text:
     """Only the end nearest to zero, with its unit: "hơn 12,8 điểm phần trăm"."""
     interval = _widest(change)
-    near = interval.mirrored() if change.sign == "down" else interval
-    return _with_unit(_end(change, near.lower, near.lower_open, "least", language), change, language)
+    way, near = ("down", interval.mirrored()) if change.sign == "down" else ("up", interval)
+    return _with_unit(_end(change, near.lower, near.lower_open, "least", way, language), change, language)
 
 
 def _change(change: Change, language: str) -> Text:
@@ -68,7 +68,7 @@ def _bounded(change: Change, interval: Interval, language: str) -> Text:
         return _one_way("down", change, interval.mirrored(), language)
     down, up = interval.mirrored(), interval
     ends = {
-        way: _moved(way, _end(change, each.upper, each.upper_open, "most", language), change, language)
+        way: _moved(way, _end(change, each.upper, each.upper_open, "most", way, language), change, language)
         for way, each in (("down", down), ("up", up))
     }
     return say("change_either", language, **ends)
@@ -76,10 +76,10 @@ def _bounded(change: Change, interval: Interval, language: str) -> Text:
 
 def _one_way(way: str, change: Change, interval: Interval, language: str) -> Text:
     """A rise, or a fall turned around: its least and its most, each only where there is one."""
-    least = _end(change, interval.lower, interval.lower_open, "least", language)
+    least = _end(change, interval.lower, interval.lower_open, "least", way, language)
     if interval.upper == INFINITE:
         return _moved(way, least, change, language)
-    most = _end(change, interval.upper, interval.upper_open, "most", language)
+    most = _end(change, interval.upper, interval.upper_open, "most", way, language)
     if interval.lower == 0 and not interval.lower_open:
         return say("change_or_none", language, change=_moved(way, most, change, language))
     return _moved(way, say("bounds_both", language, least=least, most=most), change, language)
@@ -99,14 +99,14 @@ def _with_unit(amount: Text, change: Change, language: str, size: Decimal | None
     return say(f"{unit}_one" if size == 1 and unit != "vnd" else unit, language, value=amount)
 
 
-def _end(change: Change, end: float, is_open, side: str, language: str) -> Text:
-    """One end of a change with its bound in words, rounded outward."""
+def _end(change: Change, end: float, is_open, side: str, way: str, language: str) -> Text:
+    """One end of a change with its bound in words, rounded outward; of a fall (`way` down) turned around."""
     places = _places(change)
     rounded = round_down(float(end), places) if side == "least" else round_up(float(end), places)
     moved = abs(rounded - Decimal(str(float(end)))) > Decimal("1e-9")
     # at least 12.8487 is more than 12.8; less than 21.8487 is at most 21.9
     bound = {"least": "gt" if is_open or moved else "ge", "most": "lt" if is_open and not moved else "le"}[side]
-    return say(f"bound_{bound}", language, value=_figure(change, rounded, f"change.{side}", language))
+    return say(f"bound_{bound}", language, value=_figure(change, rounded, f"change.{way}.{side}", language))
 
 
 def _places(change: Change) -> int:
@@ -120,6 +120,8 @@ def _places(change: Change) -> int:
 
 
 def _figure(change: Change, number: Decimal, how: str, language: str) -> Figure:
+    assumed = next((name for name, _ in change.readings if name.startswith("assumed.")), None)
+    how = f"{assumed}.{how}" if assumed else how
     return Figure(format_number(tidy(abs(number), 2), language), (change.a, change.b), how)
 
 
@@ -136,6 +138,5 @@ def _rounded(change: Change, interval: Interval, language: str) -> Text:
 
 
 def _allowed(change: Change, end: Decimal, side: str, is_open, language: str) -> Text:
-    how = "change.least" if side == "low" else "change.most"
-    figure = Figure(format_number(tidy(end, 9), language), (change.a, change.b), how)
+    figure = Figure(format_number(tidy(end, 9), language), (change.a, change.b), f"change.{side}")
     return say(f"span_{side}" + ("_open" if is_open else ""), language, value=figure)

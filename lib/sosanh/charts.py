@@ -44,13 +44,13 @@ def bullet(result: OverTime, language: str) -> Chart | Sentences:
     images, drawn = marks.pictures(paint)
     title = say("bullet_title", language, name=findings.name(pair.b, result, language))
     cells = [(value(row, language), marks.drawn(row.obs_id, drawn, language)) for row in shown]
-    return chart("bullet", title, _alt(rows, labels, outcome, language), images, ("figure", "drawn"), cells, language)
+    return chart("bullet", title, _alt(pair, result, outcome, language), images, ("figure", "drawn"), cells, language)
 
 
 def months(pair: Pair, result: Result, language: str) -> list[str]:
     """The months of the two articles; a long span in two lines."""
     sources = [result.collection.sources.loc[row.source_id] for row in (pair.a, pair.b)]
-    return [marks.folded(when(source, language), 1.4) for source in sources]
+    return [marks.folded(str(when(source, language)), 1.4) for source in sources]
 
 
 def picture() -> bytes:
@@ -59,10 +59,15 @@ def picture() -> bytes:
     return unquote(shown.image.partition(",")[2]).encode("utf-8")
 
 
-def _alt(rows: list[Row], labels: list[str], outcome: Outcome | None, language: str) -> Text:
-    said = dict(
-        zip(("when_a", "when_b", "value_a", "value_b"), [*labels, *(value(r, language) for r in rows)], strict=True)
-    )
+def _alt(pair: Pair, result: Result, outcome: Outcome | None, language: str) -> Text:
+    said = {
+        f"{what}_{which}": found
+        for which, row in (("a", pair.a), ("b", pair.b))
+        for what, found in (
+            ("when", when(result.collection.sources.loc[row.source_id], language)),
+            ("value", value(row, language)),
+        )
+    }
     if outcome is None:
         return say("bullet_alt_no_level", language, **said)
     return say("bullet_alt", language, level=value(outcome.target, language), **said)
@@ -130,8 +135,8 @@ def _verdict(pair: Pair, result: Result, language: str) -> str:
 
 
 def _pairs(pairs: list[Pair]) -> Figure:
-    """How many pairs, naming their figures."""
-    ids = tuple(dict.fromkeys(row.obs_id for pair in pairs for row in (pair.a, pair.b)))
+    """How many pairs, naming the two figures of each."""
+    ids = tuple(row.obs_id for pair in pairs for row in (pair.a, pair.b))
     return Figure(str(len(pairs)), ids, "count.pairs")
 
 

@@ -170,7 +170,7 @@ class Chart(Exhibit):
         yield from self.drawn.lines()
 
     def html(self) -> str:
-        picture = f'<img src="{self.image}" alt="{escape(str(self.alt))}">'
+        picture = f'<img src="{self.image}" alt="{escape(str(self.alt))}" data-alt="{escape(self.alt.html())}">'
         phone = f'<source media="(max-width: 30rem)" srcset="{self.narrow}">'
         return (
             f"<figure><figcaption>{self.title.html()}</figcaption><picture>{phone}{picture}</picture></figure>"

@@ -4,7 +4,6 @@ Every function takes a result and a language and returns one exhibit. Nothing is
 side by side, and what is not comparable is shown as such instead of being left out.
 """
 
-from datetime import date
 from decimal import Decimal
 
 from sosanh import changes, findings, repeats
@@ -12,9 +11,8 @@ from sosanh.amounts import format_number, format_percent
 from sosanh.display import Sentences, Table, sentences, table
 from sosanh.findings import value
 from sosanh.gate import Row
-from sosanh.periods import format_date
 from sosanh.results import Across, OneIndicator, Outcome, OverTime, Pair, Result, Targets
-from sosanh.words import Figure, Text, in_language, join, say, text
+from sosanh.words import Figure, Quote, Text, in_language, join, say, text
 
 
 def reported(result: Result, language: str) -> Table | Sentences:
@@ -41,14 +39,15 @@ def _reported_row(row: Row, result: OverTime, language: str) -> tuple[Text, ...]
         text(getattr(row, f"population_{language}")),
         _role(row, result, language),
         text(book.label("voice", row.voice, language)),
-        findings.where(row, result, language),
+        findings.where(row, row.obs_id, result, language),
     )
 
 
 def _printed(row: Row, language: str) -> Text:
     """The printed token, mark for mark, with the words beside it; before it, where that differs, what it says."""
-    words = f"{row.wording} " if row.wording and row.bound != "all" else ""
-    token = text(words, findings.token(row))
+    token = text(findings.token(row))
+    if row.wording and row.bound != "all":
+        token = text(Quote(row.wording), " ", token)
     said = value(row, language)
     if row.bound == "all" or str(said) == str(token):
         return text("“", token, "”")
@@ -191,7 +190,7 @@ def benchmarks(result: OneIndicator, language: str) -> Table | Sentences:
     rows = [
         (
             text(book.area_name(row.ref_area, language)),
-            text(row.time_period),
+            text(Figure(row.time_period, (row.benchmark,), "benchmark.time")),
             _benchmark(row, language),
             text(book.label("benchmark_how", row.how, language)),
             text(getattr(row, f"source_{language}")),
@@ -207,7 +206,8 @@ def _benchmark(row, language: str) -> Text:
     shown = format_percent(number, language) if row.unit_measure == "percent" else format_number(number, language)
     figure = Figure(shown, (row.benchmark,), "benchmark")
     if row.unit_measure == "rank":
-        return say("out_of", language, part=figure, whole=Figure(str(int(row.out_of)), (row.benchmark,), "benchmark"))
+        whole = Figure(str(int(row.out_of)), (row.benchmark,), "benchmark.out_of")
+        return say("out_of", language, part=figure, whole=whole)
     return say("bound_ge", language, value=figure) if row.bound == "ge" else text(figure)
 
 
@@ -236,19 +236,12 @@ def sources(result: OverTime, language: str) -> Table:
     """The articles, with their dates and what the dates rest on."""
     rows = [
         (
-            text(row["title"]),
-            text(row["outlet"] + (f" ({row['author']})" if row["author"] else "")),
-            _published(row, language),
+            text(Quote(row["title"], row["language"])),
+            text(Quote(row["outlet"] + (f" ({row['author']})" if row["author"] else ""))),
+            findings.published(row, language),
             text(row[f"date_evidence_{language}"]),
             text(row["url"] or row["locator"]),
         )
         for row in result.sources.to_dict("records")
     ]
     return table("sources", ("article", "outlet", "date", "evidence", "address"), rows, language)
-
-
-def _published(row: dict, language: str) -> Text:
-    if row["published"]:
-        return text(format_date(date.fromisoformat(row["published"]), language))
-    first, last = (format_date(date.fromisoformat(row[each]), language) for each in ("published_from", "published_to"))
-    return say("date_inferred", language, span=say("date_span", language, first=first, last=last))

@@ -14,20 +14,21 @@ from sosanh.codebook import Codebook
 from sosanh.gate import Row
 from sosanh.periods import format_date, format_month, format_period, read_period
 from sosanh.results import Result
-from sosanh.words import Figure, Text, join, say, text
+from sosanh.words import Figure, Quote, Text, join, say, text
 
 
 def value(row: Row, language: str) -> Text:
     """The value as printed, with its words, in the reader's number format: "trên 91%", "465/595, in kèm 78,18%"."""
     if row.bound == "all":
-        return say("printed_all", language, word=Figure(row.as_printed, (row.obs_id,)))
+        return say("printed_all", language, word=token(row))
     number = _number(row, language)
     if row.hedge:
-        return say(f"printed_{row.hedge}", language, value=number, word=row.wording)
+        return say(f"printed_{row.hedge}", language, value=number, word=Quote(row.wording))
     if row.bound in ("gt", "ge", "lt", "le"):
         nearly, top = row.bound == "lt" and row.wording == "gần", row.bound == "le" and row.unit_measure == "rank"
         key = "printed_nearly" if nearly else "printed_top" if top else f"printed_{row.bound}"
-        return say(key, language, value=number, word=row.wording or say(f"word_{row.bound}", language))
+        word = Quote(row.wording) if row.wording else say(f"word_{row.bound}", language)
+        return say(key, language, value=number, word=word)
     return number
 
 
@@ -46,18 +47,32 @@ def _number(row: Row, language: str) -> Text:
 
 def token(row: Row) -> Figure:
     """The printed token; where it is of two pieces, with what stands between them left out."""
-    return Figure(row.as_printed.replace(" | ", " … "), (row.obs_id,))
+    return Figure(row.as_printed.replace(" | ", " … "), (row.obs_id,), "printed.token")
 
 
 def fraction(row: Row, language: str) -> Figure:
-    return Figure(f"{amount(row.numerator, language)}/{amount(row.denominator, language)}", (row.obs_id,))
+    both = f"{amount(row.numerator, language)}/{amount(row.denominator, language)}"
+    return Figure(both, (row.obs_id,), "printed.fraction")
+
+
+def numerator(row: Row, language: str) -> Figure:
+    return Figure(amount(row.numerator, language), (row.obs_id,), "printed.numerator")
+
+
+def denominator(row: Row, language: str) -> Figure:
+    return Figure(amount(row.denominator, language), (row.obs_id,), "printed.denominator")
 
 
 def printed_percentage(row: Row, language: str) -> Figure:
     """The percentage printed beside a fraction; where it cannot be right it stands untouched, mark for mark."""
     if row.arithmetic == "unattainable":
-        return Figure(row.as_printed.rpartition("|")[2].strip(), (row.obs_id,), "printed")
-    return Figure(format_percent(row.obs_value, language, int(row.decimals)), (row.obs_id,))
+        return untouched_percentage(row)
+    return Figure(format_percent(row.obs_value, language, int(row.decimals)), (row.obs_id,), "printed.percentage")
+
+
+def untouched_percentage(row: Row) -> Figure:
+    """The percentage printed beside a fraction, mark for mark."""
+    return Figure(row.as_printed.rpartition("|")[2].strip(), (row.obs_id,), "printed.untouched")
 
 
 def _with_unit(figure: Figure, row: Row, language: str) -> Text:
@@ -94,11 +109,14 @@ def tidy(number: Decimal, places: int) -> Decimal:
     return rounded if rounded.as_tuple().exponent <= 0 else rounded.quantize(Decimal(1))
 
 
-def when(source: pd.Series, language: str) -> str:
+def when(source: pd.Series, language: str) -> Text:
     """The month of an article: "tháng 7/2024", or the span it can be of."""
-    first, last = (date.fromisoformat(source[column]) for column in ("published_from", "published_to"))
-    months = [format_month(day, language) for day in (first, last)]
-    return months[0] if months[0] == months[1] else str(say("some_time", language, first=months[0], last=months[1]))
+    own = (source["source_id"],)
+    first, last = (
+        Figure(format_month(date.fromisoformat(source[f"published_{end}"]), language), own, f"published.{end}")
+        for end in ("from", "to")
+    )
+    return text(first) if first.text == last.text else say("some_time", language, first=first, last=last)
 
 
 def in_sector(result: Result, language: str) -> Text:
@@ -116,27 +134,52 @@ def name(row: Row, result: Result, language: str) -> str:
 
 def dated(row: Row, result: Result, language: str) -> Text:
     """The value and the month of its article: "trên 91% (tháng 02/2025)"."""
-    return text(value(row, language), f" ({when(result.collection.sources.loc[row.source_id], language)})")
+    return text(value(row, language), " (", when(result.collection.sources.loc[row.source_id], language), ")")
 
 
-def where(row: Row, result: Result, language: str) -> Text:
-    """Article and paragraph."""
+def where(row, ref: str, result: Result, language: str) -> Text:
+    """Article and paragraph of a figure, step, system or relation, whose code is `ref`."""
     article = when(result.collection.sources.loc[row.source_id], language)
-    return say("where", language, article=article, paragraph=str(row.paragraph))
+    paragraph = Figure(str(row.paragraph), (ref,), "place.paragraph")
+    return say("where", language, article=article, paragraph=paragraph)
 
 
 def period(row: Row, language: str) -> Text:
     """The time a figure or level is stated for: "trong năm 2024", "by the end of 2025"."""
     if not row.time_period:
         return say("not_stated", language)
-    said = format_period(read_period(row.time_period), language)
-    return say(f"period_{row.time_basis}", language, period=said)
+    return say(f"period_{row.time_basis}", language, period=bare_period(row, language))
 
 
-def days(row: Row, language: str) -> str:
+def bare_period(row: Row, language: str) -> Figure:
+    """The period alone: "năm 2024"."""
+    return Figure(format_period(read_period(row.time_period), language), (row.obs_id,), "time")
+
+
+def due(target: Row, language: str) -> Figure:
+    """The last day of a level's period."""
+    return Figure(format_date(read_period(target.time_period).last, language), (target.obs_id,), "due")
+
+
+def days(row: Row, language: str) -> Text:
     """The day or days that a figure may be of."""
-    ends = [format_date(date.fromisoformat(day), language) for day in (row.as_of_from, row.as_of_to)]
-    return ends[0] if ends[0] == ends[1] else str(say("date_span", language, first=ends[0], last=ends[1]))
+    return span({"from": row.as_of_from, "to": row.as_of_to}, row.obs_id, "as_of", language)
+
+
+def published(source: dict, language: str) -> Text:
+    """The day an article appeared, or the days between which it did."""
+    if source["published"]:
+        return span(dict.fromkeys(("from", "to"), source["published"]), source["source_id"], "published", language)
+    ends = {"from": source["published_from"], "to": source["published_to"]}
+    return say("date_inferred", language, span=span(ends, source["source_id"], "published", language))
+
+
+def span(ends: dict[str, str], ref: str, how: str, language: str) -> Text:
+    """A day (ISO 8601), or the first and the last of several, each with what it rests on."""
+    first, last = (
+        Figure(format_date(date.fromisoformat(day), language), (ref,), f"{how}_day.{end}") for end, day in ends.items()
+    )
+    return text(first) if first.text == last.text else say("date_span", language, first=first, last=last)
 
 
 def area_with_type(codebook: Codebook, area: str, language: str) -> Text:
@@ -153,10 +196,11 @@ def boundaries(codebook: Codebook, area: str, language: str) -> Text | None:
     entry = codebook.entry("areas", area)
     if codebook.merged(area):
         after = date.fromisoformat(entry["valid_to"]) + timedelta(days=1)
-        return say("boundaries", language, day=format_date(after, language))
+        return say("boundaries", language, day=Figure(format_date(after, language), (area,), "boundaries.until"))
     older = codebook.areas[codebook.areas["successor"].eq(area)]
     if len(older) and not older["territory"].eq(entry["territory"]).any():
-        return say("boundaries_since", language, day=format_date(date.fromisoformat(entry["valid_from"]), language))
+        since = format_date(date.fromisoformat(entry["valid_from"]), language)
+        return say("boundaries_since", language, day=Figure(since, (area,), "boundaries.since"))
     return None
 
 

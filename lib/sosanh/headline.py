@@ -12,7 +12,7 @@ from sosanh.bounds import implied_count, implied_gain
 from sosanh.display import Headline
 from sosanh.findings import amount, share, value, when
 from sosanh.gate import GRADES, Row, interval
-from sosanh.periods import format_date, format_month, format_period, read_period
+from sosanh.periods import format_month
 from sosanh.results import (
     Across,
     Deployment,
@@ -93,8 +93,15 @@ def _reporting(result: OverTime) -> pd.DataFrame:
 
 def span(result: OverTime, language: str) -> Text:
     """The window in words: "từ tháng 7/2024 đến tháng 02/2025", or its one month."""
-    first, last = (format_month(day, language) for day in (result.window.first, result.window.last))
-    return say("within", language, month=first) if first == last else say("between", language, first=first, last=last)
+    first, last = (
+        Figure(format_month(day, language), (asked,), f"asked.month_{end}")
+        for end, asked, day in zip(
+            ("from", "to"), result.window.text.split("/"), (result.window.first, result.window.last), strict=True
+        )
+    )
+    if first.text == last.text:
+        return say("within", language, month=first)
+    return say("between", language, first=first, last=last)
 
 
 def _of_target(result: OverTime, pair: Pair, outcome: Outcome, language: str) -> Headline:
@@ -103,7 +110,7 @@ def _of_target(result: OverTime, pair: Pair, outcome: Outcome, language: str) ->
     question = say(
         "question_target", language, who=indicator[f"who_{language}"], subject=indicator[f"subject_{language}"],
         area=result.codebook.area_name(result.area, language), level=value(target, language),
-        period=format_period(read_period(target.time_period), language),
+        period=findings.bare_period(target, language),
     )  # fmt: skip
     answer = say(
         f"answer_{outcome.code}", language, when=_month(latest, result, language), value=value(latest, language),
@@ -164,7 +171,7 @@ def _condition(pair: Pair, language: str) -> str:
     return in_language(pair.verdict.condition, language)
 
 
-def _month(row: Row, result: OverTime, language: str) -> str:
+def _month(row: Row, result: OverTime, language: str) -> Text:
     return when(result.collection.sources.loc[row.source_id], language)
 
 
@@ -174,13 +181,12 @@ def _counted(row: Row, result: OverTime, language: str) -> str:
 
 def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime, language: str) -> Text:
     """One figure in full: with its fraction recomputed, or with what an unstated total leaves open."""
-    said, own = _month(row, result, language), (row.obs_id,)
+    said = _month(row, result, language)
     counted = _counted(row, result, language)
     if pd.notna(row.denominator) and row.unit_measure == "percent":
         return say(
             "line_fraction", language, when=said, counted=counted, share=share(row, language),
-            numerator=Figure(amount(row.numerator, language), own),
-            denominator=Figure(amount(row.denominator, language), own),
+            numerator=findings.numerator(row, language), denominator=findings.denominator(row, language),
             printed=_also_printed(row, language), short=_also_short(row, target, counted, result, language),
         )  # fmt: skip
     if earlier is not None and pd.notna(earlier.denominator) and row.bound in ("gt", "ge"):
@@ -190,7 +196,7 @@ def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime, l
         gained = say("gained", language, gain=Figure(amount(gain, language), both, "implied.gain")) if gain > 0 else ""
         return say(
             "line_no_count", language, when=said, value=value(row, language), counted=counted, gained=gained,
-            denominator=Figure(amount(earlier.denominator, language), (earlier.obs_id,)),
+            denominator=findings.denominator(earlier, language),
             least=Figure(amount(least, language), both, "implied.least"),
         )  # fmt: skip
     return say("line_value", language, when=said, value=value(row, language))
@@ -199,8 +205,7 @@ def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime, l
 def _also_printed(row: Row, language: str) -> Text:
     if row.arithmetic not in ("mismatch", "unattainable"):
         return text("")
-    token = Figure(row.as_printed.rpartition("|")[2].strip(), (row.obs_id,))
-    return say("also_printed", language, value=token)
+    return say("also_printed", language, value=findings.untouched_percentage(row))
 
 
 def _also_short(row: Row, target: Row | None, counted: str, result: OverTime, language: str) -> Text:
@@ -212,14 +217,14 @@ def _also_short(row: Row, target: Row | None, counted: str, result: OverTime, la
     return say(
         "also_short", language, counted=counted, level=value(target, language),
         missing=Figure(amount(held.missing, language), (row.obs_id, target.obs_id), "short_of"),
-        denominator=Figure(amount(row.denominator, language), (row.obs_id,)),
+        denominator=findings.denominator(row, language),
     )  # fmt: skip
 
 
 def _target_line(outcome: Outcome, language: str) -> Text:
     target = outcome.target
-    due = format_date(read_period(target.time_period).last, language) if target.time_period else ""
-    unknown = due and outcome.code in ("met", "exceeded") and not outcome.in_time
+    unknown = target.time_period and outcome.code in ("met", "exceeded") and not outcome.in_time
+    due = findings.due(target, language) if unknown else ""
     return say(
         "line_target", language, level=value(target, language), period=findings.period(target, language),
         on_time=say("on_time_unknown", language, due=due) if unknown else "",

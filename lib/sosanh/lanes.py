@@ -56,7 +56,7 @@ def lanes(result: Deployment, language: str) -> Chart | Sentences:
     images, drawn = marks.pictures(paint)
     cells = [
         (
-            text(str(row.number)),
+            text(Figure(str(row.number), (row.ref,), "row")),
             text(getattr(row, f"event_{language}")),
             time(row.when, row.ref, language),
             _place(drawn[row.ref], row, language),
@@ -133,7 +133,9 @@ def _place(artist: Artist, row, language: str) -> Text:
         ends = (_day(artist.get_x()), _day(artist.get_x() + artist.get_width()) - timedelta(days=1))
     else:
         ends = (_day(float(artist.get_offsets()[0][0])),)
-    return join("–", [Figure(format_date(day, language), (row.ref,), "drawn") for day in ends])
+    names = ("drawn_day.from", "drawn_day.to")[: len(ends)]
+    days = zip(names, ends, strict=True)
+    return join("–", [Figure(format_date(day, language), (row.ref,), how) for how, day in days])
 
 
 def _day(year: float) -> date:

@@ -250,17 +250,18 @@ def drawn(ref: str, artists: dict[str, Artist], language: str) -> Text:
     return place(artists[ref], (ref,), language) if ref in artists else say("drawn_not", language)
 
 
-def place(artist: Artist, observations: tuple[str, ...], language: str) -> Text:
+def place(artist: Artist, observations: tuple[str, ...], language: str, how: str = "drawn") -> Text:
     """Where a mark stands on the axis of values, in words, taken from the mark itself."""
 
-    def at(number: float) -> Figure:
-        return Figure(format_number(tidy(Decimal(str(float(number))), 2), language), observations, "drawn")
+    def at(number: float, which: str = "at") -> Figure:
+        shown = format_number(tidy(Decimal(str(float(number))), 2), language)
+        return Figure(shown, observations, f"{how}.{which}")
 
     if isinstance(artist, PathCollection):
         return say("drawn_point", language, value=at(artist.get_offsets()[0][0]))
     if isinstance(artist, Rectangle):
         low, width = artist.get_x(), artist.get_width()
-        return say("drawn_bar", language, low=at(low), high=at(low + width))
+        return say("drawn_bar", language, low=at(low, "lower"), high=at(low + width, "upper"))
     if isinstance(artist, FancyArrowPatch):
-        return say("drawn_arrow", language, low=at(artist._posA_posB[0][0]))
+        return say("drawn_arrow", language, low=at(artist._posA_posB[0][0], "lower"))
     return say("drawn_line", language, value=at(artist.get_xdata()[0]))

@@ -17,7 +17,7 @@ _OPEN = ("undecided", "claim_only", "no_evidence", "not_due", "area_changed")  #
 def of_areas(result: EvidenceMap, language: str) -> Headline:
     """What several areas document, and whether any two of their figures compare."""
     comparable = [pair for pair in result.pairs if pair.verdict.differences]
-    ids = tuple(dict.fromkeys(row.obs_id for pair in comparable for row in (pair.a, pair.b)))
+    ids = tuple(row.obs_id for pair in comparable for row in (pair.a, pair.b))
     reporting = [area for area in result.areas if _reports(area, result)]
     some = say("answer_across_some", language, pairs=Figure(str(len(comparable)), ids, "count.pairs"))
     none = say("answer_across_none" if len(reporting) > 1 else "answer_across_one", language)
@@ -47,7 +47,7 @@ def _area_line(area: str, result: EvidenceMap, language: str) -> Text:
 
 def of_levels(result: Targets, language: str) -> Headline:
     """How many levels set have a result, and what became of the others."""
-    day = format_date(read_period(result.as_of).last, language)
+    day = Figure(format_date(read_period(result.as_of).last, language), (result.as_of,), "asked.day_to")
     question = say("question_targets", language, areas=_names(result, language), day=day)
     by_code: dict[str, list[str]] = {}
     for outcome in result.outcomes:
@@ -102,7 +102,7 @@ def of_steps(result: Deployment, language: str) -> Headline:
         answer = say("answer_steps_none", language, sector=findings.in_sector(result, language))
         return Headline(language, _frame_of_areas(result, language), question, answer)
     ends = [
-        Figure(str(day.year), tuple(dated.loc[dated[column].eq(day), "ref"]), "time")
+        Figure(str(day.year), tuple(dated.loc[dated[column].eq(day), "ref"]), f"time.year_{column}")
         for column, day in (("first", min(dated["first"])), ("last", max(dated["last"])))
     ]
     answer = say("answer_steps", language, dated=count(dated["ref"]), first=ends[0], last=ends[1])
@@ -164,10 +164,9 @@ def _limit(result: OneIndicator, language: str) -> Text | None:
 def of_figure(result: OneFigure, language: str) -> Headline:
     """One figure: what is printed, and what may be said of it."""
     row = result.row
-    frame = say(
-        "frame_figure", language, frame=_frame_of_areas(result, language), where=findings.where(row, result, language)
-    )
-    question = say("question_figure", language, token=Figure(row.as_printed, (row.obs_id,)))
+    place = findings.where(row, row.obs_id, result, language)
+    frame = say("frame_figure", language, frame=_frame_of_areas(result, language), where=place)
+    question = say("question_figure", language, token=findings.token(row))
     counted, name = getattr(row, f"population_{language}"), findings.name(row, result, language)
     answer = say("answer_figure", language, value=findings.value(row, language), name=name, counted=counted)
     return Headline(

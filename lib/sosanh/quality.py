@@ -15,7 +15,7 @@ from sosanh.display import Sentences, Table, sentences, table
 from sosanh.gate import Row
 from sosanh.results import EvidenceMap, Result
 from sosanh.tables import MANY
-from sosanh.words import Figure, Text, count, join, say, text
+from sosanh.words import Figure, Quote, Text, count, join, say, text
 
 
 def evidence(result: EvidenceMap, language: str) -> Table | Sentences:
@@ -103,8 +103,12 @@ def coverage(result: Result, language: str) -> Table | Sentences:
         own = every.loc[every["source_id"].eq(source["source_id"]), "obs_id"]
         second = say("second_yes" if source["second_reading"] else "second_no", language)
         set_aside = Figure(str(aside.get(source["source_id"], 0)), (source["source_id"],), "set_aside")
-        rows.append((text(source["title"]), text(count(own)), text(set_aside), second))
+        rows.append((_title(source), text(count(own)), text(set_aside), second))
     return table("coverage", ("article", "observed", "set_aside", "second"), rows, language)
+
+
+def _title(source: dict) -> Text:
+    return text(Quote(source["title"], source["language"]))
 
 
 def second_readings(result: Result, language: str) -> Table | Sentences:
@@ -114,13 +118,13 @@ def second_readings(result: Result, language: str) -> Table | Sentences:
         if source["second_reading"]:
             found, own = second_reading.compare(source["source_id"]), (source["source_id"],)
             counts = ((found.shared, found.rows, "rows"), (found.alike, found.cells, "cells"))
-            rows.append((text(source["title"]), *(_out_of(*each, own, language) for each in counts)))
+            rows.append((_title(source), *(_out_of(*each, own, language) for each in counts)))
     return table("second_readings", ("article", "rows_shared", "cells_alike"), rows, language)
 
 
 def _out_of(part: int, whole: int, what: str, own: tuple[str, ...], language: str) -> Text:
     said = {
-        key: Figure(format_number(number, language), own, f"second_reading.{what}")
+        key: Figure(format_number(number, language), own, f"second_reading.{what}.{key}")
         for key, number in (("part", part), ("whole", whole))
     }
     return say("out_of", language, **said)
@@ -133,9 +137,9 @@ def relations(result: Result, language: str) -> Table | Sentences:
     rows = [
         (
             text(book.label("relation_kind", row.kind, language)),
-            findings.where(row, result, language),
-            _related(row, row.stated, language, "printed"),
-            _related(row, row.expected, language, "relation"),
+            findings.where(row, _ref(row), result, language),
+            _related(row, row.stated, language, "relation.stated"),
+            _related(row, row.expected, language, "relation.expected"),
             text(book.label("relation_outcome", row.outcome, language)),
             text(getattr(row, f"comment_{language}")),
         )
@@ -146,16 +150,19 @@ def relations(result: Result, language: str) -> Table | Sentences:
     return table("relations", heads, rows, language)
 
 
+def _ref(row) -> str:
+    return f"{row.source_id}.r{int(row.relation_no):02d}"
+
+
 def _figures_of(row) -> tuple[str, ...]:
     return tuple(f"{row.source_id}.{int(each):02d}" for each in str(row.obs_no).split(MANY) if each)
 
 
 def _related(row, number, language: str, how: str) -> Text:
-    """A sum or a duration with the figures it goes back to, else the place where it is stated."""
-    own = _figures_of(row)
+    """A sum or a duration, as stated or as worked out again."""
     shown = format_number(round(Decimal(str(float(number))), 1).normalize(), language)
-    figure = text(Figure(shown, own or (f"{row.source_id}.r{int(row.relation_no):02d}",), how))
-    if how == "printed" and row.bound == "lt":
+    figure = text(Figure(shown, (_ref(row),), how))
+    if how == "relation.stated" and row.bound == "lt":
         figure = say("printed_nearly", language, value=figure, word=say("word_nearly", language))
     return say("years", language, value=figure) if row.kind == "duration" else figure
 

@@ -73,7 +73,9 @@ def _aims(result: Result, language: str) -> Iterable[Rank]:
             "ranks_aim", language, area=book.area_name(row.ref_area, language), value=value(row, language),
             name=_index(row.indicator, result, language), period=findings.period(row, language),
         )  # fmt: skip
-        yield Rank(row.obs_id, int(row.ref_area[2:4]), interval(row), said, findings.where(row, result, language))
+        yield Rank(
+            row.obs_id, int(row.ref_area[2:4]), interval(row), said, findings.where(row, row.obs_id, result, language)
+        )
 
 
 def _official(result: Result, language: str) -> Iterable[Rank]:
@@ -88,7 +90,8 @@ def _official(result: Result, language: str) -> Iterable[Rank]:
     for row in official.sort_values(["ref_area", "time_period"]).itertuples(index=False, name="Benchmark"):
         place = float(row.obs_value)
         said = say(
-            "ranks_official", language, area=book.area_name(row.ref_area, language), year=row.time_period,
+            "ranks_official", language, area=book.area_name(row.ref_area, language),
+            year=Figure(row.time_period, (row.benchmark,), "benchmark.time"),
             name=_index(row.indicator, result, language), value=Figure(str(int(place)), (row.benchmark,), "benchmark"),
             how="" if row.how == "printed" else f" ({book.label('benchmark_how', row.how, language)})",
         )  # fmt: skip

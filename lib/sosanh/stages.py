@@ -7,7 +7,7 @@ from sosanh import findings
 from sosanh.display import Sentences, Table, sentences, table
 from sosanh.periods import format_period, read_period
 from sosanh.results import Deployment
-from sosanh.words import Figure, Text, count, say, text
+from sosanh.words import Figure, Quote, Text, count, say, text
 
 
 def systems(result: Deployment, language: str) -> Table | Sentences:
@@ -20,9 +20,9 @@ def systems(result: Deployment, language: str) -> Table | Sentences:
             text(book.area_name(row.area, language)),
             text(book.label("stage", row.stage, language)),
             text(getattr(row, f"function_{language}")),
-            text(row.name),
+            text(Quote(row.name)),
             time(row.since, row.ref, language),
-            findings.where(row, result, language),
+            findings.where(row, row.ref, result, language),
             text(getattr(row, f"comment_{language}") or "–"),
         )
         for row in rows.itertuples(name="System")
@@ -36,12 +36,12 @@ def milestones(result: Deployment, language: str) -> Table | Sentences:
     book = result.codebook
     shown = [
         (
-            text(str(number)),
+            text(Figure(str(number), (row.ref,), "row")),
             text(book.area_name(row.area, language)),
             time(row.when, row.ref, language),
             text(book.label("phase", row.phase, language)),
             text(getattr(row, f"event_{language}")),
-            findings.where(row, result, language),
+            findings.where(row, row.ref, result, language),
         )
         for number, row in enumerate(result.milestones.itertuples(name="Milestone"), start=1)
     ]

@@ -14,7 +14,7 @@ from sosanh.gate import interval
 from sosanh.headline import headline
 from sosanh.results import OneFigure
 from sosanh.tokens import read as read_token
-from sosanh.words import Figure, Text, say, text
+from sosanh.words import Figure, Quote, Text, say, text
 
 _NUMBERS = {"obs_value": "value", "obs_value_to": "value_to", "numerator": "numerator", "denominator": "denominator"}
 
@@ -23,13 +23,13 @@ def printed(result: OneFigure, language: str) -> Table | Sentences:
     """Where the token stands in the article, and in which row of which workbook it was typed."""
     row, book = result.row, result.codebook
     source = result.collection.sources.loc[row.source_id]
-    number = Figure(str(int(row.obs_no)), (row.obs_id,), "place")
+    number = Figure(str(int(row.obs_no)), (row.obs_id,), "place.obs_no")
     said = {
-        "article": text(source["title"], f" ({source['outlet']})"),
-        "paragraph": text(Figure(str(int(row.paragraph)), (row.obs_id,), "place")),
+        "article": text(Quote(source["title"], source["language"]), " (", Quote(source["outlet"]), ")"),
+        "paragraph": text(Figure(str(int(row.paragraph)), (row.obs_id,), "place.paragraph")),
         "token": text(findings.token(row)),
-        "occurrence": text(Figure(str(int(row.occurrence)), (row.obs_id,), "place")),
-        "wording": text(row.wording or "–"),
+        "occurrence": text(Figure(str(int(row.occurrence)), (row.obs_id,), "place.occurrence")),
+        "wording": text(Quote(row.wording) if row.wording else "–"),
         "counted": text(getattr(row, f"population_{language}")),
         "voice": text(book.label("voice", row.voice, language)),
         "indicator": text(findings.name(row, result, language)),
@@ -49,22 +49,27 @@ def read(result: OneFigure, language: str) -> Table | Sentences:
         typed, machine = getattr(row, column), getattr(token, own, None)
         if not (pd.isna(typed) and machine is None):
             rows.append(
-                (say(f"walk_{column}", language), _number(typed, row, language), _number(machine, row, language))
+                (
+                    say(f"walk_{column}", language),
+                    _number(typed, row, f"typed.{column}", language),
+                    _number(machine, row, f"read.{own}", language),
+                )
             )
     return table("read", ("what", "typed", "machine"), rows, language)
 
 
-def _number(number, row, language: str) -> Text:
+def _number(number, row, how: str, language: str) -> Text:
     if number is None or pd.isna(number):
         return text("–")
     shown = float(number)
-    return text(Figure(format_number(int(shown) if shown == int(shown) else shown, language), (row.obs_id,), "typed"))
+    return text(Figure(format_number(int(shown) if shown == int(shown) else shown, language), (row.obs_id,), how))
 
 
 def allowed(result: OneFigure, language: str) -> Table | Sentences:
     """The interval of values that the token and its words allow, and what was derived beside it."""
     row = result.row
-    said = {"bound": text(result.codebook.label("bound", row.bound, language)), "interval": _interval(row, language)}
+    bound = text(result.codebook.label("bound", row.bound, language))
+    said = {"bound": bound, "interval": interval_in_words(row, language)}
     if pd.notna(row.share):
         said["share"] = text(findings.share(row, language))
         said["arithmetic"] = text(result.codebook.label("arithmetic", row.arithmetic, language))
@@ -74,7 +79,7 @@ def allowed(result: OneFigure, language: str) -> Table | Sentences:
     return table("allowed", ("what", "value"), _lines(said, language), language)
 
 
-def _interval(row, language: str) -> Text:
+def interval_in_words(row, language: str) -> Text:
     """As in a textbook: a round bracket excludes its end; a semicolon, as the comma is the decimal mark."""
     ends = interval(row)
     if not ends.known:
@@ -85,7 +90,13 @@ def _interval(row, language: str) -> Text:
     )
     left, right = "(" if ends.lower_open else "[", ")" if ends.upper_open else "]"
     own = (row.obs_id,)
-    return text(left, Figure(low, own, "lower"), "; ", Figure(high, own, "upper") if high != "∞" else high, right)
+    return text(
+        left,
+        Figure(low, own, "interval.lower"),
+        "; ",
+        Figure(high, own, "interval.upper") if high != "∞" else high,
+        right,
+    )
 
 
 def said(result: OneFigure, collection: Collection, language: str) -> Sentences:

@@ -14,6 +14,7 @@ from sosanh.changes import change_in_words
 from sosanh.charts import months
 from sosanh.display import Chart, Sentences, chart, sentences
 from sosanh.findings import value
+from sosanh.gate import Row
 from sosanh.results import Pair, Result
 from sosanh.words import Figure, Text, say
 
@@ -31,27 +32,37 @@ def sensitivity(result: Result, first: int, last: int, language: str) -> Chart |
         return drawing
 
     images, drawn = marks.pictures(paint)
-    both = (found.pair.a.obs_id, found.pair.b.obs_id)
+    both, earlier = (found.pair.a.obs_id, found.pair.b.obs_id), found.pair.a
     rows = found.gains.set_index("total")
     gains = dict(zip(*map(list, drawn["gains"].get_data()), strict=True))  # read back from the line that was drawn
     told = [total for total in dict.fromkeys((first, found.certain_from, found.total, last)) if total in rows.index]
     cells = [
         (
-            _amount(total, both[:1] if total == found.total else both, _source(total, found), language),
-            _amount(rows.at[total, "least"], both, "implied.least", language),
-            _amount(gains[total], both, "implied.gain", language),
+            _total(total, found, language),
+            _amount(rows.at[total, "least"], both, _if_total("implied.least", total, found), language),
+            _amount(gains[total], both, _if_total("implied.gain", total, found), language),
         )
         for total in sorted(told)
     ]
-    said = {"value": value(found.pair.b, language), "total": _amount(found.total, both[:1], "printed", language)}
+    said = {"value": value(found.pair.b, language), "total": findings.denominator(earlier, language)}
     certain = _amount(found.certain_from, both, "certain_from", language)
     alt = say("sensitivity_alt", language, certain=certain, **said)
     title = say("sensitivity_title", language, **said)
     return chart("sensitivity", title, alt, images, ("total", "least", "gain"), cells, language)
 
 
-def _source(total: int, found: OtherTotals) -> str:
-    return "printed" if total == found.total else "certain_from" if total == found.certain_from else "assumed"
+def _total(total: int, found: OtherTotals, language: str) -> Figure:
+    if total == found.total:
+        return findings.denominator(found.pair.a, language)
+    both = (found.pair.a.obs_id, found.pair.b.obs_id)
+    if total == found.certain_from:
+        return _amount(total, both, "certain_from", language)
+    return _amount(total, (str(total),), "asked.number", language)
+
+
+def _if_total(how: str, total: int, found: OtherTotals) -> str:
+    """The computation, named with the total it assumes where that is not the printed one."""
+    return how if total == found.total else f"{how}:{total}"
 
 
 def _amount(number, observations: tuple[str, ...], how: str, language: str) -> Figure:
@@ -103,7 +114,7 @@ def growth(result: Result, language: str) -> Chart | Sentences:
     cells = [
         (
             _way(way, pair, language),
-            *(marks.place(drawn[f"{row.obs_id} {way.code}"], (row.obs_id,), language) for row in rows),
+            *(_drawn(row, way, pair, drawn, language) for row in rows),
             _way_change(way, pair, language),
         )
         for way in ways
@@ -112,6 +123,15 @@ def growth(result: Result, language: str) -> Chart | Sentences:
     said = {"value_a": value(pair.a, language), "value_b": value(pair.b, language)}
     alt = say("growth_alt", language, change=change_in_words(pair.change, language, ""), **said)
     return chart("growth", title, alt, images, ("reading", "first", "last", "change"), cells, language)
+
+
+def _drawn(row: Row, way: Reading, pair: Pair, drawn: dict, language: str) -> Text:
+    """Where the mark of a reading stands: as printed, or for a step that both figures together give."""
+    artist = drawn[f"{row.obs_id} {way.code}"]
+    if way.steps is None:
+        return marks.place(artist, (row.obs_id,), language)
+    other = pair.b if row is pair.a else pair.a
+    return marks.place(artist, (row.obs_id, other.obs_id), language, f"assumed.{way.code}")
 
 
 def _near(ways: tuple[Reading, ...]) -> tuple[float, float]:
@@ -125,7 +145,10 @@ def _way(way: Reading, pair: Pair, language: str) -> Text:
     if way.steps is None:
         return say("reading_words", language)
     own = (pair.a.obs_id, pair.b.obs_id)
-    first, second = (Figure(format_number(step, language), own, "assumed.step") for step in way.steps)
+    first, second = (
+        Figure(format_number(step, language), ids, f"assumed.{way.code}.step")
+        for step, ids in zip(way.steps, (own, own[::-1]), strict=True)
+    )
     return say(f"reading_{way.code}", language, first=first, second=second)
 
 

@@ -2,7 +2,8 @@
 
 A sentence is not a string here. It is a `Text`: a run of plain words and `Figure`s, and each figure carries the
 observations it rests on and how it was got from them. So a number can be walked back from wherever it stands,
-and a sentence can be checked instead of trusted.
+and a sentence can be checked instead of trusted: `recompute` works each number out again, `traced` holds a whole
+page to that.
 
 >>> rise = Figure("12,8", ("dt-2024-07.04", "dt-2025-02.03"), "change.lower")
 >>> text = say("bound_gt", "vi", value=rise)
@@ -11,7 +12,7 @@ and a sentence can be checked instead of trusted.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from string import Formatter
@@ -22,11 +23,18 @@ from sosanh import paths
 from sosanh.problems import Unknown
 
 LANGUAGES = ("vi", "en")
+SLOTS = {  # places of a sentence that take one kind of number only, so that two numbers cannot change places
+    "numerator": "printed.numerator", "denominator": "printed.denominator", "fraction": "printed.fraction",
+    "share": "share", "missing": "short_of", "gain": "implied.gain", "certain": "certain_from",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number as readers see it. `how` names the computation from the `observations`; `printed` is none."""
+    """A number as readers see it. `how` names the computation from the `observations` (see `recompute`).
+
+    What it rests on is mostly observations; of a date it is an article, of a step a milestone, and so on.
+    """
 
     text: str
     observations: tuple[str, ...]
@@ -38,16 +46,30 @@ class Figure:
     @property
     def traced(self) -> bool:
         """A number names what it rests on; only a count of none has nothing to name."""
-        return bool(self.observations) or (self.text == "0" and self.how.startswith("count"))
+        return bool(self.observations) or (self.text == "0" and "count" in self.how)
 
     def html(self) -> str:
-        walk = " ".join(self.observations)
+        walk = escape(" ".join(self.observations))
         return f'<span class="figure" data-observations="{walk}" data-how="{self.how}">{escape(self.text)}</span>'
 
 
 @dataclass(frozen=True)
+class Quote:
+    """Words of an article, which stay in its language on a page in another: a title, a name, “trên”."""
+
+    text: str
+    language: str = "vi"
+
+    def __str__(self) -> str:
+        return self.text
+
+    def html(self) -> str:
+        return f'<span lang="{self.language}">{escape(self.text, quote=False)}</span>'
+
+
+@dataclass(frozen=True)
 class Text:
-    parts: tuple[str | Figure, ...]
+    parts: tuple[str | Figure | Quote, ...]
 
     def __str__(self) -> str:
         return "".join(map(str, self.parts))
@@ -57,10 +79,10 @@ class Text:
         return tuple(part for part in self.parts if isinstance(part, Figure))
 
     def html(self) -> str:
-        return "".join(part.html() if isinstance(part, Figure) else escape(part, quote=False) for part in self.parts)
+        return "".join(escape(part, quote=False) if isinstance(part, str) else part.html() for part in self.parts)
 
 
-Words = str | Figure | Text
+Words = str | Figure | Quote | Text
 
 
 def text(*words: Words) -> Text:
@@ -69,10 +91,10 @@ def text(*words: Words) -> Text:
     >>> str(text("a ", Figure("1", ()), text(" b")))
     'a 1 b'
     """
-    parts: list[str | Figure] = []
+    parts: list[str | Figure | Quote] = []
     for each in words:
         parts.extend(each.parts if isinstance(each, Text) else [each])
-    return Text(tuple(part for part in parts if part != ""))
+    return Text(tuple(part for part in parts if str(part)))
 
 
 def join(separator: str, words: Iterable[Words]) -> Text:
@@ -85,8 +107,16 @@ def say(key: str, language: str, **values: Words) -> Text:
     for literal, name, _, conversion in Formatter().parse(_template(key, language)):
         parts.append(literal)
         if name:
+            _check_slot(name, values[name])
             parts.append(_capital(values[name]) if conversion == "c" else values[name])
     return text(*parts)
+
+
+def _check_slot(name: str, words: Words) -> None:
+    """A sentence that says "{numerator} of {denominator}" must be given these two, each in its place."""
+    wanted = SLOTS.get(name)
+    if wanted and any(not figure.how.startswith(wanted) for figure in text(words).figures):
+        raise ValueError(f"{words} is no {name}")
 
 
 def in_language(both: tuple[str, str], language: str) -> str:
@@ -121,4 +151,6 @@ def _templates() -> dict[str, dict[str, str]]:
 
 def _capital(words: Words) -> Text:
     first, *rest = text(words).parts
+    if isinstance(first, Figure):
+        return Text((replace(first, text=first.text[:1].upper() + first.text[1:]), *rest))
     return Text((first[:1].upper() + first[1:] if isinstance(first, str) else first, *rest))

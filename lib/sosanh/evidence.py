@@ -1,0 +1,164 @@
+"""What numbers rest on, found by its code: observations, steps, systems, relations, articles, benchmarks, areas.
+
+And what a printed token allows, read anew from the token itself, in fractions of whole numbers. The tables hold
+intervals too, worked out when the data were built; nothing of them is used here, so that two ways to one number
+must meet.
+"""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from math import ceil, floor, inf
+from typing import Any
+
+import pandas as pd
+
+from sosanh import second_reading
+from sosanh.amounts import format_number
+from sosanh.collection import Collection
+from sosanh.findings import tidy
+from sosanh.problems import Unknown
+from sosanh.readings import Reading
+from sosanh.tokens import read
+
+Number = Fraction | float  # a float only where there is no end: ±inf
+_LETTERS = {"milestones": "m", "systems": "s", "relations": "r"}
+_KEYS = {"observations": "obs_id", "sources": "source_id", "benchmarks": "benchmark", "areas": "ref_area"}
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The lowest and the highest value that a figure allows, in full units."""
+
+    lower: Number
+    upper: Number
+
+
+class Evidence:
+    """A collection's rows by their codes: `Evidence(collection).row("dt-2024-07.04").as_printed`."""
+
+    def __init__(self, collection: Collection):
+        self.collection = collection
+        self.codebook = collection.codebook
+        self._agreements: dict[str, second_reading.Agreement] = {}
+
+    def row(self, ref: str, table: str = "") -> Any:
+        """The row that a code names, of one table or of whichever; `Unknown` where it names nothing there."""
+        kind, row = self._rows.get(ref, ("", None))
+        if row is None or (table and kind != table):
+            raise Unknown(table or "code", ref, [code for code, (kind, _) in self._rows.items() if table in ("", kind)])
+        return row
+
+    def kind(self, ref: str) -> str:
+        """The table of the row that a code names; "" where it names none."""
+        return self._rows.get(ref, ("", None))[0]
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[str, Any]]:
+        tables, found = self.collection.tables, {}
+        for table, letter in _LETTERS.items():
+            number = f"{table.removesuffix('s')}_no"
+            for row in _records(tables[table]):
+                found[f"{row.source_id}.{letter}{int(getattr(row, number)):02d}"] = (table, row)
+        for table, key in _KEYS.items():
+            found |= {getattr(row, key): (table, row) for row in _records(tables[table])}
+        return found
+
+    def agreement(self, source_id: str) -> second_reading.Agreement:
+        """How far the two readings of an article agree; read once, for it means reading workbooks."""
+        if source_id not in self._agreements:
+            self._agreements[source_id] = second_reading.compare(source_id)
+        return self._agreements[source_id]
+
+    def reading(self, row) -> Reading:
+        """The numbers of an observation's token."""
+        typed = {name: None if pd.isna(value) else value for name, value in row._asdict().items()}
+        return read(typed, self.row(row.source_id, "sources").language)
+
+    def readings(self, row) -> list[Ends]:
+        """What an observation allows; beside a fraction also what the percentage printed with it says."""
+        if row.hedge:
+            raise ValueError(f"{row.obs_id} is hedged: it has no interval")
+        if row.bound == "all":
+            return [Ends(Fraction(100), Fraction(100))]
+        read = self.reading(row)
+        if row.unit_measure == "percent" and read.numerator is not None:
+            exact = [share(read)] + ([Fraction(read.value)] if read.value is not None else [])
+            return [Ends(each, each) for each in exact]
+        return [self._ends(row, read)]
+
+    def _ends(self, row, read: Reading) -> Ends:
+        """The table of the design: half a unit of the last decimal for a rounded share, an open side for a bound."""
+        value, percent = Fraction(read.value) * scale(row), row.unit_measure == "percent"
+        match row.bound:
+            case "gt" | "ge":
+                return Ends(value, self._most(row, read))
+            case "lt" | "le":
+                least = {"rank": 1, "percent_change": -100}.get(row.unit_measure, 0)
+                return Ends(Fraction(least), value)
+            case "range":
+                return Ends(value, Fraction(read.value_to) * scale(row))
+            case _ if row.role == "actual" and percent and value not in (0, 100):
+                half = Fraction(1, 2 * 10 ** (read.decimals or 0))
+                return Ends(value - half, value + half)
+        return Ends(value, value)
+
+    def _most(self, row, read: Reading) -> Number:
+        if row.unit_measure == "percent":
+            exceeds = self.codebook.entry("indicators", row.indicator)["may_exceed_100"] == "yes"
+            return inf if exceeds else Fraction(100)
+        return inf if read.denominator is None else Fraction(read.denominator)
+
+
+def scale(row) -> int:
+    """What the printed number counts: 1, or thousands, millions and so on."""
+    return 10 ** (0 if pd.isna(row.unit_mult) else int(row.unit_mult))
+
+
+def share(read: Reading) -> Fraction:
+    """The percentage that a fraction gives."""
+    return Fraction(100 * read.numerator, read.denominator)
+
+
+def _records(table: pd.DataFrame) -> list[Any]:
+    return list(table.itertuples(index=False, name="Row"))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a rule of `recompute` is given: the codes, the language of the page, and where to look them up.
+
+    `assumed` is what a number assumes beyond them (the 600 of "implied.gain:600"), `parameters` those of the page.
+    """
+
+    refs: tuple[str, ...]
+    language: str
+    evidence: Evidence
+    assumed: str = ""
+    parameters: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> list[Any]:
+        """The observations named."""
+        return [self.evidence.row(ref, "observations") for ref in self.refs]
+
+    @property
+    def row(self) -> Any:
+        """The one observation named."""
+        (row,) = self.rows
+        return row
+
+    def of(self, *rows) -> "Asked":
+        """The same question of other observations."""
+        return replace(self, refs=tuple(row.obs_id for row in rows))
+
+    @property
+    def read(self) -> Reading:
+        return self.evidence.reading(self.row)
+
+    def write(self, exact: Number, places: int = 0, outward: str = "") -> str:
+        """An exact number as the page writes it: at most `places` decimals, an end rounded `down` or `up`."""
+        if outward:
+            exact = Fraction((floor if outward == "down" else ceil)(exact * 10**places), 10**places)
+        return format_number(tidy(Decimal(exact.numerator) / Decimal(exact.denominator), places), self.language)

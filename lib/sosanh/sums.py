@@ -1,0 +1,60 @@
+"""How a number was worked out from several figures, in words with its numbers: for the card behind it."""
+
+from fractions import Fraction
+from math import inf
+
+from sosanh.evidence import Asked, Ends, Evidence, Number
+from sosanh.right_changes import certain_total, implied
+from sosanh.words import Text, say
+
+_IMPLIED = {"implied.least": "how_least", "implied.gain": "how_gain", "certain_from": "how_certain"}
+
+
+def in_words(how: str, refs: tuple[str, ...], language: str, evidence: Evidence) -> Text:
+    """The computation `how` (a `Figure.how`) of the figures `refs`."""
+    how, _, assumed = how.partition(":")
+    asked = Asked(refs, language, evidence, assumed)
+    if how.startswith("change."):
+        return _difference(asked)
+    if how in _IMPLIED:
+        return _implied(how, asked)
+    if how == "short_of":
+        return _short(asked)
+    kind = next((kind for kind in ("assumed", "never") if how.startswith(f"{kind}.")), how.replace(".", "_"))
+    return say(f"how_{kind}", language)
+
+
+def _difference(asked: Asked) -> Text:
+    a, b = (asked.evidence.readings(row)[0] for row in asked.rows)
+    apart = Ends(b.lower - a.upper, b.upper - a.lower)
+    ends = {"a": a, "b": b, "apart": apart}
+    said = {f"{name}_{side}": _write(end, asked) for name, each in ends.items() for side, end in vars(each).items()}
+    return say("how_change", asked.language, **said)
+
+
+def _implied(how: str, asked: Asked) -> Text:
+    a, b = asked.rows
+    assumed = certain_total(asked) if how == "certain_from" else asked.assumed
+    total = int(assumed or asked.evidence.reading(a).denominator)
+    least, count = implied(asked, total)
+    lower = asked.evidence.readings(b)[0].lower
+    numbers = {"total": total, "exact": lower * total / 100, "least": least, "count": count, "gained": least - count}
+    said = {name: _write(Fraction(number), asked) for name, number in numbers.items()}
+    return say(_IMPLIED[how], asked.language, percentage=_write(lower, asked), **said)
+
+
+def _short(asked: Asked) -> Text:
+    actual, target = asked.rows
+    read, level = asked.evidence.reading(actual), asked.evidence.readings(target)[0].lower
+    exact = level * read.denominator / 100
+    numbers = {"level": level, "total": read.denominator, "exact": exact, "had": read.numerator}
+    said = {name: _write(Fraction(number), asked) for name, number in numbers.items()}
+    return say("how_short", asked.language, **said)
+
+
+def _write(number: Number, asked: Asked) -> str:
+    """At most four decimals, with an ellipsis where there are more."""
+    if abs(number) == inf:
+        return "∞"
+    cut = Fraction(int(number * 10**4), 10**4)
+    return asked.write(cut, 4) + ("…" if cut != number else "")

@@ -1,0 +1,86 @@
+"""A page whose numbers can be walked: behind each a card, opened by a button that lies over it, without a script.
+
+The number itself stays plain text, so that it is copied, searched and pasted as such; the button over it has no text
+of its own. Cards are popovers, which every current browser opens and closes by itself, also with the keyboard.
+Where a browser knows none, the cards stand at the end of the page as a list.
+"""
+
+import re
+from html import escape, unescape
+
+from sosanh.cards import SHOWN, Cards, Key, key_of
+from sosanh.evidence import Evidence
+from sosanh.words import Figure, Text, say
+
+_NUMBER = re.compile(r'<span class="figure"([^>]*)>([^<]*)</span>')
+_GIVEN = re.compile(r'data-(observations|how)="([^"]*)"')
+_END = "</body>"
+
+
+def walkable(page: str, language: str, evidence: Evidence) -> str:
+    """The page with a button over every number and the cards at its end."""
+    return _Walk(language, evidence).page(page)
+
+
+class _Walk:
+    def __init__(self, language: str, evidence: Evidence):
+        self.language, self.evidence = language, evidence
+        self.cards = Cards(evidence, language)
+        self.ids: dict[Key, str] = {}  # in the order in which the page first needs them
+        self.labels: dict[Key, str] = {}
+
+    def page(self, page: str) -> str:
+        own = re.compile(rf'<span lang="{self.language}">([^<]*)</span>')  # said once, for the whole page
+        body, end, rest = _NUMBER.sub(self._button, page).rpartition(_END)
+        written, cards = 0, []
+        while written < len(self.ids):  # a card may need others
+            cards += [self._card(key) for key in list(self.ids)[written:]]
+            written = len(cards)
+        title = escape(str(say("cards_title", self.language)), quote=False)
+        body, cards = (own.sub(r"\1", each) for each in (body, "".join(cards)))
+        return f'{body}<div class="cards"><p class="cards-title">{title}</p>\n{cards}</div>\n{end}{rest}'
+
+    def _button(self, found: re.Match) -> str:
+        given, words = dict(_GIVEN.findall(found[1])), unescape(found[2])
+        figure = Figure(words, tuple(unescape(given["observations"]).split()), given["how"])
+        to, label = self._id(key_of(figure, self.evidence), words), say("card_button", self.language, number=words)
+        button = f'<button type="button" class="walk" popovertarget="{to}" aria-label="{escape(str(label))}"></button>'
+        return found[0].removesuffix("</span>") + button + "</span>"
+
+    def _id(self, key: Key, label: str) -> str:
+        self.labels.setdefault(key, label)
+        return self.ids.setdefault(key, f"c{len(self.ids) + 1}")
+
+    def _card(self, key: Key) -> str:
+        lines = "".join(f"<dt>{_plain(name)}</dt><dd>{_plain(said)}</dd>" for name, said in self.cards.lines(key))
+        to, label = self.ids[key], say("card_button", self.language, number=self.labels[key])
+        close = f'popovertarget="{to}" popovertargetaction="hide">{escape(str(say("card_close", self.language)))}'
+        return (
+            f'<div class="card" id="{to}" popover role="dialog" aria-label="{escape(str(label))}"><dl>{lines}</dl>'
+            f"{self._rests(key)}"
+            f'<button type="button" class="close" {close}</button></div>\n'
+        )
+
+    def _rests(self, key: Key) -> str:
+        """What a number was worked out from, each with the way on to its own card."""
+        if key.kind != "derived":
+            return ""
+        refs = list(dict.fromkeys(key.refs))
+        items = [f"<li>{self._way_on(ref)}</li>" for ref in refs[:SHOWN]]
+        if len(refs) > SHOWN:
+            items.append(f"<li>{_plain(say('card_more', self.language, count=str(len(refs) - SHOWN)))}</li>")
+        items = items or [f"<li>{_plain(say('card_nothing', self.language))}</li>"]
+        return f"<p>{_plain(say('card_rests', self.language))}</p><ul>{''.join(items)}</ul>"
+
+    def _way_on(self, ref: str) -> str:
+        number, said = self.cards.named(ref)
+        key = Key(self.evidence.kind(ref), (ref,))
+        button = f'<button type="button" popovertarget="{self._id(key, number)}">{escape(number, quote=False)}</button>'
+        return f"{button} {_plain(said)}"
+
+
+def _plain(said: Text) -> str:
+    """A text without the marks of its numbers: on a card they are the end of the way."""
+    return "".join(
+        part.html() if not isinstance(part, Figure | str) else escape(str(part), quote=False) for part in said.parts
+    )

@@ -1,0 +1,76 @@
+"""Behind every number a card: the button over it, the card it opens, and the way on from there to the token."""
+
+import re
+
+import pytest
+
+from sosanh.evidence import Evidence
+from sosanh.headline import headline
+from sosanh.walkable import walkable
+from sosanh.words import Figure, text
+
+JULY, FEBRUARY = "dt-2024-07.04", "dt-2025-02.03"
+
+
+@pytest.fixture(scope="module")
+def evidence(data):
+    return Evidence(data)
+
+
+def page(body, evidence, language="vi"):
+    return walkable(f"<body><main>{body}</main></body>", language, evidence)
+
+
+def card(walked, number):
+    """The text of the card that the first button over this number opens."""
+    to = re.search(rf'>{re.escape(number)}<button type="button" class="walk" popovertarget="(\w+)"', walked)[1]
+    inside = re.search(rf'<div class="card" id="{to}" popover.*?</div>', walked)[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", inside).split())
+
+
+def test_every_number_has_a_button_and_every_button_one_card(evidence, schools):
+    first = headline(schools, "vi").html()
+    walked = page(first, evidence)
+    assert walked.count('class="walk"') == first.count('class="figure"') > 20
+    ids = re.findall(r'<div class="card" id="(\w+)" popover', walked)
+    assert len(ids) == len(set(ids)) and set(re.findall(r'popovertarget="(\w+)"', walked)) == set(ids)
+
+
+def test_a_number_stays_plain_text(evidence, schools):
+    first = headline(schools, "vi").html()
+    body = page(first, evidence).partition('<div class="cards">')[0]
+    assert re.sub(r"<[^>]+>", "", body) == re.sub(r"<[^>]+>", "", first)
+
+
+def test_the_card_of_a_figure_leads_to_its_token(evidence):
+    said = card(page(text(Figure("78,15%", (JULY,), "share")).html(), evidence), "78,15%")
+    for words in ("“465/595 … 78,18%”", "Báo Đồng Tháp", "25/7/2024", "Đoạn 4", "Ai nêu"):
+        assert words in said, words
+
+
+def test_the_card_of_a_change_gives_the_sum_and_the_way_on(evidence):
+    walked = page(text(Figure("12.8", (JULY, FEBRUARY), "change.up.least")).html(), evidence, "en")
+    said = card(walked, "12.8")
+    assert "The earlier figure allows 78.1512… to 78.1512…, the later one 91 to 100" in said
+    assert "the difference lies between 12.8487… and 21.8487…" in said
+    assert walked.count('class="card"') == 3  # its own, and those of the two figures it rests on
+
+
+def test_the_sum_of_an_implied_count_names_what_it_assumes(evidence):
+    walked = page(text(Figure("82", (JULY, FEBRUARY), "implied.gain:600")).html(), evidence, "en")
+    assert (
+        "91% of 600 is 546; the least whole number that fits the figure is 547, and less the 465 of before, 82."
+        in card(walked, "82")
+    )
+
+
+def test_a_count_of_many_names_the_first_of_them(evidence, data):
+    every = tuple(data.observations["obs_id"])
+    said = card(page(text(Figure(str(len(every)), every, "count")).html(), evidence), str(len(every)))
+    assert f"và {len(every) - 12} số liệu nữa" in said
+
+
+def test_words_of_the_other_language_are_marked_on_its_page_only(evidence):
+    body = text(Figure("91%", (FEBRUARY,))).html()
+    assert '<span lang="vi">trên</span>' in page(body, evidence, "en")
+    assert 'lang="vi"' not in page(body, evidence, "vi")
