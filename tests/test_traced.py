@@ -144,7 +144,7 @@ def test_other_digits_are(tracer, words):
 
 def test_too_many_such_words_are_refused(tracer):
     page = "<p>Dịch vụ công mức độ 4 dùng được trên nhiều phương tiện</p>" * 151
-    assert faults(tracer, page) == ["151 digits in names and notes of the data; allowed: 150, in “the page”"]
+    assert faults(tracer, page) == ["151 words with digits in names and notes of the data; allowed: 150, in “the page”"]
 
 
 def test_what_is_shown_by_attributes_is_read_too(tracer):

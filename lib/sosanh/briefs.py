@@ -146,7 +146,7 @@ class _Pages:
             shown = "".join(f"\n    {fault}" for fault in traced.faults[:FAULTS_SHOWN])
             more = f"\n    and {len(traced.faults) - FAULTS_SHOWN} more" if len(traced.faults) > FAULTS_SHOWN else ""
             raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {traced}, so it is not written{shown}{more}")
-        return packed(walkable(page, brief.language, self.tracer.evidence)).encode("utf-8"), str(traced)
+        return packed(walkable(page, brief.language, self.tracer.evidence)).encode("utf-8"), traced.told()
 
 
 def _run(brief: Brief):

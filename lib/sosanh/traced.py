@@ -22,22 +22,33 @@ from sosanh.words import LANGUAGES
 
 LICENCE = "CC BY 4.0"
 MOST = {"names": 150, "page": 30}  # words with digits that are no numbers: more of them could hide one
+TOLD = 3  # of such words that are told by name
 KINDS = {"names": "names and notes of the data", "page": "version, licence and address"}
 _NAMES = ("title", "outlet", "author", "url", "locator", "name", "republished_from", "source_id", "obs_id", "indicator")
 
 
 @dataclass(frozen=True)
 class Trace:
-    """What was found on a page: its numbers, the words with digits that are none, by kind, and every fault."""
+    """What was found on a page: its numbers, the words with digits that are none (by kind), and every fault."""
 
     numbers: int
-    words: Counter
-    faults: tuple[str, ...]
+    words: dict[str, Counter]
+    faults: tuple["Fault", ...]
 
     def __str__(self) -> str:
-        beside = [f"{self.words[kind]} in {said}" for kind, said in KINDS.items() if self.words[kind]]
         good = self.numbers - sum(fault.number for fault in self.faults)
-        return f"{good} of {self.numbers} numbers traced" + (f" (beside {', '.join(beside)})" if beside else "")
+        return f"{good} of {self.numbers} numbers traced"
+
+    def told(self) -> str:
+        """What a builder is told: how many numbers, and the words with digits that are none."""
+        found = ((KINDS[kind], words) for kind, words in self.words.items() if words)
+        exempt = "; ".join(f"{words.total()} in {kind} ({_some(words)})" for kind, words in found)
+        return f"{self}; no numbers: {exempt}" if exempt else str(self)
+
+
+def _some(words: Counter) -> str:
+    first = [each if len(each) <= 24 else each[:23] + "…" for each, _ in words.most_common(TOLD)]
+    return ", ".join([*first, *([f"and {len(words) - TOLD} more"] if len(words) > TOLD else [])])
 
 
 @dataclass(frozen=True)
@@ -67,14 +78,14 @@ class Tracer:
         faults = [fault for block in found for fault in self._numbers(block, language, asked)]
         faults += [Fault(said, _short(block)) for block, said in misplaced(found, language, self.evidence)]
         faults += _unsteady(found)
-        words: Counter = Counter()
+        words = {kind: Counter() for kind in KINDS}
         own = self._own(found, address, language)
         for block in found:
             faults += self._loose(block, {"page": own, "names": self.names[language]}, words)
         faults += [
-            Fault(f"{words[kind]} digits in {KINDS[kind]}; allowed: {most}", "the page")
+            Fault(f"{words[kind].total()} words with digits in {KINDS[kind]}; allowed: {most}", "the page")
             for kind, most in MOST.items()
-            if words[kind] > most
+            if words[kind].total() > most
         ]
         return Trace(sum(len(block.figures) for block in found), words, tuple(faults))
 
@@ -93,14 +104,15 @@ class Tracer:
         said = (question, address, LICENCE, self.collection.version, format_date(day, language), day.isoformat())
         return sorted((each.casefold() for each in said if each), key=len, reverse=True)
 
-    def _loose(self, block: Block, known: dict[str, list[str]], words: Counter) -> Iterator[Fault]:
+    def _loose(self, block: Block, known: dict[str, list[str]], words: dict[str, Counter]) -> Iterator[Fault]:
         """Digits without a mark, once the words that may hold some are taken away."""
         for part in block.parts:
             rest = " ".join(part.casefold().split()) if isinstance(part, str) else ""
             for kind, texts in known.items():
                 for each in texts if re.search(r"\d", rest) else ():
-                    words[kind] += rest.count(each)
-                    rest = rest.replace(each, " ")
+                    if each in rest:
+                        words[kind][each] += rest.count(each)
+                        rest = rest.replace(each, " ")
             if re.search(r"\d", rest):
                 yield Fault(f"“{' '.join(rest.split())}” holds a number without a source", _short(block))
 
