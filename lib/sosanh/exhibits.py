@@ -244,7 +244,8 @@ def sources(result: OverTime, language: str) -> Table:
         )
         for row in result.sources.to_dict("records")
     ]
-    return table("sources", ("article", "outlet", "date", "evidence", "address"), rows, language)
+    heads = ("article", "outlet", "date", "evidence", "address")
+    return table("sources", heads, rows, language, quoted=("article", "outlet"), rank=2)
 
 
 def _published(row: dict, language: str) -> Text:

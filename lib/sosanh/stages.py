@@ -28,7 +28,7 @@ def systems(result: Deployment, language: str) -> Table | Sentences:
         for row in rows.itertuples(name="System")
     ]
     heads = ("area", "stage", "function", "named", "since", "where", "note")
-    return table("systems", heads, shown, language, say("systems_note", language))
+    return table("systems", heads, shown, language, say("systems_note", language), quoted=("named",))
 
 
 def milestones(result: Deployment, language: str) -> Table | Sentences:
