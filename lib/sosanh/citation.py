@@ -46,7 +46,8 @@ class Citation:
 
     def bibtex(self) -> str:
         fields = {
-            "author": f"{{{_tex(self.authors)}}}",  # in braces of its own, so that it is not split into names
+            # in braces of their own, so that no name is split and no title loses its capitals
+            "author": f"{{{_tex(self.authors)}}}",
             "title": f"{{{_tex(self.title)}}}",
             "year": str(self.released.year),
             "version": self.version,

@@ -142,7 +142,7 @@ class Table(Exhibit):
     def body(self, titled: bool = False) -> str:
         """The table, without its title where that already stands above it."""
         head = "".join(f'<th scope="col">{cell.html()}</th>' for cell in self.head)
-        heads = [escape(str(cell)) for cell in self.head]
+        heads = [escape(said if (said := str(cell)).endswith("?") else f"{said}:") for cell in self.head]
         rows = "".join(f"<tr>{self._row(row, heads)}</tr>" for row in self.rows)
         note = f'<p class="note">{self.note.html()}</p>' if self.note else ""
         caption = f"<caption>{heading(self.title, self.rank)}</caption>" if titled else ""

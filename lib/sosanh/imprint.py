@@ -55,7 +55,7 @@ def _problems(held, file: str) -> Iterator[Problem]:
         return
     for key, value in (held or {}).items():
         if key not in _ALLOWED:
-            yield Problem(file, "", "", str(key), suggest(str(key), _ALLOWED))
+            yield Problem(file, "", "", str(key), suggest(str(key), [*_ALLOWED]))
             continue
         pattern, allowed = _ALLOWED[key]
         if value not in (None, "") and not (isinstance(value, str) and re.fullmatch(pattern, value)):

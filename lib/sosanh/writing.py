@@ -25,15 +25,19 @@ class Advice(Table):
 
     def html(self) -> str:
         lists = (
-            f"<h4>{advice.html()}</h4><ul>{''.join(self._item(*row[1:]) for row in rows)}</ul>"
+            f"<h4>{advice.html()}</h4><ul>{self._items([*rows])}</ul>"
             for advice, rows in groupby(self.rows, key=itemgetter(0))
         )
         return heading(self.title) + "".join(f'<div class="advice">{each}</div>' for each in lists)
 
     @staticmethod
-    def _item(sentence: Text, why: Text) -> str:
-        reason = f'<p class="why">{why.html()}</p>' if str(why) != "–" else ""
-        return f'<li><p class="sentence">{sentence.html()}</p>{reason}</li>'
+    def _items(rows: list[tuple[Text, ...]]) -> str:
+        """Each sentence with its reason; of sentences that share one, the last bears it."""
+        items = []
+        for (_, sentence, why), (*_, following) in zip(rows, [*rows[1:], (None,)], strict=True):
+            reason = f'<p class="why">{why.html()}</p>' if why != following and str(why) != "–" else ""
+            items.append(f'<li><p class="sentence">{sentence.html()}</p>{reason}</li>')
+        return "".join(items)
 
 
 def write(result: Result, language: str) -> Table | Sentences:
