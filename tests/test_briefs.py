@@ -1,5 +1,6 @@
 import re
 import shutil
+from itertools import pairwise
 from urllib.parse import unquote
 
 import nbformat
@@ -222,7 +223,22 @@ def test_page_speaks_one_language_and_loads_nothing(real_pages, language, other)
     drawings = re.findall(r'(?:src|srcset)="(data:[^"]*)"', page)
     assert drawings and not any(re.search(r"url\((?!#|data:)", unquote(each)) for each in drawings)
     outside = re.sub(r'(src|srcset)="data:[^"]*"', "", page)
-    assert not re.search(r'(src|srcset|href)="http|url\(', outside)
+    links = re.findall(r"<a [^>]*http[^>]*>", outside)
+    assert links and all(
+        'rel="noopener noreferrer"' in each or 'rel="license noopener noreferrer"' in each for each in links
+    )
+    assert not re.search(r'(src|srcset|href)="http|url\(', re.sub(r"<a [^>]*>", "", outside))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_headings_skip_no_rank(real_pages, language):
+    ranks = [int(each) for each in re.findall(r"<h(\d)", real_pages[language])]
+    assert ranks[0] == 1 and all(after <= before + 1 for before, after in pairwise(ranks))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_page_with_all_its_charts_stays_small(real_pages, language):
+    assert len(real_pages[language].encode("utf-8")) < 400_000
 
 
 def test_first_screen_stands_first(real_pages):

@@ -4,7 +4,7 @@ import pytest
 
 from sosanh import charts, exhibits, paths
 from sosanh.compare import over_time
-from sosanh.display import Chart, Sentences
+from sosanh.display import Chart, Sentences, Table
 from sosanh.words import text
 
 EVERY = (
@@ -96,3 +96,18 @@ def test_same_data_draw_the_same_bytes(schools):
 
 def test_picture_of_the_readme_is_what_the_library_draws():
     assert paths.PICTURE.read_bytes() == charts.picture(), "run `make refresh`"
+
+
+def test_sources_link_to_the_articles_and_say_their_language(schools):
+    shown = exhibits.sources(schools, "en").html()
+    assert (
+        '<th scope="row" lang="vi">Nhiều kết quả' in shown and '<td data-head="Outlet:" lang="vi">Báo Mới</td>' in shown
+    )
+    assert ' rel="noopener noreferrer">www.baodongthap.vn</a>' in shown
+    assert 'lang="vi"' not in exhibits.sources(schools, "vi").html()
+
+
+def test_only_a_whole_cell_that_is_an_address_is_a_link():
+    cells = ("https://a.vn/?x=1&y=<2>", "see https://a.vn", "javascript:alert(1)")
+    shown = Table("en", "t", text("T"), (text("A"),), tuple((text(each),) for each in cells)).html()
+    assert shown.count("<a ") == 1 and '<a href="https://a.vn/?x=1&amp;y=&lt;2&gt;"' in shown

@@ -8,8 +8,8 @@ from sosanh import paths
 
 FLOORS = (
     ("paths", "problems", "periods", "amounts", "cues", "numeral", "stated"),
-    ("tables", "bounds", "words", "files", "wording", "units"),
-    ("codebook", "workbooks", "fresh", "shapes", "readings", "dates"),
+    ("tables", "bounds", "words", "files", "wording", "units", "settings", "contents"),
+    ("codebook", "workbooks", "fresh", "shapes", "readings", "dates", "imprint", "citation"),
     ("derive", "tokens", "limits", "forms", "datapackage", "gate", "kinds"),
     ("checks",),
     ("collection", "printed", "second_reading", "territory", "page_weight"),

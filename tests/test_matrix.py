@@ -105,7 +105,7 @@ def faults(name, parameters):
             if said != [str(say(f"none_{value.name}", value.language))]:
                 wrong.append(f"{value.name} is silent in other words: {said}")
     page = "".join(value.html() for value in found if value.name != "notebooks")  # a list of files: nobody's figures
-    return wrong + [str(fault) for fault in tracer().trace(page, parameters["language"], "", parameters).faults]
+    return wrong + [str(fault) for fault in tracer().trace(page, parameters["language"], (), parameters).faults]
 
 
 @cache

@@ -54,3 +54,11 @@ def test_figures_that_do_not_compare_are_set_side_by_side(data):
 
 def test_without_a_pair_there_is_nothing_to_write(data):
     assert isinstance(write(over_time(data, "Hà Nội", "2024", "2025"), "vi"), Sentences)
+
+
+def test_the_page_shows_what_may_and_what_may_not_be_written_as_two_lists(schools):
+    shown = write(schools, "en").html()
+    may, never = shown.split('<div class="advice">')[1:]
+    assert "<h4>✓ You can write</h4>" in may and may.count("<li>") == 2
+    assert may.count('class="why"') == 1  # the two sentences share their reasons
+    assert "<h4>✗ Don’t write</h4>" in never and never.count("<li>") == never.count('class="why"') == 4

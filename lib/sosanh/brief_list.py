@@ -6,15 +6,12 @@ numbers or truth values.
 """
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from sosanh import paths
+from sosanh import paths, settings
 from sosanh.problems import DataProblems, Problem, suggest
 from sosanh.words import LANGUAGES
 
@@ -40,20 +37,9 @@ class Brief:
         return paths.NOTEBOOKS / f"{self.notebook}.ipynb"
 
 
-class _Once(yaml.SafeLoader):
-    """YAML without its silent choice: of two equal keys it keeps the last, here the second is an error."""
-
-    def construct_mapping(self, node, deep=False):
-        for index, (key, _) in enumerate(node.value):
-            if key.value in [earlier.value for earlier, _ in node.value[:index]]:
-                problem, mark = f"{key.value} twice", key.start_mark
-                raise yaml.constructor.ConstructorError(problem=problem, problem_mark=mark, note="each name once")
-        return super().construct_mapping(node, deep)
-
-
 def read(path: Path = paths.BRIEFS) -> list[Brief]:
     """The briefs asked for, each in both languages; `DataProblems` lists what is wrong with the file's form."""
-    listed = _listed(path)
+    listed = settings.load(path, "a list of briefs", "briefs in YAML, each beginning with “- name:”")
     problems = list(_form_problems(listed, path.name))
     if problems:
         raise DataProblems(problems)
@@ -62,24 +48,6 @@ def read(path: Path = paths.BRIEFS) -> list[Brief]:
         for each in listed
         for language in LANGUAGES
     ]
-
-
-def _listed(path: Path):
-    """What the file holds, of whatever form; `DataProblems` where it is no YAML in UTF-8."""
-    place, allowed = "", "briefs in YAML, each beginning with “- name:”"
-    try:
-        listed = yaml.load(path.read_text(encoding="utf-8-sig"), _Once)
-        json.dumps(listed, default=str, skipkeys=True)  # `ValueError` where something holds itself
-        return listed
-    except (FileNotFoundError, IsADirectoryError):
-        found, allowed = "no such file", f"a list of briefs at {path}"
-    except UnicodeDecodeError as error:
-        found, allowed = f"byte {error.start}, which is not UTF-8", "text saved as UTF-8"
-    except yaml.MarkedYAMLError as error:
-        place, found, allowed = f"line {error.problem_mark.line + 1}", error.problem, error.note or allowed
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # such as the date 2024-13-45
-        found = str(error).replace("\n", " ")
-    raise DataProblems([Problem(path.name, place, "", found, allowed)])
 
 
 def _form_problems(listed, file: str) -> Iterator[Problem]:

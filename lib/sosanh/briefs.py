@@ -13,10 +13,13 @@ import re
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
-from sosanh import files, fresh, paths
+from sosanh import files, fresh, imprint, paths
 from sosanh.brief_list import Brief, check
+from sosanh.citation import Citation
+from sosanh.contents import contents
 from sosanh.words import LANGUAGES
 
 BUILT = ".built.json"
@@ -91,7 +94,7 @@ def _up_to_date(brief: Brief, built: dict[str, dict], common: str) -> bool:
 def _common_fingerprint() -> str:
     """Everything that every brief depends on: the library, the data, the template, the installed set."""
     inputs = [*sorted(paths.LIBRARY.rglob("*")), *sorted(paths.TEMPLATE.rglob("*")), paths.HOME / "requirements.lock"]
-    inputs += [paths.PROCESSED / "datapackage.json"]
+    inputs += [paths.PROCESSED / "datapackage.json", paths.SITE]
     kept = [path for path in inputs if path.is_file() and "__pycache__" not in path.parts]
     return files.digest("\n".join(f"{path.name} {files.digest(path.read_bytes())}" for path in kept).encode())
 
@@ -114,6 +117,7 @@ class _Pages:
         self.tracer = Tracer(load())
         os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # the kernel's debugger warns on stderr
         self.exporters = {}
+        self.imprint = imprint.read(paths.SITE)
         for language in LANGUAGES:
             other = next(each for each in LANGUAGES if each != language)
             settings = Config()
@@ -125,23 +129,25 @@ class _Pages:
                     config=settings, template_name=paths.TEMPLATE.name, exclude_input=True, exclude_anchor_links=True,
                     extra_template_basedirs=[str(paths.TEMPLATE.parent)],
                 )  # fmt: skip
+                self.exporters[language].register_filter("contents", contents)
                 _ = self.exporters[language].template  # read now, not after the first notebook has run
 
     def page(self, brief: Brief) -> tuple[bytes, str, str]:
         """The page of a brief, how its numbers were traced, and its title."""
         notebook = _run(brief)
         title = _title(notebook) or brief.name
-        resources = {"language": brief.language, "title": title, "brief": brief.name, "data_version": _data_version()}
+        cite, errors = _citation(title, brief, self.imprint), self.imprint.errors
+        resources = {"language": brief.language, "brief": brief.name, "errors": errors, "cite": cite}
         with _template_faults(brief.file):
             page, _ = self.exporters[brief.language].from_notebook_node(notebook, resources)
-        return *self._walked(page, brief), title
+        return *self._walked(page, brief, (*cite.said(), errors.removeprefix("mailto:"))), title
 
-    def _walked(self, page: str, brief: Brief) -> tuple[bytes, str]:
+    def _walked(self, page: str, brief: Brief, about: tuple[str, ...]) -> tuple[bytes, str]:
         """The page with its numbers traced and walkable, and how many they are; `BriefFailed` where one is not."""
         from sosanh.page_weight import packed
         from sosanh.walkable import walkable
 
-        traced = self.tracer.trace(page, brief.language, brief.name, brief.parameters)
+        traced = self.tracer.trace(page, brief.language, about, brief.parameters)
         if traced.faults:
             shown = "".join(f"\n    {fault}" for fault in traced.faults[:FAULTS_SHOWN])
             more = f"\n    and {len(traced.faults) - FAULTS_SHOWN} more" if len(traced.faults) > FAULTS_SHOWN else ""
@@ -196,6 +202,15 @@ def _title(notebook) -> str:
             if found := re.search(r"<h1[^>]*>(.*?)</h1>", "".join(output.get("data", {}).get("text/html", ""))):
                 return html.unescape(re.sub(r"<[^>]+>", "", found[1]))
     return ""
+
+
+def _citation(title: str, brief: Brief, published: imprint.Imprint) -> Citation:
+    package = fresh.read_package(paths.PROCESSED)
+    released = date.fromisoformat(package["created"][:10])
+    of_data = {"version": package["version"], "released": released}
+    return Citation(
+        title, brief.file, brief.language, **of_data, publisher=published.publisher, address=published.address
+    )
 
 
 def _data_version() -> str:

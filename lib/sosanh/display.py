@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlsplit
 
 from sosanh.words import Figure, Text, say, text
 
@@ -95,13 +96,18 @@ class Sentences(Exhibit):
         yield from (str(self.title), *(f"• {each}" for each in self.sentences))
 
     def html(self) -> str:
+        if len(self.sentences) == 1:
+            return f"{heading(self.title)}<p>{self.sentences[0].html()}</p>"
         items = "".join(f"<li>{each.html()}</li>" for each in self.sentences)
-        return f'<p class="title">{self.title.html()}</p><ul>{items}</ul>'
+        return f"{heading(self.title)}<ul>{items}</ul>"
 
 
 @dataclass(frozen=True, repr=False)
 class Table(Exhibit):
-    """A table: the first cell of a row names the row; `note` stands under it."""
+    """A table: the first cell of a row names the row; `note` stands under it.
+
+    A table of `rank` 2 is a part of the page by itself.
+    """
 
     language: str
     name: str
@@ -109,6 +115,7 @@ class Table(Exhibit):
     head: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
     note: Text | None = None
+    rank: int = 3
 
     def texts(self) -> Iterator[Text]:
         yield self.title
@@ -131,18 +138,30 @@ class Table(Exhibit):
     def body(self, titled: bool = False) -> str:
         """The table, without its title where that already stands above it."""
         head = "".join(f'<th scope="col">{cell.html()}</th>' for cell in self.head)
-        heads = [escape(str(cell)) for cell in self.head]
+        heads = [escape(said if (said := str(cell)).endswith("?") else f"{said}:") for cell in self.head]
         rows = "".join(f"<tr>{self._row(row, heads)}</tr>" for row in self.rows)
         note = f'<p class="note">{self.note.html()}</p>' if self.note else ""
-        caption = f"<caption>{self.title.html()}</caption>" if titled else ""
+        caption = f"<caption>{heading(self.title, self.rank)}</caption>" if titled else ""
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}"
 
     @staticmethod
     def _row(row: tuple[Text, ...], heads: list[str]) -> str:
         """Each cell with its column's head, for a phone, where a row becomes a card."""
         first, *others = row
-        cells = (f'<td data-head="{head}">{cell.html()}</td>' for head, cell in zip(heads[1:], others, strict=True))
-        return f'<th scope="row">{first.html()}</th>' + "".join(cells)
+        cells = (f'<td data-head="{head}">{_linked(cell)}</td>' for head, cell in zip(heads[1:], others, strict=True))
+        return f'<th scope="row">{_linked(first)}</th>' + "".join(cells)
+
+
+def heading(title: Text, rank: int = 3) -> str:
+    """The title of an exhibit: a heading, so that a screen reader and Word can go from one to the next."""
+    return f'<h{rank} class="title">{title.html()}</h{rank}>'
+
+
+def _linked(cell: Text) -> str:
+    """A cell that is nothing but an address is a link to it, named by its host; paper shows the whole address."""
+    if not re.fullmatch(r"https?://\S+", address := str(cell)):
+        return cell.html()
+    return f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(urlsplit(address).hostname or address)}</a>'
 
 
 @dataclass(frozen=True, repr=False)
@@ -173,7 +192,7 @@ class Chart(Exhibit):
         picture = f'<img src="{self.image}" alt="{escape(str(self.alt))}" data-alt="{escape(self.alt.html())}">'
         phone = f'<source media="(max-width: 30rem)" srcset="{self.narrow}">'
         return (
-            f"<figure><figcaption>{self.title.html()}</figcaption><picture>{phone}{picture}</picture></figure>"
+            f"<figure><figcaption>{heading(self.title)}</figcaption><picture>{phone}{picture}</picture></figure>"
             f'<details class="drawn"><summary>{self.drawn.title.html()}</summary>{self.drawn.body()}</details>'
         )
 
@@ -186,7 +205,13 @@ def chart(name: str, title: Text, alt: Text, images: tuple[str, str], heads, row
 
 
 def table(
-    name: str, heads: tuple[str | Text, ...], rows: Iterable[tuple[Text, ...]], language: str, note: Text | None = None
+    name: str,
+    heads: tuple[str | Text, ...],
+    rows: Iterable[tuple[Text, ...]],
+    language: str,
+    note: Text | None = None,
+    form: type[Table] = Table,
+    rank: int = 3,
 ) -> Table | Sentences:
     """A table, or where there is nothing to show the plain sentence that there is nothing.
 
@@ -196,7 +221,7 @@ def table(
     rows = tuple(rows)
     if not rows:
         return sentences(name, [], language)
-    return Table(language, name, say(f"title_{name}", language), _head(heads, language), rows, note)
+    return form(language, name, say(f"title_{name}", language), _head(heads, language), rows, note, rank)
 
 
 def _head(heads: Iterable[str | Text], language: str) -> tuple[Text, ...]:

@@ -244,4 +244,4 @@ def sources(result: OverTime, language: str) -> Table:
         )
         for row in result.sources.to_dict("records")
     ]
-    return table("sources", ("article", "outlet", "date", "evidence", "address"), rows, language)
+    return table("sources", ("article", "outlet", "date", "evidence", "address"), rows, language, rank=2)

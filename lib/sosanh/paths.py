@@ -17,6 +17,7 @@ PROCESSED = HOME / "data" / "processed"
 
 NOTEBOOKS = HOME / "notebooks"
 BRIEFS = HOME / "reports" / "briefs.yml"
+SITE = HOME / "reports" / "site.yml"
 TEMPLATE = HOME / "reports" / "template"
 PICTURE = HOME / "reports" / "picture.svg"
 HTML = HOME / "reports" / "html"

@@ -10,13 +10,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from sosanh.collection import Collection
 from sosanh.evidence import Evidence
 from sosanh.neighbours import misplaced
 from sosanh.page_text import Block, blocks
-from sosanh.periods import format_date
 from sosanh.recompute import ROW, Unfounded, check
 from sosanh.words import LANGUAGES
 
@@ -71,15 +69,15 @@ class Tracer:
         self.evidence = Evidence(collection)
         self.names = {language: _names(collection, language) for language in LANGUAGES}
 
-    def trace(self, page: str, language: str, address: str = "", parameters: dict | None = None) -> Trace:
-        """The numbers of a page (HTML) with its `address` and the `parameters` it was made for."""
+    def trace(self, page: str, language: str, about: tuple[str, ...] = (), parameters: dict | None = None) -> Trace:
+        """The numbers of a page (HTML), with what it says `about` itself and the `parameters` it was made for."""
         found = blocks(page)
         asked = tuple(_flat(parameters or {}))
         faults = [fault for block in found for fault in self._numbers(block, language, asked)]
         faults += [Fault(said, _short(block)) for block, said in misplaced(found, language, self.evidence)]
         faults += _unsteady(found)
         words = {kind: Counter() for kind in KINDS}
-        own = self._own(found, address, language)
+        own = _own(found, about)
         for block in found:
             faults += self._loose(block, {"page": own, "names": self.names[language]}, words)
         faults += [
@@ -97,13 +95,6 @@ class Tracer:
                 except Unfounded as error:
                     yield Fault(f"“{figure}” should read {error}", _short(block), number=True)
 
-    def _own(self, found: list[Block], address: str, language: str) -> list[str]:
-        """What a page may say of itself: its question again, its address, the data's version, day and licence."""
-        day = date.fromisoformat(self.collection.released)
-        question = next((str(block) for block in found if block.tag == "h1"), "")
-        said = (question, address, LICENCE, self.collection.version, format_date(day, language), day.isoformat())
-        return sorted((each.casefold() for each in said if each), key=len, reverse=True)
-
     def _loose(self, block: Block, known: dict[str, list[str]], words: dict[str, Counter]) -> Iterator[Fault]:
         """Digits without a mark, once the words that may hold some are taken away."""
         for part in block.parts:
@@ -115,6 +106,13 @@ class Tracer:
                         rest = rest.replace(each, " ")
             if re.search(r"\d", rest):
                 yield Fault(f"“{' '.join(rest.split())}” holds a number without a source", _short(block))
+
+
+def _own(found: list[Block], about: tuple[str, ...]) -> list[str]:
+    """What a page may say of itself: its question again, its licence, and what its maker says it is."""
+    question = next((str(block) for block in found if block.tag == "h1"), "")
+    said = (" ".join(each.casefold().split()) for each in (question, LICENCE, *about))
+    return sorted((each for each in said if each), key=len, reverse=True)
 
 
 def _names(collection: Collection, language: str) -> list[str]:

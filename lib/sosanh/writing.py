@@ -6,16 +6,38 @@ beside them were not there. They stand on the page only to be recognised.
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 
 from sosanh import changes, findings
 from sosanh.amounts import format_number
 from sosanh.bounds import Interval
-from sosanh.display import Sentences, Table, table
+from sosanh.display import Sentences, Table, heading, table
 from sosanh.findings import tidy, value, when
 from sosanh.gate import Row, interval
 from sosanh.headline import above, lead
 from sosanh.results import OverTime, Pair, Result
 from sosanh.words import Figure, Text, in_language, say, text
+
+
+class Advice(Table):
+    """A table of advice, sentence and reason; a page shows the sentences of one advice together, as a list."""
+
+    def html(self) -> str:
+        lists = (
+            f"<h4>{advice.html()}</h4><ul>{self._items([*rows])}</ul>"
+            for advice, rows in groupby(self.rows, key=itemgetter(0))
+        )
+        return heading(self.title) + "".join(f'<div class="advice">{each}</div>' for each in lists)
+
+    @staticmethod
+    def _items(rows: list[tuple[Text, ...]]) -> str:
+        """Each sentence with its reason; of sentences that share one, the last bears it."""
+        items = []
+        for (_, sentence, why), (*_, following) in zip(rows, [*rows[1:], (None,)], strict=True):
+            reason = f'<p class="why">{why.html()}</p>' if why != following and str(why) != "–" else ""
+            items.append(f'<li><p class="sentence">{sentence.html()}</p>{reason}</li>')
+        return "".join(items)
 
 
 def write(result: Result, language: str) -> Table | Sentences:
@@ -24,7 +46,7 @@ def write(result: Result, language: str) -> Table | Sentences:
     changes_only = [each for each in result.pairs if each.verdict.grade != "X" and each.verdict.purpose == "change"]
     pair = pair or next(iter(changes_only), None)
     rows = [] if pair is None else [*_may(pair, result, language), *_may_not(pair, result, language)]
-    return table("write", ("advice", "sentence", "why"), rows, language)
+    return table("write", ("advice", "sentence", "why"), rows, language, form=Advice)
 
 
 def _months(pair: Pair, result: Result, language: str) -> list[str]:

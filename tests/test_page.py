@@ -1,0 +1,106 @@
+"""How a page is put together: everything around the exhibits, from a notebook that was never run."""
+
+import html
+import re
+from itertools import pairwise
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from sosanh import briefs, paths
+from sosanh.brief_list import Brief
+from sosanh.problems import DataProblems
+
+EXHIBIT = '<section class="exhibit {0}" lang="en">{1}</section>'
+
+
+@pytest.fixture
+def page(tmp_path, monkeypatch):
+    """Renders a first screen that asks `question`, then a part with an exhibit, as published by `site`."""
+
+    def render(question="Why?", site="", language="en"):
+        (tmp_path / "site.yml").write_text(site, encoding="utf-8")
+        monkeypatch.setattr(paths, "SITE", tmp_path / "site.yml")
+        asked = html.escape(question, quote=False)
+        shown = [EXHIBIT.format("headline", f"<h1>{asked}</h1>"), EXHIBIT.format("sure", "<h3>Sure?</h3><p>Yes.</p>")]
+        first, exhibit = (
+            new_code_cell(outputs=[new_output("execute_result", {"text/html": each})], execution_count=1)
+            for each in shown
+        )
+        notebook = new_notebook(cells=[first, new_markdown_cell("## Điều gì, và “vì sao”?\n\nSo."), exhibit])
+        monkeypatch.setattr(briefs, "_run", lambda brief: nbformat.from_dict(notebook))
+        made, title = briefs._Pages().page(Brief("why", "none", {}, language))
+        assert title == question
+        return made.decode("utf-8")
+
+    return render
+
+
+def test_contents_stand_after_the_first_screen_and_lead_to_every_part(page):
+    made = page()
+    addresses = re.findall(r'<li><a href="#([^"]*)"', made)
+    assert (
+        addresses
+        == re.findall(r'<h2 id="([^"]*)"', made)
+        == ["dieu-gi-va-vi-sao", "cite-this-page", "licence-and-errors"]
+    )
+    assert made.index("<h1") < made.index('class="toc"') < made.index("<h2")
+    assert made.index('href="#main"') < made.index('<main id="main">')
+
+
+def test_headings_skip_no_rank(page):
+    ranks = [int(each) for each in re.findall(r"<h(\d)", page())]
+    assert ranks[0] == 1 and all(after <= before + 1 for before, after in pairwise(ranks))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ['“Is” "it" & <b>done</b>?', "</style><script>alert(1)</script>", r"\" } body { display: none", "مرحبا 🙂?"],
+)
+def test_a_question_arrives_as_text(page, question):
+    made = page(question)
+    shown = html.escape(question, quote=False)
+    assert f"<title>{shown} · SoSánh</title>" in made and f"<cite>{shown}</cite>" in made
+    assert "<script" not in made and made.count("</style>") == 1
+    running = re.search(r'@top-left \{ content: "(.*)"; \}\n', made)[1]
+    assert re.fullmatch(r'(?:[^"\\<]|\\["\\]|\\3c )*', running)  # one string, which nothing in it can end
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "This copy names no address for errors"), ("vi", "Bản này không ghi nơi nhận báo lỗi")],
+)
+def test_where_nobody_is_named_the_page_says_so(page, language, said):
+    made = page(language=language)
+    assert said in made and "mailto:" not in made
+    assert f'<span class="place">why.{language}.html</span>' in made
+
+
+def test_a_publisher_is_named_with_the_address_for_errors(page):
+    made = page(site="publisher: A & B\nerrors: mailto:so@tinh.gov.vn\naddress: https://tinh.gov.vn/so")
+    assert '<a href="mailto:so@tinh.gov.vn?subject=why.en.html" rel="noopener noreferrer">so@tinh.gov.vn</a>' in made
+    assert ' A &amp; B. <span class="place">https://tinh.gov.vn/so/why.en.html</span>' in made
+    assert "This copy names no address" not in made
+    assert 'href="https://tinh.gov.vn/loi"' in page(site="errors: https://tinh.gov.vn/loi")
+
+
+def test_the_version_of_the_data_is_cited(page):
+    package = briefs.fresh.read_package(paths.PROCESSED)
+    year = package["created"][:4]
+    assert f"The SoSánh authors ({year}). <cite>Why?</cite> SoSánh data version {package['version']}, " in page()
+    assert f"version = {{{package['version']}}}" in page()
+
+
+def test_what_the_publisher_says_is_part_of_every_page(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "SITE", tmp_path / "site.yml")
+    paths.SITE.write_text("publisher: A")
+    before = briefs._common_fingerprint()
+    paths.SITE.write_text("publisher: B")
+    assert briefs._common_fingerprint() != before
+    paths.SITE.write_text("errors: nobody")
+    monkeypatch.setattr(briefs, "check", lambda due: None)
+    monkeypatch.setattr(briefs, "_run", lambda brief: pytest.fail("a notebook was run"))
+    monkeypatch.setattr(paths, "HTML", tmp_path / "html")
+    with pytest.raises(DataProblems, match=r"site\.yml, errors: found 'nobody'"):
+        briefs.build([Brief("why", "01_one-province-over-time", {}, "en")], lambda line: None)
