@@ -8,7 +8,7 @@ from sosanh import paths
 
 FLOORS = (
     ("paths", "problems", "periods", "amounts", "cues", "numeral", "stated"),
-    ("tables", "bounds", "words", "files", "wording", "units"),
+    ("tables", "bounds", "words", "files", "wording", "units", "grids", "changelog"),
     ("codebook", "workbooks", "fresh", "shapes", "readings", "dates"),
     ("derive", "tokens", "limits", "forms", "datapackage", "gate", "kinds"),
     ("checks",),
