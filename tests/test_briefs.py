@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from sosanh import brief_list, briefs, paths
+from sosanh import brief_list, briefs, built, parallel, paths
 from sosanh.problems import DataProblems
 
 EXHIBITS = ("headline", "bullet", "reported", "pairs", "apart", "levels", "sure", "once", "sources")
@@ -14,7 +14,11 @@ EXHIBITS = ("headline", "bullet", "reported", "pairs", "apart", "levels", "sure"
 
 @pytest.fixture
 def place(tmp_path, monkeypatch):
-    """Empty folders for notebooks and pages; the library, the data and the template are the project's own."""
+    """Empty folders for notebooks and pages; the library, the data and the template are the project's own.
+
+    All is built in this process: another would not know of these folders.
+    """
+    monkeypatch.setattr(parallel, "cores", lambda: 1)
     monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path / "notebooks")
     monkeypatch.setattr(paths, "HTML", tmp_path / "html")
     monkeypatch.setattr(paths, "BRIEFS", tmp_path / "briefs.yml")
@@ -74,7 +78,7 @@ def test_failing_cell_leaves_no_page_and_does_not_stop_the_others(place):
         f"two.{language}.html: notebook second, cell 3: ZeroDivisionError: division by zero"
         for language in ("vi", "en")
     ]
-    assert sorted(path.name for path in (place / "html").glob("*.html")) == ["index.html", "one.en.html", "one.vi.html"]
+    assert sorted(path.name for path in (place / "html").glob("*.html")) == ["index.en.html", "index.html", "one.en.html", "one.vi.html"]
 
 
 @pytest.fixture
@@ -111,16 +115,15 @@ def test_a_fault_of_the_template_names_its_line_and_leaves_no_page(template):
     failures = briefs.build(asked(template.parent, ONE), lambda line: None)
     assert failures[0].startswith("one.vi.html: index.html.j2, line 2: UndefinedError: ") and len(failures) == 2
     (template / "list.html.j2").write_text("{{ 1 / 0 }}")
-    assert briefs.build(asked(template.parent, ONE), lambda line: None)[-1].startswith(
-        "index.html: list.html.j2, line 1: Zero"
-    )
+    *_, vi, en = briefs.build(asked(template.parent, ONE), lambda line: None)
+    assert vi.startswith("index.html: list.html.j2, line 1: Zero") and en.startswith("index.en.html: list.html.j2")
     assert list((template.parent / "html").glob("*.html")) == []
 
 
 @pytest.mark.parametrize("noted", ["[]", "{", '{"one.vi.html": {}}'])
 def test_a_spoiled_note_of_what_was_built_is_no_note(template, noted):
     (template.parent / "html").mkdir()
-    (template.parent / "html" / briefs.BUILT).write_text(noted)
+    (template.parent / "html" / built.NOTE).write_text(noted)
     assert briefs.build(asked(template.parent, ONE), lambda line: None) == []
 
 

@@ -7,9 +7,9 @@ import pytest
 from sosanh import paths
 
 FLOORS = (
-    ("paths", "problems", "periods", "amounts", "cues", "numeral", "stated"),
+    ("paths", "problems", "periods", "amounts", "cues", "numeral", "stated", "parallel", "thumbnails"),
     ("tables", "bounds", "words", "files", "wording", "units", "grids", "changelog"),
-    ("codebook", "workbooks", "fresh", "shapes", "readings", "dates"),
+    ("codebook", "workbooks", "fresh", "built", "shapes", "readings", "dates"),
     ("derive", "tokens", "limits", "forms", "datapackage", "gate", "kinds"),
     ("checks",),
     ("collection", "printed", "second_reading", "territory"),
@@ -19,7 +19,7 @@ FLOORS = (
     ("compare", "overview"),
     ("headline", "exhibits", "quality", "notebooks", "stages", "catalogue", "brief_list"),
     ("charts", "lattices", "ranks", "lanes", "writing", "walk"),
-    ("what_if",),
+    ("what_if", "index"),
     ("briefs",),
     ("contact_sheet",),
     ("__main__",),

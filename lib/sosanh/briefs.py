@@ -1,8 +1,8 @@
 """From a notebook and its parameters to one HTML page, and many of them.
 
-`reports/briefs.yml` lists the briefs; each is built in both languages. What is asked for is checked before any
-kernel starts. A brief is rebuilt only when something it depends on has changed, one that fails leaves no page
-behind and does not stop the others, and a page is written whole or not at all.
+`reports/briefs.yml` lists the briefs. What is asked for is checked before any kernel starts. Several are built at
+once. A brief is rebuilt only when something it depends on has changed, one that fails leaves no page behind and does
+not stop the others, and a page is written whole or not at all. The lists of pages (`index`) name what is up to date.
 """
 
 import html
@@ -11,78 +11,110 @@ import os
 import re
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
-from sosanh import files, fresh, paths
+from sosanh import files, fresh, parallel, paths
 from sosanh.brief_list import Brief, check
+from sosanh.built import Built
 from sosanh.words import LANGUAGES
 
-BUILT = ".built.json"
+LISTS = {"vi": "index.html", "en": "index.en.html"}
 
 
 class BriefFailed(Exception):
     """A cell or the template failed; the message names brief, place and error."""
 
 
-def build(briefs: list[Brief], tell: Callable[[str], None] = print) -> list[str]:
-    """Build what is out of date and the index; returns one line for each brief that failed.
+@dataclass(frozen=True)
+class Page:
+    html: bytes
+    facts: dict  # what the list of pages says of it
 
-    `tell` gets one line for each thing done.
+
+def build(briefs: list[Brief], tell: Callable[[str], None] = print, workers: int | None = None) -> list[str]:
+    """Build what is out of date and the lists of pages; returns one line for each that failed.
+
+    `tell` gets one line for each page, in the order of finishing. `workers` processes build at once, as many as there
+    are cores where it is None; one alone is this process.
     """
-    built = _built()
-    common = _common_fingerprint()
-    due = [each for each in briefs if not _up_to_date(each, built, common)]
-    for stray in set(built) - {each.file for each in briefs}:
-        (paths.HTML / stray).unlink(missing_ok=True)
-        del built[stray]
-    failures = []
+    built, common = Built(paths.HTML), _common_fingerprint()
+    due = [each for each in briefs if not built.up_to_date(each.file, _fingerprint(each, common))]
+    pages = None
     if due:
         check(due)
-        pages = _Pages()
-        for number, brief in enumerate(due, start=1):
-            tell(f"[{number}/{len(due)}] {brief.file}")
-            try:
-                page, title = pages.page(brief)
-            except BriefFailed as failed:
-                failures.append(str(failed))
-                (paths.HTML / brief.file).unlink(missing_ok=True)  # an old page must not look current
-                built.pop(brief.file, None)
-                continue
-            files.replace(paths.HTML / brief.file, page)
-            built[brief.file] = {"inputs": _fingerprint(brief, common), "page": files.digest(page), "title": title}
-            _write_built(built)
-    _write_built(built)
+        pages = _Pages()  # a template that cannot be read is told before any notebook runs
+    for stray in built.entries.keys() - {each.file for each in briefs} - {*LISTS.values()}:
+        built.remove(stray)
+    failed: dict[str, str] = {}
     try:
-        files.replace(paths.HTML / "index.html", _index(briefs, built))
-    except BriefFailed as failed:
-        (paths.HTML / "index.html").unlink(missing_ok=True)
-        return [*failures, str(failed)]
-    tell(f"{len(due) - len(failures)} built, {len(briefs) - len(due)} up to date: {paths.HTML / 'index.html'}")
+        with closing(_finished(due, pages, workers or parallel.cores())) as finished:
+            for number, (brief, page) in enumerate(finished, start=1):
+                tell(f"[{number}/{len(due)}] {brief.file}")
+                if isinstance(page, BriefFailed):
+                    failed[brief.file] = str(page)
+                    built.remove(brief.file)  # an old page must not look current
+                else:
+                    built.keep(brief.file, page.html, _fingerprint(brief, common), page.facts)
+    finally:  # also when it is stopped: the lists name what is there
+        failures = [failed[each.file] for each in briefs if each.file in failed] + _write_lists(briefs, common, built)
+    tell(f"{len(due) - len(failed)} built, {len(briefs) - len(due)} up to date: {paths.HTML / LISTS['vi']}")
     return failures
 
 
-def _built() -> dict[str, dict]:
-    """What the last run noted of each page; nothing where it left no such note."""
+def _finished(due: list[Brief], pages: "_Pages | None", workers: int) -> Iterator[tuple[Brief, Page | BriefFailed]]:
+    """Each brief with its page or what failed."""
+    if min(workers, len(due)) < 2:
+        yield from ((brief, _page(brief, pages)) for brief in due)
+        return
+    for brief, page in parallel.finished(_page, due, min(workers, len(due))):
+        if isinstance(page, BrokenProcessPool):
+            page = BriefFailed(f"{brief.file}: notebook {brief.notebook}: a process ended of itself: {page}")
+        if isinstance(page, Exception) and not isinstance(page, BriefFailed):
+            raise page
+        yield brief, page
+
+
+def _page(brief: Brief, pages: "_Pages | None" = None) -> Page | BriefFailed:
+    """The page of a brief, made here and now; without `pages` by those of this process."""
     try:
-        noted = json.loads((paths.HTML / BUILT).read_text(encoding="utf-8"))
-        return {file: {key: entry[key] for key in ("inputs", "page", "title")} for file, entry in noted.items()}
-    except (FileNotFoundError, NotADirectoryError, ValueError, AttributeError, KeyError, TypeError):
-        return {}
+        content, _ = (pages or _own_pages()).page(brief)
+    except BriefFailed as failed:
+        return failed
+    from sosanh import index  # heavy, and not needed when everything is up to date
+
+    return Page(content, asdict(index.facts(brief, content.decode("utf-8"))))
 
 
-def _write_built(built: dict[str, dict]) -> None:
-    files.replace(paths.HTML / BUILT, json.dumps(built, ensure_ascii=False, indent=1, sort_keys=True).encode())
+@cache
+def _own_pages() -> "_Pages":
+    return _Pages()
 
 
-def _up_to_date(brief: Brief, built: dict[str, dict], common: str) -> bool:
-    page, entry = paths.HTML / brief.file, built.get(brief.file)
-    return (
-        entry is not None
-        and entry["inputs"] == _fingerprint(brief, common)
-        and page.exists()
-        and files.digest(page.read_bytes()) == entry["page"]
-    )
+def _write_lists(briefs: list[Brief], common: str, built: Built) -> list[str]:
+    """Write the lists of the pages that are up to date, where they are not; returns one line for each that failed."""
+    current = [each for each in briefs if built.up_to_date(each.file, _fingerprint(each, common))]
+    named = [common, paths.CHANGES.read_text("utf-8"), *(built.entries[each.file] for each in current)]
+    inputs = files.digest(json.dumps(named, sort_keys=True).encode("utf-8"))
+    failures = []
+    for language, file in LISTS.items():
+        if built.up_to_date(file, inputs):
+            continue
+        from sosanh import index
+
+        known = {each.file: index.Facts(**built.entries[each.file]["facts"]) for each in current}
+        try:
+            with _template_faults(file):
+                content = index.page(language, LISTS, current, known)
+        except BriefFailed as failed:
+            built.remove(file)
+            failures.append(str(failed))
+        else:
+            built.keep(file, content.encode("utf-8"), inputs, {})
+    return failures
 
 
 def _common_fingerprint() -> str:
@@ -94,7 +126,7 @@ def _common_fingerprint() -> str:
 
 
 def _fingerprint(brief: Brief, common: str) -> str:
-    asked = json.dumps([brief.name, brief.parameters, brief.language], ensure_ascii=False, sort_keys=True, default=str)
+    asked = json.dumps(asdict(brief), ensure_ascii=False, sort_keys=True, default=str)
     return files.digest(f"{common} {files.digest(brief.source.read_bytes())} {asked}".encode())
 
 
@@ -181,18 +213,3 @@ def _title(notebook) -> str:
 
 def _data_version() -> str:
     return fresh.read_package(paths.PROCESSED)["version"]
-
-
-def _index(briefs: list[Brief], built: dict[str, dict]) -> bytes:
-    """The page that links every brief that was built."""
-    from jinja2 import Environment, FileSystemLoader
-
-    pages = [
-        {"file": each.file, "language": each.language, "title": built[each.file]["title"], "name": each.name}
-        for each in briefs
-        if each.file in built
-    ]
-    environment = Environment(loader=FileSystemLoader(paths.TEMPLATE), autoescape=True, keep_trailing_newline=True)
-    with _template_faults("index.html"):
-        template = environment.get_template("list.html.j2")
-        return template.render(pages=pages, languages=LANGUAGES, data_version=_data_version()).encode("utf-8")

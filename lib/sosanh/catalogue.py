@@ -14,14 +14,19 @@ def notebooks(language: str) -> Table | Sentences:
     """Every notebook with its question and its parameters, as they stand in the files."""
     rows = []
     for path in sorted(paths.NOTEBOOKS.glob("[0-9]*.ipynb")):
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        rows.append((text(path.stem), text(_title(cells, language)), _parameters(cells, path)))
+        rows.append((text(path.stem), text(question(path, language)), _parameters(_cells(path), path)))
     return table("notebooks", ("notebook", "question", "parameters"), rows, language)
 
 
-def _title(cells: list[dict], language: str) -> str:
-    titles = (cell for cell in cells if f"lang-{language}" in cell["metadata"].get("tags", ()))
-    return "".join(next(titles)["source"]).partition("\n")[0].lstrip("# ")
+def question(path: Path, language: str) -> str:
+    """What the notebook asks: its title in the language, else its name."""
+    titles = (cell for cell in _cells(path) if f"lang-{language}" in cell["metadata"].get("tags", ()))
+    found = next(titles, None)
+    return "".join(found["source"]).partition("\n")[0].lstrip("# ") if found else path.stem
+
+
+def _cells(path: Path) -> list[dict]:
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
 
 
 def _parameters(cells: list[dict], path: Path) -> Text:

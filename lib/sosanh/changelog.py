@@ -25,9 +25,9 @@ class Release:
     changed: dict[str, frozenset[str]]
 
 
-def releases(folder: Path = paths.RAW.parent) -> list[Release]:
+def releases(folder: Path = paths.CHANGES.parent) -> list[Release]:
     """Every version of the data, the newest first; `DataProblems` where the change log cannot be read."""
-    log = folder / "CHANGELOG.md"
+    log = folder / paths.CHANGES.name
     _, *parts = re.split(_HEADING, log.read_text("utf-8") if log.exists() else "", flags=re.MULTILINE)
     if not parts:
         raise DataProblems([Problem(log.name, "", "", "no version", "a heading such as: ## 0.1.0 (2026-11-21)")])
@@ -38,12 +38,12 @@ def _changed(version: str, _: str, text: str) -> dict[str, frozenset[str]]:
     changed: dict[str, frozenset[str]] = dict.fromkeys(KINDS, frozenset())
     for kind, ids in re.findall(_ITEM, text, re.MULTILINE):
         if kind not in KINDS:
-            raise DataProblems([Problem("CHANGELOG.md", version, "", kind, suggest(kind, KINDS))])
+            raise DataProblems([Problem(paths.CHANGES.name, version, "", kind, suggest(kind, KINDS))])
         changed[kind] |= frozenset(re.split(r"[,\s]+", ids.strip()))
     return changed
 
 
-def released(folder: Path = paths.RAW.parent) -> tuple[str, str]:
+def released(folder: Path = paths.CHANGES.parent) -> tuple[str, str]:
     """Version and day of the newest version of the data, such as ("0.1.0", "2026-11-21")."""
     newest = releases(folder)[0]
     return newest.version, newest.day
