@@ -78,7 +78,12 @@ def test_failing_cell_leaves_no_page_and_does_not_stop_the_others(place):
         f"two.{language}.html: notebook second, cell 3: ZeroDivisionError: division by zero"
         for language in ("vi", "en")
     ]
-    assert sorted(path.name for path in (place / "html").glob("*.html")) == ["index.en.html", "index.html", "one.en.html", "one.vi.html"]
+    assert sorted(path.name for path in (place / "html").glob("*.html")) == [
+        "index.en.html",
+        "index.html",
+        "one.en.html",
+        "one.vi.html",
+    ]
 
 
 @pytest.fixture

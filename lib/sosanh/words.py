@@ -11,7 +11,7 @@ and a sentence can be checked instead of trusted.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from string import Formatter
@@ -104,6 +104,16 @@ def count(ids: Iterable[str], how: str = "count") -> Figure:
     return Figure(str(len(ids)), ids, how)
 
 
+def in_words(ids: Iterable[str], how: str, language: str) -> Figure:
+    """How many, as `count`, but spelled out up to ten.
+
+    >>> in_words(["dt-2024-04", "dt-2024-07", "dt-2025-02"], "count.articles", "vi").text
+    'ba'
+    """
+    counted, spelled = count(ids, how), _template("number_words", language).split()
+    return replace(counted, text=dict(enumerate(spelled, start=1)).get(len(counted.observations), counted.text))
+
+
 def check_language(language: str) -> str:
     if language not in LANGUAGES:
         raise Unknown("language", language, LANGUAGES)
@@ -121,4 +131,7 @@ def _templates() -> dict[str, dict[str, str]]:
 
 def _capital(words: Words) -> Text:
     first, *rest = text(words).parts
-    return Text((first[:1].upper() + first[1:] if isinstance(first, str) else first, *rest))
+    if isinstance(first, str):
+        return Text((first[:1].upper() + first[1:], *rest))
+    counted = first.how.startswith("count")  # may be spelled out; a printed token keeps its letters
+    return Text((replace(first, text=first.text.capitalize()) if counted else first, *rest))
