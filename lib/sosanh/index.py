@@ -25,10 +25,12 @@ from sosanh.periods import format_date, read_period
 from sosanh.thumbnails import thumbnail
 from sosanh.words import LANGUAGES, say
 
+_LEADING = r'class="answer">(?:(?!</p>).)*?class="figure"[^>]*>([^<]*)<|data-how="printed"[^>]*>([^<]*)<'
+
 
 @dataclass(frozen=True)
 class Facts:
-    """What the list knows of a page; `number` is its first figure, for a page without a picture."""
+    """What the list knows of a page; `number` is the figure it leads with, for a page without a picture."""
 
     title: str
     number: str
@@ -41,7 +43,7 @@ class Facts:
 def facts(brief: Brief, page: str) -> Facts:
     """The facts of a page; its areas and sectors are those asked for, else those of the figures it names."""
     title = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
-    number = re.search(r'class="figure"[^>]*>([^<]*)<', page)
+    number = re.search(_LEADING, page)
     named = {each for ids in re.findall(r'data-observations="([^"]*)"', page) for each in ids.split()}
     rows, codebook = _figures()
     own = rows[rows["obs_id"].isin(named)]
@@ -51,11 +53,11 @@ def facts(brief: Brief, page: str) -> Facts:
     sectors = {asked["sector"]} if asked.get("sector") else set(own["sector"])
     return Facts(
         title=unescape(re.sub(r"<[^>]+>", "", title[1])).strip() if title else brief.name,
-        number=unescape(number[1]) if number else "",
+        number=unescape(number[1] or number[2]) if number else "",
         picture=thumbnail(page),
         observations=sorted(named & set(rows["obs_id"])),
         areas=[codebook.area(each, end_of_63) for each in areas] or sorted(own["ref_area"].unique()),
-        sectors=[code for code in codebook.codes("sector") if code in sectors],
+        sectors=[code for code in codebook.codes("sector") if not sectors or code in sectors],
     )
 
 
@@ -98,7 +100,7 @@ def _entries(language: str, briefs: list[Brief], known: dict[str, Facts]) -> lis
     names: dict[str, dict[str, Brief]] = {}
     for brief in briefs:
         names.setdefault(brief.name, {})[brief.language] = brief
-    labels = _labels(language)
+    labels = _labels(language) | {"indicator": _indicators(language)}
     return [_entry(same, known, labels, language) for same in names.values()]
 
 
@@ -107,10 +109,12 @@ def _entry(same: dict[str, Brief], known: dict[str, Facts], labels: dict[str, di
     found, question = known[brief.file], catalogue.question(brief.source, language)
     areas = {code: labels["area"][code] for code in found.areas}
     sectors = {code: labels["sector"][code] for code in found.sectors}
+    said = dict.fromkeys(labels["indicator"][each] for each in found.observations)
+    said = [found.title, question, *areas.values(), *sectors.values(), *said]
     return {
         "brief": brief, "found": found, "question": question, "areas": areas, "sectors": sectors,
         "pages": {each: same[each].file for each in LANGUAGES if each in same}, "marks": _marks(found, language),
-        "words": plain(" ".join([found.title, question, *areas.values(), *sectors.values()])),
+        "words": plain(" ".join([str(say("index_title", language)), *said])),
     }  # fmt: skip
 
 
@@ -144,6 +148,12 @@ def _labels(language: str) -> dict[str, dict[str, str]]:
         "sector": {each["code"]: each[f"label_{language}"] for each in codes if each["code_list"] == "sector"},
         "language": {each: str(say(f"index_in_{each}", language)) for each in LANGUAGES},
     }
+
+
+def _indicators(language: str) -> dict[str, str]:
+    """The name of each observation's indicator."""
+    names = {each["indicator"]: each[f"name_{language}"] for each in _rows("indicators")}
+    return {each["obs_id"]: names[each["indicator"]] for each in _rows("observations")}
 
 
 def _rows(table: str) -> list[dict[str, str]]:
