@@ -3,7 +3,7 @@
 import pytest
 
 from sosanh import paths
-from sosanh.collection import released
+from sosanh.changelog import released
 
 SYSTEMS = [
     "iDesk", "hoclieu.vn", "Onetouch", "LGSP", "VDAPES", "HIS", "LIS", "PACS", "Telemedicine", "Telehealth",

@@ -7,9 +7,9 @@ import pytest
 from sosanh import paths
 
 FLOORS = (
-    ("paths", "problems", "periods", "amounts", "cues", "numeral", "stated"),
-    ("tables", "bounds", "words", "files", "wording", "units", "settings", "contents"),
-    ("codebook", "workbooks", "fresh", "shapes", "readings", "dates", "imprint", "citation"),
+    ("paths", "problems", "periods", "amounts", "cues", "numeral", "stated", "parallel", "thumbnails"),
+    ("tables", "bounds", "words", "files", "wording", "units", "settings", "contents", "grids", "changelog"),
+    ("codebook", "workbooks", "fresh", "built", "shapes", "readings", "dates", "imprint", "citation"),
     ("derive", "tokens", "limits", "forms", "datapackage", "gate", "kinds"),
     ("checks",),
     ("collection", "printed", "second_reading", "territory", "page_weight"),
@@ -20,9 +20,10 @@ FLOORS = (
     ("right_changes",),
     ("headline", "recompute", "exhibits", "quality", "notebooks", "stages", "catalogue", "brief_list"),
     ("traced", "charts", "lattices", "ranks", "lanes", "writing", "walk"),
-    ("what_if", "sums"),
+    ("what_if", "sums", "index"),
     ("cards",),
     ("walkable",),
+    ("pages",),
     ("briefs",),
     ("contact_sheet",),
     ("__main__",),

@@ -45,9 +45,10 @@ SETTINGS = {
         "observation": ["dt-2025-02.03", "dt-2024-07.04", "bd-undated.01", "qn-undated.04", "dt-2025-02.06"],
         "language": LANGUAGES,
     },
+    "08_three-provinces-one-page": {"areas": MANY, "sector": SECTORS, "language": LANGUAGES},
 }  # fmt: skip
 EXHIBITS = {
-    "00_start-here": "covered notebooks verdicts indicators evidence reported sources",
+    "00_start-here": "headline notebooks verdicts indicators evidence reported sources",
     "01_one-province-over-time": (
         "headline bullet write pairs slope levels dumbbell apart reported repeats sure once sources"
     ),
@@ -61,6 +62,7 @@ EXHIBITS = {
         "headline strip hundreds audit relations ladder coverage second_readings asks sources"
     ),
     "07_from-article-to-brief": "headline printed read allowed pairs levels sure said sources",
+    "08_three-provinces-one-page": "headline bullet pairs evidence ladder side_by_side levels asks sources",
 }
 
 
@@ -115,7 +117,6 @@ def tracer():
 
 SILENT = {each for names in EXHIBITS.values() for each in names.split()} - {
     "headline",
-    "covered",
     "once",
     "sure",
     "hundreds",
@@ -157,6 +158,7 @@ def test_times_upside_down_are_refused():
         ("02_provinces-side-by-side", {"areas": ["Quang Nin"]}, "Quảng Ninh"),
         ("02_provinces-side-by-side", {"areas": []}, "name at least one"),
         ("03_targets-and-results", {"areas": []}, "name at least one"),
+        ("08_three-provinces-one-page", {"areas": []}, "name at least one"),
         ("05_systems-and-milestones", {"areas": []}, "name at least one"),
         ("03_targets-and-results", {"sector": "educaton"}, "education"),
         ("04_one-indicator-in-depth", {"indicator": "edu_cashles"}, "edu_cashless"),

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from sosanh import briefs, paths
+from sosanh import briefs, pages, paths
 from sosanh.brief_list import Brief
 from sosanh.problems import DataProblems
 
@@ -29,10 +29,8 @@ def page(tmp_path, monkeypatch):
             for each in shown
         )
         notebook = new_notebook(cells=[first, new_markdown_cell("## Điều gì, và “vì sao”?\n\nSo."), exhibit])
-        monkeypatch.setattr(briefs, "_run", lambda brief: nbformat.from_dict(notebook))
-        made, title = briefs._Pages().page(Brief("why", "none", {}, language))
-        assert title == question
-        return made.decode("utf-8")
+        monkeypatch.setattr(pages, "_run", lambda brief: nbformat.from_dict(notebook))
+        return pages.Pages().page(Brief("why", "none", {}, language)).html.decode("utf-8")
 
     return render
 
@@ -100,7 +98,7 @@ def test_what_the_publisher_says_is_part_of_every_page(tmp_path, monkeypatch):
     assert briefs._common_fingerprint() != before
     paths.SITE.write_text("errors: nobody")
     monkeypatch.setattr(briefs, "check", lambda due: None)
-    monkeypatch.setattr(briefs, "_run", lambda brief: pytest.fail("a notebook was run"))
+    monkeypatch.setattr(pages, "_run", lambda brief: pytest.fail("a notebook was run"))
     monkeypatch.setattr(paths, "HTML", tmp_path / "html")
     with pytest.raises(DataProblems, match=r"site\.yml, errors: found 'nobody'"):
         briefs.build([Brief("why", "01_one-province-over-time", {}, "en")], lambda line: None)

@@ -140,6 +140,13 @@ def test_other_digits_are(tracer, words):
     assert len(faults(tracer, f"<p>{words}</p>")) == 1
 
 
+def test_a_number_in_the_question_is_traced_and_may_then_be_repeated(tracer):
+    asked = text("Đã vượt mức ", Figure("80%", ("dt-2024-04.04",)), "?")
+    again = f"<p>Trích dẫn: {asked}</p>"
+    assert faults(tracer, f"<h1>{asked.html()}</h1>{again}") == []
+    assert len(faults(tracer, f"<h1>{asked}</h1>{again}")) == 1
+
+
 def test_too_many_such_words_are_refused(tracer):
     page = "<p>Dịch vụ công mức độ 4 dùng được trên nhiều phương tiện</p>" * 151
     assert faults(tracer, page) == ["151 words with digits in names and notes of the data; allowed: 150, in “the page”"]

@@ -1,32 +1,36 @@
 """Which briefs are asked for: `reports/briefs.yml`, read and held against the notebooks it names.
 
-A brief is a notebook and its parameters. Everything that can be wrong with the file is found before any kernel
-starts and said with its line or brief, for papermill itself only warns of an unknown name and turns some words into
-numbers or truth values.
+A brief is a notebook and its parameters, in one language; a line of the file asks for one or, with a grid, for several
+(`grids`), each in both languages unless it says otherwise. Everything that can be wrong with the file is found before
+any kernel starts and said with its line or brief, for papermill itself only warns of an unknown name and turns some
+words into numbers or truth values.
 """
 
 import ast
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sosanh import paths, settings
+from sosanh import grids, paths, settings
 from sosanh.problems import DataProblems, Problem, suggest
 from sosanh.words import LANGUAGES
 
-KEYS = ("name", "notebook", "parameters")
+KEYS = ("name", "notebook", "parameters", "grid", "languages")
 _TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
 
 
 @dataclass(frozen=True)
 class Brief:
-    """One page: `name` and `language` make its address, `reports/html/<name>.<language>.html`."""
+    """One page: `name` and `language` make its address, `reports/html/<name>.<language>.html`.
+
+    `languages` are those in which there is a page of the same name.
+    """
 
     name: str
     notebook: str
     parameters: dict
     language: str
+    languages: tuple[str, ...] = LANGUAGES
 
     @property
     def file(self) -> str:
@@ -38,15 +42,16 @@ class Brief:
 
 
 def read(path: Path = paths.BRIEFS) -> list[Brief]:
-    """The briefs asked for, each in both languages; `DataProblems` lists what is wrong with the file's form."""
+    """The briefs asked for, each in each of its languages; `DataProblems` lists what is wrong with the file's form."""
     listed = settings.load(path, "a list of briefs", "briefs in YAML, each beginning with “- name:”")
     problems = list(_form_problems(listed, path.name))
     if problems:
         raise DataProblems(problems)
     return [
-        Brief(each["name"], each["notebook"], each.get("parameters") or {}, language)
+        Brief(name, each["notebook"], parameters, language, tuple(each.get("languages", LANGUAGES)))
         for each in listed
-        for language in LANGUAGES
+        for name, parameters in grids.combinations(each)
+        for language in each.get("languages", LANGUAGES)
     ]
 
 
@@ -55,35 +60,41 @@ def _form_problems(listed, file: str) -> Iterator[Problem]:
         found = "nothing" if listed is None else type(listed).__name__
         yield Problem(file, "", "", found, "a list of briefs, each beginning with “- name:” ([] for none)")
         return
-    names = []
+    names: set[str] = set()
     for number, each in enumerate(listed, start=1):
         place = f"brief {number}"
-        if not isinstance(each, dict):
-            yield Problem(file, place, "", str(each), "name, notebook and parameters")
-            continue
-        for key in each.keys() - set(KEYS):
-            yield Problem(file, place, "", str(key), suggest(str(key), KEYS))
-        name = each.get("name")
-        if not isinstance(name, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
-            yield Problem(file, place, "name", str(name), "small letters, digits and hyphens: the page's address")
-        elif name in names:
-            yield Problem(file, place, "name", name, "each name once")
-        names.append(name)
-        known = sorted(path.stem for path in paths.NOTEBOOKS.glob("*.ipynb"))
-        if each.get("notebook") not in known:
-            yield Problem(file, place, "notebook", str(each.get("notebook")), suggest(str(each.get("notebook")), known))
-        parameters = each.get("parameters")
-        if not isinstance(parameters, dict | None):
-            yield Problem(file, place, "parameters", str(parameters), "names and values: {name: value}")
-        else:
-            yield from _key_problems(parameters or {}, file, place)
+        found = list(_entry_problems(each, file, place))
+        yield from found or grids.coinciding(each, file, place, names)
+
+
+def _entry_problems(each, file: str, place: str) -> Iterator[Problem]:
+    if not isinstance(each, dict):
+        yield Problem(file, place, "", str(each), f"a line of {{{', '.join(KEYS)}}}; the last three as needed")
+        return
+    for key in each.keys() - set(KEYS):
+        yield Problem(file, place, "", str(key), suggest(str(key), KEYS))
+    if isinstance(each.get("name"), str):
+        yield from grids.problems(each, file, place)
+    else:
+        yield Problem(file, place, "name", str(each.get("name")), "small letters, digits and hyphens: its address")
+    known = sorted(path.stem for path in paths.NOTEBOOKS.glob("*.ipynb"))
+    if each.get("notebook") not in known:
+        yield Problem(file, place, "notebook", str(each.get("notebook")), suggest(str(each.get("notebook")), known))
+    parameters = each.get("parameters")
+    if not isinstance(parameters, dict | None):
+        yield Problem(file, place, "parameters", str(parameters), "names and values: {name: value}")
+    yield from _key_problems(parameters, file, f"{place}!parameters")
+    yield from _key_problems(each.get("grid"), file, f"{place}!grid")
+    languages = each.get("languages", list(LANGUAGES))
+    if not isinstance(languages, list) or not languages or len({*map(str, languages)} & {*LANGUAGES}) != len(languages):
+        yield Problem(file, place, "languages", str(languages), f"a list of these, each once: {', '.join(LANGUAGES)}")
 
 
 def _key_problems(value, file: str, place: str) -> Iterator[Problem]:
     """Names that YAML made a number, a date or a truth value of, at any depth."""
     for key in value if isinstance(value, dict) else ():
         if not isinstance(key, str):
-            yield Problem(file, place, "parameters", f"{key} ({type(key).__name__})", "a name; put it in quotes")
+            yield Problem(file, place, "", f"{key} ({type(key).__name__})", "a name; put it in quotes")
     for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _key_problems(each, file, place)
 
@@ -102,7 +113,7 @@ def check(briefs: list[Brief]) -> None:
             found = f"no notebook ({type(error).__name__})"
             problems.append(Problem(first.source.name, "", "", found, "a notebook as Jupyter saves it"))
     if problems:
-        raise DataProblems(problems)
+        raise DataProblems(dict.fromkeys(problems))  # a notebook that is none is none for each of its briefs
 
 
 def _declared(notebook: Path) -> dict[str, dict]:
@@ -117,7 +128,7 @@ def _parameter_problems(brief: Brief, declared: dict[str, dict]) -> Iterator[Pro
     allowed = [name for name in declared if name != "language"]
     for name, value in brief.parameters.items():
         if name == "language":
-            yield Problem(file, place, name, str(value), "no language here: every brief is built in both")
+            yield Problem(file, place, name, str(value), "no language here, but beside the name: languages: [vi]")
         elif name not in declared:
             yield Problem(file, place, name, str(value), f"a parameter of {brief.notebook}; {suggest(name, allowed)}")
         else:

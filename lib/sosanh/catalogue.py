@@ -1,27 +1,32 @@
-"""What is in the collection: its notebooks, taken from the notebooks themselves, and how far its figures reach."""
+"""What is in the collection: its notebooks, as they stand in the files, and the indicators it has figures of."""
 
 import ast
 import json
 from pathlib import Path
 
 from sosanh import findings, paths
-from sosanh.display import Sentences, Table, sentences, table
+from sosanh.display import Sentences, Table, table
 from sosanh.results import Result
-from sosanh.words import Figure, Text, count, join, say, text
+from sosanh.words import Text, count, join, say, text
 
 
 def notebooks(language: str) -> Table | Sentences:
     """Every notebook with its question and its parameters, as they stand in the files."""
     rows = []
     for path in sorted(paths.NOTEBOOKS.glob("[0-9]*.ipynb")):
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        rows.append((text(path.stem), text(_title(cells, language)), _parameters(cells, path)))
+        rows.append((text(path.stem), text(question(path, language)), _parameters(_cells(path), path)))
     return table("notebooks", ("notebook", "question", "parameters"), rows, language)
 
 
-def _title(cells: list[dict], language: str) -> str:
-    titles = (cell for cell in cells if f"lang-{language}" in cell["metadata"].get("tags", ()))
-    return "".join(next(titles)["source"]).partition("\n")[0].lstrip("# ")
+def question(path: Path, language: str) -> str:
+    """What the notebook asks: its title in the language, else its name."""
+    titles = (cell for cell in _cells(path) if f"lang-{language}" in cell["metadata"].get("tags", ()))
+    found = next(titles, None)
+    return "".join(found["source"]).partition("\n")[0].lstrip("# ") if found else path.stem
+
+
+def _cells(path: Path) -> list[dict]:
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
 
 
 def _parameters(cells: list[dict], path: Path) -> Text:
@@ -51,26 +56,3 @@ def indicators(result: Result, language: str) -> Table | Sentences:
         name = result.codebook.entry("indicators", indicator)[f"name_{language}"]
         rows.append((text(name), text(indicator), text(count(own["obs_id"])), join("; ", articles)))
     return table("indicators", ("indicator", "code", "observed", "articles"), rows, language)
-
-
-def covered(result: Result, language: str) -> Sentences:
-    """How many figures, indicators and articles there are on each area, and the themes without a number."""
-    book, said = result.codebook, []
-    for area in result.areas:
-        own = result.rows[result.rows["territory"].eq(book.territory(area))]
-        name = book.area_name(area, language)
-        if own.empty:
-            said.append(say("covered_none", language, area=name, sector=findings.in_sector(result, language)))
-            continue
-        counts = {
-            "figures": own["obs_id"],
-            "indicators": own["indicator"].unique(),
-            "articles": own["source_id"].unique(),
-        }
-        ids = tuple(own["obs_id"])
-        figures = {key: Figure(str(len(each)), ids, f"count.{key}") for key, each in counts.items()}
-        said.append(say("covered", language, area=name, **figures))
-        silent = [book.entry("themes", theme)[f"label_{language}"] for where, theme in result.silences if where == area]
-        if silent:
-            said.append(say("covered_silent", language, area=name, themes=join("; ", silent)))
-    return sentences("covered", said, language)

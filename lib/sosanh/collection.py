@@ -5,7 +5,6 @@ their data package. `load()` reads those CSVs, and refuses when a workbook has c
 always what the workbooks say.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from sosanh import checks, datapackage, derive, files, fresh, paths, workbooks
+from sosanh import changelog, checks, datapackage, derive, files, fresh, paths, workbooks
 from sosanh.codebook import BareCode, Codebook
 from sosanh.periods import Period
 from sosanh.problems import DataProblems, Problem, Unknown
@@ -113,19 +112,11 @@ def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]
     digests = fresh.digests(raw)  # before reading: whoever saves a workbook meanwhile finds the tables stale
     tables = _tables(raw)
     csvs = {name: to_csv(tables[name], TABLES[name]).encode("utf-8") for name in TABLES}
-    package = datapackage.describe(csvs, digests, Codebook.of(tables), tables["sources"], released(raw.parent))
+    released = changelog.released(raw.parent)
+    package = datapackage.describe(csvs, digests, Codebook.of(tables), tables["sources"], released)
     # The package last: until it is there, `load` sees that the files do not belong together.
     contents = {f"{name}.csv": content for name, content in csvs.items()} | {fresh.PACKAGE: package.encode("utf-8")}
     return [name for name, content in contents.items() if files.replace(processed / name, content)]
-
-
-def released(folder: Path = paths.RAW.parent) -> tuple[str, str]:
-    """Version and day of the newest heading of the data's change log, such as ("0.1.0", "2026-11-21")."""
-    log, heading = folder / "CHANGELOG.md", r"^## +(\d+\.\d+\.\d+) +\((\d{4}-\d{2}-\d{2})\)"
-    found = re.search(heading, log.read_text("utf-8") if log.exists() else "", re.MULTILINE)
-    if not found:
-        raise DataProblems([Problem("CHANGELOG.md", "", "", "no version", "a heading such as: ## 0.1.0 (2026-11-21)")])
-    return found[1], found[2]
 
 
 def _tables(raw: Path) -> dict[str, pd.DataFrame]:

@@ -16,7 +16,7 @@ from sosanh.collection import Collection
 from sosanh.gate import Refused, Row, change, verdict
 from sosanh.periods import Period, read_period
 from sosanh.problems import Unknown
-from sosanh.results import Across, Deployment, EvidenceMap, OneFigure, OneIndicator, OverTime, Pair, Targets
+from sosanh.results import Across, Deployment, EvidenceMap, OneFigure, OneIndicator, OnePage, OverTime, Pair, Targets
 from sosanh.targets import outcome
 
 _LAST_OF_63 = date(2025, 6, 30)  # the articles, and so the levels they set, are of the map of 63 provinces
@@ -93,6 +93,17 @@ def evidence_map(
     silences = tuple((cell["area"], cell["theme"]) for cell in cells if cell["evidence"] == "not_reported")
     pairs = across(collection, codes, sector, time_to=on).pairs
     return EvidenceMap(collection, codes, sector, rows, pairs, silences, pd.DataFrame(cells))
+
+
+def one_page(
+    collection: Collection, areas: str | Iterable[str], sector: str = "", as_of: str = "2025-06-30"
+) -> OnePage:
+    """All in short: the themes each area documents, every pair within one area and across two, every level set."""
+    found = evidence_map(collection, areas, sector, as_of)
+    within = [pair for area in found.areas for pair in over_time(collection, area, "2000", as_of, sector).pairs]
+    outcomes = against_targets(collection, found.areas, as_of, sector).outcomes
+    pairs = (*within, *found.pairs)
+    return OnePage(collection, found.areas, sector, found.rows, pairs, found.silences, found.cells, outcomes)
 
 
 def deployment(

@@ -60,11 +60,15 @@ def _role(row: Row, result: OverTime, language: str) -> Text:
 
 
 def pairs(result: OverTime, language: str) -> Table:
-    """Earlier and later figure of each thing, with what may be said of the change and how far it compares."""
+    """Earlier and later figure of each thing, with what may be said of the change and how far it compares.
+
+    With several areas, a first column says whose figures they are.
+    """
     heads = ("indicator", "first", "last", "change", "verdict")
     shown = [pair for pair in result.pairs if pair.verdict.grade != "X" and pair.verdict.purpose == "change"]
     rows = [_pair_row(pair, result, language) for pair in shown]
-    return table("pairs", heads, rows, language, say("rates_the_pair", language))
+    named = _with_area(heads, rows, [pair.b for pair in shown], result, language)
+    return table("pairs", *named, language, say("rates_the_pair", language))
 
 
 def _pair_row(pair: Pair, result: OverTime, language: str) -> tuple[Text, ...]:

@@ -19,6 +19,7 @@ from sosanh.results import (
     EvidenceMap,
     OneFigure,
     OneIndicator,
+    OnePage,
     Outcome,
     OverTime,
     Pair,
@@ -33,6 +34,8 @@ def headline(result: Result, language: str) -> Headline:
     """The first screen of any result: its question, its answer, the lines under it and one caveat."""
     check_language(language)
     match result:
+        case OnePage():
+            return overview.of_page(result, language)
         case EvidenceMap():
             return overview.of_areas(result, language)
         case Across():

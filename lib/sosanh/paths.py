@@ -10,6 +10,7 @@ from pathlib import Path
 HOME = Path(os.environ.get("SOSANH_HOME") or Path(__file__).resolve().parents[2])
 LIBRARY = Path(__file__).resolve().parent
 
+CHANGES = HOME / "data" / "CHANGELOG.md"
 RAW = HOME / "data" / "raw"
 CODEBOOK = RAW / "codebook.xlsx"
 ARTICLES = RAW / "articles"

@@ -12,9 +12,10 @@ number, and nothing in between.
 from sosanh import right_changes, right_prints, right_times
 from sosanh.evidence import Asked, Evidence
 from sosanh.problems import Unknown
-from sosanh.words import Figure
+from sosanh.words import Figure, spelled
 
 RULES = right_prints.RULES | right_changes.RULES | right_times.RULES
+SPELLED = ("count.areas", "count.articles")  # may also be a word: "three provinces, five articles"
 ROW = "row"  # the number of a line in a table: it is nobody's figure, see `traced`
 
 
@@ -32,7 +33,8 @@ def right(figure: Figure, language: str, evidence: Evidence, parameters: tuple[s
     except (LookupError, ValueError, ArithmeticError, AttributeError, TypeError) as error:
         named = ", ".join(figure.observations) or "nothing"
         raise Unfounded(f"{how} does not follow from {named} ({error})") from None
-    return [texts] if isinstance(texts, str) else texts
+    texts = [texts] if isinstance(texts, str) else texts
+    return texts + [spelled(int(each), language) for each in texts if how in SPELLED]
 
 
 def check(figure: Figure, language: str, evidence: Evidence, parameters: tuple[str, ...] = ()) -> None:

@@ -127,6 +127,13 @@ class EvidenceMap(Result):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class OnePage(EvidenceMap):
+    """The themes, with everything else in short: pairs over time and across areas, and the levels set."""
+
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Deployment(Result):
     """What the areas' articles name, and when: `systems` and `milestones`, see `compare.deployment`."""
 

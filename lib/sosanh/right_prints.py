@@ -109,7 +109,7 @@ def pairs(asked: Asked) -> str:
 
 def different(column: str):
     """How many different ones of something the observations named have."""
-    return lambda asked: str(len({getattr(row, column) for row in asked.rows}))
+    return lambda asked: str(len({getattr(asked.evidence.row(ref), column) for ref in asked.refs}))
 
 
 def set_aside(asked: Asked) -> str:
@@ -201,6 +201,7 @@ RULES = {
     "count": counted,
     "drawn.count": counted,
     "count.figures": counted,
+    "count.areas": counted,
     "count.pairs": pairs,
     "count.themes": different("theme"),
     "count.indicators": different("indicator"),

@@ -134,6 +134,22 @@ def count(ids: Iterable[str], how: str = "count") -> Figure:
     return Figure(str(len(ids)), ids, how)
 
 
+def in_words(ids: Iterable[str], how: str, language: str) -> Figure:
+    """How many, as `count`, but spelled out up to ten.
+
+    >>> in_words(["dt-2024-04", "dt-2024-07", "dt-2025-02"], "count.articles", "vi").text
+    'ba'
+    """
+    counted = count(ids, how)
+    return replace(counted, text=spelled(len(counted.observations), language))
+
+
+def spelled(number: int, language: str) -> str:
+    """A number up to ten as a word, any other in digits."""
+    words = _template("number_words", language).split()
+    return words[number - 1] if 0 < number <= len(words) else str(number)
+
+
 def check_language(language: str) -> str:
     if language not in LANGUAGES:
         raise Unknown("language", language, LANGUAGES)
@@ -151,6 +167,7 @@ def _templates() -> dict[str, dict[str, str]]:
 
 def _capital(words: Words) -> Text:
     first, *rest = text(words).parts
-    if isinstance(first, Figure):
-        return Text((replace(first, text=first.text[:1].upper() + first.text[1:]), *rest))
+    if isinstance(first, Figure):  # a date or a number spelled out; a printed token keeps its letters
+        kept = first.how.startswith("printed")
+        return Text((first if kept else replace(first, text=first.text[:1].upper() + first.text[1:]), *rest))
     return Text((first[:1].upper() + first[1:] if isinstance(first, str) else first, *rest))

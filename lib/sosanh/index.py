@@ -1,0 +1,166 @@
+"""The list of all pages: by question, province, sector and language, in Vietnamese (index.html) and in English.
+
+What it says of a page is taken from the page itself when that is built (`facts`): its title, the figures it names,
+its main chart. So the list cannot promise what a page does not show; and to make the list anew, no page is read.
+"""
+
+import ast
+import csv
+import json
+import re
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from html import unescape
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from sosanh import catalogue, changelog, paths
+from sosanh.brief_list import Brief
+from sosanh.grids import plain
+from sosanh.periods import format_date, read_period
+from sosanh.thumbnails import thumbnail
+from sosanh.words import LANGUAGES, say
+
+_NUMBER = r'class="figure"(?![^>]*data-how="(?:published|time|asked|boundaries))[^>]*>([^<]*)<'  # and no date
+_LEADING = rf'class="answer">(?:(?!</p>).)*?{_NUMBER}|data-how="printed"[^>]*>([^<]*)<'
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the list knows of a page; `number` is the figure it leads with, for a page without a picture."""
+
+    title: str
+    number: str
+    picture: str
+    observations: list[str]
+    areas: list[str]
+    sectors: list[str]
+
+
+def facts(brief: Brief, page: str) -> Facts:
+    """The facts of a page; its areas and sectors are those asked for, else those of the figures it names."""
+    title = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
+    number = re.search(_LEADING, page)
+    named = {each for ids in re.findall(r'data-observations="([^"]*)"', page) for each in ids.split()}
+    rows, codebook = _figures()
+    own = rows[rows["obs_id"].isin(named)]
+    asked = _declared(brief) | brief.parameters
+    areas = [asked["area"]] if "area" in asked else asked.get("areas", [])
+    end_of_63 = read_period("2025-06-30").last  # the map of the articles, which the notebooks look names up on
+    sectors = {asked["sector"]} if asked.get("sector") else set(own["sector"])
+    return Facts(
+        title=unescape(re.sub(r"<[^>]+>", "", title[1])).strip() if title else brief.name,
+        number=unescape(number[1] or number[2]) if number else "",
+        picture=thumbnail(page),
+        observations=sorted(named & set(rows["obs_id"])),
+        areas=[codebook.area(each, end_of_63) for each in areas] or sorted(own["ref_area"].unique()),
+        sectors=[code for code in codebook.codes("sector") if not sectors or code in sectors],
+    )
+
+
+@cache
+def _figures():
+    """Every observation, and the codebook."""
+    from sosanh.collection import load  # heavy, and not needed where only the list is made anew
+
+    data = load()
+    return data.observations, data.codebook
+
+
+def _declared(brief: Brief) -> dict:
+    """The parameters of the brief's notebook with their defaults."""
+    cells = json.loads(brief.source.read_text("utf-8"))["cells"]
+    cell = next(each for each in cells if "parameters" in each["metadata"].get("tags", ()))
+    body = ast.parse("".join(cell["source"])).body
+    return {each.target.id: ast.literal_eval(each.value) for each in body if isinstance(each, ast.AnnAssign)}
+
+
+def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[str, Facts]) -> str:
+    """The list in one language, of briefs whose pages are `known` by their file; `files` are those of the lists."""
+    entries = _entries(language, briefs, known)
+    groups: dict[str, list[dict]] = {}
+    for entry in entries:
+        groups.setdefault(entry["brief"].notebook, []).append(entry)
+    environment = Environment(loader=FileSystemLoader(paths.TEMPLATE), autoescape=True, keep_trailing_newline=True)
+    script = (paths.TEMPLATE / "index.js").read_text("utf-8")
+    version, day = changelog.released()
+    return environment.get_template("list.html.j2").render(
+        language=language, other=next(each for each in LANGUAGES if each != language), files=files, groups=groups,
+        count=len(entries), facets=_facets(entries, language), version=version, day=_day(day, language),
+        say=lambda key, **values: str(say(f"index_{key}", language, **values)),
+        script=Markup(script), hash=b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
+    )  # fmt: skip
+
+
+def _entries(language: str, briefs: list[Brief], known: dict[str, Facts]) -> list[dict]:
+    """One for each name, in the list's language where there is such a page."""
+    names: dict[str, dict[str, Brief]] = {}
+    for brief in briefs:
+        names.setdefault(brief.name, {})[brief.language] = brief
+    labels = _labels(language) | {"indicator": _indicators(language)}
+    return [_entry(same, known, labels, language) for same in names.values()]
+
+
+def _entry(same: dict[str, Brief], known: dict[str, Facts], labels: dict[str, dict], language: str) -> dict:
+    brief = same.get(language) or next(iter(same.values()))
+    found, question = known[brief.file], catalogue.question(brief.source, language)
+    areas = {code: labels["area"][code] for code in found.areas}
+    sectors = {code: labels["sector"][code] for code in found.sectors}
+    said = dict.fromkeys(labels["indicator"][each] for each in found.observations)
+    said = [found.title, question, *areas.values(), *sectors.values(), *said]
+    return {
+        "brief": brief, "found": found, "question": question, "areas": areas, "sectors": sectors,
+        "pages": {each: same[each].file for each in LANGUAGES if each in same}, "marks": _marks(found, language),
+        "words": plain(" ".join([str(say("index_title", language)), *said])),
+    }  # fmt: skip
+
+
+def _marks(found: Facts, language: str) -> list[str]:
+    """In words: that the page shows figures which the newest version of the data added or corrected."""
+    newest = changelog.releases()[0]
+    said = {"version": newest.version, "day": _day(newest.day, language)}
+    return [
+        str(say(f"index_{kind}", language, **said))
+        for kind, ids in newest.changed.items()
+        if ids.intersection(found.observations)
+    ]
+
+
+def _facets(entries: list[dict], language: str) -> dict[str, dict[str, str]]:
+    """What one may choose by: name of the facet -> code -> what readers see."""
+    found = {"area": "areas", "sector": "sectors", "language": "pages"}
+    there = {facet: {code for each in entries for code in each[key]} for facet, key in found.items()}
+    chosen = {
+        facet: {code: label for code, label in labels.items() if code in there[facet]}
+        for facet, labels in _labels(language).items()
+    }
+    return {"question": {each["brief"].notebook: each["question"] for each in entries}} | chosen
+
+
+def _labels(language: str) -> dict[str, dict[str, str]]:
+    """What readers see for areas, sectors and languages: facet -> code -> label, in the order of the codebook."""
+    areas, codes = _rows("areas"), _rows("code_lists")
+    return {
+        "area": {each["ref_area"]: each[f"name_{language}"] for each in areas},
+        "sector": {each["code"]: each[f"label_{language}"] for each in codes if each["code_list"] == "sector"},
+        "language": {each: str(say(f"index_in_{each}", language)) for each in LANGUAGES},
+    }
+
+
+def _indicators(language: str) -> dict[str, str]:
+    """The name of each observation's indicator."""
+    names = {each["indicator"]: each[f"name_{language}"] for each in _rows("indicators")}
+    return {each["obs_id"]: names[each["indicator"]] for each in _rows("observations")}
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    with (paths.PROCESSED / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _day(day: str, language: str) -> str:
+    return format_date(date.fromisoformat(day), language)

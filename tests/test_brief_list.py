@@ -1,0 +1,158 @@
+"""What is asked for is held against the notebooks before any kernel starts; what is wrong is said with its place."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from sosanh import brief_list, briefs, pages, paths
+from sosanh.problems import DataProblems
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """A folder with one notebook, `first`; what is asked for is written to its `briefs.yml`."""
+    monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(paths, "HTML", tmp_path / "html")
+    monkeypatch.setattr(paths, "BRIEFS", tmp_path / "briefs.yml")
+    (tmp_path / "notebooks").mkdir()
+    declared = 'year: int = 2024  # a year\nareas: list = ["Huế"]\nlanguage: str = "en"'
+    parameters = new_code_cell(declared, metadata={"tags": ["parameters"]})
+    kernel = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    written = new_notebook(cells=[parameters], metadata={"kernelspec": kernel})
+    nbformat.write(written, tmp_path / "notebooks" / "first.ipynb")
+    return tmp_path
+
+
+def asked(place, text):
+    (place / "briefs.yml").write_bytes(text if isinstance(text, bytes) else text.encode())
+    return brief_list.read(paths.BRIEFS)
+
+
+TWICE = "- {name: one, notebook: first}\n- {name: one, notebook: first}"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("- {name: one, notebook: frist}", "brief 1!notebook: found 'frist'; allowed: nearest: first; known: first"),
+        ("- {name: One!, notebook: first}", "brief 1!name: found 'One!'; allowed: small letters, digits and hyphens"),
+        ("- {name: one, notebok: first}", "found 'notebok'; allowed: nearest: notebook"),
+        (TWICE, "brief 2!name: found 'one'; allowed: each name once"),
+        ("name: one", "found 'dict'; allowed: a list of briefs"),
+        ("- {name: one", "briefs.yml, line 1: found \"expected ',' or '}'"),
+        ("", "briefs.yml: found 'nothing'; allowed: a list of briefs"),
+        ("# none yet", "briefs.yml: found 'nothing'"),
+        (b"\xff\xfe-", "briefs.yml: found 'byte 0, which is not UTF-8'; allowed: text saved as UTF-8"),
+        ("- one", "brief 1: found 'one'; allowed: a line of {name, notebook, parameters, grid, languages}"),
+        ("- name: one\n  name: two", "briefs.yml, line 2: found 'name twice'; allowed: each name once"),
+        ("- {name: one, notebook: first, parameters: {year: 1, year: 2}}", "line 1: found 'year twice'"),
+        ("- {name: one, notebook: ../notebooks/first}", "brief 1!notebook: found '../notebooks/first'"),
+        ("- {name: one, notebook: [first]}", "brief 1!notebook: found \"['first']\""),
+        ("- {name: one, notebook: first, parameters: [2025]}", "brief 1!parameters: found '[2025]'; allowed: names"),
+        ("- {name: one, notebook: first, parameters: ''}", "brief 1!parameters: found ''"),
+        ("- {name: one, notebook: first, parameters: {no: 1}}", "found 'False (bool)'; allowed: a name"),
+        ("- {name: one, notebook: first, parameters: {year: 2025-13-01}}", "briefs.yml: found 'month must be in 1..12"),
+        ("- &all {name: one, parameters: *all}", "briefs.yml: found 'Circular reference detected'"),
+    ],
+)  # fmt: skip
+def test_form_of_the_list_is_checked(place, text, message):
+    with pytest.raises(DataProblems) as raised:
+        asked(place, text)
+    assert message in str(raised.value)
+
+
+def test_a_list_that_is_not_there_is_said_to_be_so(place):
+    with pytest.raises(DataProblems, match=r"briefs.yml: found 'no such file'; allowed: a list of briefs at"):
+        brief_list.read(paths.BRIEFS)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        (
+            "{yaer: 2025}",
+            "brief one!yaer: found '2025'; allowed: a parameter of first; nearest: year; known: year, areas",
+        ),
+        ('{year: "2025"}', "brief one!year: found \"'2025' (str)\"; allowed: int; in YAML, put text in quotes"),
+        ("{year: no}", "found 'False (bool)'; allowed: int"),
+        ("{year: 2025-07-01}", "found 'datetime.date(2025, 7, 1) (date)'; allowed: int"),
+        ("{areas: An Giang}", "brief one!areas: found \"'An Giang' (str)\"; allowed: list"),
+        ("{areas: [An Giang, 89]}", "brief one!areas: found '89 (int)'; allowed: a list of str"),
+        ("{language: vi}", "brief one!language: found 'vi'; allowed: no language here, but beside the name"),
+    ],
+)
+def test_parameters_are_refused_before_any_kernel_starts(place, monkeypatch, parameters, message):
+    monkeypatch.setattr(pages, "_run", lambda brief: pytest.fail("a kernel was started"))
+    with pytest.raises(DataProblems) as raised:
+        briefs.build(
+            asked(place, f"- {{name: one, notebook: first, parameters: {parameters}}}"), tell=lambda line: None
+        )
+    assert message in str(raised.value)
+
+
+def test_a_line_with_a_grid_asks_for_each_combination_in_each_language(place):
+    line = '- {name: "{areas}-{year}", notebook: first, grid: {year: [2024, 2025], areas: [[Đồng Tháp], [Huế]]}}'
+    assert [(each.file, each.parameters) for each in asked(place, line)][::2] == [
+        ("dong-thap-2024.vi.html", {"year": 2024, "areas": ["Đồng Tháp"]}),
+        ("hue-2024.vi.html", {"year": 2024, "areas": ["Huế"]}),
+        ("dong-thap-2025.vi.html", {"year": 2025, "areas": ["Đồng Tháp"]}),
+        ("hue-2025.vi.html", {"year": 2025, "areas": ["Huế"]}),
+    ]
+
+
+def test_a_line_may_ask_for_one_language(place):
+    (brief,) = asked(place, "- {name: one, notebook: first, languages: [en]}")
+    assert (brief.file, brief.languages) == ("one.en.html", ("en",))
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{name: one, grid: {year: 2024}}", "brief 1!grid, year: found '2024'; allowed: a list of values"),
+        ("{name: one, grid: {year: []}}", "brief 1!grid, year: found '[]'; allowed: a list of values"),
+        ("{name: one, grid: [2024]}", "brief 1!grid: found '[2024]'; allowed: names and lists of values"),
+        ("{name: 'one-{yaer}', grid: {year: [1, 2]}}", "name: found '{yaer}'; allowed: nearest: year; known: year"),
+        ("{name: 'one-{year}'}", "brief 1!name: found '{year}'; allowed: no place without a grid"),
+        ("{name: 'one-{}', grid: {year: [1]}}", "brief 1!name: found '{}'; allowed: known: year"),
+        ("{name: 'one-{year', grid: {year: [1]}}", "brief 1!name: found 'one-{year'; allowed: small letters, digits"),
+        ("{name: one, grid: {year: [1, 2]}}", "brief 1!name: found 'one'; allowed: each name once: put {year} into it"),
+        ("{name: 'of-{year}', grid: {year: [1, 1]}}", "brief 1!name: found 'of-1'; allowed: each name once"),
+        ("{name: 'of-{areas}', grid: {areas: [[]]}}", "brief 1!grid, areas: found '[]'; allowed: letters or digits"),
+        ("{name: one, grid: {no: [1]}}", "brief 1!grid: found 'False (bool)'; allowed: a name; put it in quotes"),
+        ("{name: one, parameters: {year: 1}, grid: {year: [1]}}", "grid, year: found 'year'; allowed: each name once"),
+        ("{name: index}", "brief 1!name: found 'index'; allowed: another: index is the list of all pages"),
+        ("{name: one, languages: vi}", "brief 1!languages: found 'vi'; allowed: a list of these, each once: vi, en"),
+        ("{name: one, languages: [vn]}", "brief 1!languages: found \"['vn']\"; allowed: a list of these"),
+        ("{name: one, languages: [vi, vi]}", "brief 1!languages: found \"['vi', 'vi']\""),
+        ("{name: one, languages: []}", "brief 1!languages: found '[]'"),
+    ],
+)  # fmt: skip
+def test_grids_and_languages_are_checked(place, line, message):
+    with pytest.raises(DataProblems) as raised:
+        asked(place, f"- {line.replace('{', '{notebook: first, ', 1)}")
+    assert message in str(raised.value)
+
+
+def test_names_of_two_lines_must_differ_also_through_a_grid(place):
+    with pytest.raises(DataProblems, match="brief 2!name: found 'of-2024'; allowed: each name once"):
+        asked(place, "- {name: of-2024, notebook: first}\n- {name: 'of-{year}', notebook: first, grid: {year: [2024]}}")
+
+
+@pytest.mark.parametrize(
+    ("grid", "message"),
+    [
+        ("{yaer: [1, 2]}", "brief one-1!yaer: found '1'; allowed: a parameter of first; nearest: year"),
+        ("{year: ['1', 2]}", "brief one-1!year: found \"'1' (str)\"; allowed: int"),
+    ],
+)
+def test_each_value_of_a_grid_is_held_against_the_notebook(place, grid, message):
+    key = grid[1:5]
+    with pytest.raises(DataProblems) as raised:
+        brief_list.check(asked(place, f"- {{name: 'one-{{{key}}}', notebook: first, grid: {grid}}}"))
+    assert message in str(raised.value)
+
+
+def test_the_projects_own_list_asks_for_what_its_notebooks_declare():
+    asked_for = brief_list.read()
+    brief_list.check(asked_for)
+    assert {each.notebook for each in asked_for} == {path.stem for path in paths.NOTEBOOKS.glob("[0-9]*.ipynb")}
