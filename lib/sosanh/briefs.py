@@ -106,7 +106,7 @@ def _write_lists(briefs: list[Brief], common: str, built: Built) -> list[str]:
 def _common_fingerprint() -> str:
     """Everything that every brief depends on: the library, the data, the template, the installed set."""
     inputs = [*sorted(paths.LIBRARY.rglob("*")), *sorted(paths.TEMPLATE.rglob("*")), paths.HOME / "requirements.lock"]
-    inputs += [paths.PROCESSED / "datapackage.json"]
+    inputs += [paths.PROCESSED / "datapackage.json", paths.SITE]
     kept = [path for path in inputs if path.is_file() and "__pycache__" not in path.parts]
     return files.digest("\n".join(f"{path.name} {files.digest(path.read_bytes())}" for path in kept).encode())
 

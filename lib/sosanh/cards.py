@@ -58,6 +58,8 @@ class Cards:
             return row.time_period, text(getattr(row, f"source_{self.language}"))
         if kind == "sources":
             return str(findings.when(row._asdict(), self.language)), text(Quote(row.title, row.language))
+        if kind == "areas":
+            return self.book.area_name(ref, self.language), text(findings.area_with_type(self.book, ref, self.language))
         column = {"milestones": f"event_{self.language}", "systems": f"function_{self.language}"}[kind]
         return getattr(row, column), self._where(row)
 
