@@ -50,10 +50,10 @@ def faults(page: Page) -> list[str]:
     found = [f"on paper {each}" for each in layout.wider_than_paper(page)]
     found += [f"on paper there shows {each}" for each in page.evaluate(_SHOWN, NOT_ON_PAPER)]
     cells = page.evaluate(_CELLS)
-    page.emulate_media(media="screen")
     page.set_viewport_size(window)
     margin = dict.fromkeys(("top", "right", "bottom", "left"), f"{MARGIN}mm")
     pdf = page.pdf(format="A4", margin=margin, prefer_css_page_size=True, tagged=True)
+    page.emulate_media(media="null")  # neither print nor screen is forced any more
     return found + printed(pdf, cells)
 
 

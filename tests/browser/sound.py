@@ -42,7 +42,7 @@ SOUND = f"""<!doctype html>
 {STRIP}
 </main>
 <div class="cards">
-<div class="card" id="c1" popover><h3>Con số này</h3>
+<div class="card" id="c1" role="dialog" aria-labelledby="c1-title" popover><h2 id="c1-title">Con số này</h2>
 <dl><dt>Bài báo in</dt><dd>78,18%</dd><dt>Bài</dt><dd>Tăng tốc</dd></dl>
 <button type="button" class="close" popovertarget="c1" popovertargetaction="hide">Đóng</button></div>
 </div>

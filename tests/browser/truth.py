@@ -7,9 +7,12 @@ what it says, not by how it is written: 78,15% and 78.15%.
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
+from babel.dates import get_month_names
 from playwright.sync_api import Page
 
+MONTHS = {name: number for number, name in get_month_names("wide", locale="en").items()}
 MARKS = {"vi": (".", ","), "en": (",", ".")}  # between thousands, before decimals
 
 # [where, [[observations, how, text], …]] of each row, item or sentence that holds a number.
@@ -64,14 +67,15 @@ def _same(vi: list[str], en: list[str]) -> bool:
 
 
 def value(text: str, language: str) -> tuple:
-    """What a written number says, whatever its marks and the words around it.
+    """What a written number or date says, whatever its marks and the words around it.
 
     >>> value("12.800", "vi") == value("12,800", "en"), value("78,15%", "vi") == value("78.15%", "en")
     (True, True)
-    >>> value("12,8", "vi") == value("12,8", "en")
-    False
+    >>> value("01/4/2024", "vi") == value("1 April 2024", "en"), value("12,8", "vi") == value("12,8", "en")
+    (True, False)
     """
     thousands, decimals = map(re.escape, MARKS[language])
-    written = re.findall(rf"\d{{1,3}}(?:{thousands}\d{{3}})+(?:{decimals}\d+)?|\d+(?:{decimals}\d+)?", text)
-    plain = [each.replace(MARKS[language][0], "").replace(MARKS[language][1], ".") for each in written]
-    return (*plain, "%" in text) if plain else (text and "words",)
+    plain = re.sub("|".join(MONTHS), lambda found: f"/{MONTHS[found[0]]}/", text)
+    written = re.findall(rf"\d{{1,3}}(?:{thousands}\d{{3}})+(?:{decimals}\d+)?|\d+(?:{decimals}\d+)?", plain)
+    numbers = [Decimal(each.replace(MARKS[language][0], "").replace(MARKS[language][1], ".")) for each in written]
+    return (*numbers, "%" in text) if numbers else ("words",)
