@@ -3,11 +3,15 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from sosanh import paths
 from sosanh.__main__ import BROWSERS, NO_BROWSER
 
 from . import loads
@@ -64,3 +68,17 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=_executable(), args=FLAGS)
         yield Browser(chromium)
         chromium.close()
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    def log_message(self, *_) -> None:
+        """Says nothing of each request."""
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """Where the built pages are served over http, as on a web site, for this machine only."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=paths.HTML)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()

@@ -10,7 +10,7 @@ from sosanh import paths
 from sosanh.__main__ import NO_BROWSER
 
 from . import access, cards, exhibits, layout, loads, markup, paper, tongue, truth
-from .conftest import DESK, PHONE, THEMES
+from .conftest import DESK, PHONE
 from .sound import NUMBER, POLICY, PRINTED, SOUND, SQUARE, STRIP, WANTED, before_end, planted
 
 
@@ -31,8 +31,7 @@ def nothing(page):
     return []
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize(("width", "theme"), [(PHONE, "dark"), (DESK, "light")])
 def test_the_sound_page_has_no_fault(opened, tmp_path, width, theme):
     looks = [access.faults, with_a_card_open, layout.sideways, paper.faults, tongue.faults]
     looks += [lambda page: cards.faults(page, PRINTED), lambda page: exhibits.faults(page, WANTED)]
