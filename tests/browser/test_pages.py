@@ -36,7 +36,7 @@ def test_as_it_is_seen(browser, file, width, theme):
         layout.unfold(page)
         faults += layout.sideways(page) + access.faults(page)
         if cards.open_one(page):
-            faults += access.faults_with_a_card_open(page)
+            faults += access.faults_of_an_open_card(page)
         none(noted + faults)
 
 
