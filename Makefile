@@ -41,17 +41,17 @@ export ALONE
 .PHONY: help reports test test-all test-browser data verify charts lab refresh lock clean conda
 
 help:
-	@echo 'make reports   build the HTML briefs: reports/html/index.html'
-	@echo 'make test      run all tests and check every notebook (ARTICLES=<folder of texts> checks them too)'
-	@echo 'make test-all  run also what takes long: every notebook with every combination of parameters'
+	@echo 'make reports       build the HTML briefs: reports/html/index.html'
+	@echo 'make test          run all tests and check every notebook (ARTICLES=<folder of texts> checks them too)'
+	@echo 'make test-all      run also what takes long: every notebook with every combination of parameters'
 	@echo 'make test-browser  open every page in Chromium: look, keyboard, paper, languages (apt-get install chromium)'
-	@echo 'make data      read and check the workbooks, write data/processed'
-	@echo 'make verify    hold the data against the articles (ARTICLES=<folder of texts>)'
-	@echo 'make charts    draw every chart in both languages on one sheet, to review the look'
-	@echo 'make lab       open JupyterLab at the notebooks'
-	@echo 'make refresh   run every notebook in place, after a change of data or code'
-	@echo 'make lock      resolve requirements.lock anew from pyproject.toml'
-	@echo 'make clean     remove .venv and the built pages'
+	@echo 'make data          read and check the workbooks, write data/processed'
+	@echo 'make verify        hold the data against the articles (ARTICLES=<folder of texts>)'
+	@echo 'make charts        draw every chart in both languages on one sheet, to review the look'
+	@echo 'make lab           open JupyterLab at the notebooks'
+	@echo 'make refresh       run every notebook in place, after a change of data or code'
+	@echo 'make lock          resolve requirements.lock anew from pyproject.toml'
+	@echo 'make clean         remove .venv and the built pages'
 
 reports data verify charts lab refresh: $(READY)
 	@$(RUN) $@

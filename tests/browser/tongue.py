@@ -47,7 +47,7 @@ KEPT = {"SoSánh": "the name", "hội quán": "explained where it stands", "Kinh
 _BLOCKS = """() => {
   const own = document.documentElement.lang, blocks = new Map()
   const add = (key, element, text) => {
-    if (text?.trim() && element.closest('[lang]').lang === own) blocks.set(key, (blocks.get(key) ?? '') + text)
+    if (text?.trim() && element.closest('[lang]')?.lang === own) blocks.set(key, (blocks.get(key) ?? '') + text)
   }
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT)
   for (let node; node = walker.nextNode();) {
