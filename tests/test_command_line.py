@@ -77,6 +77,12 @@ def test_forms_are_written_while_a_workbook_is_unfinished(home):
         assert code == 0 and (home / "data/raw" / form).exists(), said
 
 
+def test_without_a_browser_no_page_passes(monkeypatch, capsys):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    assert main(["test-browser"]) == 1
+    assert "no page was tested. Install it: sudo apt-get install chromium" in capsys.readouterr().err
+
+
 # --- files that cannot be read or written ---------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 """What is asked for (pyproject.toml), what conda users get (environment.yml) and what is installed (requirements.lock)
 say the same."""
 
+import json
 import os
 import re
 import shutil
@@ -35,7 +36,14 @@ def requirements(lines):
 
 
 ASKED = requirements(PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"])
-ENTRIES = re.findall(r"^(\S+==[^\\\n]*)((?:\\\n +--hash=\S+ ?)*)", LOCK, re.MULTILINE)
+BROWSER = (paths.HOME / "tests" / "browser" / "requirements.lock").read_text("utf-8")
+
+
+def entries(lock):
+    return re.findall(r"^(\S+==[^\\\n]*)((?:\\\n +--hash=\S+ ?)*)", lock, re.MULTILINE)
+
+
+ENTRIES = entries(LOCK)
 
 
 def test_conda_has_the_same_names_and_ranges():
@@ -64,12 +72,30 @@ def holds(marker: Marker | None, here: dict) -> bool:
     return marker is None or marker.evaluate(here)
 
 
-def test_every_locked_entry_has_a_hash_and_nothing_else_stands_there():
-    assert len(ENTRIES) > 100 and all("--hash=sha256:" in hashes for _, hashes in ENTRIES)
+def test_the_browser_lock_has_what_is_asked_for_and_the_versions_of_the_other():
+    asked = requirements(PROJECT["dependency-groups"]["browser"])
+    locked, other = (
+        {name: next(iter(each.specifier)).version for name, each in requirements(only).items()}
+        for only in ([entry for entry, _ in entries(lock)] for lock in (BROWSER, LOCK))
+    )
+    assert [name for name, each in asked.items() if locked.get(name, "none") not in each.specifier] == []
+    assert [name for name in locked.keys() & other.keys() if locked[name] != other[name]] == []
+
+
+@pytest.mark.parametrize(("lock", "least"), [(LOCK, 100), (BROWSER, 4)], ids=["all", "browser"])
+def test_every_locked_entry_has_a_hash_and_nothing_else_stands_there(lock, least):
+    assert len(entries(lock)) > least and all("--hash=sha256:" in hashes for _, hashes in entries(lock))
     lines = [
-        line for line in LOCK.splitlines() if not re.match(r"^ *#|^\S+==|^ +--hash=sha256:[0-9a-f]{64}( \\)?$", line)
+        line for line in lock.splitlines() if not re.match(r"^ *#|^\S+==|^ +--hash=sha256:[0-9a-f]{64}( \\)?$", line)
     ]
     assert lines == []
+
+
+def test_the_validator_and_what_it_needs_are_locked_by_their_digests():
+    lock = json.loads((paths.HOME / "tests" / "browser" / "package-lock.json").read_text("utf-8"))
+    packages = {name: each for name, each in lock["packages"].items() if name}
+    assert "node_modules/html-validate" in packages
+    assert [name for name, each in packages.items() if not each["integrity"].startswith("sha512-")] == []
 
 
 def test_the_pythons_tried_are_those_that_are_asked_for():
@@ -82,7 +108,8 @@ def test_no_lock_names_an_index():
     if (paths.HOME / ".git").exists():
         names = subprocess.check_output(["git", "ls-files", "*lock*"], cwd=paths.HOME, text=True).split()
     assert "requirements.lock" in names
-    assert [name for name in names if "://" in (paths.HOME / name).read_text("utf-8")] == []
+    thanks = re.compile(r'"url": "https://(github|opencollective)\.com/.*"')  # where npm's authors take gifts
+    assert [name for name in names if "://" in thanks.sub("", (paths.HOME / name).read_text("utf-8"))] == []
 
 
 def test_the_library_that_runs_is_the_one_beside_these_tests():

