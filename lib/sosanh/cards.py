@@ -48,33 +48,37 @@ class Cards:
             row = self.evidence.row(key.refs[0])
             yield from getattr(self, f"_{key.kind}")(key.refs[0], row)
 
-    def named(self, ref: str) -> tuple[str, Text]:
-        """The number, step or article that a code names, in few words, and where it stands."""
+    def named(self, ref: str) -> tuple[Text, str, Text]:
+        """What a code names: the article it stands in, its token or few words, and what and where it is."""
         row, kind = self.evidence.row(ref), self.evidence.kind(ref)
-        if kind == "observations":
-            name = self.book.entry("indicators", row.indicator)[f"name_{self.language}"]
-            return str(findings.value(row, self.language)), text(name, ", ", self._where(row))
-        if kind == "benchmarks":
-            return row.time_period, text(getattr(row, f"source_{self.language}"))
-        if kind == "sources":
-            return str(findings.when(row._asdict(), self.language)), text(Quote(row.title, row.language))
-        if kind == "areas":
-            return self.book.area_name(ref, self.language), text(findings.area_with_type(self.book, ref, self.language))
-        column = {"milestones": f"event_{self.language}", "systems": f"function_{self.language}"}[kind]
-        return getattr(row, column), self._where(row)
+        article = self._article(row) if hasattr(row, "source_id") else text("")
+        match kind:
+            case "observations":
+                name = self.book.entry("indicators", row.indicator)[f"name_{self.language}"]
+                return article, str(findings.quoted(row)), text(name, ", ", self._paragraph(row))
+            case "milestones" | "systems":
+                said = getattr(row, f"{'event' if kind == 'milestones' else 'function'}_{self.language}")
+                return article, said, self._paragraph(row)
+            case "benchmarks":
+                return article, row.time_period, text(getattr(row, f"source_{self.language}"))
+            case "areas":
+                name = self.book.area_name(ref, self.language)
+                return article, name, findings.area_with_type(self.book, ref, self.language)
+        return article, str(findings.when(row._asdict(), self.language)), text("")
 
-    def _where(self, row) -> Text:
+    def _article(self, row) -> Text:
         source = self.evidence.row(row.source_id)._asdict()
-        article = findings.when(source, self.language)
-        return say("where", self.language, article=article, paragraph=str(row.paragraph))
+        return text(Quote(source["title"], source["language"]), ", ", findings.when(source, self.language))
+
+    def _paragraph(self, row) -> Text:
+        return say("card_paragraph", self.language, paragraph=str(row.paragraph))
 
     def _name(self, word: str) -> Text:
         return say(word, self.language)
 
     def _observations(self, ref: str, row) -> Iterator[tuple[Text, Text]]:
         entry = self.book.entry("indicators", row.indicator)
-        wording = [Quote(row.wording), " "] if row.wording and row.bound != "all" else []
-        yield self._name("walk_token"), text("“", *wording, findings.token(row), "”")
+        yield self._name("walk_token"), text("“", findings.quoted(row), "”")
         yield self._name("walk_indicator"), text(entry[f"name_{self.language}"])
         yield self._name("walk_counted"), text(getattr(row, f"population_{self.language}"))
         yield self._name("head_role"), self._role(row)

@@ -45,9 +45,7 @@ def _reported_row(row: Row, result: OverTime, language: str) -> tuple[Text, ...]
 
 def _printed(row: Row, language: str) -> Text:
     """The printed token, mark for mark, with the words beside it; before it, where that differs, what it says."""
-    token = text(findings.token(row))
-    if row.wording and row.bound != "all":
-        token = text(Quote(row.wording), " ", token)
+    token = findings.quoted(row)
     said = value(row, language)
     if row.bound == "all" or str(said) == str(token):
         return text("“", token, "”")

@@ -50,6 +50,13 @@ def token(row: Row) -> Figure:
     return Figure(row.as_printed.replace(" | ", " … "), (row.obs_id,), "printed.token")
 
 
+def quoted(row: Row) -> Text:
+    """The printed token with the words beside it: "trên 91%"."""
+    if row.wording and row.bound != "all":
+        return text(Quote(row.wording), " ", token(row))
+    return text(token(row))
+
+
 def fraction(row: Row, language: str) -> Figure:
     both = f"{amount(row.numerator, language)}/{amount(row.denominator, language)}"
     return Figure(both, (row.obs_id,), "printed.fraction")

@@ -10,7 +10,7 @@ from html import escape, unescape
 
 from sosanh.cards import SHOWN, Cards, Key, key_of
 from sosanh.evidence import Evidence
-from sosanh.words import Figure, Text, say
+from sosanh.words import Figure, Text, say, text
 
 _NUMBER = re.compile(r'<span class="figure"([^>]*)>([^<]*)</span>')
 _GIVEN = re.compile(r'data-(observations|how)="([^"]*)"')
@@ -62,21 +62,23 @@ class _Walk:
         )
 
     def _rests(self, key: Key) -> str:
-        """What a number was worked out from, each with the way on to its own card."""
+        """What a number was worked out from, by article, each with the way on to its own card."""
         if key.kind != "derived":
             return ""
         refs = list(dict.fromkeys(key.refs))
-        items = [f"<li>{self._way_on(ref)}</li>" for ref in refs[:SHOWN]]
-        if len(refs) > SHOWN:
-            items.append(f"<li>{_plain(say('card_more', self.language, count=str(len(refs) - SHOWN)))}</li>")
-        items = items or [f"<li>{_plain(say('card_nothing', self.language))}</li>"]
-        return f"<p>{_plain(say('card_rests', self.language))}</p><ul>{''.join(items)}</ul>"
+        by_article: dict[Text, list[str]] = {}
+        for ref in refs[:SHOWN]:
+            article, number, said = self.cards.named(ref)
+            by_article.setdefault(article, []).append(f"<li>{self._way_on(ref, number)} {_plain(said)}</li>")
+        listed = "".join(f"<p>{_plain(article)}</p><ul>{''.join(items)}</ul>" for article, items in by_article.items())
+        more = say("card_more", self.language, count=str(len(refs) - SHOWN)) if len(refs) > SHOWN else text("")
+        rests = say("card_rests", self.language) if refs else say("card_nothing", self.language)
+        return f'<p class="rests">{_plain(rests)}</p>{listed}' + (f"<p>{_plain(more)}</p>" if refs[SHOWN:] else "")
 
-    def _way_on(self, ref: str) -> str:
-        number, said = self.cards.named(ref)
+    def _way_on(self, ref: str, number: str) -> str:
         key = Key(self.evidence.kind(ref), (ref,))
-        button = f'<button type="button" popovertarget="{self._id(key, number)}">{escape(number, quote=False)}</button>'
-        return f"{button} {_plain(said)}"
+        to, lang = self._id(key, number), ' lang="vi"' if key.kind == "observations" else ""
+        return f'<button type="button" popovertarget="{to}"{lang}>{escape(number, quote=False)}</button>'
 
 
 def _plain(said: Text) -> str:
