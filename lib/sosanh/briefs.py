@@ -12,7 +12,7 @@ import re
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -95,26 +95,33 @@ def _own_pages() -> "_Pages":
 
 
 def _write_lists(briefs: list[Brief], common: str, built: Built) -> list[str]:
-    """Write the lists of the pages that are up to date, where they are not; returns one line for each that failed."""
-    current = [each for each in briefs if built.up_to_date(each.file, _fingerprint(each, common))]
-    named = [common, paths.CHANGES.read_text("utf-8"), *(built.entries[each.file] for each in current)]
+    """Write the lists of the pages that are there, where out of date; returns one line for each list that failed."""
+    there = [each for each in briefs if each.file in built.entries]
+    named = [common, paths.CHANGES.read_text("utf-8"), *(built.entries[each.file] for each in there)]
     inputs = files.digest(json.dumps(named, sort_keys=True).encode("utf-8"))
     failures = []
     for language, file in LISTS.items():
         if built.up_to_date(file, inputs):
             continue
-        from sosanh import index
-
-        known = {each.file: index.Facts(**built.entries[each.file]["facts"]) for each in current}
         try:
             with _template_faults(file):
-                content = index.page(language, LISTS, current, known)
+                content = _list(language, there, built)
         except BriefFailed as failed:
             built.remove(file)
             failures.append(str(failed))
         else:
-            built.keep(file, content.encode("utf-8"), inputs, {})
+            built.keep(file, content, inputs, {})
     return failures
+
+
+def _list(language: str, briefs: list[Brief], built: Built) -> bytes:
+    from sosanh import index
+
+    known = {}
+    for each in briefs:
+        with suppress(TypeError):  # facts that another version of the library noted
+            known[each.file] = index.Facts(**built.entries[each.file]["facts"])
+    return index.page(language, LISTS, [each for each in briefs if each.file in known], known).encode("utf-8")
 
 
 def _common_fingerprint() -> str:
@@ -166,7 +173,7 @@ def _run(brief: Brief):
     """The executed notebook, kept in memory: a failed one must leave nothing on disk."""
     import papermill
     from jupyter_client.kernelspec import NoSuchKernel
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from nbclient.exceptions import CellTimeoutError
 
     from sosanh.notebooks import kernel_settings
 
@@ -179,7 +186,7 @@ def _run(brief: Brief):
         # papermill counts from 0 and puts one cell of its own before the one that failed
         where = f"{brief.file}: notebook {brief.notebook}, cell {error.cell_index}"
         raise BriefFailed(f"{where}: {error.ename}: {error.evalue}") from None
-    except (CellTimeoutError, DeadKernelError, NoSuchKernel) as error:
+    except (CellTimeoutError, NoSuchKernel, RuntimeError) as error:  # the last: a kernel that dies or never starts
         raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {type(error).__name__}: {error}") from None
 
 
