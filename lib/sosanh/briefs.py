@@ -8,7 +8,7 @@ not stop the others, and a page is written whole or not at all. The lists of pag
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, replace
 from functools import cache
 
@@ -81,26 +81,33 @@ def _own_pages() -> Pages:
 
 
 def _write_lists(briefs: list[Brief], common: str, built: Built) -> list[str]:
-    """Write the lists of the pages that are up to date, where they are not; returns one line for each that failed."""
-    current = [each for each in briefs if built.up_to_date(each.file, _fingerprint(each, common))]
-    named = [common, paths.CHANGES.read_text("utf-8"), *(built.entries[each.file] for each in current)]
+    """Write the lists of the pages that are there, where out of date; returns one line for each list that failed."""
+    there = [each for each in briefs if each.file in built.entries]
+    named = [common, paths.CHANGES.read_text("utf-8"), *(built.entries[each.file] for each in there)]
     inputs = files.digest(json.dumps(named, sort_keys=True).encode("utf-8"))
     failures = []
     for language, file in LISTS.items():
         if built.up_to_date(file, inputs):
             continue
-        from sosanh import index
-
-        known = {each.file: index.Facts(**built.entries[each.file]["facts"]) for each in current}
         try:
             with template_faults(file):
-                content = index.page(language, LISTS, current, known)
+                content = _list(language, there, built)
         except BriefFailed as failed:
             built.remove(file)
             failures.append(str(failed))
         else:
-            built.keep(file, content.encode("utf-8"), inputs, {})
+            built.keep(file, content, inputs, {})
     return failures
+
+
+def _list(language: str, briefs: list[Brief], built: Built) -> bytes:
+    from sosanh import index
+
+    known = {}
+    for each in briefs:
+        with suppress(TypeError):  # facts that another version of the library noted
+            known[each.file] = index.Facts(**built.entries[each.file]["facts"])
+    return index.page(language, LISTS, [each for each in briefs if each.file in known], known).encode("utf-8")
 
 
 def _common_fingerprint() -> str:

@@ -1,7 +1,8 @@
 """What was built: a note of each page, kept beside the pages, of what it was made from and what it was then.
 
 A page is up to date when it was made from what there is now and nobody has changed it since. The note is brought up
-to date with every page, so that a run that is stopped keeps what it has done.
+to date with every page, so that a run that is stopped keeps what it has done. `facts` is what the list of pages says of
+it.
 """
 
 import json

@@ -92,7 +92,7 @@ def _run(brief: Brief):
     """The executed notebook, kept in memory: a failed one must leave nothing on disk."""
     import papermill
     from jupyter_client.kernelspec import NoSuchKernel
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from nbclient.exceptions import CellTimeoutError
 
     from sosanh.notebooks import kernel_settings
 
@@ -105,7 +105,7 @@ def _run(brief: Brief):
         # papermill counts from 0 and puts one cell of its own before the one that failed
         where = f"{brief.file}: notebook {brief.notebook}, cell {error.cell_index}"
         raise BriefFailed(f"{where}: {error.ename}: {error.evalue}") from None
-    except (CellTimeoutError, DeadKernelError, NoSuchKernel) as error:
+    except (CellTimeoutError, NoSuchKernel, RuntimeError) as error:  # the last: a kernel that dies or never starts
         raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {type(error).__name__}: {error}") from None
 
 

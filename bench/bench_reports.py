@@ -1,0 +1,36 @@
+"""How much sooner are the pages there when several are built at once?
+
+    python bench/bench_reports.py
+
+Four pages (one notebook of two drawings, in both languages, for two sectors), built anew into a folder that goes away
+again: in one process, then in as many as there are cores; twice in turn. Prints the median of the two ratios. Each
+process reads the libraries once, so of more pages the ratio is a little better.
+"""
+
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from sosanh import brief_list, briefs, parallel, paths
+
+
+def seconds(asked: list[brief_list.Brief], workers: int) -> float:
+    with TemporaryDirectory() as folder:
+        paths.HTML = Path(folder)
+        started = perf_counter()
+        assert briefs.build(asked, tell=lambda line: None, workers=workers) == []
+        return perf_counter() - started
+
+
+def main() -> None:
+    asked = [each for each in brief_list.read() if each.notebook.startswith("01_")]
+    briefs._Pages()  # so that neither way pays for reading papermill and nbconvert
+    runs = [(seconds(asked, 1), seconds(asked, parallel.cores())) for _ in range(2)]
+    for alone, together in runs:
+        print(f"{len(asked)} pages: one process {alone:.1f} s, {parallel.cores()} processes {together:.1f} s")
+    print(f"{median(alone / together for alone, together in runs):.2f} times as fast")
+
+
+if __name__ == "__main__":
+    main()
