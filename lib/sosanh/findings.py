@@ -126,6 +126,16 @@ def when(source: pd.Series, language: str) -> Text:
     return text(first) if first.text == last.text else say("some_time", language, first=first, last=last)
 
 
+def articles(sources: pd.DataFrame, language: str) -> Text:
+    """Articles by their months: "bài báo tháng 7/2024 và tháng 02/2025"."""
+    if sources.empty:
+        return say("no_article", language)
+    of_one_month = len(sources) == 1 and sources["published_from"].iloc[0][:7] == sources["published_to"].iloc[0][:7]
+    key = "article_many" if len(sources) > 1 else "article_one" if of_one_month else "article_span"
+    months = dict.fromkeys(when(row, language) for _, row in sources.iterrows())
+    return say(key, language, months=join(say("list_and", language), months))
+
+
 def in_sector(result: Result, language: str) -> Text:
     """What limits a statement of silence to the sector that was asked for; nothing when all were."""
     if not result.sector:

@@ -75,11 +75,7 @@ def lead(result: OverTime) -> tuple[Pair | None, Outcome | None]:
 
 def frame(result: OverTime, language: str) -> Text:
     """Territory and articles: "Tỉnh Đồng Tháp (địa giới trước 01/7/2025) · bài báo tháng 7/2024 và tháng 02/2025"."""
-    sources = _reporting(result)
-    months = join(say("list_and", language), dict.fromkeys(when(row, language) for _, row in sources.iterrows()))
-    of_one_month = len(sources) == 1 and sources["published_from"].iloc[0][:7] == sources["published_to"].iloc[0][:7]
-    key = "article_many" if len(sources) > 1 else "article_one" if of_one_month else "article_span"
-    articles = say(key, language, months=months) if len(sources) else say("no_article", language)
+    articles = findings.articles(_reporting(result), language)
     area = findings.area_with_type(result.codebook, result.area, language)
     boundaries = findings.boundaries(result.codebook, result.area, language)
     if boundaries is None:

@@ -210,7 +210,7 @@ def of_indicator(result: OneIndicator, language: str) -> Headline:
     """What the articles state of one indicator: the change that may be stated, else what there is."""
     name = result.codebook.entry("indicators", result.indicator)[f"name_{language}"]
     question = say("question_indicator", language, name=name)
-    frame = _frame_of_areas(result, language) if result.areas else say("no_article", language)
+    frame = _dated_frame(result, language) if result.areas else say("no_article", language)
     stated = [pair for pair in result.pairs if pair.change and pair.verdict.purpose == "change"]
     if result.rows.empty:
         return Headline(language, frame, question, say("answer_indicator_none", language))
@@ -240,8 +240,10 @@ def _indicator_line(area: str, result: OneIndicator, language: str) -> Text:
 
 
 def _limit(result: OneIndicator, language: str) -> Text | None:
+    undated = any("as_of_unknown" in pair.verdict.reasons for pair in result.pairs)
     limit = result.codebook.entry("indicators", result.indicator)[f"limit_{language}"]
-    return say("caveat", language, caveats=limit) if limit else None
+    caveats = [*([say("caveat_as_of", language)] if undated else []), *([limit] if limit else [])]
+    return say("caveat", language, caveats=join("; ", caveats)) if caveats else None
 
 
 def of_figure(result: OneFigure, language: str) -> Headline:
@@ -266,6 +268,11 @@ def of_figure(result: OneFigure, language: str) -> Headline:
 
 def _names(result: Result, language: str) -> Text:
     return join(", ", [result.codebook.area_name(area, language) for area in result.areas])
+
+
+def _dated_frame(result: Result, language: str) -> Text:
+    """The areas, and the months of the articles."""
+    return text(_frame_of_areas(result, language), " · ", findings.articles(result.sources, language))
 
 
 def _frame_of_areas(result: Result, language: str) -> Text:
