@@ -148,8 +148,8 @@ class Table(Exhibit):
     def _row(row: tuple[Text, ...], heads: list[str]) -> str:
         """Each cell with its column's head, for a phone, where a row becomes a card."""
         first, *others = row
-        cells = (f'<td data-head="{head}">{_linked(cell)}</td>' for head, cell in zip(heads[1:], others, strict=True))
-        return f'<th scope="row">{_linked(first)}</th>' + "".join(cells)
+        cells = (f'<td data-head="{head}">{linked(cell)}</td>' for head, cell in zip(heads[1:], others, strict=True))
+        return f'<th scope="row">{linked(first)}</th>' + "".join(cells)
 
 
 def heading(title: Text, rank: int = 3) -> str:
@@ -157,7 +157,7 @@ def heading(title: Text, rank: int = 3) -> str:
     return f'<h{rank} class="title">{title.html()}</h{rank}>'
 
 
-def _linked(cell: Text) -> str:
+def linked(cell: Text) -> str:
     """A cell that is nothing but an address is a link to it, named by its host; paper shows the whole address."""
     if not re.fullmatch(r"https?://\S+", address := str(cell)):
         return cell.html()

@@ -8,7 +8,8 @@ Where a browser knows none, the cards stand at the end of the page as a list.
 import re
 from html import escape, unescape
 
-from sosanh.cards import SHOWN, Cards, Key, key_of
+from sosanh.cards import SHOWN, Cards, Key, Way, key_of
+from sosanh.display import linked
 from sosanh.evidence import Evidence
 from sosanh.words import Figure, Text, say, text
 
@@ -52,7 +53,7 @@ class _Walk:
         return self.ids.setdefault(key, f"c{len(self.ids) + 1}")
 
     def _card(self, key: Key) -> str:
-        lines = "".join(f"<dt>{_plain(name)}</dt><dd>{_plain(said)}</dd>" for name, said in self.cards.lines(key))
+        lines = "".join(f"<dt>{_plain(name)}</dt><dd>{self._said(said)}</dd>" for name, said in self.cards.lines(key))
         to, label = self.ids[key], say("card_button", self.language, number=self.labels[key])
         close = f'popovertarget="{to}" popovertargetaction="hide">{escape(str(say("card_close", self.language)))}'
         return (
@@ -60,6 +61,11 @@ class _Walk:
             f"{self._rests(key)}"
             f'<button type="button" class="close" {close}</button></div>\n'
         )
+
+    def _said(self, said: Text | Way) -> str:
+        if isinstance(said, Way):
+            return self._way_on(said.ref, said.said)
+        return linked(said) if str(said).startswith("http") else _plain(said)
 
     def _rests(self, key: Key) -> str:
         """What a number was worked out from, by article, each with the way on to its own card."""
@@ -75,10 +81,9 @@ class _Walk:
         rests = say("card_rests", self.language) if refs else say("card_nothing", self.language)
         return f'<p class="rests">{_plain(rests)}</p>{listed}' + (f"<p>{_plain(more)}</p>" if refs[SHOWN:] else "")
 
-    def _way_on(self, ref: str, number: str) -> str:
-        key = Key(self.evidence.kind(ref), (ref,))
-        to, lang = self._id(key, number), ' lang="vi"' if key.kind == "observations" else ""
-        return f'<button type="button" popovertarget="{to}"{lang}>{escape(number, quote=False)}</button>'
+    def _way_on(self, ref: str, said: Text) -> str:
+        to = self._id(Key(self.evidence.kind(ref), (ref,)), str(said))
+        return f'<button type="button" popovertarget="{to}">{_plain(said)}</button>'
 
 
 def _plain(said: Text) -> str:
