@@ -116,9 +116,9 @@ def _shows(text: str, token: str, title: str) -> bool:
 
 
 def open_one(page: Page) -> bool:
-    """Open the first card, where there is one."""
+    """Open the card of the first number, where there is one, by its button: it stands beside its number then."""
     return page.evaluate("""() => {
-      const card = document.querySelector('.card[popover]')
-      card?.showPopover()
-      return Boolean(card)
+      const walk = document.querySelector('.walk')
+      walk?.click()
+      return Boolean(walk)
     }""")

@@ -13,6 +13,7 @@ from babel.dates import get_month_names
 from playwright.sync_api import Page
 
 MONTHS = {name: number for number, name in get_month_names("wide", locale="en").items()}
+QUOTED = ("printed.token", "printed.untouched")  # mark for mark, in either language
 MARKS = {"vi": (".", ","), "en": (",", ".")}  # between thousands, before decimals
 
 # [where, [[observations, how, text], …]] of each row, item or sentence that holds a number.
@@ -62,7 +63,7 @@ def _said(number: list[str]) -> str:
 
 def _same(vi: list[str], en: list[str]) -> bool:
     """Whether two numbers rest on the same and say the same; a printed one may be quoted as it was printed."""
-    quoted = vi[1] == "printed" and vi[2] == en[2]
+    quoted = vi[1] in QUOTED and vi[2] == en[2]
     return vi[:2] == en[:2] and (quoted or value(vi[2], "vi") == value(en[2], "en"))
 
 
