@@ -36,7 +36,9 @@ def misplaced(blocks: list[Block], language: str, evidence: Evidence) -> Iterato
 
 
 def _source(figure: Figure, evidence: Evidence) -> str:
-    return getattr(evidence.row(figure.observations[0]), "source_id", "") if figure.observations else ""
+    """The article of a number; "" of a code that names nothing, which is a fault of the number itself."""
+    known = [ref for ref in figure.observations if evidence.kind(ref)]
+    return getattr(evidence.row(known[0]), "source_id", "") if known else ""
 
 
 def _is_one(figure: Figure) -> bool:
@@ -59,7 +61,7 @@ def _dates(block: Block, evidence: Evidence) -> Iterator[str]:
 
 def _spans(block: Block, evidence: Evidence) -> Iterator[str]:
     """An article of unknown month is never given one: its first and its last possible month stand together."""
-    figures = [figure for figure in block.figures if figure.how in ("published.from", "published.to")]
+    figures = [figure for figure in block.figures if figure.how in _FROM_TO and _source(figure, evidence)]
     together = {(a.observations, b.observations) for a, b in pairwise(figures) if (a.how, b.how) == _FROM_TO}
     for figure in figures:
         source = evidence.row(figure.observations[0], "sources")

@@ -27,12 +27,12 @@ def right(figure: Figure, language: str, evidence: Evidence, parameters: tuple[s
     """The texts that may stand for a figure on a page in this language; `Unfounded` where there is none."""
     how, _, assumed = figure.how.partition(":")
     if how not in RULES:
-        raise Unfounded(str(Unknown("computation", how, list(RULES))))
+        raise Unfounded(f"is got in no known way: {Unknown('computation', how, list(RULES))}")
     try:
         texts = RULES[how](Asked(figure.observations, language, evidence, assumed, parameters))
     except (LookupError, ValueError, ArithmeticError, AttributeError, TypeError) as error:
         named = ", ".join(figure.observations) or "nothing"
-        raise Unfounded(f"{how} does not follow from {named} ({error})") from None
+        raise Unfounded(f"does not follow by {how} from {named}: {error}") from None
     texts = [texts] if isinstance(texts, str) else texts
     return texts + [spelled(int(each), language) for each in texts if how in SPELLED]
 
@@ -41,4 +41,4 @@ def check(figure: Figure, language: str, evidence: Evidence, parameters: tuple[s
     """`Unfounded` where the figure's text is not what its observations give; a first letter may be a capital."""
     texts = right(figure, language, evidence, parameters)
     if figure.text not in texts and figure.text not in [text[:1].upper() + text[1:] for text in texts]:
-        raise Unfounded(f"{' or '.join(texts)} by {figure.how} of {', '.join(figure.observations)}")
+        raise Unfounded(f"should read {' or '.join(texts)} by {figure.how} of {', '.join(figure.observations)}")

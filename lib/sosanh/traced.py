@@ -93,7 +93,7 @@ class Tracer:
                 try:
                     check(figure, language, self.evidence, asked)
                 except Unfounded as error:
-                    yield Fault(f"“{figure}” should read {error}", _short(block), number=True)
+                    yield Fault(f"“{figure}” {error}", _short(block), number=True)
 
     def _loose(self, block: Block, known: dict[str, list[str]], words: dict[str, Counter]) -> Iterator[Fault]:
         """Digits without a mark, once the words that may hold some are taken away."""
