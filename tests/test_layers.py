@@ -17,7 +17,7 @@ FLOORS = (
     ("targets", "findings", "ask", "assumed", "repeats"),
     ("changes", "marks", "evidence", "page_text"),
     ("compare", "overview", "right_prints", "right_times", "neighbours"),
-    ("right_changes",),
+    ("right_changes", "in_all"),
     ("headline", "recompute", "exhibits", "quality", "notebooks", "stages", "catalogue", "brief_list"),
     ("traced", "charts", "lattices", "ranks", "lanes", "writing", "walk"),
     ("what_if", "sums", "index"),

@@ -64,7 +64,11 @@ def test_a_valid_but_wrong_observation(tracer, screen):
 def test_codes_of_nothing_are_told_and_stop_nothing(tracer):
     page = f"<p>{mark('91%', 'printed', 'dt-2025-02.99')} ({mark('tháng 02/2025', 'published.from', 'dt-2099')})</p>"
     found = faults(tracer, page)
-    assert len(found) == 2 and "unknown observations 'dt-2025-02.99'" in found[0] and "dt-2099 is of none of sources" in found[1]
+    assert (
+        len(found) == 2
+        and "unknown observations 'dt-2025-02.99'" in found[0]
+        and "dt-2099 is of none of sources" in found[1]
+    )
 
 
 def test_a_wrong_observation_that_prints_the_same_is_given_away_by_its_row(tracer, table):

@@ -7,7 +7,7 @@ silent, the answer says so.
 
 import pandas as pd
 
-from sosanh import changes, findings, overview
+from sosanh import changes, findings, in_all, overview
 from sosanh.bounds import implied_count, implied_gain
 from sosanh.display import Headline
 from sosanh.findings import amount, share, value, when
@@ -35,7 +35,7 @@ def headline(result: Result, language: str) -> Headline:
     check_language(language)
     match result:
         case OnePage():
-            return overview.of_page(result, language)
+            return in_all.of_page(result, language)
         case EvidenceMap():
             return overview.of_areas(result, language)
         case Across():

@@ -3,15 +3,13 @@
 No area is put above another. What is counted is figures and levels, and each count names them.
 """
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from sosanh import changes, findings
 from sosanh.display import Headline
 from sosanh.periods import format_date, read_period
-from sosanh.results import Across, Deployment, EvidenceMap, OneFigure, OneIndicator, OnePage, Pair, Result, Targets
-from sosanh.words import Figure, Text, count, in_language, in_words, join, say, text
+from sosanh.results import Across, Deployment, EvidenceMap, OneFigure, OneIndicator, Result, Targets
+from sosanh.words import Figure, Text, count, in_language, join, say, text
 
 _OPEN = ("undecided", "claim_only", "no_evidence", "not_due", "area_changed")  # neither reached nor missed
 
@@ -24,17 +22,17 @@ def of_areas(result: EvidenceMap, language: str) -> Headline:
     some = say("answer_across_some", language, pairs=Figure(str(len(comparable)), ids, "count.pairs"))
     none = say("answer_across_none" if len(reporting) > 1 else "answer_across_one", language)
     answer = some if comparable else none
-    lines = tuple(_area_line(area, result, language) for area in result.areas)
+    lines = tuple(area_line(area, result, language) for area in result.areas)
     caveat = say("caveat", language, caveats=say("caveat_no_league", language))
-    question = say("question_across", language, areas=_names(result, language))
-    return Headline(language, _frame_of_areas(result, language), question, answer, lines, caveat)
+    question = say("question_across", language, areas=names(result, language))
+    return Headline(language, frame_of_areas(result, language), question, answer, lines, caveat)
 
 
 def _reports(area: str, result: EvidenceMap) -> bool:
     return bool(result.cells.loc[result.cells["area"].eq(area), "obs_ids"].map(len).any())
 
 
-def _area_line(area: str, result: EvidenceMap, language: str) -> Text:
+def area_line(area: str, result: EvidenceMap, language: str) -> Text:
     name, cells = result.codebook.area_name(area, language), result.cells[result.cells["area"].eq(area)]
     own = tuple(obs_id for ids in cells["obs_ids"] for obs_id in ids)
     if not own:
@@ -47,91 +45,10 @@ def _area_line(area: str, result: EvidenceMap, language: str) -> Text:
     )  # fmt: skip
 
 
-def of_page(result: OnePage, language: str) -> Headline:
-    """How much there is in all, and whether any two of the figures compare."""
-    counts = _counted(result.areas, _kind_of_areas(result), "count.areas", language)
-    articles = _counted(tuple(result.sources["source_id"]), "articles", "count.articles", language)
-    question = say("question_page", language, areas=counts, articles=articles)
-    sector = findings.in_sector(result, language)
-    frame = _frame_of_areas(result, language)
-    if result.rows.empty:
-        answer = say("answer_page_none", language, areas=_names(result, language), sector=sector)
-        return Headline(language, frame, question, answer)
-    purposes = {"changes": "change"} | ({"levels": "level"} if len(result.areas) > 1 else {})
-    compared = [
-        _pairs_said(key, [pair for pair in result.pairs if pair.verdict.purpose == purpose], language)
-        for key, purpose in purposes.items()
-    ]
-    figures = count(result.rows["obs_id"])
-    answer = say("answer_page", language, figures=figures, sector=sector, compared=join("; ", compared))
-    lines = tuple(_page_line(area, result, language) for area in result.areas)
-    caveat = say("caveat", language, caveats=say("caveat_page", language))
-    return Headline(language, frame, question, answer, lines, caveat)
-
-
-def _kind_of_areas(result: Result) -> str:
-    kinds = {result.codebook.entry("areas", area)["area_type"] for area in result.areas}
-    return kinds.pop() if len(kinds) == 1 and kinds <= {"province", "city"} else "mixed"
-
-
-def _counted(ids: tuple[str, ...], what: str, how: str, language: str) -> Text:
-    """How many of what, spelled out: "ba tỉnh", "five articles"."""
-    form = "" if len(ids) > 1 else "_one" if ids else "_none"
-    return say(f"page_{what}{form}", language, count=in_words(ids, how, language))
-
-
-def _pairs_said(key: str, pairs: list[Pair], language: str) -> Text:
-    """How many of the pairs have a difference that can be stated."""
-    stated = [pair for pair in pairs if pair.change and pair.change.sign != "undetermined"]
-    ids = tuple(row.obs_id for pair in stated for row in (pair.a, pair.b))
-    form = "" if stated else "_none"
-    return say(f"page_{key}{form}", language, pairs=Figure(str(len(stated)), ids, "count.pairs"))
-
-
-def _page_line(area: str, result: OnePage, language: str) -> Text:
-    own = result.sources["ref_area"].map(result.codebook.territory).eq(result.codebook.territory(area))
-    articles = result.sources[own]
-    line = _area_line(area, result, language)
-    if articles.empty or line.figures == ():
-        return line
-    months = dict.fromkeys(findings.when(each, language) for _, each in articles.iterrows())
-    return say(
-        "line_page", language, area=result.codebook.area_name(area, language), figures=line.figures[0],
-        articles=_counted(tuple(articles["source_id"]), "articles", "count.articles", language),
-        months=join("; ", months), numbers=line.figures[1],
-    )  # fmt: skip
-
-
-def of_figures(result: Across, language: str) -> Headline:
-    """How much the articles state, by kind, and of which themes they give no number."""
-    said = {"areas": _names(result, language), "sector": findings.in_sector(result, language)}
-    question = say("question_figures", language, areas=said["areas"])
-    frame = _frame_of_areas(result, language)
-    if result.rows.empty:
-        return Headline(language, frame, question, say("answer_page_none", language, **said))
-    ids = tuple(result.rows["obs_id"])
-    counts = {
-        each: Figure(str(result.rows[column].nunique()), ids, f"count.{each}")
-        for each, column in (("figures", "obs_id"), ("indicators", "indicator"), ("articles", "source_id"))
-    }
-    answer = say("answer_figures", language, sector=said["sector"], **counts)
-    caveat = say("caveat", language, caveats=say("caveat_figures", language))
-    return Headline(language, frame, question, answer, tuple(_figures_lines(result, language)), caveat)
-
-
-def _figures_lines(result: Across, language: str) -> Iterator[Text]:
-    for role in result.codebook.codes("role"):
-        if len(own := result.rows.loc[result.rows["role"].eq(role), "obs_id"]):
-            yield say("line_outcome", language, label=result.codebook.label("role", role, language), count=count(own))
-    silent = {theme: result.codebook.entry("themes", theme)[f"label_{language}"] for _, theme in result.silences}
-    if silent:
-        yield say("line_silent", language, themes=join("; ", silent.values()))
-
-
 def of_levels(result: Targets, language: str) -> Headline:
     """How many levels set have a result, and what became of the others."""
     day = Figure(format_date(read_period(result.as_of).last, language), (result.as_of,), "asked.day_to")
-    question = say("question_targets", language, areas=_names(result, language), day=day)
+    question = say("question_targets", language, areas=names(result, language), day=day)
     by_code: dict[str, list[str]] = {}
     for outcome in result.outcomes:
         by_code.setdefault(outcome.code, []).append(outcome.target.obs_id)
@@ -145,7 +62,7 @@ def of_levels(result: Targets, language: str) -> Headline:
     order = [code for code in result.codebook.codes("target_outcome") if code in by_code]
     lines = tuple(_outcome_line(code, by_code[code], result, language) for code in order)
     caveat = say("caveat", language, caveats=say("caveat_no_evidence", language))
-    return Headline(language, _frame_of_areas(result, language), question, answer, lines, caveat)
+    return Headline(language, frame_of_areas(result, language), question, answer, lines, caveat)
 
 
 def _outcome_line(code: str, targets: list[str], result: Targets, language: str) -> Text:
@@ -156,10 +73,10 @@ def _outcome_line(code: str, targets: list[str], result: Targets, language: str)
 def of_reporting(result: Across, language: str) -> Headline:
     """How firm the figures are: how many shares print a total, how many fractions agree with their percentage."""
     shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].eq("percent")]
-    question = say("question_reporting", language, areas=_names(result, language))
+    question = say("question_reporting", language, areas=names(result, language))
     if shares.empty:
         answer = say("answer_reporting_none", language, sector=findings.in_sector(result, language))
-        return Headline(language, _frame_of_areas(result, language), question, answer)
+        return Headline(language, frame_of_areas(result, language), question, answer)
     counted = tuple(shares.loc[shares["denominator"].notna(), "obs_id"])
     every = tuple(shares["obs_id"])
     answer = say("answer_reporting", language, shares=count(every), counted=count(counted))
@@ -173,17 +90,17 @@ def of_reporting(result: Across, language: str) -> Headline:
         say("line_dated", language, dated=count(dated), all=count(actual)),
     )
     caveat = say("caveat", language, caveats=say("caveat_reporting", language))
-    return Headline(language, _frame_of_areas(result, language), question, answer, lines, caveat)
+    return Headline(language, frame_of_areas(result, language), question, answer, lines, caveat)
 
 
 def of_steps(result: Deployment, language: str) -> Headline:
     """From when to when the articles date their steps, and how many are still plans."""
-    question = say("question_steps", language, areas=_names(result, language))
+    question = say("question_steps", language, areas=names(result, language))
     steps = result.milestones
     dated = steps[steps["first"].notna()]
     if dated.empty:
         answer = say("answer_steps_none", language, sector=findings.in_sector(result, language))
-        return Headline(language, _frame_of_areas(result, language), question, answer)
+        return Headline(language, frame_of_areas(result, language), question, answer)
     ends = [
         Figure(str(day.year), tuple(dated.loc[dated[column].eq(day), "ref"]), f"time.year_{column}")
         for column, day in (("first", min(dated["first"])), ("last", max(dated["last"])))
@@ -191,7 +108,7 @@ def of_steps(result: Deployment, language: str) -> Headline:
     answer = say("answer_steps", language, dated=count(dated["ref"]), first=ends[0], last=ends[1])
     lines = tuple(_steps_line(area, result, language) for area in result.areas)
     caveat = say("caveat", language, caveats=say("caveat_steps", language))
-    return Headline(language, _frame_of_areas(result, language), question, answer, lines, caveat)
+    return Headline(language, frame_of_areas(result, language), question, answer, lines, caveat)
 
 
 def _steps_line(area: str, result: Deployment, language: str) -> Text:
@@ -250,7 +167,7 @@ def of_figure(result: OneFigure, language: str) -> Headline:
     """One figure: what is printed, and what may be said of it."""
     row = result.row
     place = findings.where(row, row.obs_id, result, language)
-    frame = say("frame_figure", language, frame=_frame_of_areas(result, language), where=place)
+    frame = say("frame_figure", language, frame=frame_of_areas(result, language), where=place)
     question = say("question_figure", language, token=findings.token(row))
     counted, name = getattr(row, f"population_{language}"), findings.name(row, result, language)
     answer = say("answer_figure", language, value=findings.value(row, language), name=name, counted=counted)
@@ -266,16 +183,16 @@ def of_figure(result: OneFigure, language: str) -> Headline:
     )
 
 
-def _names(result: Result, language: str) -> Text:
+def names(result: Result, language: str) -> Text:
     return join(", ", [result.codebook.area_name(area, language) for area in result.areas])
 
 
 def _dated_frame(result: Result, language: str) -> Text:
     """The areas, and the months of the articles."""
-    return text(_frame_of_areas(result, language), " · ", findings.articles(result.sources, language))
+    return text(frame_of_areas(result, language), " · ", findings.articles(result.sources, language))
 
 
-def _frame_of_areas(result: Result, language: str) -> Text:
+def frame_of_areas(result: Result, language: str) -> Text:
     """Each area with its boundaries, where its name means two."""
     named = []
     for area in result.areas:

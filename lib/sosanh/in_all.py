@@ -1,0 +1,93 @@
+"""The first screen of everything at once: how much the articles state in all, of several areas or of every theme.
+
+The numbers are counts, and the title of a page that holds everything spells them out: "three provinces, five articles".
+"""
+
+from collections.abc import Iterator
+
+from sosanh import findings
+from sosanh.display import Headline
+from sosanh.overview import area_line, frame_of_areas, names
+from sosanh.results import Across, OnePage, Pair, Result
+from sosanh.words import Figure, Text, count, in_words, join, say
+
+
+def of_page(result: OnePage, language: str) -> Headline:
+    """How much there is in all, and whether any two of the figures compare."""
+    counts = _counted(result.areas, _kind_of_areas(result), "count.areas", language)
+    articles = _counted(tuple(result.sources["source_id"]), "articles", "count.articles", language)
+    question = say("question_page", language, areas=counts, articles=articles)
+    sector = findings.in_sector(result, language)
+    frame = frame_of_areas(result, language)
+    if result.rows.empty:
+        answer = say("answer_page_none", language, areas=names(result, language), sector=sector)
+        return Headline(language, frame, question, answer)
+    purposes = {"changes": "change"} | ({"levels": "level"} if len(result.areas) > 1 else {})
+    compared = [
+        _pairs_said(key, [pair for pair in result.pairs if pair.verdict.purpose == purpose], language)
+        for key, purpose in purposes.items()
+    ]
+    figures = count(result.rows["obs_id"])
+    answer = say("answer_page", language, figures=figures, sector=sector, compared=join("; ", compared))
+    lines = tuple(_page_line(area, result, language) for area in result.areas)
+    caveat = say("caveat", language, caveats=say("caveat_page", language))
+    return Headline(language, frame, question, answer, lines, caveat)
+
+
+def _kind_of_areas(result: Result) -> str:
+    kinds = {result.codebook.entry("areas", area)["area_type"] for area in result.areas}
+    return kinds.pop() if len(kinds) == 1 and kinds <= {"province", "city"} else "mixed"
+
+
+def _counted(ids: tuple[str, ...], what: str, how: str, language: str) -> Text:
+    """How many of what, spelled out: "ba tỉnh", "five articles"."""
+    form = "" if len(ids) > 1 else "_one" if ids else "_none"
+    return say(f"page_{what}{form}", language, count=in_words(ids, how, language))
+
+
+def _pairs_said(key: str, pairs: list[Pair], language: str) -> Text:
+    """How many of the pairs have a difference that can be stated."""
+    stated = [pair for pair in pairs if pair.change and pair.change.sign != "undetermined"]
+    ids = tuple(row.obs_id for pair in stated for row in (pair.a, pair.b))
+    form = "" if stated else "_none"
+    return say(f"page_{key}{form}", language, pairs=Figure(str(len(stated)), ids, "count.pairs"))
+
+
+def _page_line(area: str, result: OnePage, language: str) -> Text:
+    own = result.sources["ref_area"].map(result.codebook.territory).eq(result.codebook.territory(area))
+    articles = result.sources[own]
+    line = area_line(area, result, language)
+    if articles.empty or line.figures == ():
+        return line
+    months = dict.fromkeys(findings.when(each, language) for _, each in articles.iterrows())
+    return say(
+        "line_page", language, area=result.codebook.area_name(area, language), figures=line.figures[0],
+        articles=_counted(tuple(articles["source_id"]), "articles", "count.articles", language),
+        months=join("; ", months), numbers=line.figures[1],
+    )  # fmt: skip
+
+
+def of_figures(result: Across, language: str) -> Headline:
+    """How much the articles state, by kind, and of which themes they give no number."""
+    said = {"areas": names(result, language), "sector": findings.in_sector(result, language)}
+    question = say("question_figures", language, areas=said["areas"])
+    frame = frame_of_areas(result, language)
+    if result.rows.empty:
+        return Headline(language, frame, question, say("answer_page_none", language, **said))
+    ids = tuple(result.rows["obs_id"])
+    counts = {
+        each: Figure(str(result.rows[column].nunique()), ids, f"count.{each}")
+        for each, column in (("figures", "obs_id"), ("indicators", "indicator"), ("articles", "source_id"))
+    }
+    answer = say("answer_figures", language, sector=said["sector"], **counts)
+    caveat = say("caveat", language, caveats=say("caveat_figures", language))
+    return Headline(language, frame, question, answer, tuple(_figures_lines(result, language)), caveat)
+
+
+def _figures_lines(result: Across, language: str) -> Iterator[Text]:
+    for role in result.codebook.codes("role"):
+        if len(own := result.rows.loc[result.rows["role"].eq(role), "obs_id"]):
+            yield say("line_outcome", language, label=result.codebook.label("role", role, language), count=count(own))
+    silent = {theme: result.codebook.entry("themes", theme)[f"label_{language}"] for _, theme in result.silences}
+    if silent:
+        yield say("line_silent", language, themes=join("; ", silent.values()))
