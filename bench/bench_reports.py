@@ -12,7 +12,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from sosanh import brief_list, briefs, parallel, paths
+from sosanh import brief_list, briefs, pages, parallel, paths
 
 
 def seconds(asked: list[brief_list.Brief], workers: int) -> float:
@@ -25,7 +25,7 @@ def seconds(asked: list[brief_list.Brief], workers: int) -> float:
 
 def main() -> None:
     asked = brief_list.read()[:8]
-    briefs._Pages()  # so that neither way pays for reading papermill and nbconvert
+    pages.Pages()  # so that neither way pays for reading papermill and nbconvert
     runs = [(seconds(asked, 1), seconds(asked, parallel.cores())) for _ in range(2)]
     for alone, together in runs:
         print(f"{len(asked)} pages: one process {alone:.1f} s, {parallel.cores()} processes {together:.1f} s")
