@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from sosanh import brief_list, briefs, built, pages, parallel, paths
 from sosanh.problems import DataProblems
+from sosanh.words import Figure
 
 EXHIBITS = ("headline", "bullet", "reported", "pairs", "apart", "levels", "sure", "once", "sources")
 
@@ -128,6 +129,28 @@ def test_a_fault_of_the_template_names_its_line_and_leaves_no_page(template):
     *_, vi, en = briefs.build(asked(template.parent, ONE), lambda line: None)
     assert vi.startswith("index.html: list.html.j2, line 1: Zero") and en.startswith("index.en.html: list.html.j2")
     assert list((template.parent / "html").glob("*.html")) == []
+
+
+JULY, FEBRUARY = "dt-2024-07.04", "dt-2025-02.03"
+WRONG = {
+    "a false number in markdown": "Đã đạt 93%.",
+    "a false number in a sentence": Figure("13,8", (JULY, FEBRUARY), "change.up.least").html(),
+    "a valid but wrong observation": Figure("91%", (JULY,), "printed.untouched").html(),
+    "two swapped numbers": Figure("595", (JULY,), "printed.numerator").html() + "/"
+    + Figure("465", (JULY,), "printed.denominator").html(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", WRONG.values(), ids=WRONG)
+def test_a_page_with_a_number_that_is_not_traced_is_refused(template, said):
+    written = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(said)])
+    briefs.build(asked(template.parent, ONE), lambda line: None)  # the page as it was before
+    nbformat.write(written, paths.NOTEBOOKS / "first.ipynb")
+    plain = ONE.replace(", parameters: {year: 2025}", "")
+    failures = briefs.build(asked(template.parent, plain), lambda line: None)
+    assert len(failures) == 2 and failures[0].startswith("one.vi.html: notebook first: ")
+    assert " numbers traced, so it is not written\n" in failures[0]
+    assert not (template.parent / "html" / "one.vi.html").exists()
 
 
 @pytest.mark.parametrize("noted", ["[]", "{", '{"one.vi.html": {}}'])
