@@ -11,7 +11,7 @@ from html import escape, unescape
 from sosanh.cards import SHOWN, Cards, Key, Way, key_of
 from sosanh.display import linked
 from sosanh.evidence import Evidence
-from sosanh.words import Figure, Text, say, text
+from sosanh.words import Figure, Quote, Text, say, text
 
 _NUMBER = re.compile(r'<span class="figure"([^>]*)>([^<]*)</span>')
 _GIVEN = re.compile(r'data-(observations|how)="([^"]*)"')
@@ -89,5 +89,7 @@ class _Walk:
 def _plain(said: Text) -> str:
     """A text without the marks of its numbers: on a card they are the end of the way."""
     return "".join(
-        part.html() if not isinstance(part, Figure | str) else escape(str(part), quote=False) for part in said.parts
-    )
+        Quote(part.text).html() if isinstance(part, Figure) and part.how == "printed.token"
+        else escape(str(part), quote=False) if isinstance(part, Figure | str) else part.html()
+        for part in said.parts
+    )  # fmt: skip

@@ -50,7 +50,10 @@ class Figure:
 
     def html(self) -> str:
         walk = escape(" ".join(self.observations))
-        return f'<span class="figure" data-observations="{walk}" data-how="{self.how}">{escape(self.text)}</span>'
+        words = ' lang="vi"' if self.how == "printed.token" and any(map(str.isalpha, self.text)) else ""  # “đều”
+        return (
+            f'<span class="figure" data-observations="{walk}" data-how="{self.how}"{words}>{escape(self.text)}</span>'
+        )
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ LETTERS_ENGLISH_LACKS = re.compile("[đĐ\u0300\u0301\u0302\u0303\u0306\u0309\u0
 
 # Addresses, file names, codes such as dt-2024-07.04 or edu_cashless: no language's words.
 CODE = re.compile(
-    r"https?://\S+|[\w./-]+\.(?:vn|com|html|xlsx|csv|yml|ipynb|py)\b\S*|\b\w+[-_.]\w*\d[\w.-]*"
+    r"\b\d+/[^\s,;)]+|https?://\S+|[\w./-]+\.(?:vn|com|html|xlsx|csv|yml|ipynb|py)\b\S*|\b\w+[-_.]\w*\d[\w.-]*"
     r"|\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+\d\w*"
 )
 QUOTED = re.compile("“[^”]*”")

@@ -62,9 +62,10 @@ def _said(number: list[str]) -> str:
 
 
 def _same(vi: list[str], en: list[str]) -> bool:
-    """Whether two numbers rest on the same and say the same; a printed one may be quoted as it was printed."""
-    quoted = vi[1] in QUOTED and vi[2] == en[2]
-    return vi[:2] == en[:2] and (quoted or value(vi[2], "vi") == value(en[2], "en"))
+    """Whether two numbers rest on the same and say the same; one may be quoted where the other is written anew."""
+    kinds = ["printed" if how in QUOTED else how for how in (vi[1], en[1])]
+    written = "vi" if en[1] in QUOTED else "en"
+    return vi[0] == en[0] and kinds[0] == kinds[1] and value(vi[2], "vi") == value(en[2], written)
 
 
 def value(text: str, language: str) -> tuple:
