@@ -155,7 +155,7 @@ def test_an_unrelated_observation_changes_no_result(data, year, drawn):
         as_of_to="2025-01-31",
     )
     tables = {**data.tables, "observations": pd.concat([rows, extra], ignore_index=True)}
-    more = compare.over_time(Collection(tables, data.codebook, ""), "Đồng Tháp", "2024-07", "2025-02")
+    more = compare.over_time(Collection(tables, data.codebook, "", ""), "Đồng Tháp", "2024-07", "2025-02")
     assert graded(year).items() <= graded(more).items()
     before, after = ({(p.a.obs_id, p.b.obs_id): str(p.change) for p in each.pairs} for each in (year, more))
     assert before.items() <= after.items()

@@ -50,7 +50,7 @@ SETTINGS = {
 EXHIBITS = {
     "00_start-here": "headline notebooks verdicts indicators evidence reported sources",
     "01_one-province-over-time": (
-        "headline bullet write pairs slope levels dumbbell apart reported repeats sure once sources"
+        "headline write bullet pairs slope levels dumbbell apart reported repeats sure once sources"
     ),
     "02_provinces-side-by-side": "headline evidence ladder side_by_side audit hundreds asks coverage sources",
     "03_targets-and-results": "headline levels matrix ranks reported audit sources",

@@ -46,6 +46,15 @@ ALLOWED = {
     ("changes.py", "_end"): "an end of a change and the same end rounded",
     ("changes.py", "_places"): "an end of a change and the same end rounded",
     ("gate.py", "change"): "the gate itself, after its verdict",
+    # what works every number out a second time, on ends alone, for figures the gate has let through
+    ("right_changes.py", "apart"): "every difference of two figures' ends, as the gate's",
+    ("right_changes.py", "gained"): "counts of one total, under the stated condition that it has not changed",
+    ("right_changes.py", "certain_total"): "where to begin to look for a total",
+    ("right_changes.py", "short_of"): "a level set and one count, of one total: what the count lacks",
+    ("right_changes.py", "hasty"): "the difference not to be written, to see that it is the one shown as such",
+    ("right_changes.py", "_assumed_ends"): "a floor and its own last step, as one assumption takes it",
+    ("right_changes.py", "_assumed"): "the change under an assumption, shown with it",
+    ("right_prints.py", "residual"): "one figure's percentage and the share of its own fraction",
     ("printed.py", "_near"): "a fraction and the percentage in brackets after it: are they one value?",
 }
 

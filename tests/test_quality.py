@@ -28,7 +28,7 @@ def test_every_fraction_is_recomputed_and_none_repaired(across):
 
 def test_how_much_is_100_percent(across):
     said = [str(each) for each in quality.hundreds(across, "en").sentences]
-    assert said[0] == "Shares stated as results: 31; of these 100%: 15; “all” in words: 5."
+    assert said[0] == "Shares stated as results: 31; of these everything: 15 in figures, 5 in words (“all”)."
     assert said[1] == "With a fraction printed, that is, a total: 7."
 
 

@@ -13,7 +13,7 @@ from sosanh.right_prints import spot
 _ENDS = [(way, side) for way in ("up", "down") for side in ("least", "most")]
 
 
-def _apart(asked: Asked) -> list[Ends]:
+def apart(asked: Asked) -> list[Ends]:
     """The second figure less the first, for each reading of the two."""
     a, b = (asked.evidence.readings(row) for row in _two(asked))
     return [Ends(second.lower - first.upper, second.upper - first.lower) for first in a for second in b]
@@ -27,7 +27,7 @@ def _two(asked: Asked):
 
 
 def _widest(asked: Asked) -> Ends:
-    ends = _apart(asked)
+    ends = apart(asked)
     return Ends(min(each.lower for each in ends), max(each.upper for each in ends))
 
 
@@ -35,7 +35,7 @@ def _places(asked: Asked) -> int:
     """Decimals of a change: none for whole numbers, one for shares, two where that is exact."""
     if not asked.rows[0].unit_measure.startswith("percent"):
         return 0
-    ends = [each for each in vars(_apart(asked)[0]).values() if abs(each) != inf]
+    ends = [each for each in vars(apart(asked)[0]).values() if abs(each) != inf]
     return next((places for places in (0, 2) if all((end * 10**places).denominator == 1 for end in ends)), 1)
 
 
@@ -88,6 +88,11 @@ def implied(asked: Asked, total: int = 0) -> tuple[int, int]:
     a, b = asked.rows
     read, allowed = asked.evidence.reading(a), asked.evidence.readings(b)[0]
     return _least(allowed.lower, b.bound == "gt", total or int(asked.assumed or read.denominator)), read.numerator
+
+
+def gained(least: int, count: int) -> int:
+    """How many more a count implied is than one printed, of one total."""
+    return least - count
 
 
 def _least(percentage: Number, passed: bool, total: int) -> int:
@@ -180,7 +185,7 @@ RULES = {
     "change.low": within_rounding("low"),
     "change.high": within_rounding("high"),
     "implied.least": lambda asked: asked.write(Fraction(implied(asked)[0])),
-    "implied.gain": lambda asked: asked.write(Fraction(implied(asked)[0] - implied(asked)[1])),
+    "implied.gain": lambda asked: asked.write(Fraction(gained(*implied(asked)))),
     "certain_from": lambda asked: asked.write(Fraction(certain_total(asked))),
     "short_of": short_of,
     "never.difference": difference_never,

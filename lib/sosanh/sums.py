@@ -3,8 +3,8 @@
 from fractions import Fraction
 from math import inf
 
-from sosanh.evidence import Asked, Ends, Evidence, Number
-from sosanh.right_changes import certain_total, implied
+from sosanh.evidence import Asked, Evidence, Number
+from sosanh.right_changes import apart, certain_total, gained, implied
 from sosanh.words import Text, say
 
 _IMPLIED = {"implied.least": "how_least", "implied.gain": "how_gain", "certain_from": "how_certain"}
@@ -26,8 +26,7 @@ def in_words(how: str, refs: tuple[str, ...], language: str, evidence: Evidence)
 
 def _difference(asked: Asked) -> Text:
     a, b = (asked.evidence.readings(row)[0] for row in asked.rows)
-    apart = Ends(b.lower - a.upper, b.upper - a.lower)
-    ends = {"a": a, "b": b, "apart": apart}
+    ends = {"a": a, "b": b, "apart": apart(asked)[0]}
     said = {f"{name}_{side}": _write(end, asked) for name, each in ends.items() for side, end in vars(each).items()}
     return say("how_change", asked.language, **said)
 
@@ -38,7 +37,13 @@ def _implied(how: str, asked: Asked) -> Text:
     total = int(assumed or asked.evidence.reading(a).denominator)
     least, count = implied(asked, total)
     lower = asked.evidence.readings(b)[0].lower
-    numbers = {"total": total, "exact": lower * total / 100, "least": least, "count": count, "gained": least - count}
+    numbers = {
+        "total": total,
+        "exact": lower * total / 100,
+        "least": least,
+        "count": count,
+        "gained": gained(least, count),
+    }
     said = {name: _write(Fraction(number), asked) for name, number in numbers.items()}
     return say(_IMPLIED[how], asked.language, percentage=_write(lower, asked), **said)
 
