@@ -39,12 +39,12 @@ def build(briefs: list[Brief], tell: Callable[[str], None] = print, workers: int
         with closing(_finished(due, pages, workers or parallel.cores())) as finished:
             for number, (brief, page) in enumerate(finished, start=1):
                 failing = isinstance(page, BriefFailed)
-                tell(f"[{number}/{len(due)}] {brief.file}: {'FAILED' if failing else page.traced}")
                 if failing:
                     failed[brief.file] = str(page)
                     built.remove(brief.file)  # an old page must not look current
                 else:
                     built.keep(brief.file, page.html, _fingerprint(brief, common), page.facts)
+                tell(f"[{number}/{len(due)}] {brief.file}: {'FAILED' if failing else page.traced}")  # it is there now
     finally:  # also when it is stopped: the lists name what is there
         failures = [failed[each.file] for each in briefs if each.file in failed] + _write_lists(briefs, common, built)
     tell(f"{len(due) - len(failed)} built, {len(briefs) - len(due)} up to date: {paths.HTML / LISTS['vi']}")

@@ -5,6 +5,7 @@ version), so a second run changes nothing and a difference in git is a differenc
 """
 
 import ast
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from sosanh import files
 
 
 def kernel_settings() -> Config:
-    """Kernels that encrypt what they send, where they can: other users of the machine cannot listen in."""
+    """Kernels that draw the same bytes every time, and encrypt what they send, so that nobody else listens in."""
+    os.environ.setdefault("PYTHONHASHSEED", "0")  # kernels inherit it: a drawing's layout is solved in order of hashes
     settings = Config()
     settings.KernelManager.transport_encryption = "auto"
     settings.NotebookClient.extra_arguments = ["--log-level=50"]  # a kernel that is stopped would log its last words
