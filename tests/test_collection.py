@@ -7,12 +7,13 @@ from difflib import unified_diff
 import openpyxl
 import pytest
 
-from sosanh import collection, paths
+from sosanh import briefs, collection, paths
 from sosanh.collection import Stale, build, load
 from sosanh.periods import read_period
 from sosanh.problems import DataProblems, Unknown
 
 JULY = "articles/dt-2024-07.xlsx"
+SECOND = "second-readings/qn-undated.xlsx"
 MISREAD = {"C5": "464/595 | 78,18%", "P5": 464}  # 465 in the text
 
 
@@ -66,7 +67,7 @@ def test_a_second_build_writes_nothing(data):
 def test_one_changed_numerator_changes_one_line_in_the_columns_that_follow_from_it(data):
     before = contents(data)["observations.csv"].decode()
     type_into_july(data, MISREAD)
-    assert again(data) == ["observations.csv", "datapackage.json"]
+    assert again(data) == ["observations.csv", "second_readings.csv", "datapackage.json"]
     after = contents(data)["observations.csv"].decode()
     header, old, new = csv.reader([before.splitlines()[0], *changed_lines(before, after)])
     assert {name: (a, b) for name, a, b in zip(header, old, new, strict=True) if a != b} == {
@@ -109,6 +110,32 @@ def test_a_workbook_changed_since_is_named(data):
     type_into_july(data, MISREAD)
     with pytest.raises(Stale, match=rf"changed since the tables were built: {JULY}; run `make data`"):
         loaded(data)
+
+
+def test_a_changed_second_reading_makes_the_tables_stale_and_then_what_pages_say_of_it(data, monkeypatch):
+    """A changed cell there left a page with a false number up to date: nothing that is compared knew of the file."""
+    before = loaded(data).tables["second_readings"].set_index("source_id").loc["qn-undated"]
+    book = openpyxl.load_workbook(data / "raw" / SECOND)
+    sheet = book["observations"]
+    column = next(cell.column_letter for cell in sheet[1] if cell.value == "bound")
+    sheet[f"{column}2"] = {"gt": "ge"}.get(sheet[f"{column}2"].value, "gt")
+    book.save(data / "raw" / SECOND)
+    with pytest.raises(Stale, match=rf"changed since the tables were built: {SECOND}; run `make data`"):
+        loaded(data)
+    monkeypatch.setattr(paths, "PROCESSED", data / "processed")
+    fingerprint = briefs._common_fingerprint()
+    assert again(data) == ["second_readings.csv", "datapackage.json"]
+    assert briefs._common_fingerprint() != fingerprint
+    rows = loaded(data).tables["second_readings"].set_index("source_id")
+    assert rows.loc["qn-undated", "cells_alike"] == before["cells_alike"] - 1
+
+
+def test_a_second_reading_that_is_recorded_and_cannot_be_read_is_a_problem_with_its_folder(data):
+    before = contents(data)
+    (data / "raw" / SECOND).write_bytes(b"no workbook")
+    with pytest.raises(DataProblems, match=f"{SECOND}: found 'not a workbook"):
+        again(data)
+    assert contents(data) == before
 
 
 def test_a_workbook_that_came_or_went_is_named(data):

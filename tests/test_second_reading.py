@@ -58,3 +58,9 @@ def test_every_recorded_second_reading_is_there(data):
     for source_id in recorded:
         found = second_reading.compare(source_id)
         assert found.shared == found.rows, source_id
+
+
+def test_the_table_says_of_every_recorded_reading_what_a_comparison_says(data):
+    recorded = data.sources.index[data.sources["second_reading"].ne("")]
+    rows = data.tables["second_readings"].to_dict("records")
+    assert rows == [second_reading.compare(source_id).counts() for source_id in sorted(recorded)]

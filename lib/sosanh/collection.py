@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from sosanh import changelog, checks, datapackage, derive, files, fresh, paths, workbooks
+from sosanh import changelog, checks, datapackage, derive, files, fresh, paths, second_reading, workbooks
 from sosanh.codebook import BareCode, Codebook
 from sosanh.periods import Period
 from sosanh.problems import DataProblems, Problem, Unknown
@@ -143,7 +143,17 @@ def _tables(raw: Path) -> dict[str, pd.DataFrame]:
         problems += checks.check(sheets, codebook, known)
     if problems:
         raise DataProblems(checks.in_order(problems, names))
-    return {name: _sorted(frame, name) for name, frame in _derived(codebook, codebook_sheets, read).items()}
+    tables = _derived(codebook, codebook_sheets, read)
+    tables["second_readings"] = _second_readings(tables["sources"], read, raw)
+    return {name: _sorted(frame, name) for name, frame in tables.items()}
+
+
+def _second_readings(sources: pd.DataFrame, articles: list[dict[str, Sheet]], raw: Path) -> pd.DataFrame:
+    """How far the two readings agree, of each article whose second reading is recorded as done."""
+    first = {Path(sheets["sources"].file).stem: sheets for sheets in articles}
+    done = sources.loc[sources["second_reading"].ne(""), "source_id"]
+    rows = [second_reading.compare(each, raw, first[each]).counts() for each in done]
+    return pd.DataFrame(rows, columns=list(TABLES["second_readings"].columns))
 
 
 def _known(codebook: Codebook, articles: list[dict[str, Sheet]]) -> dict[tuple[str, str], set[str]]:

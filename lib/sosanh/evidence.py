@@ -14,7 +14,6 @@ from typing import Any
 
 import pandas as pd
 
-from sosanh import second_reading
 from sosanh.amounts import format_number
 from sosanh.collection import Collection
 from sosanh.findings import tidy
@@ -41,7 +40,6 @@ class Evidence:
     def __init__(self, collection: Collection):
         self.collection = collection
         self.codebook = collection.codebook
-        self._agreements: dict[str, second_reading.Agreement] = {}
 
     def row(self, ref: str, table: str = "") -> Any:
         """The row that a code names, of one table or of whichever; `Unknown` where it names nothing there."""
@@ -65,11 +63,10 @@ class Evidence:
             found |= {getattr(row, key): (table, row) for row in _records(tables[table])}
         return found
 
-    def agreement(self, source_id: str) -> second_reading.Agreement:
-        """How far the two readings of an article agree; read once, for it means reading workbooks."""
-        if source_id not in self._agreements:
-            self._agreements[source_id] = second_reading.compare(source_id)
-        return self._agreements[source_id]
+    def agreement(self, source_id: str) -> Any:
+        """How far the two readings of an article agree, as `make data` counted it."""
+        rows = _records(self.collection.tables["second_readings"])
+        return next(row for row in rows if row.source_id == source_id)
 
     def reading(self, row) -> Reading:
         """The numbers of an observation's token."""

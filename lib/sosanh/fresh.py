@@ -10,6 +10,7 @@ from pathlib import Path
 from sosanh import files, paths
 
 PACKAGE = "datapackage.json"
+SECOND = "second-readings"
 
 
 def staleness(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> str:
@@ -51,21 +52,25 @@ def read_package(processed: Path) -> dict:
 
 def books(raw: Path) -> list[Path]:
     """The codebook first, then the articles' workbooks."""
-    return [raw / "codebook.xlsx", *(path for path in _articles(raw) if path.suffix == ".xlsx")]
+    return [raw / "codebook.xlsx", *(path for path in _lying(raw / "articles") if path.suffix == ".xlsx")]
 
 
 def strays(raw: Path) -> list[Path]:
     """Files among the articles' workbooks that nobody reads: another ending, such as .xls, .ods or .XLSX."""
-    return [path for path in _articles(raw) if path.suffix != ".xlsx"]
+    return [path for path in _lying(raw / "articles") if path.suffix != ".xlsx"]
 
 
-def _articles(raw: Path) -> list[Path]:
+def _lying(folder: Path) -> list[Path]:
     """All that lies there but what programs put beside a workbook: Excel's ~$x.xlsx, LibreOffice's .~lock.x.xlsx#,
     macOS's ._x.xlsx."""
-    return sorted(path for path in (raw / "articles").glob("*") if not path.name.startswith(("~$", ".")))
+    return sorted(path for path in folder.glob("*") if not path.name.startswith(("~$", ".")))
 
 
 def digests(raw: Path) -> dict[str, str]:
-    """Each workbook's path within `raw`, and the digest of its bytes ("" for a folder with a workbook's name)."""
-    there = {path.relative_to(raw).as_posix(): path for path in books(raw) if path.exists()}
+    """Each workbook's path within `raw`, and the digest of its bytes ("" for a folder with a workbook's name).
+
+    The second readings are among them: how far they agree with the first is a table, and stands on pages.
+    """
+    read = [*books(raw), *(path for path in _lying(raw / SECOND) if path.suffix == ".xlsx")]
+    there = {path.relative_to(raw).as_posix(): path for path in read if path.exists()}
     return {name: files.digest(path.read_bytes()) if path.is_file() else "" for name, path in there.items()}

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from sosanh import ask, findings, second_reading
+from sosanh import ask, findings
 from sosanh.amounts import format_number, format_percent
 from sosanh.bounds import residual
 from sosanh.display import Sentences, Table, sentences, table
@@ -113,12 +113,12 @@ def _title(source: dict) -> Text:
 
 def second_readings(result: Result, language: str) -> Table | Sentences:
     """For each article read twice, how far the two readings agree."""
-    rows = []
+    rows, agreements = [], result.collection.tables["second_readings"].set_index("source_id")
     for source in result.sources.to_dict("records"):
-        if source["second_reading"]:
-            found, own = second_reading.compare(source["source_id"]), (source["source_id"],)
-            counts = ((found.shared, found.rows, "rows"), (found.alike, found.cells, "cells"))
-            rows.append((_title(source), *(_out_of(*each, own, language) for each in counts)))
+        if (own := source["source_id"]) in agreements.index:
+            found = agreements.loc[own]
+            counts = ((found["rows_shared"], found["rows"], "rows"), (found["cells_alike"], found["cells"], "cells"))
+            rows.append((_title(source), *(_out_of(*each, (own,), language) for each in counts)))
     return table("second_readings", ("article", "rows_shared", "cells_alike"), rows, language)
 
 

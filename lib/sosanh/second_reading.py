@@ -2,13 +2,14 @@
 
 Where two people who worked apart agree, a slip of the eye is unlikely; where they differ, a decision is needed.
 `blank` writes the workbook to fill, `compare` holds the two readings against each other row by row. A row is
-found in the other reading by its place: paragraph, token and occurrence.
+found in the other reading by its place: paragraph, token and occurrence. `make data` keeps how far they agree in the
+table second_readings, which is what pages show.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sosanh import files, paths, workbooks
+from sosanh import files, fresh, paths, workbooks
 from sosanh.codebook import Codebook
 from sosanh.forms import write
 from sosanh.problems import DataProblems
@@ -44,6 +45,11 @@ class Agreement:
     alike: int
     differences: tuple[Difference, ...]
 
+    def counts(self) -> dict[str, str | int]:
+        """The row of the table second_readings."""
+        own = {"rows": self.rows, "rows_shared": self.shared, "cells": self.cells, "cells_alike": self.alike}
+        return {"source_id": self.source_id, **own}
+
     def __str__(self) -> str:
         return (
             f"{self.source_id}: {self.shared} of {self.rows} rows found by both readers, "
@@ -52,7 +58,7 @@ class Agreement:
 
 
 def path_of(source_id: str, raw: Path = paths.RAW) -> Path:
-    return raw / "second-readings" / f"{source_id}.xlsx"
+    return raw / fresh.SECOND / f"{source_id}.xlsx"
 
 
 def blank(source_id: str, codebook: Codebook, raw: Path = paths.RAW) -> Path:
@@ -65,12 +71,17 @@ def blank(source_id: str, codebook: Codebook, raw: Path = paths.RAW) -> Path:
     return path
 
 
-def compare(source_id: str, raw: Path = paths.RAW) -> Agreement:
-    """The two readings of an article, row by row; `DataProblems` where a workbook cannot be read."""
-    first, problems = workbooks.read(raw / "articles" / f"{source_id}.xlsx", SHEETS)
+def compare(source_id: str, raw: Path = paths.RAW, first: dict[str, workbooks.Sheet] | None = None) -> Agreement:
+    """The two readings of an article, row by row; `DataProblems` where a workbook cannot be read.
+
+    `first` are the sheets of the first reading, for whoever has read them already.
+    """
+    problems = []
+    if first is None:
+        first, problems = workbooks.read(raw / "articles" / f"{source_id}.xlsx", SHEETS)
     second, more = workbooks.read(path_of(source_id, raw), SHEETS)
     if problems or more:
-        raise DataProblems(problems + more)
+        raise DataProblems([*problems, *(replace(each, file=f"{fresh.SECOND}/{each.file}") for each in more)])
     parts = [_compare_sheet(first[name], second[name]) for name in SHEETS]
     rows, shared, cells, alike = (sum(part[index] for part in parts) for index in range(4))
     return Agreement(source_id, rows, shared, cells, alike, tuple(each for part in parts for each in part[4]))
