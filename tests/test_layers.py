@@ -46,6 +46,41 @@ def test_every_module_has_its_floor():
     assert sorted(FLOOR) == sorted(SOURCES.keys() - {"__init__"})
 
 
+# What holds pages against the data. It shares with what writes them the reading of a token and the writing of a number,
+# and nothing in between: an error in a rounding that both use would be the same in both.
+AUDIT = {"evidence", "right_prints", "right_changes", "right_times", "recompute", "neighbours", "page_text", "traced"}
+SHARED = AUDIT | {"amounts", "collection", "periods", "problems", "readings", "tables", "tokens", "words"}
+ROUNDING = {"round_down", "round_up", "as_decimal", "decimals"}
+
+
+def borrowed(source):
+    """What a module of the audit takes from those that write the pages."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module == "sosanh":
+            yield from (each.name for each in node.names if each.name not in SHARED)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sosanh."):
+            module = node.module.removeprefix("sosanh.")
+            yield from [module] if module not in SHARED else [e.name for e in node.names if e.name in ROUNDING]
+        elif isinstance(node, ast.Import):
+            yield from (each.name for each in node.names if each.name.startswith("sosanh"))
+
+
+@pytest.mark.parametrize("module", sorted(AUDIT))
+def test_the_audit_borrows_nothing_from_what_writes_the_pages(module):
+    assert list(borrowed(SOURCES[module].read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from sosanh.findings import tidy", "from sosanh import findings, words", "import sosanh.changes",
+        "from sosanh.amounts import format_number, round_down", "def late():\n    from sosanh.headline import headline",
+    ],
+)  # fmt: skip
+def test_what_is_borrowed_is_found(line):
+    assert len(list(borrowed(line))) == 1
+
+
 @pytest.mark.parametrize("module", sorted(SOURCES))
 def test_a_module_imports_only_from_lower_floors(module):
     own = FLOOR.get(module, 0)

@@ -54,7 +54,6 @@ ALLOWED = {
     ("right_changes.py", "hasty"): "the difference not to be written, to see that it is the one shown as such",
     ("right_changes.py", "_assumed_ends"): "a floor and its own last step, as one assumption takes it",
     ("right_changes.py", "_assumed"): "the change under an assumption, shown with it",
-    ("right_prints.py", "residual"): "one figure's percentage and the share of its own fraction",
     ("printed.py", "_near"): "a fraction and the percentage in brackets after it: are they one value?",
 }
 

@@ -1,10 +1,12 @@
 """A page with a number that cannot be traced is refused: each fault is planted in the real first screen."""
 
 import re
+import sys
+from decimal import Decimal
 
 import pytest
 
-from sosanh import exhibits, lanes
+from sosanh import exhibits, findings, lanes
 from sosanh.compare import across, deployment
 from sosanh.display import sentences
 from sosanh.headline import headline
@@ -42,6 +44,21 @@ def test_the_real_first_screen_is_traced_to_the_last_number(tracer, screen):
     trace = tracer.trace(screen, "vi")
     assert trace.faults == () and trace.numbers == screen.count('class="figure"') > 20
     assert str(trace).startswith(f"{trace.numbers} of {trace.numbers} numbers traced")
+
+
+def test_an_error_in_the_rounding_of_what_writes_the_page(tracer, schools, monkeypatch):
+    """465/595 read 78.16% and passed as traced: the second computation rounded by the first one's own function."""
+
+    def one_too_many(number, places):
+        return findings_tidy(number, places) + (Decimal("0.01") if places == 2 else 0)
+
+    findings_tidy = findings.tidy
+    for module in [each for name, each in sys.modules.items() if name.startswith("sosanh.")]:
+        if hasattr(module, "tidy"):
+            monkeypatch.setattr(module, "tidy", one_too_many)
+    said = [text(findings.share(row, "en")) for row in schools.rows.itertuples() if row.obs_id == JULY]
+    (fault,) = faults(tracer, sentences("sure", said, "en").html(), "en")
+    assert fault.startswith("“78.16%” should read 78.15% by share of dt-2024-07.04")
 
 
 def test_a_false_number_in_markdown(tracer, screen):

@@ -2,7 +2,8 @@
 
 And what a printed token allows, read anew from the token itself, in fractions of whole numbers. The tables hold
 intervals too, worked out when the data were built; nothing of them is used here, so that two ways to one number
-must meet.
+must meet. Numbers are rounded here, too: of what writes the pages, only `format_number` is shared, and it is given
+numbers that need no rounding.
 """
 
 from dataclasses import dataclass, replace
@@ -16,7 +17,6 @@ import pandas as pd
 
 from sosanh.amounts import format_number
 from sosanh.collection import Collection
-from sosanh.findings import tidy
 from sosanh.problems import Unknown
 from sosanh.readings import Reading
 from sosanh.tokens import read
@@ -154,8 +154,24 @@ class Asked:
     def read(self) -> Reading:
         return self.evidence.reading(self.row)
 
-    def write(self, exact: Number, places: int = 0, outward: str = "") -> str:
-        """An exact number as the page writes it: at most `places` decimals, an end rounded `down` or `up`."""
-        if outward:
-            exact = Fraction((floor if outward == "down" else ceil)(exact * 10**places), 10**places)
-        return format_number(tidy(Decimal(exact.numerator) / Decimal(exact.denominator), places), self.language)
+    def write(self, exact: Number, places: int = 0, outward: str = "", fixed: bool = False) -> str:
+        """An exact number as the page writes it: at most `places` decimals (`fixed`: all of them), an end rounded
+        `down` or `up`."""
+        rounded, digits = rounding(Fraction(exact), places, outward)
+        written = Decimal(int(rounded * 10**digits)).scaleb(-digits)
+        return format_number(written if fixed else written.normalize(), self.language)
+
+
+def rounding(exact: Fraction, places: int, outward: str = "") -> tuple[Fraction, int]:
+    """The number rounded to so many places, half to even, or `down` or `up`; and to how many places it was.
+
+    What is not 0 or 100 is not rounded to it: it keeps more places, nine at most.
+
+    >>> [str(rounding(Fraction(*each), 2)[0]) for each in ((46500, 595), (99996, 1000), (100, 1), (25, 1000))]
+    ['1563/20', '24999/250', '100', '1/50']
+    """
+    way = {"down": floor, "up": ceil, "": round}[outward]
+    rounded = Fraction(way(exact * 10**places), 10**places)
+    if not outward and rounded in (0, 100) and rounded != exact and places < 9:
+        return rounding(exact, places + 1)
+    return rounded, places

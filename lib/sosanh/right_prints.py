@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from sosanh.amounts import format_number, format_percent
-from sosanh.evidence import Asked, share
+from sosanh.evidence import Asked, rounding, share
 from sosanh.periods import read_period
 from sosanh.tables import MANY
 
@@ -55,8 +55,8 @@ def of_share(asked: Asked) -> str:
 
 def residual(asked: Asked) -> str:
     """How far the printed percentage is from that of the fraction, in percentage points."""
-    off = round(asked.read.value - Decimal(100 * asked.read.numerator) / asked.read.denominator, 2)
-    return ("+" if off > 0 else "−" if off < 0 else "") + format_number(abs(off), asked.language)
+    off, _ = rounding(Fraction(asked.read.value) - share(asked.read), 2)
+    return ("+" if off > 0 else "−" if off < 0 else "") + asked.write(abs(off), 2)
 
 
 def nearest(asked: Asked) -> list[str]:
@@ -65,7 +65,7 @@ def nearest(asked: Asked) -> list[str]:
     exact = Fraction(read.value) * read.denominator / 100
     counts = sorted({floor(exact), ceil(exact)})
     return [
-        format_percent(Decimal(100 * each) / read.denominator, asked.language, read.decimals)
+        asked.write(Fraction(100 * each, read.denominator), read.decimals or 0, fixed=True) + "%"
         for each in counts
         if each <= read.denominator
     ]
@@ -140,7 +140,7 @@ def related(asked: Asked) -> str:
         values = [asked.evidence.reading(asked.evidence.row(part, "observations")).value for part in parts]
         return format_number(sum(values), asked.language)
     first, last = (read_period(each).first for each in row.time_period.split("/"))
-    return format_number(round(Decimal((last - first).days) / Decimal("365.25"), 1).normalize(), asked.language)
+    return asked.write(Fraction((last - first).days) / Fraction("365.25"), 1)
 
 
 def benchmark(asked: Asked) -> str:
