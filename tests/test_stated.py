@@ -1,10 +1,12 @@
 import operator
+import pickle
+import statistics
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from sosanh.stated import PlainDifference, Stated, stated
+from sosanh.stated import PlainDifference, PlainTotal, Stated, stated
 
 A, B = Stated(78.15), Stated(91)
 
@@ -33,6 +35,56 @@ def test_so_is_one_of_columns(difference):
     column = stated(pd.DataFrame({"obs_value": [78.15, 91.0]}), ("obs_value",))["obs_value"]
     with pytest.raises(PlainDifference):
         difference(column)
+
+
+BY_AREA = "area_name"  # the league table that README calls refused came out of one line of pandas
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        lambda rows: rows.obs_value.mean(), lambda rows: rows.obs_value.sum(), lambda rows: rows.obs_value.median(),
+        lambda rows: rows.obs_value.std(), lambda rows: rows.obs_value.cumsum(), lambda rows: rows.obs_value.sem(),
+        lambda rows: rows[["obs_value", "share"]].mean(), lambda rows: rows[["obs_value", "share"]].mean(axis=1),
+        lambda rows: np.mean(rows.obs_value), lambda rows: np.median(rows.obs_value.dropna().to_numpy()[:2]),
+        lambda rows: sum(rows.obs_value), lambda rows: statistics.mean(rows.obs_value.dropna()),
+        lambda rows: rows.obs_value + rows.obs_value, lambda rows: rows.obs_value.agg(["mean", "max"]),
+        lambda rows: rows[["obs_value", "share"]].corr(), lambda rows: rows.pivot_table("obs_value", BY_AREA),
+        lambda rows: rows.groupby(BY_AREA).obs_value.mean(), lambda rows: rows.groupby(BY_AREA).obs_value.sum(),
+        lambda rows: rows.groupby(BY_AREA)[["obs_value"]].median(), lambda rows: rows.groupby(BY_AREA).obs_value.std(),
+        lambda rows: rows.groupby(BY_AREA).obs_value.agg(lambda own: own.mean()),
+        lambda rows: rows.groupby(BY_AREA).obs_value.cumsum(),
+    ],
+)  # fmt: skip
+def test_a_sum_or_mean_of_reported_values_is_refused(data, total):
+    """obs_value.mean() over percentages, đồng and ranks gave 2588.76."""
+    with pytest.raises(PlainTotal, match=r"they differ in unit, role and bound; compare.over_time .* astype\(float\)"):
+        total(data.observations)
+
+
+@pytest.mark.parametrize(
+    "total", [lambda c: c.rolling(2).mean(), lambda c: c.ewm(1).mean(), lambda c: c.groupby(c > 1).quantile(0.5)]
+)
+def test_what_pandas_refuses_in_words_of_its_own_is_refused_too(data, total):
+    with pytest.raises((TypeError, pd.errors.DataError)):
+        total(data.observations["obs_value"])
+
+
+def test_who_wants_the_bare_numbers_says_so_and_has_them(data):
+    rows = data.observations
+    assert rows["obs_value"].astype(float).mean() == rows.astype({"obs_value": "float64"})["obs_value"].mean() > 2588
+    assert rows["obs_value"].map(float).mean() > 2588
+
+
+def test_what_picks_values_and_adds_none_goes_on(data):
+    rows = data.observations
+    largest = rows.groupby("unit_measure")["obs_value"].max()
+    assert largest["percent"] == 100 and type(largest["percent"]) is Stated and largest.dtype == "stated"
+    assert rows.sort_values("obs_value")["obs_value"].iloc[0] == rows["obs_value"].min()
+    assert rows["obs_value"].between(91, 91).sum() == rows["obs_value"].eq(91).sum() == (rows["obs_value"] == 91).sum()
+    again = pd.concat([rows, rows.merge(rows[["obs_id"]], on="obs_id")])["obs_value"]
+    assert again.dtype == "stated" and again.count() == 2 * rows["obs_value"].count()
+    assert pickle.loads(pickle.dumps(rows))["obs_value"].dtype == "stated"
 
 
 def test_the_collection_gives_stated_values(data):
