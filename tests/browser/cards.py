@@ -60,6 +60,33 @@ _OPENED = """(walk) => {
     box: [box.left, box.top, box.right, box.bottom].map(Math.round).join(', ')}
 }"""
 
+# Every card, opened with its number at the top, in the middle and at the bottom of the window.
+_FITS = """() => {
+  const faults = []
+  for (const walk of document.querySelectorAll('.figure > button.walk[popovertarget]')) {
+    if (!walk.checkVisibility()) continue
+    const card = document.getElementById(walk.getAttribute('popovertarget'))
+    for (const block of ['start', 'center', 'end']) {
+      walk.scrollIntoView({block})
+      card.togglePopover({source: walk, force: true})
+      const box = card.getBoundingClientRect(), said = `“${walk.parentElement.textContent.trim()}” at the ${block}`
+      if (box.left < -0.5 || box.top < -0.5 || box.right > innerWidth + 0.5 || box.bottom > innerHeight + 0.5)
+        faults.push(`${said}: its card lies from ${Math.round(box.top)} to ${Math.round(box.bottom)}`)
+      else if (box.height < Math.min(card.scrollHeight, innerHeight / 4))
+        faults.push(`${said}: its card is ${Math.round(box.height)} px high, too low to be read`)
+      if (!['auto', 'scroll'].includes(getComputedStyle(card).overflowY))
+        faults.push(`${said}: its card does not scroll`)
+      card.hidePopover()
+    }
+  }
+  return faults
+}"""
+
+
+def fit(page: Page) -> list[str]:
+    """Cards that do not lie wholly in the window, wherever their number stands in it."""
+    return page.evaluate(_FITS)
+
 
 def faults(page: Page, printed: Mapping[str, tuple[str, str]]) -> list[str]:
     """What is wrong with the numbers of a page and their cards.

@@ -1,6 +1,8 @@
 """Chromium, started once, and the pages of `reports/html` to open in it."""
 
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -22,6 +24,9 @@ FLAGS = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 PHONE, DESK = 360, 1280
+# Pages carry no fonts: a reader's are as wide as these two, or between, and her text may be twice as large.
+FONTS = {"dejavu": "fonts-dejavu-core", "liberation": "fonts-liberation"}  # folder of Debian's, and its package
+TWICE = 32  # px, where 16 is usual
 THEMES = ("light", "dark")
 
 
@@ -32,6 +37,22 @@ def pytest_sessionstart(session):
 
 def _executable() -> str | None:
     return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def launched(playwright, fonts: str = "", size: int = 0):
+    """Chromium, for a reader who has only these fonts or whose text is of this size (neither: this machine's own)."""
+    flags, environment = list(FLAGS), dict(os.environ)
+    if fonts:
+        folder = Path("/usr/share/fonts/truetype") / fonts
+        assert folder.is_dir(), f"no {folder}; sudo apt-get install {FONTS[fonts]}"
+        own = Path(tempfile.mkdtemp(prefix="sosanh-fonts-"))
+        # conf.d names no folder, but says which font stands for Arial or sans-serif
+        places = f"<include>/etc/fonts/conf.d</include><dir>{folder}</dir><cachedir>{own}</cachedir>"
+        (own / "fonts.conf").write_text(f"<?xml version='1.0'?><fontconfig>{places}</fontconfig>", encoding="utf-8")
+        environment["FONTCONFIG_FILE"] = str(own / "fonts.conf")
+    if size:
+        flags.append(f"--blink-settings=defaultFontSize={size}")
+    return playwright.chromium.launch(executable_path=_executable(), args=flags, env=environment)
 
 
 class Browser:
@@ -63,11 +84,25 @@ class Browser:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright():
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=_executable(), args=FLAGS)
-        yield Browser(chromium)
-        chromium.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright) -> Iterator[Browser]:
+    chromium = launched(playwright)
+    yield Browser(chromium)
+    chromium.close()
+
+
+@pytest.fixture(scope="session", params=[*FONTS, "twice as large"])
+def other_reader(request, playwright) -> Iterator[Browser]:
+    """The browser of a reader with other fonts, or with text twice as large."""
+    chosen = {"fonts": request.param} if request.param in FONTS else {"fonts": "dejavu", "size": TWICE}
+    chromium = launched(playwright, **chosen)
+    yield Browser(chromium)
+    chromium.close()
 
 
 class _Silent(SimpleHTTPRequestHandler):

@@ -12,6 +12,7 @@ BRIEFS = brief_list.read()
 NAMES = sorted({brief.name for brief in BRIEFS})
 INDEX = sorted(path.name for path in paths.HTML.glob("index*.html")) or ["index.html"]
 FILES = [*INDEX, *(brief.file for brief in BRIEFS)]
+ONE_OF_EACH = list({brief.notebook: brief.file for brief in BRIEFS}.values())  # a page of each notebook
 
 
 @pytest.fixture(scope="session")
@@ -46,6 +47,13 @@ def test_every_number_opens_its_card(browser, printed, file, width):
     with browser.open(paths.HTML / file, width) as (page, noted):
         layout.unfold(page)
         none(cards.faults(page, printed) + noted)
+
+
+@pytest.mark.parametrize("file", [INDEX[0], *ONE_OF_EACH])
+def test_nothing_depends_on_the_readers_fonts_or_size_of_text(other_reader, file):
+    with other_reader.open(paths.HTML / file, DESK) as (page, noted):
+        layout.unfold(page)
+        none(layout.sideways(page) + cards.fit(page) + noted)
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -10,7 +10,7 @@ from sosanh import paths
 from sosanh.__main__ import NO_BROWSER
 
 from . import access, cards, exhibits, layout, loads, markup, paper, tongue, truth
-from .conftest import DESK, PHONE
+from .conftest import DESK, PHONE, TWICE, Browser, launched
 from .sound import NUMBER, POLICY, PRINTED, SOUND, SQUARE, STRIP, WANTED, before_end, planted
 
 
@@ -33,7 +33,7 @@ def nothing(page):
 
 @pytest.mark.parametrize(("width", "theme"), [(PHONE, "dark"), (DESK, "light")])
 def test_the_sound_page_has_no_fault(opened, tmp_path, width, theme):
-    looks = [access.faults, with_a_card_open, layout.sideways, paper.faults, tongue.faults]
+    looks = [access.faults, with_a_card_open, layout.sideways, paper.faults, tongue.faults, cards.fit]
     looks += [lambda page: cards.faults(page, PRINTED), lambda page: exhibits.faults(page, WANTED)]
     looks += [lambda page: truth.faults(page, page)]
     for look in looks:
@@ -174,6 +174,40 @@ def test_what_should_not_be_printed(opened):
 
 
 # --- cards ---------------------------------------------------------------------------------------------------
+
+
+LONG = f"<dd>{'Một dòng nữa. ' * 200}</dd>"  # a card higher than half of the window
+
+
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [
+        ("top: anchor(bottom); left: 0; height: 500px;", "at the center: its card lies from "),
+        ("top: 0; left: 0; height: 20px;", "px high, too low to be read"),
+        ("top: 0; left: 0; overflow: hidden;", "its card does not scroll"),
+    ],
+)
+def test_a_card_that_does_not_fit_where_its_number_stands(opened, style, said):
+    beside = f"main {{ padding: 60rem 0; }} .card {{ inset: auto; margin: 0; {style} }}</style>"
+    found = opened(planted("</style>", beside, planted("<dd>Tăng tốc</dd>", LONG)), cards.fit)
+    assert any(said in each for each in found)
+
+
+def test_another_readers_fonts_and_size_are_really_others(playwright, tmp_path):
+    (tmp_path / "page.html").write_text(planted("body {", "body { font-family: sans-serif;"), encoding="utf-8")
+    widths = []
+    for chosen in ({"fonts": "dejavu"}, {"fonts": "liberation"}, {"fonts": "liberation", "size": TWICE}):
+        chromium = launched(playwright, **chosen)
+        with Browser(chromium).open(tmp_path / "page.html") as (page, _):
+            widths.append(
+                page.evaluate(
+                    "() => document.querySelector('h1').firstChild && (r => (r.selectNodeContents("
+                    "document.querySelector('h1')), r.getBoundingClientRect().width))(document.createRange())"
+                )
+            )
+        chromium.close()
+    dejavu, liberation, large = widths
+    assert dejavu > liberation * 1.05 and large > liberation * 1.8
 
 
 @pytest.mark.parametrize(
