@@ -99,7 +99,7 @@ def _said(row: Row, language: str) -> str:
 
 def slope(result: OverTime, language: str) -> Chart | Sentences:
     """Every pair side by side, earlier above later: joined where a change may be stated, with the ends it allows."""
-    shown = [pair for pair in result.pairs if pair.verdict.grade != "X" and _of_one_field(pair)]
+    shown = [pair for pair in result.pairs if pair.verdict.grade != "X" and _share_an_axis(pair)]
     if not shown:
         return sentences("slope", [], language)
 
@@ -194,10 +194,9 @@ def dumbbell(result: OverTime, language: str) -> Chart | Sentences:
 
 def _on_one_axis(pair: Pair) -> bool:
     known = all(interval(row).known and np.isfinite(interval(row).upper) for row in (pair.a, pair.b))
-    return known and pair.a.unit_measure == pair.b.unit_measure and _of_one_field(pair)
+    return known and pair.a.unit_measure == pair.b.unit_measure and _share_an_axis(pair)
 
 
-def _of_one_field(pair: Pair) -> bool:
-    """A rank out of 63 and one out of 34 stand on no common axis."""
-    fields = {row.out_of for row in (pair.a, pair.b) if pd.notna(row.out_of)}
-    return len(fields) < 2 and "out_of_differs" not in pair.verdict.reasons
+def _share_an_axis(pair: Pair) -> bool:
+    """Ranks out of 63 and out of 34, and two changes from levels of their own, stand on no common axis."""
+    return {"out_of_differs", "changes"}.isdisjoint(pair.verdict.reasons)
