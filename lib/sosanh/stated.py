@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray, ExtensionDtype, register_extension_dtype, take
 
-OBSERVED = ("obs_value", "obs_value_to", "value_lower", "value_upper", "share", "numerator", "denominator")
+OBSERVED = ("obs_value", "obs_value_to", "value_lower", "value_upper", "share", "numerator", "denominator", "out_of")
 BENCHMARKED = ("obs_value", "score")
 PICKS = ("min", "max", "first", "last", "nth", "count", "size", "any", "all")  # these give one of the values, or none
 
