@@ -7,7 +7,7 @@ dong) is put on the reading by `wording`, and is not part of the token.
 
     >>> read_token("465/595 | 78,18%", "vi")
     Reading(value=Decimal('78.18'), value_to=None, unit_mult=0, unit_measure='percent', numerator=465, \
-denominator=595, bound='exact', hedge='')
+denominator=595, bound='exact', hedge='', out_of=None)
     >>> write_token(read_token("1 - 1,5", "vi"), "en")
     '1–1.5'
 
@@ -29,7 +29,8 @@ class Reading:
     """The numbers of one token and what its wording makes of them.
 
     `value` (and `value_to`, of a range) are as printed: in 10**`unit_mult` of `unit_measure`. A lone fraction
-    has no `value`. `bound` is one of `BOUNDS`, `hedge` one of `HEDGES`.
+    has no `value`. `bound` is one of `BOUNDS`, `hedge` one of `HEDGES`. A rank out of so many (``thứ 16/63``) is no
+    fraction: its `value` is 16, and the size of the field, 63, is `out_of`.
     """
 
     value: Decimal | None = None
@@ -40,6 +41,7 @@ class Reading:
     denominator: int | None = None
     bound: str = "exact"
     hedge: str = ""
+    out_of: int | None = None
 
     @property
     def decimals(self) -> int | None:
