@@ -4,6 +4,7 @@ import itertools
 import re
 import time
 import unicodedata
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,7 +30,9 @@ def answer(line: str) -> tuple[str, str, Reading | None]:
         return as_printed, kind, None
     cells = {}
     for word in words:
-        if m := re.fullmatch(r"([0-9]*)/([0-9]+)", word):
+        if m := re.fullmatch(r"of([0-9]+)", word):
+            cells["out_of"] = int(m[1])
+        elif m := re.fullmatch(r"([0-9]*)/([0-9]+)", word):
             cells |= {"numerator": int(m[1]) if m[1] else None, "denominator": int(m[2])}
         elif m := re.fullmatch(r"(-?[0-9.]+?)(?:\.\.([0-9.]+))?", word):
             cells |= {"value": Decimal(m[1]), "value_to": Decimal(m[2]) if m[2] else None}
@@ -54,6 +57,37 @@ def test_the_corpus_is_large():
 @pytest.mark.parametrize("entry", CORPUS, ids=lambda entry: entry["text"][:40])
 def test_corpus(entry):
     assert read(entry["text"]) == [answer(line) for line in entry["numbers"]]
+
+
+# --- texts nobody tuned for ---------------------------------------------------------------------------------
+
+HELD_OUT = yaml.safe_load((Path(__file__).parent / "corpus" / "held_out.yml").read_text(encoding="utf-8"))
+
+
+def score(entries: list[dict]) -> Counter:
+    """How many of the answers to `entries` the reader gives: of each count, right ones and all."""
+    counted = Counter()
+    for entry in entries:
+        text, found, at = entry["text"], tokens(entry["text"]), 0
+        runs = [run.span() for run in re.finditer("[0-9]+", text)]
+        spans = [span for token in found for span in token.spans]
+        counted["runs"] += len(runs)
+        counted["runs covered"] += sum(any(a <= start and end <= b for a, b in spans) for start, end in runs)
+        for as_printed, kind, reading in map(answer, entry["numbers"]):
+            start = text.index(as_printed.split(" | ")[0], at)
+            at = start + len(as_printed.split(" | ")[-1])
+            token = next((token for token in found if token.start <= start < token.end), None)
+            if kind != "figure":
+                counted["others"] += 1
+                counted["others kept apart"] += token.kind != "figure"
+                counted["others of the right kind"] += token.kind == kind
+                continue
+            same = token.as_printed == as_printed and token.kind == "figure"
+            counted["figures"] += 1
+            counted["figures found"] += same
+            counted["figures read right"] += same and token.reading == reading
+            counted["bounds right"] += same and bool(token.reading) and token.reading.bound == reading.bound
+    return counted
 
 
 # --- whatever else a text may hold --------------------------------------------------------------------------
