@@ -12,14 +12,13 @@ from decimal import Decimal
 
 from sosanh.amounts import read_number
 from sosanh.problems import Problem
-from sosanh.readings import BOUNDS, Reading, read_token
+from sosanh.readings import BOUNDS, Reading, mend, read_token
 from sosanh.units import SCALES
 from sosanh.workbooks import Sheet
 
 LANGUAGES = ("vi", "en")  # those whose numbers `amounts` reads
 FORMS = "a number without its words, such as 5.911, 78,18%, 465/595, 465/595 | 78,18% or 40-50%; or the bound all"
 _NUMBERS = {"numerator": "numerator", "denominator": "denominator", "obs_value": "value", "obs_value_to": "value_to"}
-_POINT = re.compile(r"(?<![0-9.])([0-9]+)\.([0-9]{1,2}|[0-9]{4,})(?![0-9.,])")
 _SCALE_INSIDE = re.compile(rf"([0-9.,]+) ({'|'.join(SCALES)})(?: đồng)?(\s*(?:[-–—~]|\bđến\b|\btới\b))?\s*([0-9.,]+)")
 
 
@@ -68,7 +67,7 @@ def _differences(sheet: Sheet, row: int, each: dict, reading: Reading) -> Iterat
 
 def read(each: dict, language: str) -> Reading:
     """A row's token as `printed` reads it in a text: a slip such as ``78.18%``, never thousands, is a comma."""
-    token = _POINT.sub(r"\1,\2", each["as_printed"]) if language == "vi" else each["as_printed"]
+    token = mend(each["as_printed"]) if language == "vi" else each["as_printed"]
     if inside := _SCALE_INSIDE.fullmatch(token):
         return _read_scales(each, *inside.groups(), language)
     reading = read_token(token, language)
