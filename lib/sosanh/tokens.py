@@ -7,12 +7,11 @@ hedge, the scale and unit that follow it) is held against the text by the `ledge
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from sosanh.amounts import read_number
 from sosanh.problems import Problem
-from sosanh.readings import BOUNDS, Reading, placed, read_token
+from sosanh.readings import BOUNDS, Reading, mend, placed, read_token
 from sosanh.units import SCALES, SENSES
 from sosanh.workbooks import Sheet
 
@@ -22,7 +21,6 @@ _NUMBERS = {
     "numerator": "numerator", "denominator": "denominator", "out_of": "out_of", "obs_value": "value",
     "obs_value_to": "value_to",
 }  # fmt: skip
-_POINT = re.compile(r"(?<![0-9.])([0-9]+)\.([0-9]{1,2}|[0-9]{4,})(?![0-9.,])")
 _SCALE_INSIDE = re.compile(rf"([0-9.,]+) ({'|'.join(SCALES)})(?: đồng)?(\s*(?:[-–—~]|\bđến\b|\btới\b))?\s*([0-9.,]+)")
 
 
@@ -71,13 +69,13 @@ def _differences(sheet: Sheet, row: int, each: dict, reading: Reading) -> Iterat
 
 def read(each: dict, language: str) -> Reading:
     """A row's token as `printed` reads it in a text: a slip such as ``78.18%``, never thousands, is a comma."""
-    token = _POINT.sub(r"\1,\2", each["as_printed"]) if language == "vi" else each["as_printed"]
+    token = mend(each["as_printed"]) if language == "vi" else each["as_printed"]
     if inside := _SCALE_INSIDE.fullmatch(token):
         return _read_scales(each, *inside.groups(), language)
     reading = read_token(token, language)
     sense = SENSES.get(each["unit_measure"])
     if sense and sense.out_of and reading.value is None:
-        return replace(reading, **placed(reading, each["unit_measure"]))
+        return placed(reading, each["unit_measure"])
     return reading
 
 
@@ -98,17 +96,15 @@ def _read_scales(each: dict, first: str, scale: str, to: str | None, last: str, 
 
 def _units(reading: Reading) -> tuple[str, ...]:
     """The units a token leaves open: its ``%`` may be of a total or of an earlier level. Without one, any."""
+    among = tuple(code for code, sense in SENSES.items() if sense.out_of)
     if reading.out_of is not None:
-        return tuple(code for code, sense in SENSES.items() if sense.out_of)
-    if not SENSES[reading.unit_measure].sign:
+        return among
+    unit = reading.unit_measure
+    if not SENSES[unit].sign:
         return ()
     if reading.denominator is None:
-        return tuple(dict.fromkeys((reading.unit_measure, "percent_change")))
-    return (
-        ("percent", *(code for code, sense in SENSES.items() if sense.out_of))
-        if reading.value is None
-        else ("percent",)
-    )
+        return tuple(dict.fromkeys((unit, "percent_change")))
+    return (unit, *among) if reading.value is None else (unit,)
 
 
 def _says(printed: Decimal | int | str) -> str:
