@@ -37,7 +37,7 @@ def describe(
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "sosanh",
         "title": "SoSánh: what public articles state about digital transformation in Vietnam's provinces",
-        "description": "Figures, printed tokens and their places in the text; the articles belong to their papers.",
+        "description": "Figures, printed tokens and their places in the text; the articles belong to their publishers.",
         "version": release[0],
         "created": f"{release[1]}T00:00:00Z",
         "licenses": [_LICENCE],

@@ -119,7 +119,13 @@ def second_readings(result: Result, language: str) -> Table | Sentences:
             found, own = second_reading.compare(source["source_id"]), (source["source_id"],)
             counts = ((found.shared, found.rows, "rows"), (found.alike, found.cells, "cells"))
             rows.append((_title(source), *(_out_of(*each, own, language) for each in counts)))
-    return table("second_readings", ("article", "rows_shared", "cells_alike"), rows, language)
+    return table(
+        "second_readings",
+        ("article", "rows_shared", "cells_alike"),
+        rows,
+        language,
+        say("second_readings_note", language),
+    )
 
 
 def _out_of(part: int, whole: int, what: str, own: tuple[str, ...], language: str) -> Text:

@@ -1,6 +1,6 @@
-"""A second reading: somebody else types the same article from its text, without looking at the first reading.
+"""A second reading: the same article is typed once more from its text, without looking at the first reading.
 
-Where two people who worked apart agree, a slip of the eye is unlikely; where they differ, a decision is needed.
+Where two separate readings agree, a slip of the eye is unlikely; where they differ, a decision is needed.
 `blank` writes the workbook to fill, `compare` holds the two readings against each other row by row. A row is
 found in the other reading by its place: paragraph, token and occurrence.
 """
