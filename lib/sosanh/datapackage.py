@@ -42,8 +42,9 @@ def describe(
         "created": f"{release[1]}T00:00:00Z",
         "licenses": [_LICENCE],
         "sources": [
-            {"title": f"{row['outlet']}: {row['title']}"} | ({"path": row["url"]} if row["url"] else {})
+            {"title": f"{row['outlet'] or row['republished_from']}: {row['title']}"} | ({"path": path} if path else {})
             for row in sources.to_dict("records")
+            for path in [row["url"] or row["original_url"]]
         ],
         "resources": [_resource(TABLES[name], content, codebook) for name, content in csvs.items()],
         "workbooks": workbooks,
