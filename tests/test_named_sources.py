@@ -35,7 +35,7 @@ def test_the_day_the_boundaries_changed_names_its_resolution(evidence, language,
 
 def test_a_benchmark_leads_to_the_one_source_that_states_it(evidence):
     own, source = cards(Figure("39", ("dti-2022-dong-thap",), "benchmark"), evidence, "vi")
-    assert "Báo cáo xếp hạng mức độ chuyển đổi số năm 2022" in own and "Bảng “Xếp hạng DTI" in own
+    assert "Báo cáo xếp hạng mức độ chuyển đổi số năm 2022" in own and "bảng “Xếp hạng DTI" in own
     assert "dti.gov.vn" in source and "đã đọc chính nguồn này" in source and "26/11/2026" in source
 
 

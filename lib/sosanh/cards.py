@@ -138,7 +138,7 @@ class Cards:
 
     def _references(self, ref: str, row) -> Iterator[Line]:
         yield self._name("head_source"), text(getattr(row, f"name_{self.language}"))
-        yield self._name("head_address"), text(row.url or row.locator)
+        yield self._name("head_read_at"), text(row.url or row.locator)
         yield self._name("head_certainty"), text(self.book.label("source_certainty", row.certainty, self.language))
         if row.read_on:
             yield self._name("head_read_on"), text(format_date(date.fromisoformat(row.read_on), self.language))
