@@ -46,7 +46,7 @@ class Agreement:
 
     def __str__(self) -> str:
         return (
-            f"{self.source_id}: {self.shared} of {self.rows} rows found by both readers, "
+            f"{self.source_id}: {self.shared} of {self.rows} rows found in both readings, "
             f"{self.alike} of {self.cells} cells alike ({100 * self.alike / max(1, self.cells):.1f}%)"
         )
 
