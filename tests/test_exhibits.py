@@ -103,9 +103,20 @@ def test_sources_link_to_the_articles_and_say_their_language(schools):
     shown = exhibits.sources(schools, "en").html()
     assert (
         '<th scope="row"><span lang="vi">Nhiều kết quả' in shown
-        and '<td data-head="Outlet:"><span lang="vi">Báo Mới</span></td>' in shown
+        and '<td data-head="Outlet:"><span lang="vi">Báo Mới</span> (aggregator)</td>' in shown
     )
-    assert ' rel="noopener noreferrer">www.baodongthap.vn</a>' in shown
+    assert 'rel="noopener noreferrer">lite.baomoi.com</a>' in shown
+
+
+@pytest.mark.parametrize(("language", "outlet", "copy"), [
+    ("vi", "Trang đăng lại (không rõ tên trang), đăng lại từ Báo Đồng Tháp", "Bản đã đọc: không rõ địa chỉ; bài gốc"),
+    ("en", "Repost (its site is not known), republished from Báo Đồng Tháp", "Copy read: address not known; original"),
+])  # fmt: skip
+def test_a_repost_is_named_as_the_copy_read_with_the_original_beside_it(schools, language, outlet, copy):
+    """The link led to an original that nobody had read, as if it were the copy read."""
+    july = next(row for row in exhibits.sources(schools, language).rows if str(row[0]).startswith("Nhiều kết quả"))
+    shown = july[4].html()
+    assert str(july[1]) == outlet and shown.startswith(copy) and '">www.baodongthap.vn</a>' in shown
 
 
 def test_only_a_whole_cell_that_is_an_address_is_a_link():

@@ -1,6 +1,6 @@
 import pytest
 
-from sosanh.compare import over_time
+from sosanh.compare import one_figure, over_time
 from sosanh.headline import headline
 
 FIRST_SCREEN = {
@@ -91,3 +91,9 @@ def test_unknown_names_are_refused_with_the_nearest(data):
         over_time(data, "Đồng Thap", "2024-07", "2025-02")
     with pytest.raises(LookupError, match="unknown sector 'educaton'; nearest: education"):
         over_time(data, "Đồng Tháp", "2024-07", "2025-02", "educaton")
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "“trên 91%”: từ bài báo"), ("en", "“trên 91%”: which steps")])
+def test_the_question_on_one_figure_keeps_the_words_beside_it(data, language, said):
+    """The list of pages had “91%” as a title: exactly what its page says not to write."""
+    assert str(headline(one_figure(data, "dt-2025-02.03"), language).question).startswith(said)

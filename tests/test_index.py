@@ -4,13 +4,11 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from html import escape, unescape
-from urllib.parse import unquote
 
 import pytest
 
-from sosanh import briefs, changelog, charts, compare, index, lattices
+from sosanh import briefs, changelog, index
 from sosanh.brief_list import Brief
-from sosanh.thumbnails import thumbnail
 
 TITLE = "“Trường” & <script>alert(1)</script> 'x' \"y\" 🙂 שלום"
 PAGE = """<h1 class="question">Vượt mức <span class="figure" data-observations="dt-2024-04.04">80%</span> chưa?</h1>
@@ -23,7 +21,7 @@ def brief(name="one", notebook="01_one-province-over-time", language="vi", **par
 
 
 def facts(title="Một câu hỏi", observations=("dt-2025-02.03",), areas=("VN63-87",), sectors=("education",)):
-    return index.Facts(title, "91%", "", [*observations], [*areas], [*sectors])
+    return index.Facts(title, [*observations], [*areas], [*sectors])
 
 
 def listed(language, entries):
@@ -34,29 +32,57 @@ def listed(language, entries):
 
 def test_facts_are_what_the_page_shows():
     found = index.facts(brief(area="Dong Thap"), PAGE)
-    assert (found.title, found.number, found.picture) == ("Vượt mức 80% chưa?", "91%", "")
+    assert found.title == "Vượt mức 80% chưa?"
     assert found.observations == ["dt-2024-04.04", "dt-2024-07.04", "dt-2025-02.03"]
     assert (found.areas, found.sectors) == (["VN63-87"], ["education"])
 
 
 def test_areas_and_sector_asked_for_stand_where_the_articles_are_silent():
     found = index.facts(brief(area="Huế", sector="health"), "<h1>Không có số liệu</h1>")
-    assert (found.areas, found.sectors, found.number) == (["VN63-46"], ["health"], "")
+    assert (found.areas, found.sectors) == (["VN63-46"], ["health"])
 
 
 def test_of_one_figure_the_area_is_that_of_the_figure():
     page = '<h1>x</h1><span class="figure" data-observations="qn-undated.01" data-how="printed">100%</span>'
     found = index.facts(brief(notebook="07_from-article-to-brief", observation="qn-undated.01"), page)
-    assert (found.areas, found.number) == (["VN63-22"], "100%")
+    assert found.areas == ["VN63-22"]
 
 
-def test_a_page_of_figures_the_newest_version_corrected_is_marked_in_words():
-    newest = changelog.releases()[0]
-    corrected = next(iter(newest.changed["corrected"]))
-    for language, mark in (("vi", "Có số liệu được sửa trong phiên bản"), ("en", "Shows figures corrected in version")):
-        marked = listed(language, [(brief(language=language), facts(observations=[corrected]))])
-        assert f"<strong>{mark} {newest.version} (" in marked
-        assert mark not in listed(language, [(brief(language=language), facts(observations=["qn-undated.01"]))])
+MARKS = {
+    "added": {"vi": "Có số liệu mới trong phiên bản 9.0.0", "en": "Shows figures new in version 9.0.0"},
+    "corrected": {"vi": "Có số liệu được sửa trong phiên bản 9.0.0", "en": "Shows figures corrected in version 9.0.0"},
+}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("kind", changelog.KINDS)
+def test_only_an_added_or_corrected_figure_marks_its_page(monkeypatch, kind, language):
+    changed = dict.fromkeys(changelog.KINDS, frozenset()) | {kind: frozenset({"dt-2025-02.03"})}
+    monkeypatch.setattr(changelog, "releases", lambda *_: [changelog.Release("9.0.0", "2027-01-02", changed)])
+    shows, other = (listed(language, [(brief(language=language), facts(observations=[each]))])
+                    for each in ("dt-2025-02.03", "qn-undated.01"))  # fmt: skip
+    marks = [mark for mark, words in MARKS.items() if f"<strong>{words[language]} (" in shows]
+    assert marks == ([kind] if kind in MARKS else []) and "<strong>" not in other
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_list_shows_no_figure_of_its_own(language):
+    """A number torn from its words ("25" of an aim, "91%" of "more than 91%") stood in the largest type of all."""
+    page = listed(language, [(brief(language=language), facts(title="Một câu hỏi"))])
+    entry = re.search(r"<li .*?</li>", page, re.DOTALL)[0]
+    shown = re.sub(r"<[^>]*>", " ", entry)
+    assert not re.search(r"\d", shown.replace(changelog.releases()[0].version, "").split("(")[0])
+    assert "<img" not in page and 'class="picture"' not in page
+
+
+@pytest.mark.parametrize(("language", "kinds"), [
+    ("vi", ("chỗ in trong một bài báo", "một phép tính", "một nguồn khác được nêu tên", "do trang chọn")),
+    ("en", ("a place in an article", "a computation", "another named source", "a choice made for the page")),
+])  # fmt: skip
+def test_the_promise_names_every_kind_of_card(language, kinds):
+    """A date of the boundaries, a national target and an official rank stand in no article."""
+    said = listed(language, [(brief(language=language), facts())])
+    assert all(each in said for each in kinds)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -122,16 +148,3 @@ def test_groups_stand_in_the_order_of_the_file():
 def test_no_page_yet_is_said():
     page = listed("vi", [])
     assert "Chưa có trang nào được dựng." in page and "<form" not in page and "<script>" not in page
-
-
-@pytest.mark.parametrize("drawn", ["bullet", "ladder"])
-def test_a_picture_is_small_whole_and_without_letters(data, drawn):
-    year = compare.over_time(data, "Đồng Tháp", "2024-07", "2025-02", "education")
-    many = compare.evidence_map(data, ["Đồng Tháp", "Quảng Ninh", "Bình Định"])
-    chart = charts.bullet(year, "vi") if drawn == "bullet" else lattices.ladder(many, "vi")
-    picture = thumbnail(f"<p>{chart.html()}</p>")
-    svg = unquote(picture.removeprefix("data:image/svg+xml,"))
-    assert len(picture) < 12_000 and svg.startswith("<svg ") and svg.endswith("</svg>")
-    assert not re.search("<text|font|base64|http(?!://www.w3.org/2000/svg)", svg)
-    named, referred = set(re.findall(r" id='([^']*)'", svg)), set(re.findall(r"#([a-z]\w{9,})", svg))
-    assert named == referred and svg.count("<path") > 3

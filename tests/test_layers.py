@@ -7,7 +7,7 @@ import pytest
 from sosanh import paths
 
 FLOORS = (
-    ("paths", "problems", "periods", "amounts", "cues", "numeral", "stated", "parallel", "thumbnails"),
+    ("paths", "problems", "periods", "amounts", "cues", "numeral", "stated", "parallel"),
     ("tables", "bounds", "words", "files", "wording", "units", "settings", "contents", "grids", "changelog"),
     ("codebook", "workbooks", "fresh", "built", "shapes", "readings", "dates", "imprint", "citation"),
     ("derive", "tokens", "limits", "forms", "datapackage", "gate", "kinds"),

@@ -32,6 +32,7 @@ OBSERVATIONS = [
     COUNT | {"paragraph": 3, "as_printed": "12", "obs_value": 12, "occurrence": 2},
     COMMON | {"paragraph": 3, "as_printed": "đều", "bound": "all"},
 ]
+OPENINGS = [{"paragraph": 1, "opens": "Một tờ báo bịa ra"}]
 
 
 @pytest.fixture(scope="module")
@@ -65,10 +66,11 @@ def entry(place, codebook, change=lambda rows, aside, source: None):
     aside = [{"paragraph": 1, "as_printed": "5/6/2024", "kind": "date"}]
     source = dict.fromkeys((column.name for column in TABLES["sources"].typed if column.required), "x") | {
         "source_id": "xx-2024-06", "published_from": "2024-06-05", "published_to": "2024-06-05", "language": "vi",
-        "ref_area": "VN63-87", "text_sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
+        "ref_area": "VN63-87", "outlet": "x", "outlet_type": "newspaper", "locator": "x 1",
+        "text_sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
     }  # fmt: skip
     change(rows, aside, source)
-    filled = {"sources": [source], "observations": rows, "set_aside": aside}
+    filled = {"sources": [source], "observations": rows, "set_aside": aside, "paragraphs": OPENINGS}
     frames = {name: pd.DataFrame(typed).astype(object) for name, typed in filled.items()}
     frames = {name: frame.where(frame.notna(), None) for name, frame in frames.items()}
     write(place / "raw" / "articles" / "xx-2024-06.xlsx", ARTICLE, frames, codebook)
@@ -84,6 +86,15 @@ def test_everything_accounted_for(article, data):
 
 def token_and_value_mistyped(rows, aside, source):
     rows[1] |= {"as_printed": "2.600", "obs_value": 2600}
+
+
+def test_first_words_that_do_not_open_the_paragraph_are_found(article, data, monkeypatch):
+    for opens in ("tờ báo bịa", "Một tờ bá"):
+        monkeypatch.setitem(OPENINGS[0], "opens", opens)
+        assert entry(article, data.codebook).faults == (
+            f"xx-2024-06.xlsx, paragraphs!B2: found {opens!r}; "
+            "allowed: 'Một tờ báo bịa ra' or the first of these words",
+        )
 
 
 def row_deleted(rows, aside, source):

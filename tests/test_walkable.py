@@ -53,7 +53,8 @@ def test_the_card_of_a_change_gives_the_sum_and_the_way_on(evidence):
     said = card(walked, "12.8")
     assert "The earlier figure allows 78.1512… to 78.1512…, the later one 91 to 100" in said
     assert "the difference lies between 12.8487… and 21.8487…" in said
-    assert walked.count('class="card"') == 5  # its own, those of the two figures it rests on, and of their articles
+    # its own, those of the two figures it rests on, of their articles, and of what else tells an article's day
+    assert walked.count('class="card"') == 6
 
 
 def test_the_sum_of_an_implied_count_names_what_it_assumes(evidence):

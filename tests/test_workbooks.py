@@ -449,6 +449,72 @@ def test_a_pair_of_the_codebook_that_stands_there_in_both_orders(data):
     )
 
 
+def typed_by_name(data, file, sheet, number, changes):
+    """Types values into the named columns of a row."""
+    with edited(data, file) as book:
+        letters = {cell.value: cell.column_letter for cell in book[sheet][1]}
+        for name, value in changes.items():
+            book[sheet][f"{letters[name]}{number}"] = value
+    return letters
+
+
+REFERENCE = {"reference": "made-up", "name_vi": "Nguồn", "name_en": "Source", "url": "https://a.vn/1"}
+UNFOUNDED = [  # what is typed of a source that is no article, in which column it is wrong, and what is allowed
+    ({"certainty": "read"}, "read_on", "the day it was read, or unverified"),
+    ({"certainty": "reported"}, "read_on", "the day it was read, or unverified"),
+    ({"certainty": "unverified", "read_on": "2026-11-26"}, "read_on", "blank, as certainty is unverified"),
+    (
+        {"certainty": "unverified", "url": None},
+        "locator",
+        "an address (url), or what else finds it, such as its number",
+    ),
+    ({"certainty": "sure", "read_on": "2026-11-26"}, "certainty", "a code of the list source_certainty"),
+]
+
+
+@pytest.mark.parametrize(("typed", "column", "allowed"), UNFOUNDED)
+def test_a_named_source_can_be_found_and_says_who_read_it(data, typed, column, allowed):
+    letters = typed_by_name(data, "codebook.xlsx", "references", 60, REFERENCE | typed)
+    found = typed.get(column) or ""
+    assert_said(data, f"codebook.xlsx, references!{letters[column]}60: found {found!r}; allowed: {allowed}…")
+
+
+def test_a_benchmark_is_of_one_source_that_is_there(data):
+    letters = typed_by_name(data, "codebook.xlsx", "benchmarks", 2, {"reference": "vietnamnet-1 or vietnamnet-2"})
+    cell = f"codebook.xlsx, benchmarks!{letters['reference']}2"
+    assert_said(
+        data, f"{cell}: found 'vietnamnet-1 or vietnamnet-2'; allowed: a code of the codebook's sheet references…"
+    )
+
+
+def test_a_map_without_its_source(data):
+    letters = typed_by_name(data, "codebook.xlsx", "areas", 3, {"reference": None})
+    assert_said(data, f"codebook.xlsx, areas!{letters['reference']}3: found ''; allowed: the source of the map VN63")
+
+
+ELSEWHERE = "a value, for date_elsewhere_vi, date_elsewhere_en, date_reference stand together"
+OF_AN_ARTICLE = [  # what is typed of an article of February, in which column it is wrong, and what is allowed
+    ({"date_reference": None}, "date_reference", ELSEWHERE),
+    ({"date_elsewhere_en": None}, "date_elsewhere_en", ELSEWHERE),
+    ({"outlet": None}, "outlet", "a name; only a repost may be of an unknown site"),
+    ({"outlet_type": "repost"}, "republished_from", "where a repost was taken from"),
+    ({"url": None, "locator": None}, "locator", "an address (url), or what else finds it, such as its number"),
+]
+
+
+@pytest.mark.parametrize(("typed", "column", "allowed"), OF_AN_ARTICLE)
+def test_an_article_says_which_copy_was_read_and_whence_its_day_is_known(data, typed, column, allowed):
+    letters = typed_by_name(data, FEBRUARY, "sources", 2, typed)
+    assert_said(data, f"{FEBRUARY}, sources!{letters[column]}2: found ''; allowed: {allowed}")
+
+
+def test_no_more_than_five_words_of_a_paragraph(data):
+    letters = typed_by_name(data, FEBRUARY, "paragraphs", 2, {"opens": "một hai ba bốn năm sáu"})
+    assert_said(
+        data, f"{FEBRUARY}, paragraphs!{letters['opens']}2: found 'một hai ba bốn năm sáu'; allowed: text of the…"
+    )
+
+
 def test_a_benchmark_outside_its_unit(data):
     with edited(data, "codebook.xlsx") as book:
         book["benchmarks"]["D2"] = 0

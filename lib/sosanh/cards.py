@@ -1,14 +1,17 @@
 """Where a number comes from, on a small card: the way back from the page to the printed token.
 
-A card is of one thing: a figure, with its token, article, paragraph and who states it; an article; a step; or a
-number worked out from several figures, with the sum and a way on to each of their cards. Many numbers share a card.
+A card is of one thing: a figure, with its token, article, paragraph and who states it; an article; a step; a source
+other than the articles, with its address, the day it was read and how sure that is; or a number worked out from several
+figures, with the sum and a way on to each of their cards. Many numbers share a card.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from sosanh import findings, sums, walk
 from sosanh.evidence import Evidence
+from sosanh.periods import format_date
 from sosanh.words import Figure, Quote, Text, say, text
 
 SHOWN = 12  # figures that a card lists: a count of a hundred names the first of them and says how many more there are
@@ -71,7 +74,7 @@ class Cards:
                 said = getattr(row, f"{'event' if kind == 'milestones' else 'function'}_{self.language}")
                 return article, text(said), self._paragraph(row)
             case "benchmarks":
-                return article, text(row.time_period), text(getattr(row, f"source_{self.language}"))
+                return article, text(row.time_period), findings.benchmark_source(row, self.book, self.language)
             case "sources":
                 return text(""), findings.when(row._asdict(), self.language), text(Quote(row.title, row.language))
             case "areas":
@@ -114,14 +117,33 @@ class Cards:
         source = self.evidence.row(row.source_id)
         yield self._name("walk_article"), Way(row.source_id, text(Quote(source.title, source.language)))
         yield self._name("head_date"), findings.published(source._asdict(), self.language)
-        yield self._name("walk_paragraph"), text(str(row.paragraph))
+        opens = self.evidence.collection.opens(row.source_id, row.paragraph)
+        yield self._name("walk_paragraph"), findings.paragraph(row, opens, self.language)
 
     def _sources(self, ref: str, row) -> Iterator[Line]:
+        source = row._asdict()
         yield self._name("walk_article"), text(Quote(row.title, row.language))
-        yield self._name("head_outlet"), text(Quote(row.outlet))
-        yield self._name("head_date"), findings.published(row._asdict(), self.language)
-        yield self._name("head_evidence"), text(getattr(row, f"date_evidence_{self.language}"))
-        yield self._name("head_address"), text(row.url or row.locator)
+        yield self._name("head_outlet"), findings.outlet(source, self.book, self.language)
+        yield self._name("head_date"), findings.published(source, self.language)
+        yield self._name("head_evidence"), text(source[f"date_evidence_{self.language}"])
+        if elsewhere := source[f"date_elsewhere_{self.language}"]:
+            yield self._name("head_elsewhere"), text(elsewhere)
+            yield self._named_source(row.date_reference)
+        yield self._name("head_address"), findings.address(source, self.language)
+
+    def _named_source(self, reference: str) -> Line:
+        """The way on to the card of a source other than the articles."""
+        name = self.book.entry("references", reference)[f"name_{self.language}"]
+        return self._name("head_source"), Way(reference, text(name))
+
+    def _references(self, ref: str, row) -> Iterator[Line]:
+        yield self._name("head_source"), text(getattr(row, f"name_{self.language}"))
+        yield self._name("head_read_at"), text(row.url or row.locator)
+        yield self._name("head_certainty"), text(self.book.label("source_certainty", row.certainty, self.language))
+        if row.read_on:
+            yield self._name("head_read_on"), text(format_date(date.fromisoformat(row.read_on), self.language))
+        if comment := getattr(row, f"comment_{self.language}"):
+            yield self._name("head_note"), text(comment)
 
     def _milestones(self, ref: str, row) -> Iterator[Line]:
         yield self._name("head_event"), text(getattr(row, f"event_{self.language}"))
@@ -142,7 +164,8 @@ class Cards:
     def _benchmarks(self, ref: str, row) -> Iterator[Line]:
         name = self.book.entry("indicators", row.indicator)[f"name_{self.language}"]
         yield self._name("walk_indicator"), text(name, " (", self.book.area_name(row.ref_area, self.language), ")")
-        yield self._name("head_source"), text(getattr(row, f"source_{self.language}"))
+        yield self._named_source(row.reference)
+        yield self._name("head_place"), text(getattr(row, f"place_{self.language}"))
         yield self._name("head_how"), text(self.book.label("benchmark_how", row.how, self.language))
         if comment := getattr(row, f"comment_{self.language}"):
             yield self._name("head_note"), text(comment)
@@ -150,3 +173,4 @@ class Cards:
     def _areas(self, ref: str, row) -> Iterator[Line]:
         yield self._name("head_area"), findings.area_with_type(self.book, ref, self.language)
         yield self._name("card_how"), say("how_boundaries", self.language)
+        yield self._named_source(row.reference)

@@ -1,7 +1,9 @@
 """What changed in the data, from one version to the next: data/CHANGELOG.md, read as far as machines need it.
 
-A version's heading gives its number and day. Under it stands prose, and beneath that two kinds of list items, "added"
-and "corrected", which name figures by their ids (dt-2025-02.14); so a page knows whether it shows one of them.
+A version's heading gives its number and day. Under it stands prose, and beneath that three kinds of list items, which
+name figures by their ids (dt-2025-02.14): "added"; "corrected", where a reader sees another figure than before (its
+value, bound, unit, kind or time); "noted", where only the words beside it changed (a comment, a name, a definition's
+wording). The list of pages marks those that show an added or a corrected one: a changed word corrects no figure.
 """
 
 import re
@@ -11,14 +13,14 @@ from pathlib import Path
 from sosanh import paths
 from sosanh.problems import DataProblems, Problem, suggest
 
-KINDS = ("added", "corrected")
+KINDS = ("added", "corrected", "noted")
 _HEADING = r"^## +(\d+\.\d+\.\d+) +\((\d{4}-\d{2}-\d{2})\)"
 _ITEM = r"^- +([^:\n]+): *((?:.+\n?)(?:^ +.+\n?)*)"
 
 
 @dataclass(frozen=True)
 class Release:
-    """A version of the data, its day, and the ids of the figures it added and corrected."""
+    """A version of the data, its day, and by kind the ids of the figures it added, corrected or noted."""
 
     version: str
     day: str

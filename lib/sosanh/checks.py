@@ -180,6 +180,45 @@ def one_source_named_as_the_file(sheet: Sheet, codebook: Codebook) -> Iterator[P
             yield sheet.problem(row, "source_id", f"the file's name, {sheet.file.removesuffix('.xlsx')}")
 
 
+def found_somewhere(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
+    """A source is named so that a reader finds it: by an address or, where none is known, by a number or id."""
+    for row, each in sheet.records:
+        if not any(each.get(name) for name in ("url", "original_url", "locator")):
+            yield sheet.problem(row, "locator", "an address (url), or what else finds it, such as its number")
+
+
+def read_on_a_day(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
+    """What was read, itself or where another reports it, was read on a day; what nobody checked was not."""
+    for row, each in sheet.records:
+        if each["certainty"] and (each["certainty"] == "unverified") == bool(each["read_on"]):
+            wanted = "blank, as certainty is unverified" if each["read_on"] else "the day it was read, or unverified"
+            yield sheet.problem(row, "read_on", wanted)
+
+
+def elsewhere_with_its_source(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
+    """What is known of a date from outside the article is told apart from what it says, and names its source."""
+    columns = ("date_elsewhere_vi", "date_elsewhere_en", "date_reference")
+    for row, each in sheet.records:
+        for missing in (name for name in columns if any(map(each.get, columns)) and not each[name]):
+            yield sheet.problem(row, missing, f"a value, for {', '.join(columns)} stand together")
+
+
+def outlet_of_the_copy_read(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
+    """Only the site of a repost may be unknown; then the paper it was taken from is named."""
+    for row, each in sheet.records:
+        if each["outlet_type"] and not each["outlet"] and each["outlet_type"] != "repost":
+            yield sheet.problem(row, "outlet", "a name; only a repost may be of an unknown site")
+        if each["outlet_type"] == "repost" and not each["republished_from"]:
+            yield sheet.problem(row, "republished_from", "where a repost was taken from")
+
+
+def map_with_its_source(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
+    """An area of a map names what fixes the map and the days it is in force."""
+    for row, each in sheet.records:
+        if each["map"] and not each["reference"]:
+            yield sheet.problem(row, "reference", f"the source of the map {each['map']}")
+
+
 def dates_in_order(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
     for row, each in sheet.records:
         earliest, latest = each["published_from"], each["published_to"]
@@ -226,9 +265,18 @@ def relation_incomplete(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
 
 
 RULES = {
+    "areas": (map_with_its_source,),
+    "references": (found_somewhere, read_on_a_day),
     "benchmarks": (more_than_all, less_than_nothing, unit_of_the_indicator),
     "relations": (relation_incomplete,),
-    "sources": (one_source_named_as_the_file, dates_in_order, area_in_force),
+    "sources": (
+        one_source_named_as_the_file,
+        dates_in_order,
+        elsewhere_with_its_source,
+        outlet_of_the_copy_read,
+        found_somewhere,
+        area_in_force,
+    ),
     "observations": (
         more_than_all,
         less_than_nothing,

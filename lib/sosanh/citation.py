@@ -1,7 +1,8 @@
 """How a page asks to be cited: by its question, and the version of the data that answered it.
 
 The answer may change when an article is added or a reading corrected, so a citation without the version of the data
-cannot be checked. The figures themselves belong to the articles: they are cited beside the page, not through it.
+cannot be checked. The figures themselves are of articles and other named sources: these are cited beside the page, not
+through it.
 """
 
 import re

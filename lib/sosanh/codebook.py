@@ -36,6 +36,7 @@ class Codebook:
     indicators: pd.DataFrame
     definitions: pd.DataFrame
     comparability: pd.DataFrame
+    references: pd.DataFrame
     benchmarks: pd.DataFrame
     code_lists: pd.DataFrame
 
@@ -59,7 +60,7 @@ class Codebook:
         return self.code_lists.set_index(["code_list", "code"])
 
     def entry(self, table: str, code: str) -> pd.Series:
-        """The row of `areas`, `indicators`, `definitions`, `themes` or `populations` with this code."""
+        """The row of `areas`, `indicators`, `definitions`, `themes`, `populations` or `references` with this code."""
         frame = self._by_code[table]
         if code not in frame.index:
             raise Unknown(table, code, frame.index)
@@ -67,7 +68,7 @@ class Codebook:
 
     @cached_property
     def _by_code(self) -> dict[str, pd.DataFrame]:
-        keyed = ("areas", "indicators", "definitions", "themes", "populations")
+        keyed = ("areas", "indicators", "definitions", "themes", "populations", "references")
         frames = {name: getattr(self, name) for name in keyed}
         return {name: frame.set_index(frame.columns[0], drop=False) for name, frame in frames.items()}
 

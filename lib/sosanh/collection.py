@@ -42,6 +42,12 @@ class Collection:
     def sources(self) -> pd.DataFrame:
         return self.tables["sources"].set_index("source_id", drop=False).rename_axis(None)
 
+    def opens(self, source_id: str, paragraph: int) -> str:
+        """The first words of an article's paragraph, by which whoever opens it finds the place; "" where not noted."""
+        found = self.tables["paragraphs"]
+        found = found[found["source_id"].eq(source_id) & found["paragraph"].eq(int(paragraph))]
+        return found["opens"].iloc[0] if len(found) else ""
+
     def select(
         self,
         areas: str | Iterable[str] = (),

@@ -37,13 +37,14 @@ def describe(
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "sosanh",
         "title": "SoSánh: what public articles state about digital transformation in Vietnam's provinces",
-        "description": "Figures, printed tokens and their places in the text; the articles belong to their papers.",
+        "description": "Figures, printed tokens and their places in the text; the articles belong to their publishers.",
         "version": release[0],
         "created": f"{release[1]}T00:00:00Z",
         "licenses": [_LICENCE],
         "sources": [
-            {"title": f"{row['outlet']}: {row['title']}"} | ({"path": row["url"]} if row["url"] else {})
+            {"title": f"{row['outlet'] or row['republished_from']}: {row['title']}"} | ({"path": path} if path else {})
             for row in sources.to_dict("records")
+            for path in [row["url"] or row["original_url"]]
         ],
         "resources": [_resource(TABLES[name], content, codebook) for name, content in csvs.items()],
         "workbooks": workbooks,

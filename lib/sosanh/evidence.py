@@ -1,4 +1,4 @@
-"""What numbers rest on, found by its code: observations, steps, systems, relations, articles, benchmarks, areas.
+"""What numbers rest on, found by its code: observations, steps, articles, benchmarks and their sources, areas, ….
 
 And what a printed token allows, read anew from the token itself, in fractions of whole numbers. The tables hold
 intervals too, worked out when the data were built; nothing of them is used here, so that two ways to one number
@@ -24,7 +24,10 @@ from sosanh.units import SENSES
 
 Number = Fraction | float  # a float only where there is no end: ±inf
 _LETTERS = {"milestones": "m", "systems": "s", "relations": "r"}
-_KEYS = {"observations": "obs_id", "sources": "source_id", "benchmarks": "benchmark", "areas": "ref_area"}
+_KEYS = {
+    "observations": "obs_id", "sources": "source_id", "references": "reference", "benchmarks": "benchmark",
+    "areas": "ref_area",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

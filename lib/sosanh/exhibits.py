@@ -196,7 +196,7 @@ def benchmarks(result: OneIndicator, language: str) -> Table | Sentences:
             text(Figure(row.time_period, (row.benchmark,), "benchmark.time")),
             _benchmark(row, language),
             text(book.label("benchmark_how", row.how, language)),
-            text(getattr(row, f"source_{language}")),
+            findings.benchmark_source(row, book, language),
             text(getattr(row, f"comment_{language}")),
         )
         for row in result.benchmarks.itertuples(index=False, name="Benchmark")
@@ -233,19 +233,26 @@ def repeated(result: Result, language: str) -> Table | Sentences:
 def _earlier(again: repeats.Repeat, result: Result, language: str) -> Text:
     if again.observed is not None:
         return findings.dated(again.observed, result, language)
-    return text(_benchmark(again.benchmark, language), f" ({getattr(again.benchmark, f'source_{language}')})")
+    return text(
+        _benchmark(again.benchmark, language),
+        " (",
+        findings.benchmark_source(again.benchmark, result.codebook, language),
+        ")",
+    )
 
 
 def sources(result: OverTime, language: str) -> Table:
-    """The articles, with their dates and what the dates rest on."""
+    """The articles as they were read: where, of which day and by what evidence; and how paragraphs are counted."""
+    book = result.codebook
     rows = [
         (
-            text(Quote(row["title"], row["language"])),
-            text(Quote(row["outlet"] + (f" ({row['author']})" if row["author"] else ""))),
+            text(Quote(row["title"], row["language"]), *((" (", Quote(row["author"]), ")") if row["author"] else ())),
+            findings.outlet(row, book, language),
             findings.published(row, language),
-            text(row[f"date_evidence_{language}"]),
-            text(row["url"] or row["locator"]),
+            findings.evidence(row, book, language),
+            findings.address(row, language),
         )
         for row in result.sources.to_dict("records")
     ]
-    return table("sources", ("article", "outlet", "date", "evidence", "address"), rows, language, rank=2)
+    heads = ("article", "outlet", "date", "evidence", "address")
+    return table("sources", heads, rows, language, say("sources_note", language), rank=2)

@@ -6,6 +6,7 @@ than the articles do. Words such as "trên" are the article's own when a value i
 
 from datetime import date, timedelta
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from sosanh.gate import Row
 from sosanh.periods import format_date, format_month, format_period, read_period
 from sosanh.results import Result
 from sosanh.units import RANKS
-from sosanh.words import Figure, Quote, Text, in_unit, join, say, text
+from sosanh.words import Figure, Link, Quote, Text, in_unit, join, say, text
 
 
 def value(row: Row, language: str) -> Text:
@@ -221,6 +222,61 @@ def span(ends: dict[str, str], ref: str, how: str, language: str) -> Text:
         Figure(format_date(date.fromisoformat(day), language), (ref,), f"{how}_day.{end}") for end, day in ends.items()
     )
     return text(first) if first.text == last.text else say("date_span", language, first=first, last=last)
+
+
+def outlet(source: dict, codebook: Codebook, language: str) -> Text:
+    """Where the copy read was published and what kind of place that is; of a repost also where it was taken from."""
+    kind, name = source["outlet_type"], text(Quote(source["outlet"]))
+    if kind != "newspaper" or not source["outlet"]:
+        label = codebook.label("outlet_type", kind, language)
+        name = say("outlet_kind" if source["outlet"] else "outlet_unknown", language, outlet=name, kind=label)
+    if not source["republished_from"]:
+        return name
+    return say("outlet_again", language, outlet=name, paper=Quote(source["republished_from"]))
+
+
+def address(source: dict, language: str) -> Text:
+    """The address of the copy read; of a repost that of the original beside it."""
+    if not source["original_url"]:
+        return text(source["url"] or source["locator"])
+    copy, original = (
+        Link(urlsplit(each).hostname or each, each) if each else say("address_unknown", language)
+        for each in (source["url"], source["original_url"])
+    )
+    return say("address_both", language, copy=copy, original=original)
+
+
+def named_source(codebook: Codebook, reference: str, language: str, place: str = "") -> Text:
+    """A source other than the articles: its name, which leads to it where an address is known, and how sure it is."""
+    entry = codebook.entry("references", reference)
+    name = Link(entry[f"name_{language}"], entry["url"]) if entry["url"] else entry[f"name_{language}"]
+    said = {"name": name, "certainty": codebook.label("source_certainty", entry["certainty"], language)}
+    return say("source_place", language, place=place, **said) if place else say("source_named", language, **said)
+
+
+def benchmark_source(row, codebook: Codebook, language: str) -> Text:
+    """The one source of a benchmark, with the place in it."""
+    return named_source(codebook, row.reference, language, getattr(row, f"place_{language}"))
+
+
+def evidence(source: dict, codebook: Codebook, language: str) -> Text:
+    """What an article itself tells of its date; apart from it, what another source does, with its name."""
+    own, elsewhere = (source[f"date_{each}_{language}"] for each in ("evidence", "elsewhere"))
+    if not elsewhere:
+        return text(own)
+    other = named_source(codebook, source["date_reference"], language)
+    return say("evidence_elsewhere", language, own=own, elsewhere=elsewhere, source=other)
+
+
+def paragraph(row, opens: str, language: str) -> Text:
+    """A paragraph's number with its first words and how paragraphs are counted: enough to find it in the article."""
+    number = (
+        Figure(str(int(row.paragraph)), (row.obs_id,), "place.paragraph")
+        if hasattr(row, "obs_id")
+        else str(row.paragraph)
+    )
+    key = "paragraph_opens" if opens else "paragraph_counted"
+    return say(key, language, number=number, opens=Quote(opens))
 
 
 def area_with_type(codebook: Codebook, area: str, language: str) -> Text:

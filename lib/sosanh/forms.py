@@ -22,7 +22,7 @@ LISTS = "lists"  # the sheet that holds the allowed codes of the dropdowns
 ROWS = 1000  # how many rows a dropdown covers
 _HEAD, _NEEDED, _INK = PatternFill("solid", fgColor="DCE6EC"), PatternFill("solid", fgColor="1F4E5F"), "FFFFFF"
 _LONG = ("comment_", "wording_", "description_", "note_", "condition_", "limit_", "event_", "statement_", "function_",
-         "date_evidence_", "licence_note_", "source_vi", "source_en", "title", "url")  # fmt: skip
+         "date_evidence_", "date_elsewhere_", "licence_note_", "place_", "title", "url", "original_url")  # fmt: skip
 _WIDE, _WIDEST = 48, 40  # characters: of long texts, which wrap, and of codes, which do not
 
 

@@ -1,7 +1,8 @@
 """The list of all pages: by question, province, sector and language, in Vietnamese (index.html) and in English.
 
-What it says of a page is taken from the page itself when that is built (`facts`): its title, the figures it names,
-its main chart. So the list cannot promise what a page does not show; and to make the list anew, no page is read.
+What it says of a page is taken from the page itself when that is built (`facts`): its title and the figures it names.
+So the list cannot promise what a page does not show; and to make the list anew, no page is read. It shows no figure
+itself: a number without its words, however large its type, claims more than the page does.
 """
 
 import ast
@@ -22,20 +23,14 @@ from sosanh import catalogue, changelog, paths
 from sosanh.brief_list import Brief
 from sosanh.grids import plain
 from sosanh.periods import format_date, read_period
-from sosanh.thumbnails import thumbnail
 from sosanh.words import LANGUAGES, say
-
-_NUMBER = r'class="figure"(?![^>]*data-how="(?:published|time|asked|boundaries))[^>]*>([^<]*)<'  # and no date
-_LEADING = rf'class="answer">(?:(?!</p>).)*?{_NUMBER}|data-how="printed"[^>]*>([^<]*)<'
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the list knows of a page; `number` is the figure it leads with, for a page without a picture."""
+    """What the list knows of a page."""
 
     title: str
-    number: str
-    picture: str
     observations: list[str]
     areas: list[str]
     sectors: list[str]
@@ -44,7 +39,6 @@ class Facts:
 def facts(brief: Brief, page: str) -> Facts:
     """The facts of a page; its areas and sectors are those asked for, else those of the figures it names."""
     title = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
-    number = re.search(_LEADING, page)
     named = {each for ids in re.findall(r'data-observations="([^"]*)"', page) for each in ids.split()}
     rows, codebook = _figures()
     own = rows[rows["obs_id"].isin(named)]
@@ -54,8 +48,6 @@ def facts(brief: Brief, page: str) -> Facts:
     sectors = {asked["sector"]} if asked.get("sector") else set(own["sector"])
     return Facts(
         title=unescape(re.sub(r"<[^>]+>", "", title[1])).strip() if title else brief.name,
-        number=unescape(number[1] or number[2]) if number else "",
-        picture=thumbnail(page),
         observations=sorted(named & set(rows["obs_id"])),
         areas=[codebook.area(each, end_of_63) for each in areas] or sorted(own["ref_area"].unique()),
         sectors=[code for code in codebook.codes("sector") if not sectors or code in sectors],
@@ -120,13 +112,16 @@ def _entry(same: dict[str, Brief], known: dict[str, Facts], labels: dict[str, di
 
 
 def _marks(found: Facts, language: str) -> list[str]:
-    """In words: that the page shows figures which the newest version of the data added or corrected."""
+    """In words: that the page shows figures which the newest version of the data added or corrected.
+
+    Not that it noted something beside one: a changed comment is no error of the figure.
+    """
     newest = changelog.releases()[0]
     said = {"version": newest.version, "day": _day(newest.day, language)}
     return [
         str(say(f"index_{kind}", language, **said))
-        for kind, ids in newest.changed.items()
-        if ids.intersection(found.observations)
+        for kind in ("added", "corrected")
+        if newest.changed[kind].intersection(found.observations)
     ]
 
 

@@ -20,6 +20,7 @@ from sosanh import paths
 from sosanh.printed import JOIN, Token, normal, paragraphs, tokens
 from sosanh.problems import Problem
 
+_CHECKED = ("observations", "set_aside", "paragraphs")
 NOT_CHECKED = "SHA-256 of the texts, that every number is accounted for, that tokens stand where rows say, readings"
 _DIGITS = re.compile(r"[0-9]+")
 _READ = {  # column of an observation -> the reading's name for it
@@ -55,7 +56,7 @@ def verify(texts: Path, processed: Path | None = None, raw: Path | None = None) 
     """The ledger of every article, from the folder that holds `<source_id>.txt` for each."""
     processed, raw = processed or paths.PROCESSED, raw or paths.RAW
     return [
-        _entry(source, _rows(processed, "observations", source), _rows(processed, "set_aside", source), texts, raw)
+        _entry(source, *(_rows(processed, table, source) for table in _CHECKED), texts, raw)
         for source in _read(processed / "sources.csv")
     ]
 
@@ -87,7 +88,9 @@ def _rows(processed: Path, table: str, source: dict[str, str]) -> list[dict[str,
     return [row for row in _read(processed / f"{table}.csv") if row["source_id"] == source["source_id"]]
 
 
-def _entry(source: dict, observations: list[dict], aside: list[dict], texts: Path, raw: Path) -> Entry:
+def _entry(
+    source: dict, observations: list[dict], aside: list[dict], openings: list[dict], texts: Path, raw: Path
+) -> Entry:
     source_id = source["source_id"]
     path = texts / f"{source_id}.txt"
     if not path.is_file():
@@ -107,6 +110,8 @@ def _entry(source: dict, observations: list[dict], aside: list[dict], texts: Pat
     for row in aside:
         if place := article.place("set_aside", row):
             taken[place.spans] = row
+    for row in openings:
+        article.check_opening(row)
     numbers = article.check_cover(observed, taken)
     return Entry(source_id, numbers, len(observed), len(taken), tuple(article.faults))
 
@@ -164,6 +169,13 @@ class _Article:
                 self.fault("observations", row, column, row[column], f"{_shown(read)}, as the text says", at)
         if row["wording"] and row["wording"] not in place.token.wording:
             self.fault("observations", row, "wording", row["wording"], f"{place.token.wording!r}, as the text says", at)
+
+    def check_opening(self, row: dict) -> None:
+        """The first words of a paragraph, by which a reader is to find it, are those of that paragraph."""
+        _, line = self.paragraphs.get(int(row["paragraph"]), (0, ""))
+        opens = " ".join(line.split()[:5])
+        if not f"{opens} ".startswith(f"{row['opens']} "):
+            self.fault("paragraphs", row, "opens", row["opens"], f"{opens!r} or the first of these words")
 
     def check_cover(self, observed: dict, taken: dict) -> int:
         """Every run of digits in observations or in one set-aside row; returns how many numbers the text has."""

@@ -169,7 +169,7 @@ def of_figure(result: OneFigure, language: str) -> Headline:
     row = result.row
     place = findings.where(row, row.obs_id, result, language)
     frame = say("frame_figure", language, frame=frame_of_areas(result, language), where=place)
-    question = say("question_figure", language, token=findings.token(row))
+    question = say("question_figure", language, token=findings.quoted(row))  # with its words: “trên 91%”
     counted, name = getattr(row, f"population_{language}"), findings.name(row, result, language)
     answer = say("answer_figure", language, value=findings.value(row, language), name=name, counted=counted)
     return Headline(

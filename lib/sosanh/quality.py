@@ -120,7 +120,8 @@ def second_readings(result: Result, language: str) -> Table | Sentences:
             found = agreements.loc[own]
             counts = ((found["rows_shared"], found["rows"], "rows"), (found["cells_alike"], found["cells"], "cells"))
             rows.append((_title(source), *(_out_of(*each, (own,), language) for each in counts)))
-    return table("second_readings", ("article", "rows_shared", "cells_alike"), rows, language)
+    heads, note = ("article", "rows_shared", "cells_alike"), say("second_readings_note", language)
+    return table("second_readings", heads, rows, language, note)
 
 
 def _out_of(part: int, whole: int, what: str, own: tuple[str, ...], language: str) -> Text:

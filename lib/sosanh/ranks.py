@@ -18,7 +18,7 @@ from sosanh.findings import value
 from sosanh.gate import interval
 from sosanh.results import Result
 from sosanh.units import RANKS
-from sosanh.words import Figure, Text, count, say, text
+from sosanh.words import Figure, Text, count, say
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _official(result: Result, language: str) -> Iterable[Rank]:
             name=_index(row.indicator, result, language), value=Figure(str(int(place)), (row.benchmark,), "benchmark"),
             how="" if row.how == "printed" else f" ({book.label('benchmark_how', row.how, language)})",
         )  # fmt: skip
-        source = text(getattr(row, f"source_{language}"))
+        source = findings.benchmark_source(row, book, language)
         yield Rank(row.benchmark, int(row.out_of), Interval(place, place), said, source, row.how)
 
 

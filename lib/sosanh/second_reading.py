@@ -1,6 +1,6 @@
-"""A second reading: somebody else types the same article from its text, without looking at the first reading.
+"""A second reading: the same article is typed once more from its text, without looking at the first reading.
 
-Where two people who worked apart agree, a slip of the eye is unlikely; where they differ, a decision is needed.
+Where two separate readings agree, a slip of the eye is unlikely; where they differ, a decision is needed.
 `blank` writes the workbook to fill, `compare` holds the two readings against each other row by row. A row is
 found in the other reading by its place: paragraph, token and occurrence. `make data` keeps how far they agree in the
 table second_readings, which is what pages show.
@@ -52,7 +52,7 @@ class Agreement:
 
     def __str__(self) -> str:
         return (
-            f"{self.source_id}: {self.shared} of {self.rows} rows found by both readers, "
+            f"{self.source_id}: {self.shared} of {self.rows} rows found in both readings, "
             f"{self.alike} of {self.cells} cells alike ({100 * self.alike / max(1, self.cells):.1f}%)"
         )
 

@@ -28,8 +28,9 @@ def printed(result: OneFigure, language: str) -> Table | Sentences:
     source = result.collection.sources.loc[row.source_id]
     number = Figure(str(int(row.obs_no)), (row.obs_id,), "place.obs_no")
     said = {
-        "article": text(Quote(source["title"], source["language"]), " (", Quote(source["outlet"]), ")"),
-        "paragraph": text(Figure(str(int(row.paragraph)), (row.obs_id,), "place.paragraph")),
+        "article": text(Quote(source["title"], source["language"])),
+        "outlet": findings.outlet(source.to_dict(), book, language),
+        "paragraph": findings.paragraph(row, result.collection.opens(row.source_id, row.paragraph), language),
         "token": text(findings.token(row)),
         "occurrence": text(Figure(str(int(row.occurrence)), (row.obs_id,), "place.occurrence")),
         "wording": text(Quote(row.wording) if row.wording else "–"),

@@ -72,8 +72,22 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Words that lead to an address: the name of a source. As plain text the address follows them."""
+
+    text: str
+    address: str
+
+    def __str__(self) -> str:
+        return f"{self.text} <{self.address}>"
+
+    def html(self) -> str:
+        return f'<a href="{escape(self.address)}" rel="noopener noreferrer">{escape(self.text, quote=False)}</a>'
+
+
+@dataclass(frozen=True)
 class Text:
-    parts: tuple[str | Figure | Quote, ...]
+    parts: tuple[str | Figure | Quote | Link, ...]
 
     def __str__(self) -> str:
         return "".join(map(str, self.parts))
@@ -86,7 +100,7 @@ class Text:
         return "".join(escape(part, quote=False) if isinstance(part, str) else part.html() for part in self.parts)
 
 
-Words = str | Figure | Quote | Text
+Words = str | Figure | Quote | Link | Text
 
 
 def text(*words: Words) -> Text:
@@ -95,7 +109,7 @@ def text(*words: Words) -> Text:
     >>> str(text("a ", Figure("1", ()), text(" b")))
     'a 1 b'
     """
-    parts: list[str | Figure | Quote] = []
+    parts: list[str | Figure | Quote | Link] = []
     for each in words:
         parts.extend(each.parts if isinstance(each, Text) else [each])
     return Text(tuple(part for part in parts if str(part)))

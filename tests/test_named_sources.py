@@ -1,0 +1,114 @@
+"""What does not stand in an article has a named source: its card, its address, and how sure it is."""
+
+import re
+
+import pytest
+
+from sosanh import exhibits, ranks, walk
+from sosanh.compare import deployment, one_figure, one_indicator
+from sosanh.evidence import Evidence
+from sosanh.walkable import walkable
+from sosanh.words import Figure, text
+
+
+@pytest.fixture(scope="module")
+def evidence(data):
+    return Evidence(data)
+
+
+def cards(figure, evidence, language):
+    """The texts of the cards behind a number and of those it leads on to, in that order."""
+    page = walkable(f"<body><main>{text(figure).html()}</main></body>", language, evidence)
+    found = re.findall(r'<div class="card".*?</div>', page)
+    return [" ".join(re.sub(r"<[^>]+>", " ", re.sub("</?span[^>]*>", "", each)).split()) for each in found]
+
+
+@pytest.mark.parametrize(("language", "day", "source", "sure"), [
+    ("vi", "01/7/2025", "Nghị quyết số 202/2025/QH15 ngày 12/6/2025 của Quốc hội", "đọc qua nơi khác dẫn lại"),
+    ("en", "1 July 2025", "Resolution 202/2025/QH15 of the National Assembly", "where another publication reports it"),
+])  # fmt: skip
+def test_the_day_the_boundaries_changed_names_its_resolution(evidence, language, day, source, sure):
+    """The card said only "by the collection's list"; no page named what the two maps rest on."""
+    own, resolution = cards(Figure(day, ("VN63-87",), "boundaries.until"), evidence, language)
+    assert source in own and source in resolution and sure in resolution and "1663/NQ-UBTVQH15" in resolution
+
+
+def test_a_benchmark_leads_to_the_one_source_that_states_it(evidence):
+    own, source = cards(Figure("39", ("dti-2022-dong-thap",), "benchmark"), evidence, "vi")
+    assert "Báo cáo xếp hạng mức độ chuyển đổi số năm 2022" in own and "bảng “Xếp hạng DTI" in own
+    assert "dti.gov.vn" in source and "đã đọc chính nguồn này" in source and "26/11/2026" in source
+
+
+@pytest.mark.parametrize(("language", "sure"), [("vi", "đã đọc chính nguồn này"), ("en", "read in the source itself")])
+def test_a_page_links_the_source_of_a_benchmark_and_says_how_sure_it_is(data, language, sure):
+    rows = exhibits.benchmarks(one_indicator(data, "gov_dti_rank", ["Đồng Tháp"]), language).rows
+    cells = [row[4].html() for row in rows]
+    assert len(cells) == 2 and all(f"({sure})" in each and each.startswith('<a href="https://') for each in cells)
+
+
+def test_no_rank_is_of_one_source_or_another(data):
+    """Two ranks of 2021 were "printed in" one of two articles, "to be checked", and stood on public pages."""
+    ids = set(data.codebook.benchmarks["benchmark"])
+    assert not ids & {"dti-2021-quang-ninh", "dti-2021-tien-giang"} and "dti-2022-quang-ninh" in ids
+    names = data.codebook.references[["name_vi", "name_en"]].stack()
+    assert not names.str.contains(r"\b(?:hoặc|or)\b").any()
+
+
+def test_every_named_source_is_the_source_of_something(data):
+    used = {*data.codebook.benchmarks["reference"], *data.codebook.areas["reference"], *data.sources["date_reference"]}
+    assert set(data.codebook.references["reference"]) == used - {""}
+
+
+def numbers(words):
+    return {int(each) for each in re.findall(r"\d+", words)}
+
+
+def test_the_evidence_of_a_date_holds_only_what_the_article_prints(data):
+    """ "25/4/2022" stood in the evidence of an article that names no plan and no day of one."""
+    for source_id, source in data.sources.iterrows():
+        tables = (data.tables[name] for name in ("observations", "set_aside"))
+        tokens = " ".join(each.loc[each["source_id"].eq(source_id), "as_printed"].str.cat(sep=" ") for each in tables)
+        for language in ("vi", "en"):
+            assert numbers(source[f"date_evidence_{language}"]) <= numbers(tokens), source_id
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_is_known_from_elsewhere_stands_apart_with_its_source(data, language):
+    shown = {row[0].parts[0].text: row[3] for row in exhibits.sources(deployment(data, ["Bình Định"]), language).rows}
+    plan = str(shown["Tăng tốc chuyển đổi số"])
+    apart, named = {"vi": ("Từ nguồn khác: ", "Nguồn: "), "en": ("From another source: ", "Source: ")}[language]
+    own, _, elsewhere = plan.partition(apart)
+    assert "2022" not in own and "2022" in elsewhere and "59/KH-UBND" in elsewhere.partition(named)[2]
+
+
+def all_of(data):
+    return one_indicator(data, "gov_dti_rank")
+
+
+def test_a_span_ends_where_its_evidence_does(data):
+    """Quảng Ninh's ended in October 2022 for no reason given; an outside fact without a source narrows no span."""
+    source = data.sources.loc["qn-undated"]
+    assert (source["published_from"], source["published_to"]) == ("2021-01-01", "2023-10-31")
+    assert "tháng 10/2023" in source["date_elsewhere_vi"] and source["date_reference"]
+
+
+@pytest.mark.parametrize(("language", "counted"), [("vi", "dòng có chữ"), ("en", "lines with text")])
+def test_a_paragraph_is_found_by_its_first_words_and_the_rule_of_counting(data, evidence, language, counted):
+    """ "Paragraph 10" of a portal's page was its fifth, and nowhere was said how paragraphs are counted."""
+    (card, *_) = cards(Figure("80%", ("dt-2024-04.04",)), evidence, language)
+    (line,) = (row[1] for row in walk.printed(one_figure(data, "dt-2024-04.04"), language).rows if "10" in str(row[1]))
+    for said in (card, str(line)):
+        assert "“Liên quan Chuyển đổi số”" in said and counted in said
+    assert counted in str(exhibits.sources(all_of(data), language).note)
+
+
+def test_every_paragraph_a_card_leads_to_has_its_first_words(data):
+    for name in ("observations", "milestones", "systems", "relations"):
+        for row in data.tables[name].itertuples():
+            assert data.opens(row.source_id, row.paragraph), (row.source_id, row.paragraph)
+
+
+def test_the_chart_of_ranks_names_the_source_of_each(data):
+    drawn = ranks.ranks(all_of(data), "vi").drawn.rows
+    official = [row for row in drawn if "năm 2022" in str(row[0]) or "2022" in str(row[0])]
+    assert official and all("dti.gov.vn" in str(row[2]) for row in official)
