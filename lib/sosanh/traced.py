@@ -22,7 +22,9 @@ LICENCE = "CC BY 4.0"
 MOST = {"names": 150, "page": 30}  # words with digits that are no numbers: more of them could hide one
 TOLD = 3  # of such words that are told by name
 KINDS = {"names": "names and notes of the data", "page": "version, licence and address"}
-_NAMES = ("title", "outlet", "author", "url", "locator", "name", "republished_from", "source_id", "obs_id", "indicator")
+_NAMES = (
+    "title", "outlet", "author", "url", "locator", "name", "speaker", "republished_from", "source_id", "obs_id", "indicator",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
