@@ -1,11 +1,13 @@
 from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sosanh import ask, compare
+from sosanh import ask, compare, derive, exhibits, targets
 from sosanh.collection import Collection
 from sosanh.gate import change, verdict
 from sosanh.targets import held_against
@@ -118,9 +120,62 @@ def test_evidence_map_knows_number_target_words_and_silence(data):
     assert evidence["VN63-52", "digital_economy"] == "target"
     assert evidence["VN63-52", "payments"] == "words"
     assert evidence["VN63-22", "smart_farming"] == "words"
-    assert evidence["VN63-22", "skills"] == "not_reported"
+    assert evidence["VN63-22", "learning_materials"] == "not_reported"
     assert all(cells.loc[cells["evidence"].isin(["number", "target"]), "obs_ids"].map(len))
     assert all(cells.loc[cells["evidence"].eq("words"), "places"].map(len) + cells["obs_ids"].map(len))
+
+
+def test_a_statement_of_two_themes_speaks_of_both(data):
+    """Bình Định names agriculture among its priorities, Quảng Ninh shared data, its standing and training: no silence."""
+    spoken = compare.evidence_map(data, THREE).cells.set_index(["area", "theme"])["evidence"]
+    for area, theme in (("52", "smart_farming"), ("22", "data_platforms"), ("22", "ranking"), ("22", "skills")):
+        assert spoken[f"VN63-{area}", theme] == "words", (area, theme)
+    one = data.tables["statements"].iloc[:1].assign(source_id="bd-undated", theme="learning_materials; skills")
+    none = {name: data.tables[name].iloc[:0] for name in ("systems", "milestones", "observations")}
+    made = replace(data, tables=MappingProxyType({**data.tables, **none, "statements": one}))
+    cells = compare.evidence_map(made, "Bình Định").cells
+    assert set(cells.loc[cells["evidence"].eq("words"), "theme"]) == {"learning_materials", "skills"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "counting"),
+    [
+        ([("dt-2024-07", 1, "", "proposed"), ("dt-2025-02", 2, "dt-2024-07.s01", "in_use")], [False, True]),
+        ([("dt-2024-07", 1, "", "building"), ("dt-2024-07", 2, "dt-2024-07.s01", "proposed")], [False, True]),
+        ([("dt-2024-07", 1, "", "in_use"), ("dt-2025-02", 2, "dt-2024-07.s01", "mentioned")], [True, False]),
+        ([("dt-2024-07", 1, "", "in_use"), ("dt-2025-02", 2, "", "in_use")], [True, True]),
+    ],
+    ids=["the latest article", "the less far along of one article", "a mention gives no stage", "two systems"],
+)
+def test_a_system_counts_once_by_what_the_latest_article_says_of_it(data, rows, counting):
+    frame = pd.DataFrame(rows, columns=["source_id", "system_no", "same_as", "stage"]).assign(area="VN63-87")
+    frame["system_id"] = [derive.system_id(source, number) for source, number, *_ in rows]
+    assert list(compare._counting(frame, data)) == counting
+
+
+def test_what_an_article_says_a_system_can_do_is_not_counted_as_in_use(data):
+    found = compare.deployment(data, THREE)
+    counted = found.systems[found.systems["counts"]].set_index("ref")["stage"]
+    assert counted["dt-2025-02.s19"] == counted["dt-2025-02.s20"] == "able_to"
+    assert (
+        counted["dt-2025-02.s16"] == counted["bd-undated.s18"] == "mentioned"
+    )  # school reports; e-commerce in a target
+    assert "dt-2024-07.s08" not in counted and counted["dt-2025-02.s15"] == "in_use"  # iDesk, once
+
+
+def test_by_a_year_is_read_as_by_its_end_and_said_so_where_an_outcome_hangs_on_it(data):
+    outcomes = compare.against_targets(data, THREE, "2025-06").outcomes
+    read = {each.target.obs_id for each in outcomes if each.by_reading}
+    assert {each.code for each in outcomes if each.by_reading} == {"area_changed"} and "dt-2024-07.19" in read
+    assert (
+        "dt-2024-07.20" not in read and "dt-2024-04.04" not in read
+    )  # 2030 is after the merger either way; "trong năm"
+    rows = exhibits.levels(compare.against_targets(data, THREE, "2025-06"), "en").rows
+    said = [str(row[-1]) for row in rows]
+    assert said.count("falls due after the merger (if “by” is read as the end of the year)") == len(read)
+    target = next(each.target for each in outcomes if each.target.obs_id == "dt-2024-07.19")
+    printed = target._replace(time_basis="by_end_of")  # an article that prints “hết năm 2025”
+    assert not targets.outcome(printed, [], date(2025, 6, 30), data).by_reading
 
 
 def test_one_indicator_has_its_benchmarks_beside_it_never_among_it(data):

@@ -1,8 +1,10 @@
 """The data themselves: what nobody may miss, and that what is said of them elsewhere is still true."""
 
+import re
+
 import pytest
 
-from sosanh import paths
+from sosanh import findings, paths
 from sosanh.changelog import released
 
 SYSTEMS = [
@@ -41,6 +43,56 @@ def test_relations_hold_or_fail_as_recomputed(data):
 def test_no_indicator_is_idle(data):
     used = set(data.observations["indicator"]) | set(data.codebook.benchmarks["indicator"])
     assert set(data.codebook.indicators["indicator"]) == used
+
+
+def test_every_figure_names_who_states_it_or_says_that_no_source_is_cited(data):
+    rows = data.observations
+    assert (rows["speaker"].eq("") == rows["voice"].eq("unattributed")).all()
+    july = rows.set_index("obs_id").loc["dt-2024-07.18"]
+    assert july["speaker"] == "Đoàn Tấn Bửu, Giám đốc Sở Y tế"
+    shown = {language: str(findings.speaker(july, data.codebook, language)) for language in ("vi", "en")}
+    assert set(shown.values()) == {july["speaker"]}
+    assert 'lang="vi"' in findings.speaker(july, data.codebook, "en").html()
+    silent = rows.set_index("obs_id").loc["dt-2024-07.04"]
+    assert str(findings.speaker(silent, data.codebook, "en")) == data.codebook.label("voice", "unattributed", "en")
+
+
+def test_a_resolution_is_of_the_body_that_issued_it(data):
+    [step] = data.tables["milestones"].query("when == '2021-12-31'").to_dict("records")
+    assert "Ban Chấp hành Đảng bộ tỉnh" in step["event_vi"] and "Party Committee" in step["event_en"]
+    target = data.observations.set_index("obs_id").loc["dt-2024-07.19"]
+    assert "Ban Chấp hành Đảng bộ tỉnh" in target["speaker"]
+
+
+def test_internal_administration_is_of_the_department_and_its_own_institutions(data):
+    group = data.codebook.entry("populations", "internal_admin_activities")
+    assert "trực thuộc" in group["label_vi"] and "subordinate" in group["label_en"] and "ngành" not in group["label_vi"]
+
+
+def test_words_that_the_july_article_does_not_have_stand_in_no_wording(data):
+    own, needed = (data.codebook.entry(*each) for each in (
+        ("indicators", "edu_own_materials"), ("populations", "learning_materials_needed"),
+    ))  # fmt: skip
+    wording = data.codebook.entry("definitions", "edu_own_materials__builds")
+    assert not any("tự" in each or "their own" in each for each in (*map(str, own), *map(str, wording)))
+    assert "cần" not in needed["label_vi"] and "need" not in needed["label_en"]
+
+
+def test_approved_projects_that_were_partly_carried_out_are_not_said_not_to_be(data):
+    assert "chưa" not in data.codebook.label("role", "plan", "vi")
+    row = data.observations.set_index("obs_id").loc["dt-2024-04.03"]
+    assert "phê duyệt" in row["population_vi"] and "approved" in row["population_en"]
+
+
+def test_a_list_of_priorities_is_complete_and_no_order(data):
+    said = data.tables["statements"].set_index(["source_id", "statement_no"]).loc[("bd-undated", 13)]
+    assert "nông nghiệp" in said["statement_vi"] and "agriculture" in said["statement_en"]
+    assert "đứng đầu" not in said["statement_vi"] and "first" not in said["statement_en"]
+
+
+def test_public_cards_carry_no_notes_of_the_workshop(data):
+    notes = data.observations[["comment_vi", "comment_en"]].to_numpy().ravel()
+    assert not [note for note in notes if re.search("lần đọc|người nhập|readings? differ|typed", note)]
 
 
 def test_every_share_that_is_compared_has_its_words(data):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from urllib.parse import unquote
 
 import matplotlib as mpl
@@ -29,7 +30,7 @@ def test_slope_draws_both_ends_of_every_pair_that_is_not_refused(schools):
     shown = [pair for pair in schools.pairs if pair.verdict.grade != "X"]
     assert len(ends) == 2 * len(shown)
     assert ("Digital governance model of institutions", "more than 70% (July 2024)", "open bar from 70 to 100") in ends
-    assert ("Schools building their own digital materials", "338/416 (July 2024)", "point 81.25") in ends
+    assert ("Schools that build digital materials", "338/416 (July 2024)", "point 81.25") in ends
 
 
 def test_dumbbell_gives_both_definitions_and_joins_nothing(data):
@@ -77,12 +78,20 @@ def test_lanes_place_a_year_as_a_year_and_no_undated_step(data):
     found = deployment(data, ["Quảng Ninh", "Bình Định"])
     shown = lanes.lanes(found, "en")
     spans = {event: place for _, event, _, place in drawn(shown)}
-    assert spans["Telemedicine down to districts begins to be built"] == "1 January 2012–31 December 2012"
+    assert spans["Telemedicine down to district units begins to be built"] == "1 January 2012–31 December 2012"
     undated = found.milestones[found.milestones["first"].isna()]
     assert len(undated) and not set(undated["event_en"]) & set(spans)
     svg = unquote(shown.image)
     numbers = [int(str(row[0])) for row in stages.milestones(found, "en").rows if str(row[2]) == "not stated"]
     assert f"Not dated: {', '.join(map(str, numbers))}." in " ".join(re.findall(r">([^<]+)</text>", svg))
+
+
+def test_what_is_under_way_is_hatched_neither_done_nor_planned(data):
+    """Six approved projects, partly carried out, are drawn as such, in grey too."""
+    looks = {phase: (lanes._FILLS[phase], lanes._HATCHES.get(phase)) for phase in data.codebook.codes("phase")}
+    assert len(set(looks.values())) == len(looks) and looks["under_way"][1]
+    shown = unquote(lanes.lanes(deployment(data, "Đồng Tháp"), "en").image)
+    assert "<pattern" in shown and "Hatched: under way." in " ".join(re.findall(r">([^<]+)</text>", shown))
 
 
 def test_a_drawing_carries_the_letters_it_uses_and_asks_for_nothing(schools):
@@ -130,6 +139,9 @@ def test_no_gain_is_told_that_was_not_drawn(data, monkeypatch):
 
 def test_steps_beyond_the_picture_are_named_beside_it_and_not_drawn_shorter(data):
     found = deployment(data, "Đồng Tháp")
+    steps = found.milestones.reset_index(drop=True)
+    steps.loc[0, ["when", "first", "last"]] = ["2050", date(2050, 1, 1), date(2050, 12, 31)]
+    found = replace(found, milestones=steps)
     shown = lanes.lanes(found, "en")
     numbers = {str(row[0]) for row in shown.drawn.rows}
     horizon = [str(row[0]) for row in stages.milestones(found, "en").rows if str(row[2]) == "2050"]

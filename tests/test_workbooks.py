@@ -15,13 +15,15 @@ import pandas as pd
 import pytest
 import yaml
 from conftest import lettered
+from openpyxl.utils import get_column_letter
 
-from sosanh import collection, paths, workbooks
+from sosanh import checks, collection, paths, workbooks
 from sosanh.checks import duplicate_keys
 from sosanh.collection import build
 from sosanh.problems import SHOWN, DataProblems, Problem
 from sosanh.tables import TABLES
 from sosanh.tokens import typed_as_printed
+from sosanh.workbooks import Sheet
 
 APRIL, JULY, FEBRUARY = "dt-2024-04.xlsx", "dt-2024-07.xlsx", "dt-2025-02.xlsx"
 
@@ -287,8 +289,9 @@ def test_a_misspelt_column_is_unknown_and_missed(data):
 
 
 def test_a_column_that_is_there_twice(data):
-    type_into(data, "observations!AD1", "role")
-    assert_said(data, "dt-2024-07.xlsx, observations!AD1: found 'role'; allowed: each column once")
+    cell = f"{get_column_letter(1 + len(TABLES['observations'].typed))}1"  # the first free one
+    type_into(data, f"observations!{cell}", "role")
+    assert_said(data, f"dt-2024-07.xlsx, observations!{cell}: found 'role'; allowed: each column once")
 
 
 def test_a_missing_sheet(data):
@@ -605,3 +608,30 @@ def test_the_mistakes_of_all_files_in_their_order(data):
         lettered("dt-2024-07.xlsx, observations!<role>9:"),
         "dt-2024-07.xlsx, systems!H2:",
     ]
+
+
+def sheet_of(table, *rows):
+    frame = pd.DataFrame(rows, columns=[column.name for column in TABLES[table].typed], dtype=object)
+    frame = frame.astype(object).where(frame.notna(), None)
+    letters = {name: get_column_letter(place) for place, name in enumerate(frame.columns, start=1)}
+    return Sheet("a.xlsx", TABLES[table], frame.set_axis(range(2, 2 + len(frame))), letters)
+
+
+@pytest.mark.parametrize(
+    ("voice", "speaker", "allowed"),
+    [
+        ("named_official", None, "the name and office, department or document, as printed"),
+        ("unattributed", "Nguyễn Thị An, Giám đốc Sở", "blank: the figure is unattributed"),
+        ("named_official", "Nguyễn Thị An, Giám đốc Sở", ""),
+        ("unattributed", None, ""),
+    ],
+)
+def test_who_states_a_figure_has_a_name_and_nobody_has_none(voice, speaker, allowed):
+    sheet = sheet_of("observations", {"voice": voice, "speaker": speaker})
+    assert [each.allowed for each in checks.speaker_of_the_voice(sheet, None)] == [allowed] * bool(allowed)
+
+
+def test_one_system_is_named_by_the_row_that_names_it_first():
+    sheet = sheet_of("systems", {"system_no": 1, "same_as": "a.s09"}, {"system_no": 2, "same_as": "b.s01"})
+    [problem] = checks.unknown_references(sheet, {("systems", "system_id"): {"b.s01"}})
+    assert (problem.found, problem.allowed[:20]) == ("a.s09", "a first row, itself ")

@@ -98,7 +98,7 @@ class Cards:
         yield self._name("walk_indicator"), text(entry[f"name_{self.language}"])
         yield self._name("walk_counted"), text(getattr(row, f"population_{self.language}"))
         yield self._name("head_role"), self._role(row)
-        yield self._name("walk_voice"), text(self.book.label("voice", row.voice, self.language))
+        yield self._name("walk_voice"), findings.speaker(row, self.book, self.language)
         yield from self._place(row)
         if not row.hedge and (allowed := self.evidence.readings(row)[0]).lower != allowed.upper:
             yield self._name("walk_interval"), walk.interval_in_words(row, self.language)

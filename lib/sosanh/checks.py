@@ -83,7 +83,11 @@ def unknown_references(sheet: Sheet, columns: dict[tuple[str, str], set[str]]) -
             for each in value.split(MANY) if column.many else [value]:
                 if each not in known:
                     near = suggest(each, sorted(known))
-                    yield sheet.problem(row, column.name, f"a code of the codebook's sheet {column.target[0]}; {near}")
+                    sheet_of = {
+                        "systems": "a first row, itself without same_as, of the"
+                    }  # the one reference within articles
+                    named = sheet_of.get(column.target[0], "a code of the codebook's")
+                    yield sheet.problem(row, column.name, f"{named} sheet {column.target[0]}; {near}")
 
 
 def pair_members(sheet: Sheet, columns: dict[tuple[str, str], set[str]]) -> Iterator[Problem]:
@@ -154,6 +158,15 @@ def time_half_said(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
         if (each["time_period"] is None) != (each["time_basis"] is None):
             column = "time_basis" if each["time_basis"] is None else "time_period"
             yield sheet.problem(row, column, "time_period and time_basis together, or neither")
+
+
+def speaker_of_the_voice(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
+    """Who states a figure has a name, and a figure without a source has none."""
+    for row, each in sheet.records:
+        if each["voice"] == "unattributed" and each["speaker"]:
+            yield sheet.problem(row, "speaker", "blank: the figure is unattributed")
+        elif each["voice"] not in (None, "unattributed") and not each["speaker"]:
+            yield sheet.problem(row, "speaker", "the name and office, department or document, as printed")
 
 
 def unit_of_the_indicator(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
@@ -282,6 +295,7 @@ RULES = {
         less_than_nothing,
         scale_of_no_amount,
         time_half_said,
+        speaker_of_the_voice,
         unit_of_the_indicator,
         definition_of_the_indicator,
         whole_counts,

@@ -166,6 +166,12 @@ def _known(codebook: Codebook, articles: list[dict[str, Sheet]]) -> dict[tuple[s
     """The values that references may point at: (table, column) -> what stands there."""
     targets = {column.target for table in TABLES.values() for column in table.columns.values() if column.to}
     known = {(table, column): set(getattr(codebook, table)[column]) for table, column in targets if table in CODEBOOK}
+    named = [sheets["systems"] for sheets in articles if "systems" in sheets]
+    if len(named) == len(articles) and not any(sheet.frame["system_no"].isna().any() for sheet in named):
+        first = ((sheet, sheet.frame.loc[sheet.frame["same_as"].isna(), "system_no"]) for sheet in named)
+        known["systems", "system_id"] = {
+            derive.system_id(Path(sheet.file).stem, number) for sheet, numbers in first for number in numbers
+        }
     observed = [sheets["observations"] for sheets in articles if "observations" in sheets]
     if len(observed) < len(articles) or any(sheet.frame["obs_no"].isna().any() for sheet in observed):
         return known  # an article that could not be read makes no pair of the codebook wrong
@@ -185,6 +191,8 @@ def _article_tables(sheets: dict[str, Sheet], codebook: Codebook) -> dict[str, p
     tables = {name: _blanks(sheets[name].frame).assign(source_id=source["source_id"]) for name in ARTICLE}
     tables["observations"] = derive.observations(sheets["observations"].frame, source, codebook)
     tables["relations"] = derive.relations(tables["relations"], tables["observations"])
+    numbers = tables["systems"]["system_no"]
+    tables["systems"]["system_id"] = [derive.system_id(source["source_id"], number) for number in numbers]
     tables["set_aside"]["occurrence"] = tables["set_aside"]["occurrence"].replace("", 1)
     return tables
 

@@ -17,6 +17,7 @@ from sosanh.gate import Refused, Row, change, verdict
 from sosanh.periods import Period, read_period
 from sosanh.problems import Unknown
 from sosanh.results import Across, Deployment, EvidenceMap, OneFigure, OneIndicator, OnePage, OverTime, Pair, Targets
+from sosanh.tables import MANY
 from sosanh.targets import outcome
 
 _LAST_OF_63 = date(2025, 6, 30)  # the articles, and so the levels they set, are of the map of 63 provinces
@@ -81,8 +82,8 @@ def evidence_map(
     """How strongly each area documents each theme, as `cells`: one row for each area and theme.
 
     Columns: `area`, `theme`, `evidence` (`number`: a result with a number; `target`: only levels, plans or rules
-    with a number; `words`: only statements or systems; `not_reported`), `obs_ids` and `places` (article and
-    paragraph of what is said in words).
+    with a number; `words`: only statements, systems or milestones; `not_reported`), `obs_ids`, of these the `results`
+    with a number, and `places` (article and paragraph of what is said in words).
     """
     codes = _codes(areas, date.fromisoformat(on), collection.codebook)
     rows = collection.select(codes, sector=sector)
@@ -111,12 +112,14 @@ def deployment(
 ) -> Deployment:
     """Which systems the areas' articles name, at what stage, and the steps they date.
 
-    `systems` and `milestones` have the tables' columns, `area` (ref_area) and `ref` (`dt-2024-07.m03`); milestones
-    in order of time, those without a date last, with `first` and `last` day (None where not stated).
+    `systems` and `milestones` have the tables' columns, `area` (ref_area) and `ref` (`dt-2024-07.m03`); `counts` of
+    `systems` marks the one row by which a system counts (`_counting`). Milestones stand in order of time, those
+    without a date last, with `first` and `last` day (None where not stated).
     """
     codes = _codes(areas, date.fromisoformat(on), collection.codebook)
     rows = collection.select(codes, sector=sector)
     systems = _of_areas("systems", "s", codes, sector, collection).sort_values("area", key=_order(codes), kind="stable")
+    systems = systems.assign(counts=_counting(systems, collection))
     milestones = _of_areas("milestones", "m", codes, sector, collection)
     spans = [read_period(text) if text else None for text in milestones["when"]]
     milestones = milestones.assign(
@@ -259,6 +262,22 @@ def _of_areas(table: str, letter: str, codes: tuple[str, ...], sector: str, coll
     return rows.assign(area=area, ref=ref)[area.notna() & (rows["sector"].eq(sector) | (not sector))]
 
 
+def _counting(systems: pd.DataFrame, collection: Collection) -> pd.Series:
+    """The row by which each system of an area counts: of those that give a stage, one of the latest article.
+
+    Where that article gives two, the one less far along counts. A row that only mentions a system gives no stage; it
+    counts where no other does.
+    """
+    stages = collection.codebook.codes("stage")
+    ranked = systems.assign(
+        one=systems["same_as"].where(systems["same_as"].ne(""), systems["system_id"]),
+        staged=systems["stage"].ne("mentioned"),
+        published=systems["source_id"].map(collection.sources["published_to"]),
+        along=systems["stage"].map(stages.index),
+    ).sort_values(["staged", "published", "along"], kind="stable")
+    return pd.Series(systems.index.isin(ranked.drop_duplicates(["area", "one"], keep="last").index), systems.index)
+
+
 def _order(codes: tuple[str, ...]):
     """Areas in the order asked for; days in theirs, unknown ones last."""
 
@@ -271,11 +290,12 @@ def _order(codes: tuple[str, ...]):
 
 
 def _in_words(collection: Collection, sector: str) -> pd.DataFrame:
-    """Statements and systems: what articles say of a theme without a number."""
-    columns = ["source_id", "theme", "sector", "paragraph"]
-    both = pd.concat([collection.tables[name][columns] for name in ("statements", "systems")], ignore_index=True)
-    both["ref_area"] = both["source_id"].map(collection.sources["ref_area"])
-    return both[both["sector"].eq(sector) | (not sector)]
+    """Statements, systems and milestones, once for each of their themes: what articles say of it without a number."""
+    columns, tables = ["source_id", "theme", "sector", "paragraph"], ("statements", "systems", "milestones")
+    said = pd.concat([collection.tables[name][columns] for name in tables], ignore_index=True)
+    said["ref_area"] = said["source_id"].map(collection.sources["ref_area"])
+    said["theme"] = said["theme"].str.split(MANY)
+    return said[said["sector"].eq(sector) | (not sector)].explode("theme")
 
 
 def _cell(area: str, theme: str, rows: pd.DataFrame, words: pd.DataFrame, collection: Collection) -> dict:
@@ -283,8 +303,9 @@ def _cell(area: str, theme: str, rows: pd.DataFrame, words: pd.DataFrame, collec
     own = rows[rows["territory"].eq(territory) & rows["theme"].eq(theme)]
     said = words[words["ref_area"].map(collection.codebook.territory).eq(territory) & words["theme"].eq(theme)]
     printed = own[own["bound"].ne("all")]
+    results = printed.loc[printed["role"].eq("actual"), "obs_id"]
     grades = (
-        ("number", printed["role"].eq("actual").any()), ("target", len(printed) > 0),
+        ("number", len(results) > 0), ("target", len(printed) > 0),
         ("words", len(said) > 0 or len(own) > 0), ("not_reported", True),
     )  # fmt: skip
     evidence = next(name for name, holds in grades if holds)
@@ -294,5 +315,6 @@ def _cell(area: str, theme: str, rows: pd.DataFrame, words: pd.DataFrame, collec
         "theme": theme,
         "evidence": evidence,
         "obs_ids": tuple(own["obs_id"]),
+        "results": tuple(results),
         "places": tuple(places),
     }

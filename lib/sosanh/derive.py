@@ -91,6 +91,14 @@ def obs_id(source_id: str, obs_no: int) -> str:
     return f"{source_id}.{obs_no:02d}"
 
 
+def system_id(source_id: str, system_no: int) -> str:
+    """
+    >>> system_id("dt-2024-07", 8)
+    'dt-2024-07.s08'
+    """
+    return f"{source_id}.s{system_no:02d}"
+
+
 def printed_decimals(as_printed: str) -> int:
     """How many decimals the last number of the token prints.
 

@@ -39,7 +39,7 @@ def _reported_row(row: Row, result: OverTime, language: str) -> tuple[Text, ...]
         _printed(row, language),
         text(getattr(row, f"population_{language}")),
         _role(row, result, language),
-        text(book.label("voice", row.voice, language)),
+        findings.speaker(row, book, language),
         findings.where(row, row.obs_id, result, language),
     )
 
@@ -149,7 +149,10 @@ def _outcome(outcome: Outcome, result: Result, language: str) -> Text:
     if outcome.code in ("met", "exceeded") and outcome.target.time_period and not outcome.in_time:
         label = say("outcome_late", language, outcome=label)
     condition = in_language(outcome.condition, language)
-    return say("change_if", language, change=label, condition=condition) if condition else label
+    said = say("change_if", language, change=label, condition=condition) if condition else label
+    if not outcome.by_reading:
+        return said
+    return say("outcome_read", language, outcome=said, reading=findings.by_reading(outcome.target, language))
 
 
 def sure(result: OverTime, language: str) -> Sentences:

@@ -190,7 +190,24 @@ def period(row: Row, language: str) -> Text:
     """The time a figure or level is stated for: "trong năm 2024", "by the end of 2025"."""
     if not row.time_period:
         return say("not_stated", language)
-    return say(f"period_{row.time_basis}", language, period=bare_period(row, language))
+    said = say(f"period_{row.time_basis}", language, period=bare_period(row, language))
+    return text(said, say("period_read", language, reading=by_reading(row, language))) if by_due(row) else said
+
+
+def by_due(row: Row) -> bool:
+    """Is it due "by" a time, no end printed: "đến năm 2025"? It is read as by the end, and that is said."""
+    return row.time_basis == "by"
+
+
+def by_reading(row: Row, language: str) -> Text:
+    """How a level due "by" a time is read: as by the end of that year, of that month, or of whatever time it is."""
+    of = {4: "year", 7: "month"}.get(len(row.time_period), "time")
+    return say(f"by_end_of_{of}", language)
+
+
+def speaker(row: Row, codebook: Codebook, language: str) -> Text:
+    """Who states a figure, by name as printed; that no source is cited, where the article cites none."""
+    return text(Quote(row.speaker)) if row.speaker else text(codebook.label("voice", row.voice, language))
 
 
 def bare_period(row: Row, language: str) -> Figure:

@@ -1,4 +1,5 @@
-"""The steps in order of time, one lane a province: full where done, hollow where planned, in the margin where undated.
+"""The steps in order of time, one lane a province: full where done, hatched where under way, hollow where planned, in the
+margin where undated.
 
 A step that is stated for a year is as wide as the year: nothing is placed more exactly than it was printed. The
 numbers are those of the table of milestones.
@@ -22,7 +23,8 @@ from sosanh.words import Figure, Text, count, join, say, text
 
 _END = 2031.0  # what is planned further on is named beside the lane and would only shorten all the others
 _DAY = timedelta(days=1)  # a period ends when its last day is over
-_FILLS = {"done": marks.VALUE, "start": marks.WASH, "planned": "white"}
+_FILLS = {"done": marks.VALUE, "start": marks.WASH, "under_way": "white", "planned": "white"}
+_HATCHES = {"under_way": "////"}
 
 
 def lanes(result: Deployment, language: str) -> Chart | Sentences:
@@ -94,10 +96,10 @@ def _packed(steps: pd.DataFrame) -> list[tuple]:
 
 def _step(axes: Axes, row, place: int) -> None:
     left, right = _year(row.first), _year(row.last + _DAY)
-    look = {"facecolor": _FILLS[row.phase], "edgecolor": marks.VALUE, "linewidth": 1.2, "zorder": 3}
+    fill = {"facecolor": _FILLS[row.phase], "edgecolor": marks.VALUE, "hatch": _HATCHES.get(row.phase)}
+    look = {**fill, "linewidth": 1.2, "zorder": 3}
     if row.first == row.last:
-        fill = {"facecolor": _FILLS[row.phase], "edgecolor": marks.VALUE, "linewidth": 1.4}
-        axes.scatter([left], [place], s=46, zorder=4, gid=row.ref, **fill)
+        axes.scatter([left], [place], s=46, linewidth=1.4, zorder=4, gid=row.ref, **fill)
         left, right = left - 0.1, left + 0.1
     else:
         axes.add_patch(Rectangle((left, place - 0.15), right - left, 0.3, gid=row.ref, **look))

@@ -39,7 +39,7 @@ def area_line(area: str, result: EvidenceMap, language: str) -> Text:
     if not own:
         return say("line_area_silent", language, area=name, sector=findings.in_sector(result, language))
     numbers = cells[cells["evidence"].eq("number")]
-    counted = tuple(obs_id for ids in numbers["obs_ids"] for obs_id in ids)
+    counted = tuple(obs_id for ids in numbers["results"] for obs_id in ids)
     return say(
         "line_area", language, area=name, figures=count(own),
         numbers=Figure(str(len(numbers)), counted, "count.themes"),
@@ -62,7 +62,9 @@ def of_levels(result: Targets, language: str) -> Headline:
     ) if every else say("answer_targets_none", language, sector=findings.in_sector(result, language))  # fmt: skip
     order = [code for code in result.codebook.codes("target_outcome") if code in by_code]
     lines = tuple(_outcome_line(code, by_code[code], result, language) for code in order)
-    caveat = say("caveat", language, caveats=say("caveat_no_evidence", language))
+    read = tuple(outcome.target.obs_id for outcome in result.outcomes if outcome.by_reading)
+    caveats = [say("caveat_by_reading", language, count=count(read))] if read else []
+    caveat = say("caveat", language, caveats=join("; ", [say("caveat_no_evidence", language), *caveats]))
     return Headline(language, frame_of_areas(result, language), question, answer, lines, caveat)
 
 
@@ -117,8 +119,8 @@ def _steps_line(area: str, result: Deployment, language: str) -> Text:
     if own.empty:
         return say("line_steps_none", language, area=result.codebook.area_name(area, language))
     counts = {
-        "done": own["phase"].eq("done"), "begun": own["phase"].eq("start"), "planned": own["phase"].eq("planned"),
-        "undated": own["first"].isna(),
+        "done": own["phase"].eq("done"), "begun": own["phase"].eq("start"), "under_way": own["phase"].eq("under_way"),
+        "planned": own["phase"].eq("planned"), "undated": own["first"].isna(),
     }  # fmt: skip
     said = {key: count(own.loc[which, "ref"]) for key, which in counts.items()}
     return say("line_steps", language, area=result.codebook.area_name(area, language), **said)

@@ -34,9 +34,9 @@ def evidence(result: EvidenceMap, language: str) -> Table | Sentences:
 
 def _evidence(cell: pd.Series, book, language: str) -> Text:
     label = book.label("evidence", cell["evidence"], language)
-    if not cell["obs_ids"]:
+    if not cell["results"]:
         return text(label)
-    return say("evidence_count", language, label=label, count=count(cell["obs_ids"]))
+    return say("evidence_count", language, label=label, count=count(cell["results"]))
 
 
 def asks(result: Result, language: str) -> Table | Sentences:

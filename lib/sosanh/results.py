@@ -34,7 +34,8 @@ class Outcome:
 
     `by` is the interval of the shortfall (unit of the target) where the outcome is `short`; `missing` the whole
     units short of it where a fraction is printed; `in_time` is True only where a figure of a day not after the
-    due date shows it; `condition` (vi, en) is that of the gate's verdict, where it has one.
+    due date shows it; `condition` (vi, en) is that of the gate's verdict, where it has one; `by_reading` says that it
+    would be another, were "by 2025" not read as by the end of it.
     """
 
     target: Row
@@ -44,6 +45,7 @@ class Outcome:
     missing: int | None = None
     in_time: bool = False
     condition: tuple[str, str] = ("", "")
+    by_reading: bool = False
 
     def __repr__(self) -> str:
         return f"<Outcome {self.target.obs_id}: {self.code}>"

@@ -7,7 +7,7 @@ from sosanh import findings
 from sosanh.display import Sentences, Table, sentences, table
 from sosanh.periods import format_period, read_period
 from sosanh.results import Deployment
-from sosanh.words import Figure, Quote, Text, count, say, text
+from sosanh.words import Figure, Quote, Text, count, join, say, text
 
 
 def systems(result: Deployment, language: str) -> Table | Sentences:
@@ -23,12 +23,19 @@ def systems(result: Deployment, language: str) -> Table | Sentences:
             text(Quote(row.name)),
             time(row.since, row.ref, language),
             findings.where(row, row.ref, result, language),
-            text(getattr(row, f"comment_{language}") or "–"),
+            _note(row, language),
         )
         for row in rows.itertuples(name="System")
     ]
     heads = ("area", "stage", "function", "named", "since", "where", "note")
     return table("systems", heads, shown, language, say("systems_note", language))
+
+
+def _note(row, language: str) -> Text:
+    """What is to be minded, and that another line counts for the same system."""
+    comment = getattr(row, f"comment_{language}")
+    said = [*([comment] if comment else []), *([] if row.counts else [say("counted_elsewhere", language)])]
+    return join("; ", said) if said else text("–")
 
 
 def milestones(result: Deployment, language: str) -> Table | Sentences:
@@ -49,10 +56,10 @@ def milestones(result: Deployment, language: str) -> Table | Sentences:
 
 
 def by_stage(result: Deployment, language: str) -> Sentences:
-    """How many systems each area's articles name, by stage."""
+    """How many systems each area's articles name, by stage: each once, at its latest stage."""
     book, said = result.codebook, []
     for area in result.areas:
-        own = result.systems[result.systems["area"].eq(area)]
+        own = result.systems[result.systems["area"].eq(area) & result.systems["counts"]]
         if own.empty:
             continue
         counts = {stage: tuple(own.loc[own["stage"].eq(stage), "ref"]) for stage in book.codes("stage")}

@@ -2,9 +2,11 @@
 
 A level is reached when every value the article allows reaches it, and missed when none does; in between the
 outcome is undecided and says so. No figure is not a failure, and a level that falls due after its area was merged
-into another can no longer be judged.
+into another can no longer be judged. "By 2025" is read as by the end of that year; where an outcome hangs on this
+reading, it says so.
 """
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -20,6 +22,14 @@ from sosanh.units import SENSES
 
 def outcome(target: Row, actual: list[Row], as_of: date, collection: Collection) -> Outcome:
     """The level against the latest of the `actual` figures (in order of time) of its area and indicator."""
+    read = _as_read(target, actual, as_of, collection)
+    if target.time_basis != "by":
+        return read
+    other = _as_read(target._replace(as_of_to=target.as_of_from), actual, as_of, collection)  # by its first day
+    return replace(read, by_reading=(read.code, read.in_time) != (other.code, other.in_time))
+
+
+def _as_read(target: Row, actual: list[Row], as_of: date, collection: Collection) -> Outcome:
     own = [row for row in actual if (row.indicator, row.territory) == (target.indicator, target.territory)]
     if area_changes_before(target, collection.codebook):
         return Outcome(target, None, "area_changed")

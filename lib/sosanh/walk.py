@@ -35,7 +35,7 @@ def printed(result: OneFigure, language: str) -> Table | Sentences:
         "occurrence": text(Figure(str(int(row.occurrence)), (row.obs_id,), "place.occurrence")),
         "wording": text(Quote(row.wording) if row.wording else "–"),
         "counted": text(getattr(row, f"population_{language}")),
-        "voice": text(book.label("voice", row.voice, language)),
+        "voice": findings.speaker(row, book, language),
         "indicator": text(findings.name(row, result, language)),
         "definition": text(book.entry("definitions", row.definition)[f"wording_{language}"]),
         "workbook": say("walk_row", language, file=f"articles/{row.source_id}.xlsx", number=number),
