@@ -9,21 +9,25 @@ import openpyxl
 import pandas as pd
 import pytest
 import yaml
+from matplotlib.figure import Figure as Drawing
 
-from sosanh import charts, paths, ranks
+from sosanh import charts, marks, paths, ranks
 from sosanh.collection import build, load
 from sosanh.compare import over_time
 from sosanh.exhibits import reported
 from sosanh.findings import value
+from sosanh.gate import interval
 from sosanh.kinds import BY_A_PERSON, KINDS
 from sosanh.overview import of_reporting
 from sosanh.printed import tokens
 from sosanh.quality import audit
 from sosanh.readings import BOUNDS, HEDGES
+from sosanh.repeats import _of_one_field
 from sosanh.tables import TABLES
 from sosanh.tokens import read
 from sosanh.traced import Tracer
 from sosanh.units import CODES, HIGHEST, SENSES, UNITS, after
+from sosanh.walk import interval_in_words
 from sosanh.words import LANGUAGES, Figure, in_unit
 
 WORDS = yaml.safe_load(paths.WORDS.read_text("utf-8"))
@@ -166,6 +170,23 @@ def test_ranks_out_of_63_and_out_of_34_have_no_difference_and_no_common_axis(mad
 def test_an_axis_names_its_unit(made_up):
     image = unquote(charts.slope(over_time(made_up, "Đồng Tháp", "2024-07", "2025-02"), "vi").image)
     assert "Đơn vị: số lượng" in image and "% của tổng số" in image
+
+
+def test_at_most_three_places_has_no_lower_end_in_drawing_and_words():
+    """A change of rank has no natural floor: nothing stands where its lower end would be."""
+    row = SimpleNamespace(obs_id="x.01", value_lower=float("nan"), value_upper=3.0, lower_open="yes", upper_open="no")
+    assert str(interval_in_words(row, "vi")) == "(−∞; 3]"
+    axes = Drawing().add_subplot()
+    axes.set_xlim(0, 10)
+    marks.bound(axes, interval(row), 0, "x.01")
+    (arrow,) = [each for each in axes.get_children() if each.get_gid() == "x.01"]
+    place = marks.place(arrow, ("x.01",), "vi")
+    assert str(place) == "mũi tên từ 3 trở xuống" and place.figures[0].how == "drawn.upper"
+
+
+def test_the_16th_of_63_does_not_repeat_the_16th_of_34():
+    ranks_of = [SimpleNamespace(out_of=each) for each in (63, 34, pd.NA)]
+    assert [_of_one_field(ranks_of[0], other) for other in ranks_of] == [True, False, True]
 
 
 def test_a_row_reads_a_rank_as_the_text_does():
