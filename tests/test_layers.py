@@ -8,7 +8,8 @@ from sosanh import paths
 
 FLOORS = (
     ("paths", "problems", "periods", "amounts", "cues", "numeral", "stated", "parallel"),
-    ("tables", "bounds", "words", "files", "wording", "units", "settings", "contents", "grids", "changelog"),
+    ("units",),
+    ("tables", "bounds", "words", "files", "wording", "settings", "contents", "grids", "changelog"),
     ("codebook", "workbooks", "fresh", "built", "shapes", "readings", "dates", "imprint", "citation"),
     ("derive", "tokens", "limits", "forms", "datapackage", "gate", "kinds"),
     ("checks", "second_reading"),

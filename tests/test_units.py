@@ -3,25 +3,31 @@
 import re
 import shutil
 from types import SimpleNamespace
+from urllib.parse import unquote
 
 import openpyxl
 import pandas as pd
 import pytest
 import yaml
+from matplotlib.figure import Figure as Drawing
 
-from sosanh import paths
+from sosanh import charts, marks, paths, ranks
 from sosanh.collection import build, load
 from sosanh.compare import over_time
 from sosanh.exhibits import reported
 from sosanh.findings import value
+from sosanh.gate import interval
 from sosanh.kinds import BY_A_PERSON, KINDS
 from sosanh.overview import of_reporting
 from sosanh.printed import tokens
 from sosanh.quality import audit
 from sosanh.readings import BOUNDS, HEDGES
+from sosanh.repeats import _of_one_field
 from sosanh.tables import TABLES
+from sosanh.tokens import read
 from sosanh.traced import Tracer
 from sosanh.units import CODES, HIGHEST, SENSES, UNITS, after
+from sosanh.walk import interval_in_words
 from sosanh.words import LANGUAGES, Figure, in_unit
 
 WORDS = yaml.safe_load(paths.WORDS.read_text("utf-8"))
@@ -82,7 +88,7 @@ def test_one_word_has_one_meaning():
 
 def test_no_module_asks_for_a_single_unit_by_its_name():
     """What makes sense for a unit stands in one table, `units.SENSES`: a new unit is added there and nowhere else."""
-    own = {"units.py", "readings.py", "printed.py", "kinds.py", "shapes.py", "dates.py"}  # those that read words
+    own = {"units.py", "readings.py", "printed.py", "kinds.py", "shapes.py", "dates.py", "tokens.py"}  # those that read
     asked = [
         f"{path.name}:{number}"
         for path in sorted(paths.LIBRARY.glob("*.py"))
@@ -99,21 +105,28 @@ def test_no_module_asks_for_a_single_unit_by_its_name():
 
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory):
-    """The collection with a made-up article's figures in place of two of July 2024: 16/63 and a rise of 3 places."""
+    """The collection with two made-up ranks: 16/63 in the article of July 2024, 9/34 in that of February 2025."""
     home = tmp_path_factory.mktemp("ranks") / "data"
     shutil.copytree(paths.RAW.parent, home)
-    path = home / "raw" / "articles" / "dt-2024-07.xlsx"
+    rank_in(home / "raw" / "articles" / "dt-2025-02.xlsx", lambda row: row["obs_no"] == 1, "9/34", 9, 34)
+    rank_in(home / "raw" / "articles" / "dt-2024-07.xlsx", lambda row: row["unit_measure"] == "rank", "16/63", 16, 63)
+    build(home / "raw", home / "processed")
+    return load(home / "processed", home / "raw")
+
+
+def rank_in(path, which, as_printed, place, out_of):
+    """The first row that is so becomes the province's rank."""
     book = openpyxl.load_workbook(path)
     sheet = book["observations"]
     header = [cell.value for cell in sheet[1]]
-    ranked = next(row for row in sheet.iter_rows(min_row=2) if row[header.index("indicator")].value == "gov_dti_rank")
-    typed = {"as_printed": "16/63", "obs_value": 16, "out_of": 63, "bound": "exact", "role": "actual"}
-    typed |= dict.fromkeys(("wording", "time_period", "time_basis"))
-    for name, given in typed.items():
-        ranked[header.index(name)].value = given
+    cells = next(
+        cells for cells in sheet.iter_rows(min_row=2) if which({n: c.value for n, c in zip(header, cells, strict=True)})
+    )
+    typed = {"as_printed": as_printed, "obs_value": place, "out_of": out_of, "unit_measure": "rank", "bound": "exact"}
+    typed |= {"indicator": "gov_dti_rank", "definition": "gov_dti_rank__composite", "role": "actual"}
+    for name, given in (typed | dict.fromkeys(("wording", "time_period", "time_basis"))).items():
+        cells[header.index(name)].value = given
     book.save(path)
-    build(home / "raw", home / "processed")
-    return load(home / "processed", home / "raw")
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +155,45 @@ def test_a_rank_out_of_63_is_not_counted_among_shares_with_a_total(made_up, data
         str(of_reporting(over_time(each, "Đồng Tháp", "2024", "2025-02"), "vi").answer) for each in (data, made_up)
     ]
     assert counted[0] == counted[1]
+
+
+def test_ranks_out_of_63_and_out_of_34_have_no_difference_and_no_common_axis(made_up):
+    result = over_time(made_up, "Đồng Tháp", "2024-07", "2025-02")
+    (pair,) = [pair for pair in result.pairs if pair.a.indicator == pair.b.indicator == "gov_dti_rank"]
+    assert pair.change is None and "out_of_differs" in pair.verdict.reasons
+    assert "hạng 9 trên 34" not in str(charts.slope(result, "vi")) + str(charts.dumbbell(result, "vi"))
+    drawn = ranks.ranks(result, "vi")
+    assert "Hạng trong 63 tỉnh" in (image := unquote(drawn.image)) and "Hạng trong 34 tỉnh" in image
+    assert str(drawn.alt).startswith("Số mục tiêu thứ hạng: 1; thứ hạng bài báo nêu: 2; ")
+
+
+def test_an_axis_names_its_unit(made_up):
+    image = unquote(charts.slope(over_time(made_up, "Đồng Tháp", "2024-07", "2025-02"), "vi").image)
+    assert "Đơn vị: số lượng" in image and "% của tổng số" in image
+
+
+def test_at_most_three_places_has_no_lower_end_in_drawing_and_words():
+    """A change of rank has no natural floor: nothing stands where its lower end would be."""
+    row = SimpleNamespace(obs_id="x.01", value_lower=float("nan"), value_upper=3.0, lower_open="yes", upper_open="no")
+    assert str(interval_in_words(row, "vi")) == "(−∞; 3]"
+    axes = Drawing().add_subplot()
+    axes.set_xlim(0, 10)
+    marks.bound(axes, interval(row), 0, "x.01")
+    (arrow,) = [each for each in axes.get_children() if each.get_gid() == "x.01"]
+    place = marks.place(arrow, ("x.01",), "vi")
+    assert str(place) == "mũi tên từ 3 trở xuống" and place.figures[0].how == "drawn.upper"
+
+
+def test_the_16th_of_63_does_not_repeat_the_16th_of_34():
+    ranks_of = [SimpleNamespace(out_of=each) for each in (63, 34, pd.NA)]
+    assert [_of_one_field(ranks_of[0], other) for other in ranks_of] == [True, False, True]
+
+
+def test_a_row_reads_a_rank_as_the_text_does():
+    (rank, rise) = tokens("Tỉnh đứng thứ 16/63 tỉnh, thành phố, tăng 3 bậc.")
+    assert rank.reading == read({"as_printed": "16/63", "unit_measure": "rank"}, "vi")
+    assert (rank.reading.value, rank.reading.out_of, rank.reading.numerator) == (16, 63, None)
+    assert (rise.reading.unit_measure, rise.wording) == ("rank_change", "tăng")
 
 
 # --- the audit of a page: a percent sign that the token does not print

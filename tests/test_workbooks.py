@@ -161,7 +161,7 @@ ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), w
     ("observations!<as_printed>6", "70-65%", "70-65%", FORMS),
     ("observations!<bound>6", "range", "range", "not range: as_printed prints no two ends"),
     ("observations!<bound>6", "all", "all", "not all: as_printed prints a number"),
-    ("observations!<unit_mult>4", 5, "5", f"one of {POWERS}: {POWER}"),
+    ("observations!<unit_mult>4", 16, "16", f"one of {POWERS}: {POWER}"),
     ("observations!<unit_mult>4", -3, "-3", f"one of {POWERS}: {POWER}"),
     ("observations!<unit_mult>6", 6, "6", "blank, as its unit is percent"),
     ("observations!<obs_no>5", 3, "3", "each obs_no once; row 4 has it"),

@@ -55,8 +55,13 @@ def _in_benchmarks(result: Result) -> Iterator[Repeat]:
         own = others[others["ref_area"].eq(row.ref_area) & others["indicator"].eq(row.indicator)]
         for other in own.itertuples(index=False, name="Benchmark"):
             same = float(other.obs_value) == _full(row) and (other.unit_measure, other.bound) == own_form
-            if same and read_period(other.time_period).last.isoformat() < row.as_of_from:
+            if same and _of_one_field(row, other) and read_period(other.time_period).last.isoformat() < row.as_of_from:
                 yield Repeat(row, benchmark=other)
+
+
+def _of_one_field(row: Row, other) -> bool:
+    """The 16th of 63 does not repeat the 16th of 34."""
+    return pd.isna(row.out_of) or pd.isna(other.out_of) or int(row.out_of) == int(other.out_of)
 
 
 def _full(row: Row) -> float:
