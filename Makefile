@@ -48,17 +48,20 @@ help:
 	@echo 'make reports       build the HTML briefs: reports/html/index.html'
 	@echo 'make test          run all tests and check every notebook (ARTICLES=<folder of texts> checks them too)'
 	@echo 'make test-all      run also what takes long: every notebook with every combination of parameters'
-	@echo 'make test-browser  open every page in Chromium: look, keyboard, paper, languages (apt-get install chromium)'
+	@echo 'make test-browser  open every page in Chromium: look, keyboard, paper, languages (apt-get install chromium fonts-dejavu-core fonts-liberation)'
 	@echo 'make data          read and check the workbooks, write data/processed'
 	@echo 'make verify        hold the data against the articles (ARTICLES=<folder of texts>)'
 	@echo 'make charts        draw every chart in both languages on one sheet, to review the look'
-	@echo 'make lab           open JupyterLab at the notebooks'
+	@echo 'make lab           open JupyterLab at the notebooks (LAB=<further options of JupyterLab>)'
 	@echo 'make refresh       run every notebook in place, after a change of data or code'
 	@echo 'make lock          resolve requirements.lock anew from pyproject.toml'
 	@echo 'make clean         remove .venv and the built pages'
 
-reports data verify charts lab refresh: $(READY)
+reports data verify charts refresh: $(READY)
 	@$(RUN) $@
+
+lab: $(READY)
+	@$(RUN) $@ $(LAB)
 
 test test-all: $(READY)
 	@$(RUN) $@ $(PYTEST)

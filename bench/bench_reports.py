@@ -1,12 +1,13 @@
 """How much sooner are the pages there when several are built at once?
 
-    python bench/bench_reports.py
+    python bench/bench_reports.py [pages]
 
-The first eight pages of the list, built anew into a folder that goes away again: in one process, then in as many as
-there are cores; twice in turn. Prints the median of the two ratios. Each process reads the libraries once, so of more
-pages the ratio is a little better.
+The first eight pages of the list (or as many as are named), built anew into a folder that goes away again: in one
+process, then in as many as there are cores; twice in turn. Prints the median of the two ratios. Each process reads the
+libraries once, so of more pages the ratio is a little better.
 """
 
+import sys
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -24,7 +25,7 @@ def seconds(asked: list[brief_list.Brief], workers: int) -> float:
 
 
 def main() -> None:
-    asked = brief_list.read()[:8]
+    asked = brief_list.read()[: int(sys.argv[1]) if len(sys.argv) > 1 else 8]
     pages.Pages()  # so that neither way pays for reading papermill and nbconvert
     runs = [(seconds(asked, 1), seconds(asked, parallel.cores())) for _ in range(2)]
     for alone, together in runs:

@@ -3,6 +3,7 @@ import re
 import pytest
 from openpyxl.utils import get_column_letter
 
+from sosanh import paths
 from sosanh.collection import load
 from sosanh.compare import over_time
 from sosanh.tables import TABLES
@@ -27,3 +28,21 @@ def data():
 def schools(data):
     """The published example: Đồng Tháp's education figures of July 2024 against February 2025."""
     return over_time(data, "Đồng Tháp", "2024-07", "2025-02", "education")
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Where a notebook of the collection is red: how to get it back, or how to keep what was changed."""
+    failed = [each.nodeid for kind in ("failed", "error") for each in terminalreporter.stats.get(kind, ())]
+    red = [path for path in paths.notebooks() if any(_is_of(each, path) for each in failed)]
+    if red:
+        names = " ".join(f"notebooks/{path.name}" for path in red)
+        terminalreporter.write_line(
+            f"{names}: saved with changes, or the data or the code have changed. `git checkout {names}` takes a saved "
+            "change back; `make refresh` runs the notebooks anew. Keep what you tried under a name of your own."
+        )
+
+
+def _is_of(nodeid, path):
+    return nodeid.startswith(f"notebooks/{path.name}") or (
+        nodeid.startswith("tests/test_notebooks.py") and nodeid.endswith(f"[{path.stem}]")
+    )

@@ -17,6 +17,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 import sosanh
+from sosanh import __main__ as command_line
 from sosanh import paths
 
 NOT_IN_CONDA = {
@@ -114,6 +115,54 @@ def test_no_lock_names_an_index():
 
 def test_the_library_that_runs_is_the_one_beside_these_tests():
     assert Path(sosanh.__file__).resolve().parents[2] == Path(__file__).resolve().parents[1]
+
+
+def test_a_copied_environment_says_that_it_runs_another_copys_library(tmp_path):
+    """.venv/bin/papermill of a copied folder ran the library and the data of the first folder, without a word."""
+    (tmp_path / "lib" / "sosanh").mkdir(parents=True)
+    (tmp_path / "lib" / "sosanh" / "__init__.py").touch()
+    (tmp_path / "notebooks").mkdir()
+    library = str(paths.LIBRARY.parent)
+    script = f"import sys; sys.path.insert(0, {library!r}); import sosanh; print(sosanh.__file__)"
+
+    def imported(folder, **named):
+        bare = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "SOSANH_HOME")}
+        call = [sys.executable, "-c", script]
+        return subprocess.run(call, cwd=folder, env={**bare, **named}, capture_output=True, encoding="utf-8")
+
+    said = imported(tmp_path / "notebooks").stderr.splitlines()[-1]
+    assert f"this is the library of {library.removesuffix('/lib')}, and you are in {tmp_path}" in said
+    assert "run .venv/bin/python -m papermill" in said and "rm -r .venv" in said
+    right = [imported(paths.NOTEBOOKS), imported(tmp_path.parent), imported(tmp_path, PYTHONPATH=library)]
+    right.append(imported(tmp_path, SOSANH_HOME=str(tmp_path)))
+    assert [each.returncode for each in right] == [0, 0, 0, 0]
+
+
+def test_make_lab_asks_nothing_and_leaves_the_users_settings_alone(monkeypatch):
+    called = []
+    monkeypatch.setattr(command_line, "_run", lambda arguments: called.extend(arguments) or 0)
+    monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
+    assert command_line.main(["lab", "--no-browser"]) == 0
+    assert called[:2] == ["-m", "jupyterlab"] and called[-2:] == ["--allow-root", "--no-browser"]
+    assert "--LabApp.default_url=/lab/tree/notebooks/00_start-here.ipynb" in called
+    (settings,) = [each.partition("=")[2] for each in called if "settings_dir" in each]
+    said = json.loads((Path(settings) / "overrides.json").read_text("utf-8"))
+    schema = Path(sys.prefix) / "share/jupyter/lab/schemas/@jupyterlab/apputils-extension"
+    known = json.loads((schema / "notification.json").read_text("utf-8"))["properties"]["fetchNews"]
+    assert said["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+    assert "false" in [each["const"] for each in known["oneOf"]]
+    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
+    called.clear()
+    command_line.main(["lab"])
+    assert "--allow-root" not in called
+
+
+def test_make_passes_options_on_to_jupyterlab(clone):
+    (clone / "go").touch()
+    make_data(clone).communicate()
+    call = ["make", "-n", "lab", f"PYTHON={clone.parent / 'python'}", "LAB=--no-browser --port=9999"]
+    said = subprocess.check_output(call, cwd=clone, encoding="utf-8")
+    assert said.splitlines()[-1].endswith("-m sosanh lab --no-browser --port=9999")
 
 
 # --- the Makefile, with something that stands for Python and installs nothing -------------------------------

@@ -50,7 +50,7 @@ def test_every_module_has_its_floor():
 # What holds pages against the data. It shares with what writes them the reading of a token and the writing of a number,
 # and nothing in between: an error in a rounding that both use would be the same in both.
 AUDIT = {"evidence", "right_prints", "right_changes", "right_times", "recompute", "neighbours", "page_text", "traced"}
-SHARED = AUDIT | {"amounts", "collection", "periods", "problems", "readings", "tables", "tokens", "words"}
+SHARED = AUDIT | {"amounts", "collection", "periods", "problems", "readings", "tables", "tokens", "units", "words"}
 ROUNDING = {"round_down", "round_up", "as_decimal", "decimals"}
 
 

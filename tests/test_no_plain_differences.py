@@ -287,7 +287,7 @@ def cells(path):
 @pytest.fixture(scope="module")
 def findings():
     library = {path.name: path.read_text("utf-8") for path in paths.LIBRARY.glob("*.py")}
-    return lint(library, {path.name: cells(path) for path in paths.NOTEBOOKS.rglob("*.ipynb")})
+    return lint(library, {path.name: cells(path) for path in paths.notebooks()})
 
 
 def test_library_and_notebooks_take_no_plain_difference(findings):

@@ -9,16 +9,23 @@ import shutil
 import statistics
 import subprocess
 import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import openpyxl
 import pytest
+from conftest import pytest_terminal_summary
+from jupyter_client import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import DeadKernelError
 
-from sosanh import notebooks, paths
+from sosanh import __main__ as command_line
+from sosanh import catalogue, charts, files, fresh, notebooks, paths
 from sosanh.display import Exhibit, Sentences
 from sosanh.words import Figure, text
 
-NOTEBOOKS = sorted(paths.NOTEBOOKS.rglob("*.ipynb"))
+NOTEBOOKS = paths.notebooks()
 FORBIDDEN = ("pyplot", "read_csv", "read_excel", "open(", "print(", "%", "!", "import os", "subprocess")
 HIDING = {"nbval-skip", "nbval-ignore-output", "nbval-raises-exception", "raises-exception"}
 
@@ -52,6 +59,124 @@ def faults(notebook, names=()):
     if [tag for cell in notebook.cells for tag in cell.metadata.get("tags", ())].count("parameters") != 1:
         found.append("not one cell of parameters")
     return found
+
+
+def test_a_visitors_notebook_is_not_of_the_collection(tmp_path, monkeypatch):
+    """Untitled.ipynb and checkpoints made `make test` fail and were run by `make refresh`."""
+    for name in (
+        "00_start-here.ipynb", "09_my-question.ipynb", "Untitled.ipynb", "Untitled1.ipynb", "my own.ipynb",
+        "01_one-province-over-time-Copy1.ipynb", ".ipynb_checkpoints/00_start-here-checkpoint.ipynb",
+        ".ipynb_checkpoints/00_start-here.ipynb",
+    ):  # fmt: skip
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(NOTEBOOKS[0], tmp_path / name)
+    monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path)
+    own = ["00_start-here", "09_my-question"]
+    assert [path.stem for path in paths.notebooks()] == own
+    assert [str(row[0]) for row in catalogue.notebooks("en").rows] == own
+    run, tested = [], []
+    monkeypatch.setattr(fresh, "staleness", lambda *_: "")
+    monkeypatch.setattr(charts, "picture", bytes)
+    monkeypatch.setattr(notebooks, "refresh", lambda path: run.append(path.stem))
+    monkeypatch.setattr(files, "replace", lambda path, content: False)
+    monkeypatch.setattr(command_line, "_run", lambda arguments: tested.extend(arguments) or 0)
+    monkeypatch.setattr(paths, "HOME", tmp_path)
+    assert command_line.main(["refresh"]) == command_line.main(["test"]) == 0
+    assert run == own and [each for each in tested if each.endswith(".ipynb")] == [f"{each}.ipynb" for each in own]
+    assert "notebooks" not in tested
+
+
+class Reporter:
+    """What pytest writes at its end, after these items failed."""
+
+    def __init__(self, *failed):
+        self.stats, self.said = {"failed": [SimpleNamespace(nodeid=each) for each in failed]}, []
+
+    def write_line(self, line):
+        self.said.append(line)
+
+
+def test_a_listed_notebook_that_was_saved_with_changes_is_told_with_the_way_back():
+    own = NOTEBOOKS[0].name
+    of_nbval, of_ours = f"notebooks/{own}::Cell 3", f"tests/test_notebooks.py::test_x[{NOTEBOOKS[0].stem}]"
+    for failed in (of_nbval, of_ours):
+        reporter = Reporter("tests/test_bounds.py::test_y", failed)
+        pytest_terminal_summary(reporter)
+        (said,) = reporter.said
+        assert f"git checkout notebooks/{own}" in said and "make refresh" in said
+    quiet = Reporter("tests/test_bounds.py::test_y")
+    pytest_terminal_summary(quiet)
+    assert quiet.said == []
+
+
+DIES = RuntimeError("Kernel died before replying to kernel_info")  # its last word: zmq, Address already in use
+
+
+def started(*faults):
+    """A kernel whose first starts end so, and then one that runs; and how often it was started."""
+    coming, starts = iter(faults), []
+
+    def run(settings):
+        starts.append(settings.KernelManager.connection_file)
+        if (fault := next(coming, None)) is not None:
+            raise fault
+        return "run"
+
+    return run, starts
+
+
+def test_a_kernel_that_never_started_is_started_once_more():
+    run, starts = started(DIES)
+    assert notebooks.in_kernel(run) == "run" and len(set(starts)) == 2
+    run, starts = started(DIES, DIES)
+    with pytest.raises(RuntimeError, match="Kernel died before"):
+        notebooks.in_kernel(run)
+    assert len(starts) == 2
+
+
+@pytest.mark.parametrize("fault", [DeadKernelError("Kernel died"), RuntimeError("of a cell"), ValueError("91 %")])
+def test_a_fault_of_a_cell_is_never_tried_again(fault):
+    run, starts = started(fault)
+    with pytest.raises(type(fault)):
+        notebooks.in_kernel(run)
+    assert len(starts) == 1
+
+
+class FailsFirst(AsyncKernelManager):
+    """A kernel that finds its address in use when it starts for the first time."""
+
+    failed = 0
+
+    async def _async_start_kernel(self, **options):
+        if not FailsFirst.failed:
+            FailsFirst.failed = 1
+            self.kernel_spec.argv[:] = [sys.executable, "-c", "raise SystemExit('Address already in use')"]
+        await super()._async_start_kernel(**options)
+
+    start_kernel = _async_start_kernel
+
+
+def test_a_page_whose_kernel_finds_its_address_in_use_is_made_all_the_same(tmp_path, monkeypatch):
+    path = tmp_path / "00_page.ipynb"
+    cells = [nbformat.v4.new_code_cell("'in the ' + 'kernel'")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    monkeypatch.setattr(NotebookClient, "create_kernel_manager", lambda self: with_manager(self))
+    assert notebooks.refresh(path) and FailsFirst.failed == 1
+    assert nbformat.read(path, as_version=4).cells[0].outputs[0].data["text/plain"] == "'in the kernel'"
+
+
+def with_manager(client):
+    client.km = FailsFirst(config=client.config)
+    return client.km
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sockets in a folder are POSIX's")
+def test_two_kernels_side_by_side_share_no_address():
+    with notebooks._kernel_settings() as one, notebooks._kernel_settings() as other:
+        places = [Path(each.KernelManager.connection_file).parent for each in (one, other)]
+        assert {each.KernelManager.transport for each in (one, other)} == {"ipc"}
+        assert len(set(places)) == 2 and {place.stat().st_mode & 0o077 for place in places} == {0}
+    assert not any(place.exists() for place in places)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -158,7 +283,7 @@ def test_a_changed_value_turns_the_notebooks_that_show_it_red_and_no_others(tmp_
 import nbformat
 from sosanh import collection, notebooks, paths
 collection.build()
-for path in sorted(paths.NOTEBOOKS.glob("*.ipynb")):
+for path in paths.notebooks():
     stored = {cell.id: cell.outputs for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"}
     shown = {cell: repr(value) for cell, value in notebooks.shown(path, {}) if value is not None}
     if any(stored[cell][0].data["text/plain"] != value for cell, value in shown.items()):

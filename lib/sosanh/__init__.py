@@ -4,4 +4,31 @@ Every number shown can be walked back to where it comes from (a printed token in
 named source, or a choice made for the page), and nothing shown claims more than that allows.
 """
 
+import os
+from pathlib import Path
+
 __version__ = "0.1.0"
+
+
+def _of_another_copy() -> str:
+    """Why this library is the wrong one here, or "": one works in a copy of the project and this is another's.
+
+    A copied `.venv` has scripts (`.venv/bin/papermill`) that run the first folder's Python, and so its library and its
+    data, without a word. Who names the library (PYTHONPATH) or its folders (SOSANH_HOME) knows which one is meant.
+    """
+    own = Path(__file__).resolve().parents[1]
+    named = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    if os.environ.get("SOSANH_HOME") or own in [Path(each).resolve() for each in named if each]:
+        return ""
+    here = Path.cwd()
+    copy = next((each for each in (here, *here.parents) if (each / "lib" / "sosanh" / "__init__.py").exists()), None)
+    if copy is None or (copy / "lib").resolve() == own:
+        return ""
+    return (
+        f"this is the library of {own.parent}, and you are in {copy}. Its .venv was copied: run .venv/bin/python -m "
+        "papermill (or jupyterlab …) instead of the script of that name, or set it up anew: rm -r .venv; make"
+    )
+
+
+if reason := _of_another_copy():
+    raise ImportError(reason)

@@ -88,7 +88,8 @@ def reports(_=None) -> int:
 
 def test(chosen) -> int:
     """All tests and every notebook; what needs the articles' texts runs where ARTICLES says where they are."""
-    own = ["tests", "lib", "notebooks", "-m", "not whole", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"]
+    notebooks = [str(path.relative_to(paths.HOME)) for path in paths.notebooks()]
+    own = ["tests", "lib", *notebooks, "-m", "not whole", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"]
     parallel = ["-n", "2", "--dist", "loadfile"]
     return _run(["-m", "pytest", "-q", *own, *parallel, *chosen.further])
 
@@ -99,7 +100,10 @@ def test_all(chosen) -> int:
 
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-NO_BROWSER = "No Chromium here, so no page was tested. Install it: sudo apt-get install chromium"
+NO_BROWSER = (
+    "No Chromium here, so no page was tested. Install it: "
+    "sudo apt-get install chromium fonts-dejavu-core fonts-liberation"
+)
 NO_DRIVER = (
     "What drives the browser is not installed, so no page was tested. `make test-browser` installs it into .venv;\n"
     "by hand: python -m pip install -r tests/browser/requirements.lock, and npm ci in tests/browser"
@@ -126,9 +130,12 @@ def charts(_=None) -> int:
 
 
 def lab(chosen) -> int:
-    """JupyterLab, opened at the notebooks, without its news and update notices."""
-    quiet = ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    return _run(["-m", "jupyterlab", "--LabApp.default_url=/lab/tree/notebooks", *quiet, *chosen.further])
+    """JupyterLab, opened at the first notebook, without asking for news; the user's own settings are left alone."""
+    options = [f"--LabApp.app_settings_dir={paths.LAB}"]  # its overrides.json says no to the question about news
+    options += ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
+    options += [f"--LabApp.default_url=/lab/tree/notebooks/{each.name}" for each in paths.notebooks()[:1]]
+    options += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return _run(["-m", "jupyterlab", *options, *chosen.further])
 
 
 def refresh(chosen) -> int:
@@ -142,7 +149,7 @@ def refresh(chosen) -> int:
 
     if staleness() and (code := data()):
         return code
-    for notebook in map(Path, chosen.notebook or sorted(paths.NOTEBOOKS.rglob("*.ipynb"))):
+    for notebook in map(Path, chosen.notebook or paths.notebooks()):
         try:
             print(f"{notebook.name}: {'changed' if run(notebook) else 'unchanged'}")
         except CellExecutionError as error:

@@ -13,7 +13,7 @@ from sosanh.words import Text, count, join, say, text
 def notebooks(language: str) -> Table | Sentences:
     """Every notebook with its question and its parameters, as they stand in the files."""
     rows = []
-    for path in sorted(paths.NOTEBOOKS.glob("[0-9]*.ipynb")):
+    for path in paths.notebooks():
         rows.append((text(path.stem), text(question(path, language)), _parameters(_cells(path), path)))
     return table("notebooks", ("notebook", "question", "parameters"), rows, language)
 

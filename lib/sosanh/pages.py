@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from sosanh import fresh, imprint, paths
@@ -94,13 +95,14 @@ def _run(brief: Brief):
     from jupyter_client.kernelspec import NoSuchKernel
     from nbclient.exceptions import CellTimeoutError
 
-    from sosanh.notebooks import kernel_settings
+    from sosanh.notebooks import in_kernel
 
     parameters = {**brief.parameters, "language": brief.language}
+    run = partial(
+        papermill.execute_notebook, str(brief.source), None, parameters, cwd=str(paths.NOTEBOOKS), progress_bar=False
+    )
     try:
-        return papermill.execute_notebook(
-            str(brief.source), None, parameters, cwd=str(paths.NOTEBOOKS), progress_bar=False, config=kernel_settings()
-        )
+        return in_kernel(lambda settings: run(config=settings))
     except papermill.PapermillExecutionError as error:
         # papermill counts from 0 and puts one cell of its own before the one that failed
         where = f"{brief.file}: notebook {brief.notebook}, cell {error.cell_index}"

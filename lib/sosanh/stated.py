@@ -101,7 +101,15 @@ class Column(ExtensionArray):
     dtype = StatedType()
 
     def __init__(self, values):
-        self._values = np.array([Stated("nan" if pd.isna(each) else each) for each in values], dtype=object)
+        floats = pd.to_numeric(pd.Series(list(values), dtype=object)).astype("float64")
+        self._values = np.array([Stated(each) for each in floats], dtype=object)
+
+    @classmethod
+    def _of(cls, values: np.ndarray) -> "Column":
+        """A column of values that are `Stated` already."""
+        column = cls.__new__(cls)
+        column._values = values
+        return column
 
     @classmethod
     def _from_sequence(cls, scalars, *, dtype=None, copy=False):
@@ -113,7 +121,7 @@ class Column(ExtensionArray):
 
     @classmethod
     def _concat_same_type(cls, parts):
-        return cls(each for part in parts for each in part)
+        return cls._of(np.concatenate([part._values for part in parts]))
 
     def __len__(self):
         return len(self._values)
@@ -123,7 +131,7 @@ class Column(ExtensionArray):
 
     def __getitem__(self, item):
         found = self._values[pd.api.indexers.check_array_indexer(self, item)]
-        return type(self)(found) if isinstance(found, np.ndarray) else found
+        return self._of(found) if isinstance(found, np.ndarray) else found
 
     def __setitem__(self, key, value):
         self._values[key] = Column(value)._values if pd.api.types.is_list_like(value) else Stated(value)
@@ -149,10 +157,10 @@ class Column(ExtensionArray):
         return pd.isna(self._values)
 
     def take(self, indices, allow_fill=False, fill_value=None):
-        return type(self)(take(self._values, indices, allow_fill=allow_fill, fill_value=self.dtype.na_value))
+        return self._of(take(self._values, indices, allow_fill=allow_fill, fill_value=Stated("nan")))
 
     def copy(self):
-        return type(self)(self._values)
+        return self._of(self._values.copy())
 
     def _cast_pointwise_result(self, values):
         """What a function made of the values: a column of this kind only where it gave such values back."""

@@ -1,0 +1,30 @@
+"""Every bench runs to its end, at a small size: what the README quotes can be measured again."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from sosanh import paths
+
+SMALL = {
+    "bench_compare": ("3", r"600 observations, 3 pairs: plain "),
+    "bench_printed": ("2", "9' over and over"),
+    "bench_reports": ("1", " times as fast"),
+    "builds_in_a_row": ("1", "0 of 1 builds failed"),
+}
+
+
+def test_every_bench_is_tried():
+    assert sorted(SMALL) == sorted(path.stem for path in (paths.HOME / "bench").glob("*.py"))
+
+
+@pytest.mark.parametrize("bench", SMALL)
+def test_a_bench_runs(bench):
+    size, said = SMALL[bench]
+    call = [sys.executable, str(paths.HOME / "bench" / f"{bench}.py"), size]
+    library = os.pathsep.join(filter(None, (str(paths.LIBRARY.parent), os.environ.get("PYTHONPATH"))))
+    environment = {**os.environ, "PYTHONPATH": library, "PYTHONUTF8": "1"}
+    done = subprocess.run(call, env=environment, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0 and said in done.stdout, done.stdout + done.stderr
