@@ -4,7 +4,8 @@ A comparison never raises because the articles are silent: silence is a result a
 question that cannot be asked (an unknown name, a window upside down). Differences come from the gate alone.
 
 No day is fixed here. `as_of` is a period, and only articles that had certainly appeared by its end count; `time_from`
-and `time_to` are the first and the last period that a figure may be of. Left "", each is as far as the data go.
+and `time_to` are the first and the last period that a figure may be of, or a level set for. Left "", `as_of` is the
+newest day of the data, and an end of the window sets no limit.
 
 A name may mean two territories: "Đồng Tháp" is one until 30 June 2025 and a larger one since. Whichever of them the
 articles speak of is shown, side by side where it is both, and never joined. A code means its own territory alone.
@@ -28,14 +29,13 @@ _IN_TIME = ["as_of_from", "as_of_to", "obs_id"]
 Known = dict[str, set[str]]  # the territories that articles speak of, each with the area codes they are of
 
 
-def window(time_from: str, time_to: str, newest: date) -> Period:
-    """The days from the first of `time_from` to the last of `time_to` (periods as in `periods`); "" is any earlier
-    day, or the newest."""
-    first = _end("time_from", time_from) if time_from else Period(date.min, date.min)
-    last = _end("time_to", time_to).last if time_to else max(newest, first.last)
-    if last < first.first:
+def window(time_from: str, time_to: str) -> Period:
+    """The days from the first of `time_from` to the last of `time_to` (periods as in `periods`); "" sets no limit."""
+    first = _end("time_from", time_from).first if time_from else date.min
+    last = _end("time_to", time_to).last if time_to else date.max
+    if last < first:
         raise ValueError(f"time_to {time_to!r} is before time_from {time_from!r}; swap them")
-    return Period(first.first, last)
+    return Period(first, last)
 
 
 def _end(name: str, written: str) -> Period:
@@ -58,14 +58,16 @@ def over_time(
     """One area's figures between two periods: for each indicator the earliest against the latest.
 
     `area` is a name, alias or code; `sector` a code of the list `sector`, "" for all. Of a name with two territories
-    both are in, as far as they have figures or levels set in the window, and the gate refuses to join them.
+    both are in, as far as they have figures or levels set in the window, and the gate refuses to join them. Levels are
+    held against what there is at the end of the window, "" for the newest day of the data.
     """
-    span, codebook = window(time_from, time_to, collection.day()), collection.codebook
-    areas = _codes(area, _by_territory(collection.select(window=span)["ref_area"], codebook), span.last, codebook)
+    span, codebook = window(time_from, time_to), collection.codebook
+    day = span.last if time_to else max(span.first, collection.day())
+    areas = _codes(area, _by_territory(collection.select(window=span)["ref_area"], codebook), day, codebook)
     rows = collection.select(areas, sector=sector, window=span).sort_values(_IN_TIME, kind="stable")
     actual = rows[rows["role"].eq("actual")]
     pairs = [_pair(a, b, "change", codebook) for a, b in _over_time_pairs(actual, codebook)]
-    outcomes = _outcomes(rows, actual, span.last, collection)
+    outcomes = _outcomes(rows, actual, day, collection)
     silences = _silences(areas, sector, rows, collection)
     asked = (time_from, time_to)
     return OverTime(collection, areas, sector, rows, tuple(pairs), silences, window=span, asked=asked, outcomes=outcomes)

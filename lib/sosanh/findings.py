@@ -234,6 +234,14 @@ def area_among(code: str, others: Iterable[str], codebook: Codebook, language: s
     return area_with_boundaries(codebook, code, language, typed=False) if alike - {own} else text(name)
 
 
+def area_head(code: str, result: Result, language: str) -> Text:
+    """The same for a column's head, which is repeated in each cell on a phone: in words, without the day."""
+    name = result.codebook.area_name(code, language)
+    if str(area(code, result, language)) == name:
+        return text(name)
+    return say("head_area_old" if result.codebook.merged(code) else "head_area_new", language, area=name)
+
+
 def area_with_boundaries(codebook: Codebook, area: str, language: str, typed: bool = True) -> Text:
     """ "tỉnh Đồng Tháp (địa giới trước 01/7/2025)"; the name alone where the merger changed nothing."""
     name = area_with_type(codebook, area, language) if typed else text(codebook.area_name(area, language))

@@ -27,7 +27,7 @@ def evidence(result: EvidenceMap, language: str) -> Table | Sentences:
     for theme in themes.to_dict("records"):
         documented = [_evidence(cells.loc[(theme["theme"], area)], book, language) for area in result.areas]
         rows.append((text(theme[f"label_{language}"]), *documented))
-    heads = ("theme", *(findings.area(area, result, language) for area in result.areas))
+    heads = ("theme", *(findings.area_head(area, result, language) for area in result.areas))
     return table("evidence", heads, rows, language, say("evidence_note", language))
 
 
