@@ -15,6 +15,7 @@ from sosanh.brief_list import Brief, defaults
 from sosanh.collection import load
 from sosanh.display import Exhibit, Sentences
 from sosanh.notebooks import shown
+from sosanh.pages import Pages
 from sosanh.traced import Tracer
 from sosanh.words import say
 
@@ -100,21 +101,21 @@ def flat(run):
 
 def faults(name, parameters):
     """What is wrong with the notebook's run, in words."""
+    asked = Brief(name, name, parameters, parameters.get("language", "en")).asked
     found = [value for _, value in shown(paths.NOTEBOOKS / f"{name}.ipynb", parameters) if value is not None]
     wrong = [f"not an exhibit: {value!r:.60}" for value in found if not isinstance(value, Exhibit)]
     names = [value.name for value in found]
     if names != EXHIBITS[name].split():
         wrong.append(f"exhibits: {names}")
     for value in found:
-        if value.language != parameters["language"]:
+        if value.language != asked["language"]:
             wrong.append(f"{value.name} is in the other language")
         if isinstance(value, Sentences) and not value.figures and value.name in SILENT:
             said = [str(each) for each in value.sentences]
             if said != [str(say(f"none_{value.name}", value.language))]:
                 wrong.append(f"{value.name} is silent in other words: {said}")
     page = "".join(value.html() for value in found if value.name != "notebooks")  # a list of files: nobody's figures
-    asked = Brief(name, name, parameters, parameters["language"]).asked
-    return wrong + [str(fault) for fault in tracer().trace(page, parameters["language"], (), asked).faults]
+    return wrong + [str(fault) for fault in tracer().trace(page, asked["language"], (), asked).faults]
 
 
 @cache
@@ -133,6 +134,41 @@ WHOLE = [
     (name, flat(dict(zip(settings, values, strict=True)))) for name, settings in SETTINGS.items()
     for values in product(*settings.values())
 ]  # fmt: skip
+
+
+ONE = {  # of each parameter a value other than its default
+    "area": "Quảng Ninh", "areas": ["Quảng Ninh"], "article": "dt-2025-02", "indicator": "health_ehr",
+    "sector": "health", "time_from": "2024-08", "time_to": "2024", "as_of": "2024-08", "total_from": 500,
+    "total_to": 650, "observation": "dt-2024-07.04", "language": "vi",
+}  # fmt: skip
+SINGLE = [
+    (path.stem, given)
+    for path in sorted(paths.NOTEBOOKS.glob("[0-9]*.ipynb"))
+    for given in [{}, *({name: ONE[name]} for name in defaults(path))]
+]
+
+
+@pytest.mark.parametrize(("name", "parameters"), SINGLE, ids=lambda run: run if isinstance(run, str) else str(run))
+def test_a_page_of_each_notebooks_defaults_and_of_each_parameter_alone(name, parameters, monkeypatch):
+    """What a page states of its defaults is traced to them, whether or not the list of briefs repeats them."""
+    monkeypatch.setattr(marks, "_svg", lambda drawing: "data:,")
+    assert faults(name, parameters) == []
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("path", sorted(paths.NOTEBOOKS.glob("[0-9]*.ipynb")), ids=lambda path: path.stem)
+def test_a_page_is_built_from_a_notebooks_own_defaults(path):
+    """Through papermill and a kernel, as `make reports` does."""
+    assert Pages().page(Brief("of-defaults", path.stem, {}, "en")).html
+
+
+def test_every_notebook_but_the_one_on_one_figure_takes_a_time():
+    """By one name for one meaning: `as_of`, what had been published; a window, what figures are of. Blank by default."""
+    times = {path.stem: {each: value for each, value in defaults(path).items() if each in ("as_of", "time_from", "time_to")}
+             for path in paths.NOTEBOOKS.glob("[0-9]*.ipynb")}  # fmt: skip
+    for name, found in times.items():
+        wanted = [] if name.startswith("07") else ["time_from", "time_to"] if name.startswith("01") else ["as_of"]
+        assert found == dict.fromkeys(wanted, ""), name
 
 
 def label(run):
