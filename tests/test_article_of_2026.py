@@ -29,7 +29,7 @@ FIGURES = [  # a row of an older article that is entered alike, and what this on
     ("dt-2025-02", 3, {"paragraph": 5, "as_printed": "95%", "obs_value": 95}),
     ("dt-2024-07", 19, {"paragraph": 6, "as_printed": "15", "obs_value": 15, "time_period": "2030"}),
 ]
-SCRIPT = '''
+SCRIPT = """
 import hashlib, json, sys
 from pathlib import Path
 import pandas as pd
@@ -103,7 +103,7 @@ print(json.dumps({
     "due": {each.target.obs_id: each.code for each in compare.over_time(data, "Đồng Tháp", "2026").outcomes},
     "named": {name: compare.areas_meant(data, name) for name in ("Đồng Tháp", "Tiền Giang", "VN63-87", "Gia Lai")},
 }))
-'''
+"""
 RUNS = {  # pages by their address, where reports/briefs.yml has them; else a notebook and its parameters
     "dong-thap-2025-every-figure": None,
     "dong-thap-every-figure": None,
@@ -178,7 +178,9 @@ def test_the_old_provinces_page_is_of_the_old_one_alone(found):
 @pytest.mark.parametrize("page", ["by-name", "over-time", "evidence", "targets", "steps", "one-page"])
 def test_a_name_of_two_territories_shows_what_there_is_under_each(found, page):
     vi, en = (said(found, f"{page}.{language}", "headline") for language in ("vi", "en"))
-    assert "Đồng Tháp (địa giới trước 01/7/2025): 49 số liệu; Đồng Tháp (địa giới từ 01/7/2025): 6 số liệu. Cùng tên" in vi
+    assert (
+        "Đồng Tháp (địa giới trước 01/7/2025): 49 số liệu; Đồng Tháp (địa giới từ 01/7/2025): 6 số liệu. Cùng tên" in vi
+    )
     assert "(boundaries before 1 July 2025): 49 figures; Đồng Tháp (boundaries since 1 July 2025): 6 figures. One" in en
 
 

@@ -1,11 +1,14 @@
 """What is asked for is held against the notebooks before any kernel starts; what is wrong is said with its place."""
 
+from types import SimpleNamespace
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from sosanh import brief_list, briefs, pages, paths
 from sosanh.problems import DataProblems
+from sosanh.traced import Fault, Trace
 
 
 @pytest.fixture
@@ -170,6 +173,17 @@ def test_a_page_knows_its_notebooks_defaults_as_its_parameters(place):
     assert brief_list.defaults(brief.source) == {"year": 2024, "areas": ["Huế"], "language": "en"}
 
 
+def test_the_audit_of_a_page_is_given_the_defaults_too(place):
+    """A total to try that stands in the notebook alone was "no parameter of this page"."""
+    given = []
+    made = object.__new__(pages.Pages)
+    made.tracer = SimpleNamespace(trace=lambda *asked: given.append(asked[-1]) or Trace(0, {}, (Fault("x", "y"),)))
+    (brief,) = asked(place, "- {name: one, notebook: first, languages: [vi]}")
+    with pytest.raises(pages.BriefFailed):
+        made._walked("", brief, ())
+    assert given == [{"year": 2024, "areas": ["Huế"], "language": "vi"}]
+
+
 def test_the_projects_own_list_has_a_page_for_every_area_and_article_with_figures(data):
     """Whatever the data hold: a new article has its pages without a change of the list."""
     names = {each.name for each in brief_list.read()}
@@ -181,7 +195,7 @@ def test_the_projects_own_list_has_a_page_for_every_area_and_article_with_figure
     ("line", "message"),
     [
         ("{name: 'of-{year}', grid: {year: each}}", "year: found 'each'; allowed: a list of values; each is for area"),
-        ("{name: 'of-{area}', grid: {area: all}}", "area: found 'all'; allowed: a list of values: [value, value], or each"),
+        ("{name: 'of-{area}', grid: {area: all}}", "area: found 'all'; allowed: a list of values: [value, value], or"),
         ("{name: one, grid: {year: 2024}}", "brief 1!grid, year: found '2024'; allowed: a list of values"),
         ("{name: one, grid: {year: []}}", "brief 1!grid, year: found '[]'; allowed: a list of values"),
         ("{name: one, grid: [2024]}", "brief 1!grid: found '[2024]'; allowed: names and lists of values"),

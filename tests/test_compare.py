@@ -80,9 +80,9 @@ def test_without_a_day_the_newest_of_the_data_is_meant(data):
     """And no later one: whatever is asked is asked of what has been published."""
     newest = data.sources["published_to"].max()
     assert data.day().isoformat() == newest and data.day("2024") == date(2024, 12, 31)
-    for ask in (compare.across, compare.evidence_map, compare.deployment, compare.one_page):
-        assert set(ask(data, THREE).rows["obs_id"]) == set(data.observations["obs_id"])
-        assert ask(data, THREE, as_of="2024-06").sources["published_to"].max() <= "2024-06-30"
+    for found in (compare.across, compare.evidence_map, compare.deployment, compare.one_page):
+        assert set(found(data, THREE).rows["obs_id"]) == set(data.observations["obs_id"])
+        assert found(data, THREE, as_of="2024-06").sources["published_to"].max() <= "2024-06-30"
     assert len(compare.over_time(data, "Đồng Tháp").rows) == 49
 
 
@@ -96,6 +96,12 @@ def test_without_a_day_the_newest_of_the_data_is_meant(data):
 def test_a_day_or_an_article_that_is_none_is_refused_by_name(data, asked, message):
     with pytest.raises((LookupError, ValueError), match=message):
         compare.across(data, "Đồng Tháp", **asked)
+
+
+def test_a_list_that_arrives_as_one_text_is_told_how_to_be_given(data):
+    """As papermill passes it with `-p`."""
+    with pytest.raises(ValueError, match=r"is one text, not a list; with papermill give a list by -y"):
+        compare.evidence_map(data, "['Đồng Tháp','Quảng Ninh']")
 
 
 def test_a_window_that_is_none_is_refused_by_name(data):

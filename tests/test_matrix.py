@@ -162,11 +162,13 @@ def test_a_page_is_built_from_a_notebooks_own_defaults(path):
     assert Pages().page(Brief("of-defaults", path.stem, {}, "en")).html
 
 
+TIME = ("as_of", "time_from", "time_to")
+
+
 def test_every_notebook_but_the_one_on_one_figure_takes_a_time():
-    """By one name for one meaning: `as_of`, what had been published; a window, what figures are of. Blank by default."""
-    times = {path.stem: {each: value for each, value in defaults(path).items() if each in ("as_of", "time_from", "time_to")}
-             for path in paths.NOTEBOOKS.glob("[0-9]*.ipynb")}  # fmt: skip
-    for name, found in times.items():
+    """One name for one meaning: `as_of`, what had been published; a window, what figures are of. Blank by default."""
+    for path in paths.NOTEBOOKS.glob("[0-9]*.ipynb"):
+        name, found = path.stem, {key: value for key, value in defaults(path).items() if key in TIME}
         wanted = [] if name.startswith("07") else ["time_from", "time_to"] if name.startswith("01") else ["as_of"]
         assert found == dict.fromkeys(wanted, ""), name
 

@@ -91,9 +91,10 @@ def test_a_change_across_the_maps_is_refused(data, rows):
     old = rows["dt-2024-07.18"]
     new = old._replace(obs_id="x.01", ref_area="VN34-82", territory="dong-thap-2025")
     assert verdict(old, new, "change", data.codebook).grade == "C"
-    assert verdict(old, new, "target", data.codebook).reasons[0] == "role" and verdict(
-        old._replace(role="target"), new, "target", data.codebook
-    ).reasons[0] == "territory"
+    assert (
+        verdict(old, new, "target", data.codebook).reasons[0] == "role"
+        and verdict(old._replace(role="target"), new, "target", data.codebook).reasons[0] == "territory"
+    )
     assert "territory" in verdict(old, new, "level", data.codebook).reasons
 
 

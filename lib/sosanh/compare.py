@@ -52,9 +52,7 @@ def areas_meant(collection: Collection, areas: str | Iterable[str], as_of: str =
     return _codes(areas, _documented(collection.published_by(day), collection), day, collection.codebook)
 
 
-def over_time(
-    collection: Collection, area: str, time_from: str = "", time_to: str = "", sector: str = ""
-) -> OverTime:
+def over_time(collection: Collection, area: str, time_from: str = "", time_to: str = "", sector: str = "") -> OverTime:
     """One area's figures between two periods: for each indicator the earliest against the latest.
 
     `area` is a name, alias or code; `sector` a code of the list `sector`, "" for all. Of a name with two territories
@@ -69,8 +67,8 @@ def over_time(
     pairs = [_pair(a, b, "change", codebook) for a, b in _over_time_pairs(actual, codebook)]
     outcomes = _outcomes(rows, actual, day, collection)
     silences = _silences(areas, sector, rows, collection)
-    asked = (time_from, time_to)
-    return OverTime(collection, areas, sector, rows, tuple(pairs), silences, window=span, asked=asked, outcomes=outcomes)
+    told = {"window": span, "asked": (time_from, time_to), "outcomes": outcomes}
+    return OverTime(collection, areas, sector, rows, tuple(pairs), silences, **told)
 
 
 def across(
@@ -92,9 +90,7 @@ def across(
     return Across(collection, codes, sector, rows, pairs, silences, as_of=as_of, article=article, indicator=indicator)
 
 
-def against_targets(
-    collection: Collection, areas: str | Iterable[str], as_of: str = "", sector: str = ""
-) -> Targets:
+def against_targets(collection: Collection, areas: str | Iterable[str], as_of: str = "", sector: str = "") -> Targets:
     """Every level set by the areas, against the latest figure that an article had printed by the day `as_of`."""
     day, published = _published("", as_of, collection)
     codes = _codes(areas, _documented(published, collection), day, collection.codebook)
@@ -202,8 +198,11 @@ def one_figure(collection: Collection, obs_id: str) -> OneFigure:
 def _codes(areas: str | Iterable[str], known: Known, day: date, codebook: Codebook) -> tuple[str, ...]:
     """What one name or several mean on a day, each territory once."""
     names = [areas] if isinstance(areas, str) else list(areas)
-    if not names:
+    if not names or names == [""]:
         raise ValueError("areas is empty; name at least one province or city")
+    if isinstance(areas, str) and areas.lstrip().startswith("["):
+        wanted = "a list; with papermill give a list by -y: -y 'areas: [...]'"
+        raise ValueError(f"areas: {areas!r} is one text, not {wanted}")
     found: dict[str, str] = {}
     for code in (code for name in names for code in _meant(name, known, day, codebook)):
         found.setdefault(codebook.territory(code), code)

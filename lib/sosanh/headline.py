@@ -100,9 +100,7 @@ def span(result: OverTime, language: str) -> Text:
     """The window in words: "từ tháng 7/2024 đến tháng 02/2025", its one month, or the one end that was asked for."""
     first, last = (
         Figure(format_month(day, language), (asked,), f"asked.month_{end}") if asked else None
-        for end, asked, day in zip(
-            ("from", "to"), result.asked, (result.window.first, result.window.last), strict=True
-        )
+        for end, asked, day in zip(("from", "to"), result.asked, (result.window.first, result.window.last), strict=True)
     )
     if first is None or last is None:
         return say("since", language, first=first) if first else say("up_to", language, last=last) if last else text("")

@@ -53,10 +53,9 @@ def of_levels(result: Targets, language: str) -> Headline:
     reached = (*by_code.get("exceeded", ()), *by_code.get("met", ()))
     every = tuple(outcome.target.obs_id for outcome in result.outcomes)
     rest = tuple(obs_id for code in _OPEN for obs_id in by_code.get(code, ()))
-    answer = say(
-        "answer_targets", language, all=count(every),
-        reached=count(reached), open=count(rest),
-    ) if every else say("answer_targets_none", language, areas=names(result, language), **_scope(result, language))  # fmt: skip
+    none = say("answer_targets_none", language, areas=names(result, language), **_scope(result, language))
+    some = say("answer_targets", language, all=count(every), reached=count(reached), open=count(rest))
+    answer = some if every else none
     order = [code for code in result.codebook.codes("target_outcome") if code in by_code]
     lines = tuple(_outcome_line(code, by_code[code], result, language) for code in order)
     caveat = say("caveat", language, caveats=say("caveat_no_evidence", language))
@@ -128,7 +127,9 @@ def of_indicator(result: OneIndicator, language: str) -> Headline:
     frame = dated_frame(result, result.sources, language)
     stated = [pair for pair in result.pairs if pair.change and pair.verdict.purpose == "change"]
     if result.rows.empty:
-        return Headline(language, frame, question, say("answer_indicator_none", language, by=findings.by_day(result, language)))
+        return Headline(
+            language, frame, question, say("answer_indicator_none", language, by=findings.by_day(result, language))
+        )
     if stated:
         first, last = (findings.dated(row, result, language) for row in (stated[0].a, stated[0].b))
         condition = in_language(stated[0].verdict.condition, language)

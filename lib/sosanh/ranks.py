@@ -67,10 +67,9 @@ def ranks(result: Result, language: str) -> Chart | Sentences:
 
 
 def _aims(result: Result, language: str) -> Iterable[Rank]:
-    book = result.codebook
     for row in result.rows[result.rows["unit_measure"].eq("rank")].itertuples(index=False, name="Observation"):
         said = say(
-            "ranks_aim", language, area=book.area_name(row.ref_area, language), value=value(row, language),
+            "ranks_aim", language, area=findings.area(row.ref_area, result, language), value=value(row, language),
             name=_index(row.indicator, result, language), period=findings.period(row, language),
         )  # fmt: skip
         yield Rank(
@@ -82,15 +81,17 @@ def _official(result: Result, language: str) -> Iterable[Rank]:
     """Ranks from other sources, of the areas and of what they became part of, whatever the day asked about."""
     book = result.codebook
     after = [book.entry("areas", area)["successor"] for area in result.areas]
+    own = {book.territory(area) for area in (*result.areas, *filter(None, after))}
     official = book.benchmarks[
-        book.benchmarks["unit_measure"].eq("rank") & book.benchmarks["ref_area"].isin([*result.areas, *after])
+        book.benchmarks["unit_measure"].eq("rank") & book.benchmarks["ref_area"].map(book.territory).isin(own)
     ]
     own = book.indicators.loc[book.indicators["sector"].eq(result.sector) | (not result.sector), "indicator"]
     official = official[official["indicator"].isin(own)]
     for row in official.sort_values(["ref_area", "time_period"]).itertuples(index=False, name="Benchmark"):
         place = float(row.obs_value)
         said = say(
-            "ranks_official", language, area=book.area_name(row.ref_area, language),
+            "ranks_official", language,
+            area=findings.area_among(row.ref_area, official["ref_area"], book, language),
             year=Figure(row.time_period, (row.benchmark,), "benchmark.time"),
             name=_index(row.indicator, result, language), value=Figure(str(int(place)), (row.benchmark,), "benchmark"),
             how="" if row.how == "printed" else f" ({book.label('benchmark_how', row.how, language)})",

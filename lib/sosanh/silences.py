@@ -56,7 +56,9 @@ def _of_area(code: str, every: pd.DataFrame, result: Result, language: str) -> T
         said |= {"what": what, "articles": _articles(of_sector if len(of_sector) else own, result, language)}
         if len(of_sector):
             return say("there_are", language, sector=findings.in_sector(result, language), **said)
-        sectors = [book.label("sector", each, language) for each in book.codes("sector") if own["sector"].eq(each).any()]
+        sectors = [
+            book.label("sector", each, language) for each in book.codes("sector") if own["sector"].eq(each).any()
+        ]
         return say("there_are_elsewhere", language, sectors=join(", ", sectors), **said)
     if book.merged(code) and len(new := _stated_of(book.entry("areas", code)["successor"], every, result)):
         into = findings.area_with_boundaries(book, book.entry("areas", code)["successor"], language)
