@@ -1,11 +1,14 @@
 """What is asked for is held against the notebooks before any kernel starts; what is wrong is said with its place."""
 
+from types import SimpleNamespace
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from sosanh import brief_list, briefs, pages, paths
 from sosanh.problems import DataProblems
+from sosanh.traced import Fault, Trace
 
 
 @pytest.fixture
@@ -105,9 +108,94 @@ def test_a_line_may_ask_for_one_language(place):
     assert (brief.file, brief.languages) == ("one.en.html", ("en",))
 
 
+FIGURES = """obs_id,source_id,ref_area,indicator,sector
+a.01,of-2024,VN63-87,edu_cashless,education
+a.02,of-2024,VN63-87,health_ehr,health
+b.01,of-2026,VN34-82,health_ehr,health
+c.01,of-2021,VN63-22,health_ehr,health
+c.02,of-2027,VN34-22,gov_dti_rank,government
+"""
+AREAS = """ref_area,territory,valid_from
+VN63-87,dong-thap,2008-08-01
+VN34-82,dong-thap-2025,2025-07-01
+VN63-22,quang-ninh,2008-08-01
+VN34-22,quang-ninh,2025-07-01
+"""
+
+
+@pytest.fixture
+def figures(place, monkeypatch):
+    """The same folder, with figures of four areas, of which two have one name and two are one territory."""
+    monkeypatch.setattr(paths, "PROCESSED", place)
+    (place / "observations.csv").write_text(FIGURES)
+    (place / "areas.csv").write_text(AREAS)
+    return place
+
+
+@pytest.mark.parametrize(
+    ("name", "grid", "names", "values"),
+    [
+        ("of-{area}", "{area: each}", ["of-dong-thap", "of-dong-thap-2025", "of-quang-ninh"],
+         [{"area": "VN63-87"}, {"area": "VN34-82"}, {"area": "VN34-22"}]),
+        ("of-{areas}", "{areas: each}", ["of-dong-thap", "of-dong-thap-2025", "of-quang-ninh"],
+         [{"areas": ["VN63-87"]}, {"areas": ["VN34-82"]}, {"areas": ["VN34-22"]}]),
+        ("{article}", "{article: each}", ["of-2024", "of-2026", "of-2021", "of-2027"],
+         [{"article": each} for each in ("of-2024", "of-2026", "of-2021", "of-2027")]),
+        ("{indicator}", "{indicator: each}", ["edu-cashless", "health-ehr", "gov-dti-rank"],
+         [{"indicator": each} for each in ("edu_cashless", "health_ehr", "gov_dti_rank")]),
+        ("{sector}-{year}", "{sector: each, year: [1, 2]}",
+         ["education-1", "education-2", "health-1", "health-2", "government-1", "government-2"],
+         [{"sector": each, "year": year} for each in ("education", "health", "government") for year in (1, 2)]),
+        ("{area}-{sector}", "{area: each, sector: each}",
+         ["dong-thap-education", "dong-thap-health", "dong-thap-2025-health", "quang-ninh-health",
+          "quang-ninh-government"], None),
+    ],
+)  # fmt: skip
+def test_a_grid_may_take_its_values_from_the_data(figures, name, grid, names, values):
+    """Two areas of one name have two addresses; a territory that has two codes has one, by its newest."""
+    found = asked(figures, f'- {{name: "{name}", notebook: first, grid: {grid}}}')[::2]
+    assert [each.name for each in found] == names
+    assert values is None or [each.parameters for each in found] == values
+
+
+def test_a_new_article_has_its_pages_without_a_change_of_the_list(figures):
+    line = '- {name: "{area}", notebook: first, grid: {area: each}}'
+    before = {each.name for each in asked(figures, line)}
+    (figures / "observations.csv").write_text(FIGURES + "d.01,of-2028,VN34-01,health_ehr,health\n")
+    (figures / "areas.csv").write_text(AREAS + "VN34-01,ha-noi,2025-07-01\n")
+    assert {each.name for each in asked(figures, line)} - before == {"ha-noi"}
+
+
+def test_a_page_knows_its_notebooks_defaults_as_its_parameters(place):
+    """A page made with defaults states them: they are as much its parameters as those that the list repeats."""
+    (brief,) = asked(place, "- {name: one, notebook: first, parameters: {year: 2025}, languages: [vi]}")
+    assert brief.asked == {"year": 2025, "areas": ["Huế"], "language": "vi"}
+    assert brief_list.defaults(brief.source) == {"year": 2024, "areas": ["Huế"], "language": "en"}
+
+
+def test_the_audit_of_a_page_is_given_the_defaults_too(place):
+    """A total to try that stands in the notebook alone was "no parameter of this page"."""
+    given = []
+    made = object.__new__(pages.Pages)
+    made.tracer = SimpleNamespace(trace=lambda *asked: given.append(asked[-1]) or Trace(0, {}, (Fault("x", "y"),)))
+    (brief,) = asked(place, "- {name: one, notebook: first, languages: [vi]}")
+    with pytest.raises(pages.BriefFailed):
+        made._walked("", brief, ())
+    assert given == [{"year": 2024, "areas": ["Huế"], "language": "vi"}]
+
+
+def test_the_projects_own_list_has_a_page_for_every_area_and_article_with_figures(data):
+    """Whatever the data hold: a new article has its pages without a change of the list."""
+    names = {each.name for each in brief_list.read()}
+    assert names >= {f"{each}-every-figure" for each in data.observations["territory"]}
+    assert names >= {f"{each}-article" for each in data.observations["source_id"]}
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
+        ("{name: 'of-{year}', grid: {year: each}}", "year: found 'each'; allowed: a list of values; each is for area"),
+        ("{name: 'of-{area}', grid: {area: all}}", "area: found 'all'; allowed: a list of values: [value, value], or"),
         ("{name: one, grid: {year: 2024}}", "brief 1!grid, year: found '2024'; allowed: a list of values"),
         ("{name: one, grid: {year: []}}", "brief 1!grid, year: found '[]'; allowed: a list of values"),
         ("{name: one, grid: [2024]}", "brief 1!grid: found '[2024]'; allowed: names and lists of values"),

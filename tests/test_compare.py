@@ -56,10 +56,70 @@ def test_by_the_rules_alone_conditional_pairs_stand_side_by_side(data, year):
     assert verdict(cashless.a, cashless.b, "change", bare).grade == "X"
 
 
-def test_a_window_over_the_merger_brings_in_both_territories_and_joins_none(data):
-    assert compare.over_time(data, "Đồng Tháp", "2024", "2026").areas == ("VN63-87", "VN34-82")
-    assert compare.over_time(data, "Quảng Ninh", "2024", "2026").areas == ("VN63-22",)
-    assert compare.over_time(data, "Bình Định", "2024", "2026").areas == ("VN63-52",)
+def test_a_name_means_the_territory_that_has_figures(data):
+    assert compare.over_time(data, "Đồng Tháp", "2024", "2026").areas == ("VN63-87",)
+    assert compare.over_time(data, "Quảng Ninh", "2021", "2026").areas == ("VN63-22",)
+    assert compare.over_time(data, "Bình Định", "2021", "2026").areas == ("VN63-52",)
+
+
+def test_a_code_keeps_its_own_map(data):
+    asks = (compare.across, compare.evidence_map, compare.against_targets, compare.deployment, compare.one_page)
+    for code in ("VN34-82", "VN63-87", "VN34-52", "VN63-52"):
+        assert {ask(data, code).areas for ask in asks} == {(code,)}
+        assert compare.over_time(data, code).areas == compare.one_indicator(data, "health_ehr", code).areas == (code,)
+    assert len(compare.across(data, "VN63-87").rows) == 49 and compare.across(data, "VN34-82").rows.empty
+
+
+def test_after_the_merger_the_old_provinces_levels_for_later_years_are_still_there(data):
+    after = compare.over_time(data, "Đồng Tháp", "2025-07", "2030")
+    due = {each.target.obs_id: each.code for each in after.outcomes}
+    assert after.areas == ("VN63-87",) and {"dt-2024-07.19", "dt-2024-07.20"} & due.keys()
+    assert set(due.values()) == {"area_changed"}
+
+
+def test_without_a_day_the_newest_of_the_data_is_meant(data):
+    """And no later one: whatever is asked is asked of what has been published."""
+    newest = data.sources["published_to"].max()
+    assert data.day().isoformat() == newest and data.day("2024") == date(2024, 12, 31)
+    for found in (compare.across, compare.evidence_map, compare.deployment, compare.one_page):
+        assert set(found(data, THREE).rows["obs_id"]) == set(data.observations["obs_id"])
+        assert found(data, THREE, as_of="2024-06").sources["published_to"].max() <= "2024-06-30"
+    assert len(compare.over_time(data, "Đồng Tháp").rows) == 49
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"as_of": "06/2025"}, "as_of: '06/2025' is not a period; allowed: 2024, 2024-07, .*\"\" is the newest day of"),
+        ({"article": "dt-2025-2"}, "unknown article 'dt-2025-2'; nearest: dt-2025-02"),
+    ],
+)
+def test_a_day_or_an_article_that_is_none_is_refused_by_name(data, asked, message):
+    with pytest.raises((LookupError, ValueError), match=message):
+        compare.across(data, "Đồng Tháp", **asked)
+
+
+def test_a_list_that_arrives_as_one_text_is_told_how_to_be_given(data):
+    """As papermill passes it with `-p`."""
+    with pytest.raises(ValueError, match=r"is one text, not a list; with papermill give a list by -y"):
+        compare.evidence_map(data, "['Đồng Tháp','Quảng Ninh']")
+
+
+def test_a_window_that_is_none_is_refused_by_name(data):
+    with pytest.raises(ValueError, match=r"time_from: '07/2024' is not a period; .*\"\" sets no limit"):
+        compare.over_time(data, "Đồng Tháp", "07/2024")
+    assert compare.over_time(data, "Đồng Tháp", "2040").rows.empty  # later than the data: silence, not an error
+
+
+def test_what_one_article_states(data):
+    one = compare.across(data, article="qn-undated")
+    assert one.areas == ("VN63-22",) and set(one.rows["source_id"]) == {"qn-undated"}
+    assert compare.across(data, "Đồng Tháp", article="qn-undated").rows.empty
+    assert compare.across(data).areas == ("VN63-22", "VN63-52", "VN63-87")  # "" is every area
+
+
+def test_no_theme_is_called_silent_because_an_indicator_was_chosen(data):
+    assert compare.across(data, "Đồng Tháp", indicator="health_ehr").silences == ()
 
 
 def test_across_provinces_no_two_numbers_are_fully_comparable(data):
@@ -126,7 +186,7 @@ def test_evidence_map_knows_number_target_words_and_silence(data):
 
 
 def test_a_statement_of_two_themes_speaks_of_both(data):
-    """Bình Định names agriculture among its priorities, Quảng Ninh shared data, its standing and training: no silence."""
+    """Bình Định names agriculture among its priorities, Quảng Ninh shared data, its standing, training: no silence."""
     spoken = compare.evidence_map(data, THREE).cells.set_index(["area", "theme"])["evidence"]
     for area, theme in (("52", "smart_farming"), ("22", "data_platforms"), ("22", "ranking"), ("22", "skills")):
         assert spoken[f"VN63-{area}", theme] == "words", (area, theme)

@@ -1,6 +1,6 @@
 import pytest
 
-from sosanh.compare import one_figure, over_time
+from sosanh.compare import across, one_figure, one_indicator, over_time
 from sosanh.headline import headline
 
 FIRST_SCREEN = {
@@ -61,7 +61,13 @@ def test_rise_is_said_once_because_fraction_and_printed_percentage_print_alike(s
             "health",
             "+1 percentage point as printed; with rounding, anything above 0",
         ),
-        ("Đồng Tháp", "2025-08", "2025-08", "", "No article in the collection states a figure on Đồng Tháp in August"),
+        (
+            "Đồng Tháp",
+            "2031",
+            "2031",
+            "",
+            "No article in the collection states a figure on Đồng Tháp between January 2031",
+        ),
     ],
 )
 def test_other_parameters_are_answered_honestly(data, area, time_from, time_to, sector, answer):
@@ -70,15 +76,52 @@ def test_other_parameters_are_answered_honestly(data, area, time_from, time_to, 
 
 def test_name_means_the_territory_of_its_time(data):
     before = headline(over_time(data, "Đồng Tháp", "2024", "2025", ""), "en").frame
-    after = headline(over_time(data, "Đồng Tháp", "2025-08", "2025-09", ""), "en").frame
+    after = headline(over_time(data, "Đồng Tháp", "2031", "2032", ""), "en").frame
     assert "boundaries before 1 July 2025" in str(before)
     assert "boundaries since 1 July 2025" in str(after)
 
 
 def test_unchanged_province_needs_no_boundaries(data):
-    assert str(headline(over_time(data, "Quảng Ninh", "2024", "2025", ""), "en").frame).startswith(
+    assert str(headline(over_time(data, "Quảng Ninh", "2021", "2025", ""), "en").frame).startswith(
         "Quảng Ninh province ·"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "leads_to"),
+    [
+        ("vi", ("Quảng Ninh", "2024-07", "2025-02"), "Số liệu về Quảng Ninh có trong bài báo đăng trong khoảng tháng"),
+        ("en", ("Quảng Ninh", "2024-07", "2025-02"), "Figures on Quảng Ninh are in the article published some time"),
+        ("en", ("Quảng Ninh", "", "", "trade"), "Figures on Quảng Ninh are of other sectors ("),
+        ("en", ("Hà Nội",), "There are figures on: Quảng Ninh (article published some time between January 2021 and"),
+        ("en", ("VN34-82",), "was made of older areas, on which there are figures: Đồng Tháp (boundaries before 1"),
+    ],
+)  # fmt: skip
+def test_silence_names_the_times_and_areas_that_have_figures(data, language, asked, leads_to):
+    shown = headline(over_time(data, *asked), language)
+    assert str(shown.answer).startswith(("Không bài báo nào", "No article in the collection"))
+    assert any(leads_to in str(line) for line in shown.supporting), shown
+    assert "no article" not in str(shown.frame) and "không có bài báo" not in str(shown.frame)
+
+
+def test_silence_of_an_indicator_names_the_areas_that_have_it(data):
+    shown = headline(one_indicator(data, "edu_cashless", ["Quảng Ninh"]), "en")
+    assert "There are figures on: Đồng Tháp (articles of April 2024, July 2024 and February 2025" in str(
+        shown.supporting[-1]
+    )
+
+
+def test_a_day_asked_about_limits_what_is_called_silent(data):
+    shown = headline(across(data, "Đồng Tháp", as_of="2023"), "vi")
+    said = "\n".join(shown.lines())
+    assert "không bài báo nào chắc chắn đã đăng đến ngày 31/12/2023 nêu" in said
+    assert "Số liệu về Đồng Tháp có trong bài báo tháng 4/2024" in said
+
+
+def test_without_an_end_the_question_names_none(data):
+    assert "in Đồng Tháp, and how far" in str(headline(over_time(data, "Đồng Tháp", sector="trade"), "en").question)
+    assert "in Hanoi since January 2024, and" in str(headline(over_time(data, "Hà Nội", "2024"), "en").question)
+    assert "in Hanoi up to December 2024, and" in str(headline(over_time(data, "Hà Nội", "", "2024"), "en").question)
 
 
 def test_window_upside_down_is_refused(data):
@@ -87,7 +130,7 @@ def test_window_upside_down_is_refused(data):
 
 
 def test_unknown_names_are_refused_with_the_nearest(data):
-    with pytest.raises(LookupError, match="unknown area on 2024-07-01 'Đồng Thap'; nearest: Đồng Tháp"):
+    with pytest.raises(LookupError, match="unknown area 'Đồng Thap'; nearest: Đồng Tháp"):
         over_time(data, "Đồng Thap", "2024-07", "2025-02")
     with pytest.raises(LookupError, match="unknown sector 'educaton'; nearest: education"):
         over_time(data, "Đồng Tháp", "2024-07", "2025-02", "educaton")

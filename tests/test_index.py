@@ -42,6 +42,15 @@ def test_areas_and_sector_asked_for_stand_where_the_articles_are_silent():
     assert (found.areas, found.sectors) == (["VN63-46"], ["health"])
 
 
+def test_a_territory_is_chosen_by_one_code_on_either_map_and_two_of_one_name_are_told_apart():
+    found = index.facts(brief(area="VN34-22"), "<h1>x</h1>")
+    assert found.areas == ["VN63-22"]
+    assert index.facts(brief(area="VN34-82"), "<h1>x</h1>").areas == ["VN34-82"]
+    page = listed("en", [(brief("a", language="en"), facts()), (brief("b", language="en"), facts(areas=("VN34-82",)))])
+    for choice in ("Đồng Tháp (boundaries before 1 July 2025)", "Đồng Tháp (boundaries since 1 July 2025)"):
+        assert f">{choice}</option>" in page
+
+
 def test_of_one_figure_the_area_is_that_of_the_figure():
     page = '<h1>x</h1><span class="figure" data-observations="qn-undated.01" data-how="printed">100%</span>'
     found = index.facts(brief(notebook="07_from-article-to-brief", observation="qn-undated.01"), page)

@@ -16,7 +16,7 @@ FLOORS = (
     ("collection", "printed", "territory", "page_weight"),
     ("results", "display", "ledger"),
     ("targets", "findings", "ask", "assumed", "repeats"),
-    ("changes", "marks", "evidence", "page_text"),
+    ("changes", "marks", "evidence", "page_text", "silences"),
     ("compare", "overview", "right_prints", "right_times", "neighbours"),
     ("right_changes", "in_all"),
     ("headline", "recompute", "exhibits", "quality", "notebooks", "stages", "catalogue", "brief_list"),

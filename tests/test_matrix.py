@@ -11,9 +11,11 @@ from itertools import combinations, product
 import pytest
 
 from sosanh import marks, paths
+from sosanh.brief_list import Brief, defaults
 from sosanh.collection import load
 from sosanh.display import Exhibit, Sentences
 from sosanh.notebooks import shown
+from sosanh.pages import Pages
 from sosanh.traced import Tracer
 from sosanh.words import say
 
@@ -21,31 +23,36 @@ AREAS = ["Đồng Tháp", "Quảng Ninh", "Bình Định", "Hà Nội"]
 SECTORS = ["", "education", "health", "agriculture", "government", "tourism", "trade"]
 MANY = [["Đồng Tháp", "Quảng Ninh", "Bình Định"], ["Quảng Ninh"], ["Hà Nội", "Huế"], ["Binh Dinh", "VN63-87"]]
 LANGUAGES = ["vi", "en"]
+TIMES = ["", "2024-08", "2021"]  # by the last two, some articles and none have certainly appeared
 SETTINGS = {
-    "00_start-here": {"area": AREAS, "sector": SECTORS, "indicator": ["", "health_ehr"], "language": LANGUAGES},
+    "00_start-here": {
+        "area": [*AREAS, ""], "article": ["", "dt-2025-02"], "sector": SECTORS, "indicator": ["", "health_ehr"],
+        "as_of": TIMES, "language": LANGUAGES,
+    },
     "01_one-province-over-time": {
         "area": [*AREAS, "Gia Lai"],
-        ("time_from", "time_to"): [("2024-07", "2025-02"), ("2024", "2024"), ("2021", "2022"), ("2024", "2026")],
+        ("time_from", "time_to"): [("", ""), ("2024-07", "2025-02"), ("2024", "2024"), ("", "2022"), ("2026", "")],
         "sector": SECTORS,
         "language": LANGUAGES,
     },
-    "02_provinces-side-by-side": {"areas": MANY, "sector": SECTORS, "language": LANGUAGES},
+    "02_provinces-side-by-side": {"areas": MANY, "sector": SECTORS, "as_of": TIMES, "language": LANGUAGES},
     "03_targets-and-results": {
-        "areas": MANY, "as_of": ["2025-06", "2024", "2021"], "sector": SECTORS, "language": LANGUAGES,
+        "areas": MANY, "as_of": TIMES, "sector": SECTORS, "language": LANGUAGES,
     },
     "04_one-indicator-in-depth": {
         "indicator": ["edu_cashless", "edu_digital_signatures", "health_ehr", "gov_dti_rank", "tour_pilot_support"],
         "areas": [[], ["Đồng Tháp"], ["Hà Nội"]],
+        "as_of": TIMES,
         ("total_from", "total_to"): [(450, 700), (600, 601)],
         "language": LANGUAGES,
     },
-    "05_systems-and-milestones": {"areas": MANY, "sector": SECTORS, "language": LANGUAGES},
-    "06_how-good-are-the-numbers": {"areas": MANY, "sector": SECTORS, "language": LANGUAGES},
+    "05_systems-and-milestones": {"areas": MANY, "sector": SECTORS, "as_of": TIMES, "language": LANGUAGES},
+    "06_how-good-are-the-numbers": {"areas": MANY, "sector": SECTORS, "as_of": TIMES, "language": LANGUAGES},
     "07_from-article-to-brief": {
         "observation": ["dt-2025-02.03", "dt-2024-07.04", "bd-undated.01", "qn-undated.04", "dt-2025-02.06"],
         "language": LANGUAGES,
     },
-    "08_three-provinces-one-page": {"areas": MANY, "sector": SECTORS, "language": LANGUAGES},
+    "08_three-provinces-one-page": {"areas": MANY, "sector": SECTORS, "as_of": TIMES, "language": LANGUAGES},
 }  # fmt: skip
 EXHIBITS = {
     "00_start-here": "headline notebooks verdicts indicators evidence reported sources",
@@ -94,20 +101,21 @@ def flat(run):
 
 def faults(name, parameters):
     """What is wrong with the notebook's run, in words."""
+    asked = Brief(name, name, parameters, parameters.get("language", "en")).asked
     found = [value for _, value in shown(paths.NOTEBOOKS / f"{name}.ipynb", parameters) if value is not None]
     wrong = [f"not an exhibit: {value!r:.60}" for value in found if not isinstance(value, Exhibit)]
     names = [value.name for value in found]
     if names != EXHIBITS[name].split():
         wrong.append(f"exhibits: {names}")
     for value in found:
-        if value.language != parameters["language"]:
+        if value.language != asked["language"]:
             wrong.append(f"{value.name} is in the other language")
         if isinstance(value, Sentences) and not value.figures and value.name in SILENT:
             said = [str(each) for each in value.sentences]
             if said != [str(say(f"none_{value.name}", value.language))]:
                 wrong.append(f"{value.name} is silent in other words: {said}")
     page = "".join(value.html() for value in found if value.name != "notebooks")  # a list of files: nobody's figures
-    return wrong + [str(fault) for fault in tracer().trace(page, parameters["language"], (), parameters).faults]
+    return wrong + [str(fault) for fault in tracer().trace(page, asked["language"], (), asked).faults]
 
 
 @cache
@@ -126,6 +134,43 @@ WHOLE = [
     (name, flat(dict(zip(settings, values, strict=True)))) for name, settings in SETTINGS.items()
     for values in product(*settings.values())
 ]  # fmt: skip
+
+
+ONE = {  # of each parameter a value other than its default
+    "area": "Quảng Ninh", "areas": ["Quảng Ninh"], "article": "dt-2025-02", "indicator": "health_ehr",
+    "sector": "health", "time_from": "2024-08", "time_to": "2024", "as_of": "2024-08", "total_from": 500,
+    "total_to": 650, "observation": "dt-2024-07.04", "language": "vi",
+}  # fmt: skip
+SINGLE = [
+    (path.stem, given)
+    for path in sorted(paths.NOTEBOOKS.glob("[0-9]*.ipynb"))
+    for given in [{}, *({name: ONE[name]} for name in defaults(path))]
+]
+
+
+@pytest.mark.parametrize(("name", "parameters"), SINGLE, ids=lambda run: run if isinstance(run, str) else str(run))
+def test_a_page_of_each_notebooks_defaults_and_of_each_parameter_alone(name, parameters, monkeypatch):
+    """What a page states of its defaults is traced to them, whether or not the list of briefs repeats them."""
+    monkeypatch.setattr(marks, "_svg", lambda drawing: "data:,")
+    assert faults(name, parameters) == []
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("path", sorted(paths.NOTEBOOKS.glob("[0-9]*.ipynb")), ids=lambda path: path.stem)
+def test_a_page_is_built_from_a_notebooks_own_defaults(path):
+    """Through papermill and a kernel, as `make reports` does."""
+    assert Pages().page(Brief("of-defaults", path.stem, {}, "en")).html
+
+
+TIME = ("as_of", "time_from", "time_to")
+
+
+def test_every_notebook_but_the_one_on_one_figure_takes_a_time():
+    """One name for one meaning: `as_of`, what had been published; a window, what figures are of. Blank by default."""
+    for path in paths.NOTEBOOKS.glob("[0-9]*.ipynb"):
+        name, found = path.stem, {key: value for key, value in defaults(path).items() if key in TIME}
+        wanted = [] if name.startswith("07") else ["time_from", "time_to"] if name.startswith("01") else ["as_of"]
+        assert found == dict.fromkeys(wanted, ""), name
 
 
 def label(run):

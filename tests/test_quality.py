@@ -59,7 +59,7 @@ def test_side_by_side_pairs_say_whose_figures_they_are(across):
         ),
         (
             lambda data: compare.against_targets(data, ["Hà Nội"], "2025"),
-            "By that day no article in the collection states a level in numbers.",
+            "No article certainly published by 31 December 2025 states a target in numbers on Hanoi.",
         ),
     ],
 )

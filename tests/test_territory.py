@@ -91,6 +91,10 @@ def test_a_change_across_the_maps_is_refused(data, rows):
     old = rows["dt-2024-07.18"]
     new = old._replace(obs_id="x.01", ref_area="VN34-82", territory="dong-thap-2025")
     assert verdict(old, new, "change", data.codebook).grade == "C"
+    assert (
+        verdict(old, new, "target", data.codebook).reasons[0] == "role"
+        and verdict(old._replace(role="target"), new, "target", data.codebook).reasons[0] == "territory"
+    )
     assert "territory" in verdict(old, new, "level", data.codebook).reasons
 
 
@@ -99,4 +103,20 @@ def test_an_unchanged_province_compares_with_either_map_but_its_rank_does_not(da
     new = old._replace(obs_id="x.01", ref_area="VN34-82", territory="dong-thap-2025")
     assert "territory" not in verdict(old, new, "level", data.codebook).reasons
     ranks = [each._replace(unit_measure="rank") for each in (old, new)]
-    assert "territory" in verdict(*ranks, "level", data.codebook).reasons
+    for purpose in ("level", "change", "target"):  # out of 63 and out of 34
+        assert "territory" in verdict(*ranks, purpose, data.codebook).reasons
+
+
+@pytest.mark.parametrize(
+    ("name", "areas"),
+    [
+        ("Đồng Tháp", ("VN63-87", "VN34-82")),
+        ("gia lai", ("VN63-64", "VN34-52")),
+        ("Bình Định", ("VN63-52",)),
+        ("Tiền Giang", ("VN63-82",)),
+        ("Quảng Ninh", ("VN63-22", "VN34-22")),
+        ("VN34-82", ("VN34-82",)),
+    ],
+)
+def test_a_name_means_areas_and_a_code_itself(data, name, areas):
+    assert data.codebook.areas_named(name) == areas

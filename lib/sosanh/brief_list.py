@@ -7,8 +7,11 @@ words into numbers or truth values.
 """
 
 import ast
+import csv
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from sosanh import grids, paths, settings
@@ -40,22 +43,68 @@ class Brief:
     def source(self) -> Path:
         return paths.NOTEBOOKS / f"{self.notebook}.ipynb"
 
+    @cached_property
+    def asked(self) -> dict:
+        """Every parameter that the page is made for: those given, and the notebook's defaults for the others."""
+        return defaults(self.source) | self.parameters | {"language": self.language}
+
 
 def read(path: Path = paths.BRIEFS) -> list[Brief]:
     """The briefs asked for, each in each of its languages; `DataProblems` lists what is wrong with the file's form."""
     listed = settings.load(path, "a list of briefs", "briefs in YAML, each beginning with “- name:”")
-    problems = list(_form_problems(listed, path.name))
+    rows = _figures() if _wants_data(listed) else []
+    problems = list(_form_problems(listed, path.name, rows))
     if problems:
         raise DataProblems(problems)
     return [
         Brief(name, each["notebook"], parameters, language, tuple(each.get("languages", LANGUAGES)))
         for each in listed
-        for name, parameters in grids.combinations(each)
+        for name, parameters in grids.combinations(each, rows)
         for language in each.get("languages", LANGUAGES)
     ]
 
 
-def _form_problems(listed, file: str) -> Iterator[Problem]:
+def _wants_data(listed) -> bool:
+    """Does a grid of the list take values from the data?"""
+    entries = listed if isinstance(listed, list) else []
+    return any(grids.of_data(each.get("grid")) for each in entries if isinstance(each, dict))
+
+
+def _figures() -> list[grids.Row]:
+    """What a grid can take from each figure of the data: values, and what stands for them in a name.
+
+    An area is named by its territory ("dong-thap", "dong-thap-2025"), so that two areas of one name have two pages, and
+    one that the merger left alone keeps its page. Of two codes of such an area the newest stands for it.
+    """
+    areas = {each["ref_area"]: each for each in _rows("areas")}
+    rows = _rows("observations")
+    newest: dict[str, str] = {}
+    for code in sorted({each["ref_area"] for each in rows}, key=lambda code: areas[code]["valid_from"]):
+        newest[areas[code]["territory"]] = code
+    return [_figure(each, areas[each["ref_area"]]["territory"], newest) for each in rows]
+
+
+def _figure(row: dict[str, str], territory: str, newest: dict[str, str]) -> grids.Row:
+    plain = {"article": row["source_id"], "indicator": row["indicator"], "sector": row["sector"]}
+    named = {key: grids.Value(value, grids.slug(value)) for key, value in plain.items()}
+    area = newest[territory]
+    return named | {"area": grids.Value(area, territory), "areas": grids.Value([area], territory)}
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    with (paths.PROCESSED / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def defaults(notebook: Path) -> dict:
+    """The parameters of a notebook with their defaults, as they stand in its cell of parameters."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    cell = next(each for each in cells if "parameters" in each["metadata"].get("tags", ()))
+    declared = [each for each in ast.parse("".join(cell["source"])).body if isinstance(each, ast.AnnAssign)]
+    return {each.target.id: ast.literal_eval(each.value) for each in declared}
+
+
+def _form_problems(listed, file: str, rows: list[grids.Row]) -> Iterator[Problem]:
     if not isinstance(listed, list):
         found = "nothing" if listed is None else type(listed).__name__
         yield Problem(file, "", "", found, "a list of briefs, each beginning with “- name:” ([] for none)")
@@ -64,7 +113,7 @@ def _form_problems(listed, file: str) -> Iterator[Problem]:
     for number, each in enumerate(listed, start=1):
         place = f"brief {number}"
         found = list(_entry_problems(each, file, place))
-        yield from found or grids.coinciding(each, file, place, names)
+        yield from found or grids.coinciding(each, file, place, names, rows)
 
 
 def _entry_problems(each, file: str, place: str) -> Iterator[Problem]:

@@ -77,27 +77,38 @@ class Codebook:
 
         Case, spaces and Unicode form do not matter, diacritics do: an alias without them stands in the codebook.
         """
-        if name in self._by_code["areas"].index:
-            return name
-        if str(name).strip().isdigit():
-            raise BareCode(str(name).strip(), self.areas)
-        wanted = " ".join(normalize("NFC", str(name)).replace("Ð", "Đ").casefold().split())
-        codes = self._aliases.get(wanted, [])
-        found = [code for code in codes if self._in_force(code, on)]
+        found = [code for code in self._named(name) if code == name or self.in_force(code, on)]
         if not found:
             raise Unknown(f"area on {on.isoformat()}", name, self._spellings(on))
         return found[0]
 
-    def _spellings(self, on: date) -> dict[str, str]:
-        """Every name and alias of the areas of a day, with the area's official name."""
-        there = [(alias, code) for alias, codes in self._aliases.items() for code in codes if self._in_force(code, on)]
+    def areas_named(self, name: str) -> tuple[str, ...]:
+        """Every `ref_area` that a name or alias means on some day, the oldest first; a code means itself alone."""
+        found = self._named(name)
+        if not found:
+            raise Unknown("area", name, self._spellings())
+        return tuple(sorted(found, key=lambda code: self.entry("areas", code)["valid_from"]))
+
+    def _named(self, name: str) -> list[str]:
+        if name in self._by_code["areas"].index:
+            return [name]
+        if str(name).strip().isdigit():
+            raise BareCode(str(name).strip(), self.areas)
+        wanted = " ".join(normalize("NFC", str(name)).replace("Ð", "Đ").casefold().split())
+        return self._aliases.get(wanted, [])
+
+    def _spellings(self, on: date | None = None) -> dict[str, str]:
+        """Every name and alias of the areas, of one day or of any, with the area's official name."""
+        named = ((alias, code) for alias, codes in self._aliases.items() for code in codes)
+        there = [(alias, code) for alias, code in named if on is None or self.in_force(code, on)]
         return {alias: self.area_name(code, "vi") for alias, code in there}
 
     @cached_property
     def _aliases(self) -> dict[str, list[str]]:
         return self.area_aliases.groupby(self.area_aliases["alias"].str.casefold())["ref_area"].agg(list).to_dict()
 
-    def _in_force(self, code: str, on: date) -> bool:
+    def in_force(self, code: str, on: date) -> bool:
+        """Was the area there on the day?"""
         area = self.entry("areas", code)
         return area["valid_from"] <= on.isoformat() and (not area["valid_to"] or on.isoformat() <= area["valid_to"])
 

@@ -7,6 +7,8 @@ always what the workbooks say.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,7 +16,7 @@ import pandas as pd
 
 from sosanh import changelog, checks, datapackage, derive, files, fresh, paths, second_reading, workbooks
 from sosanh.codebook import BareCode, Codebook
-from sosanh.periods import Period
+from sosanh.periods import Period, read_period
 from sosanh.problems import DataProblems, Problem, Unknown
 from sosanh.stated import BENCHMARKED, OBSERVED, stated
 from sosanh.tables import ARTICLE, CODEBOOK, TABLES, from_csv, to_csv
@@ -47,6 +49,24 @@ class Collection:
         found = self.tables["paragraphs"]
         found = found[found["source_id"].eq(source_id) & found["paragraph"].eq(int(paragraph))]
         return found["opens"].iloc[0] if len(found) else ""
+    @cached_property
+    def newest(self) -> pd.Series:
+        """The article that can have appeared last; its last possible day is the newest day of the data."""
+        return self.sources.sort_values(["published_to", "source_id"]).iloc[-1]
+
+    def day(self, as_of: str = "") -> date:
+        """The last day of the period `as_of`; "" is the newest day of the data."""
+        if not as_of:
+            return date.fromisoformat(self.newest["published_to"])
+        try:
+            return read_period(as_of).last
+        except ValueError as error:
+            newest = self.newest["published_to"]
+            raise ValueError(f'as_of: {error}; "" is the newest day of the data, {newest}') from None
+
+    def published_by(self, day: date) -> pd.DataFrame:
+        """The articles that had certainly appeared by the day."""
+        return self.sources[self.sources["published_to"].le(day.isoformat())]
 
     def select(
         self,

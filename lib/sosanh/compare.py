@@ -2,10 +2,16 @@
 
 A comparison never raises because the articles are silent: silence is a result and is said. It raises only for a
 question that cannot be asked (an unknown name, a window upside down). Differences come from the gate alone.
+
+No day is fixed here. `as_of` is a period, and only articles that had certainly appeared by its end count; `time_from`
+and `time_to` are the first and the last period that a figure may be of, or a level set for. Left "", `as_of` is the
+newest day of the data, and an end of the window sets no limit.
+
+A name may mean two territories: "Đồng Tháp" is one until 30 June 2025 and a larger one since. Whichever of them the
+articles speak of is shown, side by side where it is both, and never joined. A code means its own territory alone.
 """
 
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import date
 from itertools import combinations
 
@@ -20,64 +26,83 @@ from sosanh.results import Across, Deployment, EvidenceMap, OneFigure, OneIndica
 from sosanh.tables import MANY
 from sosanh.targets import outcome
 
-_LAST_OF_63 = date(2025, 6, 30)  # the articles, and so the levels they set, are of the map of 63 provinces
 _IN_TIME = ["as_of_from", "as_of_to", "obs_id"]
+Known = dict[str, set[str]]  # the territories that articles speak of, each with the area codes they are of
 
 
 def window(time_from: str, time_to: str) -> Period:
-    """The days from the first of `time_from` to the last of `time_to` (periods as in `periods`)."""
-    first, last = read_period(time_from), read_period(time_to)
-    if last.last < first.first:
+    """The days from the first of `time_from` to the last of `time_to` (periods as in `periods`); "" sets no limit."""
+    first = _end("time_from", time_from).first if time_from else date.min
+    last = _end("time_to", time_to).last if time_to else date.max
+    if last < first:
         raise ValueError(f"time_to {time_to!r} is before time_from {time_from!r}; swap them")
-    return Period(first.first, last.last, f"{time_from}/{time_to}")
+    return Period(first, last)
 
 
-def over_time(collection: Collection, area: str, time_from: str, time_to: str, sector: str = "") -> OverTime:
+def _end(name: str, written: str) -> Period:
+    try:
+        return read_period(written)
+    except ValueError as error:
+        raise ValueError(f'{name}: {error}; "" sets no limit') from None
+
+
+def areas_meant(collection: Collection, areas: str | Iterable[str], as_of: str = "") -> tuple[str, ...]:
+    """What names, aliases or codes mean, each territory once: those that articles of the day speak of; where they
+    speak of none of a name's territories, the one of the day."""
+    day = collection.day(as_of)
+    return _codes(areas, _documented(collection.published_by(day), collection), day, collection.codebook)
+
+
+def over_time(collection: Collection, area: str, time_from: str = "", time_to: str = "", sector: str = "") -> OverTime:
     """One area's figures between two periods: for each indicator the earliest against the latest.
 
-    `area` is a name, alias or code; `sector` a code of the list `sector`, "" for all. A name that changes its
-    territory within the window brings in both, and the gate refuses to join them.
+    `area` is a name, alias or code; `sector` a code of the list `sector`, "" for all. Of a name with two territories
+    both are in, as far as they have figures or levels set in the window, and the gate refuses to join them. Levels are
+    held against what there is at the end of the window, "" for the newest day of the data.
     """
-    span = window(time_from, time_to)
-    areas = _areas_in(area, span, collection.codebook)
+    span, codebook = window(time_from, time_to), collection.codebook
+    day = span.last if time_to else max(span.first, collection.day())
+    areas = _codes(area, _by_territory(collection.select(window=span)["ref_area"], codebook), day, codebook)
     rows = collection.select(areas, sector=sector, window=span).sort_values(_IN_TIME, kind="stable")
     actual = rows[rows["role"].eq("actual")]
-    pairs = [_pair(a, b, "change", collection.codebook) for a, b in _over_time_pairs(actual, collection.codebook)]
-    outcomes = _outcomes(rows, actual, span.last, collection)
-    silences = _silences(areas[:1], sector, rows, collection)
-    return OverTime(collection, areas, sector, rows, tuple(pairs), silences, span, outcomes)
+    pairs = [_pair(a, b, "change", codebook) for a, b in _over_time_pairs(actual, codebook)]
+    outcomes = _outcomes(rows, actual, day, collection)
+    silences = _silences(areas, sector, rows, collection)
+    told = {"window": span, "asked": (time_from, time_to), "outcomes": outcomes}
+    return OverTime(collection, areas, sector, rows, tuple(pairs), silences, **told)
 
 
 def across(
-    collection: Collection, areas: str | Iterable[str], sector: str = "", theme: str = "", indicator: str = "",
-    time_from: str = "2000", time_to: str = "2025-06-30",
+    collection: Collection, areas: str | Iterable[str] = "", sector: str = "", theme: str = "", indicator: str = "",
+    article: str = "", as_of: str = "",
 ) -> Across:  # fmt: skip
     """Several areas' results: for each indicator the latest figure of each, every two of them a pair.
 
-    An area means the territory its name has at the end of the window.
+    `areas` "" is every area that the articles speak of, `article` the code of one article, "" for all.
     """
-    span = window(time_from, time_to)
-    codes = _codes(areas, span.last, collection.codebook)
-    rows = collection.select(codes, sector, theme, indicator, span).sort_values(_IN_TIME, kind="stable")
+    day, published = _published(article, as_of, collection)
+    codes = _codes_or_all(areas, published, day, collection)
+    rows = _of(published, collection.select(codes, sector, theme, indicator)).sort_values(_IN_TIME, kind="stable")
     latest = rows[rows["role"].eq("actual")].drop_duplicates(["indicator", "territory"], keep="last")
     twos = [two for _, group in latest.groupby("indicator", sort=False) for two in combinations(_records(group), 2)]
     twos += _lookalikes(latest, collection.codebook, "territory")
     pairs = tuple(_pair(a, b, "level", collection.codebook) for a, b in twos)
-    return Across(collection, codes, sector, rows, pairs, _silences(codes, sector, rows, collection))
+    silences = () if theme or indicator else _silences(codes, sector, rows, collection)
+    return Across(collection, codes, sector, rows, pairs, silences, as_of=as_of, article=article, indicator=indicator)
 
 
-def against_targets(collection: Collection, areas: str | Iterable[str], as_of: str, sector: str = "") -> Targets:
+def against_targets(collection: Collection, areas: str | Iterable[str], as_of: str = "", sector: str = "") -> Targets:
     """Every level set by the areas, against the latest figure that an article had printed by the day `as_of`."""
-    day = read_period(as_of).last
-    codes = _codes(areas, min(day, _LAST_OF_63), collection.codebook)
-    rows = collection.select(codes, sector=sector)
-    rows = _printed_by(day, rows, collection).sort_values(_IN_TIME, kind="stable")
+    day, published = _published("", as_of, collection)
+    codes = _codes(areas, _documented(published, collection), day, collection.codebook)
+    rows = _of(published, collection.select(codes, sector=sector)).sort_values(_IN_TIME, kind="stable")
     outcomes = _outcomes(rows, rows[rows["role"].eq("actual")], day, collection)
-    return Targets(collection, codes, sector, rows, (), _silences(codes, sector, rows, collection), as_of, outcomes)
+    silences = _silences(codes, sector, rows, collection)
+    return Targets(collection, codes, sector, rows, (), silences, as_of=as_of, outcomes=outcomes)
 
 
 def evidence_map(
-    collection: Collection, areas: str | Iterable[str], sector: str = "", on: str = "2025-06-30"
+    collection: Collection, areas: str | Iterable[str] = "", sector: str = "", article: str = "", as_of: str = ""
 ) -> EvidenceMap:
     """How strongly each area documents each theme, as `cells`: one row for each area and theme.
 
@@ -85,69 +110,75 @@ def evidence_map(
     with a number; `words`: only statements, systems or milestones; `not_reported`), `obs_ids`, of these the `results`
     with a number, and `places` (article and paragraph of what is said in words).
     """
-    codes = _codes(areas, date.fromisoformat(on), collection.codebook)
-    rows = collection.select(codes, sector=sector)
-    words = _in_words(collection, sector)
-    cells = [
-        _cell(code, theme, rows, words, collection) for code in codes for theme in _themes(sector, collection.codebook)
-    ]
+    found = across(collection, areas, sector, article=article, as_of=as_of)
+    _, published = _published(article, as_of, collection)
+    words = _of(published, _in_words(collection, sector))
+    themes = _themes(sector, collection.codebook)
+    cells = [_cell(code, theme, found.rows, words, collection) for code in found.areas for theme in themes]
     silences = tuple((cell["area"], cell["theme"]) for cell in cells if cell["evidence"] == "not_reported")
-    pairs = across(collection, codes, sector, time_to=on).pairs
-    return EvidenceMap(collection, codes, sector, rows, pairs, silences, pd.DataFrame(cells))
+    table = pd.DataFrame(cells, columns=["area", "theme", "evidence", "obs_ids", "results", "places"])
+    asked = {"as_of": as_of, "article": article}
+    return EvidenceMap(collection, found.areas, sector, found.rows, found.pairs, silences, cells=table, **asked)
 
 
-def one_page(
-    collection: Collection, areas: str | Iterable[str], sector: str = "", as_of: str = "2025-06-30"
-) -> OnePage:
+def one_page(collection: Collection, areas: str | Iterable[str], sector: str = "", as_of: str = "") -> OnePage:
     """All in short: the themes each area documents, every pair within one area and across two, every level set."""
-    found = evidence_map(collection, areas, sector, as_of)
-    within = [pair for area in found.areas for pair in over_time(collection, area, "2000", as_of, sector).pairs]
-    outcomes = against_targets(collection, found.areas, as_of, sector).outcomes
-    pairs = (*within, *found.pairs)
-    return OnePage(collection, found.areas, sector, found.rows, pairs, found.silences, found.cells, outcomes)
+    found = evidence_map(collection, areas, sector, as_of=as_of)
+    actual = found.rows[found.rows["role"].eq("actual")]
+    within = [
+        _pair(a, b, "change", collection.codebook)
+        for area in found.areas
+        for own in [actual[actual["territory"].eq(collection.codebook.territory(area))]]
+        for a, b in _over_time_pairs(own, collection.codebook)
+    ]
+    outcomes = _outcomes(found.rows, actual, collection.day(as_of), collection)
+    parts = (found.rows, (*within, *found.pairs), found.silences)
+    return OnePage(collection, found.areas, sector, *parts, cells=found.cells, as_of=as_of, outcomes=outcomes)
 
 
-def deployment(
-    collection: Collection, areas: str | Iterable[str], sector: str = "", on: str = "2025-06-30"
-) -> Deployment:
+def deployment(collection: Collection, areas: str | Iterable[str], sector: str = "", as_of: str = "") -> Deployment:
     """Which systems the areas' articles name, at what stage, and the steps they date.
 
     `systems` and `milestones` have the tables' columns, `area` (ref_area) and `ref` (`dt-2024-07.m03`); `counts` of
     `systems` marks the one row by which a system counts (`_counting`). Milestones stand in order of time, those
     without a date last, with `first` and `last` day (None where not stated).
     """
-    codes = _codes(areas, date.fromisoformat(on), collection.codebook)
-    rows = collection.select(codes, sector=sector)
-    systems = _of_areas("systems", "s", codes, sector, collection).sort_values("area", key=_order(codes), kind="stable")
+    day, published = _published("", as_of, collection)
+    codes = _codes(areas, _documented(published, collection), day, collection.codebook)
+    rows = _of(published, collection.select(codes, sector=sector))
+    systems = _of(published, _of_areas("systems", "s", codes, sector, collection))
     systems = systems.assign(counts=_counting(systems, collection))
-    milestones = _of_areas("milestones", "m", codes, sector, collection)
+    milestones = _of(published, _of_areas("milestones", "m", codes, sector, collection))
     spans = [read_period(text) if text else None for text in milestones["when"]]
     milestones = milestones.assign(
         first=[span.first if span else None for span in spans], last=[span.last if span else None for span in spans]
     ).sort_values(["area", "first", "last"], key=_order(codes), kind="stable")
-    return Deployment(
-        collection, codes, sector, rows, (), _silences(codes, sector, rows, collection), systems, milestones
-    )
+    systems = systems.sort_values("area", key=_order(codes), kind="stable")
+    silences = _silences(codes, sector, rows, collection)
+    parts = {"systems": systems, "milestones": milestones}
+    return Deployment(collection, codes, sector, rows, (), silences, as_of=as_of, **parts)
 
 
 def one_indicator(
-    collection: Collection, indicator: str, areas: str | Iterable[str] = (), as_of: str = "2025-06-30"
+    collection: Collection, indicator: str, areas: str | Iterable[str] = (), as_of: str = ""
 ) -> OneIndicator:
     """Every figure of one indicator, for some areas or for all; over time within each area, levels across them."""
-    collection.codebook.entry("indicators", indicator)
-    day = read_period(as_of).last
-    codes = _codes(areas, day, collection.codebook) if areas else ()
-    rows = _printed_by(day, collection.select(codes, indicator=indicator), collection)
-    rows = rows.sort_values(_IN_TIME, kind="stable")
+    codebook = collection.codebook
+    codebook.entry("indicators", indicator)
+    day, published = _published("", as_of, collection)
+    codes = _codes(areas, _documented(published, collection), day, codebook) if areas else ()
+    rows = _of(published, collection.select(codes, indicator=indicator)).sort_values(_IN_TIME, kind="stable")
     actual = rows[rows["role"].eq("actual")]
-    pairs = [_pair(a, b, "change", collection.codebook) for a, b in _ends(actual)]
+    pairs = [_pair(a, b, "change", codebook) for a, b in _ends(actual)]
     latest = actual.drop_duplicates("territory", keep="last")
-    pairs += [_pair(a, b, "level", collection.codebook) for a, b in combinations(_records(latest), 2)]
-    beside = collection.codebook.benchmarks
-    beside = beside[beside["indicator"].eq(indicator) & (beside["ref_area"].isin([*codes, "VN"]) | (not codes))]
-    codes = codes or tuple(rows["ref_area"].unique())
+    pairs += [_pair(a, b, "level", codebook) for a, b in combinations(_records(latest), 2)]
+    beside = codebook.benchmarks[codebook.benchmarks["indicator"].eq(indicator)]
+    own = {codebook.territory(code) for code in (*codes, "VN")}
+    beside = beside[beside["ref_area"].map(codebook.territory).isin(own) | (not codes)]
+    codes = codes or _one_each(rows["ref_area"], codebook)
     outcomes = _outcomes(rows, actual, day, collection)
-    return OneIndicator(collection, codes, "", rows, tuple(pairs), (), indicator, beside, outcomes)
+    parts = {"indicator": indicator, "benchmarks": beside, "outcomes": outcomes}
+    return OneIndicator(collection, codes, "", rows, tuple(pairs), (), as_of=as_of, **parts)
 
 
 def one_figure(collection: Collection, obs_id: str) -> OneFigure:
@@ -163,29 +194,77 @@ def one_figure(collection: Collection, obs_id: str) -> OneFigure:
     )
     ids = {obs_id, *(each.obs_id for pair in pairs for each in (pair.a, pair.b))}
     ids |= {each.target.obs_id for each in outcomes}
-    return OneFigure(collection, (row.ref_area,), row.sector, rows[rows["obs_id"].isin(ids)], pairs, (), row, outcomes)
+    own = rows[rows["obs_id"].isin(ids)]
+    return OneFigure(collection, (row.ref_area,), row.sector, own, pairs, (), row=row, outcomes=outcomes)
 
 
-def _codes(areas: str | Iterable[str], on: date, codebook: Codebook) -> tuple[str, ...]:
-    """What one name or several mean on a day, each once."""
+def _codes(areas: str | Iterable[str], known: Known, day: date, codebook: Codebook) -> tuple[str, ...]:
+    """What one name or several mean on a day, each territory once."""
     names = [areas] if isinstance(areas, str) else list(areas)
-    if not names:
+    if not names or names == [""]:
         raise ValueError("areas is empty; name at least one province or city")
-    return tuple(dict.fromkeys(codebook.area(each, on) for each in names))
+    if isinstance(areas, str) and areas.lstrip().startswith("["):
+        wanted = "a list; with papermill give a list by -y: -y 'areas: [...]'"
+        raise ValueError(f"areas: {areas!r} is one text, not {wanted}")
+    found: dict[str, str] = {}
+    for code in (code for name in names for code in _meant(name, known, day, codebook)):
+        found.setdefault(codebook.territory(code), code)
+    return tuple(found.values())
 
 
-def _areas_in(name: str, span: Period, codebook: Codebook) -> tuple[str, ...]:
-    """The area that a name means at the beginning of the window, and the one it means at the end, if another."""
-    areas = [codebook.area(name, span.first)]
-    with suppress(Unknown):  # the name may end within the window
-        areas.append(codebook.area(name, span.last))
-    return tuple({codebook.entry("areas", code)["territory"]: code for code in reversed(areas)}.values())[::-1]
+def _meant(name: str, known: Known, day: date, codebook: Codebook) -> tuple[str, ...]:
+    """The areas of a name that articles speak of; of two codes of one territory the newest that they use."""
+    codes = codebook.areas_named(name)
+    spoken: dict[str, str] = {}
+    for code in codes:
+        territory = codebook.territory(code)
+        if code in known.get(territory, ()) or (territory in known and territory not in spoken):
+            spoken[territory] = code
+    of_the_day = [code for code in codes if codebook.in_force(code, day)] or codes[-1:]
+    return tuple(spoken.values()) or tuple(of_the_day[:1])
 
 
-def _printed_by(day: date, rows: pd.DataFrame, collection: Collection) -> pd.DataFrame:
-    """The rows of articles that had certainly appeared by the day."""
-    printed = collection.sources["published_to"].le(day.isoformat())
-    return rows[rows["source_id"].isin(printed.index[printed])]
+def _codes_or_all(
+    areas: str | Iterable[str], published: pd.DataFrame, day: date, collection: Collection
+) -> tuple[str, ...]:
+    """What the names mean; for "" every area that these articles speak of."""
+    if areas == "":
+        rows = _of(published, collection.observations)
+        return _one_each(pd.concat([published["ref_area"], rows["ref_area"]]), collection.codebook)
+    return _codes(areas, _documented(collection.published_by(day), collection), day, collection.codebook)
+
+
+def _one_each(codes: pd.Series, codebook: Codebook) -> tuple[str, ...]:
+    """Each territory once, by the newest of its codes, in the order of the codebook."""
+    order = list(codebook.areas["ref_area"])
+    return tuple({codebook.territory(code): code for code in sorted(codes.unique(), key=order.index)}.values())
+
+
+def _documented(published: pd.DataFrame, collection: Collection) -> Known:
+    """What these articles speak of, as a whole or in a figure."""
+    rows = _of(published, collection.observations)
+    return _by_territory(pd.concat([published["ref_area"], rows["ref_area"]]), collection.codebook)
+
+
+def _by_territory(codes: pd.Series, codebook: Codebook) -> Known:
+    found: Known = {}
+    for code in codes.unique():
+        found.setdefault(codebook.territory(code), set()).add(code)
+    return found
+
+
+def _published(article: str, as_of: str, collection: Collection) -> tuple[date, pd.DataFrame]:
+    """The day asked about, and the articles that had certainly appeared by then: all, or the one named."""
+    day = collection.day(as_of)
+    published = collection.published_by(day)
+    if article and article not in collection.sources.index:
+        raise Unknown("article", article, collection.sources.index)
+    return day, published[published["source_id"].eq(article)] if article else published
+
+
+def _of(published: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of these articles."""
+    return rows[rows["source_id"].isin(published["source_id"])]
 
 
 def _records(rows: pd.DataFrame) -> list[Row]:
@@ -193,15 +272,21 @@ def _records(rows: pd.DataFrame) -> list[Row]:
 
 
 def _over_time_pairs(actual: pd.DataFrame, codebook: Codebook) -> list[tuple[Row, Row]]:
-    return _ends(actual) + _lookalikes(actual, codebook, "source_id")
+    return _ends(actual) + _beside(actual) + _lookalikes(actual, codebook, "source_id")
 
 
 def _ends(actual: pd.DataFrame) -> list[tuple[Row, Row]]:
-    """For each indicator that several articles state of one name: its earliest and its latest figure."""
-    by = ["indicator", "area_name"]
+    """For each indicator that several articles state of one territory: its earliest and its latest figure."""
+    by = ["indicator", "territory"]
     first, last = actual.drop_duplicates(by), actual.drop_duplicates(by, keep="last")
     ends = zip(_records(first), _records(first[by].merge(last, on=by)[list(last.columns)]), strict=True)
     return [(a, b) for a, b in ends if a.source_id != b.source_id]
+
+
+def _beside(actual: pd.DataFrame) -> list[tuple[Row, Row]]:
+    """For each indicator stated of two territories of one name: the latest figure of each, which are never joined."""
+    latest = actual.drop_duplicates(["indicator", "territory"], keep="last")
+    return [two for _, own in latest.groupby("indicator", sort=False) for two in combinations(_records(own), 2)]
 
 
 def _lookalikes(rows: pd.DataFrame, codebook: Codebook, apart: str) -> list[tuple[Row, Row]]:

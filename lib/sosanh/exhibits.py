@@ -28,7 +28,7 @@ def _with_area(heads, rows, records: list[Row], result: Result, language: str):
     """With several areas, a first column that says whose figure a row is."""
     if len(result.areas) < 2:
         return heads, rows
-    names = [text(result.codebook.area_name(row.ref_area, language)) for row in records]
+    names = [findings.area(row.ref_area, result, language) for row in records]
     return ("area", *heads), [(name, *row) for name, row in zip(names, rows, strict=True)]
 
 
@@ -92,7 +92,7 @@ def side_by_side(result: Across, language: str) -> Table | Sentences:
 def _beside(pair: Pair, result: Across, language: str) -> tuple[Text, ...]:
     names = dict.fromkeys(findings.name(row, result, language) for row in (pair.a, pair.b))
     said = [
-        text(result.codebook.area_name(row.ref_area, language), ": ", findings.dated(row, result, language))
+        text(findings.area(row.ref_area, result, language), ": ", findings.dated(row, result, language))
         for row in (pair.a, pair.b)
     ]
     note = in_language(pair.verdict.note, language)
@@ -195,7 +195,7 @@ def benchmarks(result: OneIndicator, language: str) -> Table | Sentences:
     book = result.codebook
     rows = [
         (
-            text(book.area_name(row.ref_area, language)),
+            findings.area_among(row.ref_area, result.benchmarks["ref_area"], book, language),
             text(Figure(row.time_period, (row.benchmark,), "benchmark.time")),
             _benchmark(row, language),
             text(book.label("benchmark_how", row.how, language)),

@@ -4,6 +4,7 @@ Printed bounds are rounded outward, a lower bound down and an upper bound up, so
 than the articles do. Words such as "trên" are the article's own when a value is quoted, and "hơn" when we speak.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from urllib.parse import urlsplit
@@ -153,12 +154,11 @@ def when(source: pd.Series, language: str) -> Text:
 
 def articles(sources: pd.DataFrame, language: str) -> Text:
     """Articles by their months: "bài báo tháng 7/2024 và tháng 02/2025"."""
-    if sources.empty:
-        return say("no_article", language)
     of_one_month = len(sources) == 1 and sources["published_from"].iloc[0][:7] == sources["published_to"].iloc[0][:7]
     key = "article_many" if len(sources) > 1 else "article_one" if of_one_month else "article_span"
-    months = dict.fromkeys(when(row, language) for _, row in sources.iterrows())
-    return say(key, language, months=join(say("list_and", language), months))
+    *earlier, last = dict.fromkeys(when(row, language) for _, row in sources.iterrows())
+    months = text(join(", ", earlier), say("list_and", language), last) if earlier else last
+    return say(key, language, months=months)
 
 
 def in_sector(result: Result, language: str) -> Text:
@@ -167,6 +167,20 @@ def in_sector(result: Result, language: str) -> Text:
         return text("")
     label = result.codebook.label("sector", result.sector, language)
     return say("in_sector", language, sector=label[:1].lower() + label[1:])
+
+
+def by_day(result: Result, language: str) -> Text:
+    """What limits a statement of silence to articles of the day that was asked about; nothing when all are in."""
+    return say("by_day", language, day=day(result, language)) if result.as_of else text("")
+
+
+def day(result: Result, language: str) -> Figure:
+    """The day up to which articles count: the one asked about, or the last on which the newest can have appeared."""
+    if result.as_of:
+        return Figure(format_date(read_period(result.as_of).last, language), (result.as_of,), "asked.day_to")
+    newest = result.collection.newest
+    own = (newest["source_id"],)
+    return Figure(format_date(date.fromisoformat(newest["published_to"]), language), own, "published_day.to")
 
 
 def name(row: Row, result: Result, language: str) -> str:
@@ -303,6 +317,33 @@ def area_with_type(codebook: Codebook, area: str, language: str) -> Text:
     if entry["area_type"] == "country" or name.startswith("Thành phố"):
         return text(name)
     return say(f"area_{entry['area_type']}", language, name=name)
+
+
+def area(code: str, result: Result, language: str) -> Text:
+    """An area's name; where the result shows two territories of that name, with its boundaries."""
+    return area_among(code, result.areas, result.codebook, language)
+
+
+def area_among(code: str, others: Iterable[str], codebook: Codebook, language: str) -> Text:
+    """An area's name, with its boundaries where one of the others has the name and is another territory."""
+    name, own = codebook.area_name(code, language), codebook.territory(code)
+    alike = {codebook.territory(each) for each in others if codebook.area_name(each, language) == name}
+    return area_with_boundaries(codebook, code, language, typed=False) if alike - {own} else text(name)
+
+
+def area_head(code: str, result: Result, language: str) -> Text:
+    """The same for a column's head, which is repeated in each cell on a phone: in words, without the day."""
+    name = result.codebook.area_name(code, language)
+    if str(area(code, result, language)) == name:
+        return text(name)
+    return say("head_area_old" if result.codebook.merged(code) else "head_area_new", language, area=name)
+
+
+def area_with_boundaries(codebook: Codebook, area: str, language: str, typed: bool = True) -> Text:
+    """ "tỉnh Đồng Tháp (địa giới trước 01/7/2025)"; the name alone where the merger changed nothing."""
+    name = area_with_type(codebook, area, language) if typed else text(codebook.area_name(area, language))
+    said = boundaries(codebook, area, language)
+    return text(name, " (", said, ")") if said else name
 
 
 def boundaries(codebook: Codebook, area: str, language: str) -> Text | None:

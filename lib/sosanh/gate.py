@@ -108,13 +108,14 @@ def _rules(a: Row, b: Row, purpose: str, codebook: Codebook):
 
 
 def _other_boundaries(a: Row, b: Row, purpose: str, codebook: Codebook) -> bool:
-    """Change and target are of one territory. Levels of two areas compare on one map, ranks only on the same one:
-    an area that the merger left alone stands on both maps, but its rank is out of 63 or out of 34."""
+    """Change and target are of one territory; levels of two areas compare on one map. An area that the merger left
+    alone stands on both maps, but its rank is one among 63 or one among 34, which never compare."""
+    maps_differ = a.ref_area[:4] != b.ref_area[:4]
+    if maps_differ and any(SENSES[each.unit_measure].best_first for each in (a, b)):
+        return True
     if purpose != "level":
         return a.territory != b.territory
-    maps_differ = a.ref_area[:4] != b.ref_area[:4]
-    movable = any(codebook.on_both_maps(each.territory) for each in (a, b))
-    return maps_differ and (SENSES[a.unit_measure].best_first or not movable)
+    return maps_differ and not any(codebook.on_both_maps(each.territory) for each in (a, b))
 
 
 def _level(each) -> bool:

@@ -5,6 +5,8 @@ articles report, then the pair of which most can be said, then what the articles
 silent, the answer says so.
 """
 
+from dataclasses import replace
+
 import pandas as pd
 
 from sosanh import changes, findings, in_all, overview
@@ -26,14 +28,23 @@ from sosanh.results import (
     Result,
     Targets,
 )  # fmt: skip
+from sosanh.silences import elsewhere, namesakes
 from sosanh.targets import held_against
 from sosanh.units import PARTS, RANKS
 from sosanh.words import Figure, Text, check_language, in_language, join, say, text
 
 
 def headline(result: Result, language: str) -> Headline:
-    """The first screen of any result: its question, its answer, the lines under it and one caveat."""
+    """The first screen of any result: its question, its answer, the lines under it and one caveat.
+
+    Of areas without a figure here it says where there are some; of one name for two territories what each has.
+    """
     check_language(language)
+    shown = _first_screen(result, language)
+    return replace(shown, supporting=(*shown.supporting, *elsewhere(result, language), *namesakes(result, language)))
+
+
+def _first_screen(result: Result, language: str) -> Headline:
     match result:
         case OnePage():
             return in_all.of_page(result, language)
@@ -76,12 +87,7 @@ def lead(result: OverTime) -> tuple[Pair | None, Outcome | None]:
 
 def frame(result: OverTime, language: str) -> Text:
     """Territory and articles: "Tỉnh Đồng Tháp (địa giới trước 01/7/2025) · bài báo tháng 7/2024 và tháng 02/2025"."""
-    articles = findings.articles(_reporting(result), language)
-    area = findings.area_with_type(result.codebook, result.area, language)
-    boundaries = findings.boundaries(result.codebook, result.area, language)
-    if boundaries is None:
-        return say("area_frame_unchanged", language, area=area, articles=articles)
-    return say("area_frame", language, area=area, boundaries=boundaries, articles=articles)
+    return overview.dated_frame(result, _reporting(result), language)
 
 
 def _reporting(result: OverTime) -> pd.DataFrame:
@@ -92,13 +98,13 @@ def _reporting(result: OverTime) -> pd.DataFrame:
 
 
 def span(result: OverTime, language: str) -> Text:
-    """The window in words: "từ tháng 7/2024 đến tháng 02/2025", or its one month."""
+    """The window in words: "từ tháng 7/2024 đến tháng 02/2025", its one month, or the one end that was asked for."""
     first, last = (
-        Figure(format_month(day, language), (asked,), f"asked.month_{end}")
-        for end, asked, day in zip(
-            ("from", "to"), result.window.text.split("/"), (result.window.first, result.window.last), strict=True
-        )
+        Figure(format_month(day, language), (asked,), f"asked.month_{end}") if asked else None
+        for end, asked, day in zip(("from", "to"), result.asked, (result.window.first, result.window.last), strict=True)
     )
+    if first is None or last is None:
+        return say("since", language, first=first) if first else say("up_to", language, last=last) if last else text("")
     if first.text == last.text:
         return say("within", language, month=first)
     return say("between", language, first=first, last=last)
@@ -109,7 +115,7 @@ def _of_target(result: OverTime, pair: Pair, outcome: Outcome, language: str) ->
     target, latest = outcome.target, pair.b
     question = say(
         "question_target", language, who=indicator[f"who_{language}"], subject=indicator[f"subject_{language}"],
-        area=result.codebook.area_name(result.area, language), level=value(target, language),
+        area=findings.area(latest.ref_area, result, language), level=value(target, language),
         period=findings.bare_period(target, language),
     )  # fmt: skip
     answer = say(
@@ -145,7 +151,7 @@ def _of_change(result: OverTime, pair: Pair, language: str) -> Headline:
     first, last = (_month(row, result, language) for row in (pair.a, pair.b))
     question = say(
         "question_change", language, name=_small(indicator[f"name_{language}"]),
-        area=result.codebook.area_name(result.area, language), first=first, last=last,
+        area=findings.area(pair.b.ref_area, result, language), first=first, last=last,
     )  # fmt: skip
     change = changes.change_in_words(pair.change, language, _condition(pair, language))
     answer = say("answer_change", language, when=last, since=first, change=change)
@@ -154,8 +160,7 @@ def _of_change(result: OverTime, pair: Pair, language: str) -> Headline:
 
 
 def _open(result: OverTime, language: str) -> Headline:
-    area = result.codebook.area_name(result.area, language)
-    said = {"area": area, "span": span(result, language)}
+    said = {"area": overview.names(result, language), "span": span(result, language)}
     sector = findings.in_sector(result, language)
     silent = say("answer_silent", language, sector=sector, **said)
     answer = say("answer_nothing_compares", language) if len(result.rows) else silent

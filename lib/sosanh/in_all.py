@@ -9,6 +9,7 @@ from sosanh import findings
 from sosanh.display import Headline
 from sosanh.overview import area_line, frame_of_areas, names
 from sosanh.results import Across, OnePage, Pair, Result
+from sosanh.silences import elsewhere, namesakes
 from sosanh.words import Figure, Text, count, in_words, join, say
 
 
@@ -17,10 +18,10 @@ def of_page(result: OnePage, language: str) -> Headline:
     counts = _counted(result.areas, _kind_of_areas(result), "count.areas", language)
     articles = _counted(tuple(result.sources["source_id"]), "articles", "count.articles", language)
     question = say("question_page", language, areas=counts, articles=articles)
-    sector = findings.in_sector(result, language)
+    sector, by = findings.in_sector(result, language), findings.by_day(result, language)
     frame = frame_of_areas(result, language)
     if result.rows.empty:
-        answer = say("answer_page_none", language, areas=names(result, language), sector=sector)
+        answer = say("answer_page_none", language, areas=names(result, language), sector=sector, by=by)
         return Headline(language, frame, question, answer)
     purposes = {"changes": "change"} | ({"levels": "level"} if len(result.areas) > 1 else {})
     compared = [
@@ -57,11 +58,11 @@ def _page_line(area: str, result: OnePage, language: str) -> Text:
     own = result.sources["ref_area"].map(result.codebook.territory).eq(result.codebook.territory(area))
     articles = result.sources[own]
     line = area_line(area, result, language)
-    if articles.empty or line.figures == ():
+    if not result.rows["territory"].eq(result.codebook.territory(area)).any():
         return line
     months = dict.fromkeys(findings.when(each, language) for _, each in articles.iterrows())
     return say(
-        "line_page", language, area=result.codebook.area_name(area, language), figures=line.figures[0],
+        "line_page", language, area=findings.area(area, result, language), figures=line.figures[0],
         articles=_counted(tuple(articles["source_id"]), "articles", "count.articles", language),
         months=join("; ", months), numbers=line.figures[1],
     )  # fmt: skip
@@ -71,9 +72,13 @@ def of_figures(result: Across, language: str) -> Headline:
     """How much the articles state, by kind, and of which themes they give no number."""
     said = {"areas": names(result, language), "sector": findings.in_sector(result, language)}
     question = say("question_figures", language, areas=said["areas"])
+    if result.article:
+        article = findings.articles(result.collection.sources.loc[[result.article]], language)
+        question = say("question_article", language, areas=said["areas"], article=article)
     frame = frame_of_areas(result, language)
     if result.rows.empty:
-        return Headline(language, frame, question, say("answer_page_none", language, **said))
+        answer = say("answer_page_none", language, by=findings.by_day(result, language), **said)
+        return Headline(language, frame, question, answer, (*elsewhere(result, language), *namesakes(result, language)))
     ids = tuple(result.rows["obs_id"])
     counts = {
         each: Figure(str(result.rows[column].nunique()), ids, f"count.{each}")
@@ -81,13 +86,17 @@ def of_figures(result: Across, language: str) -> Headline:
     }
     answer = say("answer_figures", language, sector=said["sector"], **counts)
     caveat = say("caveat", language, caveats=say("caveat_figures", language))
-    return Headline(language, frame, question, answer, tuple(_figures_lines(result, language)), caveat)
+    lines = (*_figures_lines(result, language), *elsewhere(result, language), *namesakes(result, language))
+    return Headline(language, frame, question, answer, lines, caveat)
 
 
 def _figures_lines(result: Across, language: str) -> Iterator[Text]:
     for role in result.codebook.codes("role"):
         if len(own := result.rows.loc[result.rows["role"].eq(role), "obs_id"]):
             yield say("line_outcome", language, label=result.codebook.label("role", role, language), count=count(own))
-    silent = {theme: result.codebook.entry("themes", theme)[f"label_{language}"] for _, theme in result.silences}
-    if silent:
-        yield say("line_silent", language, themes=join("; ", silent.values()))
+    of_all = set.intersection(*({theme for code, theme in result.silences if code == area} for area in result.areas))
+    silent = [each for each in result.codebook.themes["theme"] if each in of_all] if not result.article else []
+    labels = [result.codebook.entry("themes", theme)[f"label_{language}"] for theme in silent]
+    if labels:
+        said = {"areas": names(result, language), "by": findings.by_day(result, language)}
+        yield say("line_silent", language, themes=join("; ", labels), **said)

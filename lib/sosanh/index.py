@@ -5,13 +5,11 @@ So the list cannot promise what a page does not show; and to make the list anew,
 itself: a number without its words, however large its type, claims more than the page does.
 """
 
-import ast
 import csv
-import json
 import re
 from base64 import b64encode
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
 from html import unescape
@@ -22,7 +20,7 @@ from markupsafe import Markup
 from sosanh import catalogue, changelog, paths
 from sosanh.brief_list import Brief
 from sosanh.grids import plain
-from sosanh.periods import format_date, read_period
+from sosanh.periods import format_date
 from sosanh.words import LANGUAGES, say
 
 
@@ -40,35 +38,43 @@ def facts(brief: Brief, page: str) -> Facts:
     """The facts of a page; its areas and sectors are those asked for, else those of the figures it names."""
     title = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
     named = {each for ids in re.findall(r'data-observations="([^"]*)"', page) for each in ids.split()}
-    rows, codebook = _figures()
+    data = _data()
+    rows, codebook = data.observations, data.codebook
     own = rows[rows["obs_id"].isin(named)]
-    asked = _declared(brief) | brief.parameters
-    areas = [asked["area"]] if "area" in asked else asked.get("areas", [])
-    end_of_63 = read_period("2025-06-30").last  # the map of the articles, which the notebooks look names up on
+    asked = brief.asked
+    areas = [asked["area"]] if asked.get("area") else asked.get("areas", [])
     sectors = {asked["sector"]} if asked.get("sector") else set(own["sector"])
     return Facts(
         title=unescape(re.sub(r"<[^>]+>", "", title[1])).strip() if title else brief.name,
         observations=sorted(named & set(rows["obs_id"])),
-        areas=[codebook.area(each, end_of_63) for each in areas] or sorted(own["ref_area"].unique()),
+        areas=_one_each(_meant(areas, own, data), codebook),
         sectors=[code for code in codebook.codes("sector") if not sectors or code in sectors],
     )
 
 
+def _meant(areas: list[str], own, data) -> list[str]:
+    """The areas asked for, of a name that means two those that the page has figures of; else those of its figures."""
+    if not areas:
+        return sorted(own["ref_area"].unique())
+    from sosanh.compare import areas_meant
+
+    found = areas_meant(data, areas)
+    return [code for code in found if data.codebook.territory(code) in set(own["territory"])] or [*found]
+
+
+def _one_each(codes: list[str], codebook) -> list[str]:
+    """Each territory once, by its first code, so that a page is found by the same code whatever the map."""
+    areas = codebook.areas
+    first = areas.drop_duplicates("territory").set_index("territory")["ref_area"]
+    return list(dict.fromkeys(first[codebook.territory(code)] for code in codes))
+
+
 @cache
-def _figures():
-    """Every observation, and the codebook."""
+def _data():
+    """The collection."""
     from sosanh.collection import load  # heavy, and not needed where only the list is made anew
 
-    data = load()
-    return data.observations, data.codebook
-
-
-def _declared(brief: Brief) -> dict:
-    """The parameters of the brief's notebook with their defaults."""
-    cells = json.loads(brief.source.read_text("utf-8"))["cells"]
-    cell = next(each for each in cells if "parameters" in each["metadata"].get("tags", ()))
-    body = ast.parse("".join(cell["source"])).body
-    return {each.target.id: ast.literal_eval(each.value) for each in body if isinstance(each, ast.AnnAssign)}
+    return load()
 
 
 def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[str, Facts]) -> str:
@@ -140,10 +146,20 @@ def _labels(language: str) -> dict[str, dict[str, str]]:
     """What readers see for areas, sectors and languages: facet -> code -> label, in the order of the codebook."""
     areas, codes = _rows("areas"), _rows("code_lists")
     return {
-        "area": {each["ref_area"]: each[f"name_{language}"] for each in areas},
+        "area": {each["ref_area"]: _area(each, areas, language) for each in areas},
         "sector": {each["code"]: each[f"label_{language}"] for each in codes if each["code_list"] == "sector"},
         "language": {each: str(say(f"index_in_{each}", language)) for each in LANGUAGES},
     }
+
+
+def _area(area: dict[str, str], areas: list[dict[str, str]], language: str) -> str:
+    """An area's name; where another territory has it too, with its boundaries."""
+    name = area[f"name_{language}"]
+    if all(each["territory"] == area["territory"] for each in areas if each[f"name_{language}"] == name):
+        return name
+    until = area["valid_to"] and date.fromisoformat(area["valid_to"]) + timedelta(days=1)
+    day = format_date(until or date.fromisoformat(area["valid_from"]), language)
+    return f"{name} ({say('boundaries' if until else 'boundaries_since', language, day=day)})"
 
 
 def _indicators(language: str) -> dict[str, str]:

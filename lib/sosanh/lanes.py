@@ -1,5 +1,5 @@
-"""The steps in order of time, one lane a province: full where done, hatched where under way, hollow where planned, in the
-margin where undated.
+"""The steps in order of time, one lane a province: full where done, hatched where under way, hollow where planned,
+in the margin where undated.
 
 A step that is stated for a year is as wide as the year: nothing is placed more exactly than it was printed. The
 numbers are those of the table of milestones.
@@ -14,14 +14,14 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from sosanh import marks
+from sosanh import findings, marks
 from sosanh.display import Chart, Sentences, chart, sentences
 from sosanh.periods import format_date
 from sosanh.results import Deployment
 from sosanh.stages import time
 from sosanh.words import Figure, Text, count, join, say, text
 
-_END = 2031.0  # what is planned further on is named beside the lane and would only shorten all the others
+_AHEAD = 6  # years drawn after that of the newest article; what is planned further on is named beside the lane
 _DAY = timedelta(days=1)  # a period ends when its last day is over
 _FILLS = {"done": marks.VALUE, "start": marks.WASH, "under_way": "white", "planned": "white"}
 _HATCHES = {"under_way": "////"}
@@ -31,7 +31,8 @@ def lanes(result: Deployment, language: str) -> Chart | Sentences:
     """Milestones of each area along the years."""
     steps = result.milestones.assign(number=range(1, len(result.milestones) + 1))
     dated = steps[steps["first"].notna()]
-    placed = dated[dated["last"].map(lambda day: _year(day + _DAY) <= _END)]
+    end = float(result.collection.day().year + _AHEAD)
+    placed = dated[dated["last"].map(lambda day: _year(day + _DAY) <= end)]
     if placed.empty:
         return sentences("lanes", [], language)
     areas = [area for area in result.areas if steps["area"].eq(area).any()]
@@ -39,14 +40,14 @@ def lanes(result: Deployment, language: str) -> Chart | Sentences:
 
     def paint(width: float) -> Drawing:
         own = [steps[steps["area"].eq(area)] for area in areas]
-        packed = [_packed(lane) for lane in own]
+        packed = [_packed(lane, end) for lane in own]
         deep = [max((place for *_, place in lane), default=0) + 1 for lane in packed]
-        titles = [result.codebook.area_name(area, language) for area in areas]
-        notes = [_beside(lane, width, language) for lane in own]
+        titles = [str(findings.area(area, result, language)) for area in areas]
+        notes = [_beside(lane, end, width, language) for lane in own]
         notes[-1] = "\n".join(each for each in (notes[-1], marks.legend("lanes", width, language)) if each)
         drawing, stacked = marks.panels(width, [max(0.6, 0.3 * depth) for depth in deep], titles, notes)
         for axes, area, lane, depth in zip(stacked, areas, packed, deep, strict=True):
-            axes.set(xlim=(start, _END + 0.15), ylim=(depth - 0.4, -0.7), yticks=[])
+            axes.set(xlim=(start, end + 0.15), ylim=(depth - 0.4, -0.7), yticks=[])
             axes.xaxis.set_major_locator(MaxNLocator(6 if width > marks.NARROW else 4, integer=True))
             axes.xaxis.set_major_formatter(lambda year, _: str(int(year)))
             marks.plain(axes)
@@ -80,15 +81,15 @@ def _year(day: date) -> float:
     return day.year + (day - first).days / (date(day.year + 1, 1, 1) - first).days
 
 
-def _packed(steps: pd.DataFrame) -> list[tuple]:
+def _packed(steps: pd.DataFrame, end: float) -> list[tuple]:
     """The dated steps that end within the picture, each on the first line where it has room for its number."""
     ends: list[float] = []
     packed = []
     for row in steps[steps["first"].notna()].itertuples(name="Milestone"):
         left, right = _year(row.first), _year(row.last + _DAY)
-        if right > _END:
+        if right > end:
             continue
-        place = next((place for place, end in enumerate(ends) if end <= left), len(ends))
+        place = next((place for place, free in enumerate(ends) if free <= left), len(ends))
         ends[place : place + 1] = [max(right + 0.4, left + 1.6)]
         packed.append((row, place))
     return packed
@@ -116,10 +117,10 @@ def _articles(axes: Axes, area: str, result: Deployment) -> None:
             axes.axvspan(ends[0] - 0.03, ends[1] + 0.03, color=marks.GRID, zorder=0)
 
 
-def _beside(steps: pd.DataFrame, width: float, language: str) -> str:
+def _beside(steps: pd.DataFrame, end: float, width: float, language: str) -> str:
     """What has no date, and what lies beyond the picture."""
     undated = steps.loc[steps["first"].isna(), "number"]
-    there = {row.number for row, _ in _packed(steps)}
+    there = {row.number for row, _ in _packed(steps, end)}
     later = [number for number in steps.loc[steps["first"].notna(), "number"] if number not in there]
     said = [
         str(say(key, language, numbers=", ".join(map(str, numbers))))

@@ -55,7 +55,7 @@ def matrix(result: Targets, language: str) -> Chart | Sentences:
 
 
 def _level(target: Row, result: Result, language: str) -> Text:
-    area = result.codebook.area_name(target.ref_area, language)
+    area = findings.area(target.ref_area, result, language)
     said = (
         findings.name(target, result, language),
         f" ({getattr(target, f'population_{language}')}): ",
@@ -77,7 +77,7 @@ def ladder(result: Result, language: str) -> Chart | Sentences:
         own = result.rows[result.rows["territory"].eq(book.territory(area))]
         for sector in (each for each in book.codes("sector") if own["sector"].eq(each).any()):
             rows = own[own["sector"].eq(sector)]
-            label = text(book.area_name(area, language), " · ", book.label("sector", sector, language))
+            label = text(findings.area(area, result, language), " · ", book.label("sector", sector, language))
             lines.append(Line(label, tuple(_cell(rows[rows["result_level"].eq(level)]) for level in levels)))
     heads = [book.label("result_level", level, language) for level in levels]
     alt = _columns(lines, heads, language)
@@ -200,7 +200,7 @@ def strip(result: Result, language: str) -> Chart | Sentences:
 
 def _article(source: str, result: Result, language: str) -> str:
     row = result.collection.sources.loc[source]
-    return f"{result.codebook.area_name(row['ref_area'], language)}, {when(row, language)}"
+    return f"{findings.area(row['ref_area'], result, language)}, {when(row, language)}"
 
 
 def _crowd(rows: list[Row]) -> list[tuple[Row, int]]:

@@ -7,7 +7,6 @@ import pandas as pd
 
 from sosanh import changes, findings
 from sosanh.display import Headline
-from sosanh.periods import format_date, read_period
 from sosanh.results import Across, Deployment, EvidenceMap, OneFigure, OneIndicator, Result, Targets
 from sosanh.units import PARTS
 from sosanh.words import Figure, Text, count, in_language, join, say, text
@@ -34,10 +33,10 @@ def _reports(area: str, result: EvidenceMap) -> bool:
 
 
 def area_line(area: str, result: EvidenceMap, language: str) -> Text:
-    name, cells = result.codebook.area_name(area, language), result.cells[result.cells["area"].eq(area)]
+    name, cells = findings.area(area, result, language), result.cells[result.cells["area"].eq(area)]
     own = tuple(obs_id for ids in cells["obs_ids"] for obs_id in ids)
     if not own:
-        return say("line_area_silent", language, area=name, sector=findings.in_sector(result, language))
+        return say("line_area_silent", language, area=name, **_scope(result, language))
     numbers = cells[cells["evidence"].eq("number")]
     counted = tuple(obs_id for ids in numbers["results"] for obs_id in ids)
     return say(
@@ -48,18 +47,16 @@ def area_line(area: str, result: EvidenceMap, language: str) -> Text:
 
 def of_levels(result: Targets, language: str) -> Headline:
     """How many levels set have a result, and what became of the others."""
-    day = Figure(format_date(read_period(result.as_of).last, language), (result.as_of,), "asked.day_to")
-    question = say("question_targets", language, areas=names(result, language), day=day)
+    question = say("question_targets", language, areas=names(result, language), day=findings.day(result, language))
     by_code: dict[str, list[str]] = {}
     for outcome in result.outcomes:
         by_code.setdefault(outcome.code, []).append(outcome.target.obs_id)
     reached = (*by_code.get("exceeded", ()), *by_code.get("met", ()))
     every = tuple(outcome.target.obs_id for outcome in result.outcomes)
     rest = tuple(obs_id for code in _OPEN for obs_id in by_code.get(code, ()))
-    answer = say(
-        "answer_targets", language, all=count(every),
-        reached=count(reached), open=count(rest),
-    ) if every else say("answer_targets_none", language, sector=findings.in_sector(result, language))  # fmt: skip
+    none = say("answer_targets_none", language, areas=names(result, language), **_scope(result, language))
+    some = say("answer_targets", language, all=count(every), reached=count(reached), open=count(rest))
+    answer = some if every else none
     order = [code for code in result.codebook.codes("target_outcome") if code in by_code]
     lines = tuple(_outcome_line(code, by_code[code], result, language) for code in order)
     read = tuple(outcome.target.obs_id for outcome in result.outcomes if outcome.by_reading)
@@ -78,7 +75,7 @@ def of_reporting(result: Across, language: str) -> Headline:
     shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].isin(PARTS)]
     question = say("question_reporting", language, areas=names(result, language))
     if shares.empty:
-        answer = say("answer_reporting_none", language, sector=findings.in_sector(result, language))
+        answer = say("answer_reporting_none", language, areas=names(result, language), **_scope(result, language))
         return Headline(language, frame_of_areas(result, language), question, answer)
     counted = tuple(shares.loc[shares["denominator"].notna(), "obs_id"])
     every = tuple(shares["obs_id"])
@@ -102,7 +99,7 @@ def of_steps(result: Deployment, language: str) -> Headline:
     steps = result.milestones
     dated = steps[steps["first"].notna()]
     if dated.empty:
-        answer = say("answer_steps_none", language, sector=findings.in_sector(result, language))
+        answer = say("answer_steps_none", language, areas=names(result, language), **_scope(result, language))
         return Headline(language, frame_of_areas(result, language), question, answer)
     ends = [
         Figure(str(day.year), tuple(dated.loc[dated[column].eq(day), "ref"]), f"time.year_{column}")
@@ -117,28 +114,30 @@ def of_steps(result: Deployment, language: str) -> Headline:
 def _steps_line(area: str, result: Deployment, language: str) -> Text:
     own = result.milestones[result.milestones["area"].eq(area)]
     if own.empty:
-        return say("line_steps_none", language, area=result.codebook.area_name(area, language))
+        return say("line_steps_none", language, area=findings.area(area, result, language), **_scope(result, language))
     counts = {
         "done": own["phase"].eq("done"), "begun": own["phase"].eq("start"), "under_way": own["phase"].eq("under_way"),
         "planned": own["phase"].eq("planned"), "undated": own["first"].isna(),
     }  # fmt: skip
     said = {key: count(own.loc[which, "ref"]) for key, which in counts.items()}
-    return say("line_steps", language, area=result.codebook.area_name(area, language), **said)
+    return say("line_steps", language, area=findings.area(area, result, language), **said)
 
 
 def of_indicator(result: OneIndicator, language: str) -> Headline:
     """What the articles state of one indicator: the change that may be stated, else what there is."""
     name = result.codebook.entry("indicators", result.indicator)[f"name_{language}"]
     question = say("question_indicator", language, name=name)
-    frame = _dated_frame(result, language) if result.areas else say("no_article", language)
+    frame = dated_frame(result, result.sources, language)
     stated = [pair for pair in result.pairs if pair.change and pair.verdict.purpose == "change"]
     if result.rows.empty:
-        return Headline(language, frame, question, say("answer_indicator_none", language))
+        return Headline(
+            language, frame, question, say("answer_indicator_none", language, by=findings.by_day(result, language))
+        )
     if stated:
         first, last = (findings.dated(row, result, language) for row in (stated[0].a, stated[0].b))
         condition = in_language(stated[0].verdict.condition, language)
         change = changes.change_in_words(stated[0].change, language, condition)
-        area = result.codebook.area_name(stated[0].b.ref_area, language)
+        area = findings.area(stated[0].b.ref_area, result, language)
         answer = say("answer_indicator", language, area=area, first=first, last=last, change=change)
     else:
         answer = say("answer_nothing_compares", language)
@@ -148,7 +147,7 @@ def of_indicator(result: OneIndicator, language: str) -> Headline:
 
 def _indicator_line(area: str, result: OneIndicator, language: str) -> Text:
     own = result.rows[result.rows["territory"].eq(result.codebook.territory(area))]
-    name = result.codebook.area_name(area, language)
+    name = findings.area(area, result, language)
     if own.empty:
         return say("line_indicator_none", language, area=name)
     actual = own["role"].eq("actual")
@@ -187,19 +186,24 @@ def of_figure(result: OneFigure, language: str) -> Headline:
 
 
 def names(result: Result, language: str) -> Text:
-    return join(", ", [result.codebook.area_name(area, language) for area in result.areas])
+    """The areas' names, two territories of one name named once: the frame tells them apart."""
+    named = dict.fromkeys(result.codebook.area_name(area, language) for area in result.areas)
+    return join(", ", named) if named else say("every_area", language)
 
 
-def _dated_frame(result: Result, language: str) -> Text:
-    """The areas, and the months of the articles."""
-    return text(frame_of_areas(result, language), " · ", findings.articles(result.sources, language))
+def _scope(result: Result, language: str) -> dict[str, Text]:
+    """What a statement of silence is limited to: the sector and the day asked about."""
+    return {"sector": findings.in_sector(result, language), "by": findings.by_day(result, language)}
+
+
+def dated_frame(result: Result, sources: pd.DataFrame, language: str) -> Text:
+    """The areas, and the months of the articles, if there are any."""
+    areas = frame_of_areas(result, language)
+    return text(areas, " · ", findings.articles(sources, language)) if len(sources) else areas
 
 
 def frame_of_areas(result: Result, language: str) -> Text:
     """Each area with its boundaries, where its name means two."""
-    named = []
-    for area in result.areas:
-        boundaries = findings.boundaries(result.codebook, area, language)
-        name = findings.area_with_type(result.codebook, area, language)
-        named.append(text(name, " (", boundaries, ")") if boundaries else name)
+    named = [findings.area_with_boundaries(result.codebook, area, language) for area in result.areas]
+    named = named or [say("every_area", language)]
     return say("frame_of_areas", language, areas=join(" · ", named))

@@ -80,7 +80,7 @@ class Pages:
         from sosanh.page_weight import packed
         from sosanh.walkable import walkable
 
-        traced = self.tracer.trace(page, brief.language, about, brief.parameters)
+        traced = self.tracer.trace(page, brief.language, about, brief.asked)
         if traced.faults:
             shown = "".join(f"\n    {fault}" for fault in traced.faults[:FAULTS_SHOWN])
             more = f"\n    and {len(traced.faults) - FAULTS_SHOWN} more" if len(traced.faults) > FAULTS_SHOWN else ""

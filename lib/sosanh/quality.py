@@ -28,7 +28,7 @@ def evidence(result: EvidenceMap, language: str) -> Table | Sentences:
     for theme in themes.to_dict("records"):
         documented = [_evidence(cells.loc[(theme["theme"], area)], book, language) for area in result.areas]
         rows.append((text(theme[f"label_{language}"]), *documented))
-    heads = ("theme", *(text(book.area_name(area, language)) for area in result.areas))
+    heads = ("theme", *(findings.area_head(area, result, language) for area in result.areas))
     return table("evidence", heads, rows, language, say("evidence_note", language))
 
 
@@ -47,7 +47,7 @@ def asks(result: Result, language: str) -> Table | Sentences:
     for (area, indicator), asked in ask.requests(result).groupby(["area", "indicator"], sort=False):
         concerned = dict.fromkeys(obs_id for ids in asked["obs_ids"] for obs_id in ids)
         row = (
-            text(book.area_name(area, language)),
+            findings.area(area, result, language),
             text(book.entry("indicators", indicator)[f"name_{language}"]),
             join("; ", [book.label("ask", each, language) for each in asked["ask"]]),
             join("; ", [findings.dated(values[obs_id], result, language) for obs_id in concerned]),

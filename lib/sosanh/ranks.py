@@ -77,13 +77,12 @@ def _field(total: int, result: Result, language: str) -> str:
 
 def _of_articles(result: Result, language: str) -> Iterable[Rank]:
     """Ranks that articles state or aim at: out of how many they say, else of the provinces there were."""
-    book = result.codebook
     for row in result.rows[result.rows["unit_measure"].isin(RANKS)].itertuples(index=False, name="Observation"):
         if not (allowed := interval(row)).known:
             continue
         said = say(
             "ranks_aim" if row.time_period else "ranks_stated", language, value=value(row, language),
-            area=book.area_name(row.ref_area, language), name=_index(row.indicator, result, language),
+            area=findings.area(row.ref_area, result, language), name=_index(row.indicator, result, language),
             period=findings.period(row, language),
         )  # fmt: skip
         out_of = int(row.ref_area[2:4] if pd.isna(row.out_of) else row.out_of)
@@ -95,15 +94,17 @@ def _official(result: Result, language: str) -> Iterable[Rank]:
     """Ranks from other sources, of the areas and of what they became part of, whatever the day asked about."""
     book = result.codebook
     after = [book.entry("areas", area)["successor"] for area in result.areas]
+    own = {book.territory(area) for area in (*result.areas, *filter(None, after))}
     official = book.benchmarks[
-        book.benchmarks["unit_measure"].isin(RANKS) & book.benchmarks["ref_area"].isin([*result.areas, *after])
+        book.benchmarks["unit_measure"].isin(RANKS) & book.benchmarks["ref_area"].map(book.territory).isin(own)
     ]
     own = book.indicators.loc[book.indicators["sector"].eq(result.sector) | (not result.sector), "indicator"]
     official = official[official["indicator"].isin(own)]
     for row in official.sort_values(["ref_area", "time_period"]).itertuples(index=False, name="Benchmark"):
         place = float(row.obs_value)
         said = say(
-            "ranks_official", language, area=book.area_name(row.ref_area, language),
+            "ranks_official", language,
+            area=findings.area_among(row.ref_area, official["ref_area"], book, language),
             year=Figure(row.time_period, (row.benchmark,), "benchmark.time"),
             name=_index(row.indicator, result, language), value=Figure(str(int(place)), (row.benchmark,), "benchmark"),
             how="" if row.how == "printed" else f" ({book.label('benchmark_how', row.how, language)})",

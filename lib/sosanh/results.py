@@ -61,6 +61,8 @@ class Result:
     rows: pd.DataFrame
     pairs: tuple[Pair, ...] = ()
     silences: tuple[tuple[str, str], ...] = ()  # (area, theme) that no article speaks of
+    as_of: str = ""  # what had been published by the end of this period; "" for all of it
+    article: str = ""  # the one article looked at; "" for all
 
     def __repr__(self) -> str:
         where = ", ".join(self.areas)
@@ -92,6 +94,7 @@ class OverTime(Result):
     """One area in a window: earliest against latest, and the levels set."""
 
     window: Period = None
+    asked: tuple[str, str] = ("", "")  # the window's two ends as they were asked for
     outcomes: tuple[Outcome, ...] = ()
 
     @property
@@ -103,14 +106,15 @@ class OverTime(Result):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Across(Result):
-    """Several areas side by side: what each states, and which pairs of levels compare."""
+    """Several areas side by side: what each states, and which pairs of levels compare; `indicator` "" means all."""
+
+    indicator: str = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Targets(Result):
     """Levels set by several areas, held against what was reported up to a day."""
 
-    as_of: str = ""
     outcomes: tuple[Outcome, ...] = ()
 
 

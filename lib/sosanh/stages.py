@@ -17,7 +17,7 @@ def systems(result: Deployment, language: str) -> Table | Sentences:
     rows = result.systems.sort_values("stage", key=lambda column: column.map(stages.index), kind="stable")
     shown = [
         (
-            text(book.area_name(row.area, language)),
+            findings.area(row.area, result, language),
             text(book.label("stage", row.stage, language)),
             text(getattr(row, f"function_{language}")),
             text(Quote(row.name)),
@@ -44,7 +44,7 @@ def milestones(result: Deployment, language: str) -> Table | Sentences:
     shown = [
         (
             text(Figure(str(number), (row.ref,), "row")),
-            text(book.area_name(row.area, language)),
+            findings.area(row.area, result, language),
             time(row.when, row.ref, language),
             text(book.label("phase", row.phase, language)),
             text(getattr(row, f"event_{language}")),
@@ -67,7 +67,7 @@ def by_stage(result: Deployment, language: str) -> Sentences:
             text("; " if place else "", book.label("stage", stage, language), ": ", count(refs))
             for place, (stage, refs) in enumerate((stage, refs) for stage, refs in counts.items() if refs)
         ]
-        said.append(text(book.area_name(area, language), ": ", *parts, "."))
+        said.append(text(findings.area(area, result, language), ": ", *parts, "."))
     return sentences("by_stage", said, language)
 
 
