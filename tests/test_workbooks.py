@@ -166,12 +166,12 @@ ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), w
     ("observations!F5", "VN34-82", "VN34-82", "an area in force on 2024-07-25; VN63-87 is"),
     ("observations!Z5", "rechecked", "rechecked", "a column with a name"),
     ("sources!A2", "dt-2024-7", "dt-2024-7", "the file's name, dt-2024-07"),
-    ("sources!E2", "www.baodongthap.vn", "www.baodongthap.vn", "a full address beginning with http:// or https://"),
-    ("sources!G2", "2024-07-24", "2024-07-24", THE_SAME_DAY),
-    ("sources!G2", "2024-07-26", "2024-07-26", THE_SAME_DAY),
-    ("sources!G2", "25/7/2024", "25/7/2024", "a date such as 2024-07-25"),
-    ("sources!N2", "VN34-82", "VN34-82", "an area in force on 2024-07-25; VN63-87 is"),
-    ("sources!O2", "b425", "b425", "text of the form [0-9a-f]{64} (SHA-256 of the text)"),
+    ("sources!F2", "www.baodongthap.vn", "www.baodongthap.vn", "a full address beginning with http:// or https://"),
+    ("sources!I2", "2024-07-24", "2024-07-24", THE_SAME_DAY),
+    ("sources!I2", "2024-07-26", "2024-07-26", THE_SAME_DAY),
+    ("sources!I2", "25/7/2024", "25/7/2024", "a date such as 2024-07-25"),
+    ("sources!S2", "VN34-82", "VN34-82", "an area in force on 2024-07-25; VN63-87 is"),
+    ("sources!T2", "b425", "b425", "text of the form [0-9a-f]{64} (SHA-256 of the text)"),
     ("systems!K2", "1; 99", "1; 99", "numbers that stand in the sheet observations; 99 does not"),
 ]  # fmt: skip
 
@@ -279,7 +279,7 @@ def test_a_missing_sheet(data):
     assert_said(
         data,
         "dt-2024-07.xlsx, set_aside: found 'no such sheet'; allowed: a sheet named set_aside; the file has: sources, "
-        "observations, aside, systems, milestones, statements, relations",
+        "observations, paragraphs, aside, systems, milestones, statements, relations",
     )
 
 
@@ -567,9 +567,9 @@ def test_the_mistakes_of_all_files_in_their_order(data):
         book["systems"]["H2"] = "used"
         book["observations"]["K9"] = "actuals"
         book["observations"]["P5"] = 600
-    type_into(data, "sources!M2", "vie", APRIL)
+    type_into(data, "sources!R2", "vie", APRIL)
     assert [line.partition(" found")[0] for line in said(data)] == [
-        "dt-2024-04.xlsx, sources!M2:",
+        "dt-2024-04.xlsx, sources!R2:",
         "dt-2024-07.xlsx, observations!P5:",
         "dt-2024-07.xlsx, observations!K9:",
         "dt-2024-07.xlsx, systems!H2:",
