@@ -170,7 +170,7 @@ ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), w
     ("observations!<unit_measure>5", "count", "count", "percent, as as_printed says"),
     ("observations!<unit_measure>3", "vnd", "vnd", "count, the unit of edu_stem_lessons"),
     ("observations!<ref_area>5", "VN34-82", "VN34-82", "an area in force on 2024-07-25; VN63-87 is"),
-    ("observations!AD5", "rechecked", "rechecked", "a column with a name"),
+    ("observations!AZ5", "rechecked", "rechecked", "a column with a name"),
     ("sources!<source_id>2", "dt-2024-7", "dt-2024-7", "the file's name, dt-2024-07"),
     ("sources!<url>2", "www.baodongthap.vn", "www.baodongthap.vn", "a full address beginning with http:// or https://"),
     ("sources!<published>2", "2024-07-24", "2024-07-24", THE_SAME_DAY),
@@ -300,7 +300,7 @@ def test_a_missing_sheet(data):
     assert_said(
         data,
         "dt-2024-07.xlsx, set_aside: found 'no such sheet'; allowed: a sheet named set_aside; the file has: sources, "
-        "observations, aside, systems, milestones, statements, relations",
+        "observations, paragraphs, aside, systems, milestones, statements, relations",
     )
 
 
