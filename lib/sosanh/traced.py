@@ -23,7 +23,8 @@ MOST = {"names": 150, "page": 30}  # words with digits that are no numbers: more
 TOLD = 3  # of such words that are told by name
 KINDS = {"names": "names and notes of the data", "page": "version, licence and address"}
 _NAMES = (
-    "title", "outlet", "author", "url", "locator", "name", "speaker", "republished_from", "source_id", "obs_id", "indicator",
+    "title", "outlet", "author", "url", "locator", "name", "speaker", "republished_from",
+    "source_id", "obs_id", "indicator",
 )  # fmt: skip
 
 
