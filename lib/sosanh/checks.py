@@ -84,7 +84,9 @@ def unknown_references(sheet: Sheet, columns: dict[tuple[str, str], set[str]]) -
                 if each not in known:
                     near = suggest(each, sorted(known))
                     among_articles = column.target[0] == "systems"
-                    named = "a first row, itself without same_as, of the" if among_articles else "a code of the codebook's"
+                    named = (
+                        "a first row, itself without same_as, of the" if among_articles else "a code of the codebook's"
+                    )
                     yield sheet.problem(row, column.name, f"{named} sheet {column.target[0]}; {near}")
 
 
