@@ -186,7 +186,7 @@ def test_evidence_map_knows_number_target_words_and_silence(data):
 
 
 def test_a_statement_of_two_themes_speaks_of_both(data):
-    """Bình Định names agriculture among its priorities, Quảng Ninh shared data, its standing, training: no silence."""
+    """Bình Định names agriculture among its priorities, Quảng Ninh shared data, its standing, training."""
     spoken = compare.evidence_map(data, THREE).cells.set_index(["area", "theme"])["evidence"]
     for area, theme in (("52", "smart_farming"), ("22", "data_platforms"), ("22", "ranking"), ("22", "skills")):
         assert spoken[f"VN63-{area}", theme] == "words", (area, theme)
@@ -217,9 +217,7 @@ def test_what_an_article_says_a_system_can_do_is_not_counted_as_in_use(data):
     found = compare.deployment(data, THREE)
     counted = found.systems[found.systems["counts"]].set_index("ref")["stage"]
     assert counted["dt-2025-02.s19"] == counted["dt-2025-02.s20"] == "able_to"
-    assert (
-        counted["dt-2025-02.s16"] == counted["bd-undated.s18"] == "mentioned"
-    )  # school reports; e-commerce in a target
+    assert counted["dt-2025-02.s16"] == counted["bd-undated.s18"] == "mentioned"  # a use; e-commerce in a target
     assert "dt-2024-07.s08" not in counted and counted["dt-2025-02.s15"] == "in_use"  # iDesk, once
 
 
@@ -227,9 +225,7 @@ def test_by_a_year_is_read_as_by_its_end_and_said_so_where_an_outcome_hangs_on_i
     outcomes = compare.against_targets(data, THREE, "2025-06").outcomes
     read = {each.target.obs_id for each in outcomes if each.by_reading}
     assert {each.code for each in outcomes if each.by_reading} == {"area_changed"} and "dt-2024-07.19" in read
-    assert (
-        "dt-2024-07.20" not in read and "dt-2024-04.04" not in read
-    )  # 2030 is after the merger either way; "trong năm"
+    assert "dt-2024-07.20" not in read and "dt-2024-04.04" not in read  # 2030; "trong năm"
     rows = exhibits.levels(compare.against_targets(data, THREE, "2025-06"), "en").rows
     said = [str(row[-1]) for row in rows]
     assert said.count("falls due after the merger (if “by” is read as the end of the year)") == len(read)

@@ -83,10 +83,10 @@ def unknown_references(sheet: Sheet, columns: dict[tuple[str, str], set[str]]) -
             for each in value.split(MANY) if column.many else [value]:
                 if each not in known:
                     near = suggest(each, sorted(known))
-                    sheet_of = {
-                        "systems": "a first row, itself without same_as, of the"
-                    }  # the one reference within articles
-                    named = sheet_of.get(column.target[0], "a code of the codebook's")
+                    among_articles = column.target[0] == "systems"
+                    named = (
+                        "a first row, itself without same_as, of the" if among_articles else "a code of the codebook's"
+                    )
                     yield sheet.problem(row, column.name, f"{named} sheet {column.target[0]}; {near}")
 
 

@@ -1,5 +1,4 @@
-"""The steps in order of time, one lane a province: full where done, hatched where under way, hollow where planned,
-in the margin where undated.
+"""The steps in order of time, one lane a province: full where done, hatched where under way, hollow where planned.
 
 A step that is stated for a year is as wide as the year: nothing is placed more exactly than it was printed. The
 numbers are those of the table of milestones.
