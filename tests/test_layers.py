@@ -9,8 +9,8 @@ from sosanh import paths
 FLOORS = (
     ("paths", "problems", "periods", "amounts", "cues", "numeral", "stated", "parallel", "thumbnails"),
     ("tables", "bounds", "words", "files", "wording", "units", "settings", "contents", "grids", "changelog"),
-    ("codebook", "workbooks", "fresh", "built", "shapes", "readings", "dates", "imprint", "citation"),
-    ("derive", "tokens", "limits", "forms", "datapackage", "gate", "kinds"),
+    ("codebook", "workbooks", "built", "shapes", "readings", "dates", "imprint", "citation"),
+    ("fresh", "derive", "tokens", "limits", "forms", "datapackage", "gate", "kinds"),
     ("checks",),
     ("collection", "printed", "second_reading", "territory", "page_weight"),
     ("results", "display", "ledger"),

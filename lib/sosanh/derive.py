@@ -9,6 +9,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
+from sosanh.amounts import decimals
 from sosanh.bounds import attainable, intervals, nearest_attainable
 from sosanh.codebook import Codebook
 from sosanh.periods import read_period
@@ -38,7 +39,7 @@ def observations(typed: pd.DataFrame, source: pd.Series, codebook: Codebook) -> 
     for column in ("sector", "theme", "result_level", "may_exceed_100"):
         rows[column] = rows["indicator"].map(indicators[column])
 
-    rows["decimals"] = rows["as_printed"].map(printed_decimals)
+    rows["decimals"] = [_decimals(*each) for each in zip(rows["as_printed"], rows["obs_value"], strict=True)]
     rows["share"] = [_share(n, d) for n, d in zip(rows["numerator"], rows["denominator"], strict=True)]
     printed = rows[["numerator", "denominator", "obs_value", "decimals"]].to_numpy()
     rows["arithmetic"] = [arithmetic(*each) for each in printed]
@@ -97,6 +98,11 @@ def printed_decimals(as_printed: str) -> int:
     """
     last = "".join(each for each in as_printed.rpartition("|")[2] if each.isdigit() or each in ",")
     return len(last.rpartition(",")[2]) if "," in last else 0
+
+
+def _decimals(as_printed: str, value: Decimal | None) -> int:
+    """Those of the token, or of the value where a person reads a decimal point that others take for thousands."""
+    return max(printed_decimals(as_printed), 0 if pd.isna(value) else decimals(value.normalize()))
 
 
 def _share(numerator, denominator) -> float | None:

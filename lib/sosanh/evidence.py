@@ -20,7 +20,7 @@ from sosanh.collection import Collection
 from sosanh.findings import tidy
 from sosanh.problems import Unknown
 from sosanh.readings import Reading
-from sosanh.tokens import read
+from sosanh.tokens import by_machine, read
 
 Number = Fraction | float  # a float only where there is no end: ±inf
 _LETTERS = {"milestones": "m", "systems": "s", "relations": "r"}
@@ -73,8 +73,11 @@ class Evidence:
 
     def reading(self, row) -> Reading:
         """The numbers of an observation's token."""
-        typed = {name: None if pd.isna(value) else value for name, value in row._asdict().items()}
-        return read(typed, self.row(row.source_id, "sources").language)
+        return read(_typed(row), self.row(row.source_id, "sources").language)
+
+    def by_machine(self, row) -> Reading:
+        """The same as a machine reads them, also where a person overrules it."""
+        return by_machine(_typed(row), self.row(row.source_id, "sources").language)
 
     def readings(self, row) -> list[Ends]:
         """What an observation allows; beside a fraction also what the percentage printed with it says."""
@@ -119,6 +122,10 @@ def scale(row) -> int:
 def share(read: Reading) -> Fraction:
     """The percentage that a fraction gives."""
     return Fraction(100 * read.numerator, read.denominator)
+
+
+def _typed(row) -> dict:
+    return {name: None if pd.isna(value) else value for name, value in row._asdict().items()}
 
 
 def _records(table: pd.DataFrame) -> list[Any]:

@@ -15,7 +15,7 @@ from sosanh.problems import DataProblems
 
 SHEETS = ("observations", "set_aside")
 _PLACE = ("paragraph", "as_printed", "occurrence")
-_OWN = ("obs_no", "comment_vi", "comment_en")  # numbering and notes are each reader's own
+_OWN = ("obs_no", "comment_vi", "comment_en", "overruled")  # numbering and notes are each reader's own
 
 
 @dataclass(frozen=True)
