@@ -17,9 +17,9 @@ import pytest
 import yaml
 
 from sosanh import collection, paths, tokens, workbooks
-from sosanh.checks import duplicate_keys
+from sosanh.checks import duplicate_keys, words_half_given
 from sosanh.collection import build
-from sosanh.problems import SHOWN, DataProblems, Problem
+from sosanh.problems import SHOWN, DataProblems
 from sosanh.readings import Reading
 from sosanh.tables import TABLES
 from sosanh.tokens import typed_as_printed
@@ -118,8 +118,7 @@ THE_SAME_DAY = "the same day as published_from and published_to, where it is kno
 BOTH_TIMES = "time_period and time_basis together, or neither"
 WORKBOOK = "an .xlsx workbook without a password, as Excel saves it"
 ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), what is typed, found, allowed
-    ("observations!O5", "pecent", "pecent", "a code of the list unit_measure; nearest: percent, percent_change; known: "
-                                            "percent, percent_change, count, vnd, minutes, years, rank"),
+    ("observations!O5", "pecent", "pecent", "a code of the list unit_measure; nearest: percent…"),
     ("observations!R6", "al", "al", "a code of the list bound; nearest: all; known: exact, gt, ge, lt, le, range, all"),
     ("observations!G5", "edu_cashles", "edu_cashles", "a code of the codebook's sheet indicators; nearest: "
                                                       "edu_cashless, health_cashless, edu_cashless_fees_urban"),
@@ -429,6 +428,17 @@ def test_a_pair_of_the_codebook_that_stands_there_in_both_orders(data):
     )
 
 
+@pytest.mark.parametrize(
+    ("given", "missing"), [({"who_vi": "xã"}, ("who_en", "subject_vi", "subject_en", "done_vi", "done_en")),
+                           ({"limit_vi": "bao nhiêu người dùng"}, ("limit_en",)), ({}, ())]
+)  # fmt: skip
+def test_words_for_sentences_are_given_whole_or_not_at_all(given, missing):
+    table = TABLES["indicators"]
+    row = dict.fromkeys((column.name for column in table.typed), None) | given
+    sheet = workbooks.Sheet("codebook.xlsx", table, pd.DataFrame([row], index=[2], dtype=object), {n: n for n in row})
+    assert tuple(each.cell.removesuffix("2") for each in words_half_given(sheet, None)) == missing
+
+
 def test_a_benchmark_outside_its_unit(data):
     with edited(data, "codebook.xlsx") as book:
         book["benchmarks"]["D2"] = 0
@@ -500,8 +510,12 @@ def test_a_person_overrules_the_reading_but_never_the_digits(token, typed, said)
 
 
 def test_an_overruled_token_reads_as_it_was_typed_with_the_decimals_that_it_prints():
-    row = {"as_printed": "78,10%", "obs_value": 78.1, "obs_value_to": None, "unit_mult": None, "unit_measure": "percent",
-           "numerator": None, "denominator": None, "bound": "ge", "hedge": "", "overruled": "why"}  # fmt: skip
+    blank = dict.fromkeys(("obs_value_to", "unit_mult", "numerator", "denominator", "hedge"), None)
+    row = (
+        blank
+        | {"as_printed": "78,10%", "obs_value": 78.1, "unit_measure": "percent", "bound": "ge"}
+        | {"overruled": "x"}
+    )
     assert tokens.read(row, "vi") == Reading(Decimal("78.10"), unit_measure="percent", bound="ge")
     assert tokens.read(row, "vi").decimals == 2
     assert tokens.read(row | {"overruled": ""}, "vi").bound == "exact"  # a token alone
@@ -573,7 +587,9 @@ def test_thirty_thousand_rows_with_one_key_take_no_time():
     typed = {"paragraph": 2, "as_printed": "161", "kind": "page"}
     frame = pd.DataFrame([typed] * len(rows), index=rows, columns=[column.name for column in table.typed], dtype=object)
     begun = perf_counter()
-    problems = list(duplicate_keys(workbooks.Sheet(JULY, table, frame, dict(zip(frame, ascii_uppercase, strict=False)))))
+    problems = list(
+        duplicate_keys(workbooks.Sheet(JULY, table, frame, dict(zip(frame, ascii_uppercase, strict=False))))
+    )
     assert perf_counter() - begun < 5  # comparing all with all takes minutes
     assert len(problems) == len(rows) - 1 and problems[-1].cell == "A30001"
 

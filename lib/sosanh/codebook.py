@@ -101,7 +101,7 @@ class Codebook:
         return self.area_within(name, on, on)
 
     def area_within(self, name: str, first: date, last: date) -> str:
-        """The `ref_area` meant by somebody who wrote on one of these days; `Ambiguous` where that depends on the day."""
+        """The `ref_area` meant by who wrote on one of these days; `Ambiguous` where that depends on the day."""
         if name in self._by_code["areas"].index:
             return name
         if str(name).strip().isdigit():

@@ -137,7 +137,9 @@ def _tables(raw: Path, drafts: list[Path]) -> dict[str, pd.DataFrame]:
             Problem(path.name, "", "", path.suffix or path.name, "a workbook saved as .xlsx, or another folder")
         )
     if not articles:
-        problems.append(Problem("articles", "", "", "no workbook", f"one complete .xlsx an article in {raw / 'articles'}"))
+        problems.append(
+            Problem("articles", "", "", "no workbook", f"one complete .xlsx an article in {raw / 'articles'}")
+        )
     if len(codebook_sheets) < len(CODEBOOK):
         raise DataProblems(checks.in_order(problems, names))  # without the codebook nothing else can be checked
     codebook_sheets["comparability"] = _without(codebook_sheets["comparability"], [path.stem for path in drafts])
@@ -161,7 +163,9 @@ def _without(pairs: Sheet, drafts: list[str]) -> Sheet:
 def _put_codes(sheets: dict[str, Sheet], codebook: Codebook) -> list[Problem]:
     """Put codes in the place of areas' names, on the map in force when the article was published."""
     source = sheets["sources"].frame if "sources" in sheets else pd.DataFrame()
-    days = [day for column in ("published_from", "published_to") for day in source.get(column, pd.Series()).dropna()[:1]]
+    days = [
+        day for column in ("published_from", "published_to") for day in source.get(column, pd.Series()).dropna()[:1]
+    ]
     span = sorted(map(date.fromisoformat, days))
     problems = []
     for name, sheet in sheets.items():

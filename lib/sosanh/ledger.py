@@ -215,7 +215,7 @@ class _Article:
             yield "wording", row["wording"], repr(place.token.wording)
 
     def check_kind(self, row: dict, place: Place) -> None:
-        """What is set aside against what a machine takes it for. What a number repeats or frames, only a person sees."""
+        """What is set aside against what a machine takes it for; what repeats or frames, only a person sees."""
         kind, allowed = self.kind_read(place), (*BY_A_PERSON, row["kind"])
         differs = kind not in ("figure", *allowed) or (kind == "figure" and row["kind"] not in BY_A_PERSON)
         found = [("kind", row["kind"], kind)] if differs else []
