@@ -1,10 +1,23 @@
 import os
+import re
 
 import published
 import pytest
+from openpyxl.utils import get_column_letter
 
 from sosanh.collection import load
 from sosanh.compare import over_time
+from sosanh.tables import TABLES
+
+
+def lettered(words):
+    """Cells are named by their columns, `observations!<bound>6`, so that a new column moves none of them."""
+
+    def letter(found):
+        names = [column.name for column in TABLES[found[1]].typed]
+        return f"{found[1]}!{get_column_letter(1 + names.index(found[2]))}"
+
+    return re.sub(r"(\w+)!<(\w+)>", letter, words)
 
 
 def pytest_runtest_setup(item):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sosanh.bounds import Interval, attainable, implied_count, intervals, short_of
 
 AS_USUAL = {
-    "obs_value": None, "obs_value_to": None, "unit_mult": None, "unit_measure": "percent", "denominator": None,
+    "obs_value": None, "obs_value_to": None, "unit_mult": None, "unit_measure": "percent", "out_of": None,
     "bound": "exact", "hedge": None, "role": "actual", "decimals": 0, "share": None, "may_exceed_100": "no",
 }  # fmt: skip
 END = math.inf
@@ -37,13 +37,20 @@ PRINTED = [  # as printed, its typed columns, what it allows
     ("50% less by decision", {"obs_value": -50, "unit_measure": "percent_change", "role": "rule"}, "[-50, -50]"),
     ("5.911", {"obs_value": 5911, "unit_measure": "count"}, "[5911, 5911]"),
     ("58 tỷ", {"obs_value": 58, "unit_mult": 9, "unit_measure": "vnd"}, "[58000000000, 58000000000]"),
-    ("338/416", {"share": 81.25, "denominator": 416}, "[81.25, 81.25]"),
-    ("337/416 | 81%", {"obs_value": 81, "share": 81.0096153846, "denominator": 416}, "[81.0096153846, 81.0096153846]"),
+    ("338/416", {"share": 81.25}, "[81.25, 81.25]"),
+    ("337/416 | 81%", {"obs_value": 81, "share": 81.0096153846}, "[81.0096153846, 81.0096153846]"),
     ("trên 91%", {"obs_value": 91, "bound": "gt"}, "(91, 100]"),
     ("tối thiểu 91%", {"obs_value": 91, "bound": "ge"}, "[91, 100]"),
     ("trên 91%, may exceed", {"obs_value": 91, "bound": "gt", "may_exceed_100": "yes"}, "(91, inf)"),
     ("hơn 11.000", {"obs_value": 11000, "bound": "gt", "unit_measure": "count"}, "(11000, inf)"),
-    ("hơn 500 of 595", {"obs_value": 500, "bound": "gt", "unit_measure": "count", "denominator": 595}, "(500, 595]"),
+    ("hơn 8/10 điểm", {"obs_value": 8, "bound": "gt", "unit_measure": "points", "out_of": 10}, "(8, 10]"),
+    ("hơn 8 điểm", {"obs_value": 8, "bound": "gt", "unit_measure": "points"}, "(8, inf)"),
+    ("không dưới 16/63", {"obs_value": 16, "bound": "ge", "unit_measure": "rank", "out_of": 63}, "[16, 63]"),
+    ("tăng trên 120%", {"obs_value": 120, "bound": "gt", "unit_measure": "percent_change"}, "(120, inf)"),
+    ("tăng không quá 3 bậc", {"obs_value": 3, "bound": "le", "unit_measure": "rank_change"}, "(-inf, 3]"),
+    ("dưới -2 °C", {"obs_value": -2, "bound": "lt", "unit_measure": "celsius"}, "(-inf, -2)"),
+    ("dưới 2 giờ", {"obs_value": 2, "bound": "lt", "unit_measure": "hours"}, "[0, 2)"),
+    ("không quá 5 điểm phần trăm", {"obs_value": 5, "bound": "le", "unit_measure": "percentage_points"}, "[-100, 5]"),
     ("hơn 58 tỷ", {"obs_value": 58, "bound": "gt", "unit_mult": 9, "unit_measure": "vnd"}, "(58000000000, inf)"),
     ("gần 90.000", {"obs_value": 90000, "bound": "lt", "unit_measure": "count"}, "[0, 90000)"),
     ("gần 70%", {"obs_value": 70, "bound": "lt"}, "[0, 70)"),
@@ -57,7 +64,7 @@ PRINTED = [  # as printed, its typed columns, what it allows
     ("ước 95%", {"obs_value": 95, "hedge": "estimated"}, "[nan, nan]"),
     ("trung bình hơn 95%", {"obs_value": 95, "hedge": "average", "bound": "gt"}, "[nan, nan]"),
     ("cơ bản đều", {"hedge": "basically", "bound": "all"}, "[nan, nan]"),
-    ("khoảng 22/165", {"share": 13.3333333333, "denominator": 165, "hedge": "about"}, "[nan, nan]"),
+    ("khoảng 22/165", {"share": 13.3333333333, "hedge": "about"}, "[nan, nan]"),
 ]  # fmt: skip
 
 

@@ -81,10 +81,29 @@ def test_what_a_hostile_reader_found(interval, unit, printed, vi, en):
     assert (str(change_in_words(said, "vi")), str(change_in_words(said, "en"))) == (vi, en)
 
 
+@pytest.mark.parametrize(
+    ("interval", "unit", "vi", "en"),
+    [
+        ((-3, -3), "hours", "giảm 3 giờ", "down by 3 hours"),
+        ((1, 1), "points", "tăng 1 điểm", "up by 1 point"),
+        ((4.2, INFINITE, True, True), "points", "tăng hơn 4,2 điểm", "up by more than 4.2 points"),
+        ((-7, -7), "rank", "tiến 7 bậc", "7 places better"),
+        ((1, 1), "rank", "lùi 1 bậc", "1 place worse"),
+        ((12, 12), "ha", "tăng 12 ha", "up by 12 ha"),
+        ((-2, -2), "celsius", "giảm 2 °C", "down by 2 °C"),
+    ],
+)
+def test_a_change_names_its_own_unit(interval, unit, vi, en):
+    said = change(*interval, unit=unit)
+    assert (str(change_in_words(said, "vi")), str(change_in_words(said, "en"))) == (vi, en)
+
+
 def row(**given):
     blank = {"obs_id": "x.01", "as_printed": "", "wording": "", "hedge": "", "bound": "exact", "decimals": 0}
-    blank |= dict.fromkeys(("obs_value", "obs_value_to", "numerator", "denominator", "unit_mult"))
-    return SimpleNamespace(**blank | {"unit_measure": "percent", "arithmetic": "not_applicable"} | given)
+    blank |= dict.fromkeys(("obs_value", "obs_value_to", "numerator", "denominator", "out_of", "unit_mult"))
+    blank |= {"unit_measure": "percent", "arithmetic": "not_applicable"} | given
+    sign = "%" * (blank["unit_measure"] in ("percent", "percent_change"))
+    return SimpleNamespace(**blank | {"as_printed": given.get("as_printed", f"{blank['obs_value']}{sign}")})
 
 
 @pytest.mark.parametrize(
@@ -108,6 +127,24 @@ def row(**given):
         ({"bound": "all", "as_printed": "đều"}, "“đều” (bằng lời)", "all, in words (“đều”)"),
         ({"obs_value": 95.0, "hedge": "estimated", "wording": "ước"}, "ước 95%", "an estimated 95%"),
         ({"obs_value": 78.5, "decimals": 2}, "78,50%", "78.50%"),
+        ({"obs_value": 16.0, "out_of": 63, "unit_measure": "rank"}, "hạng 16 trên 63", "rank 16 of 63"),
+        ({"obs_value": 10.0, "out_of": 63, "unit_measure": "rank", "bound": "le", "wording": "top"},
+         "top 10 trên 63", "top 10 of 63"),
+        ({"obs_value": 8.5, "out_of": 10, "unit_measure": "points", "decimals": 1},
+         "8,5 trên 10 điểm", "8.5 of 10 points"),
+        ({"obs_value": 3.0, "unit_measure": "rank_change", "wording": "tăng"}, "tăng 3 bậc", "up 3 places"),
+        ({"obs_value": 1.0, "unit_measure": "rank_change", "wording": "giảm"}, "giảm 1 bậc", "down 1 place"),
+        ({"obs_value": 3.0, "unit_measure": "rank_change"}, "3 bậc", "3 places"),
+        ({"obs_value": 15.0, "unit_measure": "percent_change", "wording": "tăng"}, "tăng 15%", "up 15%"),
+        ({"obs_value": 15.0, "unit_measure": "percent_change", "wording": "tăng trên", "bound": "gt"},
+         "tăng trên 15%", "up more than 15%"),
+        ({"obs_value": 5.0, "unit_measure": "hours"}, "5 giờ", "5 hours"),
+        ({"obs_value": 1.0, "unit_measure": "hours"}, "1 giờ", "1 hour"),
+        ({"obs_value": 1.0, "unit_measure": "hours", "unit_mult": 3}, "1 nghìn giờ", "1 thousand hours"),
+        ({"obs_value": 7.0, "unit_measure": "vnd", "unit_mult": 10}, "7 chục tỷ đồng", "7 times ten billion dong"),
+        ({"obs_value": 91.0, "as_printed": "91"}, "91 phần trăm", "91 percent"),
+        ({"obs_value": 2.5, "unit_measure": "percentage_points", "decimals": 1, "wording": "tăng"},
+         "tăng 2,5 điểm phần trăm", "up 2.5 percentage points"),
     ],
 )  # fmt: skip
 def test_value_keeps_its_words(given, vi, en):

@@ -116,8 +116,28 @@ def test_each_reason_alone(data, known, differs, purpose, grade, reasons):
     assert (found.grade, found.reasons) == (grade, reasons)
 
 
+RANK = {"unit_measure": "rank", "denominator": pd.NA, "out_of": 63}
+UNITS = [  # both figures, what differs in the second, purpose, grade, reasons
+    (RANK, {}, "change", "A", ()),
+    (RANK, {"out_of": 34}, "change", "C", ("out_of_differs",)),
+    (RANK, {"out_of": pd.NA}, "change", "A", ("out_of_unknown",)),
+    (RANK, {"out_of": pd.NA, "role": "target", "bound": "le"}, "target", "A", ()),
+    ({"unit_measure": "rank_change"}, {}, "change", "C", ("changes",)),
+    ({"unit_measure": "percent_change"}, {}, "level", "C", ("changes",)),
+    ({"unit_measure": "percent_change"}, {"role": "target"}, "target", "A", ()),
+    ({"unit_measure": "hours"}, {}, "change", "A", ()),
+]
+
+
+@pytest.mark.parametrize(("both", "differs", "purpose", "grade", "reasons"), UNITS)
+def test_what_the_unit_of_two_figures_forbids(data, known, both, differs, purpose, grade, reasons):
+    one = known._replace(denominator=pd.NA)._replace(**both)
+    found = verdict(one, one._replace(**differs), purpose, data.codebook)
+    assert (found.grade, found.reasons) == (grade, reasons)
+
+
 def test_every_reason_has_been_tried_and_is_labelled(data):
-    assert {reason for *_, reasons in ALONE for reason in reasons} == set(CEILINGS)
+    assert {reason for *_, reasons in ALONE + UNITS for reason in reasons} == set(CEILINGS)
     assert set(CEILINGS) | {"condition"} == set(data.codebook.codes("reason"))
     assert list(GRADES) == data.codebook.codes("grade") and list(PURPOSES) == data.codebook.codes("purpose")
 

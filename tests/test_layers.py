@@ -7,8 +7,8 @@ import pytest
 from sosanh import paths
 
 FLOORS = (
-    ("paths", "problems", "periods", "amounts", "cues", "numeral", "stated", "parallel", "thumbnails"),
-    ("tables", "bounds", "words", "files", "wording", "units", "settings", "contents", "grids", "changelog"),
+    ("paths", "problems", "periods", "amounts", "cues", "numeral", "stated", "parallel", "thumbnails", "units"),
+    ("tables", "bounds", "words", "files", "wording", "settings", "contents", "grids", "changelog"),
     ("codebook", "workbooks", "built", "shapes", "readings", "dates", "imprint", "citation"),
     ("fresh", "derive", "tokens", "limits", "forms", "datapackage", "gate", "kinds"),
     ("checks",),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sosanh.kinds import BY_A_PERSON, KINDS
 from sosanh.printed import COLUMNS, normal, numbers, tokens
 from sosanh.readings import BOUNDS, HEDGES, Reading
-from sosanh.units import CODES
+from sosanh.units import CODES, SENSES
 
 CORPUS = yaml.safe_load((Path(__file__).parent / "corpus" / "numbers.yml").read_text(encoding="utf-8"))
 
@@ -39,6 +39,8 @@ def answer(line: str) -> tuple[str, str, Reading | None]:
             column = "unit_measure" if word in CODES else "bound" if word in BOUNDS else "hedge"
             assert column != "hedge" or word in HEDGES, line
             cells[column] = word
+    if SENSES[cells.get("unit_measure", "count")].out_of and "denominator" in cells:  # 5/63 of a rank or a mark
+        cells |= {"out_of": cells["denominator"], "numerator": None, "denominator": None}
     return as_printed, kind, Reading(**cells)
 
 
@@ -267,8 +269,8 @@ def test_csv(tmp_path, capsys):
     assert numbers(path, as_csv=True) == 0
     assert capsys.readouterr().out.splitlines() == [
         ",".join(COLUMNS),
-        "1,1,4,8,2024,,date,,,,,,,,",
-        '1,1,14,17,"1,5",hơn,figure,1.5,,9,vnd,,,gt,',
+        "1,1,4,8,2024,,date,,,,,,,,,",
+        '1,1,14,17,"1,5",hơn,figure,1.5,,9,vnd,,,,gt,',
     ]
 
 

@@ -15,6 +15,7 @@ import openpyxl
 import pandas as pd
 import pytest
 import yaml
+from conftest import lettered
 
 from sosanh import collection, paths, tokens, workbooks
 from sosanh.checks import duplicate_keys, words_half_given
@@ -72,7 +73,7 @@ def edited(data, name=JULY):
 
 
 def type_into(data, place, value, name=JULY, number_format=None, data_type=None):
-    sheet, _, address = place.partition("!")
+    sheet, _, address = lettered(place).partition("!")
     with edited(data, name) as book:
         cell = book[sheet][address]
         cell.value = value
@@ -112,68 +113,72 @@ AS_NUMBER = "a number; format the cell as Number and type it again"
 AS_TEXT = "text: format the cell as Text and type the value again as printed"
 PERIOD = "2024, 2024-07, 2024-07-25, 2010/2015 or SY2023-24"
 FORMS = "a number without its words, such as 5.911, 78,18%, 465/595, 465/595 | 78,18% or 40-50%; or the bound all"
+NOT_PRINTED = "blank: as_printed does not print it"
 IN_WORDS = "blank where the bound is all: no number is printed"
+POWERS = ", ".join(map(str, TABLES["observations"].columns["unit_mult"].among))
 POWER = "power of ten as printed: million = 6, billion = 9"
 THE_SAME_DAY = "the same day as published_from and published_to, where it is known"
 BOTH_TIMES = "time_period and time_basis together, or neither"
 WORKBOOK = "an .xlsx workbook without a password, as Excel saves it"
 ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), what is typed, found, allowed
-    ("observations!O5", "pecent", "pecent", "a code of the list unit_measure; nearest: percent…"),
-    ("observations!R6", "al", "al", "a code of the list bound; nearest: all; known: exact, gt, ge, lt, le, range, all"),
-    ("observations!G5", "edu_cashles", "edu_cashles", "a code of the codebook's sheet indicators; nearest: "
+    ("observations!<unit_measure>5", "pecent", "pecent", "a code of the list unit_measure; nearest: percent, …"),
+    ("observations!<bound>6", "al", "al",
+        "a code of the list bound; nearest: all; known: exact, gt, ge, lt, le, range, all"),
+    ("observations!<indicator>5", "edu_cashles", "edu_cashles", "a code of the codebook's sheet indicators; nearest: "
                                                       "edu_cashless, health_cashless, edu_cashless_fees_urban"),
-    ("observations!I5", "schools", "schools", "a code of the codebook's sheet populations; …"),
-    ("observations!L5", datetime(2024, 7, 25), "2024-07-25", AS_NUMBER),
-    ("observations!L5", time(18, 18), "18:18:00", AS_NUMBER),
-    ("observations!L5", timedelta(hours=30), "1 day, 6:00:00", AS_NUMBER),
-    ("observations!L5", True, "True", AS_NUMBER),
-    ("observations!L5", "78,18", "78,18", "a number with a decimal point, without unit or thousands mark"),
-    ("observations!L5", "#N/A", "#N/A", "a value instead of an Excel error"),
-    ("observations!P5", 464.5, "464.5", "a whole number"),
-    ("observations!B5", 0, "0", "1 or more"),
-    ("observations!C5", datetime(2024, 5, 1), "2024-05-01", AS_TEXT),
-    ("observations!C5", 78.18, "78.18", AS_TEXT),
-    ("observations!T9", datetime(2024, 7, 1), "2024-07-01",
+    ("observations!<population>5", "schools", "schools", "a code of the codebook's sheet populations; …"),
+    ("observations!<obs_value>5", datetime(2024, 7, 25), "2024-07-25", AS_NUMBER),
+    ("observations!<obs_value>5", time(18, 18), "18:18:00", AS_NUMBER),
+    ("observations!<obs_value>5", timedelta(hours=30), "1 day, 6:00:00", AS_NUMBER),
+    ("observations!<obs_value>5", True, "True", AS_NUMBER),
+    ("observations!<obs_value>5", "78,18", "78,18", "a number with a decimal point, without unit or thousands mark"),
+    ("observations!<obs_value>5", "#N/A", "#N/A", "a value instead of an Excel error"),
+    ("observations!<numerator>5", 464.5, "464.5", "a whole number"),
+    ("observations!<paragraph>5", 0, "0", "1 or more"),
+    ("observations!<as_printed>5", datetime(2024, 5, 1), "2024-05-01", AS_TEXT),
+    ("observations!<as_printed>5", 78.18, "78.18", AS_TEXT),
+    ("observations!<time_period>9", datetime(2024, 7, 1), "2024-07-01",
         f"text such as {PERIOD}; format the cell as Text and type it again"),
-    ("observations!T9", "07/2024", "07/2024", f"a period: {PERIOD}"),
-    ("observations!T9", "SY2023-25", "SY2023-25", f"a period: {PERIOD}"),
-    ("observations!T9", 20240, "20240", f"a period: {PERIOD}"),
-    ("observations!T9", None, "", BOTH_TIMES),
-    ("observations!U9", None, "", BOTH_TIMES),
-    ("observations!K5", None, "", "a value; role may not be blank"),
-    ("observations!P5", "=464+1", "a formula without a stored value", "a value, or save the file in Excel first"),
-    ("observations!P5", 456, "456", "465, as as_printed says"),
-    ("observations!P5", 596, "596", "465, as as_printed says"),
-    ("observations!P5", None, "", "465, as as_printed says"),
-    ("observations!Q5", None, "", "595, as as_printed says"),
-    ("observations!L6", 0.7, "0.7", "70, as as_printed says"),
-    ("observations!L6", 120, "120", "70, as as_printed says"),
-    ("observations!L6", None, "", "70, as as_printed says"),
-    ("observations!L7", 81.25, "81.25", "blank: as_printed does not print it"),
-    ("observations!M6", 75, "75", "blank: as_printed does not print it"),
-    ("observations!L3", 5.911, "5.911", "5911, as as_printed says"),
-    ("observations!C6", "trên 70%", "trên 70%", FORMS),
-    ("observations!C6", "70-65%", "70-65%", FORMS),
-    ("observations!R6", "range", "range", "not range: as_printed prints no two ends"),
-    ("observations!R6", "all", "all", "not all: as_printed prints a number"),
-    ("observations!N4", 5, "5", f"one of 0, 3, 4, 6, 9, 12, 15: {POWER}"),
-    ("observations!N4", -3, "-3", f"one of 0, 3, 4, 6, 9, 12, 15: {POWER}"),
-    ("observations!N6", 6, "6", "blank, as its unit is percent"),
-    ("observations!A5", 3, "3", "each obs_no once; row 4 has it"),
-    ("observations!H5", "edu_digital_governance__four_parts", "edu_digital_governance__four_parts",
+    ("observations!<time_period>9", "07/2024", "07/2024", f"a period: {PERIOD}"),
+    ("observations!<time_period>9", "SY2023-25", "SY2023-25", f"a period: {PERIOD}"),
+    ("observations!<time_period>9", 20240, "20240", f"a period: {PERIOD}"),
+    ("observations!<time_period>9", None, "", BOTH_TIMES),
+    ("observations!<time_basis>9", None, "", BOTH_TIMES),
+    ("observations!<role>5", None, "", "a value; role may not be blank"),
+    ("observations!<numerator>5", "=464+1", "a formula without a stored value",
+        "a value, or save the file in Excel first"),
+    ("observations!<numerator>5", 456, "456", "465, as as_printed says"),
+    ("observations!<numerator>5", 596, "596", "465, as as_printed says"),
+    ("observations!<numerator>5", None, "", "465, as as_printed says"),
+    ("observations!<denominator>5", None, "", "595, as as_printed says"),
+    ("observations!<obs_value>6", 0.7, "0.7", "70, as as_printed says"),
+    ("observations!<obs_value>6", 120, "120", "70, as as_printed says"),
+    ("observations!<obs_value>6", None, "", "70, as as_printed says"),
+    ("observations!<obs_value>7", 81.25, "81.25", "blank: as_printed does not print it"),
+    ("observations!<obs_value_to>6", 75, "75", "blank: as_printed does not print it"),
+    ("observations!<obs_value>3", 5.911, "5.911", "5911, as as_printed says"),
+    ("observations!<as_printed>6", "trên 70%", "trên 70%", FORMS),
+    ("observations!<as_printed>6", "70-65%", "70-65%", FORMS),
+    ("observations!<bound>6", "range", "range", "not range: as_printed prints no two ends"),
+    ("observations!<bound>6", "all", "all", "not all: as_printed prints a number"),
+    ("observations!<unit_mult>4", 5, "5", f"one of {POWERS}: {POWER}"),
+    ("observations!<unit_mult>4", -3, "-3", f"one of {POWERS}: {POWER}"),
+    ("observations!<unit_mult>6", 6, "6", "blank, as its unit is percent"),
+    ("observations!<obs_no>5", 3, "3", "each obs_no once; row 4 has it"),
+    ("observations!<definition>5", "edu_digital_governance__four_parts", "edu_digital_governance__four_parts",
         "a definition of edu_cashless: edu_cashless__introduced"),
-    ("observations!O5", "count", "count", "percent, as as_printed says"),
-    ("observations!O3", "vnd", "vnd", "count, the unit of edu_stem_lessons"),
-    ("observations!F5", "VN34-82", "VN34-82", "an area in force on 2024-07-25; VN63-87 is"),
-    ("observations!Z5", "rechecked", "rechecked", "a column with a name"),
-    ("sources!A2", "dt-2024-7", "dt-2024-7", "the file's name, dt-2024-07"),
-    ("sources!E2", "www.baodongthap.vn", "www.baodongthap.vn", "a full address beginning with http:// or https://"),
-    ("sources!G2", "2024-07-24", "2024-07-24", THE_SAME_DAY),
-    ("sources!G2", "2024-07-26", "2024-07-26", THE_SAME_DAY),
-    ("sources!G2", "25/7/2024", "25/7/2024", "a date such as 2024-07-25"),
-    ("sources!N2", "VN34-82", "VN34-82", "an area in force on 2024-07-25; VN63-87 is"),
-    ("sources!O2", "b425", "b425", "text of the form [0-9a-f]{64} (SHA-256 of the text)"),
-    ("systems!K2", "1; 99", "1; 99", "numbers that stand in the sheet observations; 99 does not"),
+    ("observations!<unit_measure>5", "count", "count", "percent, as as_printed says"),
+    ("observations!<unit_measure>3", "vnd", "vnd", "count, the unit of edu_stem_lessons"),
+    ("observations!<ref_area>5", "VN34-82", "VN34-82", "an area in force on 2024-07-25; VN63-87 is"),
+    ("observations!AD5", "rechecked", "rechecked", "a column with a name"),
+    ("sources!<source_id>2", "dt-2024-7", "dt-2024-7", "the file's name, dt-2024-07"),
+    ("sources!<url>2", "www.baodongthap.vn", "www.baodongthap.vn", "a full address beginning with http:// or https://"),
+    ("sources!<published>2", "2024-07-24", "2024-07-24", THE_SAME_DAY),
+    ("sources!<published>2", "2024-07-26", "2024-07-26", THE_SAME_DAY),
+    ("sources!<published>2", "25/7/2024", "25/7/2024", "a date such as 2024-07-25"),
+    ("sources!<ref_area>2", "VN34-82", "VN34-82", "an area in force on 2024-07-25; VN63-87 is"),
+    ("sources!<text_sha256>2", "b425", "b425", "text of the form [0-9a-f]{64} (SHA-256 of the text)"),
+    ("systems!<obs_no>2", "1; 99", "1; 99", "numbers that stand in the sheet observations; 99 does not"),
 ]  # fmt: skip
 
 
@@ -185,32 +190,42 @@ def test_one_wrong_cell_is_one_line(data, cell, typed, found, allowed):
 
 def assert_said(data, *wanted):
     """Whole lines; one that ends in … goes on with a list of all that is known."""
-    lines = said(data)
+    lines, wanted = said(data), [lettered(each) for each in wanted]
     open_ended = [len(want) - 1 if want.endswith("…") else None for want in wanted]
-    assert [line[:end] + "…" * bool(end) for line, end in zip(lines, open_ended, strict=True)] == list(wanted)
+    assert [line[:end] + "…" * bool(end) for line, end in zip(lines, open_ended, strict=True)] == wanted
 
 
 def test_a_number_printed_where_the_words_say_all(data):
-    type_into(data, "observations!L6", 91, FEBRUARY)
+    type_into(data, "observations!<obs_value>6", 91, FEBRUARY)
     assert_said(
         data,
-        "dt-2025-02.xlsx, observations!L6: found '91'; allowed: blank where the bound is all: no number is printed",
+        "dt-2025-02.xlsx, observations!<obs_value>6: found '91'; "
+        "allowed: blank where the bound is all: no number is printed",
     )
 
 
 LIMITS = [  # typed alike as token and as numbers, so that only the unit can tell
-    ({"C6": "120%", "L6": 120}, "L6", "120", "at most 100, as the codebook says the indicator may not exceed it"),
-    ({"C6": "100%", "L6": 100}, "R6", "gt", "not gt: nothing is more than 100 % of this indicator"),
-    ({"C5": "596/595 | 78,18%", "P5": 596}, "P5", "596", "at most the denominator, 595"),
-    ({"C7": "416/416", "P7": 416, "R7": "gt"}, "R7", "gt", "not gt: nothing is more than 100 % of this indicator"),
-    ({"C3": "5,911", "L3": 5.911}, "L3", "5.911", "a whole number, as it is a count or a rank"),
-    ({"C3": "5,911", "L3": 5.911, "N3": 0}, "L3", "5.911", "a whole number, as it is a count or a rank"),
-    ({"C20": "0", "L20": 0}, "L20", "0", "1 or more, as its unit is rank"),
-    ({"C20": "1", "L20": 1, "R20": "lt"}, "R20", "lt", "not lt: nothing is less than 1, as its unit is rank"),
-    ({"C3": "-5", "L3": -5}, "L3", "-5", "0 or more, as its unit is count"),
-    ({"C4": "0", "L4": 0}, "R4", "lt", "not lt: nothing is less than 0, as its unit is count"),
-    ({"C6": "0%", "L6": 0, "R6": "lt"}, "R6", "lt", "not lt: nothing is less than 0, as its unit is percent"),
-    ({"C7": "0/416", "P7": 0, "R7": "lt"}, "R7", "lt", "not lt: nothing is less than 0, as its unit is percent"),
+    ({"<as_printed>6": "120%", "<obs_value>6": 120},
+        "<obs_value>6", "120", "at most 100, as the codebook says the indicator may not exceed it"),
+    ({"<as_printed>6": "100%", "<obs_value>6": 100},
+        "<bound>6", "gt", "not gt: nothing is more than 100 % of this indicator"),
+    ({"<as_printed>5": "596/595 | 78,18%", "<numerator>5": 596}, "<numerator>5", "596", "at most the denominator, 595"),
+    ({"<as_printed>7": "416/416", "<numerator>7": 416, "<bound>7": "gt"},
+        "<bound>7", "gt", "not gt: nothing is more than 100 % of this indicator"),
+    ({"<as_printed>3": "5,911", "<obs_value>3": 5.911},
+        "<obs_value>3", "5.911", "a whole number, as it is a count or a rank"),
+    ({"<as_printed>3": "5,911", "<obs_value>3": 5.911, "<unit_mult>3": 0},
+        "<obs_value>3", "5.911", "a whole number, as it is a count or a rank"),
+    ({"<as_printed>20": "0", "<obs_value>20": 0}, "<obs_value>20", "0", "1 or more, as its unit is rank"),
+    ({"<as_printed>20": "1", "<obs_value>20": 1, "<bound>20": "lt"},
+        "<bound>20", "lt", "not lt: nothing is less than 1, as its unit is rank"),
+    ({"<as_printed>3": "-5", "<obs_value>3": -5}, "<obs_value>3", "-5", "0 or more, as its unit is count"),
+    ({"<as_printed>4": "0", "<obs_value>4": 0},
+        "<bound>4", "lt", "not lt: nothing is less than 0, as its unit is count"),
+    ({"<as_printed>6": "0%", "<obs_value>6": 0, "<bound>6": "lt"},
+        "<bound>6", "lt", "not lt: nothing is less than 0, as its unit is percent"),
+    ({"<as_printed>7": "0/416", "<numerator>7": 0, "<bound>7": "lt"},
+        "<bound>7", "lt", "not lt: nothing is less than 0, as its unit is percent"),
 ]  # fmt: skip
 
 
@@ -218,7 +233,7 @@ LIMITS = [  # typed alike as token and as numbers, so that only the unit can tel
 def test_what_no_figure_can_be(data, typed, cell, found, allowed):
     with edited(data) as book:
         for address, value in typed.items():
-            book["observations"][address] = value
+            book["observations"][lettered(f"observations!{address}").partition("!")[2]] = value
     assert_said(data, f"{JULY}, observations!{cell}: found {found!r}; allowed: {allowed}")
 
 
@@ -234,23 +249,26 @@ def test_a_file_among_the_articles_that_nobody_reads(data):
 
 
 def test_a_cell_formatted_as_a_percentage(data):
-    type_into(data, "observations!L6", 0.7, number_format="0%")
+    type_into(data, "observations!<obs_value>6", 0.7, number_format="0%")
     assert_said(
         data,
-        "dt-2024-07.xlsx, observations!L6: found '0.7'; allowed: the number as printed (78.18), in a cell that is not "
+        "dt-2024-07.xlsx, observations!<obs_value>6: found '0.7'; "
+        "allowed: the number as printed (78.18), in a cell that is not "
         "formatted as a percentage",
     )
 
 
 @pytest.mark.parametrize(("error", "stored_as"), [("#N/A", "s"), ("#SPILL!", "e")])
 def test_an_excel_error_stored_as_text_and_as_error(data, error, stored_as):
-    type_into(data, "observations!C5", error, data_type=stored_as)
-    assert_said(data, f"{JULY}, observations!C5: found '{error}'; allowed: a value instead of an Excel error")
+    type_into(data, "observations!<as_printed>5", error, data_type=stored_as)
+    assert_said(
+        data, f"{JULY}, observations!<as_printed>5: found '{error}'; allowed: a value instead of an Excel error"
+    )
 
 
 def test_a_missing_column(data):
     with edited(data) as book:
-        book["observations"].delete_cols(11)
+        book["observations"].delete_cols(1 + [cell.value for cell in book["observations"][1]].index("role"))
     assert_said(
         data,
         "dt-2024-07.xlsx, observations!1:1: found 'no such column'; allowed: a column role "
@@ -259,10 +277,11 @@ def test_a_missing_column(data):
 
 
 def test_a_misspelt_column_is_unknown_and_missed(data):
-    type_into(data, "observations!L1", "obs_valeu")
+    type_into(data, "observations!<obs_value>1", "obs_valeu")
     assert_said(
         data,
-        "dt-2024-07.xlsx, observations!L1: found 'obs_valeu'; allowed: a column of this sheet; nearest: obs_value, "
+        "dt-2024-07.xlsx, observations!<obs_value>1: found 'obs_valeu'; "
+        "allowed: a column of this sheet; nearest: obs_value, "
         "obs_value_to; known: …",
         "dt-2024-07.xlsx, observations!1:1: found 'no such column'; allowed: a column obs_value (printed value with a "
         "decimal point; blank for a lone fraction)",
@@ -270,9 +289,8 @@ def test_a_misspelt_column_is_unknown_and_missed(data):
 
 
 def test_a_column_that_is_there_twice(data):
-    with edited(data) as book:
-        cell = book["observations"].cell(1, len(TABLES["observations"].typed) + 1, "role")
-    assert_said(data, f"dt-2024-07.xlsx, observations!{cell.coordinate}: found 'role'; allowed: each column once")
+    type_into(data, "observations!AD1", "role")
+    assert_said(data, "dt-2024-07.xlsx, observations!AD1: found 'role'; allowed: each column once")
 
 
 def test_a_missing_sheet(data):
@@ -306,10 +324,10 @@ def test_the_same_token_set_aside_twice(data):
 
 
 RELATIONS = [  # row 2 is the sum 28 = 19 + 9, row 3 a duration
-    ("C2", "21; 5; 23", "21; 5; 23", "observations with an obs_value; 5 has none"),
-    ("C2", "21; 22; 99", "21; 22; 99", "numbers that stand in the sheet observations; 99 does not"),
-    ("C2", "21; 22", "21; 22", "the total and at least two parts, such as 21; 22; 23"),
-    ("G3", "2021-12-31", "2021-12-31", "from when to when, such as 2021-12-31/2025-02-11"),
+    ("<obs_no>2", "21; 5; 23", "21; 5; 23", "observations with an obs_value; 5 has none"),
+    ("<obs_no>2", "21; 22; 99", "21; 22; 99", "numbers that stand in the sheet observations; 99 does not"),
+    ("<obs_no>2", "21; 22", "21; 22", "the total and at least two parts, such as 21; 22; 23"),
+    ("<time_period>3", "2021-12-31", "2021-12-31", "from when to when, such as 2021-12-31/2025-02-11"),
 ]
 
 
@@ -321,10 +339,10 @@ def test_a_relation_that_cannot_be_worked_out(data, cell, typed, found, allowed)
 
 def test_published_before_it_can_have_been(data):
     with edited(data, FEBRUARY) as book:
-        book["sources"]["I2"] = "2025-02-09"
+        book["sources"][lettered("sources!<published_to>2")[8:]] = "2025-02-09"
     assert_said(
         data,
-        "dt-2025-02.xlsx, sources!I2: found '2025-02-09'; allowed: not before published_from, 2025-02-10",
+        "dt-2025-02.xlsx, sources!<published_to>2: found '2025-02-09'; allowed: not before published_from, 2025-02-10",
     )
 
 
@@ -333,9 +351,12 @@ def test_published_before_it_can_have_been(data):
 )
 def test_an_area_that_was_not_in_force(data, area, day, right):
     with edited(data) as book:
-        for address, value in {"G2": day, "H2": day, "I2": day, "N2": area}.items():
-            book["sources"][address] = value
-    assert_said(data, f"dt-2024-07.xlsx, sources!N2: found '{area}'; allowed: an area in force on {day}{right}")
+        header = [cell.value for cell in book["sources"][1]]
+        for name, value in ("published", day), ("published_from", day), ("published_to", day), ("ref_area", area):
+            book["sources"].cell(2, 1 + header.index(name)).value = value
+    assert_said(
+        data, f"dt-2024-07.xlsx, sources!<ref_area>2: found '{area}'; allowed: an area in force on {day}{right}"
+    )
 
 
 @pytest.mark.parametrize("content", [b"obs_no,as_printed\n1,100%\n", b"PK\x03\x04 cut short", b""])
@@ -367,7 +388,7 @@ def rewritten(path, part, change):
 
 
 def test_a_formula_with_a_stored_value_is_that_value(data):
-    type_into(data, "observations!P5", "=464+1")
+    type_into(data, "observations!<numerator>5", "=464+1")
     rewritten(
         path_of(data, JULY),
         "xl/worksheets/sheet2.xml",
@@ -377,9 +398,11 @@ def test_a_formula_with_a_stored_value_is_that_value(data):
 
 
 def test_a_number_beyond_all_numbers(data):
-    type_into(data, "observations!L3", 1.5)
+    type_into(data, "observations!<obs_value>3", 1.5)
     rewritten(path_of(data, JULY), "xl/worksheets/sheet2.xml", lambda xml: xml.replace(b"<v>1.5</v>", b"<v>1E400</v>"))
-    assert_said(data, f"{JULY}, observations!L3: found 'inf'; allowed: a number that a paper can have printed")
+    assert_said(
+        data, f"{JULY}, observations!<obs_value>3: found 'inf'; allowed: a number that a paper can have printed"
+    )
 
 
 def test_decomposed_letters_are_composed(data):
@@ -395,8 +418,8 @@ def test_more_than_100_percent_where_the_codebook_allows_it(data):
         header = [cell.value for cell in sheet[1]]
         row = next(row for row in sheet if row[0].value == "edu_digital_governance")
         row[header.index("may_exceed_100")].value = "yes"
-    type_into(data, "observations!C6", "120%")
-    type_into(data, "observations!L6", 120)
+    type_into(data, "observations!<as_printed>6", "120%")
+    type_into(data, "observations!<obs_value>6", 120)
     assert b",edu_digital_governance__four_parts," in (line := changed(tables(data)["observations.csv"])[0])
     assert b",120,,,percent," in line
 
@@ -453,8 +476,16 @@ TOKENS = [  # the token, what is typed of it, and what is said: (column, found, 
     ("40-50%", {"obs_value": 40, "obs_value_to": 50}, [("bound", "exact", "range, as as_printed says")]),
     ("40-50%", {"obs_value": 40, "bound": "range"}, [("obs_value_to", "", "50, as as_printed says")]),
     ("465/595", {"numerator": 465, "denominator": 595, "unit_measure": "count"},
-        [("unit_measure", "count", "percent or rank, as as_printed says")]),
-    ("39/63", {"obs_value": 39, "numerator": 39, "denominator": 63, "unit_measure": "rank"}, []),
+        [("unit_measure", "count", "percent or points or rank, as as_printed says")]),
+    ("39/63", {"obs_value": 39, "out_of": 63, "unit_measure": "rank"}, []),
+    ("39/63", {"obs_value": 39, "unit_measure": "rank"}, [("out_of", "", "63, as as_printed says")]),
+    ("39/63", {"numerator": 39, "denominator": 63, "unit_measure": "rank"},
+        [("numerator", "39", NOT_PRINTED), ("denominator", "63", NOT_PRINTED),
+         ("out_of", "", "63, as as_printed says"), ("obs_value", "", "39, as as_printed says")]),
+    ("39", {"obs_value": 39, "unit_measure": "rank"}, []),
+    ("39", {"obs_value": 39, "out_of": 63, "unit_measure": "rank"}, [("out_of", "63", NOT_PRINTED)]),
+    ("8,5/10", {"obs_value": 8.5, "out_of": 10, "unit_measure": "points"}, []),
+    ("8/10", {"obs_value": 8, "out_of": 10, "unit_measure": "points"}, []),
     ("78.18%", {"obs_value": 78.18}, []),
     ("78,10%", {"obs_value": 78.1}, []),
     ("1 tỷ 200", {"obs_value": 1200, "unit_mult": 6, "unit_measure": "vnd"}, []),
@@ -510,7 +541,7 @@ def test_a_person_overrules_the_reading_but_never_the_digits(token, typed, said)
 
 
 def test_an_overruled_token_reads_as_it_was_typed_with_the_decimals_that_it_prints():
-    blank = dict.fromkeys(("obs_value_to", "unit_mult", "numerator", "denominator", "hedge"), None)
+    blank = dict.fromkeys(("obs_value_to", "unit_mult", "numerator", "denominator", "out_of", "hedge"), None)
     row = (
         blank
         | {"as_printed": "78,10%", "obs_value": 78.1, "unit_measure": "percent", "bound": "ge"}
@@ -541,9 +572,9 @@ def test_areas_go_by_their_names(data):
 
 
 WRONG_AREAS = [
-    ("observations!F5", "Tiền Gian", "unknown area on 2024-07-25 'Tiền Gian'; nearest: Tiền Giang, …"),
-    ("observations!F5", "82", "82 without its map may mean: VN63-82 (Tiền Giang), VN34-82 (Đồng Tháp); give the code "
-                              "with its map, or a name"),
+    ("observations!<ref_area>5", "Tiền Gian", "unknown area on 2024-07-25 'Tiền Gian'; nearest: Tiền Giang, …"),
+    ("observations!<ref_area>5", "82", "82 without its map may mean: VN63-82 (Tiền Giang), VN34-82 (Đồng Tháp); give "
+                                       "the code with its map, or a name"),
 ]  # fmt: skip
 
 
@@ -565,7 +596,7 @@ def test_a_name_that_means_two_areas_on_the_days_the_article_may_be_of(data):
 
 
 def test_a_stray_value_in_the_last_row_is_found_at_once(data):
-    type_into(data, "observations!A1048576", "x")
+    type_into(data, "observations!<obs_no>1048576", "x")
     begun = perf_counter()
     assert said(data)[0].startswith(f"{JULY}, observations!A1048576: found 'x'; allowed: a number")
     assert perf_counter() - begun < 20  # a cell made for every place above it takes minutes and gigabytes
@@ -597,12 +628,12 @@ def test_thirty_thousand_rows_with_one_key_take_no_time():
 def test_the_mistakes_of_all_files_in_their_order(data):
     with edited(data) as book:
         book["systems"]["H2"] = "used"
-        book["observations"]["K9"] = "actuals"
-        book["observations"]["P5"] = 600
-    type_into(data, "sources!M2", "vie", APRIL)
+    type_into(data, "observations!<role>9", "actuals")
+    type_into(data, "observations!<numerator>5", 600)
+    type_into(data, "sources!<language>2", "vie", APRIL)
     assert [line.partition(" found")[0] for line in said(data)] == [
-        "dt-2024-04.xlsx, sources!M2:",
-        "dt-2024-07.xlsx, observations!P5:",
-        "dt-2024-07.xlsx, observations!K9:",
+        lettered("dt-2024-04.xlsx, sources!<language>2:"),
+        lettered("dt-2024-07.xlsx, observations!<numerator>5:"),
+        lettered("dt-2024-07.xlsx, observations!<role>9:"),
         "dt-2024-07.xlsx, systems!H2:",
     ]

@@ -7,6 +7,7 @@ total, a definition. One row asks for one thing about one indicator.
 import pandas as pd
 
 from sosanh.results import Result
+from sosanh.units import SENSES
 
 COLUMNS = ["area", "indicator", "ask", "obs_ids"]
 ASKED = {  # the gate's reason -> what would remove it (codes of the list `ask`)
@@ -16,6 +17,7 @@ ASKED = {  # the gate's reason -> what would remove it (codes of the list `ask`)
     "hedged": ("numerator", "total"),
     "status": ("numerator", "total"),
     "denominator_differs": ("total_change",),
+    "out_of_unknown": ("out_of",),
     "definition": ("definition",),
     "population": ("population",),
     "territory": ("old_boundaries",),
@@ -47,8 +49,10 @@ def _lacks(row, ask: str) -> bool:
         case "cut_off_date":
             return row.as_of_basis != "stated"
         case "numerator":
-            return not counted and (row.bound != "exact" or bool(row.hedge) or row.unit_measure == "percent")
+            return not counted and (row.bound != "exact" or bool(row.hedge) or SENSES[row.unit_measure].part)
         case "total":
-            return row.unit_measure == "percent" and not counted
+            return SENSES[row.unit_measure].part and not counted
+        case "out_of":
+            return pd.isna(row.out_of)
         case _:
             return True

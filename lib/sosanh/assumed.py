@@ -13,6 +13,7 @@ import pandas as pd
 from sosanh.bounds import INFINITE, Interval, certain_from, implied_count, implied_gain
 from sosanh.gate import Change, Row, interval
 from sosanh.results import Pair, Result
+from sosanh.units import SENSES
 
 _MOST = 5000  # totals to try: more are neither seen in a drawing nor quickly worked out
 
@@ -56,7 +57,7 @@ def _count_then_share(pair: Pair) -> bool:
     """A printed count first, then a share without its total, of the same thing."""
     same = {"definition", "population", "indicator", "territory"}.isdisjoint(pair.verdict.reasons)
     first, later = pd.notna(pair.a.denominator), pd.isna(pair.b.denominator)
-    lower = pair.b.unit_measure == "percent" and pair.b.bound in ("gt", "ge", "exact", "range") and not pair.b.hedge
+    lower = SENSES[pair.b.unit_measure].part and pair.b.bound in ("gt", "ge", "exact", "range") and not pair.b.hedge
     return bool(same and pair.change and first and later and lower and interval(pair.b).lower > 0)
 
 
@@ -88,7 +89,8 @@ def growth_readings(result: Result) -> tuple[Pair, tuple[Reading, ...]] | None:
 
 
 def _floor(row: Row) -> bool:
-    whole = row.unit_measure == "count" and float(row.value_lower) == round(float(row.value_lower))
+    sense = SENSES[row.unit_measure]
+    whole = sense.whole and sense.scaled and float(row.value_lower) == round(float(row.value_lower))
     return whole and row.bound == "gt" and interval(row).upper == INFINITE
 
 

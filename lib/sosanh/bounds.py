@@ -20,6 +20,8 @@ from math import ceil, floor
 import numpy as np
 import pandas as pd
 
+from sosanh.units import PARTS, SENSES
+
 INFINITE = float("inf")
 
 
@@ -76,20 +78,19 @@ def intervals(rows: pd.DataFrame) -> Interval:
     """What each row's printed value allows (design, section 3), as an interval of arrays.
 
     `rows` has the typed columns of `observations` with `decimals`, `share` (percent from the fraction) and
-    `may_exceed_100`. Where a fraction is printed it decides; a percentage beside it is another reading of the
-    same thing (see `printed_readings`).
+    `may_exceed_100`. The ends that nature sets are those of the unit (`units.SENSES`). Where a fraction is printed it
+    decides; a percentage beside it is another reading of the same thing (see `printed_readings`).
     """
     scale = 10.0 ** _floats(rows["unit_mult"]).fillna(0)
-    fraction = _floats(rows["share"]).notna() & rows["unit_measure"].eq("percent")
+    fraction = _floats(rows["share"]).notna() & rows["unit_measure"].isin(PARTS)
     value = (_floats(rows["obs_value"]) * scale).where(~fraction, _floats(rows["share"]))
-    percent, rank = rows["unit_measure"].eq("percent"), rows["unit_measure"].eq("rank")
-    bound = rows["bound"]
+    percent, bound = rows["unit_measure"].isin(PARTS), rows["bound"]
 
     half = 0.5 * 10.0 ** -_floats(rows["decimals"]).fillna(0) * scale
     rounded = bound.eq("exact") & rows["role"].eq("actual") & percent & ~fraction & ~value.isin([0, 100])
-    ceiling = pd.Series(INFINITE, rows.index).mask(percent & ~rows["may_exceed_100"].eq("yes"), 100.0)
-    ceiling = ceiling.mask(~percent & _floats(rows["denominator"]).notna(), _floats(rows["denominator"]))
-    least = pd.Series(0.0, rows.index).mask(rank, 1.0).mask(rows["unit_measure"].eq("percent_change"), -100.0)
+    ceiling = _of_units(rows, "ceiling", INFINITE).mask(percent & rows["may_exceed_100"].eq("yes"), INFINITE)
+    ceiling = ceiling.mask(_floats(rows["out_of"]).notna(), _floats(rows["out_of"]))
+    least = _of_units(rows, "floor", -INFINITE)
 
     at_least, at_most = bound.isin(["gt", "ge"]), bound.isin(["lt", "le"])
     lower = value.mask(rounded, value - half).mask(at_most, least).mask(bound.eq("all"), 100.0)
@@ -97,13 +98,21 @@ def intervals(rows: pd.DataFrame) -> Interval:
     upper = upper.mask(bound.eq("range"), _floats(rows["obs_value_to"]) * scale)
 
     hedged = rows["hedge"].fillna("").ne("")
-    lower_open = bound.eq("gt") & ~hedged
+    lower_open = (bound.eq("gt") | np.isneginf(lower)) & ~hedged
     upper_open = (bound.eq("lt") | np.isinf(upper) | rounded) & ~hedged  # 86,5 would print as 87
     return Interval(
         lower.mask(hedged).to_numpy(float),
         upper.mask(hedged).to_numpy(float),
         lower_open.to_numpy(bool),
         upper_open.to_numpy(bool),
+    )
+
+
+def _of_units(rows: pd.DataFrame, end: str, none: float) -> pd.Series:
+    """The natural floor or ceiling of each row's unit; `none` where it has none."""
+    ends = {code: getattr(sense, end) for code, sense in SENSES.items()}
+    return (
+        rows["unit_measure"].map({code: none if found is None else found for code, found in ends.items()}).astype(float)
     )
 
 

@@ -11,9 +11,8 @@ from sosanh.amounts import format_number, round_down, round_up
 from sosanh.bounds import INFINITE, Interval
 from sosanh.findings import tidy
 from sosanh.gate import Change
-from sosanh.words import Figure, Text, say, text
-
-_POINTS = ("percent", "percent_change")  # their differences are percentage points
+from sosanh.units import SENSES
+from sosanh.words import Figure, Text, in_unit, say, text
 
 
 def change_in_words(change: Change, language: str, condition: str = "") -> Text:
@@ -86,17 +85,15 @@ def _one_way(way: str, change: Change, interval: Interval, language: str) -> Tex
 
 
 def _moved(way: str, amount: Text, change: Change, language: str, size: Decimal | None = None) -> Text:
-    if change.unit == "rank":
-        return say(f"moved_rank_{way}", language, amount=amount)
+    if SENSES[change.unit].best_first:
+        one = "_one" if size == 1 else ""
+        return say(f"moved_rank_{way}{one}", language, amount=amount)
     return say(f"moved_{way}", language, amount=_with_unit(amount, change, language, size))
 
 
 def _with_unit(amount: Text, change: Change, language: str, size: Decimal | None = None) -> Text:
     """The amount with the unit of a difference: percentage points for shares, none for counts."""
-    unit = "points" if change.unit in _POINTS else change.unit
-    if unit not in ("points", "vnd", "minutes", "years"):
-        return amount
-    return say(f"{unit}_one" if size == 1 and unit != "vnd" else unit, language, value=amount)
+    return in_unit(amount, SENSES[change.unit].differs, language, one=size == 1)
 
 
 def _end(change: Change, end: float, is_open, side: str, way: str, language: str) -> Text:
@@ -110,8 +107,8 @@ def _end(change: Change, end: float, is_open, side: str, way: str, language: str
 
 
 def _places(change: Change) -> int:
-    """Decimals of a change: none for whole numbers, one for shares, two where that is exact."""
-    if change.unit not in _POINTS:
+    """Decimals of a change: none for whole numbers, one for what is measured, two where that is exact."""
+    if SENSES[change.unit].whole:
         return 0
     ends = [end for end in (change.interval.lower, change.interval.upper) if abs(end) != INFINITE]
     if all(abs(end - round(end)) < 1e-9 for end in ends):

@@ -21,6 +21,7 @@ from sosanh.findings import value, when
 from sosanh.gate import Row, interval
 from sosanh.headline import lead
 from sosanh.results import Outcome, OverTime, Pair, Result
+from sosanh.units import SENSES
 from sosanh.words import Figure, Text, join, say, text
 
 
@@ -34,7 +35,7 @@ def bullet(result: OverTime, language: str) -> Chart | Sentences:
     labels = months(pair, result, language)
 
     def paint(width: float) -> Drawing:
-        drawing, (axes,) = marks.panels(width, [2 * marks.LINE], [""], [_unit(shown[0], language)])
+        drawing, (axes,) = marks.panels(width, [2 * marks.LINE], [""], [_axis(shown[0], result, language)])
         _two_lines(axes, pair, labels, language, shown)
         if outcome and interval(outcome.target).known:
             axes.set_ylim(1.5, -1.1)
@@ -83,8 +84,11 @@ def _two_lines(axes: Axes, pair: Pair, labels: list[str], language: str, on_scal
     axes.set_yticks([0, 1], labels)
 
 
-def _unit(row: Row, language: str) -> str:
-    return str(say("bullet_axis", language)) if row.unit_measure == "percent" else ""
+def _axis(row: Row, result: Result, language: str) -> str:
+    """What the axis is in: shares say of what, all else names its unit."""
+    if SENSES[row.unit_measure].part:
+        return str(say("bullet_axis", language))
+    return str(say("axis_unit", language, unit=result.codebook.label("unit_measure", row.unit_measure, language)))
 
 
 def _said(row: Row, language: str) -> str:
@@ -95,14 +99,14 @@ def _said(row: Row, language: str) -> str:
 
 def slope(result: OverTime, language: str) -> Chart | Sentences:
     """Every pair side by side, earlier above later: joined where a change may be stated, with the ends it allows."""
-    shown = [pair for pair in result.pairs if pair.verdict.grade != "X"]
+    shown = [pair for pair in result.pairs if pair.verdict.grade != "X" and _of_one_field(pair)]
     if not shown:
         return sentences("slope", [], language)
 
     def paint(width: float) -> Drawing:
         room = marks.room(width, [label for pair in shown for label in months(pair, result, language)])
         names = [marks.folded(str(_pair_name(pair, result, language)), room) for pair in shown]
-        notes = [marks.folded(_verdict(pair, result, language), room, 8.5) for pair in shown]
+        notes = [marks.folded(_note(pair, result, language), room, 8.5) for pair in shown]
         drawing, stacked = marks.panels(width, [2 * marks.LINE] * len(shown), names, notes)
         for axes, pair in zip(stacked, shown, strict=True):
             _two_lines(axes, pair, months(pair, result, language), language, [pair.a, pair.b])
@@ -129,9 +133,10 @@ def _pair_name(pair: Pair, result: Result, language: str) -> Text:
     return join(" / ", dict.fromkeys(findings.name(row, result, language) for row in (pair.a, pair.b)))
 
 
-def _verdict(pair: Pair, result: Result, language: str) -> str:
-    grade = result.codebook.label("grade", pair.verdict.grade, language)
-    return f"{grade}: {change(pair, language)}"
+def _note(pair: Pair, result: Result, language: str) -> str:
+    """What the axis is in, how far the pair compares, and the change."""
+    axis, grade = _axis(pair.a, result, language), result.codebook.label("grade", pair.verdict.grade, language)
+    return f"{axis}. {grade}: {change(pair, language)}"
 
 
 def _pairs(pairs: list[Pair]) -> Figure:
@@ -158,7 +163,8 @@ def dumbbell(result: OverTime, language: str) -> Chart | Sentences:
 
     def paint(width: float) -> Drawing:
         names = [marks.folded(str(_pair_name(pair, result, language)), marks.room(width)) for pair in shown]
-        notes = [""] * (len(shown) - 1) + [marks.legend("dumbbell", width, language)]
+        notes = [_axis(pair.a, result, language) for pair in shown]
+        notes[-1] += "\n" + marks.legend("dumbbell", width, language)
         drawing, stacked = marks.panels(width, [2 * marks.LINE] * len(shown), names, notes)
         for axes, pair in zip(stacked, shown, strict=True):
             marks.scale(axes, [pair.a, pair.b], language)
@@ -188,4 +194,10 @@ def dumbbell(result: OverTime, language: str) -> Chart | Sentences:
 
 def _on_one_axis(pair: Pair) -> bool:
     known = all(interval(row).known and np.isfinite(interval(row).upper) for row in (pair.a, pair.b))
-    return known and pair.a.unit_measure == pair.b.unit_measure
+    return known and pair.a.unit_measure == pair.b.unit_measure and _of_one_field(pair)
+
+
+def _of_one_field(pair: Pair) -> bool:
+    """A rank out of 63 and one out of 34 stand on no common axis."""
+    fields = {row.out_of for row in (pair.a, pair.b) if pd.notna(row.out_of)}
+    return len(fields) < 2 and "out_of_differs" not in pair.verdict.reasons

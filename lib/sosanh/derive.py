@@ -14,6 +14,7 @@ from sosanh.bounds import attainable, intervals, nearest_attainable
 from sosanh.codebook import Codebook
 from sosanh.periods import read_period
 from sosanh.tables import MANY
+from sosanh.units import PARTS
 
 _PUBLISHED = ["published", "published_from", "published_to"]
 
@@ -40,8 +41,9 @@ def observations(typed: pd.DataFrame, source: pd.Series, codebook: Codebook) -> 
         rows[column] = rows["indicator"].map(indicators[column])
 
     rows["decimals"] = [_decimals(*each) for each in zip(rows["as_printed"], rows["obs_value"], strict=True)]
-    rows["share"] = [_share(n, d) for n, d in zip(rows["numerator"], rows["denominator"], strict=True)]
-    printed = rows[["numerator", "denominator", "obs_value", "decimals"]].to_numpy()
+    parts = rows[["numerator", "denominator"]].where(rows["unit_measure"].isin(PARTS))  # nothing else has a share
+    rows["share"] = [_share(*each) for each in parts.to_numpy()]
+    printed = parts.join(rows[["obs_value", "decimals"]]).to_numpy()
     rows["arithmetic"] = [arithmetic(*each) for each in printed]
     rows["attainable"] = [_attainable(*each) for each in zip(rows["arithmetic"], printed, strict=True)]
     rows = rows.join(_interval_columns(rows))
@@ -93,10 +95,11 @@ def obs_id(source_id: str, obs_no: int) -> str:
 def printed_decimals(as_printed: str) -> int:
     """How many decimals the last number of the token prints.
 
-    >>> [printed_decimals(token) for token in ("465/595 | 78,18%", "5.911", "1 - 1,5", "100%")]
-    [2, 0, 1, 0]
+    >>> [printed_decimals(token) for token in ("465/595 | 78,18%", "5.911", "1 - 1,5", "100%", "8,5/10")]
+    [2, 0, 1, 0, 1]
     """
-    last = "".join(each for each in as_printed.rpartition("|")[2] if each.isdigit() or each in ",")
+    number = as_printed.rpartition("|")[2].partition("/")[0]  # of a fraction or a mark out of so many, the upper one
+    last = "".join(each for each in number if each.isdigit() or each in ",")
     return len(last.rpartition(",")[2]) if "," in last else 0
 
 
@@ -141,7 +144,7 @@ def _interval_columns(rows: pd.DataFrame) -> pd.DataFrame:
     yes_no = {True: "yes", False: "no"}
     return pd.DataFrame(
         {
-            "value_lower": pd.Series(allowed.lower, rows.index),
+            "value_lower": pd.Series(allowed.lower, rows.index).replace(-np.inf, np.nan),
             "value_upper": pd.Series(allowed.upper, rows.index).replace(np.inf, np.nan),
             "lower_open": pd.Series(allowed.lower_open, rows.index).map(yes_no).where(allowed.known, ""),
             "upper_open": pd.Series(allowed.upper_open, rows.index).map(yes_no).where(allowed.known, ""),

@@ -21,6 +21,7 @@ from sosanh.findings import tidy
 from sosanh.problems import Unknown
 from sosanh.readings import Reading
 from sosanh.tokens import by_machine, read
+from sosanh.units import SENSES
 
 Number = Fraction | float  # a float only where there is no end: ±inf
 _LETTERS = {"milestones": "m", "systems": "s", "relations": "r"}
@@ -86,32 +87,32 @@ class Evidence:
         if row.bound == "all":
             return [Ends(Fraction(100), Fraction(100))]
         read = self.reading(row)
-        if row.unit_measure == "percent" and read.numerator is not None:
+        if SENSES[row.unit_measure].part and read.numerator is not None:
             exact = [share(read)] + ([Fraction(read.value)] if read.value is not None else [])
             return [Ends(each, each) for each in exact]
         return [self._ends(row, read)]
 
     def _ends(self, row, read: Reading) -> Ends:
         """The table of the design: half a unit of the last decimal for a rounded share, an open side for a bound."""
-        value, percent = Fraction(read.value) * scale(row), row.unit_measure == "percent"
+        value, sense = Fraction(read.value) * scale(row), SENSES[row.unit_measure]
         match row.bound:
             case "gt" | "ge":
                 return Ends(value, self._most(row, read))
             case "lt" | "le":
-                least = {"rank": 1, "percent_change": -100}.get(row.unit_measure, 0)
-                return Ends(Fraction(least), value)
+                return Ends(-inf if sense.floor is None else Fraction(sense.floor), value)
             case "range":
                 return Ends(value, Fraction(read.value_to) * scale(row))
-            case _ if row.role == "actual" and percent and value not in (0, 100):
+            case _ if row.role == "actual" and sense.part and value not in (0, 100):
                 half = Fraction(1, 2 * 10 ** (read.decimals or 0))
                 return Ends(value - half, value + half)
         return Ends(value, value)
 
     def _most(self, row, read: Reading) -> Number:
-        if row.unit_measure == "percent":
-            exceeds = self.codebook.entry("indicators", row.indicator)["may_exceed_100"] == "yes"
-            return inf if exceeds else Fraction(100)
-        return inf if read.denominator is None else Fraction(read.denominator)
+        sense = SENSES[row.unit_measure]
+        if read.out_of is not None:
+            return Fraction(read.out_of)
+        exceeds = sense.part and self.codebook.entry("indicators", row.indicator)["may_exceed_100"] == "yes"
+        return inf if exceeds or sense.ceiling is None else Fraction(sense.ceiling)
 
 
 def scale(row) -> int:

@@ -7,12 +7,13 @@ side by side, and what is not comparable is shown as such instead of being left 
 from decimal import Decimal
 
 from sosanh import changes, findings, repeats
-from sosanh.amounts import format_number, format_percent
+from sosanh.amounts import format_number
 from sosanh.display import Sentences, Table, sentences, table
 from sosanh.findings import value
 from sosanh.gate import Row
 from sosanh.results import Across, OneIndicator, Outcome, OverTime, Pair, Result, Targets
-from sosanh.words import Figure, Quote, Text, in_language, join, say, text
+from sosanh.units import RANKS, SENSES
+from sosanh.words import Figure, Quote, Text, in_language, in_unit, join, say, text
 
 
 def reported(result: Result, language: str) -> Table | Sentences:
@@ -205,12 +206,13 @@ def benchmarks(result: OneIndicator, language: str) -> Table | Sentences:
 
 def _benchmark(row, language: str) -> Text:
     number = Decimal(str(float(row.obs_value))).normalize()
-    shown = format_percent(number, language) if row.unit_measure == "percent" else format_number(number, language)
+    shown = format_number(number, language) + SENSES[row.unit_measure].sign
     figure = Figure(shown, (row.benchmark,), "benchmark")
-    if row.unit_measure == "rank":
+    if row.unit_measure in RANKS:
         whole = Figure(str(int(row.out_of)), (row.benchmark,), "benchmark.out_of")
         return say("out_of", language, part=figure, whole=whole)
-    return say("bound_ge", language, value=figure) if row.bound == "ge" else text(figure)
+    shown = text(figure) if SENSES[row.unit_measure].sign else in_unit(figure, row.unit_measure, language, shown == "1")
+    return say("bound_ge", language, value=shown) if row.bound == "ge" else shown
 
 
 def repeated(result: Result, language: str) -> Table | Sentences:

@@ -9,27 +9,41 @@ from decimal import Decimal
 
 import pandas as pd
 
+from sosanh import units
 from sosanh.amounts import format_number, format_percent
 from sosanh.codebook import Codebook
 from sosanh.gate import Row
 from sosanh.periods import format_date, format_month, format_period, read_period
 from sosanh.results import Result
-from sosanh.words import Figure, Quote, Text, join, say, text
+from sosanh.units import RANKS
+from sosanh.words import Figure, Quote, Text, in_unit, join, say, text
 
 
 def value(row: Row, language: str) -> Text:
     """The value as printed, with its words, in the reader's number format: "trên 91%", "465/595, in kèm 78,18%"."""
     if row.bound == "all":
         return say("printed_all", language, word=token(row))
-    number = _number(row, language)
+    return _which_way(_in_words(row, _number(row, language), language), row, language)
+
+
+def _in_words(row: Row, number: Text, language: str) -> Text:
+    """The number with its hedge or its bound."""
     if row.hedge:
         return say(f"printed_{row.hedge}", language, value=number, word=Quote(row.wording))
     if row.bound in ("gt", "ge", "lt", "le"):
-        nearly, top = row.bound == "lt" and row.wording == "gần", row.bound == "le" and row.unit_measure == "rank"
+        nearly, top = row.bound == "lt" and row.wording == "gần", row.bound == "le" and row.unit_measure in RANKS
         key = "printed_nearly" if nearly else "printed_top" if top else f"printed_{row.bound}"
         word = Quote(row.wording) if row.wording else say(f"word_{row.bound}", language)
         return say(key, language, value=number, word=word)
     return number
+
+
+def _which_way(said: Text, row: Row, language: str) -> Text:
+    """A change with the way it went, where the words printed with it say so: "tăng 3 bậc", "up 3 places"."""
+    way = units.way(row.unit_measure, row.wording)
+    if not way or (language == "vi" and any(isinstance(part, Quote) for part in said.parts)):
+        return said  # the article's own words already say it
+    return say(f"printed_{way}", language, value=said, word=Quote(row.wording))
 
 
 def _number(row: Row, language: str) -> Text:
@@ -42,7 +56,12 @@ def _number(row: Row, language: str) -> Text:
     shown = format_number(row.obs_value, language, int(row.decimals) if row.bound != "range" else None)
     if pd.notna(row.obs_value_to):
         shown = f"{shown}–{format_number(row.obs_value_to, language)}"
-    return _with_unit(Figure(shown + ("%" if row.unit_measure.startswith("percent") else ""), own), row, language)
+    return _with_unit(Figure(shown + sign(row), own), row, language)
+
+
+def sign(row: Row) -> str:
+    """The percent sign where the token prints it; what an article says in words ("91 phần trăm") stays in words."""
+    return units.SENSES[row.unit_measure].sign if "%" in row.as_printed else ""
 
 
 def token(row: Row) -> Figure:
@@ -70,6 +89,11 @@ def denominator(row: Row, language: str) -> Figure:
     return Figure(amount(row.denominator, language), (row.obs_id,), "printed.denominator")
 
 
+def out_of(row: Row, language: str) -> Figure:
+    """Out of how many a rank or a mark is."""
+    return Figure(amount(row.out_of, language), (row.obs_id,), "printed.out_of")
+
+
 def printed_percentage(row: Row, language: str) -> Figure:
     """The percentage printed beside a fraction; where it cannot be right it stands untouched, mark for mark."""
     if row.arithmetic == "unattainable":
@@ -85,13 +109,13 @@ def untouched_percentage(row: Row) -> Figure:
 def _with_unit(figure: Figure, row: Row, language: str) -> Text:
     mult = 0 if pd.isna(row.unit_mult) else int(row.unit_mult)
     scaled = say(f"times_{mult}", language, value=figure) if mult else text(figure)
-    if row.unit_measure == "vnd":
-        return say("vnd", language, value=scaled)
-    if row.unit_measure in ("minutes", "years"):
-        return say(row.unit_measure + ("_one" if figure.text == "1" else ""), language, value=scaled)
-    if row.unit_measure == "rank" and row.bound != "le":
-        return say("rank", language, value=scaled)
-    return scaled
+    if sign(row):
+        return scaled
+    if pd.notna(row.out_of):
+        scaled = say("among", language, value=scaled, out_of=out_of(row, language))
+    if row.unit_measure in RANKS and row.bound == "le":
+        return scaled  # "top 10"
+    return in_unit(scaled, row.unit_measure, language, one=figure.text == "1" and not mult)
 
 
 def amount(number, language: str) -> str:

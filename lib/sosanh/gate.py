@@ -15,6 +15,7 @@ import pandas as pd
 
 from sosanh.bounds import Interval
 from sosanh.codebook import Codebook
+from sosanh.units import SENSES
 
 Row = Any  # a row of `observations` as `DataFrame.itertuples` gives it: `row.obs_id`, `row.bound`, …
 PURPOSES = ("change", "level", "target")
@@ -22,6 +23,7 @@ GRADES = "ABCX"
 CEILINGS = {
     "as_of_unknown": "A", "denominator_unknown": "A",
     "bound_only": "B", "denominator_differs": "B", "hedged": "B", "status": "B",
+    "out_of_unknown": "A", "out_of_differs": "C", "changes": "C",
     "definition": "C", "population": "C", "territory": "C",
     "unit": "X", "indicator": "X", "role": "X",
 }  # fmt: skip
@@ -90,12 +92,17 @@ def _rules(a: Row, b: Row, purpose: str, codebook: Codebook):
     yield "territory", _other_boundaries(a, b, purpose, codebook)
     yield "population", a.population != b.population
     yield "definition", a.definition != b.definition
+    yield "changes", purpose != "target" and a.unit_measure == b.unit_measure and SENSES[a.unit_measure].change
+    fields = [each.out_of for each in (a, b) if pd.notna(each.out_of)]
+    yield "out_of_differs", len(fields) == 2 and fields[0] != fields[1]
     yield "hedged", bool(a.hedge or b.hedge)
     yield "bound_only", any(each.bound in ("gt", "ge", "lt", "le", "range") and not _level(each) for each in (a, b))
     totals = [each.denominator for each in (a, b) if pd.notna(each.denominator)]
     yield "denominator_differs", len(totals) == 2 and totals[0] != totals[1]
     yield "status", "U" in (a.obs_status, b.obs_status)
-    shares = a.unit_measure == b.unit_measure == "percent"
+    ranks = a.unit_measure == b.unit_measure and SENSES[a.unit_measure].best_first
+    yield "out_of_unknown", ranks and any(pd.isna(each.out_of) for each in (a, b) if not _level(each))
+    shares = a.unit_measure == b.unit_measure and SENSES[a.unit_measure].part
     yield "denominator_unknown", shares and any(_no_total(each) for each in (a, b) if not _level(each))
     yield "as_of_unknown", any(each.as_of_basis != "stated" for each in (a, b) if not _level(each))
 
@@ -107,7 +114,7 @@ def _other_boundaries(a: Row, b: Row, purpose: str, codebook: Codebook) -> bool:
         return a.territory != b.territory
     maps_differ = a.ref_area[:4] != b.ref_area[:4]
     movable = any(codebook.on_both_maps(each.territory) for each in (a, b))
-    return maps_differ and (a.unit_measure == "rank" or not movable)
+    return maps_differ and (SENSES[a.unit_measure].best_first or not movable)
 
 
 def _level(each) -> bool:
@@ -180,9 +187,10 @@ def readings(row: Row) -> list[tuple[str, Interval]]:
 
 def interval(row: Row) -> Interval:
     """The interval of one row of `observations`; NaN ends where it is hedged."""
-    unbounded = pd.isna(row.value_upper) and not pd.isna(row.value_lower)
-    upper = np.inf if unbounded else float(row.value_upper)
-    return Interval(float(row.value_lower), upper, row.lower_open == "yes", row.upper_open == "yes")
+    low, high = pd.notna(row.value_lower), pd.notna(row.value_upper)
+    lower = -np.inf if high and not low else float(row.value_lower)
+    upper = np.inf if low and not high else float(row.value_upper)
+    return Interval(lower, upper, row.lower_open == "yes", row.upper_open == "yes")
 
 
 def _sign(change: Interval) -> str:

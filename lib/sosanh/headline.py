@@ -27,6 +27,7 @@ from sosanh.results import (
     Targets,
 )  # fmt: skip
 from sosanh.targets import held_against
+from sosanh.units import PARTS, RANKS
 from sosanh.words import Figure, Text, check_language, in_language, join, say, text
 
 
@@ -131,7 +132,7 @@ def _same_thing(pair: Pair) -> Row | None:
 
 def above(pair: Pair, result: OverTime, language: str) -> Text:
     """How far the latest figure is above or below the earlier one, with the condition this rests on."""
-    if pair.change.sign not in ("up", "down") or pair.change.unit == "rank":  # of a rank, up is worse
+    if pair.change.sign not in ("up", "down") or pair.change.unit in RANKS:  # of a rank, up is worse
         return text("")
     least = changes.least_in_words(pair.change, language)
     said = say(f"above_{pair.change.sign}", language, since=_month(pair.a, result, language), least=least)
@@ -182,7 +183,7 @@ def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime, l
     """One figure in full: with its fraction recomputed, or with what an unstated total leaves open."""
     said = _month(row, result, language)
     counted = _counted(row, result, language)
-    if pd.notna(row.denominator) and row.unit_measure == "percent":
+    if pd.notna(row.denominator) and row.unit_measure in PARTS:
         return say(
             "line_fraction", language, when=said, counted=counted, share=share(row, language),
             numerator=findings.numerator(row, language), denominator=findings.denominator(row, language),

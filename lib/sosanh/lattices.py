@@ -17,6 +17,7 @@ from sosanh.display import Chart, Sentences, chart, sentences
 from sosanh.findings import value, when
 from sosanh.gate import Row, interval
 from sosanh.results import Result, Targets
+from sosanh.units import PARTS
 from sosanh.words import Text, count, join, say, text
 
 _DECIDED = ("met", "exceeded", "short")  # outcomes that a figure settles
@@ -158,7 +159,7 @@ def _read_cells(line: Line, drawn: dict[str, Artist], heads: list[str], language
 
 def strip(result: Result, language: str) -> Chart | Sentences:
     """The shares stated as results (hedged ones aside), by article: how many are everything, how few print a total."""
-    shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].eq("percent")]
+    shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].isin(PARTS)]
     every = list(shares.itertuples(index=False, name="Observation"))
     records = [row for row in every if interval(row).known]
     if not records:

@@ -27,7 +27,7 @@ NOT_CHECKED = "SHA-256 of the texts, that every number is accounted for, that to
 _DIGITS = re.compile(r"[0-9]+")
 _READ = {  # column of an observation -> the reading's name for it
     "obs_value": "value", "obs_value_to": "value_to", "unit_mult": "unit_mult", "unit_measure": "unit_measure",
-    "numerator": "numerator", "denominator": "denominator", "bound": "bound", "hedge": "hedge",
+    "numerator": "numerator", "denominator": "denominator", "out_of": "out_of", "bound": "bound", "hedge": "hedge",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sosanh.codebook import Codebook
 from sosanh.problems import Problem
+from sosanh.units import CODES, SENSES
 from sosanh.workbooks import Sheet
 
 
@@ -18,18 +19,26 @@ def more_than_all(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
         top, total = each.get("numerator"), each.get("denominator")
         if top is not None and total is not None and top > total:
             yield sheet.problem(row, "numerator", f"at most the denominator, {total}")
-        if each["unit_measure"] != "percent" or each["indicator"] in may:
+        if (field := each.get("out_of")) is not None:
+            for column in _values(each, above=field):
+                yield sheet.problem(row, column, f"at most out_of, {field}")
+        sense = SENSES.get(each["unit_measure"])
+        if sense is None or sense.ceiling is None or each["indicator"] in may:
             continue
-        for column in _values(each, above=100):
-            yield sheet.problem(row, column, "at most 100, as the codebook says the indicator may not exceed it")
-        if each["bound"] == "gt" and (each["obs_value"] == 100 or (top is not None and top == total)):
+        for column in _values(each, above=sense.ceiling):
+            of_share = "as the codebook says the indicator may not exceed it"
+            why = of_share if sense.part else f"as its unit is {each['unit_measure']}"
+            yield sheet.problem(row, column, f"at most {sense.ceiling}, {why}")
+        if sense.part and each["bound"] == "gt" and (each["obs_value"] == 100 or (top is not None and top == total)):
             yield sheet.problem(row, "bound", "not gt: nothing is more than 100 % of this indicator")
 
 
 def less_than_nothing(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
-    """The first rank is 1, a decrease takes away 100 % at most, and of everything else there is 0 or more."""
+    """The first rank is 1, a decrease takes away 100 % at most, frost is below 0; of most things there is 0 or more."""
     for row, each in sheet.records:
-        least = {"rank": 1, "percent_change": -100}.get(each["unit_measure"], 0)
+        sense = SENSES.get(each["unit_measure"])
+        if sense is None or (least := sense.floor) is None:
+            continue
         for column in _values(each, below=least):
             yield sheet.problem(row, column, f"{least} or more, as its unit is {each['unit_measure']}")
         stated = each.get("numerator") if each["obs_value"] is None else each["obs_value"]
@@ -48,14 +57,15 @@ def _values(each: dict, above: float = float("inf"), below: float = float("-inf"
 def scale_of_no_amount(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
     """There are millions of dong, none of percent."""
     for row, each in sheet.records:
-        if each["unit_mult"] and each["unit_measure"] in ("percent", "percent_change", "rank"):
+        if each["unit_mult"] and each["unit_measure"] in CODES and not SENSES[each["unit_measure"]].scaled:
             yield sheet.problem(row, "unit_mult", f"blank, as its unit is {each['unit_measure']}")
 
 
 def whole_counts(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
+    whole = [code for code, sense in SENSES.items() if sense.whole]
     units = dict(codebook.indicators[["indicator", "unit_measure"]].to_numpy())
     plain = sheet.frame["unit_mult"].isna() | sheet.frame["unit_mult"].eq(0)
-    counts = sheet.frame["indicator"].map(units).isin(["count", "rank"]) & plain
+    counts = sheet.frame["indicator"].map(units).isin(whole) & plain
     for row, value in sheet.frame.loc[counts, "obs_value"].dropna().items():
         if value != Decimal(int(value)):
             yield sheet.problem(row, "obs_value", "a whole number, as it is a count or a rank")

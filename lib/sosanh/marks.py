@@ -34,6 +34,7 @@ from sosanh.amounts import format_number
 from sosanh.bounds import Interval
 from sosanh.findings import tidy
 from sosanh.gate import Row, interval
+from sosanh.units import SENSES
 from sosanh.words import Figure, Text, say
 
 FONT = "Be Vietnam Pro"
@@ -139,19 +140,19 @@ def legend(name: str, width: float, language: str) -> str:
 
 
 def scale(axes: Axes, rows: list[Row], language: str) -> None:
-    """The axis of values: 0 to 100 for shares, else as far as the values go; a rank runs from its worst to 1."""
+    """The axis of values: 0 to 100 for shares, else as far as the values go; a rank runs from the last to 1."""
+    sense = SENSES[rows[0].unit_measure]
     ends = [
         float(end) for row in rows for each in (interval(row),) for end in (each.lower, each.upper) if np.isfinite(end)
     ]
-    if rows[0].unit_measure == "rank":
-        axes.set_xlim(max(ends, default=1) + 2, 1)
-    elif rows[0].unit_measure == "percent":
+    if sense.best_first:
+        axes.set_xlim(max([*ends, *(float(row.out_of) for row in rows if pd.notna(row.out_of))], default=1) + 2, 1)
+    elif sense.part:
         axes.set_xlim(min([0, *ends]), max([100, *ends]))
     else:
         axes.set_xlim(min([0, *ends]) * 1.1, max([1, *ends]) * 1.35)
     axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], integer=True))
-    unit = "%" if rows[0].unit_measure == "percent" else ""
-    axes.xaxis.set_major_formatter(lambda tick, _: format_number(float(tick), language) + unit)
+    axes.xaxis.set_major_formatter(lambda tick, _: format_number(float(tick), language) + sense.sign)
     plain(axes)
 
 
@@ -198,7 +199,9 @@ def bound(axes: Axes, allowed: Interval, at: float, gid: str, color: str = VALUE
     """An interval as a hatched bar with a hollow mark at each open end; without an end as an arrow."""
     if not allowed.known:
         return
-    if np.isfinite(allowed.upper):
+    if np.isneginf(allowed.lower):
+        arrow(axes, allowed.upper, at, -0.55 * (allowed.upper - axes.get_xlim()[0]), gid, color)
+    elif np.isfinite(allowed.upper):
         bar = Rectangle((allowed.lower, at - high / 2), allowed.upper - allowed.lower, high, gid=gid)
         bar.set(facecolor="white", edgecolor=color, hatch="////", linewidth=1.2, zorder=3)
         axes.add_patch(bar)
@@ -263,5 +266,7 @@ def place(artist: Artist, observations: tuple[str, ...], language: str, how: str
         low, width = artist.get_x(), artist.get_width()
         return say("drawn_bar", language, low=at(low, "lower"), high=at(low + width, "upper"))
     if isinstance(artist, FancyArrowPatch):
-        return say("drawn_arrow", language, low=at(artist._posA_posB[0][0], "lower"))
+        (start, _), (tip, _) = artist._posA_posB
+        which, end = ("drawn_arrow", "lower") if tip > start else ("drawn_arrow_down", "upper")
+        return say(which, language, low=at(start, end))
     return say("drawn_line", language, value=at(artist.get_xdata()[0]))

@@ -12,18 +12,20 @@ from itertools import pairwise
 
 from sosanh.evidence import Evidence
 from sosanh.page_text import Block
+from sosanh.units import SENSES
 from sosanh.words import Figure
 
 _OF_ONE_TOKEN = ("share", "residual", "nearest", "printed")  # follow from one observation's token
 
 _BESIDE_A_FRACTION = ("printed.percentage", "printed.untouched")
+_PERCENT = re.compile(r"\s*(%|phần trăm\b|percent\b(?! points?\b))", re.IGNORECASE)
 _FROM_TO = ("published.from", "published.to")
 
 
 def misplaced(blocks: list[Block], language: str, evidence: Evidence) -> Iterator[tuple[Block, str]]:
     """Each block with what is wrong in it."""
     for block in blocks:
-        for said in (*_dates(block, evidence), *_spans(block, evidence)):
+        for said in (*_dates(block, evidence), *_spans(block, evidence), *_signs(block, evidence)):
             yield block, said
     rows = defaultdict(list)
     for block in blocks:
@@ -68,6 +70,24 @@ def _spans(block: Block, evidence: Evidence) -> Iterator[str]:
         one_month = source.published_from[:7] == source.published_to[:7]
         if not one_month and (figure.observations, figure.observations) not in together:
             yield f"{figure} is not the only month the article can be of"
+
+
+def _signs(block: Block, evidence: Evidence) -> Iterator[str]:
+    """A percent sign is part of its number, which is then held against the token; none is set behind a number.
+
+    In words it may stand where the article prints it in words; and behind what is shown as not to be written.
+    """
+    for figure, after in pairwise(block.parts):
+        found = _PERCENT.match(after) if isinstance(figure, Figure) and isinstance(after, str) else None
+        if found is None or figure.how.startswith("never."):
+            continue
+        if found[1] == "%" or figure.how != "printed" or not _says_percent(figure, evidence):
+            yield f"{figure} stands before “{found[1]}”, which its token does not print"
+
+
+def _says_percent(figure: Figure, evidence: Evidence) -> bool:
+    rows = [evidence.row(ref) for ref in figure.observations if evidence.kind(ref) == "observations"]
+    return bool(rows) and all(SENSES[row.unit_measure].sign and "%" not in row.as_printed for row in rows)
 
 
 def _names(language: str, evidence: Evidence) -> dict[str, set[str]]:

@@ -9,6 +9,7 @@ from sosanh import changes, findings
 from sosanh.display import Headline
 from sosanh.periods import format_date, read_period
 from sosanh.results import Across, Deployment, EvidenceMap, OneFigure, OneIndicator, Result, Targets
+from sosanh.units import PARTS
 from sosanh.words import Figure, Text, count, in_language, join, say, text
 
 _OPEN = ("undecided", "claim_only", "no_evidence", "not_due", "area_changed")  # neither reached nor missed
@@ -72,7 +73,7 @@ def _outcome_line(code: str, targets: list[str], result: Targets, language: str)
 
 def of_reporting(result: Across, language: str) -> Headline:
     """How firm the figures are: how many shares print a total, how many fractions agree with their percentage."""
-    shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].eq("percent")]
+    shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].isin(PARTS)]
     question = say("question_reporting", language, areas=names(result, language))
     if shares.empty:
         answer = say("answer_reporting_none", language, sector=findings.in_sector(result, language))

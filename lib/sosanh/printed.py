@@ -37,7 +37,7 @@ from pathlib import Path
 from sosanh import kinds, wording
 from sosanh.amounts import read_number
 from sosanh.numeral import Numeral
-from sosanh.readings import Reading, read_token
+from sosanh.readings import Reading, placed, read_token
 from sosanh.shapes import numerals
 from sosanh.units import SCALES, Unit, after
 
@@ -126,13 +126,11 @@ def _read(numeral: Numeral) -> tuple[str, Reading | None]:
 def _unit(numeral: Numeral, reading: Reading, unit: Unit, growth: bool) -> dict:
     """The unit of a reading: a rank, a share, a score, a percentage or what the words after it name."""
     if kinds.is_rank(numeral):
-        value = Decimal(reading.numerator) if reading.value is None else reading.value
-        return {"unit_measure": "rank", "value": value, "bound": "le" if numeral.last in GROUPS else reading.bound}
-    if reading.denominator is not None:
-        if unit.measure == "points":
-            value = Decimal(reading.numerator) if reading.value is None else reading.value
-            return {"unit_measure": "points", "value": value, "numerator": None}
+        return placed(reading, "rank") | {"bound": "le" if numeral.last in GROUPS else reading.bound}
+    if reading.out_of is not None:
         return {}
+    if reading.denominator is not None:
+        return placed(reading, "points") if unit.measure == "points" else {}
     if reading.unit_measure == "percent_change" or (growth and "percent" in (reading.unit_measure, unit.measure)):
         return {"unit_measure": "percent_change"}
     if reading.unit_measure == "percent":
@@ -230,7 +228,7 @@ def _pair(first: Token, second: Token) -> Token:
 
 COLUMNS = (
     *("paragraph", "occurrence", "start", "end", "as_printed", "wording", "kind"),
-    *("value", "value_to", "unit_mult", "unit_measure", "numerator", "denominator", "bound", "hedge"),
+    *("value", "value_to", "unit_mult", "unit_measure", "numerator", "denominator", "out_of", "bound", "hedge"),
 )
 
 
@@ -268,6 +266,7 @@ def _table(rows: list[dict[str, str]]) -> Iterator[str]:
     for cells in rows:
         value = "–".join(filter(None, (cells["value"], cells["value_to"])))
         share = f"{cells['numerator']}/{cells['denominator']}" if cells["denominator"] else ""
+        value += f" of {cells['out_of']}" if cells["out_of"] else ""
         power = f"×10^{cells['unit_mult']}" if cells["unit_mult"] not in ("", "0") else ""
         said = (share, value + power, cells["unit_measure"], cells["bound"].replace("exact", ""), cells["hedge"])
         printed = cells["as_printed"] if len(cells["as_printed"]) <= 28 else cells["as_printed"][:27] + "…"

@@ -15,7 +15,8 @@ from sosanh.display import Sentences, Table, sentences, table
 from sosanh.gate import Row
 from sosanh.results import EvidenceMap, Result
 from sosanh.tables import MANY
-from sosanh.words import Figure, Quote, Text, count, join, say, text
+from sosanh.units import PARTS
+from sosanh.words import Figure, Quote, Text, count, in_unit, join, say, text
 
 
 def evidence(result: EvidenceMap, language: str) -> Table | Sentences:
@@ -57,7 +58,7 @@ def asks(result: Result, language: str) -> Table | Sentences:
 
 def audit(result: Result, language: str) -> Table | Sentences:
     """Every fraction printed, recomputed, beside the percentage printed with it."""
-    rows = result.rows[result.rows["denominator"].notna()].itertuples(index=False, name="Observation")
+    rows = result.rows[result.rows["share"].notna()].itertuples(index=False, name="Observation")
     heads = ("indicator", "fraction", "share", "percentage", "residual", "arithmetic")
     return table("audit", heads, [_audit_row(row, result, language) for row in rows], language)
 
@@ -164,12 +165,12 @@ def _related(row, number, language: str, how: str) -> Text:
     figure = text(Figure(shown, (_ref(row),), how))
     if how == "relation.stated" and row.bound == "lt":
         figure = say("printed_nearly", language, value=figure, word=say("word_nearly", language))
-    return say("years", language, value=figure) if row.kind == "duration" else figure
+    return in_unit(figure, "years", language) if row.kind == "duration" else figure
 
 
 def hundreds(result: Result, language: str) -> Sentences:
     """How much of the reporting is "100 %", and how much of it prints a total."""
-    shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].eq("percent")]
+    shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].isin(PARTS)]
     if shares.empty:
         return sentences("hundreds", [], language)
     words = shares["bound"].eq("all")

@@ -1,4 +1,4 @@
-"""Ranks aimed at and official ranks: on a scale that runs to the best, and never two maps on one scale.
+"""Ranks stated, aimed at and official: on a scale that runs to the best, and never two field sizes on one scale.
 
 A rank aimed at is a bound, "the first ten" is any of them, and is drawn as one. Indices differ: the composite index
 and its pillars each have a line of their own, and no line is drawn from one rank to another.
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
+import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from sosanh import findings, marks
@@ -16,39 +17,39 @@ from sosanh.display import Chart, Sentences, chart, sentences
 from sosanh.findings import value
 from sosanh.gate import interval
 from sosanh.results import Result
+from sosanh.units import RANKS
 from sosanh.words import Figure, Text, count, say, text
 
 
 @dataclass(frozen=True)
 class Rank:
-    """A rank aimed at or published: where it is drawn, out of how many, its words and its source."""
+    """A rank stated, aimed at or published: where it is drawn, out of how many, its words and its source."""
 
     ref: str
     out_of: int
     allowed: Interval
     said: Text
     source: Text
-    how: str = "aim"  # aim, printed or computed
+    how: str = "aim"  # aim, stated (by an article), printed (by another source) or computed
 
 
 def ranks(result: Result, language: str) -> Chart | Sentences:
-    """Ranks aimed at and official ranks; those out of 63 and out of 34 never on one axis. The best is to the right."""
-    found = [*_aims(result, language), *_official(result, language)]
+    """Ranks of articles and official ones, those out of 63 and of 34 never on one axis; the best is to the right."""
+    found = [*_of_articles(result, language), *_official(result, language)]
     if not found:
         return sentences("ranks", [], language)
-    maps = sorted({rank.out_of for rank in found}, reverse=True)
-    groups = [[rank for rank in found if rank.out_of == total] for total in maps]
+    fields = sorted({rank.out_of for rank in found}, reverse=True)
+    groups = [[rank for rank in found if rank.out_of == total] for total in fields]
 
     def paint(width: float) -> Drawing:
-        maps_named = [result.codebook.label("map", f"VN{total}", language) for total in maps]
-        titles = [marks.folded(str(say("ranks_out_of", language, map=name)), marks.room(width)) for name in maps_named]
-        notes = [""] * (len(maps) - 1) + [marks.legend("ranks", width, language)]
+        titles = [marks.folded(_field(total, result, language), marks.room(width)) for total in fields]
+        notes = [""] * (len(fields) - 1) + [marks.legend("ranks", width, language)]
         labels = [[marks.folded(str(rank.said), marks.room(width), 8.5) for rank in group] for group in groups]
         deep = [[0.55 + 0.17 * label.count("\n") for label in of_group] for of_group in labels]
         drawing, stacked = marks.panels(width, [sum(each) for each in deep], titles, notes)
-        for axes, total, group, said, lines in zip(stacked, maps, groups, labels, deep, strict=True):
+        for axes, total, group, said, lines in zip(stacked, fields, groups, labels, deep, strict=True):
             axes.set(xlim=(total + 1, 0), ylim=(sum(lines), -0.05), yticks=[])
-            axes.set_xticks([1, *range(10, total - 3, 10), total])
+            axes.set_xticks(sorted({1, *range(10, total - 3, 10), total}))
             marks.plain(axes)
             for rank, label, end in zip(group, said, accumulate(lines), strict=True):
                 _rank(axes, rank, label, end)
@@ -58,6 +59,7 @@ def ranks(result: Result, language: str) -> Chart | Sentences:
     cells = [(rank.said, marks.drawn(rank.ref, drawn, language), rank.source) for rank in found]
     kinds = {
         "aims": [rank.ref for rank in found if rank.how == "aim"],
+        "stated": [rank.ref for rank in found if rank.how == "stated"],
         "official": [rank.ref for rank in found if rank.how == "printed"],
         "computed": [rank.ref for rank in found if rank.how == "computed"],
     }
@@ -66,16 +68,27 @@ def ranks(result: Result, language: str) -> Chart | Sentences:
     return chart("ranks", say("title_ranks", language), alt, images, ("figure", "drawn", "source"), cells, language)
 
 
-def _aims(result: Result, language: str) -> Iterable[Rank]:
+def _field(total: int, result: Result, language: str) -> str:
+    """Out of which provinces a rank is, or out of how many of something else."""
+    if (name := f"VN{total}") in result.codebook.codes("map"):
+        return str(say("ranks_out_of", language, map=result.codebook.label("map", name, language)))
+    return str(say("ranks_among", language, total=str(total)))
+
+
+def _of_articles(result: Result, language: str) -> Iterable[Rank]:
+    """Ranks that articles state or aim at: out of how many they say, else of the provinces there were."""
     book = result.codebook
-    for row in result.rows[result.rows["unit_measure"].eq("rank")].itertuples(index=False, name="Observation"):
+    for row in result.rows[result.rows["unit_measure"].isin(RANKS)].itertuples(index=False, name="Observation"):
+        if not (allowed := interval(row)).known:
+            continue
         said = say(
-            "ranks_aim", language, area=book.area_name(row.ref_area, language), value=value(row, language),
-            name=_index(row.indicator, result, language), period=findings.period(row, language),
+            "ranks_aim" if row.time_period else "ranks_stated", language, value=value(row, language),
+            area=book.area_name(row.ref_area, language), name=_index(row.indicator, result, language),
+            period=findings.period(row, language),
         )  # fmt: skip
-        yield Rank(
-            row.obs_id, int(row.ref_area[2:4]), interval(row), said, findings.where(row, row.obs_id, result, language)
-        )
+        out_of = int(row.ref_area[2:4] if pd.isna(row.out_of) else row.out_of)
+        where = findings.where(row, row.obs_id, result, language)
+        yield Rank(row.obs_id, out_of, allowed, said, where, "stated" if row.role == "actual" else "aim")
 
 
 def _official(result: Result, language: str) -> Iterable[Rank]:
@@ -83,7 +96,7 @@ def _official(result: Result, language: str) -> Iterable[Rank]:
     book = result.codebook
     after = [book.entry("areas", area)["successor"] for area in result.areas]
     official = book.benchmarks[
-        book.benchmarks["unit_measure"].eq("rank") & book.benchmarks["ref_area"].isin([*result.areas, *after])
+        book.benchmarks["unit_measure"].isin(RANKS) & book.benchmarks["ref_area"].isin([*result.areas, *after])
     ]
     own = book.indicators.loc[book.indicators["sector"].eq(result.sector) | (not result.sector), "indicator"]
     official = official[official["indicator"].isin(own)]
@@ -108,7 +121,7 @@ def _rank(axes, rank: Rank, label: str, end: float) -> None:
     """A rank with its words above it, in the line that ends at `end`."""
     color = marks.LEVEL if rank.how == "aim" else marks.INK
     if rank.allowed.exact:
-        marks.dot(axes, rank.allowed.lower, end - 0.14, rank.ref, color, hollow=rank.how != "printed")
+        marks.dot(axes, rank.allowed.lower, end - 0.14, rank.ref, color, hollow=rank.how in ("aim", "computed"))
     else:
         marks.bound(axes, rank.allowed, end - 0.14, rank.ref, color, high=0.17)
     axes.annotate(label, (axes.get_xlim()[0], end - 0.26), fontsize=8.5, va="bottom", annotation_clip=False)

@@ -7,7 +7,7 @@ dong) is put on the reading by `wording`, and is not part of the token.
 
     >>> read_token("465/595 | 78,18%", "vi")
     Reading(value=Decimal('78.18'), value_to=None, unit_mult=0, unit_measure='percent', numerator=465, \
-denominator=595, bound='exact', hedge='')
+denominator=595, bound='exact', hedge='', out_of=None)
     >>> write_token(read_token("1 - 1,5", "vi"), "en")
     '1–1.5'
 
@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sosanh.amounts import decimals, format_number, read_number
+from sosanh.units import SENSES
 
 BOUNDS = ("exact", "gt", "ge", "lt", "le", "range", "all")
 HEDGES = ("", "estimated", "average", "basically", "about")
@@ -29,7 +30,8 @@ class Reading:
     """The numbers of one token and what its wording makes of them.
 
     `value` (and `value_to`, of a range) are as printed: in 10**`unit_mult` of `unit_measure`. A lone fraction
-    has no `value`. `bound` is one of `BOUNDS`, `hedge` one of `HEDGES`.
+    has no `value`. `bound` is one of `BOUNDS`, `hedge` one of `HEDGES`. A rank out of so many (``thứ 16/63``) is no
+    fraction: its `value` is 16, and the size of the field, 63, is `out_of`.
     """
 
     value: Decimal | None = None
@@ -40,6 +42,7 @@ class Reading:
     denominator: int | None = None
     bound: str = "exact"
     hedge: str = ""
+    out_of: int | None = None
 
     @property
     def decimals(self) -> int | None:
@@ -94,8 +97,20 @@ def read_share(top: Decimal, bottom: Decimal) -> Reading:
     if whole[1] is None:
         raise ValueError(f"a fraction of {bottom} is none: its lower number must be whole")
     if whole[0] is None:
-        return Reading(top, unit_measure="points", denominator=whole[1])
+        return Reading(top, unit_measure="points", out_of=whole[1])
     return Reading(unit_measure="percent", numerator=whole[0], denominator=whole[1])
+
+
+def placed(reading: Reading, unit_measure: str) -> dict:
+    """What changes in a reading that is taken for a place or a mark: ``39/63`` is the 39th of 63, no share of them.
+
+    >>> replace(read_token("39/63", "vi"), **placed(read_token("39/63", "vi"), "rank")).out_of
+    63
+    """
+    if reading.numerator is None or reading.value is not None:
+        return {"unit_measure": unit_measure}
+    among = {"value": Decimal(reading.numerator), "out_of": reading.denominator}
+    return {"unit_measure": unit_measure, **among, "numerator": None, "denominator": None}
 
 
 def write_token(reading: Reading, language: str) -> str:
@@ -104,11 +119,12 @@ def write_token(reading: Reading, language: str) -> str:
     >>> write_token(Reading(Decimal("78.18"), unit_measure="percent", numerator=465, denominator=1595), "vi")
     '465/1.595 | 78,18%'
     """
-    percent = "%" if reading.unit_measure.startswith("percent") and reading.unit_measure != "percentage_points" else ""
+    percent = SENSES[reading.unit_measure].sign
+    if reading.out_of is not None:
+        return f"{format_number(reading.value, language)}/{format_number(reading.out_of, language)}"
     parts = []
     if reading.denominator is not None:
-        top = reading.value if reading.numerator is None else reading.numerator
-        parts.append(f"{format_number(top, language)}/{format_number(reading.denominator, language)}")
+        parts.append(f"{format_number(reading.numerator, language)}/{format_number(reading.denominator, language)}")
     if reading.value is not None and (reading.denominator is None or percent):
         values = [value for value in (reading.value, reading.value_to) if value is not None]
         sign = "+" if reading.unit_measure == "percent_change" and values[0] > 0 and len(values) == 1 else ""

@@ -16,7 +16,7 @@ from sosanh.results import Result
 
 _SAME = [
     "territory", "indicator", "definition", "population", "role", "unit_measure", "bound", "hedge",
-    "obs_value", "obs_value_to", "unit_mult", "numerator", "denominator",
+    "obs_value", "obs_value_to", "unit_mult", "numerator", "denominator", "out_of",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from math import ceil, floor, inf
 
 from sosanh.evidence import Asked, Ends, Number, scale
 from sosanh.right_prints import spot
+from sosanh.units import SENSES
 
 _ENDS = [(way, side) for way in ("up", "down") for side in ("least", "most")]
 
@@ -20,6 +21,16 @@ def apart(asked: Asked) -> list[Ends]:
 
 
 def _two(asked: Asked):
+    a, b = _alike(asked)
+    if SENSES[a.unit_measure].change:
+        raise ValueError(f"two of {a.unit_measure}: no difference")
+    fields = {asked.evidence.reading(row).out_of for row in (a, b) if row.bound != "all"} - {None}
+    if len(fields) > 1:
+        raise ValueError(f"out of {' and of '.join(map(str, sorted(fields)))}: no difference")
+    return a, b
+
+
+def _alike(asked: Asked):
     a, b = asked.rows
     if a.unit_measure != b.unit_measure:
         raise ValueError(f"{a.unit_measure} and {b.unit_measure}: no difference")
@@ -32,8 +43,8 @@ def _widest(asked: Asked) -> Ends:
 
 
 def _places(asked: Asked) -> int:
-    """Decimals of a change: none for whole numbers, one for shares, two where that is exact."""
-    if not asked.rows[0].unit_measure.startswith("percent"):
+    """Decimals of a change: none for whole numbers, one for what is measured, two where that is exact."""
+    if SENSES[asked.rows[0].unit_measure].whole:
         return 0
     ends = [each for each in vars(apart(asked)[0]).values() if abs(each) != inf]
     return next((places for places in (0, 2) if all((end * 10**places).denominator == 1 for end in ends)), 1)
@@ -120,7 +131,7 @@ def short_of(asked: Asked) -> str:
 
 def hasty(asked: Asked) -> Fraction:
     """What would come out of the bare numbers, were the words beside them not there."""
-    first, last = (spot(asked.of(row)) for row in _two(asked))
+    first, last = (spot(asked.of(row)) for row in _alike(asked))
     return last - first
 
 

@@ -8,6 +8,7 @@ from sosanh.amounts import format_number, format_percent
 from sosanh.evidence import Asked, share
 from sosanh.periods import read_period
 from sosanh.tables import MANY
+from sosanh.units import SENSES
 
 
 def printed(asked: Asked) -> str:
@@ -16,8 +17,13 @@ def printed(asked: Asked) -> str:
     if read.value is None:
         return fraction(asked)
     ends = [each for each in (read.value, read.value_to) if each is not None]
-    sign = "%" if asked.row.unit_measure.startswith("percent") else ""
-    return "–".join(format_number(each, asked.language) for each in ends) + sign
+    return "–".join(format_number(each, asked.language) for each in ends) + sign(asked)
+
+
+def sign(asked: Asked) -> str:
+    """A percent sign only where the token prints one, and its unit is of those that have it."""
+    token = asked.row.as_printed
+    return SENSES[asked.row.unit_measure].sign if token.endswith("%") else ""
 
 
 def fraction(asked: Asked) -> str:
@@ -30,6 +36,10 @@ def numerator(asked: Asked) -> str:
 
 def denominator(asked: Asked) -> str:
     return format_number(asked.read.denominator, asked.language)
+
+
+def out_of(asked: Asked) -> str:
+    return format_number(asked.read.out_of, asked.language)
 
 
 def percentage(asked: Asked) -> str:
@@ -146,7 +156,7 @@ def related(asked: Asked) -> str:
 def benchmark(asked: Asked) -> str:
     row = _benchmark(asked)
     shown = format_number(Decimal(str(float(row.obs_value))).normalize(), asked.language)
-    return shown + ("%" if row.unit_measure == "percent" else "")
+    return shown + SENSES[row.unit_measure].sign
 
 
 def _benchmark(asked: Asked):
@@ -186,6 +196,7 @@ RULES = {
     "printed.fraction": fraction,
     "printed.numerator": numerator,
     "printed.denominator": denominator,
+    "printed.out_of": out_of,
     "printed.percentage": percentage,
     "printed.untouched": untouched,
     "printed.token": token,
@@ -198,6 +209,7 @@ RULES = {
     **typed("obs_value_to", "value_to"),
     **typed("numerator", "numerator"),
     **typed("denominator", "denominator"),
+    **typed("out_of", "out_of"),
     "count": counted,
     "drawn.count": counted,
     "count.figures": counted,

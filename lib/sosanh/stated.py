@@ -15,7 +15,7 @@ sosanh.stated.PlainDifference: no plain difference of reported values: take it t
 import numpy as np
 import pandas as pd
 
-OBSERVED = ("obs_value", "obs_value_to", "value_lower", "value_upper", "share", "numerator", "denominator")
+OBSERVED = ("obs_value", "obs_value_to", "value_lower", "value_upper", "share", "numerator", "denominator", "out_of")
 BENCHMARKED = ("obs_value", "score")
 
 

@@ -15,6 +15,7 @@ from sosanh.collection import Collection
 from sosanh.gate import Row, interval, readings, verdict
 from sosanh.results import Outcome
 from sosanh.tables import MANY
+from sosanh.units import SENSES
 
 
 def outcome(target: Row, actual: list[Row], as_of: date, collection: Collection) -> Outcome:
@@ -69,7 +70,7 @@ def _reached(reported: Interval, aim: Interval, strict: bool) -> str:
 
 def _missing(level: float, strict: bool, actual: Row) -> int | None:
     """How many whole units are short, where the figure prints a fraction."""
-    if actual.unit_measure != "percent" or pd.isna(actual.denominator):
+    if not SENSES[actual.unit_measure].part or pd.isna(actual.denominator):
         return None
     return short_of(level, int(actual.numerator), int(actual.denominator), strict)
 

@@ -12,6 +12,7 @@ import pandas as pd
 from sosanh.bounds import Interval
 from sosanh.codebook import Codebook
 from sosanh.gate import Row, interval
+from sosanh.units import SENSES
 
 
 class CannotAdd(ValueError):
@@ -33,7 +34,7 @@ def add(parts: list[Row], ref_area: str, codebook: Codebook) -> Sum:
     """The parts' figures added up to that of the new area; `CannotAdd` where this is not what they allow."""
     _check(parts, ref_area, codebook)
     ids = tuple(part.obs_id for part in parts)
-    if parts[0].unit_measure == "percent":
+    if SENSES[parts[0].unit_measure].part:
         numerator, denominator = (
             sum(int(getattr(part, each)) for part in parts) for each in ("numerator", "denominator")
         )
@@ -56,11 +57,11 @@ def _check(parts: list[Row], ref_area: str, codebook: Codebook) -> None:
     for part in parts:
         if part.hedge:
             raise CannotAdd(f"{part.obs_id} is hedged ({part.hedge}): its size is not known")
-        if part.unit_measure == "percent" and (pd.isna(part.denominator) or part.bound != "exact"):
+        if SENSES[part.unit_measure].part and (pd.isna(part.denominator) or part.bound != "exact"):
             raise CannotAdd(f"{part.obs_id} is a share without both its parts: shares are never averaged")
         if part.obs_status == "U":
             raise CannotAdd(f"{part.obs_id} prints a fraction and a percentage that cannot both be right")
         if part.as_of_from > parts[0].as_of_to or parts[0].as_of_from > part.as_of_to:
             raise CannotAdd(f"{part.obs_id} and {parts[0].obs_id} are of different times")
-        if part.unit_measure not in ("percent", "count", "vnd"):
+        if not (SENSES[part.unit_measure].adds or SENSES[part.unit_measure].part):
             raise CannotAdd(f"{part.obs_id} is in {part.unit_measure}: only counts and fractions can be added")

@@ -15,13 +15,16 @@ from decimal import Decimal
 
 from sosanh.amounts import decimals, read_number
 from sosanh.problems import Problem
-from sosanh.readings import BOUNDS, Reading, read_token
-from sosanh.units import SCALES
+from sosanh.readings import BOUNDS, Reading, placed, read_token
+from sosanh.units import SCALES, SENSES
 from sosanh.workbooks import Sheet
 
 LANGUAGES = ("vi", "en")  # those whose numbers `amounts` reads
 FORMS = "a number without its words, such as 5.911, 78,18%, 465/595, 465/595 | 78,18% or 40-50%; or the bound all"
-_NUMBERS = {"numerator": "numerator", "denominator": "denominator", "obs_value": "value", "obs_value_to": "value_to"}
+_NUMBERS = {
+    "numerator": "numerator", "denominator": "denominator", "out_of": "out_of", "obs_value": "value",
+    "obs_value_to": "value_to",
+}  # fmt: skip
 _POINT = re.compile(r"(?<![0-9.])([0-9]+)\.([0-9]{1,2}|[0-9]{4,})(?![0-9.,])")
 _SCALE_INSIDE = re.compile(rf"([0-9.,]+) ({'|'.join(SCALES)})(?: đồng)?(\s*(?:[-–—~]|\bđến\b|\btới\b))?\s*([0-9.,]+)")
 
@@ -115,9 +118,12 @@ def _typed(each: dict) -> Reading:
     value, value_to = (
         None if end is None else end.quantize(Decimal(1).scaleb(-max(places, decimals(end)))) for end in ends
     )
-    top, total = (None if each[name] is None else int(each[name]) for name in ("numerator", "denominator"))
+    top, total, out_of = (
+        None if each[name] is None else int(each[name]) for name in ("numerator", "denominator", "out_of")
+    )
+    parts = {"numerator": top, "denominator": total, "out_of": out_of}
     said = {"unit_measure": each["unit_measure"], "bound": each["bound"], "hedge": each["hedge"] or ""}
-    return Reading(value, value_to, int(each["unit_mult"] or 0), numerator=top, denominator=total, **said)
+    return Reading(value, value_to, int(each["unit_mult"] or 0), **parts, **said)
 
 
 def by_machine(each: dict, language: str) -> Reading:
@@ -126,8 +132,9 @@ def by_machine(each: dict, language: str) -> Reading:
     if inside := _SCALE_INSIDE.fullmatch(token):
         return _read_scales(each, *inside.groups(), language)
     reading = read_token(token, language)
-    if each["unit_measure"] == "rank" and reading.value is None:  # 39/63: the 39th of 63
-        return replace(reading, value=Decimal(reading.numerator), unit_measure="rank")
+    sense = SENSES.get(each["unit_measure"])
+    if sense and sense.out_of and reading.value is None:
+        return replace(reading, **placed(reading, each["unit_measure"]))
     return reading
 
 
@@ -148,11 +155,17 @@ def _read_scales(each: dict, first: str, scale: str, to: str | None, last: str, 
 
 def _units(reading: Reading) -> tuple[str, ...]:
     """The units a token leaves open: its ``%`` may be of a total or of an earlier level. Without one, any."""
-    if not reading.unit_measure.startswith("percent"):
+    if reading.out_of is not None:
+        return tuple(code for code, sense in SENSES.items() if sense.out_of)
+    if not SENSES[reading.unit_measure].sign:
         return ()
     if reading.denominator is None:
         return tuple(dict.fromkeys((reading.unit_measure, "percent_change")))
-    return ("percent", "rank") if reading.value is None else ("percent",)
+    return (
+        ("percent", *(code for code, sense in SENSES.items() if sense.out_of))
+        if reading.value is None
+        else ("percent",)
+    )
 
 
 def _says(printed: Decimal | int | str) -> str:

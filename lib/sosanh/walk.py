@@ -17,7 +17,10 @@ from sosanh.results import OneFigure
 from sosanh.tokens import by_machine
 from sosanh.words import Figure, Quote, Text, say, text
 
-_NUMBERS = {"obs_value": "value", "obs_value_to": "value_to", "numerator": "numerator", "denominator": "denominator"}
+_NUMBERS = {
+    "obs_value": "value", "obs_value_to": "value_to", "numerator": "numerator", "denominator": "denominator",
+    "out_of": "out_of",
+}  # fmt: skip
 
 
 def printed(result: OneFigure, language: str) -> Table | Sentences:
@@ -95,16 +98,16 @@ def interval_in_words(row, language: str) -> Text:
     if not ends.known:
         return say("interval_unknown", language)
     low, high = (
-        "∞" if abs(end) == float("inf") else format_number(round(float(end), 4), language)
+        ("−" if end < 0 else "") + "∞" if abs(end) == float("inf") else format_number(round(float(end), 4), language)
         for end in (ends.lower, ends.upper)
     )
     left, right = "(" if ends.lower_open else "[", ")" if ends.upper_open else "]"
     own = (row.obs_id,)
     return text(
         left,
-        Figure(low, own, "interval.lower"),
+        Figure(low, own, "interval.lower") if "∞" not in low else low,
         "; ",
-        Figure(high, own, "interval.upper") if high != "∞" else high,
+        Figure(high, own, "interval.upper") if "∞" not in high else high,
         right,
     )
 

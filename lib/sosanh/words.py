@@ -25,7 +25,8 @@ from sosanh.problems import Unknown
 LANGUAGES = ("vi", "en")
 SLOTS = {  # places of a sentence that take one kind of number only, so that two numbers cannot change places
     "numerator": "printed.numerator", "denominator": "printed.denominator", "fraction": "printed.fraction",
-    "share": "share", "missing": "short_of", "gain": "implied.gain", "certain": "certain_from",
+    "out_of": "printed.out_of", "share": "share", "missing": "short_of", "gain": "implied.gain",
+    "certain": "certain_from",
 }  # fmt: skip
 
 
@@ -113,6 +114,16 @@ def say(key: str, language: str, **values: Words) -> Text:
             _check_slot(name, values[name])
             parts.append(_capital(values[name]) if conversion == "c" else values[name])
     return text(*parts)
+
+
+def in_unit(amount: Words, unit: str, language: str, one: bool = False) -> Text:
+    """An amount with the word of its unit, in English singular where it is `one`; a count has none.
+
+    >>> str(in_unit("5", "hours", "vi")), str(in_unit("1", "hours", "en", one=True)), str(in_unit("5", "ha", "en"))
+    ('5 giờ', '1 hour', '5 ha')
+    """
+    single = f"unit_{unit}_one"
+    return say(single if one and single in _templates() else f"unit_{unit}", language, value=amount)
 
 
 def _check_slot(name: str, words: Words) -> None:

@@ -17,7 +17,8 @@ from sosanh.findings import tidy, value, when
 from sosanh.gate import Row, interval
 from sosanh.headline import above, lead
 from sosanh.results import OverTime, Pair, Result
-from sosanh.words import Figure, Text, in_language, say, text
+from sosanh.units import RANKS, SENSES
+from sosanh.words import Figure, Text, in_language, in_unit, say, text
 
 
 class Advice(Table):
@@ -96,10 +97,12 @@ def _may_not(pair: Pair, result: Result, language: str) -> Iterator[tuple[Text, 
     if naive is None or naive == 0:
         return
     own = (pair.a.obs_id, pair.b.obs_id)
-    way = say("way_up" if naive > 0 else "way_down", language)
+    way = say(("way_up" if naive > 0 else "way_down") + "_rank" * (pair.b.unit_measure in RANKS), language)
     shown = Figure(format_number(_hasty(abs(naive)), language), own, "never.difference")
-    share = pair.b.unit_measure.startswith("percent")
-    plain = say("never_points" if share else "never_count", language, way=way, value=shown)
+    sense = SENSES[pair.b.unit_measure]
+    share = bool(sense.sign)
+    said = in_unit(shown, sense.differs or pair.b.unit_measure, language, one=shown.text == "1")
+    plain = say("never_points" if share else "never_count", language, way=way, value=shown if share else said)
     if (why := _too_much(pair, result, language)) is not None:
         yield no, plain, why
     if share:

@@ -1,0 +1,187 @@
+"""One vocabulary: what the reader reads can be typed, and what can be typed can be shown; a rank is no share."""
+
+import re
+import shutil
+from types import SimpleNamespace
+
+import openpyxl
+import pandas as pd
+import pytest
+import yaml
+
+from sosanh import paths
+from sosanh.collection import build, load
+from sosanh.compare import over_time
+from sosanh.exhibits import reported
+from sosanh.findings import value
+from sosanh.kinds import BY_A_PERSON, KINDS
+from sosanh.overview import of_reporting
+from sosanh.printed import tokens
+from sosanh.quality import audit
+from sosanh.readings import BOUNDS, HEDGES
+from sosanh.tables import TABLES
+from sosanh.traced import Tracer
+from sosanh.units import CODES, HIGHEST, SENSES, UNITS, after
+from sosanh.words import LANGUAGES, Figure, in_unit
+
+WORDS = yaml.safe_load(paths.WORDS.read_text("utf-8"))
+
+
+# --- one vocabulary
+
+
+def test_a_unit_of_the_reader_is_a_unit_of_the_workbooks(data):
+    assert sorted(CODES) == sorted(data.codebook.codes("unit_measure"))
+    assert set(UNITS) <= set(CODES)
+
+
+def test_bounds_hedges_and_kinds_of_the_reader_are_those_of_the_workbooks(data):
+    assert set(BOUNDS) == set(data.codebook.codes("bound"))
+    assert {*HEDGES} - {""} == set(data.codebook.codes("hedge"))
+    assert {*KINDS, *BY_A_PERSON} - {"figure"} <= set(data.codebook.codes("set_aside_kind"))
+
+
+@pytest.mark.parametrize("scale", ["chục", "trăm", "nghìn", "vạn", "triệu", "tỷ", "tr", "nghìn tỷ", "triệu tỷ",
+                                   "chục nghìn", "trăm triệu", "chục tỷ", "trăm nghìn tỷ", "tỷ tỷ"])  # fmt: skip
+def test_a_power_of_the_reader_may_be_typed_and_is_shown(scale):
+    power = after([*scale.split(), "đồng"]).mult
+    assert 0 < power <= HIGHEST and power in TABLES["observations"].columns["unit_mult"].among
+    assert set(WORDS[f"times_{power}"]) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_unit_is_shown_in_both_languages(data, code):
+    shown = {language: str(in_unit("5", code, language)) for language in LANGUAGES}
+    assert all("5" in said for said in shown.values()) and (code == "count" or shown["vi"] != "5")
+    assert all(data.codebook.label("unit_measure", code, language) for language in LANGUAGES)
+    assert SENSES[code].differs in ("", *CODES)
+
+
+@pytest.mark.parametrize(("code", "word"), [(code, names.split("; ")[0]) for code, names in UNITS.items()])
+def test_what_the_reader_reads_can_be_entered_and_shown(code, word):
+    """A number and its unit in a sentence: its reading, typed into a row, is what the page says of it."""
+    number = "2,5" if code in ("times", "points", "percentage_points") else "5"
+    token, *_ = tokens(f"Mức ấy là gấp {number} {word}." if code == "times" else f"Mức ấy là {number} {word}.")
+    read = token.reading
+    assert read.unit_measure == code
+    row = SimpleNamespace(
+        obs_id="x.01", as_printed=token.as_printed, wording="", hedge=read.hedge, bound=read.bound, arithmetic="",
+        decimals=read.decimals, obs_value=read.value, obs_value_to=None, unit_mult=read.unit_mult,
+        unit_measure=code, numerator=None, denominator=None, out_of=None,
+    )  # fmt: skip
+    for language in LANGUAGES:
+        shown = {"vi": number, "en": number.replace(",", ".")}[language]
+        sign = SENSES[code].sign if "%" in token.as_printed else ""
+        assert str(value(row, language)) == (shown + sign if sign else str(in_unit(shown, code, language)))
+
+
+def test_one_word_has_one_meaning():
+    assert WORDS["unit_points"]["en"].endswith(" points") and "percent" not in WORDS["unit_points"]["en"]
+    assert "points" not in WORDS and WORDS["unit_percentage_points"]["en"].endswith(" percentage points")
+
+
+def test_no_module_asks_for_a_single_unit_by_its_name():
+    """What makes sense for a unit stands in one table, `units.SENSES`: a new unit is added there and nowhere else."""
+    own = {"units.py", "readings.py", "printed.py", "kinds.py", "shapes.py", "dates.py"}  # those that read words
+    asked = [
+        f"{path.name}:{number}"
+        for path in sorted(paths.LIBRARY.glob("*.py"))
+        if path.name not in own
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if re.search(r"unit_measure|[.]unit\b", line)
+        and any(f'"{code}"' in line for code in CODES if code not in ("m", "g"))
+    ]
+    assert asked == []
+
+
+# --- a rank out of a total is no fraction
+
+
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory):
+    """The collection with a made-up article's figures in place of two of July 2024: 16/63 and a rise of 3 places."""
+    home = tmp_path_factory.mktemp("ranks") / "data"
+    shutil.copytree(paths.RAW.parent, home)
+    path = home / "raw" / "articles" / "dt-2024-07.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["observations"]
+    header = [cell.value for cell in sheet[1]]
+    ranked = next(row for row in sheet.iter_rows(min_row=2) if row[header.index("indicator")].value == "gov_dti_rank")
+    typed = {"as_printed": "16/63", "obs_value": 16, "out_of": 63, "bound": "exact", "role": "actual"}
+    typed |= dict.fromkeys(("wording", "time_period", "time_basis"))
+    for name, given in typed.items():
+        ranked[header.index(name)].value = given
+    book.save(path)
+    build(home / "raw", home / "processed")
+    return load(home / "processed", home / "raw")
+
+
+@pytest.fixture(scope="module")
+def rank(made_up):
+    rows = made_up.observations
+    return next(rows[rows["as_printed"].eq("16/63")].itertuples(index=False, name="Observation"))
+
+
+def test_a_rank_out_of_63_has_no_share_and_no_arithmetic(rank):
+    assert pd.isna(rank.share) and pd.isna(rank.denominator) and rank.arithmetic == "not_applicable"
+    assert (rank.value_lower, rank.value_upper, int(rank.out_of)) == (16, 16, 63)
+
+
+def test_a_rank_out_of_63_is_shown_as_a_place(made_up, rank):
+    assert str(value(rank, "vi")) == "hạng 16 trên 63" and str(value(rank, "en")) == "rank 16 of 63"
+    shown = str(reported(over_time(made_up, "Đồng Tháp", "2024", "2025-02"), "vi"))
+    assert "hạng 16 trên 63 (“16/63”)" in shown and "16%" not in shown and "25,4" not in shown
+
+
+def test_a_rank_out_of_63_is_not_recomputed(made_up):
+    assert "16/63" not in str(audit(over_time(made_up, "Đồng Tháp", "2024", "2025-02"), "vi"))
+
+
+def test_a_rank_out_of_63_is_not_counted_among_shares_with_a_total(made_up, data):
+    counted = [
+        str(of_reporting(over_time(each, "Đồng Tháp", "2024", "2025-02"), "vi").answer) for each in (data, made_up)
+    ]
+    assert counted[0] == counted[1]
+
+
+# --- the audit of a page: a percent sign that the token does not print
+
+
+@pytest.fixture(scope="module")
+def tracer(made_up):
+    return Tracer(made_up)
+
+
+def mark(words, how, *refs):
+    return Figure(words, refs, how).html()
+
+
+def faults(tracer, page):
+    return [str(fault) for fault in tracer.trace(page, "vi").faults]
+
+
+PLANTED = [  # on the page, what is said; {rank} prints 16/63, {count} 5.911, {percent} 91%
+    ("<p>{}</p>", "16%", "printed", "rank", "“16%” should read 16 by printed of"),
+    ("<p>{}%</p>", "16", "printed", "rank", "16 stands before “%”, which its token does not print"),
+    ("<p>{} %</p>", "16", "printed", "rank", "16 stands before “%”, which its token does not print"),
+    ("<p>{} phần trăm số tỉnh</p>", "16", "printed", "rank", "16 stands before “phần trăm”, which its token does not"),
+    ("<p>{}</p>", "16/63", "printed.fraction", "rank", "does not follow by printed.fraction"),
+    ("<p>{}</p>", "25,4%", "share", "rank", "does not follow by share"),
+    ("<p>{}</p>", "64", "printed.out_of", "rank", "“64” should read 63 by printed.out_of"),
+    ("<p>{}</p>", "5.911%", "printed", "count", "“5.911%” should read 5.911 by printed of"),
+    ("<p>{}%</p>", "5.911", "printed", "count", "5.911 stands before “%”, which its token does not print"),
+    ("<p>{}</p>", "91", "printed", "percent", "“91” should read 91% by printed of"),
+    ("<p>{}%</p>", "91%", "printed", "percent", "91% stands before “%”"),
+]
+
+
+@pytest.mark.parametrize(("page", "words", "how", "which", "said"), PLANTED)
+def test_a_percent_sign_that_no_token_prints_is_refused(tracer, rank, page, words, how, which, said):
+    ref = {"rank": rank.obs_id, "count": "dt-2024-07.02", "percent": "dt-2025-02.03"}[which]
+    (fault, *_) = faults(tracer, page.format(mark(words, how, ref)))
+    assert said in fault
+
+
+def test_a_rank_and_its_field_pass_the_audit(tracer, rank):
+    assert faults(tracer, f"<p>{value(rank, 'vi').html()}</p>") == []
+    assert faults(tracer, f"<p>{mark('78,15%', 'share', 'dt-2024-07.04')}, tính lại từ phân số</p>") == []
