@@ -7,9 +7,9 @@ import pytest
 from sosanh import paths
 
 FLOORS = (
-    ("paths", "problems", "periods", "amounts", "cues", "numeral", "stated", "parallel", "thumbnails", "units"),
-    ("tables", "bounds", "words", "files", "wording", "settings", "contents", "grids", "changelog"),
-    ("codebook", "workbooks", "built", "shapes", "readings", "dates", "imprint", "citation"),
+    ("paths", "problems", "periods", "amounts", "cues", "numeral", "stated", "parallel", "thumbnails"),
+    ("tables", "words", "files", "wording", "units", "settings", "contents", "grids", "changelog"),
+    ("bounds", "codebook", "workbooks", "built", "shapes", "readings", "dates", "imprint", "citation"),
     ("fresh", "derive", "tokens", "limits", "forms", "datapackage", "gate", "kinds"),
     ("checks",),
     ("collection", "printed", "second_reading", "territory", "page_weight"),

@@ -16,7 +16,10 @@ from sosanh.units import Unit, after
 
 DAY_MONTH = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01]) ?/ ?(?:0?[1-9]|1[0-2])")
 YEAR = re.compile(r"(?:1[89]|20|21)[0-9]{2}")
-_NUMBER = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:[.\u00a0\u202f][0-9]{3})+|[0-9]+)(?:,[0-9]+)?(?: ?%)?")
+_NUMBER = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:[. \u00a0\u202f][0-9]{3})+|[0-9]+)(?:,[0-9]+)?(?: ?%)?")
+_BEGINS = re.compile(r"|\. |\s")  # the beginning of a sentence: "6 tháng, …"
+_ENDS_IN_AGE = re.compile(r"[0-9] (?:năm|tuổi), $")  # "18 năm, 9 tháng đóng bảo hiểm": no period
+_SHARE_BEHIND = re.compile(r" ?\([0-9.,]{1,9} ?%\)")  # "1856 (70,2%)"
 
 
 def unit_of(numeral: Numeral) -> Unit:
@@ -49,6 +52,8 @@ def date_of(numeral: Numeral) -> str:
         return "date" if cues.DATE_WORD.fullmatch(text) else ""
     if form == "fraction":
         return _day_month(numeral)
+    if numeral.last in ("gmt", "utc") or numeral.ends("gmt +", "utc +"):
+        return "date"
     return time_of(numeral) or _date_by_cue(numeral)
 
 
@@ -60,11 +65,16 @@ def time_of(numeral: Numeral) -> str:
     if words[0] in ("tháng", "quý", "tuần", "ngày"):
         if words[1] in ("đầu", "cuối") and words[2] not in ("tiên", "cùng"):
             return "date"
-        if words[0] == "tháng" and words[1] in cues.PERIOD_GOES_ON and 0 < numeral.whole < 12:
+        opens = not numeral.before and numeral.whole > 1 and words[1] not in cues.PERIOD_ENDS
+        ahead = numeral.line[max(0, numeral.start - 9) : numeral.start]
+        opens = opens and not _ENDS_IN_AGE.search(ahead) and bool(words[1] or _BEGINS.fullmatch(ahead[-2:]))
+        if words[0] == "tháng" and (words[1] in cues.PERIOD_GOES_ON or opens) and 0 < numeral.whole < 12:
             return "date"
         if (words[1] == "năm" and YEAR.match(words[2])) or words[1:3] == ["của", "năm"]:
             return "date"
-    clock = numeral.last in cues.CLOCK or words[1] in cues.CLOCK_AFTER or words[1].isdecimal()
+    clock = words[1] in cues.CLOCK_AFTER or words[1].isdecimal()
+    if numeral.last in cues.CLOCK and not (words[1] in cues.SHORTER or cues.SHORTER.intersection(numeral.before[-4:])):
+        clock |= numeral.last != "khoảng" or numeral.before == ["khoảng"] or numeral.ends(*cues.AT_ABOUT)
     if words[0] == "giờ" and clock and numeral.whole <= 24 and not numeral.ends(*cues.LASTING):
         return "date"
     return ""
@@ -72,7 +82,12 @@ def time_of(numeral: Numeral) -> str:
 
 def _counts_thousands(numeral: Numeral) -> bool:
     """``1950 hồ sơ``, ``5/2000 hộ``: thousands printed without a point, told by what they count."""
-    counted = numeral.next in cues.COUNTED - cues.GOES_ON or unit_of(numeral).measure != "count"
+    behind = not over(numeral) or _SHARE_BEHIND.match(numeral.line, numeral.end)
+    counted = (
+        numeral.next in cues.COUNTED - cues.GOES_ON
+        or unit_of(numeral).measure != "count"
+        or (behind and numeral.form == "number" and numeral.ends(*cues.COUNTING))
+    )
     return (
         counted
         and numeral.last not in ("năm", "tháng", "đoạn", "kỳ", "khóa", "khoá", "học")

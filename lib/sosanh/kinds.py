@@ -14,8 +14,9 @@ few lines over the word lists of `cues`, tried in one order until one of them kn
 ``figure``     what remains: a number that counts or measures, and a rank
 ``date``       a day, month, year, school year, part of a year (``6 tháng đầu năm``) or time of day
 ``legal``      a document, its parts (``Điều 5``), a scheme known by its number (``Đề án 06``)
-``page``       the page itself: view counters, page and picture numbers, comments
-``name``       what something is called: diseases, products, schools, standards, ``24/7``, ``m2``, map scales
+``page``       the page itself: view counters, page and picture numbers, comments, footnotes (``[7]``)
+``name``       what something is called: diseases, products, schools, standards, ``24/7``, map scales; digits of a unit
+               (``m2``, ``giường/10.000 dân``) and of a word (``1 số``, some)
 ``address``    where something is: roads, wards, houses, floors; also web and mail addresses
 ``telephone``  a number to call
 ``version``    ``phiên bản 2.0``, ``công nghiệp 4.0``
@@ -36,10 +37,13 @@ from sosanh.dates import DAY_MONTH, YEAR, date_of, dotted, over, plain, time_of,
 from sosanh.numeral import Numeral
 
 KINDS = ("figure", *["date", "legal", "page", "name", "address", "telephone", "version", "level", "ordinal"])
+RANK = "rank"  # a figure, for `kind_of` and `printed` only
 BY_A_PERSON = ("repeat", "framing")  # kinds of the tables that no reader can see
 
 _BY_FORM = {"web": "address", "file": "name", "phone": "telephone", "code": "legal", "day": "date", "days": "date"}
 _IDENTIFIER = re.compile("0[0-9]{7,}|[0-9]{11,}")  # too long to print without points: an account, a card
+_POINTED = re.compile(r"0\.[0-9]+")  # a decimal, as official tables print it
+_POWER = re.compile(r"10{2,}|10{0,2}(?:\.000)+")
 _VERSION = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})+")
 
 
@@ -49,15 +53,18 @@ def kinds(line: Iterable[Numeral]) -> Iterator[str]:
     for numeral in line:
         kind = kind_of(numeral, previous, kind)
         previous = numeral
-        yield kind
+        yield "figure" if kind == RANK else kind
 
 
 def kind_of(numeral: Numeral, previous: Numeral | None = None, previous_kind: str = "") -> str:
-    """The first answer of the rules; `previous` is the numeral before it in the line, with its kind."""
+    """The first answer of the rules, where a figure that is a rank is told apart as `RANK`.
+
+    `previous` is the numeral before it in the line, with its kind.
+    """
     if numeral.form in _BY_FORM:
         return _BY_FORM[numeral.form]
     if is_rank(numeral):
-        return "figure"
+        return RANK
     if measures(numeral):
         return _page(numeral) or time_of(numeral) or "figure"
     if previous and _goes_on(numeral, previous, previous_kind):
@@ -81,20 +88,36 @@ def is_rank(numeral: Numeral) -> bool:
     """
     if numeral.form not in ("number", "fraction") or "%" in numeral.text or not numeral.before:
         return False
-    if numeral.ends(*cues.RANK):
+    if numeral.next == "sao" or (numeral.ends("vị trí số") and numeral.char_after == ":"):
+        return False
+    if (
+        numeral.form == "number"
+        and numeral.ends("xếp hạng", "phân hạng")
+        and (numeral.next in cues.RANKING or (numeral.ends("bảng xếp hạng") and not over(numeral)))
+    ):
+        return False  # "bảng xếp hạng 34 tỉnh" counts; and "xếp hạng 4 sao" is a level, "Vị trí số 1: …" a place
+    if numeral.ends(*cues.RANK) or is_group(numeral):
         return True
-    if numeral.last in ("nhóm", "tốp"):
-        return numeral.ends(*cues.RANK_GROUP) or numeral.next in cues.RANKED
     placed = any(word in numeral.before[-6:] for word in ("đứng", "xếp"))
+    if numeral.last == "hạng" and numeral.ends(*cues.CLASS):
+        return False
     if numeral.last == "hạng":
-        return placed or numeral.form == "fraction" or (numeral.whole > 5 and not numeral.ends(*cues.CLASS))
+        return placed or numeral.form == "fraction" or numeral.whole > 5
+    if numeral.last == "số":
+        return numeral.next in ("cả", "toàn") and 0 < numeral.whole < 100  # "tỉnh số 1 cả nước"
     if numeral.last in ("đứng", "xếp", "thứ"):
-        return (
-            numeral.form == "fraction"
-            or numeral.next in ("cả", "toàn", "trong", "trên", "khu", "vùng")
-            or (numeral.last == "thứ" and placed)
-        )
+        return numeral.form == "fraction" or numeral.next in cues.RANK_AMONG or (numeral.last == "thứ" and placed)
     return False
+
+
+def is_group(numeral: Numeral) -> bool:
+    """Whether the first so many are meant, each of them that high or higher: ``nhóm 25 tỉnh``, ``10 tỉnh dẫn đầu``."""
+    if numeral.last in ("top", "tốp", "nhóm"):
+        return numeral.last != "nhóm" or numeral.ends(*cues.RANK_GROUP) or numeral.next in cues.RANKED
+    if not numeral.ends(*cues.AMONG) or numeral.next not in cues.AMONG_THESE:
+        return False
+    first = cues.FIRST.match(numeral.line, numeral.end)
+    return bool(first) and not (first[1] and numeral.last == "vào")  # "tập trung vào 3 xã có mưa cao nhất"
 
 
 def _goes_on(numeral: Numeral, previous: Numeral, kind: str) -> bool:
@@ -104,10 +127,12 @@ def _goes_on(numeral: Numeral, previous: Numeral, kind: str) -> bool:
     gap = " ".join(numeral.line[previous.end : min(numeral.start, previous.end + 16)].split())
     if kind == "page":
         return gap in ("trong", "/")
-    if numeral.line[previous.end : numeral.start].strip(" \u00a0") not in cues.LIST_GAPS and not gap.startswith(
-        cues.NUMBERED_GAPS
-    ):
+    starts = cues.RANK_GAPS if kind == RANK else cues.NUMBERED_GAPS
+    if numeral.line[previous.end : numeral.start].strip(" \u00a0") not in cues.LIST_GAPS and not gap.startswith(starts):
         return False
+    if kind == RANK:
+        placed = 0 < numeral.whole < 1000 and (over(numeral) or numeral.next in cues.RANK_AMONG)
+        return placed or numeral.form == "fraction"
     if kind == "date":
         return (bool(DAY_MONTH.fullmatch(numeral.text)) and over(numeral)) or (
             0 < numeral.whole <= 60 and (over(numeral) or gap == "giờ")
@@ -118,6 +143,9 @@ def _goes_on(numeral: Numeral, previous: Numeral, kind: str) -> bool:
 def _page(numeral: Numeral) -> str:
     """View counters (``Lượt xem: 161``), comments (``Ý kiến (0)``), pages and pictures (``trang 5``, ``Ảnh 1``)."""
     line, start = numeral.line, numeral.start
+    opens, closes = cues.FOOTNOTES
+    if opens.search(line[max(0, start - 13) : start]) and closes.match(line, numeral.end):
+        return "page"
     if numeral.form != "number" or "%" in numeral.text:
         return ""
     if len(line) < 80 and numeral.after[:2] in (["bình", "luận"], ["phản", "hồi"]):
@@ -151,6 +179,19 @@ def _enumerator(numeral: Numeral) -> str:
     return "ordinal" if in_brackets or after_mark else ""
 
 
+def _word(numeral: Numeral) -> str:
+    """Digits of a word (``1 số xã``, ``bộ phận 1 cửa``) or of a unit (``giường/10.000 dân``)."""
+    if numeral.text == "1":
+        some = numeral.next in cues.ONE and numeral.after[1:2] not in (["điện"], ["tài"])
+        some = some or numeral.after[:2] in (["trong", "những"], ["trong", "các"])
+        return "name" if some or (numeral.next == "cửa" and numeral.ends(*cues.ONE_DOOR)) else ""
+    if numeral.next not in cues.HEADS or not _POWER.fullmatch(numeral.text):
+        return ""
+    line, start = numeral.line, numeral.start
+    rate = numeral.last == "trên" and cues.PER_RATE.search(line[max(0, start - 40) : start])
+    return "name" if rate or cues.PER_HEADS.search(line[max(0, start - 3) : start]) else ""
+
+
 def _legal(numeral: Numeral) -> str:
     if not plain(numeral) and not dotted(numeral):
         return ""
@@ -173,7 +214,8 @@ def _legal(numeral: Numeral) -> str:
     if numeral.ends(*cues.NUMBERED_DOCUMENTS):
         zero = numeral.text.startswith("0") and numeral.printed_before[-1 - (len(words) > 1) :][0][:1].isupper()
         return "legal" if zero or not counted else ""
-    return "legal" if numeral.ends(*cues.DOCUMENTS) and over(numeral) and not counted else ""
+    acts = numeral.next in cues.LAW_ACTS and any(word[:1].isupper() for word in numeral.printed_before[-2:])
+    return "legal" if numeral.ends(*cues.DOCUMENTS) and (acts or over(numeral)) and not counted else ""
 
 
 def _version(numeral: Numeral) -> str:
@@ -183,7 +225,10 @@ def _version(numeral: Numeral) -> str:
         return "version"
     return (
         "version"
-        if _VERSION.fullmatch(numeral.text) and dotted(numeral) and unit_of(numeral).measure == "count"
+        if _VERSION.fullmatch(numeral.text)
+        and dotted(numeral)
+        and unit_of(numeral).measure == "count"
+        and not _POINTED.fullmatch(numeral.text)
         else ""
     )
 
@@ -229,6 +274,14 @@ def _ordinal(numeral: Numeral) -> str:
             numeral.next in cues.WEEKLY or len(numeral.before) == 1 or numeral.before[-2] in cues.WEEKDAY
         )
         return "date" if week else "ordinal"
+    if numeral.ends(*cues.SURE_ORDINALS) and numeral.whole < 1000:
+        size = next(size for size in (3, 2, 1) if " ".join(numeral.before[-size:]) in cues.SURE_ORDINALS)
+        counted = numeral.before[-size - 1 : -size]  # "mỗi đợt 5 xã", "mở 2 khóa 60 học viên"
+        many = counted and counted[0].isdecimal() and numeral.next in cues.COUNTED
+        every = many or (counted and counted[0] in cues.EVERY and counted != ["cả"])
+        dated = numeral.after[1:2] and (numeral.after[1] == "học" or numeral.after[1][:1].isdecimal())
+        lasts = unit_of(numeral).measure in cues.LASTS and not dated  # "nhiệm kỳ 5 năm", but "học kỳ 1 năm 2024"
+        return "" if every or lasts else "ordinal"
     if numeral.ends(*cues.ORDINALS) and numeral.whole < 1000:
         return "" if numeral.next in cues.COUNTED or unit_of(numeral).measure != "count" else "ordinal"
     return ""
@@ -247,7 +300,7 @@ def _name(numeral: Numeral) -> str:
         return "name"
     if numeral.form == "fraction":
         return "name" if _fixed(numeral) else ""
-    if not plain(numeral) or "," in text:
+    if not plain(numeral) or "," in text or _POINTED.fullmatch(text):
         return ""
     counts = numeral.next in cues.PEOPLE or unit_of(numeral).measure != "count"
     if numeral.ends(*cues.NAMED) or (numeral.last == "số" and numeral.ends(*cues.NAMED_BY_NUMBER)):
@@ -276,4 +329,4 @@ def _ends_a_name(numeral: Numeral) -> bool:
     return raw[-1][:1].isupper() and (raw[-2][:1].isupper() or raw[-2].lower() in cues.INSTITUTIONS)
 
 
-_RULES = (_page, _enumerator, _telephone, _legal, _address, date_of, _version, _level, _ordinal, _name)
+_RULES = (_page, _word, _enumerator, _telephone, _legal, _address, date_of, _version, _level, _ordinal, _name)

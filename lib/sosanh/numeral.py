@@ -13,9 +13,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+STROKES, DASHES = "/⁄∕", "-–—~‐‑−"  # as typists and their tools print them
 REACH = 72  # characters: the words looked at on either side, and no more, however long the line
 
 _CLAUSE = re.compile(r"""[;!?()\[\]"“”…|]|[.,:](?=\s|[)"”\]]|$)|\s[-–](?=\s)""")
+_SIGN = re.compile("((?<![-–=])[<>≤≥]=?|[~≈])")  # a bound or a hedge in one sign is a word: "≥90%"
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Numeral:
     @cached_property
     def printed_before(self) -> list[str]:
         """The words of the clause before the numeral, as printed; the last one is next to it."""
-        return _CLAUSE.split(self.line[max(0, self.start - REACH) : self.start])[-1].split()
+        clause = _CLAUSE.split(self.line[max(0, self.start - REACH) : self.start])[-1]
+        return _SIGN.sub(r" \1 ", clause).split()
 
     @cached_property
     def before(self) -> list[str]:

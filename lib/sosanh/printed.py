@@ -37,12 +37,12 @@ from pathlib import Path
 from sosanh import kinds, wording
 from sosanh.amounts import read_number
 from sosanh.numeral import Numeral
-from sosanh.readings import Reading, placed, read_token
+from sosanh.readings import Reading, as_rank, mend, placed, read_token
 from sosanh.shapes import numerals
 from sosanh.units import SCALES, Unit, after
 
 JOIN = " | "
-GROUPS = ("nhóm", "top", "tốp")  # to be among the first 25 is to be 25th or better
+_ETH = str.maketrans("Ðð", "Đđ")  # the Icelandic letter that some keyboards give for the Vietnamese one
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,12 @@ def tokens(text: str) -> list[Token]:
 
 
 def normal(text: str) -> str:
-    """`text` in NFC, a letter and its marks at a time: a million stray marks would else be sorted for hours."""
-    return re.sub(r"[\x00-\x7f]?[^\x00-\x7f]{1,32}", lambda piece: unicodedata.normalize("NFC", piece[0]), text)
+    """`text` in NFC, a letter and its marks at a time: a million stray marks would else be sorted for hours.
+
+    Ð (U+00D0), which looks like Đ, becomes Đ: it is one character, so no offset changes.
+    """
+    text = re.sub(r"[\x00-\x7f]?[^\x00-\x7f]{1,32}", lambda piece: unicodedata.normalize("NFC", piece[0]), text)
+    return text.translate(_ETH)
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int, str]]:
@@ -94,22 +98,24 @@ def _read_line(line: str) -> Iterator[Token]:
         kind = kinds.kind_of(numeral, previous, kind)
         if kind == "figure" and numeral.form == "clock":
             numeral = Numeral(line, numeral.start, numeral.end - 1, "number")  # "trong 24h": 24 of the unit h
-        words, reading = _read(numeral) if kind == "figure" else ("", None)
+        figure = kind in ("figure", kinds.RANK)
+        words, reading = _read(numeral, kind == kinds.RANK) if figure else ("", None)
         span = (numeral.start, numeral.end)
-        yield Token(0, 0, *span, numeral.text, words, kind, reading, (span,))
+        yield Token(0, 0, *span, numeral.text, words, "figure" if figure else kind, reading, (span,))
         previous = numeral
 
 
 # --- readings -----------------------------------------------------------------------------------------------
 
 
-def _read(numeral: Numeral) -> tuple[str, Reading | None]:
+def _read(numeral: Numeral, rank: bool) -> tuple[str, Reading | None]:
     """A figure's wording and reading; no reading where its digits make no number a paper would print."""
     try:
         bare = _bare(numeral)
     except ValueError:
         return "", None
-    words = wording.before(numeral.before, numeral.after)
+    part = bare.unit_measure == "percent" and bare.value is not None and bare.value < 100
+    words = wording.before(numeral.before, numeral.after, part)
     decimals = bare.decimals or 0
     unit = after(numeral.after, decimals, multiplies=bool(set(numeral.before[-4:]) & wording.MULTIPLIES))
     behind = wording.behind(numeral.after)
@@ -120,13 +126,13 @@ def _read(numeral: Numeral) -> tuple[str, Reading | None]:
     growth = "tăng trưởng" in words_before or (
         words.growth and (reading.bound == "range" or numeral.last != "từ")
     )  # "tăng từ 45% lên": a level
-    return said, replace(reading, **_unit(numeral, reading, unit, growth))
+    if rank:  # to be among the first 25 is to be 25th or better
+        return said, as_rank(replace(reading, bound="le" if kinds.is_group(numeral) else reading.bound))
+    return said, replace(reading, **_unit(reading, unit, growth))
 
 
-def _unit(numeral: Numeral, reading: Reading, unit: Unit, growth: bool) -> dict:
-    """The unit of a reading: a rank, a share, a score, a percentage or what the words after it name."""
-    if kinds.is_rank(numeral):
-        return placed(reading, "rank") | {"bound": "le" if numeral.last in GROUPS else reading.bound}
+def _unit(reading: Reading, unit: Unit, growth: bool) -> dict:
+    """The unit of a reading: a share, a score, a percentage or what the words after it name."""
     if reading.out_of is not None:
         return {}
     if reading.denominator is not None:
@@ -139,13 +145,12 @@ def _unit(numeral: Numeral, reading: Reading, unit: Unit, growth: bool) -> dict:
 
 
 def _bare(numeral: Numeral) -> Reading:
-    """What the digits alone say; a decimal point (``78.18%``), which cannot be thousands, is taken for a comma."""
-    text = re.sub(r"(?<![0-9.])([0-9]+)\.([0-9]{1,2}|[0-9]{4,})(?![0-9.,])", r"\1,\2", numeral.text)
-    text = re.sub("(?<=[0-9])[\u00a0\u202f](?=[0-9])", ".", text)
-    if numeral.form == "compound":
-        high, scale, low = text.split()
-        steps = SCALES[scale] - SCALES[numeral.next]
-        return Reading(Decimal(high) * 10**steps + Decimal(low))
+    """What the digits alone say."""
+    text = mend(numeral.text)
+    if numeral.form == "compound" and (inner := text.split())[1] in SCALES:
+        high, low = SCALES[inner[1]], SCALES.get(numeral.next, 0)
+        steps = high - low if low < high else high  # "1 tỷ 200 triệu", "12 nghìn 500 tỷ"
+        return Reading(Decimal(inner[0]) * 10**steps + Decimal(inner[2]))
     inner = re.search(r" (nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?: đồng)?", text)
     if numeral.form == "range" and inner:
         low, high = (
@@ -158,7 +163,8 @@ def _bare(numeral: Numeral) -> Reading:
 
 # --- fractions and their percentages ------------------------------------------------------------------------
 
-_LINK = r"(?:(?:đạt|chiếm|tương đương|tương ứng|ứng|bằng|tức|tỷ lệ|tỉ lệ|là|khoảng|gần|hơn|trên|với|xấp xỉ|=|~)\s+)"
+_WORDS = "đạt|chiếm|tương đương|tương ứng|ứng|bằng|tức|tỷ lệ|tỉ lệ|là|khoảng|gần|hơn|trên|với|xấp xỉ|="
+_LINK = rf"(?:(?:{_WORDS})\s+|[~≈≥≤<>]=?\s*)"
 _BRACKET = re.compile(rf"(?:[^();!?.]|\.(?!\s)){{0,120}}\(\s*{_LINK}{{0,4}}", re.IGNORECASE)
 _CLAUSE = re.compile(rf"(?:[^();:!?.]|\.(?!\s)){{0,120}}?(?<=[\s,]){_LINK}{{1,4}}", re.IGNORECASE)
 _DIRECTLY = re.compile(rf"\s*\(\s*{_LINK}{{0,4}}", re.IGNORECASE)
@@ -266,9 +272,9 @@ def _table(rows: list[dict[str, str]]) -> Iterator[str]:
     for cells in rows:
         value = "–".join(filter(None, (cells["value"], cells["value_to"])))
         share = f"{cells['numerator']}/{cells['denominator']}" if cells["denominator"] else ""
-        value += f" of {cells['out_of']}" if cells["out_of"] else ""
+        field = f"of {cells['out_of']}" if cells["out_of"] else ""
         power = f"×10^{cells['unit_mult']}" if cells["unit_mult"] not in ("", "0") else ""
-        said = (share, value + power, cells["unit_measure"], cells["bound"].replace("exact", ""), cells["hedge"])
+        said = (share, value + power, field, cells["unit_measure"], cells["bound"].replace("exact", ""), cells["hedge"])
         printed = cells["as_printed"] if len(cells["as_printed"]) <= 28 else cells["as_printed"][:27] + "…"
         line = f"{cells['paragraph']:>5}  {printed:<28} {cells['kind']:<10} {' '.join(filter(None, said)):<34}"
         yield f"{line} {cells['wording']}".rstrip() + "\n"

@@ -16,10 +16,10 @@ a digit that no numeral has taken yet:
 ``code``      digits and capitals with strokes: ``57-NQ/TW``, ``27/2020/TT-BGDĐT``
 ``clock``     ``08:30``, ``10h30``, ``7g30``, ``8h``
 ``chain``     four or more numbers with strokes, hyphens or colons; also ``9001:2015``, ``12+500``, ``12/5/77``
-``compound``  one amount in two scales: ``1 tỷ 200`` (triệu)
+``compound``  one amount in two scales or units: ``1 tỷ 200`` (triệu), ``5 nghìn 200``, ``2 giờ 15`` (phút)
 ``range``     ``40-50%``, ``1 - 1,5``, ``60 đến 70%``, ``500 triệu đến 1`` (tỷ): the lower number first
-``fraction``  ``465/595``, ``609/1.311``, ``85,5/100``
-``number``    ``5.911``, ``78,18%``, ``100 %``, ``+5``, ``-2,5%``
+``fraction``  ``465/595``, ``609/1.311``, ``85,5/100``, ``17 trên 19``, (thứ) ``16 trong 63``
+``number``    ``5.911``, ``78,18%``, ``100 %``, ``+5``, ``-2,5%``, ``12 000``
 ============  ==============================================================================================
 
 So a percent sign belongs to its number, the words around it do not, and the members of a list
@@ -35,20 +35,33 @@ Quantifiers that could run on are possessive and look-arounds are bounded, so th
 import re
 from collections.abc import Iterator
 
-from sosanh.numeral import Numeral
+from sosanh import cues
+from sosanh.numeral import DASHES, STROKES, Numeral
 
 _S = "[ \u00a0\u202f]?"
 _N = r"(?:[0-9]{1,3}(?:[\u00a0\u202f][0-9]{3})+(?![0-9])|[0-9]++(?:[.,][0-9]++)*+)"
 _PERCENT = rf"(?:{_S}%)?+"
-_TO = rf"(?:{_S}[-–—~]>?{_S}|[ \u00a0](?:đến|tới)[ \u00a0])"
+_TO = rf"(?:{_S}[{DASHES}]>?{_S}|[ \u00a0](?:đến|tới)[ \u00a0])"
 _DAY, _MONTH, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:1[89]|20|21)[0-9]{2}"
 _DAY_CUE = (
     "(?:(?<=[Nn]gày[ ])|(?<=[Ss]áng[ ])|(?<=[Cc]hiều[ ])|(?<=[Tt]ối[ ])|(?<=[Hh]ôm[ ])|(?<=[Ll]ễ[ ])|(?<=[Dd]ịp[ ]))"
 )
 _CODE = r"[\w&]++(?:[-/.]++[A-ZĐƯ][\w&]*+)*+"
-_SCALE = "(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)"
+_SCALE = r"(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b"
+_SPACED = r"[1-9][0-9]{0,2}(?:[ ][0-9]{3}){1,3}+(?![0-9]|[.,/:][0-9]|[ ]?[%0-9])"
 _END = r"(?![0-9])"
 _OVER = r"(?![0-9]|[.,/][0-9])"  # the digits are over: no number goes on after them
+_BELOW = "|".join(
+    rf"[0-9]{{1,3}}[ ]{unit}[ ][0-9]{{1,3}}(?=[ ]{below}\b)"
+    for unit, below in (
+        ("giờ", "phút"),
+        ("phút", "giây"),
+        ("ngày", "giờ"),
+        ("năm", "tháng"),
+        ("tấn", "kg"),
+        ("km", "(?:m|mét)"),
+    )
+)  # one amount in two units
 
 _SHAPE = re.compile(
     rf"""
@@ -68,9 +81,15 @@ _SHAPE = re.compile(
 | (?P<clock>  [0-9]{{1,2}}:[0-5][0-9](?::[0-5][0-9])?{_END}
            | [0-9]{{1,2}}{_S}[hg]{_S}[0-5][0-9](?!\w|:[0-9]) | [0-9]{{1,2}}h(?!\w) )
 | (?P<chain>  {_N}(?:[/\-:+]{_N}){{3,}}+ | [0-9]++/[0-9]++/[0-9]++ | [0-9]++:[0-9]++ | [0-9]++\+[0-9]{{3}}{_END} )
-| (?P<compound> [0-9]{{1,3}}[ ](?:tỷ|tỉ|triệu)[ ][0-9]{{1,3}}(?=[ ](?:triệu|nghìn|ngàn)\b) )
-| (?P<range>  (?P<low>{_N}{_PERCENT})(?P<scale>[ ]{_SCALE}(?:[ ]đồng)?)?{_TO}(?P<high>{_N}{_PERCENT}) )
-| (?P<fraction> {_N}{_S}/{_S}{_N} )
+| (?P<compound> [0-9]{{1,3}}[ ](?:tỷ|tỉ|triệu)[ ][0-9]{{1,3}}(?=[ ](?:triệu|nghìn|ngàn)\b)
+           | [0-9]{{1,3}}[ ](?:nghìn|ngàn)[ ][0-9]{{3}}{_OVER}(?![ ]?%|[ ](?:nghìn|ngàn)\b)
+           | {_BELOW} )
+| (?P<range>  (?P<low>{_SPACED}|{_N}{_PERCENT})
+             (?P<scale>[ ]{_SCALE}(?:[ ]đồng)?)?{_TO}(?P<high>{_SPACED}|{_N}{_PERCENT}) )
+| (?P<fraction> {_N}{_S}[{STROKES}]{_S}{_N} )
+| (?P<outof>  (?P<top>{_N})[ ](?:trên|trong)(?P<all>[ ](?:tổng[ ])?số|[ ]tổng)?[ ](?P<bottom>{_N})
+             (?![ ]?%|[ ]{_SCALE}) )
+| (?P<spaced> {_SPACED} )
 | (?P<number> {_N}{_PERCENT} )
 """,
     re.VERBOSE,
@@ -92,44 +111,10 @@ _LETTERS = re.compile(r"[^\W\d_]++")
 _WORD = re.compile(r"[\w&]++(?:[-+]\w++)*+(?:/[0-9]{4}(?![0-9]))?")
 _ROMAN_YEAR = re.compile(rf"[IVX]+[/-]{_YEAR}{_OVER}")
 _POWERS = {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9}
-_GLUED = frozenset(
-    [
-        "đ",
-        "k",
-        "m",
-        "km",
-        "cm",
-        "mm",
-        "ha",
-        "kg",
-        "g",
-        "gr",
-        "l",
-        "h",
-        "tr",
-        "kv",
-        "kw",
-        "kwh",
-        "kwp",
-        "mw",
-        "mwp",
-        "gw",
-        "v",
-        "w",
-        "hz",
-        "ghz",
-        "mhz",
-        "gb",
-        "mb",
-        "tb",
-        "kb",
-        "mbps",
-        "gbps",
-        "usd",
-        "vnd",
-        "vnđ",
-    ]
+_GLUED = cues.words(
+    "đ k m km cm mm ha kg g gr l h tr kv kw kwh kwp mw mwp gw v w hz ghz mhz gb mb tb kb mbps gbps usd vnd vnđ"
 )  # units printed without a space after their number
+_SHORT = cues.words("htx thpt thcs clb dn ubnd em xe ca con hs gv sv")  # nouns printed so, without a mark
 
 
 def numerals(line: str) -> Iterator[Numeral]:
@@ -158,8 +143,9 @@ def _numeral(line: str, start: int, floor: int) -> Numeral:
     """The numeral whose first digit is at `start`; nothing before `floor` is free."""
     shape = _SHAPE.match(line, start)
     form, end = shape.lastgroup, shape.end()
-    if form == "range" and not _ascends(shape):
+    if form in _DOUBTFUL and not _DOUBTFUL[form](shape):
         form, end = "number", _ALONE.match(line, start).end()
+    form = {"outof": "fraction", "spaced": "number"}.get(form, form)
     head = _word_start(line, start, floor)
     if head < start or (form in ("number", "fraction", "range") and _runs_on(line, end)):
         return Numeral(line, head, max(end, _WORD.match(line, head).end()), "word")
@@ -184,6 +170,39 @@ def _ascends(shape: re.Match) -> bool:
     return _roughly(low) * 10**shift < _roughly(high)
 
 
+def _parts(shape: re.Match) -> bool:
+    """Whether ``17 trên 19`` is so many of so many: the smaller number first, and neither numbers something.
+
+    ``16 trong 63`` is one behind a word of rank only: ``12 trong 6 tháng`` counts what six months brought.
+    """
+    last = Numeral(shape.string, *shape.span(), "fraction").last
+    if not _unnumbered(shape) or not _roughly(shape["top"]) < _roughly(shape["bottom"]) + 1:
+        return False
+    return bool(shape["all"]) or " trên " in shape[0] or last in cues.PLACED
+
+
+def _unnumbered(shape: re.Match) -> bool:
+    """``12 000`` is one number, but the 12 of ``lớp 12 000``, ``RON12 000`` and ``5-12 000`` is another."""
+    numeral = Numeral(shape.string, *shape.span(), "number")
+    return numeral.last not in cues.NUMBERED and not (
+        numeral.char_before.isalnum() or numeral.char_before in "-/.,+" * bool(numeral.start)
+    )
+
+
+def _lasts(shape: re.Match) -> bool:
+    """``2 giờ 15`` (phút) lasts so long, but ``lúc 8 giờ 30 phút`` and ``8 giờ 30 phút sáng`` are times of day."""
+    numeral = Numeral(shape.string, *shape.span(), "compound")
+    behind = numeral.after[1] if len(numeral.after) > 1 else ""
+    if " giờ " not in shape[0]:
+        return numeral.last != "giờ" and not (" năm " in shape[0] and behind in ("đầu", "cuối", "năm"))
+    about = numeral.ends(*cues.AT_ABOUT) or numeral.before == ["khoảng"]
+    clock = not numeral.before or about or numeral.last in cues.AT or behind in cues.CLOCK_AFTER
+    return behind in cues.SHORTER or not clock
+
+
+_DOUBTFUL = {"compound": _lasts, "range": _ascends, "outof": _parts, "spaced": _unnumbered}
+
+
 def _roughly(number: str) -> float:
     return float(re.sub("[^0-9,]", "", number).replace(",", ".", 1).replace(",", ""))
 
@@ -200,7 +219,10 @@ def _word_start(line: str, start: int, floor: int) -> int:
         return start
     if letters[-1] == "/" or _ROMAN_YEAR.match(line, head):
         return head if _ROMAN_YEAR.match(line, head) else start
-    if letters.rstrip("-+").islower() and len(letters) > 2:
+    bare = letters.rstrip("-+")
+    if bare in cues.NAMED and bare != letters:
+        return head  # "covid-19"
+    if bare.islower() and (len(letters) > 2 or not bare.isascii()):
         return start  # a space forgotten ("đạt78%") or a dash without any ("từ-5")
     return start if _ALONE.match(line, start)[0].endswith("%") else head
 
@@ -212,7 +234,13 @@ def _runs_on(line: str, end: int) -> bool:
     letters = _LETTERS.match(line, end)
     if not letters or letters[0] in _GLUED or (len(letters[0]) > 1 and letters[0].lower() in _GLUED):
         return False
-    return not (len(letters[0]) > 2 and letters[0][1:].islower())
+    short = len(letters[0]) > 1 and (_marked(letters[0]) or letters[0].lower() in _SHORT)  # "145vụ", "58HTX"
+    return not (short or (len(letters[0]) > 2 and letters[0][1:].islower()))
+
+
+def _marked(letters: str) -> bool:
+    """Whether this is a Vietnamese word (or ``m²``): codes are capitals (``719ĐL``) or have no marks."""
+    return not letters.isascii() and not letters.isupper()
 
 
 def _signed(line: str, start: int, floor: int) -> bool:

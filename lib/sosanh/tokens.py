@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from sosanh.amounts import decimals, read_number
 from sosanh.problems import Problem
-from sosanh.readings import BOUNDS, Reading, placed, read_token
+from sosanh.readings import BOUNDS, Reading, mend, placed, read_token
 from sosanh.units import SCALES, SENSES
 from sosanh.workbooks import Sheet
 
@@ -25,7 +25,6 @@ _NUMBERS = {
     "numerator": "numerator", "denominator": "denominator", "out_of": "out_of", "obs_value": "value",
     "obs_value_to": "value_to",
 }  # fmt: skip
-_POINT = re.compile(r"(?<![0-9.])([0-9]+)\.([0-9]{1,2}|[0-9]{4,})(?![0-9.,])")
 _SCALE_INSIDE = re.compile(rf"([0-9.,]+) ({'|'.join(SCALES)})(?: đồng)?(\s*(?:[-–—~]|\bđến\b|\btới\b))?\s*([0-9.,]+)")
 
 
@@ -128,7 +127,7 @@ def _typed(each: dict) -> Reading:
 
 def by_machine(each: dict, language: str) -> Reading:
     """A row's token as `printed` reads it in a text: a slip such as ``78.18%``, never thousands, is a comma."""
-    token = _POINT.sub(r"\1,\2", each["as_printed"]) if language == "vi" else each["as_printed"]
+    token = mend(each["as_printed"]) if language == "vi" else each["as_printed"]
     if inside := _SCALE_INSIDE.fullmatch(token):
         return _read_scales(each, *inside.groups(), language)
     reading = read_token(token, language)

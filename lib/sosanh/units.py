@@ -13,37 +13,17 @@ which of share, interval, axis and difference make sense for it.
 
 from dataclasses import dataclass
 
+from sosanh import cues
+
 SCALES = {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9, "tr": 6}
 _TENS = {"chục": 1, "trăm": 2}  # they count what follows, also a scale: "7 chục tỷ", "2 trăm triệu"
 HIGHEST = 15  # triệu tỷ: the highest power of ten that papers print
-_NOT_SCALE = frozenset(["lệ", "trọng", "số", "giá", "suất", "phú", "tập", "hồi"])  # tỷ lệ, tỷ trọng, triệu tập …
-_NOT_DONG = frozenset(
-    [
-        "chí",
-        "bào",
-        "thời",
-        "phạm",
-        "hồ",
-        "bộ",
-        "đội",
-        "nghiệp",
-        "hành",
-        "minh",
-        "tháp",
-        "nai",
-        "văn",
-        "đều",
-        "loạt",
-        "tình",
-        "ruộng",
-        "cỏ",
-        "lúa",
-    ]
-)
+_NOT_SCALE = cues.words("lệ trọng số giá suất phú tập hồi")  # tỷ lệ, tỷ trọng, triệu tập …
+_NOT_DONG = cues.words("chí bào thời phạm hồ bộ đội nghiệp hành minh tháp nai văn đều loạt tình ruộng cỏ lúa")
 
 UNITS = {
     "percent": "%; phần trăm",
-    "percentage_points": "điểm phần trăm; điểm %",
+    "percentage_points": "điểm phần trăm; điểm %; điểm%",
     "vnd": "đồng; đ; vnd; vnđ",
     "usd": "usd; đô la; đô la mỹ; đôla",
     "eur": "eur; euro",
@@ -203,31 +183,7 @@ def _measure(words: list[str]) -> str:
     return "count"
 
 
-_AFTER_SCORE = frozenset(
-    [
-        "trên",
-        "so",
-        "và",
-        "tăng",
-        "giảm",
-        "của",
-        "xếp",
-        "là",
-        "đứng",
-        "trong",
-        "năm",
-        "cho",
-        "thuộc",
-        "với",
-        "theo",
-        "ở",
-        "tại",
-        "do",
-        "từ",
-        "đến",
-        "thì",
-    ]
-)
+_AFTER_SCORE = cues.words("trên so và tăng giảm của xếp là đứng trong năm cho thuộc với theo ở tại do từ đến thì")
 
 
 def _is_score(rest: list[str]) -> bool:

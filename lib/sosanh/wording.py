@@ -3,8 +3,8 @@
 A newspaper seldom prints a bare number. ``hơn 12.800`` is a lower bound, ``gần 90.000`` an upper one, ``ước
 đạt 95%`` an estimate, ``58 tỷ đồng`` an amount of money in milliards. This module reads the words directly
 before a number (`before`) and the turns that stand behind it (`behind`); what is counted is read by `units`.
-Nothing farther away is looked at, so a word that belongs to another number, or to the name of what is counted,
-changes nothing.
+Farther away only an average of each (``trung bình mỗi hộ có 3``) and ``ước tính`` are looked for, and not past another
+number: a word that belongs to another number, or to the name of what is counted, changes nothing.
 
     >>> before("tổng mức đầu tư hơn".split())
     Wording(words='hơn', bound='gt', hedge='', growth=False)
@@ -20,22 +20,25 @@ changes nothing.
 number says how many.
 """
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from sosanh import cues
+
 _BOUNDS = {
     "gt": "hơn; trên; quá; vượt; vượt mức; vượt mốc; vượt ngưỡng; vượt quá; vượt trên; nhiều hơn; lớn hơn; cao hơn; "
-    "đông hơn; dài hơn; không dừng ở; không chỉ dừng ở",
+    "đông hơn; dài hơn; không dừng ở; không chỉ dừng ở; vượt hơn; >",
     "ge": "tối thiểu; ít nhất; không dưới; không ít hơn; không thấp hơn; không nhỏ hơn; không kém; chí ít; ít ra; "
-    "thấp nhất; không dưới mức; từ ít nhất; từ tối thiểu",
+    "thấp nhất; không dưới mức; từ ít nhất; từ tối thiểu; ≥; >=",
     "lt": "gần; dưới; chưa đến; chưa tới; chưa đầy; chưa quá; không đến; không tới; không đầy; chưa được; ít hơn; "
-    "thấp hơn; nhỏ hơn; ngắn hơn; suýt soát; ngót; ngót nghét; non; cận; sát; tiệm cận; gần đến; gần tới",
+    "thấp hơn; nhỏ hơn; ngắn hơn; suýt soát; ngót; ngót nghét; non; cận; sát; tiệm cận; gần đến; gần tới; <",
     "le": "không quá; tối đa; nhiều nhất; không vượt quá; không vượt; không hơn; không trên; không nhiều hơn; "
-    "không cao hơn; không lớn hơn; cao nhất",
+    "không cao hơn; không lớn hơn; cao nhất; ≤; <=",
 }
 _HEDGES = {
     "estimated": "ước; ước đạt; ước tính; ước khoảng; ước chừng; ước có; dự ước; ước thực hiện",
-    "about": "khoảng; chừng; vào khoảng; xấp xỉ; tầm; cỡ; trên dưới; gần như; hầu như; đâu đó",
+    "about": "khoảng; chừng; vào khoảng; xấp xỉ; tầm; cỡ; trên dưới; gần như; hầu như; đâu đó; ~; ≈",
     "average": "trung bình; bình quân",
     "basically": "cơ bản; về cơ bản; cơ bản đã",
 }
@@ -43,21 +46,32 @@ _PLAIN = (
     "đạt; chỉ đạt; mới đạt; đã đạt; đến; tới; lên; lên đến; lên tới; xuống; xuống còn; còn; chỉ; chỉ còn; mới; "
     "mới chỉ; đã; đều; toàn bộ; tất cả; cả; được; có; là; từ; với; chiếm; chiếm tỷ lệ; tỷ lệ; tăng; giảm; tăng thêm; "
     "giảm bớt; cắt giảm; rút ngắn; tăng trưởng; sụt giảm; gấp; gấp đến; thêm; ở mức; mức; bằng; tương đương; "
-    "hoàn thành; tức; "
+    "hoàn thành; tức; vượt kế hoạch; vượt dự toán; "
     "hằng năm; hàng năm; mỗi năm; mỗi ngày; mỗi tháng; "
     "nhóm; top; tốp; đứng thứ; xếp thứ; thứ; hạng; xếp hạng; vị trí; thứ hạng"
 )
-_FILLERS = frozenset(
-    ["đã", "được", "có", "là", "với", "còn", "lên", "xuống", "mới", "cả", "thêm", "bằng", "tức", "mức"]
+_ADVERBS = (
+    "mạnh; rất mạnh; khá mạnh; mạnh mẽ; nhanh; rất nhanh; khá nhanh; khá; cao; khá cao; rất cao; nhẹ; sâu; đều; "
+    "đáng kể; vượt bậc; đột biến; rõ rệt; ấn tượng; chậm; vọt; hẳn; liên tục; ổn định; đột ngột"
 )
-_GROWTH = frozenset(["tăng", "giảm"])
-MULTIPLIES = frozenset(["gấp", "tăng", "giảm", "bằng", "hơn"])  # before "2 lần"
-_LEVEL = frozenset(["lên", "xuống", "còn", "đến", "tới"])  # "tăng lên 91%" is a level, "tăng 5%" a growth
+_FILLERS = cues.words("đã được có là với còn lên xuống mới cả thêm bằng tức mức")
+_GROWTH = cues.words("tăng giảm")
+_DIFFERENCES = frozenset(
+    (*((word, "hơn") for word in cues.words("cao nhiều lớn đông dài ít thấp nhỏ ngắn")), ("vượt",))
+)  # they say by how much where what follows compares
+_EXCEEDS = frozenset([("vượt",), ("vượt", "quá"), ("vượt", "trên"), ("vượt", "hơn")])
+_EACH = "mỗi|một|cứ|từng|tiếp|giải|xử|khám|đón|phục|cấp|trả|thu(?! nhập)"
+_BEYOND = {("vượt", "kế", "hoạch"), ("vượt", "dự", "toán")}  # "vượt kế hoạch 20%"
+_FAR = re.compile(rf"\b(?:(trung bình|bình quân) (?={_EACH})|(?:ước tính|dự ước|(?<!\w )ước(?= (?:cả|toàn|năm)))\b)")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+MULTIPLIES = cues.words("gấp tăng giảm bằng hơn")  # before "2 lần"
+_LEVEL = cues.words("lên xuống còn đến tới")  # "tăng lên 91%" is a level, "tăng 5%" a growth
 
 
 def _phrases() -> dict[tuple[str, ...], tuple[str, str]]:
     """Each phrase, as a tuple of words, with the bound and the hedge it states."""
     table = {tuple(phrase.split()): ("", "") for phrase in _PLAIN.split("; ")}
+    table |= {(verb, *adverb.split()): ("", "") for verb in _GROWTH for adverb in _ADVERBS.split("; ")}
     for bound, phrases in _BOUNDS.items():
         table |= {tuple(phrase.split()): (bound, "") for phrase in phrases.split("; ")}
     for hedge, phrases in _HEDGES.items():
@@ -67,30 +81,7 @@ def _phrases() -> dict[tuple[str, ...], tuple[str, str]]:
 
 _PHRASES = _phrases()
 _LONGEST = max(map(len, _PHRASES))
-_PLACES = frozenset(
-    [
-        "lĩnh",
-        "địa",
-        "trụ",
-        "phương",
-        "mặt",
-        "nền",
-        "tuyến",
-        "xã",
-        "huyện",
-        "tỉnh",
-        "khía",
-        "kênh",
-        "sàn",
-        "cả",
-        "toàn",
-        "môi",
-        "báo",
-        "trang",
-        "ứng",
-        "thiết",
-    ]
-)
+_PLACES = cues.words("lĩnh địa trụ phương mặt nền tuyến xã huyện tỉnh khía kênh sàn cả toàn môi báo trang ứng thiết")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +94,26 @@ class Wording:
     growth: bool = False
 
 
-def before(words: list[str], follows: list[str] = ()) -> Wording:
-    """What `words` (lower-case, the last one next to the number) say of it; `follows` are the words after it."""
+def before(words: list[str], follows: list[str] = (), part: bool = False) -> Wording:
+    """What `words` (lower-case, the last one next to the number) say of it; `follows` are the words after it.
+
+    `part` says that the number is a percentage under 100: ``vượt 15% kế hoạch`` exceeds the plan by so much.
+    """
     chain = _chain(words)
+    spoken = sum(map(len, chain))
     if chain[-1:] == [("trên",)] and follows and follows[0] in _PLACES:
         chain = chain[:-1]
-    stated = [_PHRASES[phrase] for phrase in chain]
+    compares = _compares(chain, follows, part)
+    stated = [_PHRASES[phrase] for phrase in chain if not (compares and phrase in _DIFFERENCES)]
     bound = next((bound for bound, _ in reversed(stated) if bound), "exact")
     hedge = next((hedge for _, hedge in stated if hedge), "")
     while chain and all(word in _FILLERS for word in chain[0]):
         chain = chain[1:]
     flat = [word for phrase in chain for word in phrase]
-    if chain and len(chain[-1]) == 2 and chain[-1][1] == "hơn" and _compares(follows):
-        bound = "exact"
-    return Wording(" ".join(flat), bound, hedge, _grows(flat))
+    grows = compares or _grows(flat) or any(phrase in _BEYOND for phrase in chain)
+    if not hedge and (far := _far_hedge(words[: len(words) - spoken])):
+        hedge, flat = "average" if far[1] else "estimated", [far[0].strip(), "…", *flat]
+    return Wording(" ".join(flat), bound, hedge, grows)
 
 
 def _chain(words: list[str]) -> list[tuple[str, ...]]:
@@ -139,9 +136,26 @@ def _grows(flat: list[str]) -> bool:
     return bool(verbs) and not any(word in _LEVEL for word in flat[verbs[-1] :])
 
 
-def _compares(follows: list[str]) -> bool:
-    """``cao hơn 5 điểm phần trăm``, ``nhanh hơn 3 lần``, ``ít hơn 12% so với``: a difference, not a bound."""
-    return bool(follows) and (follows[0] in ("điểm", "lần", "bậc", "hạng", "năm") or "so" in follows)
+def _compares(chain: list[tuple[str, ...]], follows: list[str], part: bool) -> bool:
+    """``cao hơn 5 điểm phần trăm``, ``ít hơn 12% so với``, ``vượt 15% so với``: a difference, and how large it is."""
+    own = _to_next_number(follows)
+    if not own or not chain:
+        return False
+    if "so" in own or own[0] in ("bậc", "điểm%") or own[:2] in (["điểm", "phần"], ["điểm", "%"]):
+        return chain[-1] in _DIFFERENCES or any(phrase in _EXCEEDS for phrase in chain)
+    if part and " ".join(own[:2]) in ("kế hoạch", "chỉ tiêu", "dự toán"):
+        return any(phrase in _EXCEEDS for phrase in chain)
+    return own[0] in ("điểm", "lần", "hạng", "năm") and chain[-1] in _DIFFERENCES and chain[-1] not in _EXCEEDS
+
+
+def _to_next_number(words: list[str]) -> list[str]:
+    return list(takewhile(lambda word: not any(map(str.isdecimal, word)), words))
+
+
+def _far_hedge(words: list[str]) -> re.Match | None:
+    """A hedge that speaks of a number a few words on: ``trung bình mỗi người có 01``, ``ước tính toàn xã thu 5``."""
+    own = _to_next_number([word for word in words[:-10:-1] if not _YEAR.fullmatch(word)])
+    return _FAR.search(" ".join(own[::-1]))
 
 
 def behind(words: list[str]) -> str:
@@ -150,8 +164,7 @@ def behind(words: list[str]) -> str:
     >>> behind("số hộ trở lên".split()), behind("số hộ".split())
     ('ge', '')
     """
-    own = list(takewhile(lambda word: not any(map(str.isdecimal, word)), words))  # up to the next number
-    return next((_BEHIND[pair] for pair in pairwise(own) if pair in _BEHIND), "")
+    return next((_BEHIND[pair] for pair in pairwise(_to_next_number(words)) if pair in _BEHIND), "")
 
 
 _BEHIND = {
