@@ -34,7 +34,7 @@ class Rank:
 
 
 def ranks(result: Result, language: str) -> Chart | Sentences:
-    """Ranks of articles and official ones, those out of 63 and of 34 never on one axis; the best is to the right."""
+    """Ranks of articles and official ones, never two field sizes on one axis. The best is to the right."""
     found = [*_of_articles(result, language), *_official(result, language)]
     if not found:
         return sentences("ranks", [], language)
