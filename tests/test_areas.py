@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from sosanh import paths
+from sosanh.codebook import folded
 
 pytest.importorskip("vietnamadminunits", reason="not on conda-forge; make test without conda has it")
 from vietnamadminunits import convert_address
@@ -80,3 +81,9 @@ def test_aliases_are_tidy_and_belong_to_known_areas():
     assert set(ALIASES.ref_area) >= set(OF_MAP["63"].ref_area) | set(OF_MAP["34"].ref_area)
     assert set(ALIASES.ref_area) <= set(AREAS.ref_area)
     assert all(alias == unicodedata.normalize("NFC", " ".join(alias.split())) for alias in ALIASES.alias)
+
+
+def test_no_two_areas_of_a_map_have_names_that_differ_in_nothing_but_points_and_spaces():
+    meant = ALIASES.assign(folded=ALIASES.alias.map(folded), map=ALIASES.ref_area.str[:4])
+    twice = meant.groupby(["map", "folded"])["ref_area"].nunique()
+    assert twice[twice.gt(1)].index.tolist() == []

@@ -6,6 +6,8 @@ from sosanh import assumed, what_if
 from sosanh.compare import one_indicator, over_time
 from sosanh.display import Chart, Sentences
 
+pytestmark = pytest.mark.published
+
 
 @pytest.fixture(scope="module")
 def schools_paying(data):

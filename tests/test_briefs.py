@@ -273,12 +273,14 @@ def test_a_page_with_all_its_charts_stays_small(real_pages, language):
     assert len(real_pages[language].encode("utf-8")) < 400_000
 
 
+@pytest.mark.published
 def test_first_screen_stands_first(real_pages):
     page = real_pages["vi"]
     assert page.index(">465<button") < page.index("<h2")
     assert "cao hơn tháng 7/2024 hơn 12,8 điểm phần trăm" in re.sub(r"<[^>]+>", "", page)
 
 
+@pytest.mark.published
 def test_readme_says_how_many_observations_each_article_has(data):
     readme = (paths.HOME / "README.md").read_text(encoding="utf-8")
     for source_id, count in data.observations.groupby("source_id").size().items():

@@ -240,11 +240,13 @@ DERIVED = [
 ]  # fmt: skip
 
 
+@pytest.mark.published
 @pytest.mark.parametrize(("obs_id", "derived"), DERIVED, ids=[obs_id for obs_id, _ in DERIVED])
 def test_what_follows_from_what_was_typed(observations, obs_id, derived):
     assert observations.loc[obs_id, list(derived)].to_dict() == derived
 
 
+@pytest.mark.published
 def test_a_hedged_figure_has_no_interval_and_an_open_one_no_end(observations):
     hedged = observations[observations["hedge"].ne("")]
     assert {"dt-2025-02.06", "dt-2025-02.16"} <= set(hedged.index)
@@ -265,6 +267,7 @@ SELECTED = [
 ]
 
 
+@pytest.mark.published
 @pytest.mark.parametrize(("area", "sector", "window", "found"), SELECTED)
 def test_selecting(area, sector, window, found):
     assert set(load().select(area, sector, window=read_period(window))["obs_id"]) == found

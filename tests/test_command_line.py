@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from sosanh import __main__ as command_line
 from sosanh import files, forms, fresh, paths
@@ -15,8 +15,9 @@ from sosanh.__main__ import main
 
 
 @pytest.fixture
-def home(tmp_path):
+def home(tmp_path, monkeypatch):
     """A copy of the data, to be spoiled."""
+    monkeypatch.delenv("ARTICLES", raising=False)
     shutil.copytree(paths.HOME / "data", tmp_path / "data")
     return tmp_path
 
@@ -75,6 +76,67 @@ def test_forms_are_written_while_a_workbook_is_unfinished(home):
     for verb, form in (("article", "articles/hn-2025-02.xlsx"), ("second-reading", "second-readings/hn-2025-01.xlsx")):
         code, said = call(home, verb, Path(form).stem)
         assert code == 0 and (home / "data/raw" / form).exists(), said
+
+
+# --- drafts ---------------------------------------------------------------------------------------------------
+
+
+def typed_into(path, cells, sheet="observations"):
+    book = load_workbook(path)
+    names = [cell.value for cell in book[sheet][1]]
+    for row, typed in enumerate(cells, start=2):
+        for name, value in typed.items():
+            book[sheet].cell(row, 1 + names.index(name), value)
+    book.save(path)
+
+
+def test_a_draft_shuts_nothing_and_counts_what_is_entered(home, monkeypatch):
+    texts = home / "texts"
+    texts.mkdir()
+    monkeypatch.setenv("ARTICLES", str(texts))
+    (texts / "hue-2024-01.txt").write_text("Ngày 5/1/2024 có 12/20 xã, 7 trạm.", encoding="utf-8")
+    code, said = call(home, "article", "hue-2024-01")
+    draft = home / "data/raw/articles/hue-2024-01.xlsx"
+    assert code == 0 and "a draft, which stops nothing else" in said
+    assert [cell.value for cell in load_workbook(draft)["sources"][2]][-1] == "draft"
+    typed_into(draft, [{"obs_no": 1, "paragraph": 1, "as_printed": "12/20", "role": "nonsense"}])
+    typed_into(draft, [{"paragraph": 1, "as_printed": "5/1/2024"}, {"paragraph": "one"}], "set_aside")
+    assert fresh.staleness(home / "data/processed", home / "data/raw") == ""
+    code, said = call(home, "data")
+    assert (code, said) == (0, "data/processed is up to date\nhue-2024-01: draft: 2 of 3 numbers entered\n")
+    monkeypatch.delenv("ARTICLES")
+    assert call(home, "data")[1].endswith("\nhue-2024-01: draft: 2 numbers entered\n")
+
+
+def test_a_workbook_with_nothing_in_it_is_a_draft(home):
+    Workbook().save(home / "data/raw/articles/hn-2025-01.xlsx")
+    code, said = call(home, "data")
+    assert (code, said) == (0, "data/processed is up to date\nhn-2025-01: draft: 0 numbers entered\n")
+
+
+def test_a_draft_set_complete_is_checked_like_any_other(home):
+    assert call(home, "article", "hn-2025-01")[0] == 0
+    typed_into(home / "data/raw/articles/hn-2025-01.xlsx", [{"status": "complete"}], "sources")
+    assert "articles/hn-2025-01.xlsx" in fresh.staleness(home / "data/processed", home / "data/raw")
+    code, said = call(home, "data")
+    assert code == 1 and "hn-2025-01.xlsx, sources!B2: found ''; allowed: a value; title may not be blank" in said
+
+
+def test_a_status_misspelt_is_no_draft(home):
+    assert call(home, "article", "hn-2025-01")[0] == 0
+    typed_into(home / "data/raw/articles/hn-2025-01.xlsx", [{"status": "drfat"}], "sources")
+    code, said = call(home, "data")
+    assert code == 1 and "found 'drfat'; allowed: a code of the list article_status; nearest: draft" in said
+
+
+def test_an_article_taken_back_to_a_draft_leaves_the_data_whole(home):
+    """Its figures go, and with them what the codebook says of pairs of them."""
+    typed_into(home / "data/raw/articles/dt-2024-07.xlsx", [{"status": "draft"}], "sources")
+    assert "articles/dt-2024-07.xlsx" in fresh.staleness(home / "data/processed", home / "data/raw")
+    code, said = call(home, "data")
+    assert code == 0 and said.endswith("\ndt-2024-07: draft: 37 numbers entered\n"), said
+    for name in ("observations", "comparability"):
+        assert "dt-2024-07." not in (home / f"data/processed/{name}.csv").read_text("utf-8")
 
 
 def test_without_a_browser_no_page_passes(monkeypatch, capsys):

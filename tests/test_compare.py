@@ -12,6 +12,8 @@ from sosanh.collection import Collection
 from sosanh.gate import change, verdict
 from sosanh.targets import held_against
 
+pytestmark = pytest.mark.published
+
 THREE = ("Đồng Tháp", "Quảng Ninh", "Bình Định")
 
 

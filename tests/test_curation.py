@@ -7,6 +7,8 @@ import pytest
 from sosanh import findings, paths
 from sosanh.changelog import released
 
+pytestmark = pytest.mark.published
+
 SYSTEMS = [
     "iDesk", "hoclieu.vn", "Onetouch", "LGSP", "VDAPES", "HIS", "LIS", "PACS", "Telemedicine", "Telehealth",
     "Làng thông minh", "Trung tâm dữ liệu", "Du lịch Quy Nhơn - Bình Định", "trục liên thông văn bản quốc gia",

@@ -7,6 +7,8 @@ from sosanh.compare import over_time
 from sosanh.display import Chart, Sentences, Table
 from sosanh.words import text
 
+pytestmark = pytest.mark.published
+
 EVERY = (
     exhibits.reported,
     exhibits.pairs,

@@ -44,6 +44,7 @@ def rows(data):
     return {row.obs_id: row for row in data.observations.itertuples(index=False, name="Observation")}
 
 
+@pytest.mark.published
 @pytest.mark.parametrize(("what", "a", "b", "purpose", "grade", "reason"), PAIRS, ids=[pair[0] for pair in PAIRS])
 def test_each_pair_has_its_grade(data, rows, what, a, b, purpose, grade, reason):
     found = verdict(rows[a], rows[b], purpose, data.codebook)

@@ -3,6 +3,8 @@ import pytest
 from sosanh.compare import across, one_figure, one_indicator, over_time
 from sosanh.headline import headline
 
+pytestmark = pytest.mark.published
+
 FIRST_SCREEN = {
     "vi": """\
 Tỉnh Đồng Tháp (địa giới trước 01/7/2025) · bài báo tháng 7/2024 và tháng 02/2025

@@ -9,9 +9,9 @@ from sosanh import paths
 FLOORS = (
     ("paths", "problems", "periods", "amounts", "cues", "numeral", "stated", "parallel"),
     ("units",),
-    ("tables", "bounds", "words", "files", "wording", "settings", "contents", "grids", "changelog"),
-    ("codebook", "workbooks", "fresh", "built", "shapes", "readings", "dates", "imprint", "citation"),
-    ("derive", "tokens", "limits", "forms", "datapackage", "gate", "kinds"),
+    ("tables", "words", "files", "wording", "settings", "contents", "grids", "changelog"),
+    ("bounds", "codebook", "workbooks", "built", "shapes", "readings", "dates", "imprint", "citation"),
+    ("fresh", "derive", "tokens", "limits", "forms", "datapackage", "gate", "kinds"),
     ("checks", "second_reading"),
     ("collection", "printed", "territory", "page_weight"),
     ("results", "display", "ledger"),

@@ -13,6 +13,8 @@ from sosanh import charts, lanes, lattices, marks, ranks, stages, what_if
 from sosanh.compare import across, against_targets, deployment, one_indicator, over_time
 from sosanh.gate import interval
 
+pytestmark = pytest.mark.published
+
 THREE = ["Đồng Tháp", "Quảng Ninh", "Bình Định"]
 
 

@@ -4,6 +4,8 @@ from sosanh import compare, exhibits, quality
 from sosanh.display import Sentences
 from sosanh.headline import headline
 
+pytestmark = pytest.mark.published
+
 THREE = ("Đồng Tháp", "Quảng Ninh", "Bình Định")
 
 

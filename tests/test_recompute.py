@@ -6,6 +6,8 @@ from sosanh.evidence import Evidence
 from sosanh.recompute import Unfounded, check
 from sosanh.words import Figure, say
 
+pytestmark = pytest.mark.published
+
 JULY, FEBRUARY, LEVEL = "dt-2024-07.04", "dt-2025-02.03", "dt-2024-04.04"  # 465/595 | 78,18%; over 91%; 80% for 2024
 SIGNED = ("dt-2024-07.11", "dt-2025-02.08")  # over 11.000; over 12.800
 RECORDS = ("dt-2024-07.18", "dt-2025-02.13")  # 86%; 87%

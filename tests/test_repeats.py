@@ -6,6 +6,8 @@ import pytest
 from sosanh.compare import across
 from sosanh.repeats import repeats
 
+pytestmark = pytest.mark.published
+
 
 @pytest.fixture(scope="module")
 def again(data):

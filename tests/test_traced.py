@@ -14,6 +14,8 @@ from sosanh.page_text import blocks
 from sosanh.traced import Tracer
 from sosanh.words import Figure, text
 
+pytestmark = pytest.mark.published
+
 JULY, FEBRUARY = "dt-2024-07.04", "dt-2025-02.03"
 
 

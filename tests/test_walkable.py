@@ -9,6 +9,8 @@ from sosanh.headline import headline
 from sosanh.walkable import walkable
 from sosanh.words import Figure, text
 
+pytestmark = pytest.mark.published
+
 JULY, FEBRUARY = "dt-2024-07.04", "dt-2025-02.03"
 
 

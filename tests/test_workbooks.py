@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
+from string import ascii_uppercase
 from time import perf_counter
 from unicodedata import normalize
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -17,10 +18,11 @@ import yaml
 from conftest import lettered
 from openpyxl.utils import get_column_letter
 
-from sosanh import checks, collection, paths, workbooks
-from sosanh.checks import duplicate_keys
+from sosanh import checks, collection, paths, tokens, workbooks
+from sosanh.checks import duplicate_keys, words_half_given
 from sosanh.collection import build
-from sosanh.problems import SHOWN, DataProblems, Problem
+from sosanh.problems import SHOWN, DataProblems
+from sosanh.readings import Reading
 from sosanh.tables import TABLES
 from sosanh.tokens import typed_as_printed
 from sosanh.workbooks import Sheet
@@ -516,6 +518,15 @@ def test_no_more_than_five_words_of_a_paragraph(data):
     assert_said(
         data, f"{FEBRUARY}, paragraphs!{letters['opens']}2: found 'một hai ba bốn năm sáu'; allowed: text of the…"
     )
+@pytest.mark.parametrize(
+    ("given", "missing"), [({"who_vi": "xã"}, ("who_en", "subject_vi", "subject_en", "done_vi", "done_en")),
+                           ({"limit_vi": "bao nhiêu người dùng"}, ("limit_en",)), ({}, ())]
+)  # fmt: skip
+def test_words_for_sentences_are_given_whole_or_not_at_all(given, missing):
+    table = TABLES["indicators"]
+    row = dict.fromkeys((column.name for column in table.typed), None) | given
+    sheet = workbooks.Sheet("codebook.xlsx", table, pd.DataFrame([row], index=[2], dtype=object), {n: n for n in row})
+    assert tuple(each.cell.removesuffix("2") for each in words_half_given(sheet, None)) == missing
 
 
 def test_a_benchmark_outside_its_unit(data):
@@ -532,7 +543,7 @@ TOKENS = [  # the token, what is typed of it, and what is said: (column, found, 
     ("40-50%", {"obs_value": 40, "obs_value_to": 50}, [("bound", "exact", "range, as as_printed says")]),
     ("40-50%", {"obs_value": 40, "bound": "range"}, [("obs_value_to", "", "50, as as_printed says")]),
     ("465/595", {"numerator": 465, "denominator": 595, "unit_measure": "count"},
-        [("unit_measure", "count", "percent or rank or points, as as_printed says")]),
+        [("unit_measure", "count", "percent or points or rank, as as_printed says")]),
     ("39/63", {"obs_value": 39, "out_of": 63, "unit_measure": "rank"}, []),
     ("39/63", {"obs_value": 39, "unit_measure": "rank"}, [("out_of", "", "63, as as_printed says")]),
     ("39/63", {"numerator": 39, "denominator": 63, "unit_measure": "rank"},
@@ -557,15 +568,98 @@ TOKENS = [  # the token, what is typed of it, and what is said: (column, found, 
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("token", "typed", "said"), TOKENS)
-def test_what_is_typed_is_what_the_token_prints(token, typed, said):
+OVERRULED = [  # the same where a person says that a machine reads the token wrong
+    ("10", {"obs_value": 10, "unit_measure": "rank", "bound": "le"}, []),
+    ("0.725", {"obs_value": 0.725}, []),
+    ("5 nghìn 200", {"obs_value": 5200, "unit_measure": "count"}, []),
+    ("100%", {"obs_value": 100}, []),
+    ("12 | 80%", {"obs_value": 80}, []),
+    ("10", {"obs_value": 11}, [("obs_value", "11", "a number of the digits of as_printed, 10")]),
+    ("609/1.311", {"numerator": 609, "denominator": 1131},
+        [("denominator", "1131", "a number of the digits of as_printed, 609/1.311")]),
+    ("609/1.311", {"numerator": 609, "obs_value": 609},
+        [("numerator", "609", "numerator and denominator together, or neither")]),
+    ("nửa số xã", {"obs_value": 50}, [("as_printed", "nửa số xã", FORMS)]),
+    ("10", {}, [("obs_value", "", "a number of the digits of as_printed; no number is typed")]),
+    ("4-5", {"obs_value": 4, "bound": "range"},
+        [("obs_value_to", "", "the end of a range where the bound is range, else blank")]),
+    ("tất cả", {"bound": "all", "numerator": 9}, [("numerator", "9", IN_WORDS)]),
+]  # fmt: skip
+
+
+def typed_once(token, typed):
+    """The problems of one observation, typed as what its token says."""
     table = TABLES["observations"]
     row = dict.fromkeys((column.name for column in table.typed), None)
     row |= {"as_printed": token, "unit_measure": "percent", "bound": "exact"}
     row |= {name: Decimal(str(value)) if name.startswith("obs_value") else value for name, value in typed.items()}
     sheet = workbooks.Sheet(JULY, table, pd.DataFrame([row], index=[2], dtype=object), {name: name for name in row})
-    problems = [Problem(JULY, "observations", f"{column}2", found, allowed) for column, found, allowed in said]
-    assert list(typed_as_printed(sheet, "vi")) == problems
+    return [(each.cell.removesuffix("2"), each.found, each.allowed) for each in typed_as_printed(sheet, "vi")]
+
+
+@pytest.mark.parametrize(("token", "typed", "said"), TOKENS)
+def test_what_is_typed_is_what_the_token_prints(token, typed, said):
+    assert typed_once(token, typed) == said
+
+
+@pytest.mark.parametrize(("token", "typed", "said"), OVERRULED)
+def test_a_person_overrules_the_reading_but_never_the_digits(token, typed, said):
+    assert typed_once(token, typed | {"overruled": "the machine is wrong"}) == said
+
+
+def test_an_overruled_token_reads_as_it_was_typed_with_the_decimals_that_it_prints():
+    blank = dict.fromkeys(("obs_value_to", "unit_mult", "numerator", "denominator", "out_of", "hedge"), None)
+    row = (
+        blank
+        | {"as_printed": "78,10%", "obs_value": 78.1, "unit_measure": "percent", "bound": "ge"}
+        | {"overruled": "x"}
+    )
+    assert tokens.read(row, "vi") == Reading(Decimal("78.10"), unit_measure="percent", bound="ge")
+    assert tokens.read(row, "vi").decimals == 2
+    assert tokens.read(row | {"overruled": ""}, "vi").bound == "exact"  # a token alone
+
+
+AREAS = [
+    ("Đồng Tháp", "VN63-87"), ("dong thap", "VN63-87"), ("Ðồng Tháp", "VN63-87"), ("tỉnh Tiền Giang", "VN63-82"),
+    ("Tp.HCM", "VN63-79"), ("TP. HCM", "VN63-79"), ("TPHCM", "VN63-79"), ("VN63-87", "VN63-87"),
+]  # fmt: skip
+
+
+def test_areas_go_by_their_names(data):
+    with edited(data) as book:
+        sheet = book["observations"]
+        for row, (name, _) in enumerate(AREAS, start=2):
+            sheet.cell(row, 1 + [each.name for each in TABLES["observations"].typed].index("ref_area")).value = name
+        book["sources"]["N2"] = "Dong Thap"
+    written = tables(data)
+    source = next(line for line in written["sources.csv"].decode().splitlines() if line.startswith("dt-2024-07"))
+    assert ",VN63-87," in source and "Dong Thap" not in source
+    rows = pd.read_csv(data / "built" / "observations.csv").query("source_id == 'dt-2024-07'").set_index("obs_no")
+    assert [rows["ref_area"][number] for number in range(1, 1 + len(AREAS))] == [code for _, code in AREAS]
+
+
+WRONG_AREAS = [
+    ("observations!<ref_area>5", "Tiền Gian", "unknown area on 2024-07-25 'Tiền Gian'; nearest: Tiền Giang, …"),
+    ("observations!<ref_area>5", "82", "82 without its map may mean: VN63-82 (Tiền Giang), VN34-82 (Đồng Tháp); give "
+                                       "the code with its map, or a name"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "typed", "said"), WRONG_AREAS)
+def test_an_area_that_has_no_such_name(data, cell, typed, said):
+    type_into(data, cell, typed)
+    assert_said(data, f"{JULY}, {cell}: found {typed!r}; allowed: an area's name or code; {said}")
+
+
+def test_a_name_that_means_two_areas_on_the_days_the_article_may_be_of(data):
+    with edited(data) as book:
+        for address, value in {"G2": None, "H2": "2025-06-20", "I2": "2025-07-10", "N2": "Đồng Tháp"}.items():
+            book["sources"][address] = value
+    assert_said(
+        data,
+        f"{JULY}, sources!N2: found 'Đồng Tháp'; allowed: an area's name or code; Đồng Tháp may mean VN63-87 (Đồng "
+        "Tháp, until 2025-06-30) or VN34-82 (Đồng Tháp, since 2025-07-01); give the code",
+    )
 
 
 def test_a_stray_value_in_the_last_row_is_found_at_once(data):
@@ -591,7 +685,9 @@ def test_thirty_thousand_rows_with_one_key_take_no_time():
     typed = {"paragraph": 2, "as_printed": "161", "kind": "page"}
     frame = pd.DataFrame([typed] * len(rows), index=rows, columns=[column.name for column in table.typed], dtype=object)
     begun = perf_counter()
-    problems = list(duplicate_keys(workbooks.Sheet(JULY, table, frame, dict(zip(frame, "ABCDEF", strict=True)))))
+    problems = list(
+        duplicate_keys(workbooks.Sheet(JULY, table, frame, dict(zip(frame, ascii_uppercase, strict=False))))
+    )
     assert perf_counter() - begun < 5  # comparing all with all takes minutes
     assert len(problems) == len(rows) - 1 and problems[-1].cell == "A30001"
 

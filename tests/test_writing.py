@@ -4,6 +4,8 @@ from sosanh.compare import one_indicator, over_time
 from sosanh.display import Sentences
 from sosanh.writing import write
 
+pytestmark = pytest.mark.published
+
 
 def sentences(shown, advice):
     return [str(row[1]) for row in shown.rows if advice in str(row[0])]

@@ -44,7 +44,8 @@ def _verb(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m sosanh", description="Compare provinces by what articles state.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
     for verb, (function, text) in VERBS.items():
-        added = verbs.add_parser(verb, help=text, description=f"{text[0].upper()}{text[1:]}.")
+        added = verbs.add_parser(verb, help=text, description=f"{text[0].upper()}{text[1:]}.", epilog=EPILOGS.get(verb))
+        added.formatter_class = argparse.RawDescriptionHelpFormatter
         added.set_defaults(run=function)
         OPTIONS.get(verb, lambda _: None)(added)
     if arguments and not arguments[0].startswith("-") and arguments[0] not in VERBS:
@@ -66,15 +67,28 @@ def data(_=None) -> int:
         count = len(error.problems)
         return _stop(f"{error}\n{count} problem{'s' * (count != 1)}; nothing was written", 1)
     print(f"data/processed: written {', '.join(written)}" if written else "data/processed is up to date")
+    print_drafts()
     return 0
+
+
+def print_drafts() -> None:
+    """A line for each article that is still being entered; nothing else waits for it."""
+    from sosanh import ledger
+
+    texts = os.environ.get("ARTICLES")
+    for line in ledger.drafts(Path(texts) if texts else None):
+        print(line)
 
 
 def reports(_=None) -> int:
     """Bring the tables up to date if need be, then build the briefs that are out of date."""
     from sosanh.fresh import staleness
 
-    if staleness() and (code := data()):
-        return code
+    if staleness():
+        if code := data():
+            return code
+    else:
+        print_drafts()
     from sosanh import brief_list, briefs
 
     try:
@@ -99,6 +113,13 @@ def test_all(chosen) -> int:
     return _run(["-m", "pytest", "-q", "tests", "-m", "whole", "-n", "2", *chosen.further]) or test(chosen)
 
 
+NEXT = """\
+1. Save the article's text (UTF-8) as {text};
+   text_sha256 in the sheet sources is the SHA-256 of that file.
+2. Fill the sheets sources, observations and set_aside: every number of the text stands in one of the last two
+   (python -m sosanh numbers <file> lists them). A new indicator is first entered in data/raw/codebook.xlsx, with its
+   definition and who is counted. make verify ARTICLES=<folder> says how many numbers are entered.
+3. Set status in the sheet sources to complete, then make data, make verify ARTICLES=<folder> and make refresh."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = (
     "No Chromium here, so no page was tested. Install it: "
@@ -166,8 +187,11 @@ def verify(_=None) -> int:
     from sosanh import ledger
     from sosanh.fresh import staleness
 
-    if staleness() and (code := data()):
-        return code
+    if staleness():
+        if code := data():
+            return code
+    else:
+        print_drafts()
     texts = Path(os.environ.get("ARTICLES") or "")
     if not os.environ.get("ARTICLES") or not texts.is_dir():
         where = f"ARTICLES={texts} is no folder" if os.environ.get("ARTICLES") else "no ARTICLES=<folder> was given"
@@ -209,10 +233,15 @@ def second_reading(chosen) -> int:
 
 
 def article(chosen) -> int:
-    """A blank workbook for a new article."""
+    """A workbook for a new article: a draft, with what is known of it already."""
+    from hashlib import sha256
+
+    import pandas as pd
+
     from sosanh import files
     from sosanh.forms import write
     from sosanh.tables import ARTICLE, TABLES
+    from sosanh.workbooks import DRAFT
 
     pattern = TABLES["sources"].columns["source_id"].pattern
     if not re.fullmatch(pattern, chosen.source_id):
@@ -220,10 +249,14 @@ def article(chosen) -> int:
     path = paths.ARTICLES / f"{chosen.source_id}.xlsx"
     if path.exists():
         return _stop(f"{path} exists already; nothing was written", 1)
+    text = Path(os.environ.get("ARTICLES") or "<folder>") / f"{chosen.source_id}.txt"
+    known = {"source_id": chosen.source_id, "status": DRAFT}
+    if text.is_file():
+        known["text_sha256"] = sha256(text.read_bytes()).hexdigest()
     codebook = _codebook()
     with files.beside(path) as place:
-        write(place, ARTICLE, {}, codebook)
-    print(f"{path}: fill the sheets sources and observations, then make data")
+        write(place, ARTICLE, {"sources": pd.DataFrame([known], dtype=object)}, codebook)
+    print(f"{path}: a draft, which stops nothing else.\n{NEXT.format(text=text)}")
     return 0
 
 
@@ -265,8 +298,9 @@ VERBS = {
     "verify": (verify, "hold the data against the articles' texts (ARTICLES=<folder>)"),
     "numbers": (numbers, "every number printed in a Vietnamese text, with its reading"),
     "second-reading": (second_reading, "a blank workbook for a second reader, or the two readings compared"),
-    "article": (article, "write a blank workbook for a new article"),
+    "article": (article, "write the workbook for a new article, as a draft"),
 }
+EPILOGS = {"article": f"Then:\n{NEXT.format(text='<folder>/<source_id>.txt')}"}
 PASSED_ON = ("test", "test-all", "test-browser", "lab")  # their further arguments go to pytest and to JupyterLab
 OPTIONS = {
     "refresh": lambda parser: parser.add_argument("notebook", nargs="*", help="only these (all without)"),

@@ -268,6 +268,20 @@ def _not_in_force(code: str, day: str | None, areas: pd.DataFrame) -> str:
     return f"an area in force on {day}" + "".join(f"; {each} is" for each in right)
 
 
+PHRASES = ("who_vi", "who_en", "subject_vi", "subject_en", "done_vi", "done_en"), ("limit_vi", "limit_en")
+
+
+def words_half_given(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
+    """The words for sentences go together: a page does without them, but not with half of them or in one language."""
+    for row, each in sheet.records:
+        for names in PHRASES:
+            given = [name for name in names if each[name] is not None]
+            for name in names if given else ():
+                if each[name] is None:
+                    either = f"words here too, as {given[0]} has some, or none in {', '.join(names)}"
+                    yield sheet.problem(row, name, either)
+
+
 def relation_incomplete(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
     """A sum has a total and at least two parts, a duration two ends."""
     for row, each in sheet.records:
@@ -281,6 +295,7 @@ RULES = {
     "areas": (map_with_its_source,),
     "references": (found_somewhere, read_on_a_day),
     "benchmarks": (more_than_all, less_than_nothing, unit_of_the_indicator),
+    "indicators": (words_half_given,),
     "relations": (relation_incomplete,),
     "sources": (
         one_source_named_as_the_file,

@@ -25,6 +25,27 @@ class BareCode(Unknown):
         LookupError.__init__(self, f"{code} without its map may mean: {meant}; give the code with its map, or a name")
 
 
+class Ambiguous(Unknown):
+    """A name that means two territories on the days it may have been written."""
+
+    def __init__(self, name: str, areas: pd.DataFrame):
+        meant = " or ".join(
+            f"{row.ref_area} ({row.name_vi}, {f'until {row.valid_to}' if row.valid_to else f'since {row.valid_from}'})"
+            for row in areas.itertuples()
+        )
+        LookupError.__init__(self, f"{name} may mean {meant}; give the code")
+
+
+def folded(name: str) -> str:
+    """A name without what differs between spellings of one: its case, spaces and points; Ð (U+00D0) is Đ.
+
+    >>> folded("Tp.HCM") == folded("TP. HCM") == "tphcm", folded("Ðồng Tháp") == folded("đồng  tháp")
+    (True, True)
+    """
+    text = normalize("NFC", str(name)).replace("Ð", "Đ").replace("ð", "đ").casefold()
+    return "".join(letter for letter in text if letter.isalnum())
+
+
 @dataclass(frozen=True, eq=False)
 class Codebook:
     """The sheets of the codebook as tables of text; see `tables.yml` for their columns."""
@@ -75,12 +96,23 @@ class Codebook:
     def area(self, name: str, on: date) -> str:
         """The `ref_area` that a name, alias or code means on a day.
 
-        Case, spaces and Unicode form do not matter, diacritics do: an alias without them stands in the codebook.
+        Case, spaces, points and Unicode form do not matter, diacritics do: an alias without them stands in the
+        codebook.
         """
-        found = [code for code in self._named(name) if code == name or self.in_force(code, on)]
-        if not found:
-            raise Unknown(f"area on {on.isoformat()}", name, self._spellings(on))
-        return found[0]
+        return self.area_within(name, on, on)
+
+    def area_within(self, name: str, first: date, last: date) -> str:
+        """The `ref_area` meant by who wrote on one of these days; `Ambiguous` where that depends on the day."""
+        named = self._named(name)
+        if named == [name]:  # a code keeps its own map
+            return name
+        by_day = [[code for code in named if self.in_force(code, day)] for day in (last, first)]
+        meant = list(dict.fromkeys(code for found in by_day for code in found))
+        if not meant:
+            raise Unknown(f"area on {last.isoformat()}", name, self._spellings(last))
+        if len({self.territory(code) for code in meant}) > 1:
+            raise Ambiguous(name, self.areas[self.areas["ref_area"].isin(meant)])
+        return meant[0]
 
     def areas_named(self, name: str) -> tuple[str, ...]:
         """Every `ref_area` that a name or alias means on some day, the oldest first; a code means itself alone."""
@@ -94,18 +126,17 @@ class Codebook:
             return [name]
         if str(name).strip().isdigit():
             raise BareCode(str(name).strip(), self.areas)
-        wanted = " ".join(normalize("NFC", str(name)).replace("Ð", "Đ").casefold().split())
-        return self._aliases.get(wanted, [])
+        return self._aliases.get(folded(name), [])
 
     def _spellings(self, on: date | None = None) -> dict[str, str]:
         """Every name and alias of the areas, of one day or of any, with the area's official name."""
-        named = ((alias, code) for alias, codes in self._aliases.items() for code in codes)
-        there = [(alias, code) for alias, code in named if on is None or self.in_force(code, on)]
-        return {alias: self.area_name(code, "vi") for alias, code in there}
+        rows = self.area_aliases[["alias", "ref_area"]].itertuples(index=False, name=None)
+        return {alias: self.area_name(code, "vi") for alias, code in rows if on is None or self.in_force(code, on)}
 
     @cached_property
     def _aliases(self) -> dict[str, list[str]]:
-        return self.area_aliases.groupby(self.area_aliases["alias"].str.casefold())["ref_area"].agg(list).to_dict()
+        spelt = self.area_aliases["alias"].map(folded)
+        return self.area_aliases["ref_area"].groupby(spelt).agg(lambda codes: list(dict.fromkeys(codes))).to_dict()
 
     def in_force(self, code: str, on: date) -> bool:
         """Was the area there on the day?"""

@@ -6,7 +6,7 @@ always what the workbooks say.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -133,21 +133,23 @@ def load(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> Collection
 def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]:
     """Write every table that changed and return the names of the files written.
 
-    Raises `DataProblems` with every problem of every workbook; then nothing is written.
+    Raises `DataProblems` with every problem of every workbook; then nothing is written. Drafts are left out.
     """
     digests = fresh.digests(raw)  # before reading: whoever saves a workbook meanwhile finds the tables stale
-    tables = _tables(raw)
+    drafts = fresh.drafts(raw)
+    tables = _tables(raw, drafts)
     csvs = {name: to_csv(tables[name], TABLES[name]).encode("utf-8") for name in TABLES}
     released = changelog.released(raw.parent)
+    digests = {name: digest for name, digest in digests.items() if raw / name not in drafts}
     package = datapackage.describe(csvs, digests, Codebook.of(tables), tables["sources"], released)
     # The package last: until it is there, `load` sees that the files do not belong together.
     contents = {f"{name}.csv": content for name, content in csvs.items()} | {fresh.PACKAGE: package.encode("utf-8")}
     return [name for name, content in contents.items() if files.replace(processed / name, content)]
 
 
-def _tables(raw: Path) -> dict[str, pd.DataFrame]:
+def _tables(raw: Path, drafts: list[Path]) -> dict[str, pd.DataFrame]:
     """Read, check and derive all tables, or raise all problems at once."""
-    book, *articles = fresh.books(raw)
+    book, *articles = (path for path in fresh.books(raw) if path not in drafts)
     names = [book.name, *(path.name for path in articles)]
     codebook_sheets, problems = workbooks.read(book, CODEBOOK)
     read = []
@@ -160,10 +162,15 @@ def _tables(raw: Path) -> dict[str, pd.DataFrame]:
             Problem(path.name, "", "", path.suffix or path.name, "a workbook saved as .xlsx, or another folder")
         )
     if not articles:
-        problems.append(Problem("articles", "", "", "no workbook", f"one .xlsx an article in {raw / 'articles'}"))
+        problems.append(
+            Problem("articles", "", "", "no workbook", f"one complete .xlsx an article in {raw / 'articles'}")
+        )
     if len(codebook_sheets) < len(CODEBOOK):
         raise DataProblems(checks.in_order(problems, names))  # without the codebook nothing else can be checked
+    codebook_sheets["comparability"] = _without(codebook_sheets["comparability"], [path.stem for path in drafts])
     codebook = Codebook.of({name: _blanks(sheet.frame) for name, sheet in codebook_sheets.items()})
+    for sheets in read:
+        problems += _put_codes(sheets, codebook)
     known = _known(codebook, read)
     for sheets in (codebook_sheets, *read):
         problems += checks.check(sheets, codebook, known)
@@ -180,6 +187,40 @@ def _second_readings(sources: pd.DataFrame, articles: list[dict[str, Sheet]], ra
     done = sources.loc[sources["second_reading"].ne(""), "source_id"]
     rows = [second_reading.compare(each, raw, first[each]).counts() for each in done]
     return pd.DataFrame(rows, columns=list(TABLES["second_readings"].columns))
+
+
+def _without(pairs: Sheet, drafts: list[str]) -> Sheet:
+    """The pairs but those of an article that is still being entered."""
+    sides = pairs.frame[["a", "b"]].apply(lambda side: side.fillna("").str.rpartition(".")[0].isin(drafts))
+    return replace(pairs, frame=pairs.frame[~(pairs.frame["level"].eq("observation") & sides.any(axis=1))])
+
+
+def _put_codes(sheets: dict[str, Sheet], codebook: Codebook) -> list[Problem]:
+    """Put codes in the place of areas' names, on the map in force when the article was published."""
+    source = sheets["sources"].frame if "sources" in sheets else pd.DataFrame()
+    days = [
+        day for column in ("published_from", "published_to") for day in source.get(column, pd.Series()).dropna()[:1]
+    ]
+    span = sorted(map(date.fromisoformat, days))
+    problems = []
+    for name, sheet in sheets.items():
+        columns = [column.name for column in sheet.table.typed if column.to == "areas.ref_area"]
+        frame = sheet.frame.copy()
+        for column in columns:
+            for row, typed in frame[column].dropna().items():
+                try:
+                    frame.at[row, column] = _area(typed, span, codebook)
+                except Unknown as error:
+                    problems.append(sheet.problem(row, column, f"an area's name or code; {error}"))
+        sheets[name] = replace(sheet, frame=frame) if columns else sheet
+    return problems
+
+
+def _area(typed: str, span: list[date], codebook: Codebook) -> str | None:
+    """The code of an area; of a name nothing as long as the article's day is missing, which is said of that."""
+    if not span:
+        return typed if typed in set(codebook.areas["ref_area"]) else None
+    return codebook.area_within(typed, span[0], span[-1])
 
 
 def _known(codebook: Codebook, articles: list[dict[str, Sheet]]) -> dict[tuple[str, str], set[str]]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 
+from sosanh.amounts import decimals
 from sosanh.bounds import attainable, intervals, nearest_attainable
 from sosanh.codebook import Codebook
 from sosanh.periods import read_period
@@ -39,13 +40,11 @@ def observations(typed: pd.DataFrame, source: pd.Series, codebook: Codebook) -> 
     for column in ("sector", "theme", "result_level", "may_exceed_100"):
         rows[column] = rows["indicator"].map(indicators[column])
 
-    rows["decimals"] = rows["as_printed"].map(printed_decimals)
-    parts = rows["unit_measure"].isin(PARTS)  # nothing else has a share, nor arithmetic
-    totals = zip(rows["numerator"], rows["denominator"], parts, strict=True)
-    rows["share"] = [_share(top, total) if part else None for top, total, part in totals]
-    printed = rows[["numerator", "denominator", "obs_value", "decimals"]].to_numpy()
-    found = zip(printed, parts, strict=True)
-    rows["arithmetic"] = [arithmetic(*each) if part else "not_applicable" for each, part in found]
+    rows["decimals"] = [_decimals(*each) for each in zip(rows["as_printed"], rows["obs_value"], strict=True)]
+    parts = rows[["numerator", "denominator"]].where(rows["unit_measure"].isin(PARTS))  # nothing else has a share
+    rows["share"] = [_share(*each) for each in parts.to_numpy()]
+    printed = parts.join(rows[["obs_value", "decimals"]]).to_numpy()
+    rows["arithmetic"] = [arithmetic(*each) for each in printed]
     rows["attainable"] = [_attainable(*each) for each in zip(rows["arithmetic"], printed, strict=True)]
     rows = rows.join(_interval_columns(rows))
     rows = rows.join(_as_of(rows, source))
@@ -110,6 +109,11 @@ def printed_decimals(as_printed: str) -> int:
     number = as_printed.rpartition("|")[2].partition("/")[0]  # of a fraction or a mark out of so many, the upper one
     last = "".join(each for each in number if each.isdigit() or each in ",")
     return len(last.rpartition(",")[2]) if "," in last else 0
+
+
+def _decimals(as_printed: str, value: Decimal | None) -> int:
+    """Those of the token, or of the value where a person reads a decimal point that others take for thousands."""
+    return max(printed_decimals(as_printed), 0 if pd.isna(value) else decimals(value.normalize()))
 
 
 def _share(numerator, denominator) -> float | None:

@@ -19,7 +19,7 @@ from sosanh.amounts import format_number
 from sosanh.collection import Collection
 from sosanh.problems import Unknown
 from sosanh.readings import Reading
-from sosanh.tokens import read
+from sosanh.tokens import by_machine, read
 from sosanh.units import SENSES
 
 Number = Fraction | float  # a float only where there is no end: ±inf
@@ -74,8 +74,11 @@ class Evidence:
 
     def reading(self, row) -> Reading:
         """The numbers of an observation's token."""
-        typed = {name: None if pd.isna(value) else value for name, value in row._asdict().items()}
-        return read(typed, self.row(row.source_id, "sources").language)
+        return read(_typed(row), self.row(row.source_id, "sources").language)
+
+    def by_machine(self, row) -> Reading:
+        """The same as a machine reads them, also where a person overrules it."""
+        return by_machine(_typed(row), self.row(row.source_id, "sources").language)
 
     def readings(self, row) -> list[Ends]:
         """What an observation allows; beside a fraction also what the percentage printed with it says."""
@@ -120,6 +123,10 @@ def scale(row) -> int:
 def share(read: Reading) -> Fraction:
     """The percentage that a fraction gives."""
     return Fraction(100 * read.numerator, read.denominator)
+
+
+def _typed(row) -> dict:
+    return {name: None if pd.isna(value) else value for name, value in row._asdict().items()}
 
 
 def _records(table: pd.DataFrame) -> list[Any]:

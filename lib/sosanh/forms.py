@@ -17,8 +17,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from sosanh.codebook import Codebook
 from sosanh.tables import TABLES, Column, Table
+from sosanh.workbooks import LISTS
 
-LISTS = "lists"  # the sheet that holds the allowed codes of the dropdowns
 ROWS = 1000  # how many rows a dropdown covers
 _HEAD, _NEEDED, _INK = PatternFill("solid", fgColor="DCE6EC"), PatternFill("solid", fgColor="1F4E5F"), "FFFFFF"
 _LONG = ("comment_", "wording_", "description_", "note_", "condition_", "limit_", "event_", "statement_", "function_",

@@ -1,7 +1,8 @@
 """Are the processed tables those of the workbooks? Answered by comparing bytes, in milliseconds.
 
 `datapackage.json` holds the digest of every CSV and of every workbook they were built from. Nothing here needs
-pandas or openpyxl, so that a run with nothing to do ends at once.
+pandas or openpyxl, so that a run with nothing to do ends at once; only a workbook that is not among those is opened,
+for it may be a draft, which the tables do without.
 """
 
 import json
@@ -28,7 +29,8 @@ def staleness(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> str:
             return f"{path.name} is not the file that {PACKAGE} describes"
     if raw.exists():
         now, then = digests(raw), package["workbooks"]
-        if changed := sorted(path for path in now | then if now.get(path) != then.get(path)):
+        changed = sorted(path for path in now | then if now.get(path) != then.get(path))
+        if changed := [path for path in changed if path in then or not is_draft(raw / path)]:
             return f"changed since the tables were built: {', '.join(changed)}"
     return ""
 
@@ -48,6 +50,18 @@ def read_package(processed: Path) -> dict:
     if not all(isinstance(each, str) for each in named):
         raise ValueError(f"{processed / PACKAGE} is no package of these tables")
     return package
+
+
+def is_draft(path: Path) -> bool:
+    """Is the article still being entered? See `workbooks.is_draft`."""
+    from sosanh import workbooks
+
+    return workbooks.is_draft(path)
+
+
+def drafts(raw: Path) -> list[Path]:
+    """The articles' workbooks that are still being entered."""
+    return [path for path in books(raw)[1:] if is_draft(path)]
 
 
 def books(raw: Path) -> list[Path]:

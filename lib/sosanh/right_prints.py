@@ -96,7 +96,7 @@ def typed(column: str, own: str):
         return format_number(Decimal(str(float(getattr(asked.row, column)))).normalize(), asked.language)
 
     def of_machine(asked: Asked) -> str:
-        return format_number(Decimal(getattr(asked.read, own)).normalize(), asked.language)
+        return format_number(Decimal(getattr(asked.evidence.by_machine(asked.row), own)).normalize(), asked.language)
 
     return {f"typed.{column}": of_person, f"read.{own}": of_machine}
 

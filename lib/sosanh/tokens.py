@@ -3,13 +3,16 @@
 A figure is typed twice: as printed (``465/595 | 78,18%``) and as numbers to calculate with. Whoever mistypes one of
 the two contradicts himself, and no article is needed to see it. What only the words around a token say (its bound and
 hedge, the scale and unit that follow it) is held against the text by the `ledger`.
+
+A machine reads the token, and it can be wrong. A reason in the column `overruled` puts the person's reading in its
+place: then each number typed need only be made of digits that the token prints.
 """
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from sosanh.amounts import read_number
+from sosanh.amounts import decimals, read_number
 from sosanh.problems import Problem
 from sosanh.readings import BOUNDS, Reading, mend, placed, read_token
 from sosanh.units import SCALES, SENSES
@@ -34,8 +37,11 @@ def typed_as_printed(sheet: Sheet, language: str | None) -> Iterator[Problem]:
         if each["bound"] == "all":
             yield from _in_words(sheet, row, each)
             continue
+        if each["overruled"]:
+            yield from _by_a_person(sheet, row, each)
+            continue
         try:
-            yield from _differences(sheet, row, each, read(each, language))
+            yield from _differences(sheet, row, each, by_machine(each, language))
         except ValueError:
             yield sheet.problem(row, "as_printed", FORMS)
 
@@ -48,6 +54,35 @@ def _in_words(sheet: Sheet, row: int, each: dict) -> Iterator[Problem]:
     for column in _NUMBERS:
         if each[column] is not None:
             yield sheet.problem(row, column, "blank where the bound is all: no number is printed")
+
+
+def _by_a_person(sheet: Sheet, row: int, each: dict) -> Iterator[Problem]:
+    """What even a person may not make of a token: numbers of other digits, none at all, half a range or fraction."""
+    printed = _figures_of(each["as_printed"])
+    if not printed:
+        yield sheet.problem(row, "as_printed", FORMS)
+        return
+    for column in _NUMBERS:
+        if each[column] is not None and _figures(each[column]) not in printed:
+            yield sheet.problem(row, column, f"a number of the digits of as_printed, {each['as_printed']}")
+    if (each["numerator"] is None) != (each["denominator"] is None):
+        yield sheet.problem(row, "numerator", "numerator and denominator together, or neither")
+    if each["obs_value"] is None and (each["numerator"] is None or each["bound"] == "range"):
+        yield sheet.problem(row, "obs_value", "a number of the digits of as_printed; no number is typed")
+    if (each["obs_value_to"] is None) == (each["bound"] == "range"):
+        yield sheet.problem(row, "obs_value_to", "the end of a range where the bound is range, else blank")
+
+
+def _figures_of(token: str) -> set[str]:
+    """The digits of each number that a token prints, and of its numbers together (``5 nghìn 200``)."""
+    numbers = re.findall("[0-9]+(?:[.,][0-9]+)*", token)
+    return {_figures(each) for each in (*numbers, *([token] if numbers else []))}
+
+
+def _figures(number: Decimal | int | str) -> str:
+    """A number's digits without point, sign and end zeros: of 0.725 and of 725 thousand, 725."""
+    text = number if isinstance(number, str) else format(number, "f")
+    return re.sub("[^0-9]", "", text).strip("0") or "0"
 
 
 def _differences(sheet: Sheet, row: int, each: dict, reading: Reading) -> Iterator[Problem]:
@@ -68,6 +103,28 @@ def _differences(sheet: Sheet, row: int, each: dict, reading: Reading) -> Iterat
 
 
 def read(each: dict, language: str) -> Reading:
+    """A row's token as the row means it: as a machine reads it, or where that is overruled, as a person does."""
+    return _typed(each) if each.get("overruled") else by_machine(each, language)
+
+
+def _typed(each: dict) -> Reading:
+    """The numbers as a person typed them, with the decimals that the token prints (78,10 is typed 78.1)."""
+    places = len(re.search("(?:,([0-9]+))?[^0-9]*$", each["as_printed"])[1] or "")
+    ends = [
+        None if each[name] is None else Decimal(str(each[name])).normalize() for name in ("obs_value", "obs_value_to")
+    ]
+    value, value_to = (
+        None if end is None else end.quantize(Decimal(1).scaleb(-max(places, decimals(end)))) for end in ends
+    )
+    top, total, out_of = (
+        None if each[name] is None else int(each[name]) for name in ("numerator", "denominator", "out_of")
+    )
+    parts = {"numerator": top, "denominator": total, "out_of": out_of}
+    said = {"unit_measure": each["unit_measure"], "bound": each["bound"], "hedge": each["hedge"] or ""}
+    return Reading(value, value_to, int(each["unit_mult"] or 0), **parts, **said)
+
+
+def by_machine(each: dict, language: str) -> Reading:
     """A row's token as `printed` reads it in a text: a slip such as ``78.18%``, never thousands, is a comma."""
     token = mend(each["as_printed"]) if language == "vi" else each["as_printed"]
     if inside := _SCALE_INSIDE.fullmatch(token):

@@ -12,8 +12,9 @@ from sosanh.compare import over_time
 from sosanh.display import Sentences, Table, sentences, table
 from sosanh.gate import interval
 from sosanh.headline import headline
+from sosanh.readings import Reading
 from sosanh.results import OneFigure
-from sosanh.tokens import read as read_token
+from sosanh.tokens import by_machine
 from sosanh.words import Figure, Quote, Text, say, text
 
 _NUMBERS = {
@@ -46,9 +47,7 @@ def printed(result: OneFigure, language: str) -> Table | Sentences:
 def read(result: OneFigure, language: str) -> Table | Sentences:
     """What a person typed, beside what the machine reads from the token alone; words around it are read elsewhere."""
     row = result.row
-    typed = {name: None if pd.isna(value) else value for name, value in row._asdict().items()}
-    token = None if row.bound == "all" else read_token(typed, result.collection.sources.loc[row.source_id, "language"])
-    rows = []
+    token, rows = _by_machine(row, result.collection.sources.loc[row.source_id, "language"]), []
     for column, own in _NUMBERS.items():
         typed, machine = getattr(row, column), getattr(token, own, None)
         if not (pd.isna(typed) and machine is None):
@@ -60,6 +59,17 @@ def read(result: OneFigure, language: str) -> Table | Sentences:
                 )
             )
     return table("read", ("what", "typed", "machine"), rows, language)
+
+
+def _by_machine(row, language: str) -> Reading | None:
+    """Nothing where no number is printed, or none that a machine can read and a person has overruled it."""
+    typed = {name: None if pd.isna(value) else value for name, value in row._asdict().items()}
+    try:
+        return None if row.bound == "all" else by_machine(typed, language)
+    except ValueError:
+        if row.overruled:
+            return None
+        raise
 
 
 def _number(number, row, how: str, language: str) -> Text:

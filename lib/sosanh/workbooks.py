@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import openpyxl
@@ -48,6 +49,34 @@ class Sheet:
         found = self.frame.at[row, column] if column in self.frame else ""
         cell = f"{self.letters.get(column, '')}{row}"
         return Problem(self.file, self.table.name, cell, "" if found is None else str(found), allowed)
+
+
+LISTS = "lists"  # the sheet of the dropdowns' codes; nobody fills it
+DRAFT = "draft"
+
+
+def is_draft(path: Path) -> bool:
+    """Is the article of this workbook still being entered?
+
+    It is where the sheet sources says so in its column status, and where nothing is entered in any sheet.
+    """
+    try:
+        book = openpyxl.load_workbook(path, read_only=True)
+    except Exception:  # no workbook: the reading of it says so
+        return False
+    try:
+        sheets = {sheet.title: _head(sheet) for sheet in book.worksheets if sheet.title != LISTS}
+    finally:
+        book.close()
+    names, *first = sheets.get("sources") or [()]
+    if first:
+        return any(str(cell).strip() == DRAFT for name, cell in zip(names, *first, strict=False) if name == "status")
+    return all(len(head) < 2 for head in sheets.values())
+
+
+def _head(sheet) -> list[tuple]:
+    """The names of the columns, and the first row that is filled."""
+    return list(islice((row for row in sheet.iter_rows(values_only=True) if not all(map(_blank, row))), 2))
 
 
 def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Problem]]:
