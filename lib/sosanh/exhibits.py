@@ -125,7 +125,7 @@ def apart(result: OverTime, language: str) -> Table:
 
 
 def levels(result: OverTime | Targets, language: str) -> Table | Sentences:
-    """Levels set, each with the latest figure and the outcome; with several areas, whose level it is."""
+    """Targets, each with the latest figure and the outcome; with several areas, whose target it is."""
     heads = ("indicator", "counted", "level", "due", "latest", "outcome")
     rows = [_level_row(each, result, language) for each in result.outcomes]
     targets = [each.target for each in result.outcomes]
@@ -189,6 +189,11 @@ def definitions(result: Result, language: str) -> Table | Sentences:
 def benchmarks(result: OneIndicator, language: str) -> Table | Sentences:
     """What other sources state of the indicator; it stands beside the articles' figures, not among them."""
     book = result.codebook
+    order = {area: place for place, area in enumerate(result.areas)}  # by area as asked for, never by rank
+    shown = sorted(
+        result.benchmarks.itertuples(index=False, name="Benchmark"),
+        key=lambda row: (order.get(row.ref_area, len(order)), row.ref_area, row.time_period),
+    )
     rows = [
         (
             text(book.area_name(row.ref_area, language)),
@@ -198,7 +203,7 @@ def benchmarks(result: OneIndicator, language: str) -> Table | Sentences:
             text(getattr(row, f"source_{language}")),
             text(getattr(row, f"comment_{language}")),
         )
-        for row in result.benchmarks.itertuples(index=False, name="Benchmark")
+        for row in shown
     ]
     return table("benchmarks", ("area", "year", "value", "how", "source", "note"), rows, language)
 
