@@ -57,7 +57,14 @@ def test_silence_is_said(data, show, language):
     shown = show(silent, language)
     assert isinstance(shown, Sentences)
     assert len(shown.sentences) == 1 and str(shown.sentences[0]).startswith(
-        ("Không", "Trong phạm vi của trang này, không", "There is no", "Within the scope of this page, ", "Mọi", "Every")
+        (
+            "Không",
+            "Trong phạm vi của trang này, không",
+            "There is no",
+            "Within the scope of this page, ",
+            "Mọi",
+            "Every",
+        )
     )
 
 

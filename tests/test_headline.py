@@ -55,7 +55,13 @@ def test_rise_is_said_once_because_fraction_and_printed_percentage_print_alike(s
     ("area", "time_from", "time_to", "sector", "answer"),
     [
         ("Hà Nội", "2024", "2025", "", "No article in the collection states a figure on Hanoi"),
-        ("đồng tháp", "2024-07", "2024-07", "education", "Within the scope of this page, no earlier figure compares with a later one"),
+        (
+            "đồng tháp",
+            "2024-07",
+            "2024-07",
+            "education",
+            "Within the scope of this page, no earlier figure compares with a later one",
+        ),
         (
             "Dong Thap",
             "2024-07",

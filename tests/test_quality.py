@@ -55,7 +55,9 @@ def test_what_to_ask_for_lists_every_open_request_of_the_pages_pairs(data):
 def test_a_count_is_asked_for_as_a_number_and_a_share_by_its_parts(schools, data):
     rows = {str(row[1]): str(row[2]) for row in quality.asks(schools, "vi").rows}
     assert rows["Người được trang bị chữ ký số"] == "số người chính xác; ngày chốt số liệu"
-    assert rows["Cơ sở giáo dục đã triển khai thanh toán không dùng tiền mặt"].startswith("tử số (số đơn vị đạt); mẫu số")
+    assert rows["Cơ sở giáo dục đã triển khai thanh toán không dùng tiền mặt"].startswith(
+        "tử số (số đơn vị đạt); mẫu số"
+    )
     amounts = data.observations[data.observations["unit_measure"].eq("vnd") & data.observations["bound"].ne("exact")]
     loose = next(amounts.itertuples(index=False, name="Observation"))
     assert ask._lacks(loose, "exact") and not ask._lacks(loose, "numerator")

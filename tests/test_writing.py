@@ -12,12 +12,12 @@ def sentences(shown, advice):
 
 
 WHOLE = {
-    "vi": "Theo {source} (khoảng 11/02/2025), trên 91% cơ sở giáo dục phổ thông, giáo dục thường xuyên của Đồng Tháp đã "
-    "triển khai thanh toán không dùng tiền mặt, cao hơn trên 12,8 điểm phần trăm so với số liệu công bố ngày 25/7/2024 "
-    "(465/595 cơ sở).",
-    "en": "According to {source} (about 11 February 2025), more than 91% of general and continuing-education institutions "
-    "in Đồng Tháp had introduced cashless payment, more than 12.8 percentage points above the figure published on "
-    "25 July 2024 (465 of 595 institutions).",
+    "vi": "Theo {source} (khoảng 11/02/2025), trên 91% cơ sở giáo dục phổ thông, giáo dục thường xuyên của Đồng Tháp "
+    "đã triển khai thanh toán không dùng tiền mặt, cao hơn trên 12,8 điểm phần trăm so với số liệu công bố ngày "
+    "25/7/2024 (465/595 cơ sở).",
+    "en": "According to {source} (about 11 February 2025), more than 91% of general and continuing-education "
+    "institutions in Đồng Tháp had introduced cashless payment, more than 12.8 percentage points above the figure "
+    "published on 25 July 2024 (465 of 595 institutions).",
 }
 
 
@@ -38,13 +38,25 @@ def published(result, source_id, **columns):
         ("newspaper", "Báo Mới", "Báo Mới"),
         ("state_portal", "bài đăng trên Báo Mới", "the article on Báo Mới"),
         ("party_site", "bài đăng trên Báo Mới", "the article on Báo Mới"),
-        ("repost", "bản đăng lại bài của Báo Mới", "the repost of an article of Báo Mới"),
     ],
 )
 def test_the_sentence_to_write_is_whole_and_names_its_source(schools, kind, vi, en):
-    found = published(schools, "dt-2025-02", outlet="Báo Mới (trang tổng hợp)", outlet_type=kind)
+    found = published(schools, "dt-2025-02", outlet="Báo Mới (trang tổng hợp)", outlet_type=kind, republished_from="")
     for language, source in (("vi", vi), ("en", en)):
         assert sentences(write(found, language), "✓") == [WHOLE[language].format(source=source)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "outlet", "said"),
+    [
+        ("repost", "", "Theo bản đăng lại bài của Báo A ("),
+        ("party_site", "a.dcs.vn", "Theo bài đăng trên a.dcs.vn, đăng lại từ Báo A ("),
+        ("newspaper", "Báo A", "Theo Báo A ("),
+    ],
+)
+def test_a_copy_read_elsewhere_names_the_paper_too(schools, kind, outlet, said):
+    found = published(schools, "dt-2025-02", outlet=outlet, outlet_type=kind, republished_from="Báo A")
+    assert sentences(write(found, "vi"), "✓")[0].startswith(said)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +70,7 @@ def test_the_sentence_to_write_is_whole_and_names_its_source(schools, kind, vi, 
 )
 def test_an_inferred_day_is_said_with_khoang_and_a_long_span_as_a_span(schools, days, said):
     ends = dict(zip(("published_from", "published_to"), days, strict=True))
-    found = published(schools, "dt-2025-02", outlet="Báo A", outlet_type="", **ends)
+    found = published(schools, "dt-2025-02", outlet="Báo A", outlet_type="", republished_from="", **ends)
     assert sentences(write(found, "vi"), "✓")[0].startswith(said)
 
 
@@ -89,16 +101,17 @@ def test_counts_with_floors_only(data):
     ("sector", "indicator", "said"),
     [
         ("education", "edu_internal_admin_digital", ", no change from the figure published on 25 July 2024 (100%)."),
-        ("education", "edu_own_materials", "all educational institutions (scope not stated) in Đồng Tháp had built digital "
-         "learning materials (the article says so in words: “đều”), up by 18.75 percentage points from the figure published "
-         "on 25 July 2024 (338 of 416 schools), only if "),
-        ("education", "edu_digital_governance", "; the figure published on 25 July 2024 was more than 70%. Difference: up by "
-         "less than 30 percentage points, or no change, only if both figures are shares of institutions"),
-        ("education", "edu_digital_signatures", "more than 12,800 managers and teachers in Đồng Tháp had been given digital "
-         "signatures; the figure published on 25 July 2024 was more than 11,000. The figures do not show whether it rose or "
-         "fell."),
-        ("health", "health_ehr", "87% of residents in Đồng Tháp had an electronic health record; the figure published on "
-         "25 July 2024 was 86%. Difference: +1 percentage point as printed; with rounding, anything above 0 and below 2."),
+        ("education", "edu_own_materials", "all educational institutions (scope not stated) in Đồng Tháp had built "
+         "digital learning materials (the article says so in words: “đều”), up by 18.75 percentage points from the "
+         "figure published on 25 July 2024 (338 of 416 schools), only if "),
+        ("education", "edu_digital_governance", "; the figure published on 25 July 2024 was more than 70%. "
+         "Difference: up by less than 30 percentage points, or no change, only if both figures are shares of "),
+        ("education", "edu_digital_signatures", "more than 12,800 managers and teachers in Đồng Tháp had been given "
+         "digital signatures; the figure published on 25 July 2024 was more than 11,000. The figures do not show "
+         "whether it rose or fell."),
+        ("health", "health_ehr", "87% of residents in Đồng Tháp had an electronic health record; the figure published "
+         "on 25 July 2024 was 86%. Difference: +1 percentage point as printed; with rounding, anything above 0 and "
+         "below 2."),
     ],
 )  # fmt: skip
 def test_every_kind_of_pair_has_its_whole_sentence(data, sector, indicator, said):

@@ -73,7 +73,11 @@ class Cards:
             case "benchmarks":
                 return article, text(row.time_period), text(getattr(row, f"source_{self.language}"))
             case "sources":
-                return text(""), findings.published_label(row._asdict(), self.language), text(Quote(row.title, row.language))
+                return (
+                    text(""),
+                    findings.published_label(row._asdict(), self.language),
+                    text(Quote(row.title, row.language)),
+                )
             case "areas":
                 name = text(self.book.area_name(ref, self.language))
                 return article, name, findings.area_with_type(self.book, ref, self.language)

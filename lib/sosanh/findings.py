@@ -21,7 +21,7 @@ _FEW_DAYS = timedelta(days=7)  # an inferred span no longer than this is said by
 
 
 def value(row: Row, language: str) -> Text:
-    """The value as printed, with its words, in the reader's number format: "trên 91%", "465/595, bài báo nêu kèm 78,18%"."""
+    """The value as printed, with its words, in the reader's number format: "trên 91%", "465/595"."""
     if row.bound == "all":
         return say("printed_all", language, word=token(row))
     number = _number(row, language)

@@ -137,7 +137,9 @@ def above(pair: Pair, result: OverTime, language: str, since: Text | None = None
     if pair.change.sign not in ("up", "down") or pair.change.unit == "rank":  # of a rank, up is worse
         return text("")
     least = changes.least_in_words(pair.change, language)
-    said = say(f"above_{pair.change.sign}", language, since=since or _published_in(pair.a, result, language), least=least)
+    said = say(
+        f"above_{pair.change.sign}", language, since=since or _published_in(pair.a, result, language), least=least
+    )
     condition = "" if since else _condition(pair, language)  # a sentence that goes on says it at its own end
     return say("change_if", language, change=said, condition=condition) if condition else said
 

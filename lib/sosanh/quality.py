@@ -48,7 +48,9 @@ def asks(result: Result, language: str) -> Table | Sentences:
         row = (
             text(book.area_name(area, language)),
             text(book.entry("indicators", indicator)[f"name_{language}"]),
-            join("; ", [_asked(each, [values[obs_id] for obs_id in concerned], book, language) for each in asked["ask"]]),
+            join(
+                "; ", [_asked(each, [values[obs_id] for obs_id in concerned], book, language) for each in asked["ask"]]
+            ),
             join("; ", [findings.dated(values[obs_id], result, language) for obs_id in concerned]),
         )
         rows.append(row)

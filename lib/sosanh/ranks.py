@@ -79,7 +79,6 @@ def ranks(result: Result, language: str) -> Chart | Sentences:
 
 
 def _aims(result: Result, language: str) -> Iterable[Rank]:
-    book = result.codebook
     for row in result.rows[result.rows["unit_measure"].eq("rank")].itertuples(index=False, name="Observation"):
         how = "stated" if row.role == "actual" else "aim"
         said = say(f"ranks_{how}", language, value=value(row, language), period=findings.period(row, language))

@@ -86,11 +86,15 @@ def _source(row: Row, result: Result) -> pd.Series:
 def by(source: pd.Series, language: str) -> Text:
     """Who published it and when: "Theo bài đăng trên trang tổng hợp Báo Mới (khoảng 11/02/2025)".
 
-    What kind of outlet it is stands in `outlet_type`; what its name says of that in brackets is then left out.
+    What kind of outlet it is stands in `outlet_type`; what its name says of that in brackets is left out.
     """
+    kind, paper = source.get("outlet_type") or "unknown", source["republished_from"] or ""
     name = source["outlet"].partition(" (")[0]
-    outlet = say(f"outlet_{source.get('outlet_type') or 'unknown'}", language, outlet=Quote(name))
-    return say("by_source", language, source=outlet, day=findings.published_day(source, language))
+    name = paper or name if kind == "repost" else name or paper
+    said = say(f"cited_{kind}", language, outlet=Quote(name))
+    if paper not in ("", name):
+        said = say("cited_again", language, source=said, paper=Quote(paper))
+    return say("by_source", language, source=said, day=findings.published_day(source, language))
 
 
 def clause(row: Row, result: Result, language: str) -> Text:
