@@ -1,9 +1,11 @@
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
 import pytest
 
 from sosanh import charts, exhibits, paths
-from sosanh.compare import over_time
+from sosanh.compare import one_indicator, over_time
 from sosanh.display import Chart, Sentences, Table
 from sosanh.words import text
 
@@ -104,6 +106,15 @@ def test_same_data_draw_the_same_bytes(schools):
 
 def test_picture_of_the_readme_is_what_the_library_draws():
     assert paths.PICTURE.read_bytes() == charts.picture(), "run `make refresh`"
+
+
+def test_ranks_of_several_provinces_stand_by_province_and_year_never_by_rank(data):
+    found = one_indicator(data, "gov_dti_rank", ["Quảng Ninh", "Đồng Tháp"])
+    shuffled = replace(found, benchmarks=found.benchmarks.sort_values("obs_value"))
+    shown = [(str(row[0]), str(row[1])) for row in exhibits.benchmarks(shuffled, "en").rows]
+    areas = [area for area, _ in groupby(shown, key=itemgetter(0))]
+    assert areas[:2] == ["Quảng Ninh", "Đồng Tháp"] and len(areas) == len({area for area, _ in shown})
+    assert all(own == sorted(own) for own in ([year for area, year in shown if area == each] for each in areas))
 
 
 def test_sources_link_to_the_articles_and_say_their_language(schools):
