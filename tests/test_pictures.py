@@ -173,6 +173,11 @@ def test_a_level_that_its_figure_leaves_open_is_not_drawn_as_decided(data):
     assert [str(cell) for cell in lattices.matrix(left_open, "en").drawn.rows[0][1:]] == ["1 hollow"]
 
 
+def test_a_line_of_marks_is_deep_enough_for_its_labels():
+    assert marks.deep(["a\nb", "c"]) == marks.LINE
+    assert marks.deep(["a\nb\nc\nd"]) > 4 * 9 / 72  # four lines at nine points, of 72 to the inch
+
+
 def pair(a, b):
     """Two made-up figures of one thing, with the verdict and the change that the gate gives them."""
     found = verdict(a, b, "change", load().codebook)

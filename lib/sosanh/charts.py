@@ -34,7 +34,7 @@ def bullet(result: OverTime, language: str) -> Chart | Sentences:
     labels = months(pair, result, language)
 
     def paint(width: float) -> Drawing:
-        drawing, (axes,) = marks.panels(width, [2 * marks.LINE], [""], [_unit(shown[0], language)])
+        drawing, (axes,) = marks.panels(width, [2 * marks.deep(labels)], [""], [_unit(shown[0], language)])
         _two_lines(axes, pair, labels, language, shown)
         if outcome and interval(outcome.target).known:
             axes.set_ylim(1.5, -1.1)
@@ -104,7 +104,8 @@ def slope(result: OverTime, language: str) -> Chart | Sentences:
         room = marks.room(width, [label for pair in shown for label in months(pair, result, language)])
         names = [marks.folded(str(_pair_name(pair, result, language)), room) for pair in shown]
         notes = [marks.folded(_verdict(pair, result, language), room, 8.5) for pair in shown]
-        drawing, stacked = marks.panels(width, [2 * marks.LINE] * len(shown), names, notes)
+        heights = [2 * marks.deep(months(pair, result, language)) for pair in shown]
+        drawing, stacked = marks.panels(width, heights, names, notes)
         for axes, pair in zip(stacked, shown, strict=True):
             _two_lines(axes, pair, months(pair, result, language), language, [pair.a, pair.b])
             _joined(axes, pair)

@@ -128,6 +128,11 @@ def room(width: float, labels: Iterable[str] = ()) -> float:
     return width - 0.3 - max((len(line) for each in labels for line in each.split("\n")), default=0) * 0.072
 
 
+def deep(labels: Iterable[str]) -> float:
+    """The inches that a line of marks takes beside these labels: enough for the one with most lines."""
+    return max([LINE, *(0.17 * (label.count("\n") + 1) + 0.05 for label in labels)])
+
+
 def folded(words: str, width: float, size: float = 10) -> str:
     """Words in lines that fit `width` inches at a font size in points; a letter is about 0.52 of its size wide."""
     return "\n".join(wrap(words, max(12, int(width * 72 / (0.52 * size))), break_long_words=False))
