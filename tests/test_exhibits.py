@@ -1,9 +1,11 @@
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
 import pytest
 
 from sosanh import charts, exhibits, paths
-from sosanh.compare import over_time
+from sosanh.compare import one_indicator, over_time
 from sosanh.display import Chart, Sentences, Table
 from sosanh.words import text
 
@@ -29,7 +31,7 @@ def test_all_figures_of_the_selection_are_reported(schools):
 def test_pairs_say_what_the_gate_allows(schools):
     said = {str(row[0]): (str(row[3]), str(row[4])) for row in exhibits.pairs(schools, "en").rows}
     assert said["People equipped with digital signatures"] == (
-        "not determined, not even its sign",
+        "the figures do not show whether it rose or fell",
         "Comparable within limits",
     )
     assert said["Internal administration on the digital platform"] == ("no change", "Comparable")
@@ -40,7 +42,7 @@ def test_side_by_side_pairs_show_no_difference(data):
     rows = [row for row in exhibits.pairs(health, "en").rows if str(row[4]) == "Side by side only"]
     assert len(rows) == 3
     assert all(str(row[3]).startswith("no difference calculated") for row in rows)
-    assert any("maintains" in str(row[3]) for row in rows)  # the conflict that the codebook notes is shown
+    assert any("not clear whether the two agree; ask" in str(row[3]) for row in rows)  # and no conflict is found
     assert not any(row[3].figures for row in rows)
 
 
@@ -59,7 +61,14 @@ def test_silence_is_said(data, show, language):
     shown = show(silent, language)
     assert isinstance(shown, Sentences)
     assert len(shown.sentences) == 1 and str(shown.sentences[0]).startswith(
-        ("Không", "No", "There is no", "Với các tham số này, không", "With these parameters, ")
+        (
+            "Không",
+            "Trong phạm vi của trang này, không",
+            "There is no",
+            "Within the scope of this page, ",
+            "Mọi",
+            "Every",
+        )
     )
 
 
@@ -99,6 +108,15 @@ def test_same_data_draw_the_same_bytes(schools):
 
 def test_picture_of_the_readme_is_what_the_library_draws():
     assert paths.PICTURE.read_bytes() == charts.picture(), "run `make refresh`"
+
+
+def test_ranks_of_several_provinces_stand_by_province_and_year_never_by_rank(data):
+    found = one_indicator(data, "gov_dti_rank", ["Quảng Ninh", "Đồng Tháp"])
+    shuffled = replace(found, benchmarks=found.benchmarks.sort_values("obs_value"))
+    shown = [(str(row[0]), str(row[1])) for row in exhibits.benchmarks(shuffled, "en").rows]
+    areas = [area for area, _ in groupby(shown, key=itemgetter(0))]
+    assert areas[:2] == ["Quảng Ninh", "Đồng Tháp"] and len(areas) == len({area for area, _ in shown})
+    assert all(own == sorted(own) for own in ([year for area, year in shown if area == each] for each in areas))
 
 
 def test_sources_link_to_the_articles_and_say_their_language(schools):

@@ -1,11 +1,12 @@
 from decimal import Decimal
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from sosanh.bounds import INFINITE, Interval
 from sosanh.changes import change_in_words
-from sosanh.findings import value
+from sosanh.findings import figures_published, value
 from sosanh.gate import Change
 
 
@@ -27,10 +28,10 @@ def change(lower, upper, lower_open=False, upper_open=False, unit="percent", pri
          "anything from down by at most 3 percentage points to up by at most 4 percentage points"),
         ((-9.0, -2.0, False, True), "giảm hơn 2 và nhiều nhất 9 điểm phần trăm",
          "down by more than 2 and at most 9 percentage points"),
-        ((-INFINITE, INFINITE, True, True), "không xác định được, kể cả tăng hay giảm",
-         "not determined, not even its sign"),
-        ((float("nan"), float("nan")), "không tính: số liệu in kèm từ ước lượng, dè dặt",
-         "not calculated: the figure is hedged"),
+        ((-INFINITE, INFINITE, True, True), "không đủ căn cứ để nói tăng hay giảm",
+         "the figures do not show whether it rose or fell"),
+        ((float("nan"), float("nan")), "không tính: số liệu là số ước, số trung bình hoặc kèm “cơ bản”, “khoảng”",
+         "not calculated: the figure is an estimate, an average, or printed with “basically” or “about”"),
     ],
 )  # fmt: skip
 def test_tightest_true_statement(interval, vi, en):
@@ -66,13 +67,13 @@ def test_readings_that_differ_in_print_are_said_as_wide_as_both():
         ((1.0, 1.0), "minutes", None, "tăng 1 phút", "up by 1 minute"),
         ((5.65e10, 5.65e10), "vnd", None, "tăng 56.500.000.000 đồng", "up by 56,500,000,000 dong"),
         ((0.004, 0.004), "percent", None, "tăng 0,004 điểm phần trăm", "up by 0.004 percentage points"),
-        ((0.0, 2.0, True, True), "percent", 1, "+1 điểm phần trăm theo số in; do làm tròn, có thể là bất kỳ mức nào "
+        ((0.0, 2.0, True, True), "percent", 1, "+1 điểm phần trăm theo số được nêu; do làm tròn, mức thật có thể "
          "lớn hơn 0 và dưới 2", "+1 percentage point as printed; with rounding, anything above 0 and below 2"),
-        ((-0.005, 0.105, True, True), "percent", 0.05, "+0,05 điểm phần trăm theo số in; do làm tròn, có thể là bất kỳ "
-         "mức nào lớn hơn −0,005 và dưới 0,105",
+        ((-0.005, 0.105, True, True), "percent", 0.05, "+0,05 điểm phần trăm theo số được nêu; do làm tròn, mức thật "
+         "có thể lớn hơn −0,005 và dưới 0,105",
          "+0.05 percentage points as printed; with rounding, anything above −0.005 and below 0.105"),
-        ((13.5, 14.5, True, False), "percent", 14, "+14 điểm phần trăm theo số in; do làm tròn, có thể là bất kỳ mức "
-         "nào lớn hơn 13,5 và không quá 14,5",
+        ((13.5, 14.5, True, False), "percent", 14, "+14 điểm phần trăm theo số được nêu; do làm tròn, mức thật có "
+         "thể lớn hơn 13,5 và không quá 14,5",
          "+14 percentage points as printed; with rounding, anything above 13.5 and not over 14.5"),
     ],
 )  # fmt: skip
@@ -123,7 +124,7 @@ def row(**given):
          "1–1,5 tỷ đồng", "1–1.5 billion dong"),
         ({"numerator": 338, "denominator": 416}, "338/416", "338/416"),
         ({"numerator": 465, "denominator": 595, "obs_value": 78.18, "decimals": 2, "arithmetic": "unattainable",
-          "as_printed": "465/595 | 78,18%"}, "465/595, in kèm 78,18%", "465/595, printed with 78,18%"),
+          "as_printed": "465/595 | 78,18%"}, "465/595, bài báo nêu kèm 78,18%", "465/595, printed with 78,18%"),
         ({"bound": "all", "as_printed": "đều"}, "“đều” (bằng lời)", "all, in words (“đều”)"),
         ({"obs_value": 95.0, "hedge": "estimated", "wording": "ước"}, "ước 95%", "an estimated 95%"),
         ({"obs_value": 78.5, "decimals": 2}, "78,50%", "78.50%"),
@@ -150,3 +151,46 @@ def row(**given):
 def test_value_keeps_its_words(given, vi, en):
     assert str(value(row(**given), "vi")) == vi
     assert str(value(row(**given), "en")) == en
+
+
+def source(first, last, source_id="a"):
+    return {"source_id": source_id, "published_from": first, "published_to": last}
+
+
+JULY, FEBRUARY = source("2024-07-25", "2024-07-25", "a"), source("2025-02-10", "2025-02-12", "b")
+APRIL, UNDATED = source("2024-04-01", "2024-04-05", "c"), source("2021-12-01", "2022-05-31", "d")
+
+
+@pytest.mark.parametrize(
+    ("sources", "vi", "en"),
+    [
+        ([JULY], "số liệu công bố tháng 7/2024", "figures published in July 2024"),
+        ([APRIL, JULY, FEBRUARY], "số liệu công bố tháng 4/2024, tháng 7/2024 và tháng 02/2025",
+         "figures published in April 2024, July 2024 and February 2025"),
+        ([UNDATED], "số liệu công bố trong khoảng tháng 12/2021 – tháng 5/2022",
+         "figures published some time between December 2021 and May 2022"),
+        ([UNDATED, JULY], "số liệu công bố trong khoảng tháng 12/2021 – tháng 5/2022 và tháng 7/2024",
+         "figures published some time between December 2021 and May 2022 and in July 2024"),
+    ],
+)  # fmt: skip
+def test_a_month_is_that_of_publication_and_says_so(sources, vi, en):
+    assert str(figures_published(pd.DataFrame(sources), "vi")) == vi
+    assert str(figures_published(pd.DataFrame(sources), "en")) == en
+
+
+@pytest.mark.parametrize(
+    ("interval", "told"),
+    [
+        ((12.8, 21.9), True),
+        ((0.0, 30.0, False, True), True),  # up, or no change: an amount is stated
+        ((-3.0, 4.0), True),
+        ((5.0, INFINITE, True, True), True),  # up by more than 5
+        ((-1800.0, INFINITE, True, True), False),
+        ((-INFINITE, INFINITE, True, True), False),
+        ((float("nan"), float("nan")), False),
+    ],
+)
+def test_a_change_is_told_where_its_words_give_an_amount(interval, told):
+    made_up = change(*interval)
+    assert made_up.told is told
+    assert any(map(str.isdigit, str(change_in_words(made_up, "en")))) is told

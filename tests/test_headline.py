@@ -1,28 +1,30 @@
+from dataclasses import replace
+
 import pytest
 
-from sosanh.compare import across, one_figure, one_indicator, over_time
-from sosanh.headline import headline
+from sosanh.compare import across, against_targets, one_figure, one_indicator, one_page, over_time
+from sosanh.headline import headline, lead
 
 pytestmark = pytest.mark.published
 
 FIRST_SCREEN = {
     "vi": """\
-Tỉnh Đồng Tháp (địa giới trước 01/7/2025) · bài báo tháng 7/2024 và tháng 02/2025
-Trường học Đồng Tháp đã vượt mức 80% đề ra cho năm 2024 về thanh toán không dùng tiền mặt chưa?
+Tỉnh Đồng Tháp (địa giới trước 01/7/2025) · số liệu công bố tháng 7/2024 và tháng 02/2025
+Trường học Đồng Tháp đã vượt mục tiêu 80% của năm 2024 về thanh toán không dùng tiền mặt chưa?
 Đã vượt, theo số liệu công bố tháng 02/2025: trên 91% cơ sở giáo dục phổ thông, giáo dục thường xuyên đã triển khai, \
-cao hơn tháng 7/2024 hơn 12,8 điểm phần trăm.
-• Tháng 7/2024: 465/595 cơ sở, tức 78,15% (bài báo in 78,18%); còn thiếu 11 cơ sở để đạt 80% của 595.
-• Tháng 02/2025: “trên 91%”, không nêu số cơ sở; nếu tổng số vẫn là 595 thì ít nhất 542 cơ sở, tăng ít nhất 77.
-• Mức đề ra: 80% trong năm 2024; chưa có số liệu tại ngày 31/12/2024 để khẳng định đạt đúng hạn.
+cao hơn trên 12,8 điểm phần trăm so với số liệu công bố tháng 7/2024.
+• Công bố tháng 7/2024: 465/595 cơ sở, tức 78,15% (bài báo nêu 78,18%); còn thiếu 11 cơ sở để đạt 80% của 595.
+• Công bố tháng 02/2025: “trên 91%”, không nêu số cơ sở; nếu tổng số vẫn là 595 thì ít nhất 542 cơ sở, tăng ít nhất 77.
+• Mục tiêu: 80% trong năm 2024; chưa có số liệu tại ngày 31/12/2024 để khẳng định đạt đúng hạn.
 Lưu ý: các bài không ghi ngày chốt số liệu; “triển khai” không cho biết bao nhiêu phụ huynh sử dụng.""",
     "en": """\
-Đồng Tháp province (boundaries before 1 July 2025) · articles of July 2024 and February 2025
-Have Đồng Tháp’s schools passed the 80% level set for 2024 for cashless payment?
+Đồng Tháp province (boundaries before 1 July 2025) · figures published in July 2024 and February 2025
+Have Đồng Tháp’s schools passed the 80% target for 2024 for cashless payment?
 Yes, by the figure published in February 2025: more than 91% of general and continuing-education institutions had \
-introduced it, more than 12.8 percentage points above July 2024.
-• July 2024: 465 of 595, or 78.15% (printed: 78,18%); 11 short of 80% of 595.
-• February 2025: “more than 91%”, no count; if the total is still 595, at least 542, up by at least 77.
-• Level set: 80% in 2024; no figure for 31 December 2024 shows it was met on time.
+introduced it, more than 12.8 percentage points above the figure published in July 2024.
+• Published July 2024: 465 of 595, or 78.15% (the article prints “78,18%”); 11 short of 80% of 595.
+• Published February 2025: “more than 91%”, no count; if the total is still 595, at least 542, up by at least 77.
+• Target: 80% in 2024; no figure for 31 December 2024 shows it was met on time.
 Note: the articles give no cut-off date; “introduced” does not tell how many parents use it.""",
 }
 
@@ -55,7 +57,13 @@ def test_rise_is_said_once_because_fraction_and_printed_percentage_print_alike(s
     ("area", "time_from", "time_to", "sector", "answer"),
     [
         ("Hà Nội", "2024", "2025", "", "No article in the collection states a figure on Hanoi"),
-        ("đồng tháp", "2024-07", "2024-07", "education", "No pair of figures in these articles compares"),
+        (
+            "đồng tháp",
+            "2024-07",
+            "2024-07",
+            "education",
+            "Within the scope of this page, no earlier figure compares with a later one",
+        ),
         (
             "Dong Thap",
             "2024-07",
@@ -92,7 +100,7 @@ def test_unchanged_province_needs_no_boundaries(data):
 @pytest.mark.parametrize(
     ("language", "asked", "leads_to"),
     [
-        ("vi", ("Quảng Ninh", "2024-07", "2025-02"), "Số liệu về Quảng Ninh có trong bài báo đăng trong khoảng tháng"),
+        ("vi", ("Quảng Ninh", "2024-07", "2025-02"), "Số liệu về Quảng Ninh có trong bài báo công bố trong khoảng"),
         ("en", ("Quảng Ninh", "2024-07", "2025-02"), "Figures on Quảng Ninh are in the article published some time"),
         ("en", ("Quảng Ninh", "", "", "trade"), "Figures on Quảng Ninh are of other sectors ("),
         ("en", ("Hà Nội",), "There are figures on: Quảng Ninh (article published some time between January 2021 and"),
@@ -108,7 +116,7 @@ def test_silence_names_the_times_and_areas_that_have_figures(data, language, ask
 
 def test_silence_of_an_indicator_names_the_areas_that_have_it(data):
     shown = headline(one_indicator(data, "edu_cashless", ["Quảng Ninh"]), "en")
-    assert "There are figures on: Đồng Tháp (articles of April 2024, July 2024 and February 2025" in str(
+    assert "There are figures on: Đồng Tháp (articles published in April 2024, July 2024 and February 2025" in str(
         shown.supporting[-1]
     )
 
@@ -117,13 +125,30 @@ def test_a_day_asked_about_limits_what_is_called_silent(data):
     shown = headline(across(data, "Đồng Tháp", as_of="2023"), "vi")
     said = "\n".join(shown.lines())
     assert "không bài báo nào chắc chắn đã đăng đến ngày 31/12/2023 nêu" in said
-    assert "Số liệu về Đồng Tháp có trong bài báo tháng 4/2024" in said
+    assert "Số liệu về Đồng Tháp có trong bài báo công bố tháng 4/2024" in said
 
 
 def test_without_an_end_the_question_names_none(data):
     assert "in Đồng Tháp, and how far" in str(headline(over_time(data, "Đồng Tháp", sector="trade"), "en").question)
     assert "in Hanoi since January 2024, and" in str(headline(over_time(data, "Hà Nội", "2024"), "en").question)
     assert "in Hanoi up to December 2024, and" in str(headline(over_time(data, "Hà Nội", "", "2024"), "en").question)
+
+
+def test_only_a_change_leads_never_a_difference_between_two_provinces(data):
+    page = one_page(data, ["Đồng Tháp", "Quảng Ninh"])
+    change = next(pair for pair in page.pairs if pair.stated)
+    level = replace(change, verdict=replace(change.verdict, purpose="level"))
+    assert lead(replace(page, pairs=(level,), outcomes=()))[0] is None
+    assert lead(replace(page, pairs=(level, change), outcomes=()))[0] is change
+
+
+def test_a_reached_target_is_named(data):
+    three = against_targets(data, ["Đồng Tháp", "Quảng Ninh", "Bình Định"], "2025-06")
+    said = {language: str(headline(three, language).answer) for language in ("vi", "en")}
+    assert "(Đồng Tháp: cơ sở giáo dục đã triển khai thanh toán không dùng tiền mặt, mục tiêu 80%)" in said["vi"]
+    assert "(Đồng Tháp: institutions that have introduced cashless payment, target 80%)" in said["en"]
+    nothing = replace(three, outcomes=tuple(each for each in three.outcomes if each.code != "exceeded"))
+    assert "(" not in str(headline(nothing, "en").answer)
 
 
 def test_window_upside_down_is_refused(data):

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import combinations, product
 
 import pytest
+from test_words import bare_months
 
 from sosanh import marks, paths
 from sosanh.brief_list import Brief, defaults
@@ -108,6 +109,7 @@ def faults(name, parameters):
     if names != EXHIBITS[name].split():
         wrong.append(f"exhibits: {names}")
     for value in found:
+        wrong += bare_months(value)
         if value.language != asked["language"]:
             wrong.append(f"{value.name} is in the other language")
         if isinstance(value, Sentences) and not value.figures and value.name in SILENT:

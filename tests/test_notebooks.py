@@ -265,7 +265,7 @@ def copied(folder):
 
 
 def change_the_level(project):
-    """The level set for cashless schools, 80 %, typed and printed as 85 % in a copy of the project."""
+    """The target for cashless schools, 80 %, typed and printed as 85 % in a copy of the project."""
     workbook = project / "data" / "raw" / "articles" / "dt-2024-04.xlsx"
     book = openpyxl.load_workbook(workbook)
     sheet = book["observations"]

@@ -3,15 +3,20 @@
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import combinations, groupby
 from urllib.parse import unquote
 
 import matplotlib as mpl
 import pytest
 from matplotlib import font_manager
+from matplotlib.patches import Polygon
 
-from sosanh import charts, lanes, lattices, marks, ranks, stages, what_if
-from sosanh.compare import across, against_targets, deployment, one_indicator, over_time
-from sosanh.gate import interval
+from sosanh import charts, exhibits, lanes, lattices, marks, ranks, stages, what_if
+from sosanh.collection import load
+from sosanh.compare import across, against_targets, deployment, one_indicator, one_page, over_time
+from sosanh.gate import change, interval, verdict
+from sosanh.headline import headline
+from sosanh.results import Pair
 
 pytestmark = pytest.mark.published
 
@@ -31,24 +36,38 @@ def test_slope_draws_both_ends_of_every_pair_that_is_not_refused(schools):
     ends = drawn(charts.slope(schools, "en"))
     shown = [pair for pair in schools.pairs if pair.verdict.grade != "X"]
     assert len(ends) == 2 * len(shown)
-    assert ("Digital governance model of institutions", "more than 70% (July 2024)", "open bar from 70 to 100") in ends
-    assert ("Schools that build digital materials", "338/416 (July 2024)", "point 81.25") in ends
+    governed = ("Digital governance model of institutions", "more than 70% (published July 2024)")
+    assert (*governed, "open bar from 70 to 100") in ends
+    assert ("Schools that build digital materials", "338/416 (published July 2024)", "point 81.25") in ends
 
 
 def test_dumbbell_gives_both_definitions_and_joins_nothing(data):
     health = over_time(data, "Đồng Tháp", "2024-07", "2025-02", "health")
     shown = charts.dumbbell(health, "en")
     places = {figure: place for figure, _, _, place in drawn(shown)}
-    assert places["22/165 (July 2024)"] == "point 13.33" and places["165/165 (February 2025)"] == "point 100"
+    assert (
+        places["22/165 (published July 2024)"] == "point 13.33"
+        and places["165/165 (published February 2025)"] == "point 100"
+    )
     definitions = {figure: definition for figure, definition, _, _ in drawn(shown)}
-    assert definitions["22/165 (July 2024)"] != definitions["165/165 (February 2025)"]
+    assert definitions["22/165 (published July 2024)"] != definitions["165/165 (published February 2025)"]
     assert not shown.drawn.figures or "change" not in {figure.how for figure in shown.figures}
 
 
-def test_strip_draws_a_bound_as_a_bound(everything):
-    places = {figure: place for _, figure, place in drawn(lattices.strip(everything, "en"))}
-    assert places["more than 70% (July 2024)"] == "arrow from 70 upwards"
-    assert places["86% (July 2024)"] == "point 86"
+def test_strip_sorts_shares_by_how_they_are_stated_and_has_no_scale(everything):
+    shown = lattices.strip(everything, "en")
+    ways = dict(
+        zip(map(str, shown.drawn.head[1:]), zip(*(row[1:] for row in shown.drawn.rows), strict=True), strict=True)
+    )
+    ids = {
+        way: {each for cell in cells for figure in cell.figures for each in figure.observations}
+        for way, cells in ways.items()
+    }
+    assert "dt-2025-02.03" in ids["minimum, maximum or range"]  # more than 91%
+    assert sum(map(len, ids.values())) == len({each for own in ids.values() for each in own}) == 31
+    assert len(ids["a hundred percent, in figures"]) + len(ids["“all”, in words"]) == 20
+    assert str(shown.drawn.rows[0][0]).startswith("Quảng Ninh, published some time between ")
+    assert "%</text>" not in unquote(shown.image)  # no axis of values that provinces would share
 
 
 def test_ladder_counts_every_figure_once(everything):
@@ -67,13 +86,18 @@ def test_matrix_sets_each_level_under_its_outcome(data):
     assert [str(cell) for cell in cashless[1:]] == ["1" if head == "exceeded" else "–" for head in heads]
 
 
-def test_ranks_of_two_maps_share_no_axis(data):
+def test_each_province_and_index_has_a_panel_of_ranks_and_no_axis_is_shared(data, monkeypatch):
     found = against_targets(data, THREE, "2025-06")
-    places = {str(figure): str(place) for figure, place, _ in ranks.ranks(found, "en").drawn.rows}
-    assert any("Gia Lai" in figure and "31" in place for figure, place in places.items())
-    assert any("top 10" in figure and place == "open bar from 1 to 10" for figure, place in places.items())
-    svg = unquote(ranks.ranks(found, "en").image)
-    assert "63 provinces and cities (until 30 June 2025)" in svg and "34 provinces and cities" in svg
+    drawings, paint = [], marks.pictures
+    monkeypatch.setattr(marks, "pictures", lambda each: (drawings.append(each(marks.WIDE)), paint(each))[1])
+    rows = ranks.ranks(found, "en").drawn.rows
+    panels = [str(panel) for panel, *_ in rows]
+    assert len(set(panels)) == len(drawings[0].axes) == len([*groupby(panels)])  # each drawn once, by itself
+    assert any(panel.startswith("Gia Lai") and "34 provinces" in panel for panel in panels)
+    names = set(found.codebook.indicators.query("unit_measure == 'rank'")["name_en"])
+    assert all(sum(name in panel for name in names) == 1 for panel in set(panels))
+    assert not any(axes.get_shared_x_axes().joined(axes, other) for axes, other in combinations(drawings[0].axes, 2))
+    assert any("top 10" in str(figure) and str(place) == "open bar from 1 to 10" for _, figure, place, _ in rows)
 
 
 def test_lanes_place_a_year_as_a_year_and_no_undated_step(data):
@@ -148,9 +172,9 @@ def test_steps_beyond_the_picture_are_named_beside_it_and_not_drawn_shorter(data
     numbers = {str(row[0]) for row in shown.drawn.rows}
     horizon = [str(row[0]) for row in stages.milestones(found, "en").rows if str(row[2]) == "2050"]
     assert horizon and not set(horizon) & numbers
-    assert f"Further on: {horizon[0]}." in unquote(shown.image)
+    assert f"Later than the picture shows: {horizon[0]}." in unquote(shown.image)
     only = replace(found, milestones=found.milestones[found.milestones["when"].eq("2050")])
-    assert str(lanes.lanes(only, "en").sentences[0]).startswith("With these parameters")
+    assert str(lanes.lanes(only, "en").sentences[0]).startswith("Within the scope of this page")
 
 
 def test_a_level_that_its_figure_leaves_open_is_not_drawn_as_decided(data):
@@ -158,3 +182,41 @@ def test_a_level_that_its_figure_leaves_open_is_not_drawn_as_decided(data):
     decided = next(each for each in found.outcomes if each.code == "exceeded")
     left_open = replace(found, outcomes=(replace(decided, code="undecided"),))
     assert [str(cell) for cell in lattices.matrix(left_open, "en").drawn.rows[0][1:]] == ["1 hollow"]
+
+
+def test_a_line_of_marks_is_deep_enough_for_its_labels():
+    assert marks.deep(["a\nb", "c"]) == marks.LINE
+    assert marks.deep(["a\nb\nc\nd"]) > 4 * 9 / 72  # four lines at nine points, of 72 to the inch
+
+
+def pair(a, b):
+    """Two made-up figures of one thing, with the verdict and the change that the gate gives them."""
+    found = verdict(a, b, "change", load().codebook)
+    return Pair(a, b, found, change(a, b, found) if found.differences else None)
+
+
+def test_chart_alternative_text_table_and_headline_count_the_same_changes(data, monkeypatch):
+    """One rule for all: a change is stated where its words give an amount (made-up pairs of each kind)."""
+    rows = {row.obs_id: row for row in data.observations.itertuples(index=False, name="Observation")}
+    share, later = rows["dt-2024-07.04"], rows["dt-2025-02.03"]
+    half = later._replace(bound="exact", obs_value=50.0, value_lower=49.5, value_upper=50.5, lower_open="no")
+    floor, higher = rows["dt-2024-07.11"], rows["dt-2025-02.08"]
+    kinds = [
+        (True, pair(share, later)),  # a bound
+        (True, pair(half, half._replace(obs_id="dt-2025-02.03"))),  # either way, within rounding
+        (False, pair(later._replace(hedge="about"), later)),  # hedged
+        (False, pair(later._replace(population="residents"), later)),  # side by side only
+        (False, pair(floor, higher)),  # "more than" twice
+        (True, pair(floor._replace(bound="exact", value_upper=11000.0, lower_open="no"), higher)),  # without an end
+    ]
+    expected, pairs = [stated for stated, _ in kinds], tuple(each for _, each in kinds)
+    assert [each.stated for each in pairs] == expected
+    drawings, paint = [], marks.pictures
+    monkeypatch.setattr(marks, "pictures", lambda each: (drawings.append(each(marks.WIDE)), paint(each))[1])
+    found = replace(over_time(data, "Đồng Tháp", "2024-07", "2025-02", "education"), pairs=pairs)
+    shown = charts.slope(found, "en")
+    assert [any(type(each) is Polygon for each in axes.patches) for axes in drawings[0].axes] == expected
+    assert str(shown.alt).endswith("which are joined: 3.")
+    assert [bool(row[3].figures) for row in exhibits.pairs(found, "en").rows] == expected
+    page = replace(one_page(data, "Đồng Tháp"), pairs=pairs)
+    assert "whose change can be stated: 3." in str(headline(page, "en").answer)

@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from sosanh import compare, exhibits, quality
+from sosanh import ask, compare, exhibits, quality
 from sosanh.display import Sentences
 from sosanh.headline import headline
 
@@ -31,7 +33,7 @@ def test_every_fraction_is_recomputed_and_none_repaired(across):
 
 def test_how_much_is_100_percent(across):
     said = [str(each) for each in quality.hundreds(across, "en").sentences]
-    assert said[0] == "Shares stated as results: 31; of these everything: 15 in figures, 5 in words (“all”)."
+    assert said[0] == "Shares stated as results: 31; of these a hundred percent: 15 in figures, 5 in words (“all”)."
     assert said[1] == "With a fraction printed, that is, a total: 7."
 
 
@@ -39,6 +41,34 @@ def test_the_request_sheet_has_one_row_for_each_indicator(schools):
     rows = {str(row[1]): str(row[2]) for row in quality.asks(schools, "en").rows}
     assert rows["Internal administration on the digital platform"] == "the cut-off date"
     assert "the denominator (the total counted)" in rows["Institutions that have introduced cashless payment"]
+
+
+def test_what_to_ask_for_lists_every_open_request_of_the_pages_pairs(data):
+    page = compare.one_page(data, THREE)
+    listed = [*quality.asks(page, "en").rows]
+    open_pairs = [pair for pair in page.pairs if pair.verdict.grade != "X" and pair.verdict.reasons]
+    asked = {(str(row[0]), str(row[1])) for row in listed}
+    for pair in open_pairs:
+        for row in (pair.a, pair.b):
+            name = data.codebook.entry("indicators", row.indicator)["name_en"]
+            assert (data.codebook.area_name(row.ref_area, "en"), name) in asked
+    assert len(listed) == 12
+
+
+def test_a_count_is_asked_for_as_a_number_and_a_share_by_its_parts(schools, data):
+    rows = {str(row[1]): str(row[2]) for row in quality.asks(schools, "vi").rows}
+    assert rows["Người được trang bị chữ ký số"] == "số người chính xác; ngày chốt số liệu"
+    assert rows["Cơ sở giáo dục đã triển khai thanh toán không dùng tiền mặt"].startswith(
+        "tử số (số đơn vị đạt); mẫu số"
+    )
+    amounts = data.observations[data.observations["unit_measure"].eq("vnd") & data.observations["bound"].ne("exact")]
+    loose = next(amounts.itertuples(index=False, name="Observation"))
+    assert ask._lacks(loose, "exact") and not ask._lacks(loose, "numerator")
+
+
+def test_a_fraction_that_disagrees_is_asked_about_also_without_a_pair(schools):
+    (asked,) = ask.requests(replace(schools, pairs=())).itertuples(index=False)
+    assert (asked.ask, asked.obs_ids) == ("numerator", ("dt-2024-07.04",))
 
 
 def test_side_by_side_pairs_say_whose_figures_they_are(across):
@@ -50,14 +80,14 @@ def test_side_by_side_pairs_say_whose_figures_they_are(across):
 @pytest.mark.parametrize(
     ("ask", "answer"),
     [
-        (lambda data: compare.evidence_map(data, THREE), "No two figures compare fully."),
+        (lambda data: compare.evidence_map(data, THREE), "No two figures of two provinces on this page compare."),
         (
             lambda data: compare.against_targets(data, THREE, "2025-06"),
-            "Of 10 levels set: 1 reached or exceeded by the figures published; 9 with nothing to decide by.",
+            "Of 10 targets: 1 reached or exceeded by the figures published (Đồng Tháp: ",
         ),
         (
             lambda data: compare.evidence_map(data, ["Hà Nội"]),
-            "No two provinces have figures, so nothing stands side by side.",
+            "Of the provinces chosen, no two have figures, so nothing stands side by side.",
         ),
         (
             lambda data: compare.against_targets(data, ["Hà Nội"], "2025"),

@@ -53,7 +53,7 @@ def test_the_card_of_a_figure_leads_to_its_token(evidence):
 def test_the_card_of_a_change_gives_the_sum_and_the_way_on(evidence):
     walked = page(text(Figure("12.8", (JULY, FEBRUARY), "change.up.least")).html(), evidence, "en")
     said = card(walked, "12.8")
-    assert "The earlier figure allows 78.1512… to 78.1512…, the later one 91 to 100" in said
+    assert "The figure published earlier is 78.1512…, the later one allows 91 to 100" in said
     assert "the difference lies between 12.8487… and 21.8487…" in said
     # its own, those of the two figures it rests on, of their articles, and of what else tells an article's day
     assert walked.count('class="card"') == 6

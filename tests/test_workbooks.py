@@ -518,6 +518,8 @@ def test_no_more_than_five_words_of_a_paragraph(data):
     assert_said(
         data, f"{FEBRUARY}, paragraphs!{letters['opens']}2: found 'một hai ba bốn năm sáu'; allowed: text of the…"
     )
+
+
 @pytest.mark.parametrize(
     ("given", "missing"), [({"who_vi": "xã"}, ("who_en", "subject_vi", "subject_en", "done_vi", "done_en")),
                            ({"limit_vi": "bao nhiêu người dùng"}, ("limit_en",)), ({}, ())]

@@ -76,7 +76,11 @@ class Cards:
             case "benchmarks":
                 return article, text(row.time_period), findings.benchmark_source(row, self.book, self.language)
             case "sources":
-                return text(""), findings.when(row._asdict(), self.language), text(Quote(row.title, row.language))
+                return (
+                    text(""),
+                    findings.published_label(row._asdict(), self.language),
+                    text(Quote(row.title, row.language)),
+                )
             case "areas":
                 name = text(self.book.area_name(ref, self.language))
                 return article, name, findings.area_with_type(self.book, ref, self.language)
@@ -84,7 +88,7 @@ class Cards:
 
     def _article(self, row) -> Text:
         source = self.evidence.row(row.source_id)._asdict()
-        return text(Quote(source["title"], source["language"]), ", ", findings.when(source, self.language))
+        return text(Quote(source["title"], source["language"]), ", ", findings.published_label(source, self.language))
 
     def _paragraph(self, row) -> Text:
         return say("card_paragraph", self.language, paragraph=str(row.paragraph))

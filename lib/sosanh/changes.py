@@ -25,17 +25,18 @@ def change_in_words(change: Change, language: str, condition: str = "") -> Text:
 
 
 def least_in_words(change: Change, language: str) -> Text:
-    """Only the end nearest to zero, with its unit: "hơn 12,8 điểm phần trăm"."""
+    """Only the end nearest to zero, with its unit: "trên 12,8 điểm phần trăm", to stand after "cao hơn"."""
     interval = _widest(change)
     way, near = ("down", interval.mirrored()) if change.sign == "down" else ("up", interval)
-    return _with_unit(_end(change, near.lower, near.lower_open, "least", way, language), change, language)
+    least = _end(change, near.lower, near.lower_open, "least", way, language, beside=True)
+    return _with_unit(least, change, language)
 
 
 def _change(change: Change, language: str) -> Text:
     interval = _widest(change)
     if not interval.known:
         return say("change_hedged", language)
-    if change.sign == "undetermined" and (interval.lower == -INFINITE or interval.upper == INFINITE):
+    if not change.told:
         return say("change_undetermined", language)
     if interval.exact:
         return _exact(change, interval, language)
@@ -96,14 +97,15 @@ def _with_unit(amount: Text, change: Change, language: str, size: Decimal | None
     return in_unit(amount, SENSES[change.unit].differs, language, one=size == 1)
 
 
-def _end(change: Change, end: float, is_open, side: str, way: str, language: str) -> Text:
+def _end(change: Change, end: float, is_open, side: str, way: str, language: str, beside=False) -> Text:
     """One end of a change with its bound in words, rounded outward; of a fall (`way` down) turned around."""
     places = _places(change)
     rounded = round_down(float(end), places) if side == "least" else round_up(float(end), places)
     moved = abs(rounded - Decimal(str(float(end)))) > Decimal("1e-9")
     # at least 12.8487 is more than 12.8; less than 21.8487 is at most 21.9
     bound = {"least": "gt" if is_open or moved else "ge", "most": "lt" if is_open and not moved else "le"}[side]
-    return say(f"bound_{bound}", language, value=_figure(change, rounded, f"change.{way}.{side}", language))
+    key = "beside_gt" if beside and bound == "gt" else f"bound_{bound}"  # "cao hơn trên", not "cao hơn hơn"
+    return say(key, language, value=_figure(change, rounded, f"change.{way}.{side}", language))
 
 
 def _places(change: Change) -> int:

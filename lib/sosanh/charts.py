@@ -17,7 +17,7 @@ from sosanh.collection import load
 from sosanh.compare import over_time
 from sosanh.display import Chart, Sentences, chart, sentences
 from sosanh.exhibits import change
-from sosanh.findings import value, when
+from sosanh.findings import published_label, value, when
 from sosanh.gate import Row, interval
 from sosanh.headline import lead
 from sosanh.results import Outcome, OverTime, Pair, Result
@@ -26,7 +26,7 @@ from sosanh.words import Figure, Text, join, say, text
 
 
 def bullet(result: OverTime, language: str) -> Chart | Sentences:
-    """The pair the brief leads with, against the level set: dot, open bar, line."""
+    """The pair the brief leads with, against the target: dot, open bar, line."""
     pair, outcome = lead(result)
     if pair is None:
         return sentences("bullet", [], language)
@@ -35,7 +35,8 @@ def bullet(result: OverTime, language: str) -> Chart | Sentences:
     labels = months(pair, result, language)
 
     def paint(width: float) -> Drawing:
-        drawing, (axes,) = marks.panels(width, [2 * marks.LINE], [""], [_axis(shown[0], result, language)])
+        axis = [_axis(shown[0], result, language)]
+        drawing, (axes,) = marks.panels(width, [2 * marks.deep(labels)], [""], axis)
         _two_lines(axes, pair, labels, language, shown)
         if outcome and interval(outcome.target).known:
             axes.set_ylim(1.5, -1.1)
@@ -49,9 +50,10 @@ def bullet(result: OverTime, language: str) -> Chart | Sentences:
 
 
 def months(pair: Pair, result: Result, language: str) -> list[str]:
-    """The months of the two articles; a long span in two lines."""
+    """When the two figures were published, as the labels of their lines; a long span in several."""
     sources = [result.collection.sources.loc[row.source_id] for row in (pair.a, pair.b)]
-    return [marks.folded(str(when(source, language)), 1.4) for source in sources]
+    said = [str(say("chart_published", language, when=when(source, language))).split("\n") for source in sources]
+    return ["\n".join(marks.folded(line, 1.4) for line in lines) for lines in said]
 
 
 def picture() -> bytes:
@@ -65,13 +67,13 @@ def _alt(pair: Pair, result: Result, outcome: Outcome | None, language: str) -> 
         f"{what}_{which}": found
         for which, row in (("a", pair.a), ("b", pair.b))
         for what, found in (
-            ("when", when(result.collection.sources.loc[row.source_id], language)),
+            ("when", published_label(result.collection.sources.loc[row.source_id], language)),
             ("value", value(row, language)),
         )
     }
     if outcome is None:
-        return say("bullet_alt_no_level", language, **said)
-    return say("bullet_alt", language, level=value(outcome.target, language), **said)
+        return say("bullet_alt", language, **said)
+    return say("bullet_alt_target", language, level=value(outcome.target, language), **said)
 
 
 def _two_lines(axes: Axes, pair: Pair, labels: list[str], language: str, on_scale: list[Row]) -> None:
@@ -107,14 +109,15 @@ def slope(result: OverTime, language: str) -> Chart | Sentences:
         room = marks.room(width, [label for pair in shown for label in months(pair, result, language)])
         names = [marks.folded(str(_pair_name(pair, result, language)), room) for pair in shown]
         notes = [marks.folded(_note(pair, result, language), room, 8.5) for pair in shown]
-        drawing, stacked = marks.panels(width, [2 * marks.LINE] * len(shown), names, notes)
+        heights = [2 * marks.deep(months(pair, result, language)) for pair in shown]
+        drawing, stacked = marks.panels(width, heights, names, notes)
         for axes, pair in zip(stacked, shown, strict=True):
             _two_lines(axes, pair, months(pair, result, language), language, [pair.a, pair.b])
             _joined(axes, pair)
         return drawing
 
     images, drawn = marks.pictures(paint)
-    stated = [pair for pair in shown if pair.change and pair.change.sign != "undetermined"]
+    stated = [pair for pair in shown if pair.stated]
     alt = say("slope_alt", language, pairs=_pairs(shown), stated=_pairs(stated))
     cells = [
         (
@@ -146,11 +149,12 @@ def _pairs(pairs: list[Pair]) -> Figure:
 
 
 def _joined(axes: Axes, pair: Pair) -> None:
-    """From what the earlier figure allows to what the later one allows; open without end, nothing is joined."""
-    a, b = interval(pair.a), interval(pair.b)
-    if not pair.change or not np.isfinite([a.lower, a.upper, b.lower, b.upper]).all():
+    """Where the change is stated, from what the earlier figure allows to what the later one does (to the edge)."""
+    if not pair.stated:
         return
-    axes.fill([a.lower, a.upper, b.upper, b.lower], [0, 0, 1, 1], facecolor=marks.WASH, edgecolor="none", zorder=1)
+    a, b = interval(pair.a), interval(pair.b)
+    ends = np.clip([a.lower, a.upper, b.upper, b.lower], *sorted(axes.get_xlim()))
+    axes.fill(ends, [0, 0, 1, 1], facecolor=marks.WASH, edgecolor="none", zorder=1)
     if marks.is_point(pair.a) and marks.is_point(pair.b):
         axes.plot([marks.spot(pair.a), marks.spot(pair.b)], [0, 1], color=marks.VALUE, linewidth=1.6, zorder=2)
 

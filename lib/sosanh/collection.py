@@ -49,6 +49,7 @@ class Collection:
         found = self.tables["paragraphs"]
         found = found[found["source_id"].eq(source_id) & found["paragraph"].eq(int(paragraph))]
         return found["opens"].iloc[0] if len(found) else ""
+
     @cached_property
     def newest(self) -> pd.Series:
         """The article that can have appeared last; its last possible day is the newest day of the data."""

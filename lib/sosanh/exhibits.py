@@ -126,7 +126,7 @@ def apart(result: OverTime, language: str) -> Table:
 
 
 def levels(result: OverTime | Targets, language: str) -> Table | Sentences:
-    """Levels set, each with the latest figure and the outcome; with several areas, whose level it is."""
+    """Targets, each with the latest figure and the outcome; with several areas, whose target it is."""
     heads = ("indicator", "counted", "level", "due", "latest", "outcome")
     rows = [_level_row(each, result, language) for each in result.outcomes]
     targets = [each.target for each in result.outcomes]
@@ -193,6 +193,11 @@ def definitions(result: Result, language: str) -> Table | Sentences:
 def benchmarks(result: OneIndicator, language: str) -> Table | Sentences:
     """What other sources state of the indicator; it stands beside the articles' figures, not among them."""
     book = result.codebook
+    order = {area: place for place, area in enumerate(result.areas)}  # by area as asked for, never by rank
+    shown = sorted(
+        result.benchmarks.itertuples(index=False, name="Benchmark"),
+        key=lambda row: (order.get(row.ref_area, len(order)), row.ref_area, row.time_period),
+    )
     rows = [
         (
             findings.area_among(row.ref_area, result.benchmarks["ref_area"], book, language),
@@ -202,7 +207,7 @@ def benchmarks(result: OneIndicator, language: str) -> Table | Sentences:
             findings.benchmark_source(row, book, language),
             text(getattr(row, f"comment_{language}")),
         )
-        for row in result.benchmarks.itertuples(index=False, name="Benchmark")
+        for row in shown
     ]
     return table("benchmarks", ("area", "year", "value", "how", "source", "note"), rows, language)
 

@@ -18,11 +18,13 @@ from sosanh.gate import Row
 from sosanh.periods import format_date, format_month, format_period, read_period
 from sosanh.results import Result
 from sosanh.units import RANKS
-from sosanh.words import Figure, Link, Quote, Text, in_unit, join, say, text
+from sosanh.words import Figure, Link, Quote, Text, Words, in_unit, join, say, text
+
+_FEW_DAYS = timedelta(days=7)  # an inferred span no longer than this is said by its middle, with "about"
 
 
 def value(row: Row, language: str) -> Text:
-    """The value as printed, with its words, in the reader's number format: "trên 91%", "465/595, in kèm 78,18%"."""
+    """The value as printed, with its words, in the reader's number format: "trên 91%", "465/595"."""
     if row.bound == "all":
         return say("printed_all", language, word=token(row))
     return _which_way(_in_words(row, _number(row, language), language), row, language)
@@ -143,7 +145,10 @@ def tidy(number: Decimal, places: int) -> Decimal:
 
 
 def when(source: pd.Series, language: str) -> Text:
-    """The month of an article: "tháng 7/2024", or the span it can be of."""
+    """The month in which an article appeared: "tháng 7/2024", or the span in which it can have.
+
+    It is not the time of the figures: words that say so go with it, see `published_label`.
+    """
     own = (source["source_id"],)
     first, last = (
         Figure(format_month(date.fromisoformat(source[f"published_{end}"]), language), own, f"published.{end}")
@@ -152,13 +157,47 @@ def when(source: pd.Series, language: str) -> Text:
     return text(first) if first.text == last.text else say("some_time", language, first=first, last=last)
 
 
+def when_in(source: pd.Series, language: str) -> Text:
+    """The month after "published": "in July 2024", "some time between …"."""
+    return say("in_month", language, month=when(source, language)) if _one_month(source) else when(source, language)
+
+
+def _one_month(source: pd.Series) -> bool:
+    return source["published_from"][:7] == source["published_to"][:7]
+
+
+def published_label(source: pd.Series, language: str) -> Text:
+    """What a figure is labelled with: "công bố tháng 7/2024", "published July 2024"."""
+    return say("published", language, when=when(source, language))
+
+
+def figures_published(sources: pd.DataFrame, language: str) -> Text:
+    """Figures by the months of their articles: "số liệu công bố tháng 7/2024 và tháng 02/2025"."""
+    return say("figures_published", language, months=_months(sources, language))
+
+
 def articles(sources: pd.DataFrame, language: str) -> Text:
-    """Articles by their months: "bài báo tháng 7/2024 và tháng 02/2025"."""
-    of_one_month = len(sources) == 1 and sources["published_from"].iloc[0][:7] == sources["published_to"].iloc[0][:7]
-    key = "article_many" if len(sources) > 1 else "article_one" if of_one_month else "article_span"
-    *earlier, last = dict.fromkeys(when(row, language) for _, row in sources.iterrows())
-    months = text(join(", ", earlier), say("list_and", language), last) if earlier else last
-    return say(key, language, months=months)
+    """Articles by their months: "các bài báo công bố tháng 7/2024 và tháng 02/2025"."""
+    return say("article_many" if len(sources) > 1 else "article_one", language, months=_months(sources, language))
+
+
+def _months(sources: pd.DataFrame, language: str) -> Text:
+    """The months after "published"; months that follow each other share one "in"."""
+    months, before = {}, False
+    for _, source in sources.iterrows():
+        month = _one_month(source)
+        said = when_in(source, language) if month and not before else when(source, language)
+        months.setdefault(str(when(source, language)), said)
+        before = month
+    return listed(months.values(), language)
+
+
+def listed(words: Iterable[Words], language: str) -> Text:
+    """Words as a sentence lists them: with commas, and "và" before the last."""
+    *others, last = words
+    if not others:
+        return text(last)
+    return join(say("list_and", language), [join(say("list_comma", language), others), last])
 
 
 def in_sector(result: Result, language: str) -> Text:
@@ -188,9 +227,15 @@ def name(row: Row, result: Result, language: str) -> str:
     return result.codebook.entry("indicators", row.indicator)[f"name_{language}"]
 
 
+def small(name: str) -> str:
+    """A name inside a sentence; abbreviations such as STEM keep their capitals."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
 def dated(row: Row, result: Result, language: str) -> Text:
-    """The value and the month of its article: "trên 91% (tháng 02/2025)"."""
-    return text(value(row, language), " (", when(result.collection.sources.loc[row.source_id], language), ")")
+    """The value and when it was published: "trên 91% (công bố tháng 02/2025)"."""
+    published = published_label(result.collection.sources.loc[row.source_id], language)
+    return text(value(row, language), " (", published, ")")
 
 
 def where(row, ref: str, result: Result, language: str) -> Text:
@@ -245,6 +290,29 @@ def published(source: dict, language: str) -> Text:
         return span(dict.fromkeys(("from", "to"), source["published"]), source["source_id"], "published", language)
     ends = {"from": source["published_from"], "to": source["published_to"]}
     return say("date_inferred", language, span=span(ends, source["source_id"], "published", language))
+
+
+def published_day(source: pd.Series, language: str) -> Text:
+    """The day an article appeared, as a sentence quotes it: "25/7/2024", "khoảng 11/02/2025", or the span."""
+    return _day(source, language) or when(source, language)
+
+
+def published_on(source: pd.Series, language: str) -> Text:
+    """The same after "công bố", "published": "ngày 25/7/2024", "about 11 February 2025"."""
+    found = _day(source, language, "_on_day")
+    return found or when_in(source, language)
+
+
+def _day(source: pd.Series, language: str, form: str = "_day") -> Text | None:
+    """The one day; of a few days inferred the middle, with "about"; None where the span is longer."""
+    first, last = (date.fromisoformat(source[f"published_{end}"]) for end in ("from", "to"))
+    if last - first > _FEW_DAYS:
+        return None
+    how = "published_day.from" if first == last else "published_day.about"
+    day = Figure(format_date(first + (last - first) // 2, language), (source["source_id"],), how)
+    if first < last:
+        return say(f"about{form}", language, day=day)
+    return say("on_day", language, day=day) if form == "_on_day" else text(day)
 
 
 def span(ends: dict[str, str], ref: str, how: str, language: str) -> Text:

@@ -119,7 +119,7 @@ def _other_boundaries(a: Row, b: Row, purpose: str, codebook: Codebook) -> bool:
 
 
 def _level(each) -> bool:
-    """A level set or planned: its bound is part of what was set, and it needs no total and no cut-off date."""
+    """A target or plan: its bound is part of what was set, and it needs no total and no cut-off date."""
     return each.role != "actual"
 
 
@@ -160,6 +160,13 @@ class Change:
         """`up`, `down`, `none`, or `undetermined` where the readings leave it open."""
         signs = {_sign(interval) for _, interval in self.readings}
         return signs.pop() if len(signs) == 1 else "undetermined"
+
+    @property
+    def told(self) -> bool:
+        """May it be told by an amount: is its direction known, or has it an end on both sides?"""
+        intervals = [interval for _, interval in self.readings]
+        ended = all(np.isfinite([each.lower, each.upper]).all() for each in intervals)
+        return all(each.known for each in intervals) and (self.sign != "undetermined" or ended)
 
 
 def change(a: Row, b: Row, verdict: Verdict) -> Change:

@@ -1,6 +1,6 @@
 """The first screen of a brief: one question, its answer, three lines and one caveat, computed for any parameters.
 
-The figure to lead with is chosen by rule, never by hand: first a thing for which a level was set and which two
+The figure to lead with is chosen by rule, never by hand: first a thing for which a target was set and which two
 articles report, then the pair of which most can be said, then what the articles state at all. Where they are
 silent, the answer says so.
 """
@@ -12,7 +12,7 @@ import pandas as pd
 from sosanh import changes, findings, in_all, overview
 from sosanh.bounds import implied_count, implied_gain
 from sosanh.display import Headline
-from sosanh.findings import amount, share, value, when
+from sosanh.findings import amount, share, value, when_in
 from sosanh.gate import GRADES, Row, interval
 from sosanh.periods import format_month
 from sosanh.results import (
@@ -74,19 +74,19 @@ def _over_time(result: OverTime, language: str) -> Headline:
 
 
 def lead(result: OverTime) -> tuple[Pair | None, Outcome | None]:
-    """The pair to lead with, and the level set for it."""
-    comparable = [pair for pair in result.pairs if pair.change]
+    """The pair to lead with, and the target held against it."""
+    comparable = [pair for pair in result.pairs if pair.change and pair.verdict.purpose == "change"]
     for outcome in result.outcomes:
         for pair in comparable:
             of_it = pair.a.indicator == pair.b.indicator == outcome.target.indicator
             if of_it and outcome.actual is not None and outcome.target.time_period:
                 return pair, outcome
-    told = [pair for pair in comparable if pair.change.sign != "undetermined"] or comparable
+    told = [pair for pair in comparable if pair.stated] or comparable
     return min(told, key=lambda pair: GRADES.index(pair.verdict.grade), default=None), None
 
 
 def frame(result: OverTime, language: str) -> Text:
-    """Territory and articles: "Tỉnh Đồng Tháp (địa giới trước 01/7/2025) · bài báo tháng 7/2024 và tháng 02/2025"."""
+    """Territory and articles: "Tỉnh Đồng Tháp (địa giới trước 01/7/2025) · số liệu công bố tháng 7/2024"."""
     return overview.dated_frame(result, _reporting(result), language)
 
 
@@ -119,7 +119,7 @@ def _of_target(result: OverTime, pair: Pair, outcome: Outcome, language: str) ->
         period=findings.bare_period(target, language),
     )  # fmt: skip
     answer = say(
-        f"answer_{outcome.code}", language, when=_month(latest, result, language), value=value(latest, language),
+        f"answer_{outcome.code}", language, when=_published_in(latest, result, language), value=value(latest, language),
         population=getattr(latest, f"population_{language}"), done=indicator[f"done_{language}"],
         above=above(pair, result, language),
     )  # fmt: skip
@@ -136,21 +136,26 @@ def _same_thing(pair: Pair) -> Row | None:
     return pair.a if {"definition", "population"}.isdisjoint(pair.verdict.reasons) else None
 
 
-def above(pair: Pair, result: OverTime, language: str) -> Text:
-    """How far the latest figure is above or below the earlier one, with the condition this rests on."""
+def above(pair: Pair, result: OverTime, language: str, since: Text | None = None) -> Text:
+    """How far the latest figure is above or below the earlier one, with the condition this rests on.
+
+    `since` is when the earlier one was published, where that is to be said otherwise than by its month.
+    """
     if pair.change.sign not in ("up", "down") or pair.change.unit in RANKS:  # of a rank, up is worse
         return text("")
     least = changes.least_in_words(pair.change, language)
-    said = say(f"above_{pair.change.sign}", language, since=_month(pair.a, result, language), least=least)
-    condition = _condition(pair, language)
+    said = say(
+        f"above_{pair.change.sign}", language, since=since or _published_in(pair.a, result, language), least=least
+    )
+    condition = "" if since else _condition(pair, language)  # a sentence that goes on says it at its own end
     return say("change_if", language, change=said, condition=condition) if condition else said
 
 
 def _of_change(result: OverTime, pair: Pair, language: str) -> Headline:
     indicator = result.codebook.entry("indicators", pair.b.indicator)
-    first, last = (_month(row, result, language) for row in (pair.a, pair.b))
+    first, last = (_published_in(row, result, language) for row in (pair.a, pair.b))
     question = say(
-        "question_change", language, name=_small(indicator[f"name_{language}"]),
+        "question_change", language, name=findings.small(indicator[f"name_{language}"]),
         area=findings.area(pair.b.ref_area, result, language), first=first, last=last,
     )  # fmt: skip
     change = changes.change_in_words(pair.change, language, _condition(pair, language))
@@ -167,17 +172,12 @@ def _open(result: OverTime, language: str) -> Headline:
     return Headline(language, frame(result, language), say("question_open", language, **said), answer)
 
 
-def _small(name: str) -> str:
-    """A name inside a sentence; abbreviations such as STEM keep their capitals."""
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
-
-
 def _condition(pair: Pair, language: str) -> str:
     return in_language(pair.verdict.condition, language)
 
 
-def _month(row: Row, result: OverTime, language: str) -> Text:
-    return when(result.collection.sources.loc[row.source_id], language)
+def _published_in(row: Row, result: OverTime, language: str) -> Text:
+    return when_in(result.collection.sources.loc[row.source_id], language)
 
 
 def _counted(row: Row, result: OverTime, language: str) -> str:
@@ -186,7 +186,7 @@ def _counted(row: Row, result: OverTime, language: str) -> str:
 
 def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime, language: str) -> Text:
     """One figure in full: with its fraction recomputed, or with what an unstated total leaves open."""
-    said = _month(row, result, language)
+    said = findings.published_label(result.collection.sources.loc[row.source_id], language)
     counted = _counted(row, result, language)
     if pd.notna(row.denominator) and row.unit_measure in PARTS:
         return say(

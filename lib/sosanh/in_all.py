@@ -29,7 +29,8 @@ def of_page(result: OnePage, language: str) -> Headline:
         for key, purpose in purposes.items()
     ]
     figures = count(result.rows["obs_id"])
-    answer = say("answer_page", language, figures=figures, sector=sector, compared=join("; ", compared))
+    form = "answer_page_many" if len(result.areas) > 1 else "answer_page"
+    answer = say(form, language, figures=figures, sector=sector, compared=join("; ", compared))
     lines = tuple(_page_line(area, result, language) for area in result.areas)
     caveat = say("caveat", language, caveats=say("caveat_page", language))
     return Headline(language, frame, question, answer, lines, caveat)
@@ -48,7 +49,7 @@ def _counted(ids: tuple[str, ...], what: str, how: str, language: str) -> Text:
 
 def _pairs_said(key: str, pairs: list[Pair], language: str) -> Text:
     """How many of the pairs have a difference that can be stated."""
-    stated = [pair for pair in pairs if pair.change and pair.change.sign != "undetermined"]
+    stated = [pair for pair in pairs if pair.stated]
     ids = tuple(row.obs_id for pair in stated for row in (pair.a, pair.b))
     form = "" if stated else "_none"
     return say(f"page_{key}{form}", language, pairs=Figure(str(len(stated)), ids, "count.pairs"))
@@ -61,10 +62,11 @@ def _page_line(area: str, result: OnePage, language: str) -> Text:
     if not result.rows["territory"].eq(result.codebook.territory(area)).any():
         return line
     months = dict.fromkeys(findings.when(each, language) for _, each in articles.iterrows())
+    published = findings.listed(months, language)
     return say(
         "line_page", language, area=findings.area(area, result, language), figures=line.figures[0],
         articles=_counted(tuple(articles["source_id"]), "articles", "count.articles", language),
-        months=join("; ", months), numbers=line.figures[1],
+        months=published, numbers=line.figures[1],
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from sosanh.results import Result, Targets
 from sosanh.units import PARTS
 from sosanh.words import Text, count, join, say, text
 
+_WAYS = ("hundred", "words", "value", "bound", "hedged")  # how a share is stated
 _DECIDED = ("met", "exceeded", "short")  # outcomes that a figure settles
 _ABREAST = 6  # marks that stand side by side in a cell before the next line of them begins
 
@@ -37,7 +38,7 @@ class Line:
 
 
 def matrix(result: Targets, language: str) -> Chart | Sentences:
-    """Levels set against what became of them: full where a result decides, hollow where there is none."""
+    """Targets against what became of them: full where a result decides, hollow where there is none."""
     if not result.outcomes:
         return sentences("matrix", [], language)
     present = {outcome.code for outcome in result.outcomes}
@@ -158,73 +159,41 @@ def _read_cells(line: Line, drawn: dict[str, Artist], heads: list[str], language
 
 
 def strip(result: Result, language: str) -> Chart | Sentences:
-    """The shares stated as results (hedged ones aside), by article: how many are everything, how few print a total."""
+    """The shares stated as results, by article: how many are a hundred percent, how few print a total.
+
+    The columns are ways of stating, not values: no two provinces stand on one scale.
+    """
     shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].isin(PARTS)]
-    every = list(shares.itertuples(index=False, name="Observation"))
-    records = [row for row in every if interval(row).known]
-    if not records:
+    if shares.empty:
         return sentences("strip", [], language)
-    articles = [each for each in result.sources["source_id"] if any(row.source_id == each for row in records)]
-
-    def paint(width: float) -> Drawing:
-        titles = [_article(source, result, language) for source in articles]
-        crowds = [_crowd([row for row in records if row.source_id == source]) for source in articles]
-        lines = [max(at for _, at in crowd) + 1 for crowd in crowds]
-        drawing, stacked = marks.panels(
-            width, [0.16 * high + 0.1 for high in lines], [marks.folded(title, marks.room(width)) for title in titles],
-            [""] * (len(titles) - 1) + [marks.legend("strip", width, language)],
-        )  # fmt: skip
-        for axes, crowd, high in zip(stacked, crowds, lines, strict=True):
-            marks.scale(axes, records, language)
-            axes.set(xlim=(axes.get_xlim()[0], axes.get_xlim()[1] + 4), ylim=(-0.7, high - 0.3), yticks=[])
-            for row, at in crowd:
-                _share(axes, row, at)
-        return drawing
-
-    images, drawn = marks.pictures(paint)
-    cells = [
-        (
-            text(findings.name(row, result, language)),
-            findings.dated(row, result, language),
-            marks.drawn(row.obs_id, drawn, language),
-        )
-        for row in records
+    ways = [(row, _way(row)) for row in shares.itertuples(index=False, name="Observation")]
+    lines = [
+        Line(_article(source, result, language), tuple(_stated_so(way, source, ways) for way in _WAYS))
+        for source in result.sources["source_id"]
+        if any(row.source_id == source for row, _ in ways)
     ]
-    full = [row for row in records if interval(row).lower == 100]
-    counted = [row for row in records if pd.notna(row.denominator)]
-    hedged = [row for row in every if not interval(row).known]
-    kinds = {"all": records, "full": full, "counted": counted, "hedged": hedged}
-    alt = say("strip_alt", language, **{key: count(row.obs_id for row in rows) for key, rows in kinds.items()})
-    return chart("strip", say("title_strip", language), alt, images, ("indicator", "figure", "drawn"), cells, language)
+    heads = [str(say(f"strip_{way}", language)) for way in _WAYS]
+    return _lattice("strip", lines, heads, _columns(lines, heads, language), language)
 
 
-def _article(source: str, result: Result, language: str) -> str:
+def _way(row: Row) -> str:
+    """How a share is stated: in words, hedged, as a bound, as a hundred percent, or as less."""
+    if row.bound == "all":
+        return "words"
+    allowed = interval(row)
+    if not allowed.known:
+        return "hedged"
+    if not marks.is_point(row):
+        return "bound"
+    return "hundred" if allowed.lower == allowed.upper == 100 else "value"
+
+
+def _stated_so(way: str, source: str, ways: list[tuple[Row, str]]) -> tuple[tuple[str, bool], ...]:
+    """The article's shares stated in this way, those with a total first."""
+    own = [(row.obs_id, pd.notna(row.denominator)) for row, found in ways if (found, row.source_id) == (way, source)]
+    return tuple(sorted(own, key=lambda each: not each[1]))
+
+
+def _article(source: str, result: Result, language: str) -> Text:
     row = result.collection.sources.loc[source]
-    return f"{findings.area(row['ref_area'], result, language)}, {when(row, language)}"
-
-
-def _crowd(rows: list[Row]) -> list[tuple[Row, int]]:
-    """Each figure with its place in the pile of those that would stand on it."""
-    piles: dict[int, int] = {}
-    placed = []
-    for row in sorted(rows, key=lambda row: (row.bound == "all", pd.isna(row.denominator), row.obs_id)):
-        spot = round(_spot(row) / 3)
-        placed.append((row, piles.get(spot, 0)))
-        piles[spot] = piles.get(spot, 0) + 1
-    return placed
-
-
-def _spot(row: Row) -> float:
-    return marks.spot(row) if marks.is_point(row) else float(interval(row).lower)
-
-
-def _share(axes, row: Row, at: float) -> None:
-    """Square with a total, round without, hollow in words; a lower bound as an arrow, other intervals as a bar."""
-    allowed, ceiling = interval(row), axes.get_xlim()[1] - 4
-    if marks.is_point(row):
-        shape = "s" if pd.notna(row.denominator) else "o"
-        marks.dot(axes, marks.spot(row), at, row.obs_id, hollow=row.bound == "all", size=34, shape=shape)
-    elif allowed.upper >= ceiling:
-        marks.arrow(axes, float(allowed.lower), at, 5, row.obs_id, head=9)
-    else:
-        marks.bound(axes, allowed, at, row.obs_id, high=0.5)
+    return say("article_of", language, area=findings.area(row["ref_area"], result, language), when=when(row, language))

@@ -1,7 +1,7 @@
 """How one reported value is drawn: the marks, colours and scales that every chart shares.
 
 Whoever has read one chart can read them all. A value the article prints is a filled dot; "more than" is a hatched
-bar that is open where its value is, or an arrow where there is no end; a level set is a dashed line; what is only
+bar that is open where its value is, or an arrow where there is no end; a target is a dashed line; what is only
 planned or only said in words is hollow. Kinds differ in shape and filling, never in colour alone.
 
 Every mark carries the observation it stands for as its gid, so that what was drawn can be read back from the
@@ -127,6 +127,11 @@ def panels(
 def room(width: float, labels: Iterable[str] = ()) -> float:
     """The inches that a panel's title and note have beside its lines' labels."""
     return width - 0.3 - max((len(line) for each in labels for line in each.split("\n")), default=0) * 0.072
+
+
+def deep(labels: Iterable[str]) -> float:
+    """The inches that a line of marks takes beside these labels: enough for the one with most lines."""
+    return max([LINE, *(0.17 * (label.count("\n") + 1) + 0.05 for label in labels)])
 
 
 def folded(words: str, width: float, size: float = 10) -> str:

@@ -48,11 +48,11 @@ def _is_one(figure: Figure) -> bool:
 
 
 def _dates(block: Block, evidence: Evidence) -> Iterator[str]:
-    """ "91% (February 2025)", "February 2025: 91%", "February 2025, paragraph 3", "465/595, printed with 78.18%"."""
+    """ "91% (published July 2024)", "July 2024: 91%", "July 2024, paragraph 3", "465/595, printed with 78.18%"."""
     for first, between, second in zip(block.parts, block.parts[1:], block.parts[2:], strict=False):
         if not (isinstance(first, Figure) and isinstance(between, str) and isinstance(second, Figure)):
             continue
-        dated = _is_one(first) and second.how == "published.from" and re.fullmatch(r"[^();]*\(", between)
+        dated = _is_one(first) and second.how == "published.from" and re.fullmatch(r"[^();]*\([^();]*", between)
         dates = first.how.startswith("published.") and _is_one(second) and re.match(r": [^();]*$", between)
         places = first.how.startswith("published.") and second.how == "place.paragraph"
         if (dated or dates or places) and _source(first, evidence) != _source(second, evidence):

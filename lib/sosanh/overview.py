@@ -1,7 +1,9 @@
-"""The first screen of everything but a change over time: what areas document, levels set, steps, one indicator.
+"""The first screen of everything but a change over time: what areas document, targets, steps, one indicator.
 
-No area is put above another. What is counted is figures and levels, and each count names them.
+No area is put above another. What is counted is figures and targets, and each count names them.
 """
+
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -46,7 +48,7 @@ def area_line(area: str, result: EvidenceMap, language: str) -> Text:
 
 
 def of_levels(result: Targets, language: str) -> Headline:
-    """How many levels set have a result, and what became of the others."""
+    """How many targets have a result, which were reached, and what became of the others."""
     question = say("question_targets", language, areas=names(result, language), day=findings.day(result, language))
     by_code: dict[str, list[str]] = {}
     for outcome in result.outcomes:
@@ -54,8 +56,9 @@ def of_levels(result: Targets, language: str) -> Headline:
     reached = (*by_code.get("exceeded", ()), *by_code.get("met", ()))
     every = tuple(outcome.target.obs_id for outcome in result.outcomes)
     rest = tuple(obs_id for code in _OPEN for obs_id in by_code.get(code, ()))
+    counts = {"all": count(every), "reached": count(reached), "open": count(rest)}
     none = say("answer_targets_none", language, areas=names(result, language), **_scope(result, language))
-    some = say("answer_targets", language, all=count(every), reached=count(reached), open=count(rest))
+    some = say("answer_targets", language, named=_named(reached, result, language), **counts)
     answer = some if every else none
     order = [code for code in result.codebook.codes("target_outcome") if code in by_code]
     lines = tuple(_outcome_line(code, by_code[code], result, language) for code in order)
@@ -63,6 +66,19 @@ def of_levels(result: Targets, language: str) -> Headline:
     caveats = [say("caveat_by_reading", language, count=count(read))] if read else []
     caveat = say("caveat", language, caveats=join("; ", [say("caveat_no_evidence", language), *caveats]))
     return Headline(language, frame_of_areas(result, language), question, answer, lines, caveat)
+
+
+def _named(targets: tuple[str, ...], result: Targets, language: str) -> Text:
+    """Which targets: the area, what was to be reached, and the level."""
+    found = {outcome.target.obs_id: outcome.target for outcome in result.outcomes}
+    said = [
+        say(
+            "target_named", language, area=result.codebook.area_name(found[each].ref_area, language),
+            name=findings.small(findings.name(found[each], result, language)),
+            level=findings.value(found[each], language),
+        ) for each in targets
+    ]  # fmt: skip
+    return say("targets_named", language, names=join("; ", said)) if said else text("")
 
 
 def _outcome_line(code: str, targets: list[str], result: Targets, language: str) -> Text:
@@ -85,12 +101,18 @@ def of_reporting(result: Across, language: str) -> Headline:
     dated = tuple(result.rows.loc[result.rows["role"].eq("actual") & result.rows["as_of_basis"].eq("stated"), "obs_id"])
     actual = tuple(result.rows.loc[result.rows["role"].eq("actual"), "obs_id"])
     lines = (
-        say("line_full", language, full=count(full)),
+        *_stated_in_full(full, every, language),
         say("line_wrong", language, wrong=count(wrong)),
         say("line_dated", language, dated=count(dated), all=count(actual)),
     )
     caveat = say("caveat", language, caveats=say("caveat_reporting", language))
     return Headline(language, frame_of_areas(result, language), question, answer, lines, caveat)
+
+
+def _stated_in_full(full: tuple[str, ...], every: tuple[str, ...], language: str) -> Iterator[Text]:
+    if full:
+        hundred = Figure("100%", full, "hundred")
+        yield say("line_full", language, full=count(full), all=count(every), hundred=hundred)
 
 
 def of_steps(result: Deployment, language: str) -> Headline:
@@ -128,7 +150,8 @@ def of_indicator(result: OneIndicator, language: str) -> Headline:
     name = result.codebook.entry("indicators", result.indicator)[f"name_{language}"]
     question = say("question_indicator", language, name=name)
     frame = dated_frame(result, result.sources, language)
-    stated = [pair for pair in result.pairs if pair.change and pair.verdict.purpose == "change"]
+    changed = [pair for pair in result.pairs if pair.change and pair.verdict.purpose == "change"]
+    stated = [pair for pair in changed if pair.stated] or changed
     if result.rows.empty:
         return Headline(
             language, frame, question, say("answer_indicator_none", language, by=findings.by_day(result, language))
@@ -140,7 +163,7 @@ def of_indicator(result: OneIndicator, language: str) -> Headline:
         area = findings.area(stated[0].b.ref_area, result, language)
         answer = say("answer_indicator", language, area=area, first=first, last=last, change=change)
     else:
-        answer = say("answer_nothing_compares", language)
+        answer = say("answer_indicator_alone", language)
     lines = tuple(_indicator_line(area, result, language) for area in result.areas)
     return Headline(language, frame, question, answer, lines, _limit(result, language))
 
@@ -197,9 +220,9 @@ def _scope(result: Result, language: str) -> dict[str, Text]:
 
 
 def dated_frame(result: Result, sources: pd.DataFrame, language: str) -> Text:
-    """The areas, and the months of the articles, if there are any."""
+    """The areas, and the months in which their figures were published, if there are any."""
     areas = frame_of_areas(result, language)
-    return text(areas, " · ", findings.articles(sources, language)) if len(sources) else areas
+    return text(areas, " · ", findings.figures_published(sources, language)) if len(sources) else areas
 
 
 def frame_of_areas(result: Result, language: str) -> Text:

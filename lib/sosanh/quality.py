@@ -49,11 +49,20 @@ def asks(result: Result, language: str) -> Table | Sentences:
         row = (
             findings.area(area, result, language),
             text(book.entry("indicators", indicator)[f"name_{language}"]),
-            join("; ", [book.label("ask", each, language) for each in asked["ask"]]),
+            join(
+                "; ", [_asked(each, [values[obs_id] for obs_id in concerned], book, language) for each in asked["ask"]]
+            ),
             join("; ", [findings.dated(values[obs_id], result, language) for obs_id in concerned]),
         )
         rows.append(row)
     return table("asks", ("area", "indicator", "ask", "figures"), rows, language)
+
+
+def _asked(ask: str, rows: list[Row], book, language: str) -> str | Text:
+    """What is asked for, in words; of things that are counted, their number: "số người chính xác"."""
+    if ask == "exact" and rows[0].unit_measure == "count":
+        return say("ask_exact", language, counted=book.entry("populations", rows[0].population)[f"counted_{language}"])
+    return book.label("ask", ask, language)
 
 
 def audit(result: Result, language: str) -> Table | Sentences:
@@ -170,7 +179,7 @@ def _related(row, number, language: str, how: str) -> Text:
 
 
 def hundreds(result: Result, language: str) -> Sentences:
-    """How much of the reporting is "100 %", and how much of it prints a total."""
+    """How many shares are stated as a hundred percent, and how many print a total."""
     shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].isin(PARTS)]
     if shares.empty:
         return sentences("hundreds", [], language)

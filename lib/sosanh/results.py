@@ -24,13 +24,18 @@ class Pair:
     verdict: Verdict
     change: Change | None
 
+    @property
+    def stated(self) -> bool:
+        """May the change be told by an amount? One rule for sentences, charts, tables and counts of pairs."""
+        return self.change is not None and self.change.told
+
     def __repr__(self) -> str:
         return f"<Pair {self.a.obs_id} {self.b.obs_id}: {self.verdict.grade}>"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Outcome:
-    """A level set, held against what was reported: a code of the list `target_outcome`.
+    """A target, held against what was reported: a code of the list `target_outcome`.
 
     `by` is the interval of the shortfall (unit of the target) where the outcome is `short`; `missing` the whole
     units short of it where a fraction is printed; `in_time` is True only where a figure of a day not after the
@@ -113,7 +118,7 @@ class Across(Result):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Targets(Result):
-    """Levels set by several areas, held against what was reported up to a day."""
+    """Targets of several areas, held against what was reported up to a day."""
 
     outcomes: tuple[Outcome, ...] = ()
 

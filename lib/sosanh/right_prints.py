@@ -117,6 +117,13 @@ def pairs(asked: Asked) -> str:
     return str(len(found))
 
 
+def hundred(asked: Asked) -> str:
+    """A hundred percent, where each of the figures named allows nothing else."""
+    if any((each.lower, each.upper) != (100, 100) for row in asked.rows for each in asked.evidence.readings(row)):
+        raise ValueError("not all are a hundred percent")
+    return format_percent(Decimal(100), asked.language)
+
+
 def different(column: str):
     """How many different ones of something the observations named have."""
     return lambda asked: str(len({getattr(asked.evidence.row(ref), column) for ref in asked.refs}))
@@ -218,6 +225,7 @@ RULES = {
     "count.themes": different("theme"),
     "count.indicators": different("indicator"),
     "count.articles": different("source_id"),
+    "hundred": hundred,
     "set_aside": set_aside,
     "second_reading.rows.part": agreement("rows_shared"),
     "second_reading.rows.whole": agreement("rows"),

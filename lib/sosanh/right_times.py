@@ -29,6 +29,13 @@ def day(column: str, *tables: str):
     return lambda asked: format_date(date.fromisoformat(getattr(_only(asked, *tables), column)), asked.language)
 
 
+def middle(asked: Asked) -> str:
+    """The middle of the few days in which an article appeared."""
+    source = _only(asked, "sources")
+    first, last = (date.fromisoformat(getattr(source, f"published_{end}")).toordinal() for end in ("from", "to"))
+    return format_date(date.fromordinal((first + last) // 2), asked.language)
+
+
 def _stated(asked: Asked) -> str:
     """The time that a figure, a step or a system is stated for, as typed."""
     row = _only(asked, "observations", "milestones", "systems")
@@ -81,6 +88,7 @@ RULES = {
     "published.to": month("to"),
     "published_day.from": day("published_from", "sources"),
     "published_day.to": day("published_to", "sources"),
+    "published_day.about": middle,
     "as_of_day.from": day("as_of_from", "observations"),
     "as_of_day.to": day("as_of_to", "observations"),
     "time": time,

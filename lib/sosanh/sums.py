@@ -3,7 +3,7 @@
 from fractions import Fraction
 from math import inf
 
-from sosanh.evidence import Asked, Evidence, Number
+from sosanh.evidence import Asked, Ends, Evidence, Number
 from sosanh.right_changes import apart, certain_total, gained, implied
 from sosanh.words import Text, say
 
@@ -26,9 +26,15 @@ def in_words(how: str, refs: tuple[str, ...], language: str, evidence: Evidence)
 
 def _difference(asked: Asked) -> Text:
     a, b = (asked.evidence.readings(row)[0] for row in asked.rows)
-    ends = {"a": a, "b": b, "apart": apart(asked)[0]}
-    said = {f"{name}_{side}": _write(end, asked) for name, each in ends.items() for side, end in vars(each).items()}
-    return say("how_change", asked.language, **said)
+    said = {"a": _allowed(a, "how_allows", asked), "b": _allowed(b, "how_allows", asked)}
+    return say("how_change", asked.language, apart=_allowed(apart(asked)[0], "how_between", asked), **said)
+
+
+def _allowed(ends: Ends, open_key: str, asked: Asked) -> Text:
+    """One value, or the two ends between which it is."""
+    if ends.lower == ends.upper:
+        return say("how_is", asked.language, value=_write(ends.lower, asked))
+    return say(open_key, asked.language, lower=_write(ends.lower, asked), upper=_write(ends.upper, asked))
 
 
 def _implied(how: str, asked: Asked) -> Text:

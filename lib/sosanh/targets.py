@@ -1,4 +1,4 @@
-"""Levels set, held against what was reported.
+"""Targets, held against what was reported.
 
 A level is reached when every value the article allows reaches it, and missed when none does; in between the
 outcome is undecided and says so. No figure is not a failure, and a level that falls due after its area was merged

@@ -100,7 +100,7 @@ def growth(result: Result, language: str) -> Chart | Sentences:
         room = marks.room(width, labels)
         titles = [marks.folded(str(_way(way, pair, language)), room) for way in ways]
         notes = [marks.folded(str(_way_change(way, pair, language)), room, 8.5) for way in ways]
-        drawing, stacked = marks.panels(width, [2 * marks.LINE] * len(ways), titles, notes)
+        drawing, stacked = marks.panels(width, [2 * marks.deep(labels)] * len(ways), titles, notes)
         for axes, way in zip(stacked, ways, strict=True):
             marks.scale(axes, [pair.a, pair.b], language)
             axes.set_xlim(*_near(ways))

@@ -1,7 +1,8 @@
 """What may be written of a pair of figures, and what may not, each with its reason.
 
-The sentences not to write are worked out like those that get written: from the numbers alone, as if the words
-beside them were not there. They stand on the page only to be recognised.
+A sentence to write is whole: who published it and when, who is counted, where, what, and what the figure published
+before was. The sentences not to write are worked out from the numbers alone, as if the words beside them were not
+there; they stand on the page only to be recognised.
 """
 
 from collections.abc import Iterator
@@ -9,16 +10,18 @@ from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 
+import pandas as pd
+
 from sosanh import changes, findings
 from sosanh.amounts import format_number
 from sosanh.bounds import Interval
 from sosanh.display import Sentences, Table, heading, table
-from sosanh.findings import tidy, value, when
+from sosanh.findings import small, tidy, value
 from sosanh.gate import Row, interval
 from sosanh.headline import above, lead
 from sosanh.results import OverTime, Pair, Result
 from sosanh.units import RANKS, SENSES
-from sosanh.words import Figure, Text, in_language, in_unit, say, text
+from sosanh.words import Figure, Quote, Text, in_language, in_unit, say, text
 
 
 class Advice(Table):
@@ -50,34 +53,84 @@ def write(result: Result, language: str) -> Table | Sentences:
     return table("write", ("advice", "sentence", "why"), rows, language, form=Advice)
 
 
-def _months(pair: Pair, result: Result, language: str) -> list[str]:
-    return [when(result.collection.sources.loc[row.source_id], language) for row in (pair.a, pair.b)]
-
-
 def _may(pair: Pair, result: OverTime, language: str) -> Iterator[tuple[Text, ...]]:
-    first, last = _months(pair, result, language)
-    said = {"when_a": first, "when_b": last, "value_a": value(pair.a, language), "value_b": value(pair.b, language)}
-    yes, limits = say("write_yes", language), findings.reasons(pair.verdict.reasons, result.codebook, language)
+    limits = findings.reasons(pair.verdict.reasons, result.codebook, language)
     why = say("write_note", language, limits=limits) if pair.verdict.reasons else text("–")
+    yield say("write_yes", language), text(_sentence(pair, result, language), "."), why
+
+
+def _sentence(pair: Pair, result: OverTime, language: str) -> Text:
+    """The whole sentence, as far as the gate lets it go."""
+    a, b = pair.a, pair.b
     if pair.change is None:
-        yield yes, say("write_two", language, **said, **_counted(pair, result, language)), why
-        return
-    if pair.change.sign == "undetermined":
-        yield yes, say("write_open", language, **said), why
-        return
-    if str(above(pair, result, language)) and not pair.change.interval.exact and pair.change.printed is None:
-        yield (
-            yes,
-            say("write_above", language, value=said["value_b"], when=last, above=above(pair, result, language)),
-            why,
-        )
-    yield yes, say("write_both", language, change=_change(pair, language), **said), why
+        return say("write_two", language, **_each("a", a, result, language), **_each("b", b, result, language))
+    since = findings.published_on(_source(a, result), language)
+    said = {"by": by(_source(b, result), language), "clause": clause(b, result, language)}
+    said["earlier"] = _earlier(a, result, language)
+    plain = changes.change_in_words(pair.change, language)
+    if not pair.stated:
+        sentence = say("write_open", language, since=since, change=plain, **said)
+    elif pair.change.interval.exact:
+        sentence = say("write_change", language, since=since, change=plain, **said)
+    elif pair.change.printed is None and str(beyond := above(pair, result, language, since)):
+        sentence = say("write_above", language, above=beyond, **said)
+    else:
+        sentence = say("write_apart", language, since=since, change=plain, **said)
+    condition = in_language(pair.verdict.condition, language)
+    return say("change_if", language, change=sentence, condition=condition) if condition else sentence
 
 
-def _counted(pair: Pair, result: OverTime, language: str) -> dict[str, str]:
-    """What each of the two counts: without it the sentence would join what the gate keeps apart."""
-    wordings = [result.codebook.entry("definitions", row.definition)[f"wording_{language}"] for row in (pair.a, pair.b)]
-    return dict(zip(("counted_a", "counted_b"), wordings, strict=True))
+def _source(row: Row, result: Result) -> pd.Series:
+    return result.collection.sources.loc[row.source_id]
+
+
+def by(source: pd.Series, language: str) -> Text:
+    """Who published it and when: "Theo bài đăng trên trang tổng hợp Báo Mới (khoảng 11/02/2025)".
+
+    What kind of outlet it is stands in `outlet_type`; what its name says of that in brackets is left out.
+    """
+    kind, paper = source.get("outlet_type") or "unknown", source["republished_from"] or ""
+    name = source["outlet"].partition(" (")[0]
+    name = paper or name if kind == "repost" else name or paper
+    said = say(f"cited_{kind}", language, outlet=Quote(name))
+    if paper not in ("", name):
+        said = say("cited_again", language, source=said, paper=Quote(paper))
+    return say("by_source", language, source=said, day=findings.published_day(source, language))
+
+
+def clause(row: Row, result: Result, language: str) -> Text:
+    """What a figure says, as a clause with its subject and province; without a predicate by the indicator's name."""
+    book, area = result.codebook, result.codebook.area_name(row.ref_area, language)
+    entry, population = book.entry("indicators", row.indicator), getattr(row, f"population_{language}")
+    predicate = entry.get(f"predicate_{language}", "")
+    said = {"area": area, "population": population, "predicate": predicate}
+    if predicate and row.bound == "all":
+        return say("clause_all", language, word=findings.token(row), **said)
+    if not predicate or row.unit_measure not in ("percent", "count"):
+        name = small(entry[f"name_{language}"])
+        return say("clause_named", language, area=area, population=population, name=name, value=value(row, language))
+    if pd.notna(row.denominator):
+        parts = {each: getattr(findings, each)(row, language) for each in ("numerator", "denominator")}
+        return say("clause_fraction", language, **parts, **said)
+    form = "clause_share" if row.unit_measure == "percent" else "clause_count"
+    return say(form, language, value=value(row, language), **said)
+
+
+def _earlier(row: Row, result: Result, language: str) -> Text:
+    if pd.isna(row.denominator):
+        return value(row, language)
+    counted = result.codebook.entry("populations", row.population)[f"counted_{language}"]
+    parts = {each: getattr(findings, each)(row, language) for each in ("numerator", "denominator")}
+    return say("earlier_fraction", language, counted=counted, **parts)
+
+
+def _each(which: str, row: Row, result: OverTime, language: str) -> dict[str, Text | str]:
+    """One of two figures that stay apart, with what it counts: joined, they would say what the gate refuses."""
+    return {
+        f"by_{which}": by(_source(row, result), language),
+        f"clause_{which}": clause(row, result, language),
+        f"counted_{which}": result.codebook.entry("definitions", row.definition)[f"wording_{language}"],
+    }
 
 
 def _change(pair: Pair, language: str) -> Text:
@@ -88,10 +141,11 @@ def _may_not(pair: Pair, result: Result, language: str) -> Iterator[tuple[Text, 
     no = say("write_no", language)
     bare = _bare(pair.b, language)
     if pair.b.bound in ("gt", "ge", "lt", "le"):
+        end = "least" if pair.b.bound in ("gt", "ge") else "most"
         yield (
             no,
             say("never_reached", language, value=bare),
-            say("because_bound", language, value=value(pair.b, language)),
+            say(f"because_bound_{end}", language, value=value(pair.b, language)),
         )
     naive = _naive(pair)
     if naive is None or naive == 0:
@@ -146,6 +200,8 @@ def _too_much(pair: Pair, result: Result, language: str) -> Text | None:
         return say("because_refused", language, why=findings.reasons(pair.verdict.reasons, result.codebook, language))
     if condition := in_language(pair.verdict.condition, language):
         return say("because_condition", language, condition=condition)
+    if not pair.stated:
+        return _change(pair, language)
     if pair.change.printed is None and not pair.change.interval.exact:
         return say("because_least", language, change=_change(pair, language))
     return None
