@@ -53,7 +53,7 @@ def date_of(numeral: Numeral) -> str:
     if form == "fraction":
         return _day_month(numeral)
     if numeral.last in ("gmt", "utc") or numeral.ends("gmt +", "utc +"):
-        return "date"
+        return "name"  # of a time zone
     return time_of(numeral) or _date_by_cue(numeral)
 
 

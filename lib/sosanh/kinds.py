@@ -15,8 +15,9 @@ few lines over the word lists of `cues`, tried in one order until one of them kn
 ``date``       a day, month, year, school year, part of a year (``6 tháng đầu năm``) or time of day
 ``legal``      a document, its parts (``Điều 5``), a scheme known by its number (``Đề án 06``)
 ``page``       the page itself: view counters, page and picture numbers, comments, footnotes (``[7]``)
-``name``       what something is called: diseases, products, schools, standards, ``24/7``, map scales; digits of a unit
-               (``m2``, ``giường/10.000 dân``) and of a word (``1 số``, some)
+``name``       what something is called: diseases, products, schools, standards, ``24/7``, map scales, ``GMT +7``
+``unit``       part of a unit: ``m2``, ``giường/10.000 dân``
+``word``       in place of a word: ``1 số`` (some), ``bộ phận 1 cửa``
 ``address``    where something is: roads, wards, houses, floors; also web and mail addresses
 ``telephone``  a number to call
 ``version``    ``phiên bản 2.0``, ``công nghiệp 4.0``
@@ -35,8 +36,11 @@ from collections.abc import Iterable, Iterator
 from sosanh import cues
 from sosanh.dates import DAY_MONTH, YEAR, date_of, dotted, over, plain, time_of, unit_of
 from sosanh.numeral import Numeral
+from sosanh.units import is_unit
 
-KINDS = ("figure", *["date", "legal", "page", "name", "address", "telephone", "version", "level", "ordinal"])
+KINDS = (
+    "figure", "date", "legal", "page", "name", "unit", "word", "address", "telephone", "version", "level", "ordinal",
+)  # fmt: skip
 RANK = "rank"  # a figure, for `kind_of` and `printed` only
 BY_A_PERSON = ("repeat", "framing")  # kinds of the tables that no reader can see
 
@@ -122,7 +126,7 @@ def is_group(numeral: Numeral) -> bool:
 
 def _goes_on(numeral: Numeral, previous: Numeral, kind: str) -> bool:
     """Whether the numeral is the next member of a list the previous one began: ``mức độ 3, 4``, ``ngày 5 và 7/8``."""
-    if kind in ("figure", "name", "version", "") or numeral.form == "word":
+    if kind in ("figure", "name", "unit", "word", "version", "") or numeral.form == "word":
         return False
     gap = " ".join(numeral.line[previous.end : min(numeral.start, previous.end + 16)].split())
     if kind == "page":
@@ -180,16 +184,18 @@ def _enumerator(numeral: Numeral) -> str:
 
 
 def _word(numeral: Numeral) -> str:
-    """Digits of a word (``1 số xã``, ``bộ phận 1 cửa``) or of a unit (``giường/10.000 dân``)."""
+    """Digits of a word (``1 số xã``, ``bộ phận 1 cửa``) or of a unit (``m2``, ``giường/10.000 dân``)."""
+    if numeral.form == "word":
+        return "unit" if is_unit(numeral.text) else ""
     if numeral.text == "1":
         some = numeral.next in cues.ONE and numeral.after[1:2] not in (["điện"], ["tài"])
         some = some or numeral.after[:2] in (["trong", "những"], ["trong", "các"])
-        return "name" if some or (numeral.next == "cửa" and numeral.ends(*cues.ONE_DOOR)) else ""
+        return "word" if some or (numeral.next == "cửa" and numeral.ends(*cues.ONE_DOOR)) else ""
     if numeral.next not in cues.HEADS or not _POWER.fullmatch(numeral.text):
         return ""
     line, start = numeral.line, numeral.start
     rate = numeral.last == "trên" and cues.PER_RATE.search(line[max(0, start - 40) : start])
-    return "name" if rate or cues.PER_HEADS.search(line[max(0, start - 3) : start]) else ""
+    return "unit" if rate or cues.PER_HEADS.search(line[max(0, start - 3) : start]) else ""
 
 
 def _legal(numeral: Numeral) -> str:

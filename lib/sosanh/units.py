@@ -186,6 +186,11 @@ def _measure(words: list[str]) -> str:
 _AFTER_SCORE = cues.words("trên so và tăng giảm của xếp là đứng trong năm cho thuộc với theo ở tại do từ đến thì")
 
 
+def is_unit(word: str) -> bool:
+    """Whether the word is the name of a unit by itself: ``m2``, ``km2``."""
+    return (word.lower(),) in _UNIT_OF
+
+
 def _is_score(rest: list[str]) -> bool:
     """Whether ``điểm`` is a mark, not a spot: nothing follows that it could be the spot of."""
     return len(rest) == 1 or rest[1] in _AFTER_SCORE
