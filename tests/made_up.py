@@ -13,7 +13,7 @@ from sosanh.tables import ARTICLE, CODEBOOK, TABLES
 
 NOTE = "made up for a test"
 SOURCE = {
-    "outlet": "Báo Thử Nghiệm", "language": "vi", "status": "complete",
+    "outlet": "Báo Thử Nghiệm", "outlet_type": "newspaper", "locator": "bài 1", "language": "vi", "status": "complete",
     "date_evidence_vi": "bịa ra để thử", "date_evidence_en": NOTE,
     "licence_note_vi": "bịa ra để thử", "licence_note_en": NOTE,
 }  # fmt: skip

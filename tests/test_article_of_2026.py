@@ -197,7 +197,7 @@ def test_old_and_new_stand_beside_each_other_and_are_never_joined(found):
 
 def test_the_old_change_is_still_told_beside_a_newer_figure_of_the_new_territory(found):
     pairs = said(found, "over-time.en", "pairs")
-    assert "86% (July 2024)" in pairs and "+1 percentage point as printed" in pairs
+    assert "86% (published July 2024)" in pairs and "+1 percentage point as printed" in pairs
 
 
 def test_the_evidence_table_tells_the_two_apart(found):
@@ -215,7 +215,7 @@ def test_a_province_merged_away_leads_to_the_new_one(found):
     assert found["named"]["Gia Lai"] == ["VN34-52"]  # no figure of either: the one of the day
     assert (
         "Tiền Giang nay thuộc tỉnh Đồng Tháp (địa giới từ 01/7/2025); số liệu về tỉnh, thành phố mới có trong "
-        "bài báo tháng 3/2026." in said(found, "merged-away.vi", "headline")
+        "bài báo công bố tháng 3/2026." in said(found, "merged-away.vi", "headline")
     )
 
 
@@ -233,4 +233,4 @@ def test_nothing_says_that_no_article_states_what_one_does(found, language):
 def test_before_its_day_the_new_province_is_silent_and_says_when_it_is_not(found):
     early = said(found, "too-early.en", "headline")
     assert "No article in the collection states a figure on Đồng Tháp up to December 2025" in early
-    assert "Figures on Đồng Tháp are in the article of March 2026." in early
+    assert "Figures on Đồng Tháp are in the article published in March 2026." in early

@@ -256,7 +256,9 @@ def overruled(place, codebook, why):
         del aside[:]
         source["text_sha256"] = hashlib.sha256(WRONG.encode()).hexdigest()
 
-    return entry(place, codebook, change)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(OPENINGS[0], "opens", " ".join(WRONG.split()[:5]))
+        return entry(place, codebook, change)
 
 
 def test_a_person_overrules_what_the_machine_reads_and_the_ledger_says_so(article, data, misreading):

@@ -30,7 +30,7 @@ def page(tmp_path, monkeypatch):
         )
         notebook = new_notebook(cells=[first, new_markdown_cell("## Điều gì, và “vì sao”?\n\nSo."), exhibit])
         monkeypatch.setattr(pages, "_run", lambda brief: nbformat.from_dict(notebook))
-        return pages.Pages().page(Brief("why", "none", {}, language)).html.decode("utf-8")
+        return pages.Pages().page(Brief("why", "00_start-here", {}, language)).html.decode("utf-8")
 
     return render
 

@@ -632,7 +632,7 @@ def test_areas_go_by_their_names(data):
         sheet = book["observations"]
         for row, (name, _) in enumerate(AREAS, start=2):
             sheet.cell(row, 1 + [each.name for each in TABLES["observations"].typed].index("ref_area")).value = name
-        book["sources"]["N2"] = "Dong Thap"
+        book["sources"][lettered("sources!<ref_area>2")[8:]] = "Dong Thap"
     written = tables(data)
     source = next(line for line in written["sources.csv"].decode().splitlines() if line.startswith("dt-2024-07"))
     assert ",VN63-87," in source and "Dong Thap" not in source
@@ -655,12 +655,13 @@ def test_an_area_that_has_no_such_name(data, cell, typed, said):
 
 def test_a_name_that_means_two_areas_on_the_days_the_article_may_be_of(data):
     with edited(data) as book:
-        for address, value in {"G2": None, "H2": "2025-06-20", "I2": "2025-07-10", "N2": "Đồng Tháp"}.items():
-            book["sources"][address] = value
+        days = {"published": None, "published_from": "2025-06-20", "published_to": "2025-07-10"}
+        for name, value in (days | {"ref_area": "Đồng Tháp"}).items():
+            book["sources"][lettered(f"sources!<{name}>2")[8:]] = value
     assert_said(
         data,
-        f"{JULY}, sources!N2: found 'Đồng Tháp'; allowed: an area's name or code; Đồng Tháp may mean VN63-87 (Đồng "
-        "Tháp, until 2025-06-30) or VN34-82 (Đồng Tháp, since 2025-07-01); give the code",
+        f"{JULY}, sources!<ref_area>2: found 'Đồng Tháp'; allowed: an area's name or code; Đồng Tháp may mean VN63-87 "
+        "(Đồng Tháp, until 2025-06-30) or VN34-82 (Đồng Tháp, since 2025-07-01); give the code",
     )
 
 

@@ -97,10 +97,10 @@ def _rows(table: str) -> list[dict[str, str]]:
 
 
 def defaults(notebook: Path) -> dict:
-    """The parameters of a notebook with their defaults, as they stand in its cell of parameters."""
+    """The parameters of a notebook with their defaults, as they stand in its cell of parameters; {} without one."""
     cells = json.loads(notebook.read_text("utf-8"))["cells"]
-    cell = next(each for each in cells if "parameters" in each["metadata"].get("tags", ()))
-    declared = [each for each in ast.parse("".join(cell["source"])).body if isinstance(each, ast.AnnAssign)]
+    source = ["".join(each["source"]) for each in cells if "parameters" in each["metadata"].get("tags", ())]
+    declared = [each for each in ast.parse("\n".join(source)).body if isinstance(each, ast.AnnAssign)]
     return {each.target.id: ast.literal_eval(each.value) for each in declared}
 
 

@@ -172,6 +172,8 @@ def _tables(raw: Path, drafts: list[Path]) -> dict[str, pd.DataFrame]:
     codebook = Codebook.of({name: _blanks(sheet.frame) for name, sheet in codebook_sheets.items()})
     for sheets in read:
         problems += _put_codes(sheets, codebook)
+        if "systems" in sheets:
+            sheets["systems"] = _named_here(sheets["systems"], [path.stem for path in drafts])
     known = _known(codebook, read)
     for sheets in (codebook_sheets, *read):
         problems += checks.check(sheets, codebook, known)
@@ -194,6 +196,12 @@ def _without(pairs: Sheet, drafts: list[str]) -> Sheet:
     """The pairs but those of an article that is still being entered."""
     sides = pairs.frame[["a", "b"]].apply(lambda side: side.fillna("").str.rpartition(".")[0].isin(drafts))
     return replace(pairs, frame=pairs.frame[~(pairs.frame["level"].eq("observation") & sides.any(axis=1))])
+
+
+def _named_here(systems: Sheet, drafts: list[str]) -> Sheet:
+    """The systems of an article, each its own where the one it is the same as stands in a draft."""
+    own = [None if str(each).rpartition(".")[0] in drafts else each for each in systems.frame["same_as"]]
+    return replace(systems, frame=systems.frame.assign(same_as=pd.Series(own, systems.frame.index, dtype=object)))
 
 
 def _put_codes(sheets: dict[str, Sheet], codebook: Codebook) -> list[Problem]:

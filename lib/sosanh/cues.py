@@ -61,9 +61,7 @@ LASTING = phrases(
     "trong; sau; vòng; suốt; quá; kéo dài; mất; hết; dài; trong vòng; gần; hơn; tối đa; tối thiểu; ít nhất; "
     "không quá; chỉ; còn"
 )
-DATE_WORD = re.compile(
-    r"(?:T[0-9]{1,2}|Q[1-4]|Q?[IVX]+)[/-][0-9]{4}|T[0-9]{1,2}|[0-9]{2,4}s", re.ASCII
-)
+DATE_WORD = re.compile(r"(?:T[0-9]{1,2}|Q[1-4]|Q?[IVX]+)[/-][0-9]{4}|T[0-9]{1,2}|[0-9]{2,4}s", re.ASCII)
 
 # --- documents ----------------------------------------------------------------------------------------------
 NUMBERED_DOCUMENTS = phrases(

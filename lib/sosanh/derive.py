@@ -41,10 +41,12 @@ def observations(typed: pd.DataFrame, source: pd.Series, codebook: Codebook) -> 
         rows[column] = rows["indicator"].map(indicators[column])
 
     rows["decimals"] = [_decimals(*each) for each in zip(rows["as_printed"], rows["obs_value"], strict=True)]
-    parts = rows[["numerator", "denominator"]].where(rows["unit_measure"].isin(PARTS))  # nothing else has a share
-    rows["share"] = [_share(*each) for each in parts.to_numpy()]
-    printed = parts.join(rows[["obs_value", "decimals"]]).to_numpy()
-    rows["arithmetic"] = [arithmetic(*each) for each in printed]
+    parts = rows["unit_measure"].isin(PARTS)  # nothing else has a share, nor arithmetic
+    totals = zip(rows["numerator"], rows["denominator"], parts, strict=True)
+    rows["share"] = [_share(top, total) if part else None for top, total, part in totals]
+    printed = rows[["numerator", "denominator", "obs_value", "decimals"]].to_numpy()
+    found = zip(printed, parts, strict=True)
+    rows["arithmetic"] = [arithmetic(*each) if part else "not_applicable" for each, part in found]
     rows["attainable"] = [_attainable(*each) for each in zip(rows["arithmetic"], printed, strict=True)]
     rows = rows.join(_interval_columns(rows))
     rows = rows.join(_as_of(rows, source))

@@ -15,7 +15,7 @@ from sosanh.display import Sentences, Table, sentences, table
 from sosanh.gate import Row
 from sosanh.results import EvidenceMap, Result
 from sosanh.tables import MANY
-from sosanh.units import PARTS
+from sosanh.units import PARTS, SENSES
 from sosanh.words import Figure, Quote, Text, count, in_unit, join, say, text
 
 
@@ -60,7 +60,7 @@ def asks(result: Result, language: str) -> Table | Sentences:
 
 def _asked(ask: str, rows: list[Row], book, language: str) -> str | Text:
     """What is asked for, in words; of things that are counted, their number: "số người chính xác"."""
-    if ask == "exact" and rows[0].unit_measure == "count":
+    if ask == "exact" and SENSES[rows[0].unit_measure].counted:
         return say("ask_exact", language, counted=book.entry("populations", rows[0].population)[f"counted_{language}"])
     return book.label("ask", ask, language)
 

@@ -88,6 +88,11 @@ class Sense:
     adds: bool = False  # of two places, together the figure of both
 
     @property
+    def counted(self) -> bool:
+        """Is a figure of this unit a number of things?"""
+        return self.whole and self.adds
+
+    @property
     def change(self) -> bool:
         """Is a figure of this unit itself a change?"""
         return not self.differs

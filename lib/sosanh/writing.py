@@ -106,13 +106,14 @@ def clause(row: Row, result: Result, language: str) -> Text:
     said = {"area": area, "population": population, "predicate": predicate}
     if predicate and row.bound == "all":
         return say("clause_all", language, word=findings.token(row), **said)
-    if not predicate or row.unit_measure not in ("percent", "count"):
+    sense = SENSES[row.unit_measure]
+    if not predicate or not (sense.part or sense.counted):
         name = small(entry[f"name_{language}"])
         return say("clause_named", language, area=area, population=population, name=name, value=value(row, language))
     if pd.notna(row.denominator):
         parts = {each: getattr(findings, each)(row, language) for each in ("numerator", "denominator")}
         return say("clause_fraction", language, **parts, **said)
-    form = "clause_share" if row.unit_measure == "percent" else "clause_count"
+    form = "clause_share" if sense.part else "clause_count"
     return say(form, language, value=value(row, language), **said)
 
 
