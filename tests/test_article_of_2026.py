@@ -234,3 +234,10 @@ def test_before_its_day_the_new_province_is_silent_and_says_when_it_is_not(found
     early = said(found, "too-early.en", "headline")
     assert "No article in the collection states a figure on Đồng Tháp up to December 2025" in early
     assert "Figures on Đồng Tháp are in the article published in March 2026." in early
+
+
+def test_each_of_two_territories_of_one_name_has_its_own_count_not_its_date(found):
+    """Counts were once taken by their place in a sentence: the day of the boundaries stood where the figures should."""
+    shown = said(found, "one-page.vi", "headline")
+    assert "Đồng Tháp (địa giới trước 01/7/2025): 49 số liệu;" in shown
+    assert "Đồng Tháp (địa giới từ 01/7/2025): 6 số liệu;" in shown

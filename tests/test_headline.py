@@ -167,3 +167,15 @@ def test_unknown_names_are_refused_with_the_nearest(data):
 def test_the_question_on_one_figure_keeps_the_words_beside_it(data, language, said):
     """The list of pages had “91%” as a title: exactly what its page says not to write."""
     assert str(headline(one_figure(data, "dt-2025-02.03"), language).question).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        (lambda data: across(data, "Đồng Tháp", article="qn-undated"), "no article (looking only at the article"),
+        (lambda data: over_time(data, "Đồng Tháp", "2025-02-13", "2025-02-28"), "between 13 February 2025 and 28"),
+        (lambda data: over_time(data, "VN34-82"), "states a figure on Đồng Tháp (boundaries since 1 July 2025)"),
+    ],
+)  # fmt: skip
+def test_silence_names_the_article_the_days_and_the_boundaries_it_holds_for(data, result, said):
+    assert said in str(headline(result(data), "en").answer)

@@ -220,7 +220,8 @@ def _meant(name: str, known: Known, day: date, codebook: Codebook) -> tuple[str,
         territory = codebook.territory(code)
         if code in known.get(territory, ()) or (territory in known and territory not in spoken):
             spoken[territory] = code
-    of_the_day = [code for code in codes if codebook.in_force(code, day)] or codes[-1:]
+    before = day.isoformat() < codebook.entry("areas", codes[0])["valid_from"]
+    of_the_day = [code for code in codes if codebook.in_force(code, day)] or (codes[:1] if before else codes[-1:])
     return tuple(spoken.values()) or tuple(of_the_day[:1])
 
 
@@ -286,6 +287,7 @@ def _ends(actual: pd.DataFrame) -> list[tuple[Row, Row]]:
 def _beside(actual: pd.DataFrame) -> list[tuple[Row, Row]]:
     """For each indicator stated of two territories of one name: the latest figure of each, which are never joined."""
     latest = actual.drop_duplicates(["indicator", "territory"], keep="last")
+    latest = latest[latest["indicator"].duplicated(keep=False)]
     return [two for _, own in latest.groupby("indicator", sort=False) for two in combinations(_records(own), 2)]
 
 

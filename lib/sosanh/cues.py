@@ -47,6 +47,7 @@ WEEKDAY = words("sáng trưa chiều tối từ đến vào ngày và")
 CLOCK = words("lúc vào hồi từ đến tới trước khoảng")
 AT = CLOCK - words("khoảng") | words("đầu mạc hành họp")  # "khai mạc 8 giờ 30 phút"
 AT_ABOUT = phrases("vào khoảng; lúc khoảng; hồi khoảng")
+ALONE = re.compile(r"[Tt]hời gian[^\n]*:\s*\n|\n\s*phút\s*\.?$")  # "Thời gian xử lý: 2 giờ 15 phút"
 CLOCK_AFTER = words("sáng trưa chiều tối đêm ngày kém rưỡi cùng hôm hằng hàng")
 PERIOD_GOES_ON = words("ước tăng giảm cao thấp đạt")  # "6 tháng ước tăng": half a year, not a duration
 SHORTER = words("giảm rút còn xuống lên tăng mất tốn tiết")  # "giảm từ 5 giờ còn 2 giờ": how long, not when

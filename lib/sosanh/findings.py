@@ -45,7 +45,7 @@ def _in_words(row: Row, number: Text, language: str) -> Text:
 def _which_way(said: Text, row: Row, language: str) -> Text:
     """A change with the way it went, where the words printed with it say so: "tăng 3 bậc", "up 3 places"."""
     way = units.way(row.unit_measure, row.wording)
-    if not way or (language == "vi" and any(isinstance(part, Quote) for part in said.parts)):
+    if not way or row.obs_value < 0 or (language == "vi" and any(isinstance(part, Quote) for part in said.parts)):
         return said  # the article's own words already say it
     return say(f"printed_{way}", language, value=said, word=Quote(row.wording))
 
@@ -209,8 +209,12 @@ def in_sector(result: Result, language: str) -> Text:
 
 
 def by_day(result: Result, language: str) -> Text:
-    """What limits a statement of silence to articles of the day that was asked about; nothing when all are in."""
-    return say("by_day", language, day=day(result, language)) if result.as_of else text("")
+    """What limits a statement of silence: the one article, the day that was asked about; nothing when all are in."""
+    by = say("by_day", language, day=day(result, language)) if result.as_of else text("")
+    if not result.article:
+        return by
+    article = articles(result.collection.sources.loc[[result.article]], language)
+    return text(say("by_article", language, article=article), by)
 
 
 def day(result: Result, language: str) -> Figure:

@@ -6,6 +6,7 @@ silent, the answer says so.
 """
 
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from sosanh.bounds import implied_count, implied_gain
 from sosanh.display import Headline
 from sosanh.findings import amount, share, value, when_in
 from sosanh.gate import GRADES, Row, interval
-from sosanh.periods import format_month
+from sosanh.periods import format_date, format_month, read_period
 from sosanh.results import (
     Across,
     Deployment,
@@ -99,15 +100,20 @@ def _reporting(result: OverTime) -> pd.DataFrame:
 
 def span(result: OverTime, language: str) -> Text:
     """The window in words: "từ tháng 7/2024 đến tháng 02/2025", its one month, or the one end that was asked for."""
-    first, last = (
-        Figure(format_month(day, language), (asked,), f"asked.month_{end}") if asked else None
-        for end, asked, day in zip(("from", "to"), result.asked, (result.window.first, result.window.last), strict=True)
-    )
+    ends = zip(("from", "to"), result.asked, (result.window.first, result.window.last), strict=True)
+    first, last = (_asked(end, asked, day, language) if asked else None for end, asked, day in ends)
     if first is None or last is None:
         return say("since", language, first=first) if first else say("up_to", language, last=last) if last else text("")
-    if first.text == last.text:
+    if first.text == last.text and first.how.startswith("asked.month"):
         return say("within", language, month=first)
     return say("between", language, first=first, last=last)
+
+
+def _asked(end: str, asked: str, day: date, language: str) -> Figure:
+    """One end of the window: its month, or its day where a day was asked for."""
+    if read_period(asked).last == read_period(asked).first:
+        return Figure(format_date(day, language), (asked,), f"asked.day_{end}")
+    return Figure(format_month(day, language), (asked,), f"asked.month_{end}")
 
 
 def _of_target(result: OverTime, pair: Pair, outcome: Outcome, language: str) -> Headline:
@@ -167,7 +173,7 @@ def _of_change(result: OverTime, pair: Pair, language: str) -> Headline:
 def _open(result: OverTime, language: str) -> Headline:
     said = {"area": overview.names(result, language), "span": span(result, language)}
     sector = findings.in_sector(result, language)
-    silent = say("answer_silent", language, sector=sector, **said)
+    silent = say("answer_silent", language, sector=sector, **said | {"area": overview.told(result, language)})
     answer = say("answer_nothing_compares", language) if len(result.rows) else silent
     return Headline(language, frame(result, language), say("question_open", language, **said), answer)
 

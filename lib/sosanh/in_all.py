@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sosanh import findings
 from sosanh.display import Headline
-from sosanh.overview import area_line, frame_of_areas, names
+from sosanh.overview import area_counts, area_line, frame_of_areas, names, told
 from sosanh.results import Across, OnePage, Pair, Result
 from sosanh.silences import elsewhere, namesakes
 from sosanh.words import Figure, Text, count, in_words, join, say
@@ -21,7 +21,7 @@ def of_page(result: OnePage, language: str) -> Headline:
     sector, by = findings.in_sector(result, language), findings.by_day(result, language)
     frame = frame_of_areas(result, language)
     if result.rows.empty:
-        answer = say("answer_page_none", language, areas=names(result, language), sector=sector, by=by)
+        answer = say("answer_page_none", language, areas=told(result, language), sector=sector, by=by)
         return Headline(language, frame, question, answer)
     purposes = {"changes": "change"} | ({"levels": "level"} if len(result.areas) > 1 else {})
     compared = [
@@ -56,17 +56,18 @@ def _pairs_said(key: str, pairs: list[Pair], language: str) -> Text:
 
 
 def _page_line(area: str, result: OnePage, language: str) -> Text:
-    own = result.sources["ref_area"].map(result.codebook.territory).eq(result.codebook.territory(area))
-    articles = result.sources[own]
-    line = area_line(area, result, language)
-    if not result.rows["territory"].eq(result.codebook.territory(area)).any():
-        return line
+    territory = result.codebook.territory(area)
+    stating = result.rows.loc[result.rows["territory"].eq(territory), "source_id"]
+    if stating.empty or not (counts := area_counts(area, result)):
+        return area_line(area, result, language)
+    of_it = result.sources["ref_area"].map(result.codebook.territory).eq(territory)
+    articles = result.sources[of_it | result.sources["source_id"].isin(stating)]
     months = dict.fromkeys(findings.when(each, language) for _, each in articles.iterrows())
     published = findings.listed(months, language)
     return say(
-        "line_page", language, area=findings.area(area, result, language), figures=line.figures[0],
+        "line_page", language, area=findings.area(area, result, language), **counts,
         articles=_counted(tuple(articles["source_id"]), "articles", "count.articles", language),
-        months=published, numbers=line.figures[1],
+        months=published,
     )  # fmt: skip
 
 
@@ -79,7 +80,8 @@ def of_figures(result: Across, language: str) -> Headline:
         question = say("question_article", language, areas=said["areas"], article=article)
     frame = frame_of_areas(result, language)
     if result.rows.empty:
-        answer = say("answer_page_none", language, by=findings.by_day(result, language), **said)
+        by = findings.by_day(result, language)
+        answer = say("answer_page_none", language, by=by, **said | {"areas": told(result, language)})
         return Headline(language, frame, question, answer, (*elsewhere(result, language), *namesakes(result, language)))
     ids = tuple(result.rows["obs_id"])
     counts = {

@@ -195,7 +195,7 @@ def _word(numeral: Numeral) -> str:
         return ""
     line, start = numeral.line, numeral.start
     rate = numeral.last == "trên" and cues.PER_RATE.search(line[max(0, start - 40) : start])
-    return "unit" if rate or cues.PER_HEADS.search(line[max(0, start - 3) : start]) else ""
+    return "unit" if rate or cues.PER_HEADS.search(line[max(0, start - 4) : start]) else ""
 
 
 def _legal(numeral: Numeral) -> str:

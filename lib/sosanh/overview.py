@@ -35,16 +35,19 @@ def _reports(area: str, result: EvidenceMap) -> bool:
 
 
 def area_line(area: str, result: EvidenceMap, language: str) -> Text:
-    name, cells = findings.area(area, result, language), result.cells[result.cells["area"].eq(area)]
-    own = tuple(obs_id for ids in cells["obs_ids"] for obs_id in ids)
-    if not own:
+    name, counts = findings.area(area, result, language), area_counts(area, result)
+    if not counts:
         return say("line_area_silent", language, area=name, **_scope(result, language))
+    return say("line_area", language, area=name, **counts)
+
+
+def area_counts(area: str, result: EvidenceMap) -> dict[str, Figure]:
+    """How many figures there are on an area, and how many themes with results in numbers; {} where there is none."""
+    cells = result.cells[result.cells["area"].eq(area)]
+    own = tuple(obs_id for ids in cells["obs_ids"] for obs_id in ids)
     numbers = cells[cells["evidence"].eq("number")]
     counted = tuple(obs_id for ids in numbers["results"] for obs_id in ids)
-    return say(
-        "line_area", language, area=name, figures=count(own),
-        numbers=Figure(str(len(numbers)), counted, "count.themes"),
-    )  # fmt: skip
+    return {"figures": count(own), "numbers": Figure(str(len(numbers)), counted, "count.themes")} if own else {}
 
 
 def of_levels(result: Targets, language: str) -> Headline:
@@ -57,7 +60,7 @@ def of_levels(result: Targets, language: str) -> Headline:
     every = tuple(outcome.target.obs_id for outcome in result.outcomes)
     rest = tuple(obs_id for code in _OPEN for obs_id in by_code.get(code, ()))
     counts = {"all": count(every), "reached": count(reached), "open": count(rest)}
-    none = say("answer_targets_none", language, areas=names(result, language), **_scope(result, language))
+    none = say("answer_targets_none", language, areas=told(result, language), **_scope(result, language))
     some = say("answer_targets", language, named=_named(reached, result, language), **counts)
     answer = some if every else none
     order = [code for code in result.codebook.codes("target_outcome") if code in by_code]
@@ -73,7 +76,7 @@ def _named(targets: tuple[str, ...], result: Targets, language: str) -> Text:
     found = {outcome.target.obs_id: outcome.target for outcome in result.outcomes}
     said = [
         say(
-            "target_named", language, area=result.codebook.area_name(found[each].ref_area, language),
+            "target_named", language, area=findings.area(found[each].ref_area, result, language),
             name=findings.small(findings.name(found[each], result, language)),
             level=findings.value(found[each], language),
         ) for each in targets
@@ -91,7 +94,7 @@ def of_reporting(result: Across, language: str) -> Headline:
     shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].isin(PARTS)]
     question = say("question_reporting", language, areas=names(result, language))
     if shares.empty:
-        answer = say("answer_reporting_none", language, areas=names(result, language), **_scope(result, language))
+        answer = say("answer_reporting_none", language, areas=told(result, language), **_scope(result, language))
         return Headline(language, frame_of_areas(result, language), question, answer)
     counted = tuple(shares.loc[shares["denominator"].notna(), "obs_id"])
     every = tuple(shares["obs_id"])
@@ -121,7 +124,7 @@ def of_steps(result: Deployment, language: str) -> Headline:
     steps = result.milestones
     dated = steps[steps["first"].notna()]
     if dated.empty:
-        answer = say("answer_steps_none", language, areas=names(result, language), **_scope(result, language))
+        answer = say("answer_steps_none", language, areas=told(result, language), **_scope(result, language))
         return Headline(language, frame_of_areas(result, language), question, answer)
     ends = [
         Figure(str(day.year), tuple(dated.loc[dated[column].eq(day), "ref"]), f"time.year_{column}")
@@ -211,6 +214,12 @@ def of_figure(result: OneFigure, language: str) -> Headline:
 def names(result: Result, language: str) -> Text:
     """The areas' names, two territories of one name named once: the frame tells them apart."""
     named = dict.fromkeys(result.codebook.area_name(area, language) for area in result.areas)
+    return join(", ", named) if named else say("every_area", language)
+
+
+def told(result: Result, language: str) -> Text:
+    """The areas' names where no frame stands near: each with its boundaries, where the merger changed them."""
+    named = [findings.area_with_boundaries(result.codebook, area, language, typed=False) for area in result.areas]
     return join(", ", named) if named else say("every_area", language)
 
 

@@ -104,6 +104,7 @@ RULES = {
     "boundaries.since": day("valid_from", "areas"),
     "asked.month_from": asked_for(lambda ref, asked: format_month(read_period(ref).first, asked.language)),
     "asked.month_to": asked_for(lambda ref, asked: format_month(read_period(ref).last, asked.language)),
+    "asked.day_from": asked_for(lambda ref, asked: format_date(read_period(ref).first, asked.language)),
     "asked.day_to": asked_for(lambda ref, asked: format_date(read_period(ref).last, asked.language)),
     "asked.number": asked_for(lambda ref, asked: asked.write(int(ref))),
 }

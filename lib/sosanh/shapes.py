@@ -184,9 +184,8 @@ def _parts(shape: re.Match) -> bool:
 def _unnumbered(shape: re.Match) -> bool:
     """``12 000`` is one number, but the 12 of ``lớp 12 000``, ``RON12 000`` and ``5-12 000`` is another."""
     numeral = Numeral(shape.string, *shape.span(), "number")
-    return numeral.last not in cues.NUMBERED and not (
-        numeral.char_before.isalnum() or numeral.char_before in "-/.,+" * bool(numeral.start)
-    )
+    glued = numeral.char_before.isalnum() or (numeral.char_before and numeral.char_before in "-/.,+")
+    return numeral.last not in cues.NUMBERED and not glued
 
 
 def _lasts(shape: re.Match) -> bool:
@@ -196,7 +195,9 @@ def _lasts(shape: re.Match) -> bool:
     if " giờ " not in shape[0]:
         return numeral.last != "giờ" and not (" năm " in shape[0] and behind in ("đầu", "cuối", "năm"))
     about = numeral.ends(*cues.AT_ABOUT) or numeral.before == ["khoảng"]
-    clock = not numeral.before or about or numeral.last in cues.AT or behind in cues.CLOCK_AFTER
+    around = f"{numeral.line[: numeral.start]}\n{numeral.line[numeral.end :]}"
+    opens = not numeral.before and not cues.ALONE.search(around)
+    clock = opens or about or numeral.last in cues.AT or behind in cues.CLOCK_AFTER
     return behind in cues.SHORTER or not clock
 
 

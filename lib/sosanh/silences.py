@@ -31,8 +31,9 @@ def namesakes(result: Result, language: str) -> tuple[Text, ...]:
     twice = [code for code, name in zip(result.areas, names, strict=True) if names.count(name) > 1]
     if not twice:
         return ()
-    said = [_counted(code, result.rows, result, language) for code in twice]
-    return (say("two_territories", language, figures=join("; ", said)),)
+    rows = _here(result, result.rows)
+    said = [_counted(code, rows, result, language) for code in twice if len(_stated_of(code, rows, result))]
+    return () if len(said) < 2 else (say("two_territories", language, figures=join("; ", said)),)
 
 
 def _of_this_kind(result: Result) -> pd.DataFrame:
@@ -48,8 +49,9 @@ def _here(result: Result, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_area(code: str, every: pd.DataFrame, result: Result, language: str) -> Text | None:
-    book, said = result.codebook, {"area": findings.area(code, result, language)}
-    what = say("kind_targets" if isinstance(result, Targets) else "kind_figures", language)
+    book = result.codebook
+    said = {"area": findings.area_with_boundaries(book, code, language, typed=False)}
+    what = _kind(result, language)
     own = every[every["territory"].eq(book.territory(code))]
     if len(own):
         of_sector = own[own["sector"].eq(result.sector) | (not result.sector)]
@@ -86,7 +88,7 @@ def _anywhere(every: pd.DataFrame, result: Result, language: str) -> Text:
         )
         for code in codes.values()
     ]  # fmt: skip
-    what = say("kind_targets" if isinstance(result, Targets) else "kind_figures", language)
+    what = _kind(result, language)
     return say("there_are_on", language, what=what, areas=join("; ", said))
 
 
@@ -103,4 +105,10 @@ def _counted(code: str, rows: pd.DataFrame, result: Result, language: str) -> Te
     """ "Đồng Tháp (boundaries before 1 July 2025): 49 figures"."""
     ids = _stated_of(code, rows, result)["obs_id"]
     area = findings.area_with_boundaries(result.codebook, code, language, typed=False)
-    return say("area_figures_one" if len(ids) == 1 else "area_figures", language, area=area, count=count(ids))
+    what = _kind(result, language, len(ids))
+    return say("area_figures", language, area=area, count=count(ids), what=what)
+
+
+def _kind(result: Result, language: str, number: int = 2) -> Text:
+    kind = "targets" if isinstance(result, Targets) else "figures"
+    return say(f"kind_{kind}_one" if number == 1 else f"kind_{kind}", language)

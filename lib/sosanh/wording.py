@@ -45,7 +45,8 @@ _HEDGES = {
 _PLAIN = (
     "đạt; chỉ đạt; mới đạt; đã đạt; đến; tới; lên; lên đến; lên tới; xuống; xuống còn; còn; chỉ; chỉ còn; mới; "
     "mới chỉ; đã; đều; toàn bộ; tất cả; cả; được; có; là; từ; với; chiếm; chiếm tỷ lệ; tỷ lệ; tăng; giảm; tăng thêm; "
-    "giảm bớt; cắt giảm; rút ngắn; tăng trưởng; sụt giảm; gấp; gấp đến; thêm; ở mức; mức; bằng; tương đương; "
+    "giảm bớt; cắt giảm; tụt; lùi; sụt; hạ; thăng; tiến; "
+    "rút ngắn; tăng trưởng; sụt giảm; gấp; gấp đến; thêm; ở mức; mức; bằng; tương đương; "
     "hoàn thành; tức; vượt kế hoạch; vượt dự toán; "
     "hằng năm; hàng năm; mỗi năm; mỗi ngày; mỗi tháng; "
     "nhóm; top; tốp; đứng thứ; xếp thứ; thứ; hạng; xếp hạng; vị trí; thứ hạng"
