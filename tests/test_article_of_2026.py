@@ -175,13 +175,20 @@ def test_the_old_provinces_page_is_of_the_old_one_alone(found):
     assert not OWN & set(page["ids"]) and "địa giới trước 01/7/2025" in page["lines"]["headline"][0]
 
 
-@pytest.mark.parametrize("page", ["by-name", "over-time", "evidence", "targets", "steps", "one-page"])
+@pytest.mark.parametrize("page", ["by-name", "over-time", "evidence", "steps", "one-page"])
 def test_a_name_of_two_territories_shows_what_there_is_under_each(found, page):
     vi, en = (said(found, f"{page}.{language}", "headline") for language in ("vi", "en"))
     assert (
         "Đồng Tháp (địa giới trước 01/7/2025): 49 số liệu; Đồng Tháp (địa giới từ 01/7/2025): 6 số liệu. Cùng tên" in vi
     )
     assert "(boundaries before 1 July 2025): 49 figures; Đồng Tháp (boundaries since 1 July 2025): 6 figures. One" in en
+
+
+def test_on_the_page_of_targets_targets_are_counted(found):
+    both = (
+        "Đồng Tháp (boundaries before 1 July 2025): 3 targets in numbers; Đồng Tháp (boundaries since 1 July 2025): 1 "
+    )
+    assert f"{both}target in numbers. One" in said(found, "targets.en", "headline")
 
 
 def test_old_and_new_stand_beside_each_other_and_are_never_joined(found):
@@ -214,7 +221,7 @@ def test_a_province_merged_away_leads_to_the_new_one(found):
     assert found["named"]["Tiền Giang"] == ["VN63-82"] and found["named"]["VN63-87"] == ["VN63-87"]
     assert found["named"]["Gia Lai"] == ["VN34-52"]  # no figure of either: the one of the day
     assert (
-        "Tiền Giang nay thuộc tỉnh Đồng Tháp (địa giới từ 01/7/2025); số liệu về tỉnh, thành phố mới có trong "
+        "Tiền Giang (địa giới trước 01/7/2025) nay thuộc tỉnh Đồng Tháp (địa giới từ 01/7/2025); số liệu về tỉnh, thành phố mới có trong "
         "bài báo công bố tháng 3/2026." in said(found, "merged-away.vi", "headline")
     )
 
@@ -232,8 +239,11 @@ def test_nothing_says_that_no_article_states_what_one_does(found, language):
 
 def test_before_its_day_the_new_province_is_silent_and_says_when_it_is_not(found):
     early = said(found, "too-early.en", "headline")
-    assert "No article in the collection states a figure on Đồng Tháp up to December 2025" in early
-    assert "Figures on Đồng Tháp are in the article published in March 2026." in early
+    assert (
+        "No article in the collection states a figure on Đồng Tháp (boundaries since 1 July 2025) up to December 2025"
+        in early
+    )
+    assert "Figures on Đồng Tháp (boundaries since 1 July 2025) are in the article published in March 2026." in early
 
 
 def test_each_of_two_territories_of_one_name_has_its_own_count_not_its_date(found):

@@ -76,7 +76,7 @@ def test_rise_is_said_once_because_fraction_and_printed_percentage_print_alike(s
             "2031",
             "2031",
             "",
-            "No article in the collection states a figure on Đồng Tháp between January 2031",
+            "No article in the collection states a figure on Đồng Tháp (boundaries since 1 July 2025) between January 2031",
         ),
     ],
 )
@@ -125,7 +125,7 @@ def test_a_day_asked_about_limits_what_is_called_silent(data):
     shown = headline(across(data, "Đồng Tháp", as_of="2023"), "vi")
     said = "\n".join(shown.lines())
     assert "không bài báo nào chắc chắn đã đăng đến ngày 31/12/2023 nêu" in said
-    assert "Số liệu về Đồng Tháp có trong bài báo công bố tháng 4/2024" in said
+    assert "Số liệu về Đồng Tháp (địa giới trước 01/7/2025) có trong các bài báo công bố tháng 4/2024" in said
 
 
 def test_without_an_end_the_question_names_none(data):
@@ -173,7 +173,7 @@ def test_the_question_on_one_figure_keeps_the_words_beside_it(data, language, sa
     ("result", "said"),
     [
         (lambda data: across(data, "Đồng Tháp", article="qn-undated"), "no article (looking only at the article"),
-        (lambda data: over_time(data, "Đồng Tháp", "2025-02-13", "2025-02-28"), "between 13 February 2025 and 28"),
+        (lambda data: over_time(data, "Đồng Tháp", "2025-02-13", "2025-02-28", "health"), "between 13 February 2025 and 28"),
         (lambda data: over_time(data, "VN34-82"), "states a figure on Đồng Tháp (boundaries since 1 July 2025)"),
     ],
 )  # fmt: skip
