@@ -221,7 +221,8 @@ def test_a_province_merged_away_leads_to_the_new_one(found):
     assert found["named"]["Tiền Giang"] == ["VN63-82"] and found["named"]["VN63-87"] == ["VN63-87"]
     assert found["named"]["Gia Lai"] == ["VN34-52"]  # no figure of either: the one of the day
     assert (
-        "Tiền Giang (địa giới trước 01/7/2025) nay thuộc tỉnh Đồng Tháp (địa giới từ 01/7/2025); số liệu về tỉnh, thành phố mới có trong "
+        "Tiền Giang (địa giới trước 01/7/2025) nay thuộc tỉnh Đồng Tháp (địa giới từ 01/7/2025); số liệu về tỉnh, "
+        "thành phố mới có trong "
         "bài báo công bố tháng 3/2026." in said(found, "merged-away.vi", "headline")
     )
 

@@ -1,10 +1,10 @@
-"""Comparisons: over time, across areas, against levels set, by theme, and of one indicator in depth.
+"""Comparisons: over time, across areas, against targets, by theme, and of one indicator in depth.
 
 A comparison never raises because the articles are silent: silence is a result and is said. It raises only for a
 question that cannot be asked (an unknown name, a window upside down). Differences come from the gate alone.
 
 No day is fixed here. `as_of` is a period, and only articles that had certainly appeared by its end count; `time_from`
-and `time_to` are the first and the last period that a figure may be of, or a level set for. Left "", `as_of` is the
+and `time_to` are the first and the last period that a figure may be of, or a target set for. Left "", `as_of` is the
 newest day of the data, and an end of the window sets no limit.
 
 A name may mean two territories: "Đồng Tháp" is one until 30 June 2025 and a larger one since. Whichever of them the
@@ -57,7 +57,7 @@ def over_time(collection: Collection, area: str, time_from: str = "", time_to: s
     """One area's figures between two periods: for each indicator the earliest against the latest.
 
     `area` is a name, alias or code; `sector` a code of the list `sector`, "" for all. Of a name with two territories
-    both are in, as far as they have figures or levels set in the window, and the gate refuses to join them. Levels are
+    both are in, as far as they have figures or targets in the window, and the gate refuses to join them. Targets are
     held against what there is at the end of the window, "" for the newest day of the data.
     """
     span, codebook = window(time_from, time_to), collection.codebook
@@ -92,7 +92,7 @@ def across(
 
 
 def against_targets(collection: Collection, areas: str | Iterable[str], as_of: str = "", sector: str = "") -> Targets:
-    """Every level set by the areas, against the latest figure that an article had printed by the day `as_of`."""
+    """Every target of the areas, against the latest figure that an article had printed by the day `as_of`."""
     day, published = _published("", as_of, collection)
     codes = _codes(areas, _documented(published, collection), day, collection.codebook)
     rows = _of(published, collection.select(codes, sector=sector)).sort_values(_IN_TIME, kind="stable")
@@ -122,7 +122,7 @@ def evidence_map(
 
 
 def one_page(collection: Collection, areas: str | Iterable[str], sector: str = "", as_of: str = "") -> OnePage:
-    """All in short: the themes each area documents, every pair within one area and across two, every level set."""
+    """All in short: the themes each area documents, every pair within one area and across two, every target."""
     found = evidence_map(collection, areas, sector, as_of=as_of)
     actual = found.rows[found.rows["role"].eq("actual")]
     within = [

@@ -96,7 +96,7 @@ class Result:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class OverTime(Result):
-    """One area in a window: earliest against latest, and the levels set."""
+    """One area in a window: earliest against latest, and the targets."""
 
     window: Period = None
     asked: tuple[str, str] = ("", "")  # the window's two ends as they were asked for
@@ -139,7 +139,7 @@ class EvidenceMap(Result):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class OnePage(EvidenceMap):
-    """The themes, with everything else in short: pairs over time and across areas, and the levels set."""
+    """The themes, with everything else in short: pairs over time and across areas, and the targets."""
 
     outcomes: tuple[Outcome, ...] = ()
 

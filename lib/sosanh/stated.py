@@ -1,7 +1,7 @@
 """A reported number, as it leaves the collection: it can be shown, sorted and compared, not subtracted or averaged.
 
 The number an article prints is not yet the value it stands for ("more than 91"), so a plain difference of two of
-them claims more than is known; and a column of them mixes percentages, đồng and ranks, results and levels set, so
+them claims more than is known; and a column of them mixes percentages, đồng and ranks, results and targets, so
 that their sum or mean is a number of nothing. Both are refused where they are written, in a cell as in the library;
 `gate.change` takes a difference on intervals. Whoever really wants the bare numbers says so: `float(value)`, or
 `column.astype(float)`.
