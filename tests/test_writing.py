@@ -135,7 +135,7 @@ def test_figures_that_do_not_compare_are_set_side_by_side(data):
     shown = write(only, "en")
     said = sentences(shown, "✓")[0]
     assert "22 of 165" in said and "above" not in said and said.count("According to") == 2
-    assert "remote diagnosis system" in said and "remote consultation" in said  # each counts something else
+    assert "remote diagnosis system" in said and "remote advice on examination" in said  # each counts something else
     assert "87 percentage points" in " ".join(sentences(shown, "✗"))
     assert "not subtracted" in str(shown.rows[1][2])
 
