@@ -111,7 +111,7 @@ def test_counts_with_floors_only(data):
         ("education", "edu_digital_signatures", "more than 12,800 managers and teachers in Đồng Tháp had been given "
          "digital signatures; the figure published on 25 July 2024 was more than 11,000. The figures do not show "
          "whether it rose or fell."),
-        ("health", "health_ehr", "87% of residents in Đồng Tháp had an electronic health record; the figure published "
+        ("health", "health_ehr", "87% of the population in Đồng Tháp had an electronic health record; the figure published "
          "on 25 July 2024 was 86%. Difference: +1 percentage point as printed; with rounding, anything above 0 and "
          "below 2."),
     ],
@@ -135,7 +135,7 @@ def test_figures_that_do_not_compare_are_set_side_by_side(data):
     shown = write(only, "en")
     said = sentences(shown, "✓")[0]
     assert "22 of 165" in said and "above" not in said and said.count("According to") == 2
-    assert "remote diagnosis system" in said and "remote consultation" in said  # each counts something else
+    assert "remote diagnosis system" in said and "remote advice on examination" in said  # each counts something else
     assert "87 percentage points" in " ".join(sentences(shown, "✗"))
     assert "not subtracted" in str(shown.rows[1][2])
 
