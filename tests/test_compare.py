@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sosanh import ask, compare, derive, exhibits, targets
 from sosanh.collection import Collection
 from sosanh.gate import change, verdict
-from sosanh.targets import held_against
+from sosanh.targets import held_against, outcome
 
 pytestmark = pytest.mark.published
 
@@ -319,3 +319,11 @@ def test_refused_differences_say_why(year):
     pair = next(pair for pair in year.pairs if pair.b.obs_id == "dt-2025-02.06" and pair.a.obs_id == "dt-2024-07.09")
     with pytest.raises(Exception, match=r"have no difference \(grade X\): indicator"):
         change(pair.a, pair.b, pair.verdict)
+
+
+def test_a_level_due_after_the_merger_counts_as_reached_where_the_old_boundaries_show_it(data):
+    """It was said that no figure shows it, and none was looked at."""
+    rows = {row.obs_id: row for row in data.observations.itertuples(index=False, name="Observation")}
+    target = rows["dt-2024-04.04"]._replace(time_period="2026", as_of_from="2026-01-01", as_of_to="2026-12-31")
+    late = [outcome(target, [rows[each]], date(2026, 12, 31), data).code for each in ("dt-2025-02.03", "dt-2024-07.04")]
+    assert late == ["exceeded", "area_changed"]

@@ -120,7 +120,13 @@ def test_no_comment_tells_what_an_article_does_not(data):
     comments = data.observations[["comment_vi", "comment_en"]].stack()
     assert not comments.str.contains(r"VietNamNet|Thông tư|Circular|63 (?:tỉnh|provinces)").any()
     held = data.codebook.benchmarks.query("reference == 'vietnamnet-2199933'")
-    assert sorted(held["obs_value"].astype(float)) == [6, 9, 15, 19, 28]  # where the earlier print stands, with its source
+    assert sorted(held["obs_value"].astype(float)) == [
+        6,
+        9,
+        15,
+        19,
+        28,
+    ]  # where the earlier print stands, with its source
 
 
 def test_what_is_basically_done_is_not_called_done(data):

@@ -6,8 +6,8 @@ import pytest
 
 from sosanh.bounds import INFINITE, Interval
 from sosanh.changes import change_in_words
-from sosanh.findings import figures_published, value
-from sosanh.gate import Change
+from sosanh.findings import days, figures_published, quoted, reasons, share_held, value
+from sosanh.gate import OF_ONE, Change
 
 
 def change(lower, upper, lower_open=False, upper_open=False, unit="percent", printed=None):
@@ -194,3 +194,94 @@ def test_a_change_is_told_where_its_words_give_an_amount(interval, told):
     made_up = change(*interval)
     assert made_up.told is told
     assert any(map(str.isdigit, str(change_in_words(made_up, "en")))) is told
+
+
+def test_a_hedge_is_quoted_with_what_stands_between_left_out():
+    """“cơ bản 50%” stood in quotation marks where the article prints “cơ bản đạt 50%”."""
+    row = SimpleNamespace(obs_id="a.01", as_printed="50%", wording="cơ bản", hedge="basically", bound="exact")
+    assert str(quoted(row)) == "cơ bản … 50%"
+    assert str(quoted(SimpleNamespace(**vars(row) | {"wording": "trên", "hedge": "", "bound": "gt"}))) == "trên 50%"
+
+
+FIGURE = {"hedge": "", "bound": "exact", "role": "actual", "denominator": 595, "obs_value": 91.0, "out_of": None,
+          "as_of_basis": "stated", "unit_measure": "percent", "ref_area": "VN63-22"}  # fmt: skip
+
+
+def of_pair(code, a=None, b=None, purpose="change", articles=("x-2024", "x-2025")):
+    one, other = (
+        SimpleNamespace(**FIGURE | {"source_id": article} | (own or {}))
+        for article, own in zip(articles, (a, b), strict=True)
+    )
+    return SimpleNamespace(a=one, b=other, verdict=SimpleNamespace(purpose=purpose, reasons=(code,)))
+
+
+WHO = ("cả hai", "bài báo", "bài trước", "bài sau", "số liệu trước", "số liệu sau",
+       "neither", "both", "the article", "the earlier", "the later")  # fmt: skip
+NO_TOTAL, NO_DAY = {"denominator": None}, {"as_of_basis": "published"}
+LEAST, MOST = {"bound": "gt"}, {"bound": "lt"}
+
+
+@pytest.mark.parametrize(("pair", "vi", "en"), [
+    (of_pair("denominator_unknown", NO_TOTAL, NO_TOTAL), "cả hai bài không nêu tổng số",
+     "neither article gives a total"),
+    (of_pair("denominator_unknown", NO_TOTAL), "bài trước không nêu tổng số", "the earlier article gives no total"),
+    (of_pair("denominator_unknown", None, NO_TOTAL), "bài sau không nêu tổng số", "the later article gives no total"),
+    (of_pair("denominator_unknown", None, NO_TOTAL, "level"), "bài về Quảng Ninh không nêu tổng số",
+     "the article on Quảng Ninh gives no total"),
+    (of_pair("denominator_unknown", NO_TOTAL, NO_TOTAL, articles=("x", "x")),
+     "bài báo không nêu tổng số của cả hai số liệu", "the article gives no total for either figure"),
+    (of_pair("denominator_unknown", NO_TOTAL, articles=("x", "x")), "số liệu trước không nêu tổng số",
+     "the earlier figure gives no total"),
+    (of_pair("bound_only", LEAST, LEAST), "cả hai bài chỉ nêu mức tối thiểu", "both articles state only a minimum"),
+    (of_pair("bound_only", LEAST, MOST), "cả hai bài chỉ nêu mức tối thiểu, mức tối đa hoặc một khoảng giá trị",
+     "both articles state only a minimum, a maximum or an interval"),
+    (of_pair("bound_only", None, MOST), "bài sau chỉ nêu mức tối đa", "the later article states only a maximum"),
+    (of_pair("as_of_unknown", NO_DAY, NO_DAY), "cả hai bài không ghi ngày chốt số liệu",
+     "neither article gives a cut-off date"),
+    (of_pair("as_of_unknown", NO_DAY), "bài trước không ghi ngày chốt số liệu",
+     "the earlier article gives no cut-off date"),
+    (of_pair("hedged", {"hedge": "about"}),
+     "số liệu trước là số ước, số trung bình hoặc kèm “cơ bản”, “khoảng”",
+     "the earlier figure is an estimate, an average, or printed with “basically” or “about”"),
+    (of_pair("territory"), "địa giới khác nhau", "the boundaries differ"),
+])  # fmt: skip
+def test_a_reason_says_which_of_the_two_figures_gives_it(data, pair, vi, en):
+    """“one of the articles gives no total” was said of a pair of which neither does."""
+    assert (str(reasons(pair, data.codebook, "vi")), str(reasons(pair, data.codebook, "en"))) == (vi, en)
+
+
+def test_every_reason_of_one_figure_is_said_in_each_form(data):
+    for code in OF_ONE:
+        for articles in (("x", "x"), ("x", "y")):
+            lacking = {"hedge": "about", "bound": "gt", "denominator": None, "as_of_basis": "published"}
+            for a, b in ((lacking, lacking), (lacking, None), (None, lacking)):
+                if code == "out_of_unknown":
+                    a, b = ({"out_of": None} if own else {"out_of": 63} for own in (a, b))
+                for language in ("vi", "en"):
+                    said = str(reasons(of_pair(code, a, b, articles=articles), data.codebook, language))
+                    assert said.startswith(WHO)
+
+
+@pytest.mark.parametrize(("basis", "day", "said"), [
+    ("stated", "2024-07-25", "1 January 2024 to 31 December 2024"),
+    ("published", "2024-07-25", "not stated (published 25 July 2024)"),
+    ("estimated", "", "not stated (published 10 February 2025 to 12 February 2025, inferred)"),
+])  # fmt: skip
+def test_the_day_of_publication_is_not_given_as_the_time_of_a_figure(basis, day, said):
+    """The days between which an article can have appeared stood as the time of the fact."""
+    row = SimpleNamespace(obs_id="a.01", as_of_basis=basis, as_of_from="2024-01-01", as_of_to="2024-12-31")
+    source = {"source_id": "a", "published": day, "published_from": "2025-02-10", "published_to": "2025-02-12"}
+    assert str(days(row, source, "en")) == said
+
+
+@pytest.mark.parametrize(("arithmetic", "vi", "en"), [
+    ("unattainable", "78,15%; tỷ lệ được nêu, 78,18%, không thể có với tổng số này",
+     "78.15%; the percentage printed, 78,18%, is impossible with this total"),
+    ("mismatch", "78,15%; tỷ lệ được nêu, 78,18%, không khớp với phân số",
+     "78.15%; the percentage printed, 78,18%, does not agree with the fraction"),
+    ("computed", "78,15%", "78.15%"),
+])  # fmt: skip
+def test_it_is_the_printed_percentage_that_is_impossible(arithmetic, vi, en):
+    """A card said “78,15% (không thể có)” of the share that the fraction does give."""
+    row = SimpleNamespace(obs_id="a.01", as_printed="465/595 | 78,18%", share=100 * 465 / 595, arithmetic=arithmetic)
+    assert (str(share_held(row, "vi")), str(share_held(row, "en"))) == (vi, en)

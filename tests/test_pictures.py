@@ -65,7 +65,7 @@ def test_strip_sorts_shares_by_how_they_are_stated_and_has_no_scale(everything):
     }
     assert "dt-2025-02.03" in ids["minimum, maximum or range"]  # more than 91%
     assert sum(map(len, ids.values())) == len({each for own in ids.values() for each in own}) == 31
-    assert len(ids["a hundred percent, in figures"]) + len(ids["“all”, in words"]) == 20
+    assert len(ids["a hundred percent, in figures or a fraction"]) + len(ids["in words, such as “all”"]) == 20
     assert str(shown.drawn.rows[0][0]).startswith("Quảng Ninh, published some time between ")
     assert "%</text>" not in unquote(shown.image)  # no axis of values that provinces would share
 
@@ -219,4 +219,14 @@ def test_chart_alternative_text_table_and_headline_count_the_same_changes(data, 
     assert str(shown.alt).endswith("which are joined: 3.")
     assert [bool(row[3].figures) for row in exhibits.pairs(found, "en").rows] == expected
     page = replace(one_page(data, "Đồng Tháp"), pairs=pairs)
-    assert "whose change can be stated: 3." in str(headline(page, "en").answer)
+    assert "whose change, or a limit of it, can be stated: 3." in str(headline(page, "en").answer)
+
+
+def test_a_panel_of_aims_alone_does_not_say_out_of_how_many(data):
+    """“out of 63 provinces and cities” stood over aims for 2025 and 2030, of which no article says so."""
+    rows = ranks.ranks(against_targets(data, ["Đồng Tháp", "Bình Định"]), "en").drawn.rows
+    panels = {str(row[0]): {str(each[1])[:3] for each in rows if each[0] == row[0]} for row in rows}
+    assert {name for name, kinds in panels.items() if kinds == {"aim"}} == {
+        f"Bình Định: Rank on the digital {index} index" for index in ("economy", "government", "society")
+    }
+    assert all("out of" in name for name, kinds in panels.items() if kinds - {"aim"})

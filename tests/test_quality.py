@@ -33,7 +33,10 @@ def test_every_fraction_is_recomputed_and_none_repaired(across):
 
 def test_how_much_is_100_percent(across):
     said = [str(each) for each in quality.hundreds(across, "en").sentences]
-    assert said[0] == "Shares stated as results: 31; of these a hundred percent: 15 in figures, 5 in words (“all”)."
+    assert said[0] == (
+        "Percentages and fractions stated as results: 31; of these a hundred percent: 15 by a percentage or a "
+        "fraction, 5 in words (“toàn bộ”, “đều”, “tất cả”)."
+    )
     assert said[1] == "With a fraction printed, that is, a total: 7."
 
 
@@ -83,7 +86,7 @@ def test_side_by_side_pairs_say_whose_figures_they_are(across):
         (lambda data: compare.evidence_map(data, THREE), "No two figures of two provinces on this page compare."),
         (
             lambda data: compare.against_targets(data, THREE, "2025-06"),
-            "Of 10 targets: 1 reached or exceeded by the figures published (Đồng Tháp: ",
+            "Of 10 targets stated in numbers: 1 reached or exceeded by the figures published (Đồng Tháp: ",
         ),
         (
             lambda data: compare.evidence_map(data, ["Hà Nội"]),

@@ -6,6 +6,7 @@ import pytest
 
 from sosanh.evidence import Evidence
 from sosanh.headline import headline
+from sosanh.sums import in_words
 from sosanh.walkable import walkable
 from sosanh.words import Figure, text
 
@@ -77,3 +78,30 @@ def test_words_of_the_other_language_are_marked_on_its_page_only(evidence):
     body = text(Figure("91%", (FEBRUARY,))).html()
     assert '<span lang="vi">trên</span>' in page(body, evidence, "en")
     assert 'lang="vi"' not in page(body, evidence, "vi")
+
+
+@pytest.mark.parametrize(("area", "based"), [("VN63-22", False), ("VN63-87", True)])
+def test_only_an_area_whose_boundaries_changed_speaks_of_the_day(evidence, area, based):
+    """The card of Quảng Ninh, which the merger left as it was, told “the day the boundaries changed”."""
+    walked = page(text(Figure("một", (area, "VN63-52"), "count.areas")).html(), evidence, "en")
+    own = next(each for each in re.findall(r'<div class="card".*?</div>', walked, re.DOTALL)
+               if f"{evidence.codebook.area_name(area, 'en')} province" in each and "<dt>Province" in each)  # fmt: skip
+    assert ("Based on" in own) is ("The day the boundaries changed" in own) is based
+    assert "Worked out" not in own
+
+
+def test_a_count_says_what_it_counts_and_that_the_list_is_cut(evidence, data):
+    """“A count of the figures named below” stood over twelve figures and “and 37 more”."""
+    every, steps = tuple(data.observations["obs_id"])[:20], ("dt-2024-07.m01", "dt-2024-07.m02")
+    said = {(refs, how): str(in_words(how, refs, "en", evidence)) for refs, how in (
+        (every, "count"), (every, "count.themes"), (steps, "count"), ((JULY,), "count"),
+        (("dt-2024-07",), "count.articles"),
+    )}  # fmt: skip
+    assert [*said.values()] == [
+        "A count of 20 figures (the first 12 are named below).",
+        "A count of the different themes of 20 figures (the first 12 are named below).",
+        "A count of the steps named below.",
+        "A count of the figures named below.",
+        "A count of the articles named below.",
+    ]
+    assert "and 8 more figures" in card(page(text(Figure("20", every, "count")).html(), evidence, "en"), "20")

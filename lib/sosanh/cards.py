@@ -14,8 +14,6 @@ from sosanh.evidence import Evidence
 from sosanh.periods import format_date
 from sosanh.words import Figure, Quote, Text, say, text
 
-SHOWN = 12  # figures that a card lists: a count of a hundred names the first of them and says how many more there are
-
 
 @dataclass(frozen=True)
 class Key:
@@ -107,8 +105,7 @@ class Cards:
         if not row.hedge and (allowed := self.evidence.readings(row)[0]).lower != allowed.upper:
             yield self._name("walk_interval"), walk.interval_in_words(row, self.language)
         if row.arithmetic in ("mismatch", "unattainable", "consistent", "computed"):
-            agree = self.book.label("arithmetic", row.arithmetic, self.language)
-            yield self._name("walk_share"), text(findings.share(row, self.language), f" ({agree})")
+            yield self._name("walk_share"), findings.share_held(row, self.language)
         if comment := getattr(row, f"comment_{self.language}"):
             yield self._name("head_note"), text(comment)
 
@@ -176,5 +173,6 @@ class Cards:
 
     def _areas(self, ref: str, row) -> Iterator[Line]:
         yield self._name("head_area"), findings.area_with_type(self.book, ref, self.language)
-        yield self._name("card_how"), say("how_boundaries", self.language)
+        if findings.boundaries(self.book, ref, self.language):
+            yield self._name("card_based"), say("how_boundaries", self.language)
         yield self._named_source(row.reference)

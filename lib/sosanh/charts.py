@@ -95,7 +95,8 @@ def _axis(row: Row, result: Result, language: str) -> str:
 
 def _said(row: Row, language: str) -> str:
     if pd.notna(row.share):
-        return f"{findings.fraction(row, language)} ({findings.share(row, language)})"
+        own = {"fraction": findings.fraction(row, language), "share": findings.share(row, language)}
+        return str(say("chart_fraction", language, **own))
     return str(value(row, language))
 
 

@@ -48,7 +48,7 @@ def _printed(row: Row, language: str) -> Text:
     """The printed token, mark for mark, with the words beside it; before it, where that differs, what it says."""
     token = findings.quoted(row)
     said = value(row, language)
-    if row.bound == "all" or str(said) == str(token):
+    if row.bound == "all" or str(said) == str(token).replace(findings.GAP, " "):
         return text("“", token, "”")
     return text(said, " (“", token, "”)")
 
@@ -96,7 +96,7 @@ def _beside(pair: Pair, result: Across, language: str) -> tuple[Text, ...]:
         for row in (pair.a, pair.b)
     ]
     note = in_language(pair.verdict.note, language)
-    why = note or findings.reasons(pair.verdict.reasons, result.codebook, language)
+    why = note or findings.reasons(pair, result.codebook, language)
     return (join(" / ", names), *said, text(result.codebook.label("grade", pair.verdict.grade, language)), text(why))
 
 
@@ -161,7 +161,7 @@ def sure(result: OverTime, language: str) -> Sentences:
         text(
             findings.name(pair.b, result, language),
             ": ",
-            findings.reasons(pair.verdict.reasons, result.codebook, language),
+            findings.reasons(pair, result.codebook, language),
             ".",
         )
         for pair in result.pairs

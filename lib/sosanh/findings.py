@@ -14,12 +14,14 @@ import pandas as pd
 from sosanh import units
 from sosanh.amounts import format_number, format_percent
 from sosanh.codebook import Codebook
-from sosanh.gate import Row
+from sosanh.gate import OF_ONE, Row
 from sosanh.periods import format_date, format_month, format_period, read_period
-from sosanh.results import Result
+from sosanh.results import Pair, Result
 from sosanh.units import RANKS
 from sosanh.words import Figure, Link, Quote, Text, Words, in_unit, join, say, text
 
+_BOUND_KINDS = {"gt": "least", "ge": "least", "lt": "most", "le": "most", "range": "range"}
+GAP = " … "  # words of the article that are left out of a quotation
 _FEW_DAYS = timedelta(days=7)  # an inferred span no longer than this is said by its middle, with "about"
 
 
@@ -70,13 +72,16 @@ def sign(row: Row) -> str:
 
 def token(row: Row) -> Figure:
     """The printed token; where it is of two pieces, with what stands between them left out."""
-    return Figure(row.as_printed.replace(" | ", " … "), (row.obs_id,), "printed.token")
+    return Figure(row.as_printed.replace(" | ", GAP), (row.obs_id,), "printed.token")
 
 
 def quoted(row: Row) -> Text:
-    """The printed token with the words beside it: "trên 91%"."""
+    """The printed token with the words beside it: "trên 91%".
+
+    A hedge is often parted from its number by a verb, "cơ bản đạt 50%", so that an ellipsis stands between them.
+    """
     if row.wording and row.bound != "all":
-        return text(Quote(row.wording), " ", token(row))
+        return text(Quote(row.wording), GAP if row.hedge else " ", token(row))
     return text(token(row))
 
 
@@ -130,6 +135,14 @@ def share(row: Row, language: str) -> Figure:
     """The percentage that the fraction itself gives, two decimals at most."""
     exact = Decimal(str(float(row.share)))
     return Figure(format_percent(tidy(exact, 2), language), (row.obs_id,), "share")
+
+
+def share_held(row: Row, language: str) -> Text:
+    """The same, with what it tells of the percentage printed beside the fraction: it is that one which may be wrong."""
+    own = share(row, language)
+    if row.arithmetic not in ("consistent", "mismatch", "unattainable"):
+        return text(own)
+    return say(f"share_{row.arithmetic}", language, share=own, value=untouched_percentage(row))
 
 
 def tidy(number: Decimal, places: int) -> Decimal:
@@ -219,11 +232,17 @@ def by_day(result: Result, language: str) -> Text:
 
 def day(result: Result, language: str) -> Figure:
     """The day up to which articles count: the one asked about, or the last on which the newest can have appeared."""
+    shown = format_date(last_day(result), language)
     if result.as_of:
-        return Figure(format_date(read_period(result.as_of).last, language), (result.as_of,), "asked.day_to")
-    newest = result.collection.newest
-    own = (newest["source_id"],)
-    return Figure(format_date(date.fromisoformat(newest["published_to"]), language), own, "published_day.to")
+        return Figure(shown, (result.as_of,), "asked.day_to")
+    return Figure(shown, (result.collection.newest["source_id"],), "published_day.to")
+
+
+def last_day(result: Result) -> date:
+    """The same as a date."""
+    return (
+        read_period(result.as_of).last if result.as_of else date.fromisoformat(result.collection.newest["published_to"])
+    )
 
 
 def name(row: Row, result: Result, language: str) -> str:
@@ -283,9 +302,13 @@ def due(target: Row, language: str) -> Figure:
     return Figure(format_date(read_period(target.time_period).last, language), (target.obs_id,), "due")
 
 
-def days(row: Row, language: str) -> Text:
-    """The day or days that a figure may be of."""
-    return span({"from": row.as_of_from, "to": row.as_of_to}, row.obs_id, "as_of", language)
+def days(row: Row, source: dict, language: str) -> Text:
+    """The days that a figure is of, where the article states them; else that it does not, and when it appeared."""
+    if row.as_of_basis == "stated":
+        return span({"from": row.as_of_from, "to": row.as_of_to}, row.obs_id, "as_of", language)
+    key = "days_not_stated" if source["published"] else "days_not_stated_inferred"
+    ends = {end: source["published"] or source[f"published_{end}"] for end in ("from", "to")}
+    return say(key, language, days=span(ends, source["source_id"], "published", language))
 
 
 def published(source: dict, language: str) -> Text:
@@ -431,5 +454,27 @@ def boundaries(codebook: Codebook, area: str, language: str) -> Text | None:
     return None
 
 
-def reasons(codes: tuple[str, ...], codebook: Codebook, language: str) -> Text:
-    return join("; ", [codebook.label("reason", code, language) for code in codes])
+def reasons(pair: Pair, codebook: Codebook, language: str) -> Text:
+    """Why no more can be said of a pair; of what one figure alone can lack, whether both lack it or which one."""
+    return join("; ", [reason(code, pair, codebook, language) for code in pair.verdict.reasons])
+
+
+def reason(code: str, pair: Pair, codebook: Codebook, language: str) -> Text:
+    """One reason, said of the pair: "cả hai bài không nêu tổng số", "the earlier article gives no total"."""
+    holding = [row for row in (pair.a, pair.b) if code in OF_ONE and OF_ONE[code](row)]
+    if not holding:
+        return text(codebook.label("reason", code, language))
+    thing = "figure" if code == "hedged" or pair.a.source_id == pair.b.source_id else "article"
+    said = {"what": _bounds_said(holding, language)} if code == "bound_only" else {}
+    if len(holding) == 2:
+        return say(f"reason_{code}_{'both' if thing == 'article' or code == 'hedged' else 'article'}", language, **said)
+    (row,) = holding
+    which = "on" if pair.verdict.purpose == "level" else "earlier" if row is pair.a else "later"
+    who = say(f"who_{thing}_{which}", language, area=codebook.area_name(row.ref_area, language))
+    return say(f"reason_{code}_one", language, who=who, **said)
+
+
+def _bounds_said(rows: list[Row], language: str) -> Text:
+    """What is stated instead of a value: a minimum, a maximum, an interval; any of them where the two differ."""
+    kinds = {_BOUND_KINDS[row.bound] if row.unit_measure not in RANKS else "any" for row in rows}
+    return say(f"only_{kinds.pop() if len(kinds) == 1 else 'any'}", language)

@@ -27,6 +27,13 @@ CEILINGS = {
     "definition": "C", "population": "C", "territory": "C",
     "unit": "X", "indicator": "X", "role": "X",
 }  # fmt: skip
+OF_ONE = {  # reasons that one figure alone can give; a target or plan gives none of the last four (see `_level`)
+    "hedged": lambda each: bool(each.hedge),
+    "bound_only": lambda each: each.bound in ("gt", "ge", "lt", "le", "range") and not _level(each),
+    "out_of_unknown": lambda each: pd.isna(each.out_of) and not _level(each),
+    "denominator_unknown": lambda each: _no_total(each) and not _level(each),
+    "as_of_unknown": lambda each: each.as_of_basis != "stated" and not _level(each),
+}
 SETTLED = {  # what a row of the codebook's sheet `comparability` settles, by its level
     "definition": {"definition"},
     "indicator": {"indicator", "definition", "population"},
@@ -95,16 +102,17 @@ def _rules(a: Row, b: Row, purpose: str, codebook: Codebook):
     yield "changes", purpose != "target" and a.unit_measure == b.unit_measure and SENSES[a.unit_measure].change
     fields = [each.out_of for each in (a, b) if pd.notna(each.out_of)]
     yield "out_of_differs", len(fields) == 2 and fields[0] != fields[1]
-    yield "hedged", bool(a.hedge or b.hedge)
-    yield "bound_only", any(each.bound in ("gt", "ge", "lt", "le", "range") and not _level(each) for each in (a, b))
+    given = {reason: any(holds(each) for each in (a, b)) for reason, holds in OF_ONE.items()}
+    yield "hedged", given["hedged"]
+    yield "bound_only", given["bound_only"]
     totals = [each.denominator for each in (a, b) if pd.notna(each.denominator)]
     yield "denominator_differs", len(totals) == 2 and totals[0] != totals[1]
     yield "status", "U" in (a.obs_status, b.obs_status)
     ranks = a.unit_measure == b.unit_measure and SENSES[a.unit_measure].best_first
-    yield "out_of_unknown", ranks and any(pd.isna(each.out_of) for each in (a, b) if not _level(each))
+    yield "out_of_unknown", ranks and given["out_of_unknown"]
     shares = a.unit_measure == b.unit_measure and SENSES[a.unit_measure].part
-    yield "denominator_unknown", shares and any(_no_total(each) for each in (a, b) if not _level(each))
-    yield "as_of_unknown", any(each.as_of_basis != "stated" for each in (a, b) if not _level(each))
+    yield "denominator_unknown", shares and given["denominator_unknown"]
+    yield "as_of_unknown", given["as_of_unknown"]
 
 
 def _other_boundaries(a: Row, b: Row, purpose: str, codebook: Codebook) -> bool:

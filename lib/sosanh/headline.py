@@ -246,5 +246,9 @@ def _caveat(pair: Pair, result: OverTime, language: str) -> Text | None:
     """The one caveat of the first screen: no cut-off date, and what the indicator does not tell."""
     limit = result.codebook.entry("indicators", pair.b.indicator)[f"limit_{language}"]
     dated = "as_of_unknown" not in pair.verdict.reasons
-    caveats = [each for each in ("" if dated else say("caveat_as_of", language), limit) if str(each)]
+    both = all(row.as_of_basis != "stated" for row in (pair.a, pair.b))
+    undated = (
+        say("caveat_as_of", language) if both else findings.reason("as_of_unknown", pair, result.codebook, language)
+    )
+    caveats = [each for each in ("" if dated else undated, limit) if str(each)]
     return say("caveat", language, caveats=join("; ", caveats)) if caveats else None

@@ -50,9 +50,14 @@ def _counted(ids: tuple[str, ...], what: str, how: str, language: str) -> Text:
 def _pairs_said(key: str, pairs: list[Pair], language: str) -> Text:
     """How many of the pairs have a difference that can be stated."""
     stated = [pair for pair in pairs if pair.stated]
-    ids = tuple(row.obs_id for pair in stated for row in (pair.a, pair.b))
     form = "" if stated else "_none"
-    return say(f"page_{key}{form}", language, pairs=Figure(str(len(stated)), ids, "count.pairs"))
+    limited = _count_pairs([pair for pair in stated if any(pair.verdict.condition)])
+    only_if = say("page_only_if", language, pairs=limited) if limited.observations else ""
+    return say(f"page_{key}{form}", language, pairs=_count_pairs(stated), only_if=only_if)
+
+
+def _count_pairs(pairs: list[Pair]) -> Figure:
+    return Figure(str(len(pairs)), tuple(row.obs_id for pair in pairs for row in (pair.a, pair.b)), "count.pairs")
 
 
 def _page_line(area: str, result: OnePage, language: str) -> Text:

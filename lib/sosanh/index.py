@@ -153,9 +153,16 @@ def _labels(language: str) -> dict[str, dict[str, str]]:
 
 
 def _area(area: dict[str, str], areas: list[dict[str, str]], language: str) -> str:
-    """An area's name; where another territory has it too, with its boundaries."""
+    """An area's name; where the merger changed its territory, or another has its name, with its boundaries."""
     name = area[f"name_{language}"]
-    if all(each["territory"] == area["territory"] for each in areas if each[f"name_{language}"] == name):
+    others = [
+        each
+        for each in areas
+        if each[f"name_{language}"] == name
+        or area["ref_area"] == each["successor"]
+        or area["successor"] == each["ref_area"]
+    ]
+    if all(each["territory"] == area["territory"] for each in others):
         return name
     until = area["valid_to"] and date.fromisoformat(area["valid_to"]) + timedelta(days=1)
     day = format_date(until or date.fromisoformat(area["valid_from"]), language)

@@ -134,6 +134,7 @@ def _lattice(name: str, lines: list[Line], heads: list[str], alt: Text, language
         return drawing
 
     images, drawn = marks.pictures(paint)
+    alt = text(alt, ". ", say(f"{name}_legend", language))  # what full and hollow mean stands in the drawing only
     counted = [(line.label, *_read_cells(line, drawn, heads, language)) for line in lines]
     return chart(
         name, say(f"title_{name}", language), alt, images, (f"line_of_{name}", *map(text, heads)), counted, language

@@ -66,9 +66,17 @@ def of_levels(result: Targets, language: str) -> Headline:
     order = [code for code in result.codebook.codes("target_outcome") if code in by_code]
     lines = tuple(_outcome_line(code, by_code[code], result, language) for code in order)
     read = tuple(outcome.target.obs_id for outcome in result.outcomes if outcome.by_reading)
-    caveats = [say("caveat_by_reading", language, count=count(read))] if read else []
+    caveats = [say("caveat_merged_later", language)] if _merged_later(result) else []
+    caveats += [say("caveat_by_reading", language, count=count(read))] if read else []
     caveat = say("caveat", language, caveats=join("; ", [say("caveat_no_evidence", language), *caveats]))
     return Headline(language, frame_of_areas(result, language), question, answer, lines, caveat)
+
+
+def _merged_later(result: Targets) -> bool:
+    """Does an outcome rest on a merger that came only after the day asked about?"""
+    changed = {outcome.target.ref_area for outcome in result.outcomes if outcome.code == "area_changed"}
+    day = findings.last_day(result).isoformat()
+    return any(result.codebook.entry("areas", area)["valid_to"] >= day for area in changed)
 
 
 def _named(targets: tuple[str, ...], result: Targets, language: str) -> Text:
@@ -186,8 +194,12 @@ def _indicator_line(area: str, result: OneIndicator, language: str) -> Text:
 
 def _limit(result: OneIndicator, language: str) -> Text | None:
     undated = any("as_of_unknown" in pair.verdict.reasons for pair in result.pairs)
+    stated = result.rows["role"].eq("actual") & result.rows["as_of_basis"].eq("stated")
     limit = result.codebook.entry("indicators", result.indicator)[f"limit_{language}"]
-    caveats = [*([say("caveat_as_of", language)] if undated else []), *([limit] if limit else [])]
+    caveats = [
+        *([say("caveat_as_of_some" if stated.any() else "caveat_as_of", language)] if undated else []),
+        *([limit] if limit else []),
+    ]
     return say("caveat", language, caveats=join("; ", caveats)) if caveats else None
 
 
@@ -205,7 +217,7 @@ def of_figure(result: OneFigure, language: str) -> Headline:
         question,
         answer,
         (),
-        say("caveat", language, caveats=say("caveat_as_of", language))
+        say("caveat", language, caveats=say("caveat_as_of_one", language))
         if pd.isna(row.time_period) or not row.time_period
         else None,
     )

@@ -29,7 +29,9 @@ def evidence(result: EvidenceMap, language: str) -> Table | Sentences:
         documented = [_evidence(cells.loc[(theme["theme"], area)], book, language) for area in result.areas]
         rows.append((text(theme[f"label_{language}"]), *documented))
     heads = ("theme", *(findings.area_head(area, result, language) for area in result.areas))
-    return table("evidence", heads, rows, language, say("evidence_note", language))
+    bracketed = result.cells["results"].map(len).any()
+    note = say("evidence_note" if bracketed else "evidence_note_plain", language)
+    return table("evidence", heads, rows, language, note)
 
 
 def _evidence(cell: pd.Series, book, language: str) -> Text:
@@ -178,6 +180,12 @@ def _related(row, number, language: str, how: str) -> Text:
     return in_unit(figure, "years", language) if row.kind == "duration" else figure
 
 
+def _words_said(rows: pd.DataFrame) -> Text:
+    """The words by which articles say "all", each once: " (“đều”, “tất cả”)"."""
+    tokens = dict.fromkeys(token.lower() for token in rows["as_printed"])
+    return text(" (", join(", ", [text("“", Quote(token), "”") for token in tokens]), ")") if tokens else text("")
+
+
 def hundreds(result: Result, language: str) -> Sentences:
     """How many shares are stated as a hundred percent, and how many print a total."""
     shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].isin(PARTS)]
@@ -187,6 +195,7 @@ def hundreds(result: Result, language: str) -> Sentences:
     hundred = ~words & shares["value_lower"].eq(100) & shares["value_upper"].eq(100)
     counted = shares["denominator"].notna()
     ids = {name: tuple(shares.loc[which, "obs_id"]) for name, which in (("hundred", hundred), ("words", words))}
-    first = say("hundreds_all", language, shares=count(shares["obs_id"]), **{name: count(i) for name, i in ids.items()})
+    counts = {name: count(own) for name, own in ids.items()}
+    first = say("hundreds_all", language, shares=count(shares["obs_id"]), **counts, said=_words_said(shares[words]))
     total = say("hundreds_total", language, counted=count(shares.loc[counted, "obs_id"]))
     return sentences("hundreds", [first, total], language)

@@ -34,6 +34,7 @@ class Rank:
     said: Text
     source: Text
     how: str = "aim"  # aim, stated (by an article), printed or computed (from another source)
+    sized: bool = False  # does its source state out of how many it is?
 
     @property
     def panel(self) -> tuple[str, str, int]:
@@ -50,7 +51,7 @@ def ranks(result: Result, language: str) -> Chart | Sentences:
     panels = [list(group) for _, group in groupby(found, key=attrgetter("panel"))]
 
     def paint(width: float) -> Drawing:
-        titles = [marks.folded(str(_title(group[0], result, language)), marks.room(width)) for group in panels]
+        titles = [marks.folded(str(_title(group, result, language)), marks.room(width)) for group in panels]
         notes = [""] * (len(panels) - 1) + [marks.legend("ranks", width, language)]
         labels = [[marks.folded(str(rank.said), marks.room(width), 8.5) for rank in group] for group in panels]
         deep = [[0.55 + 0.17 * label.count("\n") for label in of_group] for of_group in labels]
@@ -66,8 +67,9 @@ def ranks(result: Result, language: str) -> Chart | Sentences:
 
     images, drawn = marks.pictures(paint)
     cells = [
-        (_title(rank, result, language), rank.said, marks.drawn(rank.ref, drawn, language), rank.source)
-        for rank in found
+        (_title(group, result, language), rank.said, marks.drawn(rank.ref, drawn, language), rank.source)
+        for group in panels
+        for rank in group
     ]
     kinds = {
         "aims": [rank.ref for rank in found if rank.how == "aim"],
@@ -91,7 +93,7 @@ def _of_articles(result: Result, language: str) -> Iterable[Rank]:
         said = text(said, ", ", findings.period(row, language)) if row.time_period else said
         out_of = int((row.ref_area[2:4] or 0) if pd.isna(row.out_of) else row.out_of)
         source = findings.where(row, row.obs_id, result, language)
-        yield Rank(row.obs_id, row.ref_area, row.indicator, out_of, allowed, said, source, how)
+        yield Rank(row.obs_id, row.ref_area, row.indicator, out_of, allowed, said, source, how, pd.notna(row.out_of))
 
 
 def _official(result: Result, language: str) -> Iterable[Rank]:
@@ -113,15 +115,18 @@ def _official(result: Result, language: str) -> Iterable[Rank]:
         )  # fmt: skip
         source = findings.benchmark_source(row, book, language)
         allowed, out_of = Interval(place, place), int(row.out_of)
-        yield Rank(row.benchmark, row.ref_area, row.indicator, out_of, allowed, said, source, row.how)
+        yield Rank(row.benchmark, row.ref_area, row.indicator, out_of, allowed, said, source, row.how, sized=True)
 
 
-def _title(rank: Rank, result: Result, language: str) -> Text:
-    """Whose ranks, of which index, out of which map: "Quảng Ninh: chỉ số …, trong 63 tỉnh, thành phố"."""
-    book = result.codebook
+def _title(group: list[Rank], result: Result, language: str) -> Text:
+    """Whose ranks, of which index, out of which map: "Quảng Ninh: chỉ số …, trong 63 tỉnh, thành phố".
+
+    The map is named only where a source states out of how many its rank is; of an aim no one knows.
+    """
+    book, rank = result.codebook, group[0]
     name = book.entry("indicators", rank.indicator)[f"name_{language}"]
     said = {"area": findings.area(rank.area, result, language), "name": name}
-    if (code := f"VN{rank.out_of}") not in book.codes("map"):
+    if (code := f"VN{rank.out_of}") not in book.codes("map") or not any(each.sized for each in group):
         return say("ranks_panel_alone", language, **said)
     return say("ranks_panel", language, map=book.label("map", code, language), **said)
 

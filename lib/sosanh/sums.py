@@ -1,5 +1,6 @@
 """How a number was worked out from several figures, in words with its numbers: for the card behind it."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import inf
 
@@ -7,6 +8,8 @@ from sosanh.evidence import Asked, Ends, Evidence, Number
 from sosanh.right_changes import apart, certain_total, gained, implied
 from sosanh.words import Text, say
 
+SHOWN = 12  # figures that a card lists: a count of a hundred names the first of them and says how many more there are
+_THINGS = {"observations", "milestones", "systems", "sources", "areas"}
 _IMPLIED = {"implied.least": "how_least", "implied.gain": "how_gain", "certain_from": "how_certain"}
 
 
@@ -21,7 +24,25 @@ def in_words(how: str, refs: tuple[str, ...], language: str, evidence: Evidence)
     if how == "short_of":
         return _short(asked)
     kind = next((kind for kind in ("assumed", "never") if how.startswith(f"{kind}.")), how.replace(".", "_"))
-    return say(f"how_{kind}", language)
+    if kind == "count_articles" and all(evidence.kind(ref) == "sources" for ref in refs):
+        kind = "count"  # the articles themselves are named
+    return say(f"how_{kind}", language, listed=listed(refs, language, evidence))
+
+
+def thing(refs: Sequence[str], language: str, evidence: Evidence) -> Text:
+    """What the codes name: figures, steps, systems, articles; of several kinds, or none, entries."""
+    kinds = {evidence.kind(ref) for ref in refs}
+    named = kinds.pop() if len(kinds) == 1 and kinds <= _THINGS else "any"
+    return say(f"thing_{named}", language)
+
+
+def listed(refs: Sequence[str], language: str, evidence: Evidence) -> Text:
+    """The things counted as the card shows them: all of them, or how many there are and that it names the first."""
+    unique = list(dict.fromkeys(refs))
+    what = thing(unique, language, evidence)
+    if len(unique) <= SHOWN:
+        return say("listed_all", language, thing=what)
+    return say("listed_first", language, thing=what, count=str(len(unique)), shown=str(SHOWN))
 
 
 def _difference(asked: Asked) -> Text:

@@ -2,8 +2,8 @@
 
 A level is reached when every value the article allows reaches it, and missed when none does; in between the
 outcome is undecided and says so. No figure is not a failure, and a level that falls due after its area was merged
-into another can no longer be judged. "By 2025" is read as by the end of that year; where an outcome hangs on this
-reading, it says so.
+into another is judged only by a figure that shows it reached within the old boundaries. "By 2025" is read as by the
+end of that year; where an outcome hangs on this reading, it says so.
 """
 
 from dataclasses import replace
@@ -32,7 +32,9 @@ def outcome(target: Row, actual: list[Row], as_of: date, collection: Collection)
 def _as_read(target: Row, actual: list[Row], as_of: date, collection: Collection) -> Outcome:
     own = [row for row in actual if (row.indicator, row.territory) == (target.indicator, target.territory)]
     if area_changes_before(target, collection.codebook):
-        return Outcome(target, None, "area_changed")
+        held = held_against(target, own[-1], collection.codebook) if own else None
+        reached = held is not None and held.code in ("met", "exceeded")
+        return held if reached else Outcome(target, None, "area_changed")
     due = target.as_of_to <= as_of.isoformat()
     if not own:
         return Outcome(

@@ -82,14 +82,13 @@ def _number(number, row, how: str, language: str) -> Text:
 def allowed(result: OneFigure, language: str) -> Table | Sentences:
     """The interval of values that the token and its words allow, and what was derived beside it."""
     row = result.row
-    bound = text(result.codebook.label("bound", row.bound, language))
+    bounded = row.bound in ("gt", "ge", "lt", "le")
+    label = result.codebook.label("bound", row.bound, language)
+    bound = say(f"walk_bound_{row.bound}", language) if bounded else text(label)
     said = {"bound": bound, "interval": interval_in_words(row, language)}
     if pd.notna(row.share):
-        said["share"] = text(findings.share(row, language))
-        said["arithmetic"] = text(result.codebook.label("arithmetic", row.arithmetic, language))
-    said["time"] = text(
-        result.codebook.label("as_of_basis", row.as_of_basis, language), ": ", findings.days(row, language)
-    )
+        said["share"] = findings.share_held(row, language)
+    said["time"] = findings.days(row, result.collection.sources.loc[row.source_id], language)
     return table("allowed", ("what", "value"), _lines(said, language), language)
 
 

@@ -8,10 +8,11 @@ Where a browser knows none, the cards stand at the end of the page as a list.
 import re
 from html import escape, unescape
 
-from sosanh.cards import SHOWN, Cards, Key, Way, key_of
+from sosanh.cards import Cards, Key, Way, key_of
 from sosanh.display import linked
 from sosanh.evidence import Evidence
-from sosanh.words import Figure, Quote, Text, say, text
+from sosanh.sums import SHOWN, thing
+from sosanh.words import Figure, Quote, Text, say
 
 _NUMBER = re.compile(r'<span class="figure"([^>]*)>([^<]*)</span>')
 _GIVEN = re.compile(r'data-(observations|how)="([^"]*)"')
@@ -77,7 +78,8 @@ class _Walk:
             article, number, said = self.cards.named(ref)
             by_article.setdefault(article, []).append(f"<li>{self._way_on(ref, number)} {_plain(said)}</li>")
         listed = "".join(f"<p>{_plain(article)}</p><ul>{''.join(items)}</ul>" for article, items in by_article.items())
-        more = say("card_more", self.language, count=str(len(refs) - SHOWN)) if len(refs) > SHOWN else text("")
+        what = thing(refs, self.language, self.evidence)
+        more = say("card_more", self.language, count=str(len(refs) - SHOWN), thing=what)
         rests = say("card_rests", self.language) if refs else say("card_nothing", self.language)
         return f'<p class="rests">{_plain(rests)}</p>{listed}' + (f"<p>{_plain(more)}</p>" if refs[SHOWN:] else "")
 

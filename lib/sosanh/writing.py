@@ -54,7 +54,7 @@ def write(result: Result, language: str) -> Table | Sentences:
 
 
 def _may(pair: Pair, result: OverTime, language: str) -> Iterator[tuple[Text, ...]]:
-    limits = findings.reasons(pair.verdict.reasons, result.codebook, language)
+    limits = findings.reasons(pair, result.codebook, language)
     why = say("write_note", language, limits=limits) if pair.verdict.reasons else text("–")
     yield say("write_yes", language), text(_sentence(pair, result, language), "."), why
 
@@ -198,7 +198,7 @@ def _number(row: Row) -> float:
 def _too_much(pair: Pair, result: Result, language: str) -> Text | None:
     """Why the plain difference claims too much; None where it may be stated."""
     if pair.change is None:
-        return say("because_refused", language, why=findings.reasons(pair.verdict.reasons, result.codebook, language))
+        return say("because_refused", language, why=findings.reasons(pair, result.codebook, language))
     if condition := in_language(pair.verdict.condition, language):
         return say("because_condition", language, condition=condition)
     if not pair.stated:
