@@ -126,7 +126,7 @@ def test_no_comment_tells_what_an_article_does_not(data):
         15,
         19,
         28,
-    ]  # where the earlier print stands, with its source
+    ]  # the earlier print
 
 
 def test_what_is_basically_done_is_not_called_done(data):

@@ -111,8 +111,8 @@ def test_counts_with_floors_only(data):
         ("education", "edu_digital_signatures", "more than 12,800 managers and teachers in Đồng Tháp had been given "
          "digital signatures; the figure published on 25 July 2024 was more than 11,000. The figures do not show "
          "whether it rose or fell."),
-        ("health", "health_ehr", "87% of the population in Đồng Tháp had an electronic health record; the figure published "
-         "on 25 July 2024 was 86%. Difference: +1 percentage point as printed; with rounding, anything above 0 and "
+        ("health", "health_ehr", "87% of the population in Đồng Tháp had an electronic health record; the "
+         "figure published on 25 July 2024 was 86%. Difference: +1 percentage point as printed; with rounding, anything above 0 and "
          "below 2."),
     ],
 )  # fmt: skip
