@@ -23,7 +23,8 @@ def in_words(how: str, refs: tuple[str, ...], language: str, evidence: Evidence)
         return _implied(how, asked)
     if how == "short_of":
         return _short(asked)
-    kind = next((kind for kind in ("assumed", "never") if how.startswith(f"{kind}.")), how.replace(".", "_"))
+    kinds = ("assumed", "never.monthly", "never")
+    kind = next((kind for kind in kinds if how.startswith(kind)), how).replace(".", "_")
     if kind == "count_articles" and all(evidence.kind(ref) == "sources" for ref in refs):
         kind = "count"  # the articles themselves are named
     return say(f"how_{kind}", language, listed=listed(refs, language, evidence))

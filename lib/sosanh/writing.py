@@ -126,11 +126,13 @@ def _earlier(row: Row, result: Result, language: str) -> Text:
 
 
 def _each(which: str, row: Row, result: OverTime, language: str) -> dict[str, Text | str]:
-    """One of two figures that stay apart, with what it counts: joined, they would say what the gate refuses."""
+    """One of two figures that stay apart, by what its article counts: one predicate for both would join them."""
     return {
         f"by_{which}": by(_source(row, result), language),
-        f"clause_{which}": clause(row, result, language),
-        f"counted_{which}": result.codebook.entry("definitions", row.definition)[f"wording_{language}"],
+        f"counted_{which}": small(result.codebook.entry("definitions", row.definition)[f"wording_{language}"]),
+        f"value_{which}": value(row, language),
+        f"area_{which}": findings.area(row.ref_area, result, language),
+        f"group_{which}": getattr(row, f"population_{language}"),
     }
 
 
