@@ -154,8 +154,8 @@ def test_the_number_of_a_line_is_the_same_in_table_and_drawing(tracer, data):
 @pytest.mark.parametrize(
     "words",
     [
-        "Dịch vụ công mức độ 4 dùng được trên nhiều phương tiện",  # an indicator's name
-        "Tại đây: dịch vụ công mức độ 4 dùng được trên nhiều phương tiện",
+        "Dịch vụ công mức độ 4 được cung cấp trên nhiều phương tiện truy cập",  # an indicator's name
+        "Tại đây: dịch vụ công mức độ 4 được cung cấp trên nhiều phương tiện truy cập",
         "https://binhdinh.dcs.vn/van-hoa-xa-hoi/-/view-content/149718/tang-toc-chuyen-doi-so",
         "Dữ liệu phiên bản 9.9.9, CC BY 4.0",
     ],
@@ -164,7 +164,9 @@ def test_digits_in_words_that_the_data_hold_are_no_numbers(tracer, words):
     assert faults(tracer, f"<p>{words}</p>", about=("Phiên bản 9.9.9",)) == []
 
 
-@pytest.mark.parametrize("words", ["Dịch vụ công mức độ 3 dùng được trên nhiều phương tiện", "phiên bản 9.9.9", "2024"])
+@pytest.mark.parametrize(
+    "words", ["Dịch vụ công mức độ 3 được cung cấp trên nhiều phương tiện", "phiên bản 9.9.9", "2024"]
+)
 def test_other_digits_are(tracer, words):
     assert len(faults(tracer, f"<p>{words}</p>")) == 1
 
@@ -177,7 +179,7 @@ def test_a_number_in_the_question_is_traced_and_may_then_be_repeated(tracer):
 
 
 def test_too_many_such_words_are_refused(tracer):
-    page = "<p>Dịch vụ công mức độ 4 dùng được trên nhiều phương tiện</p>" * 151
+    page = "<p>Dịch vụ công mức độ 4 được cung cấp trên nhiều phương tiện truy cập</p>" * 151
     assert faults(tracer, page) == ["151 words with digits in names and notes of the data; allowed: 150, in “the page”"]
 
 
