@@ -66,7 +66,7 @@ def test_strip_sorts_shares_by_how_they_are_stated_and_has_no_scale(everything):
     assert "dt-2025-02.03" in ids["minimum, maximum or range"]  # more than 91%
     assert sum(map(len, ids.values())) == len({each for own in ids.values() for each in own}) == 31
     assert len(ids["a hundred percent, in figures or a fraction"]) + len(ids["in words, such as “all”"]) == 20
-    assert str(shown.drawn.rows[0][0]).startswith("Quảng Ninh, published some time between ")
+    assert str(shown.drawn.rows[0][0]).startswith("Quảng Ninh, published some time (inferred) between ")
     assert "%</text>" not in unquote(shown.image)  # no axis of values that provinces would share
 
 
