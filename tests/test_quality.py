@@ -34,7 +34,8 @@ def test_every_fraction_is_recomputed_and_none_repaired(across):
 def test_how_much_is_100_percent(across):
     said = [str(each) for each in quality.hundreds(across, "en").sentences]
     assert said[0] == (
-        "Results stated as a share, by a percentage, a fraction or words such as “all”, changes left out: 31; of these a hundred percent: 15 by a percentage or a "
+        "Results stated as a share, by a percentage, a fraction or words such as “all”, changes left out: 31; "
+        "of these a hundred percent: 15 by a percentage or a "
         "fraction, 5 in words (“toàn bộ”, “đều”, “tất cả”)."
     )
     assert said[1] == "With a fraction printed, that is, a total: 7."
