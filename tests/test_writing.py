@@ -106,7 +106,7 @@ def test_counts_with_floors_only(data):
     ("sector", "indicator", "said"),
     [
         ("education", "edu_internal_admin_digital", ", no change from the figure published on 25 July 2024 (100%)."),
-        ("education", "edu_own_materials", "all educational institutions (scope not stated) in Đồng Tháp had built "
+        ("education", "edu_own_materials", "all educational institutions (scope not stated) in Đồng Tháp build "
          "digital learning materials (the article says so in words: “đều”), up by 18.75 percentage points from the "
          "figure published on 25 July 2024 (338 of 416 schools), only if "),
         ("education", "edu_digital_governance", "; the figure published on 25 July 2024 was more than 70%. "
