@@ -40,6 +40,8 @@ from sosanh.words import Figure, Text, say
 FONT = "Be Vietnam Pro"
 _WEIGHTS = {400: "BeVietnamPro-Regular.ttf", 600: "BeVietnamPro-SemiBold.ttf"}
 INK, SOFT, GRID, LEVEL, VALUE, WASH = "#1b262c", "#55656d", "#dfe5e8", "#9a3b26", "#1f5f7a", "#c9dde6"
+# matplotlib's name of a region is made from more digits than it writes, and the last of them differ from run to run
+_CLIP = re.compile(r'(?<=[#"])p[0-9a-f]{10}(?=[")])')
 LINE = 0.42  # inches that a line of marks takes
 WIDE, NARROW = 7.0, 3.7  # inches: the column of a page, and a phone held upright
 _STYLE = {
@@ -83,6 +85,8 @@ def _svg(drawing: Drawing) -> str:
     buffer = io.StringIO()
     drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = re.sub(r"\s*\n\s*", " ", buffer.getvalue())
+    numbers: dict[str, str] = {}
+    svg = _CLIP.sub(lambda found: numbers.setdefault(found[0], f"p{len(numbers) + 1}"), svg)
     letters = "".join(sorted(set("".join(re.findall(r">([^<]+)</text>", svg))) | set("&;")))
     svg = svg.replace("</style>", "".join(_face(weight, letters) for weight in _WEIGHTS) + "</style>", 1)
     return "data:image/svg+xml," + quote(svg, safe="~!*()';:@$,/?+=-_.")

@@ -9,15 +9,11 @@ from base64 import b64decode, b64encode
 from functools import cache
 from io import BytesIO
 
-# matplotlib's name of a region is made from more digits than it writes, and the last of them differ from run to run
-_CLIP = re.compile(r"(?<=%22|%23)p[0-9a-f]{10}(?=%22|\))")
 _FONT = re.compile(r"data:font/ttf;base64,([A-Za-z0-9+/=]+)")
 
 
 def packed(page: str) -> str:
-    """The page with every font in it packed, and the regions of its pictures numbered as they come."""
-    numbers: dict[str, str] = {}
-    page = _CLIP.sub(lambda found: numbers.setdefault(found[0], f"p{len(numbers) + 1}"), page)
+    """The page with every font in it packed."""
     return _FONT.sub(lambda found: _packed(found[1]), page)
 
 
