@@ -14,7 +14,7 @@ from sosanh.problems import DataProblems, Unknown
 
 JULY = "articles/dt-2024-07.xlsx"
 SECOND = "second-readings/qn-undated.xlsx"
-MISREAD = {"C5": "464/595 | 78,18%", "P5": 464}  # 465 in the text
+MISREAD = {"as_printed": "464/595 | 78,18%", "numerator": 464}  # 465 in the text
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +44,12 @@ def loaded(data):
     return load(data / "processed", data / "raw")
 
 
-def type_into_july(data, cells):
+def type_into_july(data, row):
+    """Type into the fourth observation, by the names of the columns."""
     book = openpyxl.load_workbook(data / "raw" / JULY)
-    for cell, value in cells.items():
-        book["observations"][cell] = value
+    columns = {head.value: head.column for head in book["observations"][1]}
+    for name, value in row.items():
+        book["observations"].cell(5, columns[name]).value = value
     book.save(data / "raw" / JULY)
 
 

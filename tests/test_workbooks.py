@@ -274,7 +274,7 @@ def test_a_missing_column(data):
     assert_said(
         data,
         "dt-2024-07.xlsx, observations!1:1: found 'no such column'; allowed: a column role "
-        "(actual, target, plan or rule)",
+        "(actual, ability, target, plan or rule)",
     )
 
 
@@ -308,9 +308,9 @@ def test_a_missing_sheet(data):
 
 def test_merged_cells(data):
     with edited(data) as book:
-        book["observations"].merge_cells("W5:W7")
+        book["observations"].merge_cells("X5:X7")
     assert_said(
-        data, "dt-2024-07.xlsx, observations!W5:W7: found 'merged cells'; allowed: one value a cell; unmerge them"
+        data, "dt-2024-07.xlsx, observations!X5:X7: found 'merged cells'; allowed: one value a cell; unmerge them"
     )
 
 

@@ -99,7 +99,7 @@ class Cards:
         yield self._name("walk_token"), text("“", findings.quoted(row), "”")
         yield self._name("walk_indicator"), text(entry[f"name_{self.language}"])
         yield self._name("walk_counted"), text(getattr(row, f"population_{self.language}"))
-        yield self._name("head_role"), self._role(row)
+        yield self._name("head_role"), findings.role(row, self.book, self.language)
         yield self._name("walk_voice"), findings.speaker(row, self.book, self.language)
         yield from self._place(row)
         if not row.hedge and (allowed := self.evidence.readings(row)[0]).lower != allowed.upper:
@@ -108,10 +108,6 @@ class Cards:
             yield self._name("walk_share"), findings.share_held(row, self.language)
         if comment := getattr(row, f"comment_{self.language}"):
             yield self._name("head_note"), text(comment)
-
-    def _role(self, row) -> Text:
-        label = self.book.label("role", row.role, self.language)
-        return text(label, ", ", findings.period(row, self.language)) if row.time_period else text(label)
 
     def _place(self, row) -> Iterator[Line]:
         """The article, its date, and the paragraph."""

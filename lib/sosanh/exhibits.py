@@ -38,7 +38,7 @@ def _reported_row(row: Row, result: OverTime, language: str) -> tuple[Text, ...]
         text(book.entry("indicators", row.indicator)[f"name_{language}"]),
         _printed(row, language),
         text(getattr(row, f"population_{language}")),
-        _role(row, result, language),
+        findings.role(row, result.codebook, language),
         findings.speaker(row, book, language),
         findings.where(row, row.obs_id, result, language),
     )
@@ -51,11 +51,6 @@ def _printed(row: Row, language: str) -> Text:
     if row.bound == "all" or str(said) == str(token).replace(findings.GAP, " "):
         return text("“", token, "”")
     return text(said, " (“", token, "”)")
-
-
-def _role(row: Row, result: OverTime, language: str) -> Text:
-    label = result.codebook.label("role", row.role, language)
-    return text(label, ", ", findings.period(row, language)) if row.time_period else text(label)
 
 
 def pairs(result: OverTime, language: str) -> Table:
@@ -137,7 +132,7 @@ def _level_row(outcome: Outcome, result: Result, language: str) -> tuple[Text, .
     return (
         text(findings.name(outcome.target, result, language)),
         text(getattr(outcome.target, f"population_{language}")),
-        value(outcome.target, language),
+        findings.level(outcome.target, result.codebook, language),
         findings.period(outcome.target, language),
         say("not_stated", language) if outcome.actual is None else findings.dated(outcome.actual, result, language),
         _outcome(outcome, result, language),

@@ -276,6 +276,21 @@ def period(row: Row, language: str) -> Text:
     return text(said, say("period_read", language, reading=by_reading(row, language))) if by_due(row) else said
 
 
+def role(row: Row, codebook: Codebook, language: str) -> Text:
+    """Result, target or plan, and for when: "Mục tiêu (cách hiểu ở đây), trong năm 2024"."""
+    label = text(codebook.label("role", row.role, language), _as_read(row, codebook, language))
+    return text(label, ", ", period(row, language)) if row.time_period else label
+
+
+def level(target: Row, codebook: Codebook, language: str) -> Text:
+    """The value of a target, with a word where only our reading makes it one: "80% (cách hiểu ở đây)"."""
+    return text(value(target, language), _as_read(target, codebook, language))
+
+
+def _as_read(row: Row, codebook: Codebook, language: str) -> str:
+    return f" ({codebook.label('role_basis', row.role_basis, language)})" if row.role_basis else ""
+
+
 def by_due(row: Row) -> bool:
     """Is it due "by" a time, no end printed: "đến năm 2025"? It is read as by the end, and that is said."""
     return row.time_basis == "by"

@@ -132,7 +132,7 @@ def _of_target(result: OverTime, pair: Pair, outcome: Outcome, language: str) ->
     lines = (
         _line(pair.a, target, None, result, language),
         _line(latest, target, _same_thing(pair), result, language),
-        _target_line(outcome, language),
+        _target_line(outcome, result, language),
     )
     return Headline(language, frame(result, language), question, answer, lines, _caveat(pair, result, language))
 
@@ -232,12 +232,13 @@ def _also_short(row: Row, target: Row | None, counted: str, result: OverTime, la
     )  # fmt: skip
 
 
-def _target_line(outcome: Outcome, language: str) -> Text:
+def _target_line(outcome: Outcome, result: OverTime, language: str) -> Text:
     target = outcome.target
     unknown = target.time_period and outcome.code in ("met", "exceeded") and not outcome.in_time
     due = findings.due(target, language) if unknown else ""
     return say(
-        "line_target", language, level=value(target, language), period=findings.period(target, language),
+        "line_target", language, level=findings.level(target, result.codebook, language),
+        period=findings.period(target, language),
         on_time=say("on_time_unknown", language, due=due) if unknown else "",
     )  # fmt: skip
 

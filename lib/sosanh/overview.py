@@ -86,7 +86,7 @@ def _named(targets: tuple[str, ...], result: Targets, language: str) -> Text:
         say(
             "target_named", language, area=findings.area(found[each].ref_area, result, language),
             name=findings.small(findings.name(found[each], result, language)),
-            level=findings.value(found[each], language),
+            level=findings.level(found[each], result.codebook, language),
         ) for each in targets
     ]  # fmt: skip
     return say("targets_named", language, names=join("; ", said)) if said else text("")

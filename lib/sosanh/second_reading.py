@@ -16,7 +16,7 @@ from sosanh.problems import DataProblems
 
 SHEETS = ("observations", "set_aside")
 _PLACE = ("paragraph", "as_printed", "occurrence")
-_OWN = ("obs_no", "speaker", "comment_vi", "comment_en", "overruled")  # numbering, notes, and how a name is spelt
+_OWN = ("obs_no", "role_basis", "speaker", "comment_vi", "comment_en", "overruled")  # ours to decide, or how a name is spelt
 
 
 @dataclass(frozen=True)
