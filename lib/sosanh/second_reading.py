@@ -16,7 +16,8 @@ from sosanh.problems import DataProblems
 
 SHEETS = ("observations", "set_aside")
 _PLACE = ("paragraph", "as_printed", "occurrence")
-_OWN = ("obs_no", "role_basis", "speaker", "comment_vi", "comment_en", "overruled")  # ours to decide, or how a name is spelt
+# Ours to decide, or how a name is spelt.
+_OWN = ("obs_no", "role_basis", "speaker", "comment_vi", "comment_en", "overruled")
 
 
 @dataclass(frozen=True)
