@@ -110,4 +110,13 @@ def _figures_lines(result: Across, language: str) -> Iterator[Text]:
     labels = [result.codebook.entry("themes", theme)[f"label_{language}"] for theme in silent]
     if labels:
         said = {"areas": names(result, language), "by": findings.by_day(result, language)}
-        yield say("line_silent", language, themes=join("; ", labels), **said)
+        key = "line_silent_one" if _articles_on(result) == 1 else "line_silent"
+        yield say(key, language, themes=join("; ", labels), **said)
+
+
+def _articles_on(result: Across) -> int:
+    """How many articles speak of these areas, as a whole or in a figure, of those that count."""
+    published = result.collection.published_by(result.collection.day(result.as_of))
+    territory = result.codebook.territory
+    on_them = published["ref_area"].map(territory).isin([territory(area) for area in result.areas])
+    return int((on_them | published["source_id"].isin(result.rows["source_id"])).sum())
