@@ -212,7 +212,7 @@ def of_pair(code, a=None, b=None, purpose="change", articles=("x-2024", "x-2025"
         SimpleNamespace(**FIGURE | {"source_id": article} | (own or {}))
         for article, own in zip(articles, (a, b), strict=True)
     )
-    return SimpleNamespace(a=one, b=other, verdict=SimpleNamespace(purpose=purpose, reasons=(code,)))
+    return SimpleNamespace(a=one, b=other, verdict=SimpleNamespace(purpose=purpose, deciding=(code,)))
 
 
 WHO = ("cả hai", "bài báo", "bài trước", "bài sau", "số liệu trước", "số liệu sau",

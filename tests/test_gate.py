@@ -116,6 +116,18 @@ def test_each_reason_alone(data, known, differs, purpose, grade, reasons):
     assert (found.grade, found.reasons) == (grade, reasons)
 
 
+@pytest.mark.parametrize(("differs", "deciding"), [
+    ({}, ("as_of_unknown",)),
+    ({"definition": "another"}, ("definition",)),
+    ({"definition": "another", "bound": "gt"}, ("definition",)),
+    ({"hedge": "about"}, ("hedged",)),
+])  # fmt: skip
+def test_what_every_subtracted_pair_lacks_too_forbids_no_difference(data, known, differs, deciding):
+    """“Neither article gives a cut-off date” stood as a reason not to subtract, and all others had the gap too."""
+    undated = known._replace(as_of_basis="published")
+    assert verdict(undated, undated._replace(**differs), "change", data.codebook).deciding == deciding
+
+
 RANK = {"unit_measure": "rank", "denominator": pd.NA, "out_of": 63}
 UNITS = [  # both figures, what differs in the second, purpose, grade, reasons
     (RANK, {}, "change", "A", ()),

@@ -57,6 +57,20 @@ def test_of_one_figure_the_area_is_that_of_the_figure():
     assert found.areas == ["VN63-22"]
 
 
+def test_a_page_is_found_under_what_its_articles_say_in_words():
+    """Bình Định's article has no figure on health or education, and its page was not found under either."""
+    page = '<h1>x</h1><span data-observations="bd-undated">2022</span><span data-observations="bd-undated.05">1</span>'
+    asked = brief("a", notebook="00_start-here", area="Bình Định")
+    assert index.facts(asked, page).sectors == ["government"]
+    shown = index.facts(asked, page + '<section class="exhibit evidence"></section>').sectors
+    assert {"health", "education"} < set(shown)
+    step = '<h1>x</h1><span class="figure" data-observations="bd-undated.m01">1</span>'
+    found = index.facts(brief("b", notebook="05_systems-and-milestones", areas=[]), step)
+    assert found.sectors == ["education"]
+    two = listed("en", [(asked, facts(sectors=["education", "health"]))])
+    assert "· Education, Health</p>" in two and "Every sector</p>" not in two
+
+
 MARKS = {
     "added": {"vi": "Có số liệu mới trong phiên bản 9.0.0", "en": "Shows figures new in version 9.0.0"},
     "corrected": {"vi": "Có số liệu được sửa trong phiên bản 9.0.0", "en": "Shows figures corrected in version 9.0.0"},

@@ -17,6 +17,7 @@ from sosanh.compare import across, against_targets, deployment, one_indicator, o
 from sosanh.gate import change, interval, verdict
 from sosanh.headline import headline
 from sosanh.results import Pair
+from sosanh.words import say
 
 pytestmark = pytest.mark.published
 
@@ -52,6 +53,20 @@ def test_dumbbell_gives_both_definitions_and_joins_nothing(data):
     definitions = {figure: definition for figure, definition, _, _ in drawn(shown)}
     assert definitions["22/165 (published July 2024)"] != definitions["165/165 (published February 2025)"]
     assert not shown.drawn.figures or "change" not in {figure.how for figure in shown.figures}
+
+
+@pytest.mark.parametrize(("sector", "name", "there"), [
+    ("education", "bullet", "dot bar open level"),
+    ("health", "bullet", "dot"),
+    ("health", "slope", "dot all joined"),
+    ("health", "dumbbell", "dot ring"),
+])  # fmt: skip
+def test_a_drawing_explains_the_marks_it_has_and_no_others(data, sector, name, there):
+    """“A ring is stated in words” stood over rings that were open ends, and over none."""
+    shown = getattr(charts, name)(over_time(data, "Đồng Tháp", "2024-07", "2025-02", sector), "en")
+    for image in (shown.image, shown.narrow):
+        said = " ".join(re.findall(r">([^<]+)</text>", unquote(image)))
+        assert [kind for kind in marks._KEY if str(say(f"key_{kind}", "en")) in said] == there.split()
 
 
 def test_strip_sorts_shares_by_how_they_are_stated_and_has_no_scale(everything):
@@ -219,7 +234,10 @@ def test_chart_alternative_text_table_and_headline_count_the_same_changes(data, 
     assert str(shown.alt).endswith("which are joined: 3.")
     assert [bool(row[3].figures) for row in exhibits.pairs(found, "en").rows] == expected
     page = replace(one_page(data, "Đồng Tháp"), pairs=pairs)
-    assert "whose change, or a limit of it, can be stated: 3." in str(headline(page, "en").answer)
+    assert (
+        "whose change, or a limit of it, can be stated: 3; besides these, comparable within limits, but without "
+        "showing which figure is larger: 1." in str(headline(page, "en").answer)
+    )
 
 
 def test_a_panel_of_aims_alone_does_not_say_out_of_how_many(data):

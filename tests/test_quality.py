@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from sosanh import ask, compare, exhibits, quality
+from sosanh import ask, compare, exhibits, in_all, quality
 from sosanh.display import Sentences
 from sosanh.headline import headline
 
@@ -23,6 +23,20 @@ def test_evidence_counts_name_what_they_count(data):
     assert [str(cell) for cell in payments[1:]] == ["number (4)", "words only", "words only"]  # not the aim of 80 %
     results = data.observations.set_index("obs_id").loc[[*payments[1].figures[0].observations]]
     assert set(results["role"]) == {"actual"} and "all" not in set(results["bound"])
+
+
+@pytest.mark.parametrize(("language", "of_article", "one", "many"), [
+    ("vi", "Bài này nêu gì về Đồng Tháp, theo chủ đề", "bài báo duy nhất trong bộ dữ liệu không nêu",
+     "không bài báo nào"),
+    ("en", "What this article states on Đồng Tháp, by theme", "the one article in the collection prints no figure",
+     "no article prints a figure"),
+])  # fmt: skip
+def test_one_article_is_spoken_of_as_one(data, language, of_article, one, many):
+    """“No article prints a figure on these themes”, where there is but one; and its themes stood as the province's."""
+    assert str(quality.evidence(compare.evidence_map(data, "", article="dt-2024-07"), language).title) == of_article
+    for area, said in (("Quảng Ninh", one), ("Đồng Tháp", many)):
+        lines = in_all.of_figures(compare.across(data, area), language).supporting
+        assert any(said in str(line) for line in lines), area
 
 
 def test_every_fraction_is_recomputed_and_none_repaired(across):

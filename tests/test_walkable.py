@@ -54,10 +54,26 @@ def test_the_card_of_a_figure_leads_to_its_token(evidence):
 def test_the_card_of_a_change_gives_the_sum_and_the_way_on(evidence):
     walked = page(text(Figure("12.8", (JULY, FEBRUARY), "change.up.least")).html(), evidence, "en")
     said = card(walked, "12.8")
-    assert "The figure published earlier is 78.1512…, the later one allows 91 to 100" in said
+    assert "earlier is 78.1512…, computed from 465/595 (not the 78,18% printed with it), the later one allows" in said
     assert "the difference lies between 12.8487… and 21.8487…" in said
     # its own, those of the two figures it rests on, of their articles, and of what else tells an article's day
     assert walked.count('class="card"') == 6
+
+
+@pytest.mark.parametrize(("how", "refs", "vi", "en"), [
+    ("change.printed", ("dt-2024-07.18", "dt-2025-02.13"), "87 − 86 = 1; nếu hai số đã được làm tròn thì hiệu nằm giữa "
+     "0 và 2.", "87 − 86 = 1; if the two were rounded, the difference lies between 0 and 2."),
+    ("change.exact", ("dt-2024-07.06", "dt-2025-02.05"), "số công bố sau (“đều”) được hiểu là 100%;",
+     "the later one (“đều”) is read as 100%;"),
+    ("short_of", (JULY, "dt-2024-04.04"), "80% của 595 là 476; trừ đi 465 đã có.",
+     "80% of 595 is 476; less the 465 there are."),
+    ("short_of", ("dt-2024-07.16", "dt-2024-04.04"), "80% của 165 là 132;", "80% of 165 is 132;"),
+    ("short_of", ("dt-2024-07.06", "dt-2024-04.04"), "80% của 416 là 332,8; số nguyên nhỏ nhất đạt mức đó là 333, trừ",
+     "80% of 416 is 332.8; the least whole number that reaches it is 333, less"),
+])  # fmt: skip
+def test_a_sum_says_what_each_number_was_taken_for(evidence, how, refs, vi, en):
+    """“Published earlier: 78,15” stood for a fraction, “100” for a word, and 476 of 595 was called rounded up."""
+    assert vi in str(in_words(how, refs, "vi", evidence)) and en in str(in_words(how, refs, "en", evidence))
 
 
 def test_the_sum_of_an_implied_count_names_what_it_assumes(evidence):

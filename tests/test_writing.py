@@ -79,6 +79,15 @@ def test_an_inferred_day_is_said_with_khoang_and_a_long_span_as_a_span(schools, 
     assert sentences(write(found, "vi"), "✓")[0].startswith(said)
 
 
+@pytest.mark.parametrize(("language", "said"), [
+    ("vi", "Theo Đoàn Tấn Bửu, Giám đốc Sở Y tế, trong bản đăng lại bài của Báo Đồng Tháp (25/7/2024): "),
+    ("en", "According to Đoàn Tấn Bửu, Giám đốc Sở Y tế, in the repost of an article of Báo Đồng Tháp (25 July 2024)"),
+])  # fmt: skip
+def test_who_states_a_figure_is_named_in_the_sentence(data, language, said):
+    """What an official said of health facilities was written as if the paper had found it."""
+    assert said in sentences(write(one_indicator(data, "health_remote_care"), language), "✓")[0]
+
+
 @pytest.mark.parametrize(
     ("language", "wrong"),
     [
@@ -115,7 +124,8 @@ def test_counts_with_floors_only(data):
          "digital signatures; the figure published on 25 July 2024 was more than 11,000. The figures do not show "
          "whether it rose or fell."),
         ("health", "health_ehr", "87% of the population in Đồng Tháp had an electronic health record; the "
-         "figure published on 25 July 2024 was 86%. Difference: +1 percentage point as printed; with rounding, "
+         "figure published on 25 July 2024 was 86%, according to Đoàn Tấn Bửu, Giám đốc Sở Y tế. "
+         "Difference: +1 percentage point as printed; with rounding, "
          "anything above 0 and below 2."),
     ],
 )  # fmt: skip

@@ -33,12 +33,14 @@ def bullet(result: OverTime, language: str) -> Chart | Sentences:
     rows = [pair.a, pair.b]
     shown = rows + ([outcome.target] if outcome else [])
     labels = months(pair, result, language)
+    level = outcome is not None and bool(interval(outcome.target).known)
+    there = marks.kinds(pair.a) | marks.kinds(pair.b) | ({"level"} if level else set())
 
     def paint(width: float) -> Drawing:
-        axis = [_axis(shown[0], result, language)]
-        drawing, (axes,) = marks.panels(width, [2 * marks.deep(labels)], [""], axis)
+        note = _axis(shown[0], result, language) + "\n" + marks.key(there, marks.room(width, labels), language)
+        drawing, (axes,) = marks.panels(width, [2 * marks.deep(labels)], [""], [note])
         _two_lines(axes, pair, labels, language, shown)
-        if outcome and interval(outcome.target).known:
+        if level:
             axes.set_ylim(1.5, -1.1)
             marks.level(axes, outcome.target, str(say("bullet_level", language, level=value(outcome.target, language))))
         return drawing
@@ -87,7 +89,7 @@ def _two_lines(axes: Axes, pair: Pair, labels: list[str], language: str, on_scal
 
 
 def _axis(row: Row, result: Result, language: str) -> str:
-    """What the axis is in: shares say of what, all else names its unit."""
+    """What the axis is in: a share's sign, for its total need not be known; all else names its unit."""
     if SENSES[row.unit_measure].part:
         return str(say("bullet_axis", language))
     return str(say("axis_unit", language, unit=result.codebook.label("unit_measure", row.unit_measure, language)))
@@ -105,11 +107,14 @@ def slope(result: OverTime, language: str) -> Chart | Sentences:
     shown = [pair for pair in result.pairs if pair.verdict.grade != "X" and _share_an_axis(pair)]
     if not shown:
         return sentences("slope", [], language)
+    there = {kind for pair in shown for row in (pair.a, pair.b) for kind in marks.kinds(row)}
+    there |= {"joined"} if any(pair.stated for pair in shown) else set()
 
     def paint(width: float) -> Drawing:
         room = marks.room(width, [label for pair in shown for label in months(pair, result, language)])
         names = [marks.folded(str(_pair_name(pair, result, language)), room) for pair in shown]
         notes = [marks.folded(_note(pair, result, language), room, 8.5) for pair in shown]
+        notes[-1] += "\n" + marks.key(there, room, language)
         heights = [2 * marks.deep(months(pair, result, language)) for pair in shown]
         drawing, stacked = marks.panels(width, heights, names, notes)
         for axes, pair in zip(stacked, shown, strict=True):
@@ -165,11 +170,13 @@ def dumbbell(result: OverTime, language: str) -> Chart | Sentences:
     shown = [pair for pair in result.pairs if pair.verdict.grade == "C" and _on_one_axis(pair)]
     if not shown:
         return sentences("dumbbell", [], language)
+    there = {kind for pair in shown for kind in marks.kinds(pair.a) | marks.kinds(pair.b, ring=True)}
 
     def paint(width: float) -> Drawing:
         names = [marks.folded(str(_pair_name(pair, result, language)), marks.room(width)) for pair in shown]
         notes = [_axis(pair.a, result, language) for pair in shown]
         notes[-1] += "\n" + marks.legend("dumbbell", width, language)
+        notes[-1] += "\n" + marks.key(there, marks.room(width), language)
         drawing, stacked = marks.panels(width, [2 * marks.LINE] * len(shown), names, notes)
         for axes, pair in zip(stacked, shown, strict=True):
             marks.scale(axes, [pair.a, pair.b], language)

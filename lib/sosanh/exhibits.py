@@ -142,7 +142,7 @@ def _level_row(outcome: Outcome, result: Result, language: str) -> tuple[Text, .
 def _outcome(outcome: Outcome, result: Result, language: str) -> Text:
     label = text(result.codebook.label("target_outcome", outcome.code, language))
     if outcome.code in ("met", "exceeded") and outcome.target.time_period and not outcome.in_time:
-        label = say("outcome_late", language, outcome=label)
+        label = say("outcome_late" if outcome.dated else "outcome_undated", language, outcome=label)
     condition = in_language(outcome.condition, language)
     said = say("change_if", language, change=label, condition=condition) if condition else label
     if not outcome.by_reading:

@@ -471,7 +471,7 @@ def boundaries(codebook: Codebook, area: str, language: str) -> Text | None:
 
 def reasons(pair: Pair, codebook: Codebook, language: str) -> Text:
     """Why no more can be said of a pair; of what one figure alone can lack, whether both lack it or which one."""
-    return join("; ", [reason(code, pair, codebook, language) for code in pair.verdict.reasons])
+    return join("; ", [reason(code, pair, codebook, language) for code in pair.verdict.deciding])
 
 
 def reason(code: str, pair: Pair, codebook: Codebook, language: str) -> Text:

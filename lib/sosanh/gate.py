@@ -61,6 +61,13 @@ class Verdict:
         """May a difference be stated (with its bound or condition)? Never of a hedged figure: its size is unknown."""
         return self.grade in "AB" and "hedged" not in self.reasons
 
+    @property
+    def deciding(self) -> tuple[str, ...]:
+        """The reasons why no more can be said: where no difference may be stated, only those that forbid it."""
+        if self.differences:
+            return self.reasons
+        return tuple(each for each in self.reasons if each == "hedged" or CEILINGS.get(each, "X") in "CX")
+
 
 class Refused(Exception):
     """A difference that must not be taken; the message gives the reasons."""

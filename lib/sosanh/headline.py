@@ -234,13 +234,14 @@ def _also_short(row: Row, target: Row | None, counted: str, result: OverTime, la
 
 def _target_line(outcome: Outcome, result: OverTime, language: str) -> Text:
     target = outcome.target
-    unknown = target.time_period and outcome.code in ("met", "exceeded") and not outcome.in_time
-    due = findings.due(target, language) if unknown else ""
-    return say(
-        "line_target", language, level=findings.level(target, result.codebook, language),
-        period=findings.period(target, language),
-        on_time=say("on_time_unknown", language, due=due) if unknown else "",
-    )  # fmt: skip
+    on_time = text("")
+    if target.time_period and outcome.code in ("met", "exceeded") and not outcome.in_time:
+        if outcome.dated:
+            on_time = say("on_time_unknown", language, due=findings.due(target, language))
+        else:
+            on_time = say("on_time_undated", language, period=findings.bare_period(target, language))
+    level, period = findings.level(target, result.codebook, language), findings.period(target, language)
+    return say("line_target", language, level=level, period=period, on_time=on_time)
 
 
 def _caveat(pair: Pair, result: OverTime, language: str) -> Text | None:

@@ -10,7 +10,7 @@ from sosanh.display import Headline
 from sosanh.overview import area_counts, area_line, frame_of_areas, names, told
 from sosanh.results import Across, OnePage, Pair, Result
 from sosanh.silences import elsewhere, namesakes
-from sosanh.words import Figure, Text, count, in_words, join, say
+from sosanh.words import Figure, Text, count, in_words, join, say, text
 
 
 def of_page(result: OnePage, language: str) -> Headline:
@@ -48,12 +48,14 @@ def _counted(ids: tuple[str, ...], what: str, how: str, language: str) -> Text:
 
 
 def _pairs_said(key: str, pairs: list[Pair], language: str) -> Text:
-    """How many of the pairs have a difference that can be stated."""
+    """How many of the pairs have a difference that can be stated, and how many compare without one."""
     stated = [pair for pair in pairs if pair.stated]
     form = "" if stated else "_none"
     limited = _count_pairs([pair for pair in stated if any(pair.verdict.condition)])
     only_if = say("page_only_if", language, pairs=limited) if limited.observations else ""
-    return say(f"page_{key}{form}", language, pairs=_count_pairs(stated), only_if=only_if)
+    said = say(f"page_{key}{form}", language, pairs=_count_pairs(stated), only_if=only_if)
+    left_open = _count_pairs([pair for pair in pairs if pair.change and not pair.stated])
+    return text(said, say("page_left_open", language, pairs=left_open)) if left_open.observations else said
 
 
 def _count_pairs(pairs: list[Pair]) -> Figure:
@@ -108,4 +110,13 @@ def _figures_lines(result: Across, language: str) -> Iterator[Text]:
     labels = [result.codebook.entry("themes", theme)[f"label_{language}"] for theme in silent]
     if labels:
         said = {"areas": names(result, language), "by": findings.by_day(result, language)}
-        yield say("line_silent", language, themes=join("; ", labels), **said)
+        key = "line_silent_one" if _articles_on(result) == 1 else "line_silent"
+        yield say(key, language, themes=join("; ", labels), **said)
+
+
+def _articles_on(result: Across) -> int:
+    """How many articles speak of these areas, as a whole or in a figure, of those that count."""
+    published = result.collection.published_by(result.collection.day(result.as_of))
+    territory = result.codebook.territory
+    on_them = published["ref_area"].map(territory).isin([territory(area) for area in result.areas])
+    return int((on_them | published["source_id"].isin(result.rows["source_id"])).sum())

@@ -35,7 +35,7 @@ class Facts:
 
 
 def facts(brief: Brief, page: str) -> Facts:
-    """The facts of a page; its areas and sectors are those asked for, else those of the figures it names."""
+    """The facts of a page; its areas and sectors are those asked for, else those of what it names."""
     title = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
     named = {each for ids in re.findall(r'data-observations="([^"]*)"', page) for each in ids.split()}
     data = _data()
@@ -43,13 +43,24 @@ def facts(brief: Brief, page: str) -> Facts:
     own = rows[rows["obs_id"].isin(named)]
     asked = brief.asked
     areas = [asked["area"]] if asked.get("area") else asked.get("areas", [])
-    sectors = {asked["sector"]} if asked.get("sector") else set(own["sector"])
+    sectors = {asked["sector"]} if asked.get("sector") else _sectors(named, page)
     return Facts(
         title=unescape(re.sub(r"<[^>]+>", "", title[1])).strip() if title else brief.name,
         observations=sorted(named & set(rows["obs_id"])),
         areas=_one_each(_meant(areas, own, data), codebook),
         sectors=[code for code in codebook.codes("sector") if not sectors or code in sectors],
     )
+
+
+def _sectors(named: set[str], page: str) -> set[str]:
+    """The sectors of the figures, steps and systems named, and of all that its table of themes has in words."""
+    evidence = _evidence()
+    told = [evidence.row(ref) for ref in named if evidence.kind(ref) in ("observations", "milestones", "systems")]
+    found = {row.sector for row in told}
+    if 'class="exhibit evidence"' in page:
+        tables = [evidence.collection.tables[table] for table in ("statements", "systems", "milestones")]
+        found.update(*(own.loc[own["source_id"].isin(named), "sector"] for own in tables))
+    return found
 
 
 def _meant(areas: list[str], own, data) -> list[str]:
@@ -75,6 +86,14 @@ def _data():
     from sosanh.collection import load  # heavy, and not needed where only the list is made anew
 
     return load()
+
+
+@cache
+def _evidence():
+    """Its rows by their codes."""
+    from sosanh.evidence import Evidence
+
+    return Evidence(_data())
 
 
 def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[str, Facts]) -> str:
@@ -112,6 +131,7 @@ def _entry(same: dict[str, Brief], known: dict[str, Facts], labels: dict[str, di
     said = [found.title, question, *areas.values(), *sectors.values(), *said]
     return {
         "brief": brief, "found": found, "question": question, "areas": areas, "sectors": sectors,
+        "every_sector": len(sectors) == len(labels["sector"]),
         "pages": {each: same[each].file for each in LANGUAGES if each in same}, "marks": _marks(found, language),
         "words": plain(" ".join([str(say("index_title", language)), *said])),
     }  # fmt: skip

@@ -54,6 +54,7 @@ _STYLE = {
 _WINDOWS = ("backend", "interactive", "tk", "toolbar", "webagg")  # how windows are shown: not ours to change
 # The reader's own settings must not change a byte, so all others are matplotlib's own.
 _DEFAULTS = {key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith(_WINDOWS)}
+_KEY = ("dot", "all", "aimed", "ring", "bar", "arrow", "open", "joined", "level")
 _HOLLOW = {"markersize": 8, "color": "white", "markeredgecolor": VALUE, "markeredgewidth": 1.6, "zorder": 4}
 
 
@@ -146,6 +147,27 @@ def folded(words: str, width: float, size: float = 10) -> str:
 def legend(name: str, width: float, language: str) -> str:
     """How to read a drawing, folded to its width."""
     return folded(str(say(f"{name}_legend", language)), room(width), 8.5)
+
+
+def kinds(row: Row, ring: bool = False) -> set[str]:
+    """What `mark` draws of a row: kinds that `key` explains."""
+    if not is_point(row):
+        return kinds_of_bound(interval(row))
+    return {"ring" if ring else "all" if row.bound == "all" else "dot" if row.role == "actual" else "aimed"}
+
+
+def kinds_of_bound(allowed: Interval) -> set[str]:
+    """What `bound` draws of an interval."""
+    if not allowed.known:
+        return set()
+    ends = ((allowed.lower, allowed.lower_open), (allowed.upper, allowed.upper_open))
+    left_out = any(is_open and np.isfinite(end) for end, is_open in ends)
+    return {"bar" if all(np.isfinite(end) for end, _ in ends) else "arrow"} | ({"open"} if left_out else set())
+
+
+def key(there: set[str], inches: float, language: str) -> str:
+    """What the marks of a drawing mean, of those alone that are there."""
+    return folded(" ".join(str(say(f"key_{each}", language)) for each in _KEY if each in there), inches, 8.5)
 
 
 def scale(axes: Axes, rows: list[Row], language: str) -> None:

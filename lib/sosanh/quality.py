@@ -4,6 +4,7 @@ These exhibits speak of the reporting, not of the provinces. They count figures,
 it counts.
 """
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
@@ -13,6 +14,7 @@ from sosanh.amounts import format_number, format_percent
 from sosanh.bounds import residual
 from sosanh.display import Sentences, Table, sentences, table
 from sosanh.gate import Row
+from sosanh.overview import names
 from sosanh.results import EvidenceMap, Result
 from sosanh.tables import MANY
 from sosanh.units import PARTS, SENSES
@@ -31,7 +33,10 @@ def evidence(result: EvidenceMap, language: str) -> Table | Sentences:
     heads = ("theme", *(findings.area_head(area, result, language) for area in result.areas))
     bracketed = result.cells["results"].map(len).any()
     note = say("evidence_note" if bracketed else "evidence_note_plain", language)
-    return table("evidence", heads, rows, language, note)
+    shown = table("evidence", heads, rows, language, note)
+    if not result.article:
+        return shown
+    return replace(shown, title=say("title_evidence_article", language, areas=names(result, language)))
 
 
 def _evidence(cell: pd.Series, book, language: str) -> Text:

@@ -52,6 +52,11 @@ class Outcome:
     condition: tuple[str, str] = ("", "")
     by_reading: bool = False
 
+    @property
+    def dated(self) -> bool:
+        """Does the article state the day that the figure is of? Else nobody can say that it was reached too late."""
+        return self.actual is not None and self.actual.as_of_basis == "stated"
+
     def __repr__(self) -> str:
         return f"<Outcome {self.target.obs_id}: {self.code}>"
 

@@ -122,11 +122,21 @@ def certain_total(asked: Asked) -> int:
     return total
 
 
-def short_of(asked: Asked) -> str:
-    """How many more units would have reached the level: the first code is the figure, the second the level."""
+def reaching(asked: Asked) -> tuple[Number, int, int]:
+    """The level as a count out of the figure's total, the least whole number that reaches it, and the count there is.
+
+    The first code is the figure, the second the level.
+    """
     actual, target = asked.rows
-    read, level = asked.evidence.reading(actual), asked.evidence.readings(target)[0]
-    return asked.write(Fraction(_least(level.lower, target.bound == "gt", read.denominator) - read.numerator))
+    read, level = asked.evidence.reading(actual), asked.evidence.readings(target)[0].lower
+    least = _least(level, target.bound == "gt", read.denominator)
+    return level * read.denominator / 100, least, read.numerator
+
+
+def short_of(asked: Asked) -> str:
+    """How many more units would have reached the level."""
+    _, least, had = reaching(asked)
+    return asked.write(Fraction(least - had))
 
 
 def hasty(asked: Asked) -> Fraction:

@@ -5,8 +5,8 @@ from fractions import Fraction
 from math import inf
 
 from sosanh.evidence import Asked, Ends, Evidence, Number
-from sosanh.right_changes import apart, certain_total, gained, implied
-from sosanh.words import Text, say
+from sosanh.right_changes import apart, as_printed, certain_total, gained, implied, reaching
+from sosanh.words import Quote, Text, say
 
 SHOWN = 12  # figures that a card lists: a count of a hundred names the first of them and says how many more there are
 _THINGS = {"observations", "milestones", "systems", "sources", "areas"}
@@ -17,6 +17,8 @@ def in_words(how: str, refs: tuple[str, ...], language: str, evidence: Evidence)
     """The computation `how` (a `Figure.how`) of the figures `refs`."""
     how, _, assumed = how.partition(":")
     asked = Asked(refs, language, evidence, assumed)
+    if how in ("change.printed", "change.low", "change.high"):
+        return _printed_difference(asked)
     if how.startswith("change."):
         return _difference(asked)
     if how in _IMPLIED:
@@ -47,9 +49,31 @@ def listed(refs: Sequence[str], language: str, evidence: Evidence) -> Text:
 
 
 def _difference(asked: Asked) -> Text:
-    a, b = (asked.evidence.readings(row)[0] for row in asked.rows)
-    said = {"a": _allowed(a, "how_allows", asked), "b": _allowed(b, "how_allows", asked)}
+    said = {which: _taken(row, asked) for which, row in zip("ab", asked.rows, strict=True)}
     return say("how_change", asked.language, apart=_allowed(apart(asked)[0], "how_between", asked), **said)
+
+
+def _printed_difference(asked: Asked) -> Text:
+    """Two printed numbers subtracted, and what their rounding leaves open."""
+    ends = (asked.evidence.readings(row)[0] for row in asked.rows)
+    a, b = (_write(Fraction(each.lower + each.upper) / 2, asked) for each in ends)
+    between = _allowed(apart(asked)[0], "how_between", asked)
+    return say("how_printed_change", asked.language, a=a, b=b, plain=as_printed(asked).lstrip("+"), apart=between)
+
+
+def _taken(row, asked: Asked) -> Text:
+    """What a figure is taken for: computed from its fraction, read from a word, or as printed."""
+    ends = asked.evidence.readings(row)[0]
+    if row.bound == "all":
+        return say("how_all", asked.language, word=Quote(row.as_printed), value=_write(ends.lower, asked))
+    read = asked.evidence.reading(row)
+    if read.numerator is None or ends.lower != ends.upper:
+        return _allowed(ends, "how_allows", asked)
+    fraction = "/".join(_write(Fraction(each), asked) for each in (read.numerator, read.denominator))
+    said = {"fraction": fraction, "value": _write(ends.lower, asked)}
+    if row.arithmetic in ("mismatch", "unattainable"):
+        return say("how_computed_beside", asked.language, printed=row.as_printed.rpartition("|")[2].strip(), **said)
+    return say("how_computed", asked.language, **said)
 
 
 def _allowed(ends: Ends, open_key: str, asked: Asked) -> Text:
@@ -79,10 +103,10 @@ def _implied(how: str, asked: Asked) -> Text:
 def _short(asked: Asked) -> Text:
     actual, target = asked.rows
     read, level = asked.evidence.reading(actual), asked.evidence.readings(target)[0].lower
-    exact = level * read.denominator / 100
-    numbers = {"level": level, "total": read.denominator, "exact": exact, "had": read.numerator}
+    exact, least, had = reaching(asked)
+    numbers = {"level": level, "total": read.denominator, "exact": exact, "least": least, "had": had}
     said = {name: _write(Fraction(number), asked) for name, number in numbers.items()}
-    return say("how_short", asked.language, **said)
+    return say("how_short_exact" if exact == least else "how_short", asked.language, **said)
 
 
 def _write(number: Number, asked: Asked) -> str:

@@ -24,11 +24,13 @@ def sensitivity(result: Result, first: int, last: int, language: str) -> Chart |
     found = other_totals(result, first, last)
     if found is None:
         return sentences("sensitivity", [], language)
+    counted = result.codebook.entry("populations", found.pair.a.population)[f"counted_{language}"]
 
     def paint(width: float) -> Drawing:
         name = marks.folded(findings.name(found.pair.b, result, language), marks.room(width, ["000"]))
-        drawing, (axes,) = marks.panels(width, [6 * marks.LINE], [name], [str(say("sensitivity_axes", language))])
-        _draw_gains(axes, found, language)
+        note = marks.folded(str(say("sensitivity_axes", language, counted=counted)), marks.room(width, ["000"]), 8.5)
+        drawing, (axes,) = marks.panels(width, [6 * marks.LINE], [name], [note])
+        _draw_gains(axes, found, counted, language)
         return drawing
 
     images, drawn = marks.pictures(paint)
@@ -44,11 +46,13 @@ def sensitivity(result: Result, first: int, last: int, language: str) -> Chart |
         )
         for total in sorted(told)
     ]
-    said = {"value": value(found.pair.b, language), "total": findings.denominator(earlier, language)}
+    total = findings.denominator(earlier, language)
+    said = {"value": value(found.pair.b, language), "total": total, "counted": counted}
     certain = _amount(found.certain_from, both, "certain_from", language)
     alt = say("sensitivity_alt", language, certain=certain, **said)
     title = say("sensitivity_title", language, **said)
-    return chart("sensitivity", title, alt, images, ("total", "least", "gain"), cells, language)
+    heads = ("total", *(say(f"head_{each}", language, counted=counted) for each in ("least", "gain")))
+    return chart("sensitivity", title, alt, images, heads, cells, language)
 
 
 def _total(total: int, found: OtherTotals, language: str) -> Figure:
@@ -69,7 +73,7 @@ def _amount(number, observations: tuple[str, ...], how: str, language: str) -> F
     return Figure(format_number(int(number), language), observations, how)
 
 
-def _draw_gains(axes: Axes, found: OtherTotals, language: str) -> None:
+def _draw_gains(axes: Axes, found: OtherTotals, counted: str, language: str) -> None:
     gains = found.gains
     axes.step(gains["total"], gains["gain"], where="mid", color=marks.VALUE, linewidth=1.6, gid="gains")
     axes.axhline(0, color=marks.SOFT, linewidth=1)
@@ -81,7 +85,8 @@ def _draw_gains(axes: Axes, found: OtherTotals, language: str) -> None:
             continue
         gain = int(gains.loc[gains["total"].eq(total), "gain"].iloc[0])
         marks.dot(axes, total, gain, f"total-{total}", hollow=total != found.total)
-        said = say(key, language, total=format_number(total, language), gain=format_number(gain, language))
+        numbers = {"total": format_number(total, language), "gain": format_number(gain, language)}
+        said = say(key, language, counted=counted, **numbers)
         axes.annotate(str(said), (total, gain), (9, -14), textcoords="offset points", fontsize=9, fontweight="semibold")
 
 
@@ -95,11 +100,13 @@ def growth(result: Result, language: str) -> Chart | Sentences:
     labels = [
         f"{month}\n{value(row, language)}" for month, row in zip(months(pair, result, language), rows, strict=True)
     ]
+    there = {kind for way in ways for allowed in (way.a, way.b) for kind in marks.kinds_of_bound(allowed)}
 
     def paint(width: float) -> Drawing:
         room = marks.room(width, labels)
         titles = [marks.folded(str(_way(way, pair, language)), room) for way in ways]
         notes = [marks.folded(str(_way_change(way, pair, language)), room, 8.5) for way in ways]
+        notes[-1] += "\n" + marks.key(there, room, language)
         drawing, stacked = marks.panels(width, [2 * marks.deep(labels)] * len(ways), titles, notes)
         for axes, way in zip(stacked, ways, strict=True):
             marks.scale(axes, [pair.a, pair.b], language)

@@ -65,7 +65,7 @@ def _sentence(pair: Pair, result: OverTime, language: str) -> Text:
     if pair.change is None:
         return say("write_two", language, **_each("a", a, result, language), **_each("b", b, result, language))
     since = findings.published_on(_source(a, result), language)
-    said = {"by": by(_source(b, result), language), "clause": clause(b, result, language)}
+    said = {"by": by(_source(b, result), language, b.speaker), "clause": clause(b, result, language)}
     said["earlier"] = _earlier(a, result, language)
     plain = changes.change_in_words(pair.change, language)
     if not pair.stated:
@@ -84,8 +84,8 @@ def _source(row: Row, result: Result) -> pd.Series:
     return result.collection.sources.loc[row.source_id]
 
 
-def by(source: pd.Series, language: str) -> Text:
-    """Who published it and when: "Theo bài đăng trên trang tổng hợp Báo Mới (khoảng 11/02/2025)".
+def by(source: pd.Series, language: str, speaker: str = "") -> Text:
+    """Who published it and when: "Theo bài đăng trên trang tổng hợp Báo Mới (khoảng 11/02/2025)"; first who states it.
 
     What kind of outlet it is stands in `outlet_type`; what its name says of that in brackets is left out.
     """
@@ -95,7 +95,8 @@ def by(source: pd.Series, language: str) -> Text:
     said = say(f"cited_{kind}", language, outlet=Quote(name))
     if paper not in ("", name):
         said = say("cited_again", language, source=said, paper=Quote(paper))
-    return say("by_source", language, source=said, day=findings.published_day(source, language))
+    said = {"source": said, "day": findings.published_day(source, language)}
+    return say("by_speaker" if speaker else "by_source", language, speaker=Quote(speaker), **said)
 
 
 def clause(row: Row, result: Result, language: str) -> Text:
@@ -118,17 +119,18 @@ def clause(row: Row, result: Result, language: str) -> Text:
 
 
 def _earlier(row: Row, result: Result, language: str) -> Text:
-    if pd.isna(row.denominator):
-        return value(row, language)
-    counted = result.codebook.entry("populations", row.population)[f"counted_{language}"]
-    parts = {each: getattr(findings, each)(row, language) for each in ("numerator", "denominator")}
-    return say("earlier_fraction", language, counted=counted, **parts)
+    said = value(row, language)
+    if pd.notna(row.denominator):
+        counted = result.codebook.entry("populations", row.population)[f"counted_{language}"]
+        parts = {each: getattr(findings, each)(row, language) for each in ("numerator", "denominator")}
+        said = say("earlier_fraction", language, counted=counted, **parts)
+    return say("earlier_by", language, earlier=said, speaker=Quote(row.speaker)) if row.speaker else said
 
 
 def _each(which: str, row: Row, result: OverTime, language: str) -> dict[str, Text | str]:
     """One of two figures that stay apart, by what its article counts: one predicate for both would join them."""
     return {
-        f"by_{which}": by(_source(row, result), language),
+        f"by_{which}": by(_source(row, result), language, row.speaker),
         f"counted_{which}": small(result.codebook.entry("definitions", row.definition)[f"wording_{language}"]),
         f"value_{which}": value(row, language),
         f"area_{which}": findings.area(row.ref_area, result, language),
