@@ -5,7 +5,7 @@ from operator import itemgetter
 import pytest
 
 from sosanh import charts, exhibits, paths
-from sosanh.compare import one_indicator, over_time
+from sosanh.compare import across, one_indicator, over_time
 from sosanh.display import Chart, Sentences, Table
 from sosanh.words import text
 
@@ -117,6 +117,20 @@ def test_ranks_of_several_provinces_stand_by_province_and_year_never_by_rank(dat
     areas = [area for area, _ in groupby(shown, key=itemgetter(0))]
     assert areas[:2] == ["Quảng Ninh", "Đồng Tháp"] and len(areas) == len({area for area, _ in shown})
     assert all(own == sorted(own) for own in ([year for area, year in shown if area == each] for each in areas))
+
+
+def test_a_benchmark_that_is_a_target_says_so(data):
+    found = one_indicator(data, "health_ehr")
+    shown = exhibits.benchmarks(found, "en")
+    assert str(shown.head[0]) == "Area" and {str(row[0]) for row in shown.rows} == {"Viet Nam"}
+    assert [str(row[3]) for row in shown.rows] == ["target by 2020 (stated)", "target by 2025 (stated)"]
+
+
+def test_a_word_for_all_has_its_gloss_on_an_english_page(data):
+    rows = {language: exhibits.reported(across(data), language).rows for language in ("vi", "en")}
+    words = [str(row[2]) for row in rows["vi"] if str(row[2]).strip("“”").lower() in ("đều", "tất cả", "toàn bộ")]
+    glossed = [str(row[2]) for row in rows["en"] if str(row[2]).startswith("all (“")]
+    assert words and glossed == [f"all ({each})" for each in words]
 
 
 def test_sources_link_to_the_articles_and_say_their_language(schools):

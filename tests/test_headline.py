@@ -153,6 +153,20 @@ def test_a_reached_target_is_named(data):
     assert "(" not in str(headline(nothing, "en").answer)
 
 
+def test_a_merger_after_the_day_asked_about_names_whom_it_changed(data):
+    """“The provinces were merged” stood over three, of which Quảng Ninh was not."""
+    said = str(headline(against_targets(data, ["Đồng Tháp", "Quảng Ninh", "Bình Định"], "2024-12"), "en").caveat)
+    assert "the boundaries of Bình Định and Đồng Tháp changed after the day named in the question" in said
+
+
+def test_the_question_on_an_indicator_of_one_area_names_it(data):
+    asked = [
+        str(headline(one_indicator(data, "health_ehr", areas), "vi").question) for areas in ([], ["Huế", "Hà Nội"])
+    ]
+    assert asked[0].startswith("Đồng Tháp: dân số có hồ sơ sức khỏe điện tử. Các bài báo nêu gì")
+    assert asked[1].startswith("Dân số có hồ sơ sức khỏe điện tử: các bài báo nêu gì")
+
+
 def test_window_upside_down_is_refused(data):
     with pytest.raises(ValueError, match="time_to '2024' is before time_from '2025'; swap them"):
         over_time(data, "Đồng Tháp", "2025", "2024")

@@ -241,10 +241,16 @@ def test_chart_alternative_text_table_and_headline_count_the_same_changes(data, 
 
 
 def test_a_panel_of_aims_alone_does_not_say_out_of_how_many(data):
-    """“out of 63 provinces and cities” stood over aims for 2025 and 2030, of which no article says so."""
+    """“out of 63 provinces and cities” stood over aims for 2025 and 2030, of which no article says so, also where a
+    rank of 2022 stood below them."""
     rows = ranks.ranks(against_targets(data, ["Đồng Tháp", "Bình Định"]), "en").drawn.rows
     panels = {str(row[0]): {str(each[1])[:3] for each in rows if each[0] == row[0]} for row in rows}
     assert {name for name, kinds in panels.items() if kinds == {"aim"}} == {
         f"Bình Định: Rank on the digital {index} index" for index in ("economy", "government", "society")
     }
-    assert all("out of" in name for name, kinds in panels.items() if kinds - {"aim"})
+    assert all(("out of" in name) is ("aim" not in kinds) for name, kinds in panels.items())
+    said = [str(row[1]) for row in rows]
+    assert all(("out of how many is not stated" in each) is each.startswith("aim") for each in said)
+    assert "2022: rank 39 of 63" in said
+    (new,) = {name for name in panels if name.startswith("Gia Lai")}
+    assert "with the former Bình Định; not held against the aims of Bình Định" in new

@@ -61,6 +61,18 @@ def test_the_request_sheet_has_one_row_for_each_indicator(schools):
     assert "the denominator (the total counted)" in rows["Institutions that have introduced cashless payment"]
 
 
+def test_a_target_without_a_figure_asks_for_its_result(data):
+    """A page of two aims for a rank had “no pair of figures and no fraction that needs asking about”."""
+    found = compare.one_indicator(data, "gov_dti_rank")
+    ((_, _, asked, figures),) = quality.asks(found, "en").rows
+    assert "the rank reached, of which year, out of how many, on which index" in str(asked)
+    assert str(figures).count("Target: top ") == len(found.outcomes) == 2
+    assert (
+        str(exhibits.sure(found, "en").sentences[0])
+        == "There is no limit to name, as this page has no pair of figures."
+    )
+
+
 def test_what_to_ask_for_lists_every_open_request_of_the_pages_pairs(data):
     page = compare.one_page(data, THREE)
     listed = [*quality.asks(page, "en").rows]

@@ -96,14 +96,29 @@ def test_words_of_the_other_language_are_marked_on_its_page_only(evidence):
     assert 'lang="vi"' not in page(body, evidence, "vi")
 
 
-@pytest.mark.parametrize(("area", "based"), [("VN63-22", False), ("VN63-87", True)])
-def test_only_an_area_whose_boundaries_changed_speaks_of_the_day(evidence, area, based):
-    """The card of Quảng Ninh, which the merger left as it was, told “the day the boundaries changed”."""
-    walked = page(text(Figure("một", (area, "VN63-52"), "count.areas")).html(), evidence, "en")
-    own = next(each for each in re.findall(r'<div class="card".*?</div>', walked, re.DOTALL)
-               if f"{evidence.codebook.area_name(area, 'en')} province" in each and "<dt>Province" in each)  # fmt: skip
-    assert ("Based on" in own) is ("The day the boundaries changed" in own) is based
-    assert "Worked out" not in own
+def test_only_an_area_whose_boundaries_changed_has_a_card_of_its_day(evidence):
+    """A card of Quảng Ninh, which the merger left as it was, told “the day the boundaries changed”."""
+    walked = page(text(Figure("three", ("VN63-22", "VN63-87", "VN63-52"), "count.areas")).html(), evidence, "en")
+    cards = re.findall(r'<div class="card".*?</div>', walked, re.DOTALL)
+    own = {name: each for each in cards for name in re.findall(r"<dt>Province</dt><dd>(.*?) province</dd>", each)}
+    assert own.keys() == {"Đồng Tháp", "Bình Định"}
+    for each in own.values():  # the resolution was not read itself
+        assert "Based on" in each and "The day the boundaries changed, inferred from the source named below." in each
+        assert "Worked out" not in each
+    assert "<li>Quảng Ninh Quảng Ninh province</li>" in cards[0]
+
+
+def test_a_card_is_called_by_its_own_number_or_by_what_it_is_of(evidence):
+    """The count of numbers set aside opened the article's card, which was called “January 2021: where from?”."""
+    own = ("qn-undated",)
+    said = (("January 2021", "published.from"), ("74", "set_aside"), ("153", "second_reading.rows.part"))
+    walked = page(text(*(Figure(words, own, how) for words, how in said)).html(), evidence, "en")
+    called = dict(re.findall(r'<div class="card" id="(\w+)" popover role="dialog" aria-label="([^"]*)"', walked))
+    opened = re.findall(r'class="walk" popovertarget="(\w+)"', walked)
+    title = evidence.row("qn-undated").title
+    assert [called[to] for to in opened] == [f"“{each}”: where from?" for each in (title, "74", "153")]
+    assert "data/processed/set_aside.csv" in card(walked, "74") and title in card(walked, "74")
+    assert "data/processed/second_readings.csv" in card(walked, "153")
 
 
 def test_a_count_says_what_it_counts_and_that_the_list_is_cut(evidence, data):

@@ -7,7 +7,7 @@ the total, of a count or an amount the exact number. One row asks for one thing 
 
 import pandas as pd
 
-from sosanh.results import Result
+from sosanh.results import OneIndicator, Result
 from sosanh.units import SENSES
 
 COLUMNS = ["area", "indicator", "ask", "obs_ids"]
@@ -30,7 +30,8 @@ def requests(result: Result) -> pd.DataFrame:
     """What would make each pair of the result comparable: columns `area` (ref_area), `indicator`, `ask`, `obs_ids`.
 
     Pairs that are two different things (grade X) need no data and ask for nothing. A fraction that disagrees with the
-    percentage printed beside it asks for the right count, also where it stands in no pair.
+    percentage printed beside it asks for the right count, also where it stands in no pair; of one indicator, a target
+    without a figure asks for its result.
     """
     found: dict[tuple[str, str, str], dict[str, None]] = {}
     for pair in result.pairs:
@@ -43,6 +44,12 @@ def requests(result: Result) -> pd.DataFrame:
     for row in result.rows.itertuples(index=False, name="Observation"):
         if row.arithmetic in ("mismatch", "unattainable"):
             found.setdefault((row.ref_area, row.indicator, "numerator"), {})[row.obs_id] = None
+    for outcome in result.outcomes if isinstance(result, OneIndicator) else ():
+        if outcome.actual is None:
+            wanted = ("result", "old_boundaries") if outcome.code == "area_changed" else ("result",)
+            for ask in wanted:
+                key = (outcome.target.ref_area, outcome.target.indicator, ask)
+                found.setdefault(key, {})[outcome.target.obs_id] = None
     rows = [(*key, tuple(ids)) for key, ids in found.items()]
     return pd.DataFrame(rows, columns=COLUMNS)
 

@@ -33,13 +33,14 @@ class Way:
 
 
 Line = tuple[Text, Text | Way]
+_OWN = ("count", "set_aside", "second_reading")  # worked out anew for the number, so with a card of its own
 
 
 def key_of(figure: Figure, evidence: Evidence) -> Key:
     """The card of a number."""
     if figure.how.startswith("asked."):
         return Key("asked", figure.observations)
-    if len(figure.observations) == 1 and not figure.how.startswith("count"):
+    if len(figure.observations) == 1 and not figure.how.startswith(_OWN):
         return Key(evidence.kind(figure.observations[0]), figure.observations)
     return Key("derived", figure.observations, figure.how)
 
@@ -83,6 +84,24 @@ class Cards:
                 name = text(self.book.area_name(ref, self.language))
                 return article, name, findings.area_with_type(self.book, ref, self.language)
         raise ValueError(f"{ref} names nothing that a number rests on")
+
+    def title(self, key: Key, number: str) -> Text:
+        """What a card is called: the number that opens it, or the thing it is of where several numbers open it."""
+        match key.kind:
+            case "observations":
+                return findings.quoted(self.evidence.row(key.refs[0]))
+            case "sources" | "areas" | "milestones" | "systems":
+                _, short, long = self.named(key.refs[0])
+                return long if key.kind in ("sources", "areas") else short
+            case "benchmarks":
+                row = self.evidence.row(key.refs[0])
+                name = self.book.entry("indicators", row.indicator)[f"name_{self.language}"]
+                return text(name, " (", self.book.area_name(row.ref_area, self.language), ")")
+        return text(number)
+
+    def leads(self, ref: str) -> bool:
+        """Is there a card to go on to? An area that the merger left as it was has nothing to say on one."""
+        return self.evidence.kind(ref) != "areas" or findings.boundaries(self.book, ref, self.language) is not None
 
     def _article(self, row) -> Text:
         source = self.evidence.row(row.source_id)._asdict()
@@ -169,6 +188,6 @@ class Cards:
 
     def _areas(self, ref: str, row) -> Iterator[Line]:
         yield self._name("head_area"), findings.area_with_type(self.book, ref, self.language)
-        if findings.boundaries(self.book, ref, self.language):
-            yield self._name("card_based"), say("how_boundaries", self.language)
+        read = self.book.entry("references", row.reference)["certainty"] == "read"
+        yield self._name("card_based"), say("how_boundaries" if read else "how_boundaries_inferred", self.language)
         yield self._named_source(row.reference)

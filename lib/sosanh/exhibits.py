@@ -47,8 +47,10 @@ def _reported_row(row: Row, result: OverTime, language: str) -> tuple[Text, ...]
 def _printed(row: Row, language: str) -> Text:
     """The printed token, mark for mark, with the words beside it; before it, where that differs, what it says."""
     token = findings.quoted(row)
+    if row.bound == "all":
+        return say("reported_all", language, word=token)
     said = value(row, language)
-    if row.bound == "all" or str(said) == str(token).replace(findings.GAP, " "):
+    if str(said) == str(token).replace(findings.GAP, " "):
         return text("“", token, "”")
     return text(said, " (“", token, "”)")
 
@@ -162,11 +164,11 @@ def sure(result: OverTime, language: str) -> Sentences:
         for pair in result.pairs
         if pair.verdict.grade != "X" and pair.verdict.reasons
     ]
-    return sentences("sure", said, language)
+    return sentences("sure", said or ([] if result.pairs else [say("none_sure_alone", language)]), language)
 
 
 def once(result: OverTime, language: str) -> Sentences:
-    """What only one article states: nothing to compare it with."""
+    """Results that have nothing to compare them with."""
     names = dict.fromkeys(findings.name(row, result, language) for row in result.once.itertuples(index=False))
     return sentences("once", [say("once_explained", language, names=join("; ", names))] if names else [], language)
 
@@ -186,7 +188,8 @@ def definitions(result: Result, language: str) -> Table | Sentences:
 
 
 def benchmarks(result: OneIndicator, language: str) -> Table | Sentences:
-    """What other sources state of the indicator; it stands beside the articles' figures, not among them."""
+    """What other sources state of the indicator, and as what (a target, a table of ranks): beside the articles'
+    figures, not among them."""
     book = result.codebook
     order = {area: place for place, area in enumerate(result.areas)}  # by area as asked for, never by rank
     shown = sorted(
@@ -198,13 +201,18 @@ def benchmarks(result: OneIndicator, language: str) -> Table | Sentences:
             findings.area_among(row.ref_area, result.benchmarks["ref_area"], book, language),
             text(Figure(row.time_period, (row.benchmark,), "benchmark.time")),
             _benchmark(row, language),
-            text(book.label("benchmark_how", row.how, language)),
-            findings.benchmark_source(row, book, language),
+            say(
+                "benchmark_stands",
+                language,
+                place=getattr(row, f"place_{language}"),
+                how=book.label("benchmark_how", row.how, language),
+            ),
+            findings.named_source(book, row.reference, language),
             text(getattr(row, f"comment_{language}")),
         )
         for row in shown
     ]
-    return table("benchmarks", ("area", "year", "value", "how", "source", "note"), rows, language)
+    return table("benchmarks", ("scope", "year", "value", "stands", "source", "note"), rows, language)
 
 
 def _benchmark(row, language: str) -> Text:

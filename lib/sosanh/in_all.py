@@ -81,7 +81,9 @@ def _page_line(area: str, result: OnePage, language: str) -> Text:
 def of_figures(result: Across, language: str) -> Headline:
     """How much the articles state, by kind, and of which themes they give no number."""
     said = {"areas": names(result, language), "sector": findings.in_sector(result, language)}
-    question = say("question_figures", language, areas=said["areas"])
+    question = say(
+        "question_figures" if len(result.sources) != 1 else "question_figures_one", language, areas=said["areas"]
+    )
     if result.article:
         article = findings.articles(result.collection.sources.loc[[result.article]], language)
         question = say("question_article", language, areas=said["areas"], article=article)

@@ -66,17 +66,18 @@ def of_levels(result: Targets, language: str) -> Headline:
     order = [code for code in result.codebook.codes("target_outcome") if code in by_code]
     lines = tuple(_outcome_line(code, by_code[code], result, language) for code in order)
     read = tuple(outcome.target.obs_id for outcome in result.outcomes if outcome.by_reading)
-    caveats = [say("caveat_merged_later", language)] if _merged_later(result) else []
+    merged = [findings.area(area, result, language) for area in _merged_later(result)]
+    caveats = [say("caveat_merged_later", language, areas=findings.listed(merged, language))] if merged else []
     caveats += [say("caveat_by_reading", language, count=count(read))] if read else []
     caveat = say("caveat", language, caveats=join("; ", [say("caveat_no_evidence", language), *caveats]))
     return Headline(language, frame_of_areas(result, language), question, answer, lines, caveat)
 
 
-def _merged_later(result: Targets) -> bool:
-    """Does an outcome rest on a merger that came only after the day asked about?"""
-    changed = {outcome.target.ref_area for outcome in result.outcomes if outcome.code == "area_changed"}
+def _merged_later(result: Targets) -> list[str]:
+    """The areas on whose merger an outcome rests, though it came only after the day asked about."""
+    changed = dict.fromkeys(each.target.ref_area for each in result.outcomes if each.code == "area_changed")
     day = findings.last_day(result).isoformat()
-    return any(result.codebook.entry("areas", area)["valid_to"] >= day for area in changed)
+    return [area for area in changed if result.codebook.entry("areas", area)["valid_to"] >= day]
 
 
 def _named(targets: tuple[str, ...], result: Targets, language: str) -> Text:
@@ -160,6 +161,8 @@ def of_indicator(result: OneIndicator, language: str) -> Headline:
     """What the articles state of one indicator: the change that may be stated, else what there is."""
     name = result.codebook.entry("indicators", result.indicator)[f"name_{language}"]
     question = say("question_indicator", language, name=name)
+    if len(result.areas) == 1:
+        question = say("question_indicator_of", language, areas=names(result, language), name=findings.small(name))
     frame = dated_frame(result, result.sources, language)
     changed = [pair for pair in result.pairs if pair.change and pair.verdict.purpose == "change"]
     stated = [pair for pair in changed if pair.stated] or changed

@@ -17,7 +17,7 @@ from sosanh.gate import Row
 from sosanh.overview import names
 from sosanh.results import EvidenceMap, Result
 from sosanh.tables import MANY
-from sosanh.units import PARTS, SENSES
+from sosanh.units import PARTS, RANKS, SENSES
 from sosanh.words import Figure, Quote, Text, count, in_unit, join, say, text
 
 
@@ -59,16 +59,24 @@ def asks(result: Result, language: str) -> Table | Sentences:
             join(
                 "; ", [_asked(each, [values[obs_id] for obs_id in concerned], book, language) for each in asked["ask"]]
             ),
-            join("; ", [findings.dated(values[obs_id], result, language) for obs_id in concerned]),
+            join("; ", [_concerned(values[obs_id], result, language) for obs_id in concerned]),
         )
         rows.append(row)
     return table("asks", ("area", "indicator", "ask", "figures"), rows, language)
+
+
+def _concerned(row: Row, result: Result, language: str) -> Text:
+    """The figure asked about; what is no result is said to be none."""
+    said = findings.dated(row, result, language)
+    return said if row.role == "actual" else text(result.codebook.label("role", row.role, language), ": ", said)
 
 
 def _asked(ask: str, rows: list[Row], book, language: str) -> str | Text:
     """What is asked for, in words; of things that are counted, their number: "số người chính xác"."""
     if ask == "exact" and SENSES[rows[0].unit_measure].counted:
         return say("ask_exact", language, counted=book.entry("populations", rows[0].population)[f"counted_{language}"])
+    if ask == "result":
+        return say("ask_result_rank" if rows[0].unit_measure in RANKS else "ask_result", language)
     return book.label("ask", ask, language)
 
 

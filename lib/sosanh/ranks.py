@@ -91,6 +91,7 @@ def _of_articles(result: Result, language: str) -> Iterable[Rank]:
         how = "stated" if row.role == "actual" else "aim"
         said = say(f"ranks_{how}", language, value=value(row, language))
         said = text(said, ", ", findings.period(row, language)) if row.time_period else said
+        said = text(said, "; ", say("ranks_unsized", language)) if pd.isna(row.out_of) else said
         out_of = int((row.ref_area[2:4] or 0) if pd.isna(row.out_of) else row.out_of)
         source = findings.where(row, row.obs_id, result, language)
         yield Rank(row.obs_id, row.ref_area, row.indicator, out_of, allowed, said, source, how, pd.notna(row.out_of))
@@ -111,6 +112,7 @@ def _official(result: Result, language: str) -> Iterable[Rank]:
         said = say(
             "ranks_official", language, year=Figure(row.time_period, (row.benchmark,), "benchmark.time"),
             value=Figure(str(int(place)), (row.benchmark,), "benchmark"),
+            size=Figure(str(int(row.out_of)), (row.benchmark,), "benchmark.out_of"),
             how="" if row.how == "printed" else f" ({book.label('benchmark_how', row.how, language)})",
         )  # fmt: skip
         source = findings.benchmark_source(row, book, language)
@@ -121,14 +123,24 @@ def _official(result: Result, language: str) -> Iterable[Rank]:
 def _title(group: list[Rank], result: Result, language: str) -> Text:
     """Whose ranks, of which index, out of which map: "Quảng Ninh: chỉ số …, trong 63 tỉnh, thành phố".
 
-    The map is named only where a source states out of how many its rank is; of an aim no one knows.
+    The map is named only where it is that of every rank below; of an aim no one knows out of how many it is.
     """
     book, rank = result.codebook, group[0]
     name = book.entry("indicators", rank.indicator)[f"name_{language}"]
-    said = {"area": findings.area(rank.area, result, language), "name": name}
-    if (code := f"VN{rank.out_of}") not in book.codes("map") or not any(each.sized for each in group):
+    said = {"area": _whose(rank.area, result, language), "name": name}
+    if (code := f"VN{rank.out_of}") not in book.codes("map") or not all(each.sized for each in group):
         return say("ranks_panel_alone", language, **said)
     return say("ranks_panel", language, map=book.label("map", code, language), **said)
+
+
+def _whose(area: str, result: Result, language: str) -> Text:
+    """The area; of one that areas asked about were merged into, that it is not held against their aims."""
+    book, name = result.codebook, findings.area(area, result, language)
+    old = [each for each in result.areas if book.merged(each) and book.entry("areas", each)["successor"] == area]
+    if not old:
+        return name
+    parts = findings.listed([book.area_name(each, language) for each in old], language)
+    return say("ranks_merged", language, area=name, old=parts)
 
 
 def _rank(axes, rank: Rank, label: str, end: float) -> None:

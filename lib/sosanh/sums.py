@@ -25,7 +25,7 @@ def in_words(how: str, refs: tuple[str, ...], language: str, evidence: Evidence)
         return _implied(how, asked)
     if how == "short_of":
         return _short(asked)
-    kinds = ("assumed", "never.monthly", "never")
+    kinds = ("assumed", "never.monthly", "never", "second_reading")
     kind = next((kind for kind in kinds if how.startswith(kind)), how).replace(".", "_")
     if kind == "count_articles" and all(evidence.kind(ref) == "sources" for ref in refs):
         kind = "count"  # the articles themselves are named

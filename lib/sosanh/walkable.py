@@ -55,7 +55,8 @@ class _Walk:
 
     def _card(self, key: Key) -> str:
         lines = "".join(f"<dt>{_plain(name)}</dt><dd>{self._said(said)}</dd>" for name, said in self.cards.lines(key))
-        to, label = self.ids[key], say("card_button", self.language, number=self.labels[key])
+        title = self.cards.title(key, self.labels[key])  # others than the first number may open it
+        to, label = self.ids[key], say("card_button", self.language, number=title)
         close = f'popovertarget="{to}" popovertargetaction="hide">{escape(str(say("card_close", self.language)))}'
         return (
             f'<div class="card" id="{to}" popover role="dialog" aria-label="{escape(str(label))}"><dl>{lines}</dl>'
@@ -84,6 +85,8 @@ class _Walk:
         return f'<p class="rests">{_plain(rests)}</p>{listed}' + (f"<p>{_plain(more)}</p>" if refs[SHOWN:] else "")
 
     def _way_on(self, ref: str, said: Text) -> str:
+        if not self.cards.leads(ref):
+            return _plain(said)
         to = self._id(Key(self.evidence.kind(ref), (ref,)), str(said))
         return f'<button type="button" popovertarget="{to}">{_plain(said)}</button>'
 
