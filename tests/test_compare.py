@@ -36,7 +36,6 @@ def test_every_pair_of_the_year_has_its_grade(year):
         (july(11), february(8)): "B",  # signatures
         (july(18), february(13)): "A",  # health records
         (july(15), february(14)): "C",  # remote care
-        (july(17), february(12)): "C",  # operation system
         (july(16), february(11)): "C",  # cashless payment, health
     }
     refused = {pair for pair, grade in graded(year).items() if grade == "X"}
