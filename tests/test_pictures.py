@@ -134,7 +134,9 @@ def test_what_is_under_way_is_hatched_neither_done_nor_planned(data):
     looks = {phase: (lanes._FILLS[phase], lanes._HATCHES.get(phase)) for phase in data.codebook.codes("phase")}
     assert len(set(looks.values())) == len(looks) and looks["under_way"][1]
     shown = unquote(lanes.lanes(deployment(data, "Đồng Tháp"), "en").image)
-    assert "<pattern" in shown and "Hatched: under way." in " ".join(re.findall(r">([^<]+)</text>", shown))
+    assert "<pattern" in shown and "Hatched: carried out or under way." in " ".join(
+        re.findall(r">([^<]+)</text>", shown)
+    )
 
 
 def test_a_drawing_carries_the_letters_it_uses_and_asks_for_nothing(schools):

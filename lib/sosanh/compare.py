@@ -65,7 +65,8 @@ def over_time(collection: Collection, area: str, time_from: str = "", time_to: s
     areas = _codes(area, _by_territory(collection.select(window=span)["ref_area"], codebook), day, codebook)
     rows = collection.select(areas, sector=sector, window=span).sort_values(_IN_TIME, kind="stable")
     actual = rows[rows["role"].eq("actual")]
-    pairs = [_pair(a, b, "change", codebook) for a, b in _over_time_pairs(actual, codebook)]
+    stated = rows[rows["role"].isin(("actual", "ability"))]  # what can be is asked about too, and the gate refuses it
+    pairs = [_pair(a, b, "change", codebook) for a, b in _over_time_pairs(stated, codebook)]
     outcomes = _outcomes(rows, actual, day, collection)
     silences = _silences(areas, sector, rows, collection)
     told = {"window": span, "asked": (time_from, time_to), "outcomes": outcomes}
