@@ -16,10 +16,10 @@ from time import perf_counter
 import numpy as np
 import pandas as pd
 
-from sosanh.bounds import intervals
-from sosanh.collection import Collection, load
-from sosanh.compare import over_time
-from sosanh.stated import OBSERVED, stated
+from sosanh.compare.questions import over_time
+from sosanh.data.collection import Collection, load
+from sosanh.data.stated import OBSERVED, stated
+from sosanh.numbers.bounds import intervals
 
 INDICATORS = int(sys.argv[1]) if len(sys.argv) > 1 else 500
 DAYS = 200

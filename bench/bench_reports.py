@@ -13,23 +13,24 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from sosanh import brief_list, briefs, pages, parallel, paths
+from sosanh.data import paths
+from sosanh.publish import briefs, build, page
 
 
-def seconds(asked: list[brief_list.Brief], workers: int) -> float:
+def seconds(asked: list[briefs.Brief], workers: int) -> float:
     with TemporaryDirectory() as folder:
         paths.HTML = Path(folder)
         started = perf_counter()
-        assert briefs.build(asked, tell=lambda line: None, workers=workers) == []
+        assert build.build(asked, tell=lambda line: None, workers=workers) == []
         return perf_counter() - started
 
 
 def main() -> None:
-    asked = brief_list.read()[: int(sys.argv[1]) if len(sys.argv) > 1 else 8]
-    pages.Pages()  # so that neither way pays for reading papermill and nbconvert
-    runs = [(seconds(asked, 1), seconds(asked, parallel.cores())) for _ in range(2)]
+    asked = briefs.read()[: int(sys.argv[1]) if len(sys.argv) > 1 else 8]
+    page.Pages()  # so that neither way pays for reading papermill and nbconvert
+    runs = [(seconds(asked, 1), seconds(asked, build.cores())) for _ in range(2)]
     for alone, together in runs:
-        print(f"{len(asked)} pages: one process {alone:.1f} s, {parallel.cores()} processes {together:.1f} s")
+        print(f"{len(asked)} pages: one process {alone:.1f} s, {build.cores()} processes {together:.1f} s")
     print(f"{median(alone / together for alone, together in runs):.2f} times as fast")
 
 

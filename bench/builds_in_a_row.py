@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sosanh import briefs, paths
-from sosanh.brief_list import Brief
+from sosanh.data import paths
+from sosanh.publish import build
+from sosanh.publish.briefs import Brief
 
 PAGES = [
     Brief(f"{sector}-{number}", "05_systems-and-milestones", {"areas": ["Bình Định"], "sector": sector}, "vi", ("vi",))
@@ -25,7 +26,7 @@ def main() -> int:
     for number in range(1, builds + 1):
         with TemporaryDirectory() as folder:
             paths.HTML = Path(folder)
-            faults = briefs.build(PAGES, tell=lambda line: None, workers=2)
+            faults = build.build(PAGES, tell=lambda line: None, workers=2)
         failed += bool(faults)
         print(f"build {number} of {builds}: {'; '.join(faults) or 'no fault'}", flush=True)
     print(f"{failed} of {builds} builds failed")

@@ -5,10 +5,10 @@ import published
 import pytest
 from openpyxl.utils import get_column_letter
 
-from sosanh import paths
-from sosanh.collection import load
-from sosanh.compare import over_time
-from sosanh.tables import TABLES
+from sosanh.compare.questions import over_time
+from sosanh.data import paths
+from sosanh.data.collection import load
+from sosanh.data.tables import TABLES
 
 
 def lettered(words):

@@ -6,10 +6,10 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 
-from sosanh import workbooks
-from sosanh.codebook import Codebook
-from sosanh.forms import write
-from sosanh.tables import ARTICLE, CODEBOOK, TABLES
+from sosanh.curate import workbooks
+from sosanh.curate.forms import write
+from sosanh.data.codebook import Codebook
+from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES
 
 NOTE = "made up for a test"
 SOURCE = {

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sosanh.amounts import decimals, format_number, format_percent, read_number, round_down, round_up
-from sosanh.readings import Reading, read_token, write_token
+from sosanh.numbers.amounts import decimals, format_number, format_percent, read_number, round_down, round_up
+from sosanh.numbers.tokens import Reading, read_token, write_token
 
 LANGUAGES = ("vi", "en")
 languages = st.sampled_from(LANGUAGES)

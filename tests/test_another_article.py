@@ -8,7 +8,7 @@ import sys
 import made_up
 import pytest
 
-from sosanh import paths
+from sosanh.data import paths
 
 FIBRE = made_up.indicator(
     "infra_fibre_communes", "Xã có cáp quang", "Communes with optical fibre", "percent", "infrastructure"

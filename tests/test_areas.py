@@ -5,8 +5,8 @@ import unicodedata
 import pandas as pd
 import pytest
 
-from sosanh import paths
-from sosanh.codebook import folded
+from sosanh.data import paths
+from sosanh.data.codebook import folded
 
 pytest.importorskip("vietnamadminunits", reason="not on conda-forge; make test without conda has it")
 from vietnamadminunits import convert_address

@@ -12,7 +12,8 @@ import sys
 import made_up
 import pytest
 
-from sosanh import collection, ledger, paths
+from sosanh.curate import build, ledger
+from sosanh.data import collection, paths
 
 TEXT = """Tiền Giang tăng tốc chuyển đổi số
 
@@ -76,7 +77,7 @@ def home(tmp_path_factory):
     (home / "reports" / "briefs.yml").write_text(BRIEFS, encoding="utf-8")
     made_up.add_codes(home, *CODES)
     made_up.add_article(home, home / "texts", "tg-2023-12", "2023-12-15", "Tiền Giang", TEXT, ROWS)
-    collection.build(home / "data" / "raw", home / "data" / "processed")
+    build.build(home / "data" / "raw", home / "data" / "processed")
     return home
 
 

@@ -12,7 +12,7 @@ import sys
 
 import pytest
 
-from sosanh import paths
+from sosanh.data import paths
 
 TEXT = """Trạm y tế và trường học ở tỉnh mới
 Đăng ngày 16/3/2026
@@ -33,11 +33,16 @@ SCRIPT = """
 import hashlib, json, sys
 from pathlib import Path
 import pandas as pd
-from sosanh import brief_list, collection, compare, forms, ledger, marks, notebooks, paths, printed, workbooks
-from sosanh.brief_list import Brief
-from sosanh.codebook import Codebook
-from sosanh.tables import ARTICLE, CODEBOOK, TABLES
-from sosanh.traced import Tracer
+from sosanh.compare import questions as compare
+from sosanh.curate import build, forms, ledger, workbooks
+from sosanh.data import collection, paths
+from sosanh.draw import marks
+from sosanh.publish import briefs as asked_for, notebooks
+from sosanh.vietnamese import printed
+from sosanh.publish.briefs import Brief
+from sosanh.data.codebook import Codebook
+from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES
+from sosanh.lineage.audit import Tracer
 
 marks._svg = lambda drawing: "data:,"  # drawn and read back, but not written
 text, figures, runs = json.loads(Path(sys.argv[1]).read_text("utf-8"))
@@ -73,14 +78,14 @@ frames = {name: typed(name, sheets.get(name, [])) for name in ARTICLE}
 codebook = Codebook.of({name: typed(name, own).fillna("") for name, own in rows(paths.CODEBOOK, CODEBOOK).items()})
 forms.write(paths.ARTICLES / "dt-2026-03.xlsx", ARTICLE, frames, codebook)
 
-collection.build()
+build.build()
 texts = paths.HOME / "texts"
 texts.mkdir()
 (texts / "dt-2026-03.txt").write_bytes(text.encode("utf-8"))
 entry = next(each for each in ledger.verify(texts) if each.source_id == "dt-2026-03")
 data = collection.load()
 tracer, pages = Tracer(data), {}
-briefs = {each.name: each for each in brief_list.read() if each.language == "vi"}
+briefs = {each.name: each for each in asked_for.read() if each.language == "vi"}
 for name, (notebook, parameters) in runs.items():
     brief = briefs.get(name)
     notebook, parameters = (brief.notebook, brief.parameters) if brief else (notebook, parameters)

@@ -2,9 +2,10 @@ from dataclasses import replace
 
 import pytest
 
-from sosanh import assumed, what_if
-from sosanh.compare import one_indicator, over_time
-from sosanh.display import Chart, Sentences
+from sosanh.compare import assumed
+from sosanh.compare.questions import one_indicator, over_time
+from sosanh.draw import what_if
+from sosanh.show.display import Chart, Sentences
 
 pytestmark = pytest.mark.published
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from sosanh import paths
+from sosanh.data import paths
 
 SMALL = {
     "bench_compare": ("3", r"600 observations, 3 pairs: plain "),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sosanh.bounds import Interval, attainable, implied_count, intervals, short_of
+from sosanh.numbers.bounds import Interval, attainable, implied_count, intervals, short_of
 
 AS_USUAL = {
     "obs_value": None, "obs_value_to": None, "unit_mult": None, "unit_measure": "percent", "out_of": None,

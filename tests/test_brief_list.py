@@ -6,9 +6,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from sosanh import brief_list, briefs, pages, paths
-from sosanh.problems import DataProblems
-from sosanh.traced import Fault, Trace
+from sosanh.data import paths
+from sosanh.data.problems import DataProblems
+from sosanh.lineage.audit import Fault, Trace
+from sosanh.publish import briefs, build, page
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def place(tmp_path, monkeypatch):
 
 def asked(place, text):
     (place / "briefs.yml").write_bytes(text if isinstance(text, bytes) else text.encode())
-    return brief_list.read(paths.BRIEFS)
+    return briefs.read(paths.BRIEFS)
 
 
 TWICE = "- {name: one, notebook: first}\n- {name: one, notebook: first}"
@@ -66,7 +67,7 @@ def test_form_of_the_list_is_checked(place, text, message):
 
 def test_a_list_that_is_not_there_is_said_to_be_so(place):
     with pytest.raises(DataProblems, match=r"briefs.yml: found 'no such file'; allowed: a list of briefs at"):
-        brief_list.read(paths.BRIEFS)
+        briefs.read(paths.BRIEFS)
 
 
 @pytest.mark.parametrize(
@@ -85,11 +86,9 @@ def test_a_list_that_is_not_there_is_said_to_be_so(place):
     ],
 )
 def test_parameters_are_refused_before_any_kernel_starts(place, monkeypatch, parameters, message):
-    monkeypatch.setattr(pages, "_run", lambda brief: pytest.fail("a kernel was started"))
+    monkeypatch.setattr(page, "_run", lambda brief: pytest.fail("a kernel was started"))
     with pytest.raises(DataProblems) as raised:
-        briefs.build(
-            asked(place, f"- {{name: one, notebook: first, parameters: {parameters}}}"), tell=lambda line: None
-        )
+        build.build(asked(place, f"- {{name: one, notebook: first, parameters: {parameters}}}"), tell=lambda line: None)
     assert message in str(raised.value)
 
 
@@ -170,23 +169,23 @@ def test_a_page_knows_its_notebooks_defaults_as_its_parameters(place):
     """A page made with defaults states them: they are as much its parameters as those that the list repeats."""
     (brief,) = asked(place, "- {name: one, notebook: first, parameters: {year: 2025}, languages: [vi]}")
     assert brief.asked == {"year": 2025, "areas": ["Huế"], "language": "vi"}
-    assert brief_list.defaults(brief.source) == {"year": 2024, "areas": ["Huế"], "language": "en"}
+    assert briefs.defaults(brief.source) == {"year": 2024, "areas": ["Huế"], "language": "en"}
 
 
 def test_the_audit_of_a_page_is_given_the_defaults_too(place):
     """A total to try that stands in the notebook alone was "no parameter of this page"."""
     given = []
-    made = object.__new__(pages.Pages)
+    made = object.__new__(page.Pages)
     made.tracer = SimpleNamespace(trace=lambda *asked: given.append(asked[-1]) or Trace(0, {}, (Fault("x", "y"),)))
     (brief,) = asked(place, "- {name: one, notebook: first, languages: [vi]}")
-    with pytest.raises(pages.BriefFailed):
+    with pytest.raises(page.BriefFailed):
         made._walked("", brief, ())
     assert given == [{"year": 2024, "areas": ["Huế"], "language": "vi"}]
 
 
 def test_the_projects_own_list_has_a_page_for_every_area_and_article_with_figures(data):
     """Whatever the data hold: a new article has its pages without a change of the list."""
-    names = {each.name for each in brief_list.read()}
+    names = {each.name for each in briefs.read()}
     assert names >= {f"{each}-every-figure" for each in data.observations["territory"]}
     assert names >= {f"{each}-article" for each in data.observations["source_id"]}
 
@@ -236,11 +235,11 @@ def test_names_of_two_lines_must_differ_also_through_a_grid(place):
 def test_each_value_of_a_grid_is_held_against_the_notebook(place, grid, message):
     key = grid[1:5]
     with pytest.raises(DataProblems) as raised:
-        brief_list.check(asked(place, f"- {{name: 'one-{{{key}}}', notebook: first, grid: {grid}}}"))
+        briefs.check(asked(place, f"- {{name: 'one-{{{key}}}', notebook: first, grid: {grid}}}"))
     assert message in str(raised.value)
 
 
 def test_the_projects_own_list_asks_for_what_its_notebooks_declare():
-    asked_for = brief_list.read()
-    brief_list.check(asked_for)
+    asked_for = briefs.read()
+    briefs.check(asked_for)
     assert {each.notebook for each in asked_for} == {path.stem for path in paths.NOTEBOOKS.glob("[0-9]*.ipynb")}

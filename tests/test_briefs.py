@@ -11,9 +11,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from sosanh import brief_list, briefs, built, pages, parallel, paths
-from sosanh.problems import DataProblems
-from sosanh.words import Figure
+from sosanh.data import paths
+from sosanh.data.problems import DataProblems
+from sosanh.lineage.words import Figure
+from sosanh.publish import briefs
+from sosanh.publish import build as builder
+from sosanh.publish import page as page_module
 
 EXHIBITS = ("headline", "bullet", "reported", "pairs", "apart", "levels", "sure", "once", "sources")
 
@@ -24,7 +27,7 @@ def place(tmp_path, monkeypatch):
 
     All is built in this process: another would not know of these folders.
     """
-    monkeypatch.setattr(parallel, "cores", lambda: 1)
+    monkeypatch.setattr(builder, "cores", lambda: 1)
     monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path / "notebooks")
     monkeypatch.setattr(paths, "HTML", tmp_path / "html")
     monkeypatch.setattr(paths, "BRIEFS", tmp_path / "briefs.yml")
@@ -42,7 +45,7 @@ def notebook(place, name, *cells):
 
 def asked(place, text):
     (place / "briefs.yml").write_bytes(text if isinstance(text, bytes) else text.encode())
-    return brief_list.read(paths.BRIEFS)
+    return briefs.read(paths.BRIEFS)
 
 
 SHOW = "from IPython.display import HTML; HTML(f'<h1>{chr(year)} &amp; {language}</h1>')"  # no digits
@@ -52,25 +55,25 @@ ONE = "- {name: one, notebook: first, parameters: {year: 2025}}"
 def test_built_once_then_up_to_date_then_rebuilt_on_change(place):
     notebook(place, "first", SHOW)
     told = []
-    assert briefs.build(asked(place, ONE), told.append) == []
+    assert builder.build(asked(place, ONE), told.append) == []
     page = (place / "html" / "one.vi.html").read_text(encoding="utf-8")
     assert '<html lang="vi">' in page and f"<title>{chr(2025)} &amp; vi · SoSánh</title>" in page
     assert told[-1].startswith("2 built, 0 up to date")
-    briefs.build(asked(place, ONE), told.append)
+    builder.build(asked(place, ONE), told.append)
     assert told[-1].startswith("0 built, 2 up to date")
-    briefs.build(asked(place, ONE.replace("2025", "2026")), told.append)
+    builder.build(asked(place, ONE.replace("2025", "2026")), told.append)
     assert told[-1].startswith("2 built, 0 up to date")
 
 
 def test_edited_page_is_built_again_and_a_dropped_one_removed(place):
     notebook(place, "first", SHOW)
-    briefs.build(asked(place, ONE), lambda line: None)
+    builder.build(asked(place, ONE), lambda line: None)
     page = place / "html" / "one.en.html"
     genuine = page.read_bytes()
     page.write_text("something else", encoding="utf-8")
-    briefs.build(asked(place, ONE), lambda line: None)
+    builder.build(asked(place, ONE), lambda line: None)
     assert page.read_bytes() == genuine
-    briefs.build(asked(place, "[]"), lambda line: None)
+    builder.build(asked(place, "[]"), lambda line: None)
     assert not page.exists()
 
 
@@ -78,8 +81,8 @@ def test_failing_cell_leaves_no_page_and_does_not_stop_the_others(place):
     notebook(place, "first", SHOW)
     notebook(place, "second", SHOW, "None if year < 2025 else 1 / 0")
     two = ONE + "\n- {name: two, notebook: second, parameters: {year: 2024}}"
-    assert briefs.build(asked(place, two), lambda line: None) == []
-    failures = briefs.build(asked(place, two.replace("2024", "2025")), lambda line: None)
+    assert builder.build(asked(place, two), lambda line: None) == []
+    failures = builder.build(asked(place, two.replace("2024", "2025")), lambda line: None)
     assert failures == [
         f"two.{language}.html: notebook second, cell 3: ZeroDivisionError: division by zero"
         for language in ("vi", "en")
@@ -98,7 +101,7 @@ def template(place, monkeypatch):
     notebook(place, "first")
     shutil.copytree(paths.TEMPLATE, place / "template")
     monkeypatch.setattr(paths, "TEMPLATE", place / "template")
-    monkeypatch.setattr(pages, "_run", lambda brief: nbformat.read(brief.source, as_version=4))
+    monkeypatch.setattr(page_module, "_run", lambda brief: nbformat.read(brief.source, as_version=4))
     return place / "template"
 
 
@@ -116,17 +119,17 @@ def template(place, monkeypatch):
 )
 def test_a_template_that_cannot_be_read_is_told_before_any_notebook_runs(template, monkeypatch, name, text, message):
     (template / name).write_text(text)
-    monkeypatch.setattr(pages, "_run", lambda brief: pytest.fail("a notebook was run"))
-    with pytest.raises(pages.BriefFailed, match=re.escape(message)):
-        briefs.build(asked(template.parent, ONE), lambda line: None)
+    monkeypatch.setattr(page_module, "_run", lambda brief: pytest.fail("a notebook was run"))
+    with pytest.raises(page_module.BriefFailed, match=re.escape(message)):
+        builder.build(asked(template.parent, ONE), lambda line: None)
 
 
 def test_a_fault_of_the_template_names_its_line_and_leaves_no_page(template):
     (template / "index.html.j2").write_text("<h1>\n{{ nb.nowhere.cells }}")
-    failures = briefs.build(asked(template.parent, ONE), lambda line: None)
+    failures = builder.build(asked(template.parent, ONE), lambda line: None)
     assert failures[0].startswith("one.vi.html: index.html.j2, line 2: UndefinedError: ") and len(failures) == 2
     (template / "list.html.j2").write_text("{{ 1 / 0 }}")
-    *_, vi, en = briefs.build(asked(template.parent, ONE), lambda line: None)
+    *_, vi, en = builder.build(asked(template.parent, ONE), lambda line: None)
     assert vi.startswith("index.html: list.html.j2, line 1: Zero") and en.startswith("index.en.html: list.html.j2")
     assert list((template.parent / "html").glob("*.html")) == []
 
@@ -144,10 +147,10 @@ WRONG = {
 @pytest.mark.parametrize("said", WRONG.values(), ids=WRONG)
 def test_a_page_with_a_number_that_is_not_traced_is_refused(template, said):
     written = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(said)])
-    briefs.build(asked(template.parent, ONE), lambda line: None)  # the page as it was before
+    builder.build(asked(template.parent, ONE), lambda line: None)  # the page as it was before
     nbformat.write(written, paths.NOTEBOOKS / "first.ipynb")
     plain = ONE.replace(", parameters: {year: 2025}", "")
-    failures = briefs.build(asked(template.parent, plain), lambda line: None)
+    failures = builder.build(asked(template.parent, plain), lambda line: None)
     assert len(failures) == 2 and failures[0].startswith("one.vi.html: notebook first: ")
     assert " numbers traced, so it is not written\n" in failures[0]
     assert not (template.parent / "html" / "one.vi.html").exists()
@@ -156,16 +159,16 @@ def test_a_page_with_a_number_that_is_not_traced_is_refused(template, said):
 @pytest.mark.parametrize("noted", ["[]", "{", '{"one.vi.html": {}}'])
 def test_a_spoiled_note_of_what_was_built_is_no_note(template, noted):
     (template.parent / "html").mkdir()
-    (template.parent / "html" / built.NOTE).write_text(noted)
-    assert briefs.build(asked(template.parent, ONE), lambda line: None) == []
+    (template.parent / "html" / builder.NOTE).write_text(noted)
+    assert builder.build(asked(template.parent, ONE), lambda line: None) == []
 
 
 def test_a_page_with_facts_of_another_time_is_not_listed(template):
     """As after a run that was stopped, with a newer library than that which noted the facts."""
-    briefs.build(asked(template.parent, ONE), lambda line: None)
-    noted = built.Built(paths.HTML)
+    builder.build(asked(template.parent, ONE), lambda line: None)
+    noted = builder.Built(paths.HTML)
     noted.keep("one.vi.html", b"<html></html>", "", {"other": "facts"})
-    briefs._write_lists(asked(template.parent, ONE), "", noted)
+    builder._write_lists(asked(template.parent, ONE), "", noted)
     assert "one.vi.html" not in (paths.HTML / "index.html").read_text("utf-8")
 
 
@@ -174,7 +177,7 @@ def test_a_file_that_is_no_notebook_is_named(template):
     with pytest.raises(
         DataProblems, match=r"first.ipynb: found 'no notebook \(.*; allowed: a notebook as Jupyter saves"
     ):
-        briefs.build(asked(template.parent, ONE), lambda line: None)
+        builder.build(asked(template.parent, ONE), lambda line: None)
 
 
 def project(home, text):
@@ -220,7 +223,7 @@ def test_ctrl_c_leaves_whole_pages_or_none(tmp_path, hears):
     _, said = build.communicate(timeout=60)
     assert (build.returncode, said) == (130, "stopped; what was finished is kept\n")
     there = {path.name: path.read_text("utf-8") for path in (tmp_path / "reports" / "html").iterdir()}
-    assert there.keys() >= {"index.html", "index.en.html", built.NOTE} and len(there) >= 4
+    assert there.keys() >= {"index.html", "index.en.html", builder.NOTE} and len(there) >= 4
     assert all(page.rstrip().endswith(("</html>", "}")) for page in there.values())
     linked = set(re.findall(r'<h3[^>]*><a href="([^"]*)"', there["index.html"]))
     assert linked and linked <= there.keys()
@@ -232,8 +235,8 @@ def real_pages(tmp_path_factory):
     folder = tmp_path_factory.mktemp("html")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paths, "HTML", folder)
-        asked_for = [each for each in brief_list.read() if each.name == "dong-thap-2024-2025-education"]
-        assert briefs.build(asked_for, lambda line: None) == []
+        asked_for = [each for each in briefs.read() if each.name == "dong-thap-2024-2025-education"]
+        assert builder.build(asked_for, lambda line: None) == []
     return {
         language: next(folder.glob(f"dong-*.{language}.html")).read_text(encoding="utf-8") for language in ("vi", "en")
     }

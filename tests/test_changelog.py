@@ -1,7 +1,7 @@
 import pytest
 
-from sosanh.changelog import Release, released, releases
-from sosanh.problems import DataProblems
+from sosanh.data.changelog import Release, released, releases
+from sosanh.data.problems import DataProblems
 
 LOG = """# Data
 

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
-from sosanh.citation import Citation
+from sosanh.publish.page import Citation
 
 SCHOOLS = Citation("Đã vượt mức 80% chưa?", "schools.vi.html", "vi", "0.2.1", date(2025, 2, 1))
 

@@ -7,10 +7,13 @@ from difflib import unified_diff
 import openpyxl
 import pytest
 
-from sosanh import briefs, collection, paths
-from sosanh.collection import Stale, build, load
-from sosanh.periods import read_period
-from sosanh.problems import DataProblems, Unknown
+from sosanh.curate import build as tables_build
+from sosanh.curate.build import build
+from sosanh.data import paths
+from sosanh.data.collection import Stale, load
+from sosanh.data.problems import DataProblems, Unknown
+from sosanh.numbers.periods import read_period
+from sosanh.publish import build as builder
 
 JULY = "articles/dt-2024-07.xlsx"
 SECOND = "second-readings/qn-undated.xlsx"
@@ -125,9 +128,9 @@ def test_a_changed_second_reading_makes_the_tables_stale_and_then_what_pages_say
     with pytest.raises(Stale, match=rf"changed since the tables were built: {SECOND}; run `make data`"):
         loaded(data)
     monkeypatch.setattr(paths, "PROCESSED", data / "processed")
-    fingerprint = briefs._common_fingerprint()
+    fingerprint = builder._common_fingerprint()
     assert again(data) == ["second_readings.csv", "datapackage.json"]
-    assert briefs._common_fingerprint() != fingerprint
+    assert builder._common_fingerprint() != fingerprint
     rows = loaded(data).tables["second_readings"].set_index("source_id")
     assert rows.loc["qn-undated", "cells_alike"] == before["cells_alike"] - 1
 
@@ -178,14 +181,14 @@ def test_the_tables_alone_are_enough(data):
 
 
 def test_a_build_that_was_cut_short_is_stale(data, monkeypatch):
-    replace = collection.files.replace
+    replace = tables_build.files.replace
 
     def disk_full_at_the_last_table(path, content):
         if path.name == "relations.csv":
             raise OSError("no space left on device")
         return replace(path, content)
 
-    monkeypatch.setattr(collection.files, "replace", disk_full_at_the_last_table)
+    monkeypatch.setattr(tables_build.files, "replace", disk_full_at_the_last_table)
     type_into_july(data, MISREAD)
     with pytest.raises(OSError, match="no space left"):
         again(data)
@@ -194,13 +197,13 @@ def test_a_build_that_was_cut_short_is_stale(data, monkeypatch):
 
 
 def test_a_workbook_saved_during_the_build_leaves_the_tables_stale(data, monkeypatch):
-    check = collection.checks.check
+    check = tables_build.rules.check
 
     def meanwhile(*sheets):
         type_into_july(data, MISREAD)
         return check(*sheets)
 
-    monkeypatch.setattr(collection.checks, "check", meanwhile)
+    monkeypatch.setattr(tables_build.rules, "check", meanwhile)
     again(data)
     with pytest.raises(Stale, match=JULY):
         loaded(data)

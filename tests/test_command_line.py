@@ -10,8 +10,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from sosanh import __main__ as command_line
-from sosanh import files, forms, fresh, paths
 from sosanh.__main__ import main
+from sosanh.curate import forms
+from sosanh.data import files, fresh, paths
 
 
 @pytest.fixture

@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sosanh import ask, compare, derive, exhibits, targets
-from sosanh.collection import Collection
-from sosanh.gate import change, verdict
-from sosanh.targets import held_against, outcome
+from sosanh.compare import ask, targets
+from sosanh.compare import questions as compare
+from sosanh.compare.gate import change, verdict
+from sosanh.compare.targets import held_against, outcome
+from sosanh.curate import derive
+from sosanh.data.collection import Collection
+from sosanh.show import exhibits
 
 pytestmark = pytest.mark.published
 

@@ -1,12 +1,13 @@
-from sosanh import contact_sheet, paths
+from sosanh.data import paths
+from sosanh.publish import site
 
 
 def test_the_sheet_holds_every_kind_of_chart_in_both_languages(monkeypatch, tmp_path):
     monkeypatch.setattr(paths, "HTML", tmp_path)
-    rows = contact_sheet.drawn()
+    rows = site.drawn()
     kinds = {row["charts"][0].name for row in rows}
     assert kinds == {
         "bullet", "slope", "dumbbell", "sensitivity", "growth", "matrix", "ladder", "strip", "ranks", "lanes",
     }  # fmt: skip
     assert all([chart.language for chart in row["charts"]] == ["vi", "en"] for row in rows)
-    assert contact_sheet.write(rows).read_text("utf-8").count("<img") == 6 * len(rows)
+    assert site.write(rows).read_text("utf-8").count("<img") == 6 * len(rows)

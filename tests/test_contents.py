@@ -1,6 +1,6 @@
 import pytest
 
-from sosanh.contents import Entry, contents, slug
+from sosanh.publish.page import Entry, contents, slug
 
 
 @pytest.mark.parametrize(

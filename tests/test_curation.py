@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from sosanh import findings, paths
-from sosanh.changelog import released
+from sosanh.data import paths
+from sosanh.data.changelog import released
+from sosanh.show import values
 
 pytestmark = pytest.mark.published
 
@@ -51,11 +52,11 @@ def test_every_figure_names_who_states_it_or_says_that_no_source_is_cited(data):
     assert (rows["speaker"].eq("") == rows["voice"].eq("unattributed")).all()
     july = rows.set_index("obs_id").loc["dt-2024-07.18"]
     assert july["speaker"] == "Đoàn Tấn Bửu, Giám đốc Sở Y tế"
-    shown = {language: str(findings.speaker(july, data.codebook, language)) for language in ("vi", "en")}
+    shown = {language: str(values.speaker(july, data.codebook, language)) for language in ("vi", "en")}
     assert set(shown.values()) == {july["speaker"]}
-    assert 'lang="vi"' in findings.speaker(july, data.codebook, "en").html()
+    assert 'lang="vi"' in values.speaker(july, data.codebook, "en").html()
     silent = rows.set_index("obs_id").loc["dt-2024-07.04"]
-    assert str(findings.speaker(silent, data.codebook, "en")) == data.codebook.label("voice", "unattributed", "en")
+    assert str(values.speaker(silent, data.codebook, "en")) == data.codebook.label("voice", "unattributed", "en")
 
 
 def test_a_resolution_is_of_the_body_that_issued_it(data):

@@ -6,9 +6,9 @@ import shutil
 import pytest
 from frictionless import Package
 
-from sosanh import paths
-from sosanh.files import digest
-from sosanh.tables import TABLES
+from sosanh.data import paths
+from sosanh.data.files import digest
+from sosanh.data.tables import TABLES
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from packaging.specifiers import SpecifierSet
 
 import sosanh
 from sosanh import __main__ as command_line
-from sosanh import paths
+from sosanh.data import paths
 
 NOT_IN_CONDA = {
     "uv": "installs the lock, which conda users do not use",

@@ -4,10 +4,12 @@ from operator import itemgetter
 
 import pytest
 
-from sosanh import charts, exhibits, paths
-from sosanh.compare import across, one_indicator, over_time
-from sosanh.display import Chart, Sentences, Table
-from sosanh.words import text
+from sosanh.compare.questions import across, one_indicator, over_time
+from sosanh.data import paths
+from sosanh.draw import charts
+from sosanh.lineage.words import text
+from sosanh.show import exhibits
+from sosanh.show.display import Chart, Sentences, Table
 
 pytestmark = pytest.mark.published
 

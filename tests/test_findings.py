@@ -4,10 +4,9 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from sosanh.bounds import INFINITE, Interval
-from sosanh.changes import change_in_words
-from sosanh.findings import days, figures_published, quoted, reasons, share_held, value
-from sosanh.gate import OF_ONE, Change
+from sosanh.compare.gate import OF_ONE, Change
+from sosanh.numbers.bounds import INFINITE, Interval
+from sosanh.show.values import change_in_words, days, figures_published, quoted, reasons, share_held, value
 
 
 def change(lower, upper, lower_open=False, upper_open=False, unit="percent", printed=None):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sosanh.gate import CEILINGS, GRADES, PURPOSES, Refused, change, verdict
+from sosanh.compare.gate import CEILINGS, GRADES, PURPOSES, Refused, change, verdict
 
 APRIL, JULY, FEBRUARY = "dt-2024-04", "dt-2024-07", "dt-2025-02"
 PAIRS = [  # what, one figure, the other, what for, grade, the reason that decides

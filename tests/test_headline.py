@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from sosanh.compare import across, against_targets, one_figure, one_indicator, one_page, over_time
-from sosanh.headline import headline, lead
+from sosanh.compare.questions import across, against_targets, one_figure, one_indicator, one_page, over_time
+from sosanh.show.headlines import headline, lead
 
 pytestmark = pytest.mark.published
 

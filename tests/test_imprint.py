@@ -2,18 +2,19 @@ import re
 
 import pytest
 
-from sosanh import imprint, paths
-from sosanh.imprint import Imprint
-from sosanh.problems import DataProblems
+from sosanh.data import paths
+from sosanh.data.problems import DataProblems
+from sosanh.publish import page
+from sosanh.publish.page import Imprint
 
 
 def read(tmp_path, text):
     (tmp_path / "site.yml").write_text(text, encoding="utf-8")
-    return imprint.read(tmp_path / "site.yml")
+    return page.read(tmp_path / "site.yml")
 
 
 def test_what_is_shipped_names_nobody():
-    assert imprint.read(paths.SITE) == Imprint()
+    assert page.read(paths.SITE) == Imprint()
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet", "publisher:\nerrors: ''\naddress:\n", "{}"])
@@ -61,4 +62,4 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path):
 
 def test_a_file_that_is_not_there_is_said_to_be_so(tmp_path):
     with pytest.raises(DataProblems, match=r"site.yml: found 'no such file'; allowed: a file of publisher, errors and"):
-        imprint.read(tmp_path / "site.yml")
+        page.read(tmp_path / "site.yml")

@@ -7,8 +7,9 @@ from html import escape, unescape
 
 import pytest
 
-from sosanh import briefs, changelog, index
-from sosanh.brief_list import Brief
+from sosanh.data import changelog
+from sosanh.publish import build, site
+from sosanh.publish.briefs import Brief
 
 TITLE = "“Trường” & <script>alert(1)</script> 'x' \"y\" 🙂 שלום"
 PAGE = """<h1 class="question">Vượt mức <span class="figure" data-observations="dt-2024-04.04">80%</span> chưa?</h1>
@@ -21,31 +22,31 @@ def brief(name="one", notebook="01_one-province-over-time", language="vi", **par
 
 
 def facts(title="Một câu hỏi", observations=("dt-2025-02.03",), areas=("VN63-87",), sectors=("education",)):
-    return index.Facts(title, [*observations], [*areas], [*sectors])
+    return site.Facts(title, [*observations], [*areas], [*sectors])
 
 
 def listed(language, entries):
     """The list of (brief, facts) in a language."""
     known = {each.file: found for each, found in entries}
-    return index.page(language, briefs.LISTS, [each for each, _ in entries], known)
+    return site.page(language, build.LISTS, [each for each, _ in entries], known)
 
 
 def test_facts_are_what_the_page_shows():
-    found = index.facts(brief(area="Dong Thap"), PAGE)
+    found = site.facts(brief(area="Dong Thap"), PAGE)
     assert found.title == "Vượt mức 80% chưa?"
     assert found.observations == ["dt-2024-04.04", "dt-2024-07.04", "dt-2025-02.03"]
     assert (found.areas, found.sectors) == (["VN63-87"], ["education"])
 
 
 def test_areas_and_sector_asked_for_stand_where_the_articles_are_silent():
-    found = index.facts(brief(area="Huế", sector="health"), "<h1>Không có số liệu</h1>")
+    found = site.facts(brief(area="Huế", sector="health"), "<h1>Không có số liệu</h1>")
     assert (found.areas, found.sectors) == (["VN63-46"], ["health"])
 
 
 def test_a_territory_is_chosen_by_one_code_on_either_map_and_two_of_one_name_are_told_apart():
-    found = index.facts(brief(area="VN34-22"), "<h1>x</h1>")
+    found = site.facts(brief(area="VN34-22"), "<h1>x</h1>")
     assert found.areas == ["VN63-22"]
-    assert index.facts(brief(area="VN34-82"), "<h1>x</h1>").areas == ["VN34-82"]
+    assert site.facts(brief(area="VN34-82"), "<h1>x</h1>").areas == ["VN34-82"]
     page = listed("en", [(brief("a", language="en"), facts()), (brief("b", language="en"), facts(areas=("VN34-82",)))])
     for choice in ("Đồng Tháp (boundaries before 1 July 2025)", "Đồng Tháp (boundaries since 1 July 2025)"):
         assert f">{choice}</option>" in page
@@ -53,7 +54,7 @@ def test_a_territory_is_chosen_by_one_code_on_either_map_and_two_of_one_name_are
 
 def test_of_one_figure_the_area_is_that_of_the_figure():
     page = '<h1>x</h1><span class="figure" data-observations="qn-undated.01" data-how="printed">100%</span>'
-    found = index.facts(brief(notebook="07_from-article-to-brief", observation="qn-undated.01"), page)
+    found = site.facts(brief(notebook="07_from-article-to-brief", observation="qn-undated.01"), page)
     assert found.areas == ["VN63-22"]
 
 
@@ -61,11 +62,11 @@ def test_a_page_is_found_under_what_its_articles_say_in_words():
     """Bình Định's article has no figure on health or education, and its page was not found under either."""
     page = '<h1>x</h1><span data-observations="bd-undated">2022</span><span data-observations="bd-undated.05">1</span>'
     asked = brief("a", notebook="00_start-here", area="Bình Định")
-    assert index.facts(asked, page).sectors == ["government"]
-    shown = index.facts(asked, page + '<section class="exhibit evidence"></section>').sectors
+    assert site.facts(asked, page).sectors == ["government"]
+    shown = site.facts(asked, page + '<section class="exhibit evidence"></section>').sectors
     assert {"health", "education"} < set(shown)
     step = '<h1>x</h1><span class="figure" data-observations="bd-undated.m01">1</span>'
-    found = index.facts(brief("b", notebook="05_systems-and-milestones", areas=[]), step)
+    found = site.facts(brief("b", notebook="05_systems-and-milestones", areas=[]), step)
     assert found.sectors == ["education"]
     two = listed("en", [(asked, facts(sectors=["education", "health"]))])
     assert "· Education, Health</p>" in two and "Every sector</p>" not in two

@@ -10,11 +10,12 @@ import pandas as pd
 import pytest
 from conftest import lettered
 
-from sosanh import fresh, ledger, paths
-from sosanh.collection import build
-from sosanh.forms import write
-from sosanh.readings import Reading
-from sosanh.tables import ARTICLE, TABLES
+from sosanh.curate import ledger
+from sosanh.curate.build import build
+from sosanh.curate.forms import write
+from sosanh.data import fresh, paths
+from sosanh.data.tables import ARTICLE, TABLES
+from sosanh.numbers.tokens import Reading
 
 TEXT = """Một tờ báo bịa ra để thử, ngày 5/6/2024.
 

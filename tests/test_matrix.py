@@ -11,14 +11,15 @@ from itertools import combinations, product
 import pytest
 from test_words import bare_months
 
-from sosanh import marks, paths
-from sosanh.brief_list import Brief, defaults
-from sosanh.collection import load
-from sosanh.display import Exhibit, Sentences
-from sosanh.notebooks import shown
-from sosanh.pages import Pages
-from sosanh.traced import Tracer
-from sosanh.words import say
+from sosanh.data import paths
+from sosanh.data.collection import load
+from sosanh.draw import marks
+from sosanh.lineage.audit import Tracer
+from sosanh.lineage.words import say
+from sosanh.publish.briefs import Brief, defaults
+from sosanh.publish.notebooks import shown
+from sosanh.publish.page import Pages
+from sosanh.show.display import Exhibit, Sentences
 
 AREAS = ["Đồng Tháp", "Quảng Ninh", "Bình Định", "Hà Nội"]
 SECTORS = ["", "education", "health", "agriculture", "government", "tourism", "trade"]

@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from sosanh import exhibits, ranks, walk
-from sosanh.compare import deployment, one_figure, one_indicator
-from sosanh.evidence import Evidence
-from sosanh.walkable import walkable
-from sosanh.words import Figure, text
+from sosanh.compare.questions import deployment, one_figure, one_indicator
+from sosanh.draw import ranks
+from sosanh.lineage.evidence import Evidence
+from sosanh.lineage.words import Figure, text
+from sosanh.publish.cards import walkable
+from sosanh.show import exhibits, walk
 
 
 @pytest.fixture(scope="module")

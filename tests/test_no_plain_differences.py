@@ -17,7 +17,7 @@ from typing import NamedTuple
 import nbformat
 import pytest
 
-from sosanh import paths
+from sosanh.data import paths
 
 VALUES = {"obs_value", "obs_value_to", "value_lower", "value_upper", "share", "numerator", "score"}
 ENDS = {"lower", "upper"}  # of an interval: taken out of it they are plain numbers
@@ -43,8 +43,8 @@ ALLOWED = {
     ("marks.py", "level"): "how far along the axis one line stands",
     ("marks.py", "label"): "the width of one interval: where its label has room",
     ("derive.py", "holds"): "a total against the sum of its own parts: within one of it",
-    ("changes.py", "_end"): "an end of a change and the same end rounded",
-    ("changes.py", "_places"): "an end of a change and the same end rounded",
+    ("values.py", "_end"): "an end of a change and the same end rounded",
+    ("values.py", "_places"): "an end of a change and the same end rounded",
     ("gate.py", "change"): "the gate itself, after its verdict",
     # what works every number out a second time, on ends alone, for figures the gate has let through
     ("right_changes.py", "apart"): "every difference of two figures' ends, as the gate's",
@@ -286,7 +286,7 @@ def cells(path):
 
 @pytest.fixture(scope="module")
 def findings():
-    library = {path.name: path.read_text("utf-8") for path in paths.LIBRARY.glob("*.py")}
+    library = {path.name: path.read_text("utf-8") for path in paths.LIBRARY.rglob("*.py")}
     return lint(library, {path.name: cells(path) for path in paths.notebooks()})
 
 
@@ -352,11 +352,11 @@ HELPER = "def gap(a, b, at=0):\n    wide = float(b) - float(a)\n    return wide,
 @pytest.mark.parametrize(
     "call",
     [
-        "from sosanh.charts import gap\nfor row in rows:\n    gap(row.obs_value, before)",
-        "from sosanh import charts\ndef draw(row, other):\n    charts.gap(at=1, b=row.obs_value, a=0)",
-        "from sosanh import charts as c\nsizes = [row.share for row in rows]\nc.gap(*sizes)",
-        "from sosanh.charts import gap as drawn\nrows['obs_value'].rolling(2).apply(drawn)",
-        "from sosanh.charts import gap\ndef size(row):\n    return float(row.obs_value)\ngap(size(first), size(last))",
+        "from sosanh.draw.charts import gap\nfor row in rows:\n    gap(row.obs_value, before)",
+        "from sosanh.draw import charts\ndef draw(row, other):\n    charts.gap(at=1, b=row.obs_value, a=0)",
+        "from sosanh.draw import charts as c\nsizes = [row.share for row in rows]\nc.gap(*sizes)",
+        "from sosanh.draw.charts import gap as drawn\nrows['obs_value'].rolling(2).apply(drawn)",
+        "from sosanh.draw.charts import gap\ndef size(row):\n    return float(row.obs_value)\ngap(size(a), size(b))",
     ],
 )
 def test_a_difference_hidden_in_a_chart_helper_is_found(call):
@@ -365,7 +365,7 @@ def test_a_difference_hidden_in_a_chart_helper_is_found(call):
 
 
 def test_a_helper_that_subtracts_nothing_reported_is_let_be():
-    calls = "from sosanh.charts import gap\ngap(0, 1, at=row.obs_value)\ngap(place, len(rows['share']))\n"
+    calls = "from sosanh.draw.charts import gap\ngap(0, 1, at=row.obs_value)\ngap(place, len(rows['share']))\n"
     assert lint({"charts.py": HELPER, "other.py": calls}) == []
 
 

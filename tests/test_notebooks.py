@@ -21,9 +21,12 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
 from sosanh import __main__ as command_line
-from sosanh import catalogue, charts, files, fresh, notebooks, paths
-from sosanh.display import Exhibit, Sentences
-from sosanh.words import Figure, text
+from sosanh.data import files, fresh, paths
+from sosanh.draw import charts
+from sosanh.lineage.words import Figure, text
+from sosanh.publish import notebooks
+from sosanh.show import catalogue
+from sosanh.show.display import Exhibit, Sentences
 
 NOTEBOOKS = paths.notebooks()
 FORBIDDEN = ("pyplot", "read_csv", "read_excel", "open(", "print(", "%", "!", "import os", "subprocess")
@@ -281,8 +284,10 @@ def test_a_changed_value_turns_the_notebooks_that_show_it_red_and_no_others(tmp_
     change_the_level(tmp_path)
     script = """
 import nbformat
-from sosanh import collection, notebooks, paths
-collection.build()
+from sosanh.curate import build
+from sosanh.data import paths
+from sosanh.publish import notebooks
+build.build()
 for path in paths.notebooks():
     stored = {cell.id: cell.outputs for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"}
     shown = {cell: repr(value) for cell, value in notebooks.shown(path, {}) if value is not None}
@@ -325,7 +330,7 @@ def test_each_fault_is_seen(spoil, fault):
 def test_nbval_itself_sees_a_changed_value_where_it_is_shown_and_only_there(tmp_path):
     environment = copied(tmp_path)
     change_the_level(tmp_path)
-    build = [sys.executable, "-c", "from sosanh import collection; collection.build()"]
+    build = [sys.executable, "-c", "from sosanh.curate import build; build.build()"]
     subprocess.run(build, env=environment, check=True)
     codes = {}
     for stem in ("03_targets-and-results", "05_systems-and-milestones"):

@@ -8,9 +8,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from sosanh import briefs, fresh, pages, paths
-from sosanh.brief_list import Brief
-from sosanh.problems import DataProblems
+from sosanh.data import fresh, paths
+from sosanh.data.problems import DataProblems
+from sosanh.publish import build
+from sosanh.publish import page as page_module
+from sosanh.publish.briefs import Brief
 
 EXHIBIT = '<section class="exhibit {0}" lang="en">{1}</section>'
 
@@ -29,8 +31,8 @@ def page(tmp_path, monkeypatch):
             for each in shown
         )
         notebook = new_notebook(cells=[first, new_markdown_cell("## Điều gì, và “vì sao”?\n\nSo."), exhibit])
-        monkeypatch.setattr(pages, "_run", lambda brief: nbformat.from_dict(notebook))
-        return pages.Pages().page(Brief("why", "00_start-here", {}, language)).html.decode("utf-8")
+        monkeypatch.setattr(page_module, "_run", lambda brief: nbformat.from_dict(notebook))
+        return page_module.Pages().page(Brief("why", "00_start-here", {}, language)).html.decode("utf-8")
 
     return render
 
@@ -93,12 +95,12 @@ def test_the_version_of_the_data_is_cited(page):
 def test_what_the_publisher_says_is_part_of_every_page(tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "SITE", tmp_path / "site.yml")
     paths.SITE.write_text("publisher: A")
-    before = briefs._common_fingerprint()
+    before = build._common_fingerprint()
     paths.SITE.write_text("publisher: B")
-    assert briefs._common_fingerprint() != before
+    assert build._common_fingerprint() != before
     paths.SITE.write_text("errors: nobody")
-    monkeypatch.setattr(briefs, "check", lambda due: None)
-    monkeypatch.setattr(pages, "_run", lambda brief: pytest.fail("a notebook was run"))
+    monkeypatch.setattr(build, "check", lambda due: None)
+    monkeypatch.setattr(page_module, "_run", lambda brief: pytest.fail("a notebook was run"))
     monkeypatch.setattr(paths, "HTML", tmp_path / "html")
     with pytest.raises(DataProblems, match=r"site\.yml, errors: found 'nobody'"):
-        briefs.build([Brief("why", "01_one-province-over-time", {}, "en")], lambda line: None)
+        build.build([Brief("why", "01_one-province-over-time", {}, "en")], lambda line: None)

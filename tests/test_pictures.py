@@ -11,13 +11,14 @@ import pytest
 from matplotlib import font_manager
 from matplotlib.patches import Polygon
 
-from sosanh import charts, exhibits, lanes, lattices, marks, ranks, stages, what_if
-from sosanh.collection import load
-from sosanh.compare import across, against_targets, deployment, one_indicator, one_page, over_time
-from sosanh.gate import change, interval, verdict
-from sosanh.headline import headline
-from sosanh.results import Pair
-from sosanh.words import say
+from sosanh.compare.gate import change, interval, verdict
+from sosanh.compare.questions import across, against_targets, deployment, one_indicator, one_page, over_time
+from sosanh.compare.results import Pair
+from sosanh.data.collection import load
+from sosanh.draw import charts, lanes, lattices, marks, ranks, what_if
+from sosanh.lineage.words import say
+from sosanh.show import exhibits, stages
+from sosanh.show.headlines import headline
 
 pytestmark = pytest.mark.published
 

@@ -13,10 +13,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sosanh.kinds import BY_A_PERSON, KINDS
-from sosanh.printed import COLUMNS, normal, numbers, tokens
-from sosanh.readings import BOUNDS, HEDGES, Reading, placed, read_token, write_token
-from sosanh.units import CODES, SENSES
+from sosanh.numbers.tokens import BOUNDS, HEDGES, Reading, placed, read_token, write_token
+from sosanh.numbers.units import CODES, SENSES
+from sosanh.vietnamese.kinds import BY_A_PERSON, KINDS
+from sosanh.vietnamese.printed import COLUMNS, normal, numbers, tokens
 
 CORPUS = yaml.safe_load((Path(__file__).parent / "corpus" / "numbers.yml").read_text(encoding="utf-8"))
 

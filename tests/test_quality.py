@@ -2,9 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from sosanh import ask, compare, exhibits, in_all, quality
-from sosanh.display import Sentences
-from sosanh.headline import headline
+from sosanh.compare import ask
+from sosanh.compare import questions as compare
+from sosanh.show import exhibits, headlines, quality
+from sosanh.show.display import Sentences
+from sosanh.show.headlines import headline
 
 pytestmark = pytest.mark.published
 
@@ -35,7 +37,7 @@ def test_one_article_is_spoken_of_as_one(data, language, of_article, one, many):
     """“No article prints a figure on these themes”, where there is but one; and its themes stood as the province's."""
     assert str(quality.evidence(compare.evidence_map(data, "", article="dt-2024-07"), language).title) == of_article
     for area, said in (("Quảng Ninh", one), ("Đồng Tháp", many)):
-        lines = in_all.of_figures(compare.across(data, area), language).supporting
+        lines = headlines.of_figures(compare.across(data, area), language).supporting
         assert any(said in str(line) for line in lines), area
 
 

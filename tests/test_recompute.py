@@ -2,9 +2,9 @@
 
 import pytest
 
-from sosanh.evidence import Evidence
-from sosanh.recompute import Unfounded, check
-from sosanh.words import Figure, say
+from sosanh.lineage.evidence import Evidence
+from sosanh.lineage.recompute import Unfounded, check
+from sosanh.lineage.words import Figure, say
 
 pytestmark = pytest.mark.published
 

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from sosanh.compare import across
-from sosanh.repeats import repeats
+from sosanh.compare.questions import across
+from sosanh.compare.repeats import repeats
 
 pytestmark = pytest.mark.published
 

@@ -4,7 +4,8 @@ import openpyxl
 import pytest
 from conftest import lettered
 
-from sosanh import paths, second_reading
+from sosanh.curate import second_reading
+from sosanh.data import paths
 
 
 @pytest.fixture

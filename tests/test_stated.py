@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sosanh.stated import PlainDifference, PlainTotal, Stated, stated
+from sosanh.data.stated import PlainDifference, PlainTotal, Stated, stated
 
 A, B = Stated(78.15), Stated(91)
 

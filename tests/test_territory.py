@@ -3,8 +3,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from sosanh.gate import verdict
-from sosanh.territory import CannotAdd, add
+from sosanh.compare.gate import verdict
+from sosanh.compare.territory import CannotAdd, add
 
 
 @pytest.fixture(scope="module")

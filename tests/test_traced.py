@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from sosanh import exhibits, findings, lanes
-from sosanh.compare import across, deployment
-from sosanh.display import sentences
-from sosanh.headline import headline
-from sosanh.page_text import blocks
-from sosanh.traced import Tracer
-from sosanh.words import Figure, text
+from sosanh.compare.questions import across, deployment
+from sosanh.draw import lanes
+from sosanh.lineage.audit import Tracer, blocks
+from sosanh.lineage.words import Figure, text
+from sosanh.show import exhibits, values
+from sosanh.show.display import sentences
+from sosanh.show.headlines import headline
 
 pytestmark = pytest.mark.published
 
@@ -54,11 +54,11 @@ def test_an_error_in_the_rounding_of_what_writes_the_page(tracer, schools, monke
     def one_too_many(number, places):
         return findings_tidy(number, places) + (Decimal("0.01") if places == 2 else 0)
 
-    findings_tidy = findings.tidy
+    findings_tidy = values.tidy
     for module in [each for name, each in sys.modules.items() if name.startswith("sosanh.")]:
         if hasattr(module, "tidy"):
             monkeypatch.setattr(module, "tidy", one_too_many)
-    said = [text(findings.share(row, "en")) for row in schools.rows.itertuples() if row.obs_id == JULY]
+    said = [text(values.share(row, "en")) for row in schools.rows.itertuples() if row.obs_id == JULY]
     (fault,) = faults(tracer, sentences("sure", said, "en").html(), "en")
     assert fault.startswith("“78.16%” should read 78.15% by share of dt-2024-07.04")
 

@@ -11,24 +11,26 @@ import pytest
 import yaml
 from matplotlib.figure import Figure as Drawing
 
-from sosanh import charts, marks, paths, ranks
-from sosanh.collection import build, load
-from sosanh.compare import over_time
-from sosanh.exhibits import reported
-from sosanh.findings import value
-from sosanh.gate import interval
-from sosanh.kinds import BY_A_PERSON, KINDS
-from sosanh.overview import of_reporting
-from sosanh.printed import tokens
-from sosanh.quality import audit
-from sosanh.readings import BOUNDS, HEDGES
-from sosanh.repeats import _of_one_field
-from sosanh.tables import TABLES
-from sosanh.tokens import read
-from sosanh.traced import Tracer
-from sosanh.units import CODES, HIGHEST, SENSES, UNITS, after
-from sosanh.walk import interval_in_words
-from sosanh.words import LANGUAGES, Figure, in_unit
+from sosanh.compare.gate import interval
+from sosanh.compare.questions import over_time
+from sosanh.compare.repeats import _of_one_field
+from sosanh.curate.build import build
+from sosanh.data import paths
+from sosanh.data.collection import load
+from sosanh.data.tables import TABLES
+from sosanh.draw import charts, marks, ranks
+from sosanh.lineage.audit import Tracer
+from sosanh.lineage.words import LANGUAGES, Figure, in_unit
+from sosanh.numbers.tokens import BOUNDS, HEDGES, read
+from sosanh.numbers.units import CODES, SENSES
+from sosanh.show.exhibits import reported
+from sosanh.show.headlines import of_reporting
+from sosanh.show.quality import audit
+from sosanh.show.values import value
+from sosanh.show.walk import interval_in_words
+from sosanh.vietnamese.kinds import BY_A_PERSON, KINDS
+from sosanh.vietnamese.printed import tokens
+from sosanh.vietnamese.unit_words import HIGHEST, UNITS, after
 
 WORDS = yaml.safe_load(paths.WORDS.read_text("utf-8"))
 
@@ -88,11 +90,11 @@ def test_one_word_has_one_meaning():
 
 def test_no_module_asks_for_a_single_unit_by_its_name():
     """What makes sense for a unit stands in one table, `units.SENSES`: a new unit is added there and nowhere else."""
-    own = {"units.py", "readings.py", "printed.py", "kinds.py", "shapes.py", "dates.py", "tokens.py"}  # those that read
+    reads = {"units", "tokens", "typed", "unit_words", "printed", "kinds", "shapes", "dates"}
     asked = [
         f"{path.name}:{number}"
-        for path in sorted(paths.LIBRARY.glob("*.py"))
-        if path.name not in own
+        for path in sorted(paths.LIBRARY.rglob("*.py"))
+        if path.stem not in reads
         for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
         if re.search(r"unit_measure|[.]unit\b", line)
         and any(f'"{code}"' in line for code in CODES if code not in ("m", "g"))

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from sosanh.evidence import Evidence
-from sosanh.headline import headline
-from sosanh.sums import in_words
-from sosanh.walkable import walkable
-from sosanh.words import Figure, text
+from sosanh.lineage.evidence import Evidence
+from sosanh.lineage.sums import in_words
+from sosanh.lineage.words import Figure, text
+from sosanh.publish.cards import walkable
+from sosanh.show.headlines import headline
 
 pytestmark = pytest.mark.published
 

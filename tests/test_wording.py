@@ -2,8 +2,9 @@
 
 import pytest
 
-from sosanh.units import CODES, SCALES, UNITS, Unit, after
-from sosanh.wording import before, behind, means_all
+from sosanh.numbers.units import CODES, SCALES
+from sosanh.vietnamese.unit_words import UNITS, Unit, after
+from sosanh.vietnamese.wording import before, behind, means_all
 
 
 @pytest.mark.parametrize(

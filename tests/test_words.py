@@ -9,9 +9,9 @@ import re
 import pytest
 import yaml
 
-from sosanh import paths
-from sosanh.display import Chart, Table
-from sosanh.words import Figure, Text, say, text
+from sosanh.data import paths
+from sosanh.lineage.words import Figure, Text, say, text
+from sosanh.show.display import Chart, Table
 
 REFUSED = {  # what is refused, and what is said instead
     "vi": {

@@ -18,14 +18,15 @@ import yaml
 from conftest import lettered
 from openpyxl.utils import get_column_letter
 
-from sosanh import checks, collection, paths, tokens, workbooks
-from sosanh.checks import duplicate_keys, words_half_given
-from sosanh.collection import build
-from sosanh.problems import SHOWN, DataProblems
-from sosanh.readings import Reading
-from sosanh.tables import TABLES
-from sosanh.tokens import typed_as_printed
-from sosanh.workbooks import Sheet
+from sosanh.curate import rules, workbooks
+from sosanh.curate.build import build
+from sosanh.curate.rules import duplicate_keys, typed_as_printed, words_half_given
+from sosanh.curate.workbooks import Sheet
+from sosanh.data import paths
+from sosanh.data.problems import SHOWN, DataProblems
+from sosanh.data.tables import TABLES
+from sosanh.numbers import tokens
+from sosanh.numbers.tokens import Reading
 
 APRIL, JULY, FEBRUARY = "dt-2024-04.xlsx", "dt-2024-07.xlsx", "dt-2025-02.xlsx"
 
@@ -54,7 +55,7 @@ def same_bytes_are_read_once():
         return dict(sheets), list(problems)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(collection.workbooks, "read", remembered)
+        patch.setattr(workbooks, "read", remembered)
         yield
 
 
@@ -727,10 +728,10 @@ def sheet_of(table, *rows):
 )
 def test_who_states_a_figure_has_a_name_and_nobody_has_none(voice, speaker, allowed):
     sheet = sheet_of("observations", {"voice": voice, "speaker": speaker})
-    assert [each.allowed for each in checks.speaker_of_the_voice(sheet, None)] == [allowed] * bool(allowed)
+    assert [each.allowed for each in rules.speaker_of_the_voice(sheet, None)] == [allowed] * bool(allowed)
 
 
 def test_one_system_is_named_by_the_row_that_names_it_first():
     sheet = sheet_of("systems", {"system_no": 1, "same_as": "a.s09"}, {"system_no": 2, "same_as": "b.s01"})
-    [problem] = checks.unknown_references(sheet, {("systems", "system_id"): {"b.s01"}})
+    [problem] = rules.unknown_references(sheet, {("systems", "system_id"): {"b.s01"}})
     assert (problem.found, problem.allowed[:20]) == ("a.s09", "a first row, itself ")

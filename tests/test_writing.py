@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from sosanh.compare import one_indicator, over_time
-from sosanh.display import Sentences
-from sosanh.writing import clause, write
+from sosanh.compare.questions import one_indicator, over_time
+from sosanh.show.display import Sentences
+from sosanh.show.writing import clause, write
 
 pytestmark = pytest.mark.published
 

@@ -9,8 +9,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from sosanh import paths
-from sosanh.problems import DataProblems, Unknown
+from sosanh.data import paths
+from sosanh.data.problems import DataProblems, Unknown
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -59,7 +59,7 @@ def _verb(arguments: list[str]) -> int:
 
 def data(_=None) -> int:
     """Read and check every workbook, write data/processed."""
-    from sosanh.collection import build
+    from sosanh.curate.build import build
 
     try:
         written = build()
@@ -73,7 +73,7 @@ def data(_=None) -> int:
 
 def print_drafts() -> None:
     """A line for each article that is still being entered; nothing else waits for it."""
-    from sosanh import ledger
+    from sosanh.curate import ledger
 
     texts = os.environ.get("ARTICLES")
     for line in ledger.drafts(Path(texts) if texts else None):
@@ -82,18 +82,19 @@ def print_drafts() -> None:
 
 def reports(_=None) -> int:
     """Bring the tables up to date if need be, then build the briefs that are out of date."""
-    from sosanh.fresh import staleness
+    from sosanh.data.fresh import staleness
 
     if staleness():
         if code := data():
             return code
     else:
         print_drafts()
-    from sosanh import brief_list, briefs
+    from sosanh.publish import briefs
+    from sosanh.publish import build as builder
 
     try:
-        failures = briefs.build(brief_list.read())
-    except (DataProblems, briefs.BriefFailed) as error:
+        failures = builder.build(briefs.read())
+    except (DataProblems, builder.BriefFailed) as error:
         return _stop(f"{error}\nno brief was built", 1)
     for failure in failures:
         print(f"FAILED {failure}", file=sys.stderr)
@@ -143,10 +144,10 @@ def test_browser(chosen) -> int:
 
 def charts(_=None) -> int:
     """The contact sheet of every chart."""
-    from sosanh import contact_sheet
+    from sosanh.publish import site
 
-    rows = contact_sheet.drawn()
-    print(f"{len(rows)} charts in both languages: {contact_sheet.write(rows)}")
+    rows = site.drawn()
+    print(f"{len(rows)} charts in both languages: {site.write(rows)}")
     return 0
 
 
@@ -163,10 +164,10 @@ def refresh(chosen) -> int:
     """Run every notebook in place with its default parameters, and draw the picture of the README."""
     from nbclient.exceptions import CellExecutionError
 
-    from sosanh import files
-    from sosanh.charts import picture
-    from sosanh.fresh import staleness
-    from sosanh.notebooks import refresh as run
+    from sosanh.data import files
+    from sosanh.data.fresh import staleness
+    from sosanh.draw.charts import picture
+    from sosanh.publish.notebooks import refresh as run
 
     if staleness() and (code := data()):
         return code
@@ -184,8 +185,8 @@ def refresh(chosen) -> int:
 
 def verify(_=None) -> int:
     """Hold the data against the articles' texts, where ARTICLES says where they are."""
-    from sosanh import ledger
-    from sosanh.fresh import staleness
+    from sosanh.curate import ledger
+    from sosanh.data.fresh import staleness
 
     if staleness():
         if code := data():
@@ -209,15 +210,15 @@ def verify(_=None) -> int:
 
 def numbers(chosen) -> int:
     """Every number printed in a Vietnamese text."""
-    from sosanh.printed import numbers as show
+    from sosanh.vietnamese.printed import numbers as show
 
     return show(chosen.file, chosen.csv)
 
 
 def second_reading(chosen) -> int:
     """A blank workbook for a second reader, or, once it is filled, the two readings compared."""
-    from sosanh import fresh
-    from sosanh import second_reading as reading
+    from sosanh.curate import second_reading as reading
+    from sosanh.data import fresh
 
     known = [path.stem for path in fresh.books(paths.RAW)[1:]]
     if chosen.source_id not in known:
@@ -238,10 +239,10 @@ def article(chosen) -> int:
 
     import pandas as pd
 
-    from sosanh import files
-    from sosanh.forms import write
-    from sosanh.tables import ARTICLE, TABLES
-    from sosanh.workbooks import DRAFT
+    from sosanh.curate.forms import write
+    from sosanh.curate.workbooks import DRAFT
+    from sosanh.data import files
+    from sosanh.data.tables import ARTICLE, TABLES
 
     pattern = TABLES["sources"].columns["source_id"].pattern
     if not re.fullmatch(pattern, chosen.source_id):
@@ -262,9 +263,9 @@ def article(chosen) -> int:
 
 def _codebook():
     """The codebook as its workbook has it now; an article that is not finished must not stop the form of another."""
-    from sosanh import workbooks
-    from sosanh.codebook import Codebook
-    from sosanh.tables import CODEBOOK
+    from sosanh.curate import workbooks
+    from sosanh.data.codebook import Codebook
+    from sosanh.data.tables import CODEBOOK
 
     sheets, problems = workbooks.read(paths.CODEBOOK, CODEBOOK)
     if problems:

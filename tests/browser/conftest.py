@@ -13,8 +13,8 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from sosanh import paths
 from sosanh.__main__ import BROWSERS, NO_BROWSER
+from sosanh.data import paths
 
 from . import loads
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import nbformat
 from playwright.sync_api import Page
 
-from sosanh import notebooks
-from sosanh.brief_list import Brief
-from sosanh.display import Exhibit
+from sosanh.publish import notebooks
+from sosanh.publish.briefs import Brief
+from sosanh.show.display import Exhibit
 
 _SEEN = """() => [...document.querySelectorAll('section.exhibit')].map(section => {
   const box = section.getBoundingClientRect(), faults = []

@@ -3,12 +3,13 @@ paper, in both languages."""
 
 import pytest
 
-from sosanh import brief_list, paths
+from sosanh.data import paths
+from sosanh.publish import briefs
 
 from . import access, cards, exhibits, layout, loads, markup, paper, tongue, truth
 from .conftest import DESK, PHONE, THEMES
 
-BRIEFS = brief_list.read()
+BRIEFS = briefs.read()
 NAMES = sorted({brief.name for brief in BRIEFS})
 INDEX = sorted(path.name for path in paths.HTML.glob("index*.html")) or ["index.html"]
 FILES = [*INDEX, *(brief.file for brief in BRIEFS)]

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from sosanh import paths
 from sosanh.__main__ import NO_BROWSER
+from sosanh.data import paths
 
 from . import access, cards, exhibits, layout, loads, markup, paper, tongue, truth
 from .conftest import DESK, PHONE, TWICE, Browser, launched

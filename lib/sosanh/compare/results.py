@@ -1,0 +1,181 @@
+"""What a comparison gives: frozen results that say what was found, what may be said of it, and what is missing.
+
+Every result knows the rows it rests on, their articles, the pairs with the gate's verdicts, and its silences: a
+place where the articles say nothing is part of the answer.
+"""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from sosanh.compare.gate import CEILINGS, Change, Row, Verdict
+from sosanh.data.codebook import Codebook
+from sosanh.data.collection import Collection
+from sosanh.numbers.bounds import Interval
+from sosanh.numbers.periods import Period
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Pair:
+    """Two figures, the gate's verdict on them, and the change or difference it allows (or None)."""
+
+    a: Row
+    b: Row
+    verdict: Verdict
+    change: Change | None
+
+    @property
+    def stated(self) -> bool:
+        """May the change be told by an amount? One rule for sentences, charts, tables and counts of pairs."""
+        return self.change is not None and self.change.told
+
+    def __repr__(self) -> str:
+        return f"<Pair {self.a.obs_id} {self.b.obs_id}: {self.verdict.grade}>"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Outcome:
+    """A target, held against what was reported: a code of the list `target_outcome`.
+
+    `by` is the interval of the shortfall (unit of the target) where the outcome is `short`; `missing` the whole
+    units short of it where a fraction is printed; `in_time` is True only where a figure of a day not after the
+    due date shows it; `condition` (vi, en) is that of the gate's verdict, where it has one; `by_reading` says that it
+    would be another, were "by 2025" not read as by the end of it.
+    """
+
+    target: Row
+    actual: Row | None
+    code: str
+    by: Interval | None = None
+    missing: int | None = None
+    in_time: bool = False
+    condition: tuple[str, str] = ("", "")
+    by_reading: bool = False
+
+    @property
+    def dated(self) -> bool:
+        """Does the article state the day that the figure is of? Else nobody can say that it was reached too late."""
+        return self.actual is not None and self.actual.as_of_basis == "stated"
+
+    def __repr__(self) -> str:
+        return f"<Outcome {self.target.obs_id}: {self.code}>"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Result:
+    """What every comparison has. `areas` are `ref_area` codes; `sector` "" means all."""
+
+    collection: Collection = field(repr=False)
+    areas: tuple[str, ...]
+    sector: str
+    rows: pd.DataFrame
+    pairs: tuple[Pair, ...] = ()
+    silences: tuple[tuple[str, str], ...] = ()  # (area, theme) that no article speaks of
+    as_of: str = ""  # what had been published by the end of this period; "" for all of it
+    article: str = ""  # the one article looked at; "" for all
+
+    def __repr__(self) -> str:
+        where = ", ".join(self.areas)
+        return f"<{type(self).__name__} {where} {self.sector}: {len(self.rows)} rows, {len(self.pairs)} pairs>"
+
+    @property
+    def codebook(self) -> Codebook:
+        return self.collection.codebook
+
+    @property
+    def area(self) -> str:
+        return self.areas[0]
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """The articles that the rows come from, in order of their dates."""
+        used = self.collection.sources.loc[self.rows["source_id"].unique()]
+        return used.sort_values(["published_from", "source_id"])
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """Reasons that limit no grade and go with every statement, such as an unknown cut-off date."""
+        met = {reason for pair in self.pairs if pair.verdict.grade != "X" for reason in pair.verdict.reasons}
+        return tuple(reason for reason, ceiling in CEILINGS.items() if ceiling == "A" and reason in met)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class OverTime(Result):
+    """One area in a window: earliest against latest, and the targets."""
+
+    window: Period = None
+    asked: tuple[str, str] = ("", "")  # the window's two ends as they were asked for
+    outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def once(self) -> pd.DataFrame:
+        """Actual figures with nothing to compare them with in the window."""
+        paired = {each.obs_id for pair in self.pairs if pair.verdict.grade != "X" for each in (pair.a, pair.b)}
+        return self.rows[self.rows["role"].eq("actual") & ~self.rows["obs_id"].isin(paired)]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Across(Result):
+    """Several areas side by side: what each states, and which pairs of levels compare; `indicator` "" means all."""
+
+    indicator: str = ""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Targets(Result):
+    """Targets of several areas, held against what was reported up to a day."""
+
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class EvidenceMap(Result):
+    """How each area documents each theme: `cells` has one row for each, see `compare.evidence_map`."""
+
+    cells: pd.DataFrame = None
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """Also the articles that speak of a theme only in words."""
+        said = [source for places in self.cells["places"] for source, _ in places]
+        used = self.collection.sources.loc[pd.unique(pd.Series([*self.rows["source_id"], *said], dtype=object))]
+        return used.sort_values(["published_from", "source_id"])
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class OnePage(EvidenceMap):
+    """The themes, with everything else in short: pairs over time and across areas, and the targets."""
+
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Deployment(Result):
+    """What the areas' articles name, and when: `systems` and `milestones`, see `compare.deployment`."""
+
+    systems: pd.DataFrame = None
+    milestones: pd.DataFrame = None
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """Also the articles that name systems or milestones without a figure."""
+        every = (self.rows, self.systems, self.milestones)
+        used = self.collection.sources.loc[pd.unique(pd.concat([each["source_id"] for each in every]))]
+        return used.sort_values(["published_from", "source_id"])
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class OneFigure(Result):
+    """One observation, the pairs it stands in, and the levels it is held against; `rows` are all of these."""
+
+    row: Row = None
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class OneIndicator(Result):
+    """Everything stated of one indicator, with the benchmarks beside it, never among it."""
+
+    indicator: str = ""
+    benchmarks: pd.DataFrame = None
+    outcomes: tuple[Outcome, ...] = ()

@@ -1,0 +1,100 @@
+"""Targets, held against what was reported.
+
+A level is reached when every value the article allows reaches it, and missed when none does; in between the
+outcome is undecided and says so. No figure is not a failure, and a level that falls due after its area was merged
+into another is judged only by a figure that shows it reached within the old boundaries. "By 2025" is read as by the
+end of that year; where an outcome hangs on this reading, it says so.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+
+from sosanh.compare.gate import Row, interval, readings, verdict
+from sosanh.compare.results import Outcome
+from sosanh.data.codebook import Codebook
+from sosanh.data.collection import Collection
+from sosanh.data.tables import MANY
+from sosanh.numbers.bounds import Interval, short_of
+from sosanh.numbers.units import SENSES
+
+
+def outcome(target: Row, actual: list[Row], as_of: date, collection: Collection) -> Outcome:
+    """The level against the latest of the `actual` figures (in order of time) of its area and indicator."""
+    read = _as_read(target, actual, as_of, collection)
+    if target.time_basis != "by":
+        return read
+    other = _as_read(target._replace(as_of_to=target.as_of_from), actual, as_of, collection)  # by its first day
+    return replace(read, by_reading=(read.code, read.in_time) != (other.code, other.in_time))
+
+
+def _as_read(target: Row, actual: list[Row], as_of: date, collection: Collection) -> Outcome:
+    own = [row for row in actual if (row.indicator, row.territory) == (target.indicator, target.territory)]
+    if area_changes_before(target, collection.codebook):
+        held = held_against(target, own[-1], collection.codebook) if own else None
+        reached = held is not None and held.code in ("met", "exceeded")
+        return held if reached else Outcome(target, None, "area_changed")
+    due = target.as_of_to <= as_of.isoformat()
+    if not own:
+        return Outcome(
+            target, None, "not_due" if not due else "claim_only" if _claimed(target, collection) else "no_evidence"
+        )
+    held = held_against(target, own[-1], collection.codebook)
+    return held if due or held.code in ("met", "exceeded") else Outcome(target, own[-1], "not_due")
+
+
+def held_against(target: Row, actual: Row, codebook: Codebook) -> Outcome:
+    """Does the figure reach the level? `undecided` where its interval or its readings leave it open, or the gate
+    allows no answer."""
+    found = verdict(target, actual, "target", codebook)
+    if not found.differences:
+        return Outcome(target, actual, "undecided")
+    aim, strict, down = _aim(target, codebook)
+    outcomes = {_reached(reported.mirrored() if down else reported, aim, strict) for _, reported in readings(actual)}
+    code = outcomes.pop() if len(outcomes) == 1 else "undecided"
+    in_time = code in ("met", "exceeded") and actual.as_of_to <= target.as_of_to
+    if code != "short":
+        return Outcome(target, actual, code, in_time=in_time, condition=found.condition)
+    reported = interval(actual).mirrored() if down else interval(actual)
+    missing = None if down else _missing(aim.lower, strict, actual)
+    return Outcome(target, actual, code, aim - reported, missing, condition=found.condition)
+
+
+def _aim(target: Row, codebook: Codebook) -> tuple[Interval, bool, bool]:
+    """The value to reach, whether it must be passed, and whether less is better (then all is turned around)."""
+    allowed = interval(target)
+    fewer = codebook.entry("indicators", target.indicator)["direction"] == "down"
+    down = target.bound in ("lt", "le") or (fewer and target.bound == "exact")
+    end = 0 - allowed.upper if down else allowed.lower
+    return Interval(end, end), target.bound in ("gt", "lt"), down
+
+
+def _reached(reported: Interval, aim: Interval, strict: bool) -> str:
+    """A level such as "more than 50 %" is met by whatever is more; it cannot be told by how much it is exceeded."""
+    if reported.above(aim):
+        return "met" if strict else "exceeded"
+    if not strict and reported.not_below(aim):
+        return "met"
+    missed = aim.not_below(reported) if strict else aim.above(reported)
+    return "short" if missed else "undecided"
+
+
+def _missing(level: float, strict: bool, actual: Row) -> int | None:
+    """How many whole units are short, where the figure prints a fraction."""
+    if not SENSES[actual.unit_measure].part or pd.isna(actual.denominator):
+        return None
+    return short_of(level, int(actual.numerator), int(actual.denominator), strict)
+
+
+def area_changes_before(target: Row, codebook: Codebook) -> bool:
+    """Does the level fall due after its area became part of another territory?"""
+    area = codebook.entry("areas", target.ref_area)
+    return bool(area["valid_to"]) and target.as_of_to > area["valid_to"] and codebook.merged(target.ref_area)
+
+
+def _claimed(target: Row, collection: Collection) -> bool:
+    """Does a statement without a number speak of this very target?"""
+    statements = collection.tables["statements"]
+    own = statements.loc[statements["source_id"].eq(target.source_id) & statements["role"].eq("actual"), "obs_no"]
+    return any(str(target.obs_no) in related.split(MANY) for related in own)

@@ -1,0 +1,326 @@
+"""The ledger: every number of every text is accounted for, and every reading is what the text says.
+
+Whoever has the articles' texts can prove in a second that nothing was left out and nothing mistyped. For each
+article the text must be the one that was read (its SHA-256), every run of digits must belong to exactly one
+set-aside row or to observations, every token must stand where its row says, and each observation's value, unit,
+bound and hedge must be what the token and the words around it say when a machine reads them (`printed`). Where the
+machine is wrong, a person says why in the column `overruled`; the ledger tells each such reading, and a reason given
+where the two agree is a fault.
+
+The CSVs are read here without pandas, and a workbook is opened only to name the cell of a discrepancy.
+"""
+
+import csv
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from sosanh.data import paths
+from sosanh.data.problems import Problem
+from sosanh.vietnamese.kinds import BY_A_PERSON
+from sosanh.vietnamese.printed import JOIN, Token, normal, paragraphs, tokens
+
+_CHECKED = ("observations", "set_aside", "paragraphs")
+NOT_CHECKED = "SHA-256 of the texts, that every number is accounted for, that tokens stand where rows say, readings"
+_DIGITS = re.compile(r"[0-9]+")
+_READ = {  # column of an observation -> the reading's name for it
+    "obs_value": "value", "obs_value_to": "value_to", "unit_mult": "unit_mult", "unit_measure": "unit_measure",
+    "numerator": "numerator", "denominator": "denominator", "out_of": "out_of", "bound": "bound", "hedge": "hedge",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row's token in the text: its pieces by character offset, and the machine's token there, if it has one.
+
+    Without one, `within` are the machine's tokens that have the digits of the pieces.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    token: Token | None
+    within: tuple[Token, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the ledger says of one article."""
+
+    source_id: str
+    numbers: int
+    observed: int
+    set_aside: int
+    faults: tuple[str, ...]
+    overruled: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        counted = f"{self.observed + self.set_aside} of {self.numbers} numbers accounted for"
+        said = f"{self.source_id}: {counted}: {self.observed} observed, {self.set_aside} set aside"
+        if not self.overruled:
+            return said
+        readings = f"{len(self.overruled)} reading{'s' * (len(self.overruled) > 1)}"
+        return f"{said}\n{self.source_id}: {readings} overruled by a person\n  " + "\n  ".join(self.overruled)
+
+
+def verify(texts: Path, processed: Path | None = None, raw: Path | None = None) -> list[Entry]:
+    """The ledger of every article, from the folder that holds `<source_id>.txt` for each."""
+    processed, raw = processed or paths.PROCESSED, raw or paths.RAW
+    return [
+        _entry(source, *(_rows(processed, table, source) for table in _CHECKED), texts, raw)
+        for source in _read(processed / "sources.csv")
+    ]
+
+
+def arithmetic(processed: Path | None = None) -> list[str]:
+    """What fails recomputation in the articles themselves: a finding about them, not a fault of the data."""
+    processed = processed or paths.PROCESSED
+    fractions = [
+        f"{row['obs_id']}: prints {row['as_printed']}, which is {row['arithmetic']}; "
+        f"nearest to it: {row['attainable'].replace('; ', '%, ')}%"
+        for row in _read(processed / "observations.csv")
+        if row["arithmetic"] in ("mismatch", "unattainable")
+    ]
+    relations = [
+        f"{row['source_id']} relation {row['relation_no']}: states {row['stated']} ({row['bound']}), "
+        f"recomputed {row['expected']}"
+        for row in _read(processed / "relations.csv")
+        if row["outcome"] == "fails"
+    ]
+    return [f"Arithmetic that fails in the articles: {len(fractions) + len(relations)}", *fractions, *relations]
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def drafts(texts: Path | None = None, raw: Path | None = None) -> list[str]:
+    """A line for each article that is still being entered: how many of its numbers are, where its text is at hand."""
+    from sosanh.data import fresh
+
+    return [_draft(path, texts) for path in fresh.drafts(raw or paths.RAW)]
+
+
+def _draft(path: Path, texts: Path | None) -> str:
+    from sosanh.curate.workbooks import read
+
+    sheets, _ = read(path, ["observations", "set_aside"])  # what is wrong with a draft is no error yet
+    rows = [row for sheet in sheets.values() for _, row in sheet.records if row["paragraph"] and row["as_printed"]]
+    entered = {(row["paragraph"], row["as_printed"], row["occurrence"] or 1) for row in rows}
+    text = texts and texts / f"{path.stem}.txt"
+    if not text or not text.is_file():
+        return f"{path.stem}: draft: {len(entered)} number{'s' * (len(entered) != 1)} entered"
+    article = _Article(path.stem, text.read_text(encoding="utf-8-sig", errors="replace"), path.parents[1])
+    places = [article.place("observations", row | {"overruled": "yes"}) for row in rows]
+    spans = [span for place in places if place for span in place.spans]
+    there = [t for t in article.tokens if all(any(a <= s and e <= b for a, b in spans) for s, e in t.spans)]
+    return f"{path.stem}: draft: {len(there)} of {len(article.tokens)} numbers entered"
+
+
+def _rows(processed: Path, table: str, source: dict[str, str]) -> list[dict[str, str]]:
+    return [row for row in _read(processed / f"{table}.csv") if row["source_id"] == source["source_id"]]
+
+
+def _entry(
+    source: dict, observations: list[dict], aside: list[dict], openings: list[dict], texts: Path, raw: Path
+) -> Entry:
+    source_id = source["source_id"]
+    path = texts / f"{source_id}.txt"
+    if not path.is_file():
+        return Entry(source_id, 0, 0, 0, (f"{source_id}: its text was not checked: no {path}",))
+    content = path.read_bytes()
+    article = _Article(source_id, content.decode("utf-8-sig"), raw)
+    found = hashlib.sha256(content).hexdigest()
+    if found != source["text_sha256"]:
+        article.fault("sources", source, "text_sha256", source["text_sha256"], f"{found}, the SHA-256 of {path.name}")
+    observed = {}
+    for row in observations:
+        if place := article.place("observations", row):
+            article.check_reading(row, place)
+            if row["bound"] != "all":
+                observed[place.spans] = row
+    taken = {}
+    for row in aside:
+        if place := article.place("set_aside", row):
+            article.check_kind(row, place)
+            taken[place.spans] = row
+    for row in openings:
+        article.check_opening(row)
+    numbers = article.check_cover(observed, taken)
+    return Entry(source_id, numbers, len(observed), len(taken), tuple(article.faults), tuple(article.overruled))
+
+
+class _Article:
+    """One text with its tokens, and the faults found so far."""
+
+    def __init__(self, source_id: str, text: str, raw: Path):
+        self.source_id, self.raw = source_id, raw
+        self.text = normal(text)
+        self.tokens = tokens(self.text)
+        self.paragraphs = {number: (offset, line) for number, offset, line in paragraphs(self.text)}
+        self.faults: list[str] = []
+        self.overruled: list[str] = []
+
+    def fault(self, sheet: str, row: dict, column: str, found: str, allowed: str, at: int | None = None) -> None:
+        """A discrepancy, with the workbook's cell and, where there is one, the place in the text."""
+        cell = _cell(self.raw / "articles" / f"{self.source_id}.xlsx", sheet, row, column)
+        said = str(Problem(f"{self.source_id}.xlsx", sheet, cell, found, allowed))
+        self.faults.append(said if at is None else f"{said} ({self.where(at)})")
+
+    def where(self, at: int) -> str:
+        """A place in the text: its paragraph, its character in it, and a few of the characters there."""
+        number, offset = max((n, o) for n, (o, _) in self.paragraphs.items() if o <= at)
+        around = self.paragraphs[number][1][max(0, at - offset - 12) : at - offset + 18]
+        return f"text: paragraph {number}, character {at - offset + 1}, at “{around}”"
+
+    def place(self, sheet: str, row: dict) -> Place | None:
+        """Where the row's token stands; None, and a fault, where it does not."""
+        number, occurrence = int(row["paragraph"]), int(row["occurrence"] or 1)
+        if number not in self.paragraphs:
+            self.fault(sheet, row, "paragraph", str(number), f"1 to {len(self.paragraphs)}, the text's paragraphs")
+            return None
+        same = [t for t in self.tokens if t.paragraph == number and t.as_printed == row["as_printed"]]
+        offset, line = self.paragraphs[number]
+        places = [Place(token.spans, token) for token in same]
+        if row["overruled"] or not places:  # what a machine reads as one token first, then the same within others
+            there = {place.spans for place in places}
+            pieces = _stands(row["as_printed"], line, offset, glued=bool(row["overruled"]))
+            places += [Place(spans, None, self._within(spans)) for spans in pieces if spans not in there]
+        if len(places) < occurrence:
+            times = f"a token of paragraph {number}, which has it {len(places)} times"
+            self.fault(sheet, row, "occurrence" if places else "as_printed", row["as_printed"], times, offset)
+            return None
+        return places[occurrence - 1]
+
+    def _within(self, spans: tuple[tuple[int, int], ...]) -> tuple[Token, ...]:
+        return tuple(t for t in self.tokens if any(a < end and start < b for a, b in t.spans for start, end in spans))
+
+    def check_reading(self, row: dict, place: Place) -> None:
+        """The row against what a machine reads at its place; words such as "đều" have nothing to read."""
+        differences = [] if row["bound"] == "all" else list(self._differences(row, place))
+        if row["overruled"] and row["wording"]:  # a person's too stands in the text
+            line = self.paragraphs[int(row["paragraph"])][1]
+            if not all(words in line for words in re.split(f" … |{re.escape(JOIN)}", row["wording"])):
+                self.fault("observations", row, "wording", row["wording"], "words of the paragraph", place.spans[0][0])
+        self._settle("observations", row, differences, place)
+
+    def _differences(self, row: dict, place: Place) -> Iterator[tuple[str, str, str]]:
+        """(column, what is typed, what a machine reads), wherever the two are not the same."""
+        if place.token is None or place.token.reading is None:
+            kind = place.token.kind if place.token else _part_of(place)
+            yield "as_printed", row["as_printed"], kind
+            return
+        for column, name in _READ.items():
+            read = getattr(place.token.reading, name)
+            if not _same(row[column], read, column):
+                yield column, row[column], _shown(read)
+        if row["wording"] and row["wording"] not in place.token.wording:
+            yield "wording", row["wording"], repr(place.token.wording)
+
+    def check_kind(self, row: dict, place: Place) -> None:
+        """What is set aside against what a machine takes it for; what repeats or frames, only a person sees."""
+        kind, allowed = self.kind_read(place), (*BY_A_PERSON, row["kind"])
+        differs = kind not in ("figure", *allowed) or (kind == "figure" and row["kind"] not in BY_A_PERSON)
+        found = [("kind", row["kind"], kind)] if differs else []
+        self._settle("set_aside", row, found, place)
+
+    @staticmethod
+    def kind_read(place: Place) -> str:
+        """The kind of the machine's token at a place, or of those that have its digits, where they are of one kind."""
+        kinds = {token.kind for token in ((place.token,) if place.token else place.within)}
+        return kinds.pop() if len(kinds) == 1 else _part_of(place)
+
+    def _settle(self, sheet: str, row: dict, differences: list[tuple[str, str, str]], place: Place) -> None:
+        """Differences are faults, unless a person overrules the reading; a reason without a difference is one too."""
+        at = place.spans[0][0]
+        if not row["overruled"]:
+            for column, typed, read in differences:
+                allowed = f"a figure; it reads as: {read}" if column == "as_printed" else f"{read}, as the text says"
+                self.fault(sheet, row, column, typed, allowed, at)
+            return
+        if not differences:
+            self.fault(sheet, row, "overruled", row["overruled"], "blank: the machine reads the same", at)
+            return
+        said = ", ".join(f"{column} {typed or 'blank'} (machine: {read})" for column, typed, read in differences)
+        self.overruled.append(f"{sheet}, paragraph {row['paragraph']}, {said}: {row['overruled']}")
+
+    def check_opening(self, row: dict) -> None:
+        """The first words of a paragraph, by which a reader is to find it, are those of that paragraph."""
+        _, line = self.paragraphs.get(int(row["paragraph"]), (0, ""))
+        opens = " ".join(line.split()[:5])
+        if not f"{opens} ".startswith(f"{row['opens']} "):
+            self.fault("paragraphs", row, "opens", row["opens"], f"{opens!r} or the first of these words")
+
+    def check_cover(self, observed: dict, taken: dict) -> int:
+        """Every run of digits in observations or in one set-aside row; returns how many numbers the text has."""
+        owners: dict[int, list[tuple[str, dict]]] = {}
+        for sheet, places in (("observations", observed), ("set_aside", taken)):
+            for spans, row in places.items():
+                for start, end in spans:
+                    for run in _DIGITS.finditer(self.text, start, end):
+                        owners.setdefault(run.start(), []).append((sheet, row))
+        missing, twice = set(), {}
+        for run in _DIGITS.finditer(self.text):
+            own = owners.get(run.start(), [])
+            if not own:
+                token = next(t for t in self.tokens if any(s <= run.start() < e for s, e in t.spans))
+                missing.add(token)
+            elif len(own) > 1:
+                twice.setdefault(id(own[-1][1]), (*own[-1], own[0][0], run.start()))
+        for sheet, row, other, at in twice.values():
+            self.fault(sheet, row, "as_printed", row["as_printed"], f"one row; {other} has it too", at)
+        for token in sorted(missing, key=lambda each: each.start):
+            place = self.where(token.start)
+            self.faults.append(
+                f"{self.source_id}.xlsx: {token.as_printed!r} is in no row of observations or set_aside ({place})"
+            )
+        return len(observed) + len(taken) + len(missing)
+
+
+def _stands(as_printed: str, line: str, offset: int, glued: bool) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Where words or a part of a longer token stand: with no letter or digit on either side, or `glued` to letters.
+
+    Of tokens joined by a person each piece is the next one behind the piece before.
+    """
+    edge = "[0-9]" if glued else r"\w"
+    first, *others = (re.compile(rf"(?<!{edge}){re.escape(each)}(?!{edge})") for each in as_printed.split(JOIN))
+    for piece in first.finditer(line):
+        pieces = [piece]
+        for other in others:
+            pieces.append(pieces[-1] and other.search(line, pieces[-1].end()))
+        if all(pieces):
+            yield tuple((offset + each.start(), offset + each.end()) for each in pieces)
+
+
+def _part_of(place: Place) -> str:
+    """What has the digits of a place, where no token of the machine is just these."""
+    return f"part of another token, {' and '.join(token.as_printed for token in place.within)}"
+
+
+def _same(typed: str, read, column: str) -> bool:
+    if column == "unit_mult":
+        return int(typed or 0) == (read or 0)
+    if typed == "" or read in (None, ""):
+        return typed == "" and read in (None, "")
+    return Decimal(typed) == read if isinstance(read, Decimal | int) else typed == read
+
+
+def _shown(read) -> str:
+    return "blank" if read in (None, "") else f"{read:f}" if isinstance(read, Decimal) else str(read)
+
+
+def _cell(path: Path, sheet: str, row: dict, column: str) -> str:
+    """The workbook's cell of a processed row, found by the columns that tell its rows apart."""
+    from sosanh.curate.workbooks import read
+    from sosanh.data.tables import TABLES
+
+    sheets, _ = read(path, [sheet])
+    if sheet not in sheets:
+        return ""
+    key = ["obs_no"] if sheet == "observations" else [name for name in TABLES[sheet].key if name != "source_id"]
+    for number, typed in sheets[sheet].records:
+        if all(str(typed[name] or 1 if name == "occurrence" else typed[name]) == row[name] for name in key):
+            return f"{sheets[sheet].letters.get(column, '')}{number}"
+    return ""

@@ -1,0 +1,126 @@
+"""A second reading: the same article is typed once more from its text, without looking at the first reading.
+
+Where two separate readings agree, a slip of the eye is unlikely; where they differ, a decision is needed.
+`blank` writes the workbook to fill, `compare` holds the two readings against each other row by row. A row is
+found in the other reading by its place: paragraph, token and occurrence. `make data` keeps how far they agree in the
+table second_readings, which is what pages show.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sosanh.curate import workbooks
+from sosanh.curate.forms import write
+from sosanh.data import files, fresh, paths
+from sosanh.data.codebook import Codebook
+from sosanh.data.problems import DataProblems
+
+SHEETS = ("observations", "set_aside")
+_PLACE = ("paragraph", "as_printed", "occurrence")
+# Ours to decide, or how a name is spelt.
+_OWN = ("obs_no", "role_basis", "speaker", "comment_vi", "comment_en", "overruled")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing in which the readings differ; `cell` is in the second reading's workbook."""
+
+    sheet: str
+    cell: str
+    place: str
+    column: str
+    first: str
+    second: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.cell} {self.place}, {self.column}: first {self.first!r}, second {self.second!r}"
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two readings of one article agree: rows found by both, and cells alike among those."""
+
+    source_id: str
+    rows: int
+    shared: int
+    cells: int
+    alike: int
+    differences: tuple[Difference, ...]
+
+    def counts(self) -> dict[str, str | int]:
+        """The row of the table second_readings."""
+        own = {"rows": self.rows, "rows_shared": self.shared, "cells": self.cells, "cells_alike": self.alike}
+        return {"source_id": self.source_id, **own}
+
+    def __str__(self) -> str:
+        return (
+            f"{self.source_id}: {self.shared} of {self.rows} rows found in both readings, "
+            f"{self.alike} of {self.cells} cells alike ({100 * self.alike / max(1, self.cells):.1f}%)"
+        )
+
+
+def path_of(source_id: str, raw: Path = paths.RAW) -> Path:
+    return raw / fresh.SECOND / f"{source_id}.xlsx"
+
+
+def blank(source_id: str, codebook: Codebook, raw: Path = paths.RAW) -> Path:
+    """An empty workbook for the second reader of an article; `FileExistsError` where there is one."""
+    path = path_of(source_id, raw)
+    if path.exists():
+        raise FileExistsError(path)
+    with files.beside(path) as place:
+        write(place, SHEETS, {}, codebook)
+    return path
+
+
+def compare(source_id: str, raw: Path = paths.RAW, first: dict[str, workbooks.Sheet] | None = None) -> Agreement:
+    """The two readings of an article, row by row; `DataProblems` where a workbook cannot be read.
+
+    `first` are the sheets of the first reading, for whoever has read them already.
+    """
+    problems = []
+    if first is None:
+        first, problems = workbooks.read(raw / "articles" / f"{source_id}.xlsx", SHEETS)
+    second, more = workbooks.read(path_of(source_id, raw), SHEETS)
+    if problems or more:
+        raise DataProblems([*problems, *(replace(each, file=f"{fresh.SECOND}/{each.file}") for each in more)])
+    parts = [_compare_sheet(first[name], second[name]) for name in SHEETS]
+    rows, shared, cells, alike = (sum(part[index] for part in parts) for index in range(4))
+    return Agreement(source_id, rows, shared, cells, alike, tuple(each for part in parts for each in part[4]))
+
+
+def _compare_sheet(first: workbooks.Sheet, second: workbooks.Sheet):
+    columns = [column.name for column in first.table.typed if column.name not in (*_PLACE, *_OWN)]
+    others = {number: row for number, row in second.records}
+    differences, shared, alike = [], 0, 0
+    for _, row in first.records:
+        number = _partner(row, others, columns)
+        if number is None:
+            differences.append(Difference(first.table.name, "", _place(row), "row", "there", "missing"))
+            continue
+        other, shared = others.pop(number), shared + 1
+        for column in columns:
+            mine, theirs = (_value(each, column) for each in (row, other))
+            alike += mine == theirs
+            if mine != theirs:
+                cell = f"{second.letters[column]}{number}"
+                differences.append(Difference(first.table.name, cell, _place(row), column, mine, theirs))
+    for number, row in others.items():
+        differences.append(Difference(first.table.name, f"A{number}", _place(row), "row", "missing", "there"))
+    rows = len(first.frame) + len(others)
+    return rows, shared, shared * len(columns), alike, differences
+
+
+def _partner(row: dict, others: dict[int, dict], columns: list[str]) -> int | None:
+    """The other reader's row at the same place; of several (one token said of three things) the most alike."""
+    same = [number for number, other in others.items() if _place(other) == _place(row)]
+    return max(same, key=lambda n: sum(_value(row, c) == _value(others[n], c) for c in columns), default=None)
+
+
+def _place(row: dict) -> str:
+    return f"paragraph {row['paragraph']}, {row['as_printed']!r} ({row['occurrence'] or 1})"
+
+
+def _value(row: dict, column: str) -> str:
+    value = row[column]
+    return "" if value is None or (column == "unit_mult" and value == 0) else str(value)

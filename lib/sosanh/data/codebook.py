@@ -1,0 +1,182 @@
+"""What the words of the data mean: areas, indicators, definitions and code lists, each found by its name.
+
+A look-up either finds exactly one entry or fails and names the nearest ones; nothing is guessed. The one name
+that needs care is an area's: "Đồng Tháp" and the code 82 each mean two territories, before and after the merger
+of 1 July 2025, so an area is looked up *on a date*.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from unicodedata import normalize
+
+import pandas as pd
+
+from sosanh.data.problems import Unknown
+from sosanh.data.tables import CODEBOOK
+
+
+class BareCode(Unknown):
+    """A statistics code without its map: 82 was Tiền Giang until 30 June 2025 and is Đồng Tháp since."""
+
+    def __init__(self, code: str, areas: pd.DataFrame):
+        same = areas[areas["statistics_code"].eq(code)]
+        meant = ", ".join(f"{row.ref_area} ({row.name_vi})" for row in same.itertuples()) or "no area"
+        LookupError.__init__(self, f"{code} without its map may mean: {meant}; give the code with its map, or a name")
+
+
+class Ambiguous(Unknown):
+    """A name that means two territories on the days it may have been written."""
+
+    def __init__(self, name: str, areas: pd.DataFrame):
+        meant = " or ".join(
+            f"{row.ref_area} ({row.name_vi}, {f'until {row.valid_to}' if row.valid_to else f'since {row.valid_from}'})"
+            for row in areas.itertuples()
+        )
+        LookupError.__init__(self, f"{name} may mean {meant}; give the code")
+
+
+def folded(name: str) -> str:
+    """A name without what differs between spellings of one: its case, spaces and points; Ð (U+00D0) is Đ.
+
+    >>> folded("Tp.HCM") == folded("TP. HCM") == "tphcm", folded("Ðồng Tháp") == folded("đồng  tháp")
+    (True, True)
+    """
+    text = normalize("NFC", str(name)).replace("Ð", "Đ").replace("ð", "đ").casefold()
+    return "".join(letter for letter in text if letter.isalnum())
+
+
+@dataclass(frozen=True, eq=False)
+class Codebook:
+    """The sheets of the codebook as tables of text; see `tables.yml` for their columns."""
+
+    areas: pd.DataFrame
+    area_aliases: pd.DataFrame
+    themes: pd.DataFrame
+    populations: pd.DataFrame
+    indicators: pd.DataFrame
+    definitions: pd.DataFrame
+    comparability: pd.DataFrame
+    references: pd.DataFrame
+    benchmarks: pd.DataFrame
+    code_lists: pd.DataFrame
+
+    @classmethod
+    def of(cls, tables: dict[str, pd.DataFrame]) -> "Codebook":
+        return cls(**{name: tables[name] for name in CODEBOOK})
+
+    def codes(self, code_list: str) -> list[str]:
+        """The codes of a list, in the order of the codebook."""
+        return self.code_lists.loc[self.code_lists["code_list"].eq(code_list), "code"].tolist()
+
+    def label(self, code_list: str, code: str, language: str, column: str = "label") -> str:
+        """What readers see for a code; `column` may be `description`."""
+        try:
+            return self._labels.at[(code_list, code), f"{column}_{language}"]
+        except KeyError:
+            raise Unknown(code_list, code, self.codes(code_list)) from None
+
+    @cached_property
+    def _labels(self) -> pd.DataFrame:
+        return self.code_lists.set_index(["code_list", "code"])
+
+    def entry(self, table: str, code: str) -> pd.Series:
+        """The row of `areas`, `indicators`, `definitions`, `themes`, `populations` or `references` with this code."""
+        frame = self._by_code[table]
+        if code not in frame.index:
+            raise Unknown(table, code, frame.index)
+        return frame.loc[code]
+
+    @cached_property
+    def _by_code(self) -> dict[str, pd.DataFrame]:
+        keyed = ("areas", "indicators", "definitions", "themes", "populations", "references")
+        frames = {name: getattr(self, name) for name in keyed}
+        return {name: frame.set_index(frame.columns[0], drop=False) for name, frame in frames.items()}
+
+    def area(self, name: str, on: date) -> str:
+        """The `ref_area` that a name, alias or code means on a day.
+
+        Case, spaces, points and Unicode form do not matter, diacritics do: an alias without them stands in the
+        codebook.
+        """
+        return self.area_within(name, on, on)
+
+    def area_within(self, name: str, first: date, last: date) -> str:
+        """The `ref_area` meant by who wrote on one of these days; `Ambiguous` where that depends on the day."""
+        named = self._named(name)
+        if named == [name]:  # a code keeps its own map
+            return name
+        by_day = [[code for code in named if self.in_force(code, day)] for day in (last, first)]
+        meant = list(dict.fromkeys(code for found in by_day for code in found))
+        if not meant:
+            raise Unknown(f"area on {last.isoformat()}", name, self._spellings(last))
+        if len({self.territory(code) for code in meant}) > 1:
+            raise Ambiguous(name, self.areas[self.areas["ref_area"].isin(meant)])
+        return meant[0]
+
+    def areas_named(self, name: str) -> tuple[str, ...]:
+        """Every `ref_area` that a name or alias means on some day, the oldest first; a code means itself alone."""
+        found = self._named(name)
+        if not found:
+            raise Unknown("area", name, self._spellings())
+        return tuple(sorted(found, key=lambda code: self.entry("areas", code)["valid_from"]))
+
+    def _named(self, name: str) -> list[str]:
+        if name in self._by_code["areas"].index:
+            return [name]
+        if str(name).strip().isdigit():
+            raise BareCode(str(name).strip(), self.areas)
+        return self._aliases.get(folded(name), [])
+
+    def _spellings(self, on: date | None = None) -> dict[str, str]:
+        """Every name and alias of the areas, of one day or of any, with the area's official name."""
+        rows = self.area_aliases[["alias", "ref_area"]].itertuples(index=False, name=None)
+        return {alias: self.area_name(code, "vi") for alias, code in rows if on is None or self.in_force(code, on)}
+
+    @cached_property
+    def _aliases(self) -> dict[str, list[str]]:
+        spelt = self.area_aliases["alias"].map(folded)
+        return self.area_aliases["ref_area"].groupby(spelt).agg(lambda codes: list(dict.fromkeys(codes))).to_dict()
+
+    def in_force(self, code: str, on: date) -> bool:
+        """Was the area there on the day?"""
+        area = self.entry("areas", code)
+        return area["valid_from"] <= on.isoformat() and (not area["valid_to"] or on.isoformat() <= area["valid_to"])
+
+    def area_name(self, code: str, language: str) -> str:
+        """An area's bare name. It may mean two territories: where that matters, say the boundaries too."""
+        return self.entry("areas", code)[f"name_{language}"]
+
+    def territory(self, area: str) -> str:
+        return self.entry("areas", area)["territory"]
+
+    def merged(self, area: str) -> bool:
+        """Did the area become part of a larger territory?"""
+        successor = self.entry("areas", area)["successor"]
+        return bool(successor) and self.territory(successor) != self.territory(area)
+
+    def on_both_maps(self, territory: str) -> bool:
+        """Is the territory the same before and after the merger of 2025?"""
+        return territory in self._unchanged
+
+    @cached_property
+    def _unchanged(self) -> frozenset[str]:
+        maps = self.areas.groupby("territory")["map"].nunique()
+        return frozenset(maps.index[maps.eq(2)])
+
+    def pair_row(self, level: str, a: str, b: str, purpose: str) -> dict | None:
+        """The row of `comparability` for this pair, whichever side each stands on; one for the purpose first."""
+        rows = self._pairs.get((level, frozenset((a, b))), {})
+        return rows.get(purpose) or rows.get("")
+
+    @property
+    def indicator_pairs(self) -> list[tuple[str, str]]:
+        """The pairs of indicators that `comparability` speaks of."""
+        return [tuple(sorted(pair)) for level, pair in self._pairs if level == "indicator" and len(pair) == 2]
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[str, frozenset], dict[str, dict]]:
+        found: dict[tuple[str, frozenset], dict[str, dict]] = {}
+        for row in self.comparability.to_dict("records"):
+            found.setdefault((row["level"], frozenset((row["a"], row["b"]))), {})[row["purpose"]] = row
+        return found

@@ -1,0 +1,137 @@
+"""What the tables are: their columns, types, keys and allowed codes, declared once in `tables.yml`.
+
+The workbooks' headers and dropdowns, the reading of cells, the CSVs and the data package all follow from these
+declarations, so that a column has one name, one meaning and one set of allowed values everywhere.
+
+>>> observations = TABLES["observations"]
+>>> observations.key, observations.columns["bound"].codes
+(('obs_id',), 'bound')
+>>> [column.name for column in observations.typed][:3]
+['obs_no', 'paragraph', 'as_printed']
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+import pandas as pd
+import yaml
+
+from sosanh.data import paths
+
+MANY = "; "
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; see the head of `tables.yml` for what each property means."""
+
+    name: str
+    type: str
+    vi: str
+    en: str
+    required: bool = False
+    derived: bool = False
+    many: bool = False
+    codes: str = ""
+    to: str = ""
+    pattern: str = ""
+    minimum: int | None = None
+    among: tuple[int, ...] = ()
+
+    @property
+    def target(self) -> tuple[str, str]:
+        """The (table, column) that values must stand in."""
+        table, _, column = self.to.partition(".")
+        return table, column
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str
+    book: str
+    key: tuple[str, ...]
+    columns: dict[str, Column]
+    vi: str
+    en: str
+
+    @property
+    def typed(self) -> tuple[Column, ...]:
+        """The columns a person fills, in the order of the workbook."""
+        return tuple(column for column in self.columns.values() if not column.derived)
+
+    def empty(self) -> pd.DataFrame:
+        return pd.DataFrame({name: pd.Series(dtype=object) for name in self.columns})
+
+
+def _read() -> dict[str, Table]:
+    declared = yaml.safe_load(paths.TABLES.read_text(encoding="utf-8"))
+    return {
+        name: Table(
+            name,
+            table["book"],
+            tuple(table["key"]),
+            {column: Column(column, **properties) for column, properties in table["columns"].items()},
+            table["vi"],
+            table["en"],
+        )
+        for name, table in declared.items()
+    }
+
+
+TABLES = _read()
+CODEBOOK = tuple(name for name, table in TABLES.items() if table.book == "codebook")
+ARTICLE = tuple(name for name, table in TABLES.items() if table.book == "article")
+
+
+def to_csv(frame: pd.DataFrame, table: Table) -> str:
+    """The table as CSV text: its columns in order, rows by key, numbers in plain notation, blanks empty.
+
+    The same rows give the same bytes on every machine; lines end in LF, text is quoted only where it must be.
+    """
+    texts = pd.DataFrame({name: frame[name].map(as_text) for name in table.columns}, columns=list(table.columns))
+    return texts.to_csv(index=False, lineterminator="\n")
+
+
+def as_text(value) -> str:
+    """One value as the CSVs write it.
+
+    >>> [as_text(v) for v in (None, 18.0, 58e9, 78.18, Decimal("1.50"), "a", 465 / 595 * 100)]
+    ['', '18', '58000000000', '78.18', '1.5', 'a', '78.15126050420169']
+    """
+    if value is None or value is pd.NA or value != value or value in (float("inf"), float("-inf")):
+        return ""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, float):
+        return str(int(value)) if value == int(value) else repr(float(value))
+    return str(value)
+
+
+def from_csv(path, table: Table) -> pd.DataFrame:
+    """The table at `path` with text as `str` (blank is ""), integers as `Int64`, numbers as `float64`.
+
+    Raises `ValueError` where the columns are not the table's.
+    """
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    if list(frame.columns) != list(table.columns):
+        raise ValueError(f"{path}: columns are not those of the table {table.name}; run `make data`")
+    for column in table.columns.values():
+        if column.type == "integer":
+            frame[column.name] = pd.to_numeric(frame[column.name].replace("", None)).astype("Int64")
+        elif column.type == "number":
+            frame[column.name] = pd.to_numeric(frame[column.name].replace("", None)).astype("float64")
+    return frame
+
+
+def read_decimal(text: str) -> Decimal:
+    """A number with a decimal point; `ValueError` for anything else, also for `1e5`, `1,5` and `nan`.
+
+    >>> read_decimal("78.18")
+    Decimal('78.18')
+    """
+    try:
+        if set(text) <= set("0123456789.-"):
+            return Decimal(text)
+    except InvalidOperation:
+        pass
+    raise ValueError(f"{text!r} is not a number with a decimal point")

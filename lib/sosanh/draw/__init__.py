@@ -1,0 +1,1 @@
+"""Charts. The only room that knows matplotlib and seaborn."""

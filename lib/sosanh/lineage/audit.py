@@ -1,0 +1,360 @@
+"""A finished page read back: every number on it is worked out a second time, and stands where it belongs.
+
+Whatever writes a page can be wrong; what is read back is what a reader sees. Each number names what it rests on and how
+it was made of that (`words.Figure`); `recompute` makes it again, and it must read so. Digits that nothing explains are
+refused. A right number in the wrong place is found too: the numbers of a row of a table are of one figure.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from itertools import pairwise
+
+from sosanh.data.collection import Collection
+from sosanh.lineage.evidence import Evidence
+from sosanh.lineage.recompute import ROW, Unfounded, check
+from sosanh.lineage.words import LANGUAGES, Figure
+from sosanh.numbers.units import SENSES
+
+BLOCKS = frozenset(
+    ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "caption", "figcaption", "summary", "dt", "dd", "pre", "title")
+)
+SHOWN = {"alt", "aria-label", "data-head", "title", "placeholder"}  # attributes that somebody is shown
+UNSEEN = frozenset(("style", "script"))
+
+
+@dataclass
+class Block:
+    """A paragraph, list item, cell or heading: text and numbers in turn; `row` counts table rows, 0 outside."""
+
+    tag: str
+    row: int = 0
+    parts: list[str | Figure] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return " ".join("".join(map(str, self.parts)).split())
+
+    @property
+    def figures(self) -> list[Figure]:
+        return [part for part in self.parts if isinstance(part, Figure)]
+
+    def add(self, words: str) -> None:
+        if self.parts and isinstance(self.parts[-1], str):
+            self.parts[-1] += words
+        else:
+            self.parts.append(words)
+
+
+def blocks(page: str) -> list[Block]:
+    """The page's blocks in reading order, those without text left out.
+
+    >>> page = '<p>At least <span class="figure" data-observations="a b" data-how="implied.least">542</span>.</p>'
+    >>> blocks(page)[0].parts
+    ['At least ', Figure(text='542', observations=('a', 'b'), how='implied.least'), '.']
+    """
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    return [block for block in reader.blocks if str(block)]
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks = [Block("body")]
+        self.open = [self.blocks[0]]
+        self.rows = 0
+        self.unseen = 0
+        self.figure: list[str] | None = None  # codes, computation and text of the number that is being read
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        self.unseen += tag in UNSEEN
+        for name in SHOWN & given.keys() - ({"alt"} if "data-alt" in given else set()):
+            self._alone(name, given[name])
+        self.rows += tag == "tr"
+        if "figure" in given.get("class", "").split() and "data-how" in given:
+            self.figure = [given.get("data-observations", ""), given["data-how"], ""]
+        elif tag in BLOCKS:
+            self._begin(tag)
+        elif tag == "img" and "data-alt" in given:
+            self._alternative(given)
+        elif tag == "br":
+            self.open[-1].add(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.unseen -= tag in UNSEEN
+        if tag == "span" and self.figure is not None:
+            codes, how, words = self.figure
+            self.open[-1].parts.append(Figure(words, tuple(codes.split()), how))
+            self.figure = None
+        elif tag in BLOCKS and tag in [block.tag for block in self.open]:
+            while self.open.pop().tag != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if self.unseen:
+            return
+        if self.figure is not None:
+            self.figure[2] += data
+        else:
+            self.open[-1].add(data)
+
+    def _begin(self, tag: str) -> None:
+        in_table = self.rows if tag in ("td", "th") else next((each.row for each in self.open[::-1] if each.row), 0)
+        self.blocks.append(Block(tag, in_table))
+        self.open.append(self.blocks[-1])
+
+    def _alternative(self, given: dict[str, str]) -> None:
+        """What a picture says, with its numbers marked in `data-alt`; both must be one text."""
+        said = blocks(f"<p>{given['data-alt']}</p>")
+        if " ".join(map(str, said)) != " ".join(given.get("alt", "").split()):
+            self._alone("alt", given.get("alt", ""))
+        self.blocks += said
+
+    def _alone(self, tag: str, words: str) -> None:
+        self.blocks.append(Block(tag, parts=[words]))
+
+
+_OF_ONE_TOKEN = ("share", "residual", "nearest", "printed")  # follow from one observation's token
+
+_BESIDE_A_FRACTION = ("printed.percentage", "printed.untouched")
+_PERCENT = re.compile(r"\s*(%|phần trăm\b|percent\b(?! points?\b))", re.IGNORECASE)
+_FROM_TO = ("published.from", "published.to")
+
+
+def misplaced(blocks: list[Block], language: str, evidence: Evidence) -> Iterator[tuple[Block, str]]:
+    """Each block with what is wrong in it."""
+    for block in blocks:
+        for said in (*_dates(block, evidence), *_spans(block, evidence), *_signs(block, evidence)):
+            yield block, said
+    rows = defaultdict(list)
+    for block in blocks:
+        if block.row:
+            rows[block.row].append(block)
+    names = _indicator_names(language, evidence)
+    for cells in rows.values():
+        for said in (*_named(cells, names, evidence), *_placed(cells)):
+            yield cells[0], said
+
+
+def _source(figure: Figure, evidence: Evidence) -> str:
+    """The article of a number; "" of a code that names nothing, which is a fault of the number itself."""
+    known = [ref for ref in figure.observations if evidence.kind(ref)]
+    return getattr(evidence.row(known[0]), "source_id", "") if known else ""
+
+
+def _is_one(figure: Figure) -> bool:
+    return figure.how.startswith(_OF_ONE_TOKEN) and len(figure.observations) == 1
+
+
+def _dates(block: Block, evidence: Evidence) -> Iterator[str]:
+    """ "91% (published July 2024)", "July 2024: 91%", "July 2024, paragraph 3", "465/595, printed with 78.18%"."""
+    for first, between, second in zip(block.parts, block.parts[1:], block.parts[2:], strict=False):
+        if not (isinstance(first, Figure) and isinstance(between, str) and isinstance(second, Figure)):
+            continue
+        dated = _is_one(first) and second.how == "published.from" and re.fullmatch(r"[^();]*\([^();]*", between)
+        dates = first.how.startswith("published.") and _is_one(second) and re.match(r": [^();]*$", between)
+        places = first.how.startswith("published.") and second.how == "place.paragraph"
+        if (dated or dates or places) and _source(first, evidence) != _source(second, evidence):
+            yield f"{first} and {second} are not of one article"
+        if _is_one(first) and second.how in _BESIDE_A_FRACTION and first.observations != second.observations:
+            yield f"{first} and {second} are not of one figure"
+
+
+def _spans(block: Block, evidence: Evidence) -> Iterator[str]:
+    """An article of unknown month is never given one: its first and its last possible month stand together."""
+    figures = [figure for figure in block.figures if figure.how in _FROM_TO and _source(figure, evidence)]
+    together = {(a.observations, b.observations) for a, b in pairwise(figures) if (a.how, b.how) == _FROM_TO}
+    for figure in figures:
+        source = evidence.row(figure.observations[0], "sources")
+        one_month = source.published_from[:7] == source.published_to[:7]
+        if not one_month and (figure.observations, figure.observations) not in together:
+            yield f"{figure} is not the only month the article can be of"
+
+
+def _signs(block: Block, evidence: Evidence) -> Iterator[str]:
+    """A percent sign is part of its number, which is then held against the token; none is set behind a number.
+
+    In words it may stand where the article prints it in words; and behind what is shown as not to be written.
+    """
+    for figure, after in pairwise(block.parts):
+        found = _PERCENT.match(after) if isinstance(figure, Figure) and isinstance(after, str) else None
+        if found is None or figure.how.startswith("never."):
+            continue
+        if found[1] == "%" or figure.how != "printed" or not _says_percent(figure, evidence):
+            yield f"{figure} stands before “{found[1]}”, which its token does not print"
+
+
+def _says_percent(figure: Figure, evidence: Evidence) -> bool:
+    rows = [evidence.row(ref) for ref in figure.observations if evidence.kind(ref) == "observations"]
+    return bool(rows) and all(SENSES[row.unit_measure].sign and "%" not in row.as_printed for row in rows)
+
+
+def _indicator_names(language: str, evidence: Evidence) -> dict[str, set[str]]:
+    """What indicators are called, and which they are."""
+    found = defaultdict(set)
+    for row in evidence.codebook.indicators.to_dict("records"):
+        found[row[f"name_{language}"].casefold()].add(row["indicator"])
+    return found
+
+
+def _named(cells: list[Block], names: dict[str, set[str]], evidence: Evidence) -> Iterator[str]:
+    """In a row that begins with an indicator's name, or two of them, every figure is of these."""
+    head = [names.get(name.casefold()) for name in str(cells[0]).split(" / ")]
+    if cells[0].tag != "th" or None in head:
+        return
+    allowed = set().union(*head)
+    for figure in (figure for cell in cells for figure in cell.figures):
+        for ref in figure.observations:
+            if evidence.kind(ref) == "observations" and evidence.row(ref).indicator not in allowed:
+                yield f"{figure} is of another indicator than the row, {evidence.row(ref).indicator}"
+
+
+def _placed(cells: list[Block]) -> Iterator[str]:
+    """In a row that says where a figure is printed, the figure is the one printed there."""
+    figures = [figure for cell in cells for figure in cell.figures]
+    places = {ref for figure in figures if figure.how == "place.paragraph" for ref in figure.observations}
+    for figure in figures:
+        if places and _is_one(figure) and not places.issuperset(figure.observations):
+            yield f"{figure} is not printed where the row says"
+
+
+LICENCE = "CC BY 4.0"
+MOST = {"names": 150, "page": 30}  # words with digits that are no numbers: more of them could hide one
+TOLD = 3  # of such words that are told by name
+KINDS = {"names": "names and notes of the data", "page": "version, licence and address"}
+_NAMES = (
+    "title", "outlet", "author", "url", "original_url", "locator", "name", "speaker", "republished_from", "opens",
+    "source_id", "obs_id", "indicator",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What was found on a page: its numbers, the words with digits that are none (by kind), and every fault."""
+
+    numbers: int
+    words: dict[str, Counter]
+    faults: tuple["Fault", ...]
+
+    def __str__(self) -> str:
+        good = self.numbers - sum(fault.number for fault in self.faults)
+        return f"{good} of {self.numbers} numbers traced"
+
+    def told(self) -> str:
+        """What a builder is told: how many numbers, and the words with digits that are none."""
+        found = ((KINDS[kind], words) for kind, words in self.words.items() if words)
+        exempt = "; ".join(f"{words.total()} in {kind} ({_some(words)})" for kind, words in found)
+        return f"{self}; no numbers: {exempt}" if exempt else str(self)
+
+
+def _some(words: Counter) -> str:
+    first = [each if len(each) <= 24 else each[:23] + "…" for each, _ in words.most_common(TOLD)]
+    return ", ".join([*first, *([f"and {len(words) - TOLD} more"] if len(words) > TOLD else [])])
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, where; `number` where it is a marked number that does not hold."""
+
+    said: str
+    place: str
+    number: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.said}, in “{self.place}”"
+
+
+class Tracer:
+    """Holds pages against one collection."""
+
+    def __init__(self, collection: Collection):
+        self.collection = collection
+        self.evidence = Evidence(collection)
+        self.names = {language: _names(collection, language) for language in LANGUAGES}
+
+    def trace(self, page: str, language: str, about: tuple[str, ...] = (), parameters: dict | None = None) -> Trace:
+        """The numbers of a page (HTML), with what it says `about` itself and the `parameters` it was made for."""
+        found = blocks(page)
+        asked = tuple(_flat(parameters or {}))
+        faults = [fault for block in found for fault in self._numbers(block, language, asked)]
+        faults += [Fault(said, _short(block)) for block, said in misplaced(found, language, self.evidence)]
+        faults += _unsteady(found)
+        words = {kind: Counter() for kind in KINDS}
+        for block in found:
+            own = _own(found if block.tag != "h1" else [], about)  # the question is no source of its own numbers
+            faults += self._loose(block, {"page": own, "names": self.names[language]}, words)
+        faults += [
+            Fault(f"{words[kind].total()} words with digits in {KINDS[kind]}; allowed: {most}", "the page")
+            for kind, most in MOST.items()
+            if words[kind].total() > most
+        ]
+        return Trace(sum(len(block.figures) for block in found), words, tuple(faults))
+
+    def _numbers(self, block: Block, language: str, asked: tuple[str, ...]) -> Iterator[Fault]:
+        for figure in block.figures:
+            if figure.how != ROW:
+                try:
+                    check(figure, language, self.evidence, asked)
+                except Unfounded as error:
+                    yield Fault(f"“{figure}” {error}", _short(block), number=True)
+
+    def _loose(self, block: Block, known: dict[str, list[str]], words: dict[str, Counter]) -> Iterator[Fault]:
+        """Digits without a mark, once the words that may hold some are taken away."""
+        for part in block.parts:
+            rest = " ".join(part.casefold().split()) if isinstance(part, str) else ""
+            for kind, texts in known.items():
+                for each in texts if re.search(r"\d", rest) else ():
+                    if each in rest:
+                        words[kind][each] += rest.count(each)
+                        rest = rest.replace(each, " ")
+            if re.search(r"\d", rest):
+                yield Fault(f"“{' '.join(rest.split())}” holds a number without a source", _short(block))
+
+
+def _own(found: list[Block], about: tuple[str, ...]) -> list[str]:
+    """What a page may say of itself: its question again, its licence, and what its maker says it is."""
+    question = next((str(block) for block in found if block.tag == "h1"), "")
+    said = (" ".join(each.casefold().split()) for each in (question, LICENCE, *about))
+    return sorted((each for each in said if each), key=len, reverse=True)
+
+
+def _names(collection: Collection, language: str) -> list[str]:
+    """The words of the data that hold digits, the longest first."""
+    found = set()
+    for table in collection.tables.values():
+        for column in table.columns:
+            if column in _NAMES or column.endswith(f"_{language}"):
+                found |= {" ".join(each.casefold().split()) for each in table[column].dropna().astype(str)}
+    return sorted((each for each in found if re.search(r"\d", each) and not each.isdigit()), key=len, reverse=True)
+
+
+def _flat(value) -> Iterator[str]:
+    """The parameters' values, those in lists too, as text."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _flat(each)
+    else:
+        yield str(value)
+
+
+def _unsteady(found: list[Block]) -> Iterator[Fault]:
+    """The number of a line names one thing everywhere on the page."""
+    numbers, things = defaultdict(set), defaultdict(set)
+    for block in found:
+        for figure in block.figures:
+            if figure.how == ROW:
+                numbers[figure.observations].add(figure.text)
+                things[figure.text].add(figure.observations)
+                if len(numbers[figure.observations]) > 1 or len(things[figure.text]) > 1:
+                    yield Fault(f"line “{figure}” is another one elsewhere", _short(block), number=True)
+
+
+def _short(block: Block) -> str:
+    said = str(block)
+    return said if len(said) <= 90 else said[:89] + "…"

@@ -1,0 +1,321 @@
+"""One page: a notebook run, its outputs in the template, its contents, its citation, its weight.
+
+A page is one file that works without a network: pictures, fonts and style are inside it.
+"""
+
+import html
+import os
+import re
+import traceback
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, partial
+from io import BytesIO
+from pathlib import Path
+from unicodedata import normalize
+
+from sosanh.data import fresh, paths
+from sosanh.data.problems import DataProblems, Problem, suggest
+from sosanh.lineage.words import LANGUAGES, check_language, say
+from sosanh.numbers.periods import format_date
+from sosanh.publish import briefs
+from sosanh.publish.briefs import Brief
+
+_FONT = re.compile(r"data:font/ttf;base64,([A-Za-z0-9+/=]+)")
+
+
+def packed(page: str) -> str:
+    """The page with every font in it packed."""
+    return _FONT.sub(lambda found: _packed(found[1]), page)
+
+
+@cache
+def _packed(font: str) -> str:
+    from fontTools.ttLib import TTFont  # here, because it is slow to import
+
+    opened = TTFont(BytesIO(b64decode(font)), recalcTimestamp=False)
+    opened.flavor = "woff"
+    buffer = BytesIO()
+    opened.save(buffer)
+    return f"data:font/woff;base64,{b64encode(buffer.getvalue()).decode('ascii')}"
+
+
+_SPECIAL = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What is cited: the `title` of a page, its `file`, and the `version` of its data with the day of its release.
+
+    `address` is the folder where the pages are published, and "" where that is not known.
+    """
+
+    title: str
+    file: str
+    language: str
+    version: str
+    released: date
+    publisher: str = ""
+    address: str = ""
+
+    @property
+    def place(self) -> str:
+        """The address of the page; of a page that is published nowhere its file name, which never changes."""
+        return self.address + self.file
+
+    @property
+    def authors(self) -> str:
+        return str(say("cite_authors", self.language))
+
+    @property
+    def data(self) -> str:
+        """The version of the data and the day of its release, in words."""
+        day = format_date(self.released, check_language(self.language))
+        return str(say("cite_data", self.language, version=self.version, day=day))
+
+    def said(self) -> tuple[str, ...]:
+        """Everything a page says of itself when it asks to be cited."""
+        by_year = f"{self.authors} ({self.released.year})"
+        return (self.bibtex(), by_year, self.data, self.version, self.publisher, self.place, self.file)
+
+    def bibtex(self) -> str:
+        fields = {
+            # in braces of their own, so that no name is split and no title loses its capitals
+            "author": f"{{{_tex(self.authors)}}}",
+            "title": f"{{{_tex(self.title)}}}",
+            "year": str(self.released.year),
+            "version": self.version,
+            "publisher": _tex(self.publisher),
+            "url" if self.address else "howpublished": self.place if self.address else _tex(self.place),
+            "note": _tex(self.data),
+            "language": {"vi": "vietnamese", "en": "english"}[self.language],
+        }
+        lines = (f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+        key = "sosanh-" + self.file.removesuffix(".html").replace(".", "-")
+        return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}"
+
+
+def _tex(words: str) -> str:
+    """Words for a BibTeX field: what means something to TeX is escaped.
+
+    >>> _tex("80% & {more}")
+    '80\\\\% \\\\& \\\\{more\\\\}'
+    """
+    return re.sub(r"[\\~^%&#$_{}]", lambda sign: _SPECIAL.get(sign[0], "\\" + sign[0]), words)
+
+
+# What each key may hold, as a pattern and in words. None of it can end an attribute or a BibTeX field.
+_ALLOWED = {
+    "publisher": (r"[^\s{}\\]([^\n{}\\]*[^\s{}\\])?", "the publisher’s name in one line, without braces; or blank"),
+    "errors": (
+        r"mailto:[^\s@?&<>\"'{}\\]+@[^\s@?&<>\"'{}\\]+|https://[^\s<>\"'{}\\]+",
+        "mailto:name@office.vn, or an address that begins with https://; or blank",
+    ),
+    "address": (
+        r"https?://[^\s?#<>\"'{}\\]+",
+        "the folder where the pages are published, beginning with https:// or http://, without ? and #; or blank",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """`publisher` by name; `errors` as mailto: or https:; `address` of the folder of the pages, ending in a slash."""
+
+    publisher: str = ""
+    errors: str = ""
+    address: str = ""
+
+
+def read(path: Path = paths.SITE) -> Imprint:
+    """What the file says; `DataProblems` lists everything in it that is not allowed."""
+    held = briefs.load(path, "a file of publisher, errors and address", "lines such as “errors: mailto:name@office.vn”")
+    problems = list(_problems(held, path.name))
+    if problems:
+        raise DataProblems(problems)
+    given = {key: value for key, value in (held or {}).items() if value}
+    if "address" in given:
+        given["address"] = given["address"].rstrip("/") + "/"
+    return Imprint(**given)
+
+
+def _problems(held, file: str) -> Iterator[Problem]:
+    if not isinstance(held, dict | None):
+        yield Problem(file, "", "", type(held).__name__, "lines such as “errors: mailto:name@office.vn”")
+        return
+    for key, value in (held or {}).items():
+        if key not in _ALLOWED:
+            yield Problem(file, "", "", str(key), suggest(str(key), [*_ALLOWED]))
+            continue
+        pattern, allowed = _ALLOWED[key]
+        if value not in (None, "") and not (isinstance(value, str) and re.fullmatch(pattern, value)):
+            yield Problem(file, key, "", str(value), allowed)
+
+
+@dataclass(frozen=True)
+class Entry:
+    address: str
+    title: str
+
+
+def contents(page: str) -> tuple[str, list[Entry]]:
+    """The page with an id on each heading of second rank, and its contents in their order.
+
+    >>> contents("<h2>Nguồn số liệu</h2> … <h2>Nguồn số liệu</h2>")[1][1]
+    Entry(address='nguon-so-lieu-2', title='Nguồn số liệu')
+    """
+    entries: list[Entry] = []
+
+    def marked(heading: re.Match) -> str:
+        title = html.unescape(re.sub(r"<[^>]+>", "", heading[2])).strip()
+        entries.append(Entry(_free(slug(title), {each.address for each in entries}), title))
+        attributes = re.sub(r'\s+id="[^"]*"', "", heading[1])
+        return f'<h2 id="{entries[-1].address}"{attributes}>{heading[2]}</h2>'
+
+    return re.sub(r"<h2\b([^>]*)>(.*?)</h2>", marked, page, flags=re.DOTALL), entries
+
+
+def slug(title: str) -> str:
+    """A title in small letters without diacritics, its words joined by hyphens.
+
+    >>> slug("So sánh được đến đâu?"), slug("“?”")
+    ('so-sanh-duoc-den-dau', 'part')
+    """
+    plain = normalize("NFD", title.casefold().replace("đ", "d"))
+    return "-".join(re.findall("[a-z0-9]+", re.sub("[\u0300-\u036f]", "", plain))) or "part"
+
+
+def _free(address: str, taken: set[str]) -> str:
+    """The address, or with the first number that makes it another."""
+    number, free = 1, address
+    while free in taken:
+        number += 1
+        free = f"{address}-{number}"
+    return free
+
+
+FAULTS_SHOWN = 20  # numbers of one page that are told: whoever mends the first ones mends the rest
+
+
+class BriefFailed(Exception):
+    """A cell, the template or a number failed; the message names brief, place and error."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page's bytes, how many of its numbers were traced, in words, and what the list of pages says of it."""
+
+    html: bytes
+    traced: str
+    facts: dict = field(default_factory=dict)
+
+
+class Pages:
+    """Makes pages; one exporter and one collection serve them all."""
+
+    def __init__(self) -> None:
+        from nbconvert import HTMLExporter  # heavy, and not needed when everything is up to date
+        from traitlets.config import Config
+
+        from sosanh.data.collection import load
+        from sosanh.lineage.audit import Tracer
+
+        os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # the kernel's debugger warns on stderr
+        self.imprint = read(paths.SITE)
+        self.tracer = Tracer(load())
+        self.exporters = {}
+        for language in LANGUAGES:
+            other = next(each for each in LANGUAGES if each != language)
+            settings = Config()
+            settings.TagRemovePreprocessor.enabled = True
+            settings.TagRemovePreprocessor.remove_cell_tags = {f"lang-{other}", "notebook-only"}
+            settings.HTMLExporter.preprocessors = ["nbconvert.preprocessors.TagRemovePreprocessor"]
+            with template_faults("reports/template"):
+                self.exporters[language] = HTMLExporter(
+                    config=settings, template_name=paths.TEMPLATE.name, exclude_input=True, exclude_anchor_links=True,
+                    extra_template_basedirs=[str(paths.TEMPLATE.parent)],
+                )  # fmt: skip
+                self.exporters[language].register_filter("contents", contents)
+                _ = self.exporters[language].template  # read now, not after the first notebook has run
+
+    def page(self, brief: Brief) -> Page:
+        """The page of a brief; `BriefFailed` where there is none."""
+        notebook = _run(brief)
+        cite = _citation(_title(notebook) or brief.name, brief, self.imprint)
+        resources = {"language": brief.language, "brief": brief, "errors": self.imprint.errors, "cite": cite}
+        with template_faults(brief.file):
+            page, _ = self.exporters[brief.language].from_notebook_node(notebook, resources)
+        return self._walked(page, brief, (*cite.said(), self.imprint.errors.removeprefix("mailto:")))
+
+    def _walked(self, page: str, brief: Brief, about: tuple[str, ...]) -> Page:
+        """The page with a card behind each number, once every one of them is traced."""
+        from sosanh.publish.cards import walkable
+
+        traced = self.tracer.trace(page, brief.language, about, brief.asked)
+        if traced.faults:
+            shown = "".join(f"\n    {fault}" for fault in traced.faults[:FAULTS_SHOWN])
+            more = f"\n    and {len(traced.faults) - FAULTS_SHOWN} more" if len(traced.faults) > FAULTS_SHOWN else ""
+            raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {traced}, so it is not written{shown}{more}")
+        walked = packed(walkable(page, brief.language, self.tracer.evidence))
+        return Page(walked.encode("utf-8"), traced.told())
+
+
+def _run(brief: Brief):
+    """The executed notebook, kept in memory: a failed one must leave nothing on disk."""
+    import papermill
+    from jupyter_client.kernelspec import NoSuchKernel
+    from nbclient.exceptions import CellTimeoutError
+
+    from sosanh.publish.notebooks import in_kernel
+
+    parameters = {**brief.parameters, "language": brief.language}
+    run = partial(
+        papermill.execute_notebook, str(brief.source), None, parameters, cwd=str(paths.NOTEBOOKS), progress_bar=False
+    )
+    try:
+        return in_kernel(lambda settings: run(config=settings))
+    except papermill.PapermillExecutionError as error:
+        # papermill counts from 0 and puts one cell of its own before the one that failed
+        where = f"{brief.file}: notebook {brief.notebook}, cell {error.cell_index}"
+        raise BriefFailed(f"{where}: {error.ename}: {error.evalue}") from None
+    except (CellTimeoutError, NoSuchKernel, RuntimeError) as error:  # the last: a kernel that dies or never starts
+        raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {type(error).__name__}: {error}") from None
+
+
+@contextmanager
+def template_faults(place: str) -> Iterator[None]:
+    """Whatever goes wrong in a template becomes `BriefFailed`, with the template's file and line."""
+    try:
+        yield
+    except Exception as error:  # a template can trip over anything, as code can
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _in_template(frame.filename)]
+        if not frames and not isinstance(
+            error, LookupError | OSError | ValueError
+        ):  # a file of it missing or unreadable
+            raise
+        where = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}: " if frames else ""
+        raise BriefFailed(f"{place}: {where}{type(error).__name__}: {error}") from None
+
+
+def _in_template(file: str) -> bool:
+    return Path(file).is_relative_to(paths.TEMPLATE)
+
+
+def _title(notebook) -> str:
+    """The question that the first screen asks: the only heading of first rank among the outputs."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            if found := re.search(r"<h1[^>]*>(.*?)</h1>", "".join(output.get("data", {}).get("text/html", ""))):
+                return html.unescape(re.sub(r"<[^>]+>", "", found[1]))
+    return ""
+
+
+def _citation(title: str, brief: Brief, published: Imprint) -> Citation:
+    package = fresh.read_package(paths.PROCESSED)
+    released = date.fromisoformat(package["created"][:10])
+    return Citation(
+        title, brief.file, brief.language, package["version"], released, published.publisher, published.address
+    )

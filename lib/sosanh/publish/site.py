@@ -1,0 +1,229 @@
+"""What lies around the pages: the list of all of them, with search and filters, and a sheet of all charts to review."""
+
+import csv
+import re
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from hashlib import sha256
+from html import unescape
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from sosanh.data import changelog, files, paths
+from sosanh.lineage.words import LANGUAGES, say
+from sosanh.numbers.periods import format_date
+from sosanh.publish import briefs
+from sosanh.publish.briefs import Brief, plain
+from sosanh.publish.notebooks import shown
+from sosanh.show import catalogue
+from sosanh.show.display import Chart
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the list knows of a page."""
+
+    title: str
+    observations: list[str]
+    areas: list[str]
+    sectors: list[str]
+
+
+def facts(brief: Brief, page: str) -> Facts:
+    """The facts of a page; its areas and sectors are those asked for, else those of what it names."""
+    title = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
+    named = {each for ids in re.findall(r'data-observations="([^"]*)"', page) for each in ids.split()}
+    data = _data()
+    rows, codebook = data.observations, data.codebook
+    own = rows[rows["obs_id"].isin(named)]
+    asked = brief.asked
+    areas = [asked["area"]] if asked.get("area") else asked.get("areas", [])
+    sectors = {asked["sector"]} if asked.get("sector") else _sectors(named, page)
+    return Facts(
+        title=unescape(re.sub(r"<[^>]+>", "", title[1])).strip() if title else brief.name,
+        observations=sorted(named & set(rows["obs_id"])),
+        areas=_one_each(_meant(areas, own, data), codebook),
+        sectors=[code for code in codebook.codes("sector") if not sectors or code in sectors],
+    )
+
+
+def _sectors(named: set[str], page: str) -> set[str]:
+    """The sectors of the figures, steps and systems named, and of all that its table of themes has in words."""
+    evidence = _evidence()
+    told = [evidence.row(ref) for ref in named if evidence.kind(ref) in ("observations", "milestones", "systems")]
+    found = {row.sector for row in told}
+    if 'class="exhibit evidence"' in page:
+        tables = [evidence.collection.tables[table] for table in ("statements", "systems", "milestones")]
+        found.update(*(own.loc[own["source_id"].isin(named), "sector"] for own in tables))
+    return found
+
+
+def _meant(areas: list[str], own, data) -> list[str]:
+    """The areas asked for, of a name that means two those that the page has figures of; else those of its figures."""
+    if not areas:
+        return sorted(own["ref_area"].unique())
+    from sosanh.compare.questions import areas_meant
+
+    found = areas_meant(data, areas)
+    return [code for code in found if data.codebook.territory(code) in set(own["territory"])] or [*found]
+
+
+def _one_each(codes: list[str], codebook) -> list[str]:
+    """Each territory once, by its first code, so that a page is found by the same code whatever the map."""
+    areas = codebook.areas
+    first = areas.drop_duplicates("territory").set_index("territory")["ref_area"]
+    return list(dict.fromkeys(first[codebook.territory(code)] for code in codes))
+
+
+@cache
+def _data():
+    """The collection."""
+    from sosanh.data.collection import load  # heavy, and not needed where only the list is made anew
+
+    return load()
+
+
+@cache
+def _evidence():
+    """Its rows by their codes."""
+    from sosanh.lineage.evidence import Evidence
+
+    return Evidence(_data())
+
+
+def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[str, Facts]) -> str:
+    """The list in one language, of briefs whose pages are `known` by their file; `files` are those of the lists."""
+    entries = _entries(language, briefs, known)
+    groups: dict[str, list[dict]] = {}
+    for entry in entries:
+        groups.setdefault(entry["brief"].notebook, []).append(entry)
+    environment = Environment(loader=FileSystemLoader(paths.TEMPLATE), autoescape=True, keep_trailing_newline=True)
+    script = (paths.TEMPLATE / "index.js").read_text("utf-8")
+    version, day = changelog.released()
+    return environment.get_template("list.html.j2").render(
+        language=language, other=next(each for each in LANGUAGES if each != language), files=files, groups=groups,
+        count=len(entries), facets=_facets(entries, language), version=version, day=_day(day, language),
+        say=lambda key, **values: str(say(f"index_{key}", language, **values)),
+        script=Markup(script), hash=b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
+    )  # fmt: skip
+
+
+def _entries(language: str, briefs: list[Brief], known: dict[str, Facts]) -> list[dict]:
+    """One for each name, in the list's language where there is such a page."""
+    names: dict[str, dict[str, Brief]] = {}
+    for brief in briefs:
+        names.setdefault(brief.name, {})[brief.language] = brief
+    labels = _labels(language) | {"indicator": _indicators(language)}
+    return [_entry(same, known, labels, language) for same in names.values()]
+
+
+def _entry(same: dict[str, Brief], known: dict[str, Facts], labels: dict[str, dict], language: str) -> dict:
+    brief = same.get(language) or next(iter(same.values()))
+    found, question = known[brief.file], catalogue.question(brief.source, language)
+    areas = {code: labels["area"][code] for code in found.areas}
+    sectors = {code: labels["sector"][code] for code in found.sectors}
+    said = dict.fromkeys(labels["indicator"][each] for each in found.observations)
+    said = [found.title, question, *areas.values(), *sectors.values(), *said]
+    return {
+        "brief": brief, "found": found, "question": question, "areas": areas, "sectors": sectors,
+        "every_sector": len(sectors) == len(labels["sector"]),
+        "pages": {each: same[each].file for each in LANGUAGES if each in same}, "marks": _marks(found, language),
+        "words": plain(" ".join([str(say("index_title", language)), *said])),
+    }  # fmt: skip
+
+
+def _marks(found: Facts, language: str) -> list[str]:
+    """In words: that the page shows figures which the newest version of the data added or corrected.
+
+    Not that it noted something beside one: a changed comment is no error of the figure.
+    """
+    newest = changelog.releases()[0]
+    said = {"version": newest.version, "day": _day(newest.day, language)}
+    return [
+        str(say(f"index_{kind}", language, **said))
+        for kind in ("added", "corrected")
+        if newest.changed[kind].intersection(found.observations)
+    ]
+
+
+def _facets(entries: list[dict], language: str) -> dict[str, dict[str, str]]:
+    """What one may choose by: name of the facet -> code -> what readers see."""
+    found = {"area": "areas", "sector": "sectors", "language": "pages"}
+    there = {facet: {code for each in entries for code in each[key]} for facet, key in found.items()}
+    chosen = {
+        facet: {code: label for code, label in labels.items() if code in there[facet]}
+        for facet, labels in _labels(language).items()
+    }
+    return {"question": {each["brief"].notebook: each["question"] for each in entries}} | chosen
+
+
+def _labels(language: str) -> dict[str, dict[str, str]]:
+    """What readers see for areas, sectors and languages: facet -> code -> label, in the order of the codebook."""
+    areas, codes = _rows("areas"), _rows("code_lists")
+    return {
+        "area": {each["ref_area"]: _area(each, areas, language) for each in areas},
+        "sector": {each["code"]: each[f"label_{language}"] for each in codes if each["code_list"] == "sector"},
+        "language": {each: str(say(f"index_in_{each}", language)) for each in LANGUAGES},
+    }
+
+
+def _area(area: dict[str, str], areas: list[dict[str, str]], language: str) -> str:
+    """An area's name; where the merger changed its territory, or another has its name, with its boundaries."""
+    name = area[f"name_{language}"]
+    others = [
+        each
+        for each in areas
+        if each[f"name_{language}"] == name
+        or area["ref_area"] == each["successor"]
+        or area["successor"] == each["ref_area"]
+    ]
+    if all(each["territory"] == area["territory"] for each in others):
+        return name
+    until = area["valid_to"] and date.fromisoformat(area["valid_to"]) + timedelta(days=1)
+    day = format_date(until or date.fromisoformat(area["valid_from"]), language)
+    return f"{name} ({say('boundaries' if until else 'boundaries_since', language, day=day)})"
+
+
+def _indicators(language: str) -> dict[str, str]:
+    """The name of each observation's indicator."""
+    names = {each["indicator"]: each[f"name_{language}"] for each in _rows("indicators")}
+    return {each["obs_id"]: names[each["indicator"]] for each in _rows("observations")}
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    with (paths.PROCESSED / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _day(day: str, language: str) -> str:
+    return format_date(date.fromisoformat(day), language)
+
+
+FILE = "charts.html"
+
+
+def write(rows: list[dict]) -> Path:
+    """The sheet of the charts that were `drawn`."""
+    environment = Environment(loader=FileSystemLoader(paths.TEMPLATE), autoescape=True, keep_trailing_newline=True)
+    page = environment.get_template("charts.html.j2").render(rows=rows)
+    files.replace(paths.HTML / FILE, page.encode("utf-8"))
+    return paths.HTML / FILE
+
+
+def drawn() -> list[dict]:
+    """Each chart with its brief's name and its two versions, in the order of LANGUAGES."""
+    asked = {brief.name: brief for brief in briefs.read()}
+    rows = []
+    for name, brief in asked.items():
+        found = [_charts(brief, language) for language in LANGUAGES]
+        rows += [{"brief": name, "charts": same} for same in zip(*found, strict=True)]
+    return rows
+
+
+def _charts(brief: briefs.Brief, language: str) -> list[Chart]:
+    parameters = {**brief.parameters, "language": language}
+    return [value for _, value in shown(brief.source, parameters) if isinstance(value, Chart)]

@@ -1,0 +1,130 @@
+"""One figure, every step from the printed token to the page.
+
+Nothing here is computed for show: each table gives what the library itself holds at that step.
+"""
+
+import pandas as pd
+
+from sosanh.compare.gate import interval
+from sosanh.compare.questions import over_time
+from sosanh.compare.results import OneFigure
+from sosanh.data.collection import Collection
+from sosanh.lineage.words import Figure, Quote, Text, say, text
+from sosanh.numbers.amounts import format_number
+from sosanh.numbers.tokens import Reading, by_machine
+from sosanh.show import values
+from sosanh.show.display import Sentences, Table, sentences, table
+from sosanh.show.headlines import headline
+
+_NUMBERS = {
+    "obs_value": "value", "obs_value_to": "value_to", "numerator": "numerator", "denominator": "denominator",
+    "out_of": "out_of",
+}  # fmt: skip
+
+
+def printed(result: OneFigure, language: str) -> Table | Sentences:
+    """Where the token stands in the article, and in which row of which workbook it was typed."""
+    row, book = result.row, result.codebook
+    source = result.collection.sources.loc[row.source_id]
+    number = Figure(str(int(row.obs_no)), (row.obs_id,), "place.obs_no")
+    said = {
+        "article": text(Quote(source["title"], source["language"])),
+        "outlet": values.outlet(source.to_dict(), book, language),
+        "paragraph": values.paragraph(row, result.collection.opens(row.source_id, row.paragraph), language),
+        "token": text(values.token(row)),
+        "occurrence": text(Figure(str(int(row.occurrence)), (row.obs_id,), "place.occurrence")),
+        "wording": text(Quote(row.wording) if row.wording else "–"),
+        "counted": text(getattr(row, f"population_{language}")),
+        "voice": values.speaker(row, book, language),
+        "indicator": text(values.name(row, result, language)),
+        "definition": text(book.entry("definitions", row.definition)[f"wording_{language}"]),
+        "workbook": say("walk_row", language, file=f"articles/{row.source_id}.xlsx", number=number),
+    }
+    return table("printed", ("what", "typed_in"), _lines(said, language), language)
+
+
+def read(result: OneFigure, language: str) -> Table | Sentences:
+    """What a person typed, beside what the machine reads from the token alone; words around it are read elsewhere."""
+    row = result.row
+    token, rows = _by_machine(row, result.collection.sources.loc[row.source_id, "language"]), []
+    for column, own in _NUMBERS.items():
+        typed, machine = getattr(row, column), getattr(token, own, None)
+        if not (pd.isna(typed) and machine is None):
+            rows.append(
+                (
+                    say(f"walk_{column}", language),
+                    _number(typed, row, f"typed.{column}", language),
+                    _number(machine, row, f"read.{own}", language),
+                )
+            )
+    return table("read", ("what", "typed", "machine"), rows, language)
+
+
+def _by_machine(row, language: str) -> Reading | None:
+    """Nothing where no number is printed, or none that a machine can read and a person has overruled it."""
+    typed = {name: None if pd.isna(value) else value for name, value in row._asdict().items()}
+    try:
+        return None if row.bound == "all" else by_machine(typed, language)
+    except ValueError:
+        if row.overruled:
+            return None
+        raise
+
+
+def _number(number, row, how: str, language: str) -> Text:
+    if number is None or pd.isna(number):
+        return text("–")
+    shown = float(number)
+    return text(Figure(format_number(int(shown) if shown == int(shown) else shown, language), (row.obs_id,), how))
+
+
+def allowed(result: OneFigure, language: str) -> Table | Sentences:
+    """The interval of values that the token and its words allow, and what was derived beside it."""
+    row = result.row
+    bounded = row.bound in ("gt", "ge", "lt", "le")
+    label = result.codebook.label("bound", row.bound, language)
+    bound = say(f"walk_bound_{row.bound}", language) if bounded else text(label)
+    said = {"bound": bound, "interval": interval_in_words(row, language)}
+    if pd.notna(row.share):
+        said["share"] = values.share_held(row, language)
+    said["time"] = values.days(row, result.collection.sources.loc[row.source_id], language)
+    return table("allowed", ("what", "value"), _lines(said, language), language)
+
+
+def interval_in_words(row, language: str) -> Text:
+    """As in a textbook: a round bracket excludes its end; a semicolon, as the comma is the decimal mark."""
+    ends = interval(row)
+    if not ends.known:
+        return say("interval_unknown", language)
+    low, high = (
+        ("−" if end < 0 else "") + "∞" if abs(end) == float("inf") else format_number(round(float(end), 4), language)
+        for end in (ends.lower, ends.upper)
+    )
+    left, right = "(" if ends.lower_open else "[", ")" if ends.upper_open else "]"
+    own = (row.obs_id,)
+    return text(
+        left,
+        Figure(low, own, "interval.lower") if "∞" not in low else low,
+        "; ",
+        Figure(high, own, "interval.upper") if "∞" not in high else high,
+        right,
+    )
+
+
+def said(result: OneFigure, collection: Collection, language: str) -> Sentences:
+    """The sentences of the first screen, for the figure's province and sector, whose numbers rest on it."""
+    row = result.row
+    spans = collection.sources.loc[result.rows["source_id"]]
+    page = over_time(
+        collection, row.ref_area, spans["published_from"].min()[:7], spans["published_to"].max()[:7], row.sector
+    )
+    resting = [
+        each
+        for each in headline(page, language).texts()
+        if any(row.obs_id in figure.observations for figure in each.figures)
+    ]
+    return sentences("said", resting, language)
+
+
+def _lines(said: dict[str, Text], language: str) -> list[tuple[Text, ...]]:
+    return [(say(f"walk_{key}", language), value) for key, value in said.items()]

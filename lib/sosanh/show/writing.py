@@ -1,0 +1,218 @@
+"""What may be written of a pair of figures, and what may not, each with its reason.
+
+A sentence to write is whole: who published it and when, who is counted, where, what, and what the figure published
+before was. The sentences not to write are worked out from the numbers alone, as if the words beside them were not
+there; they stand on the page only to be recognised.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
+
+import pandas as pd
+
+from sosanh.compare.gate import Row, interval
+from sosanh.compare.results import OverTime, Pair, Result
+from sosanh.lineage.words import Figure, Quote, Text, in_language, in_unit, say, text
+from sosanh.numbers.amounts import format_number
+from sosanh.numbers.bounds import Interval
+from sosanh.numbers.units import RANKS, SENSES
+from sosanh.show import values
+from sosanh.show.display import Sentences, Table, heading, table
+from sosanh.show.headlines import above, lead
+from sosanh.show.values import small, tidy, value
+
+
+class Advice(Table):
+    """A table of advice, sentence and reason; a page shows the sentences of one advice together, as a list."""
+
+    def html(self) -> str:
+        lists = (
+            f"<h4>{advice.html()}</h4><ul>{self._items([*rows])}</ul>"
+            for advice, rows in groupby(self.rows, key=itemgetter(0))
+        )
+        return heading(self.title) + "".join(f'<div class="advice">{each}</div>' for each in lists)
+
+    @staticmethod
+    def _items(rows: list[tuple[Text, ...]]) -> str:
+        """Each sentence with its reason; of sentences that share one, the last bears it."""
+        items = []
+        for (_, sentence, why), (*_, following) in zip(rows, [*rows[1:], (None,)], strict=True):
+            reason = f'<p class="why">{why.html()}</p>' if why != following and str(why) != "–" else ""
+            items.append(f'<li><p class="sentence">{sentence.html()}</p>{reason}</li>')
+        return "".join(items)
+
+
+def write(result: Result, language: str) -> Table | Sentences:
+    """The box of ready sentences for the pair a brief leads with, or else for the first pair."""
+    pair = lead(result)[0] if isinstance(result, OverTime) else None
+    changes_only = [each for each in result.pairs if each.verdict.grade != "X" and each.verdict.purpose == "change"]
+    pair = pair or next(iter(changes_only), None)
+    rows = [] if pair is None else [*_may(pair, result, language), *_may_not(pair, result, language)]
+    return table("write", ("advice", "sentence", "why"), rows, language, form=Advice)
+
+
+def _may(pair: Pair, result: OverTime, language: str) -> Iterator[tuple[Text, ...]]:
+    limits = values.reasons(pair, result.codebook, language)
+    why = say("write_note", language, limits=limits) if pair.verdict.reasons else text("–")
+    yield say("write_yes", language), text(_sentence(pair, result, language), "."), why
+
+
+def _sentence(pair: Pair, result: OverTime, language: str) -> Text:
+    """The whole sentence, as far as the gate lets it go."""
+    a, b = pair.a, pair.b
+    if pair.change is None:
+        return say("write_two", language, **_each("a", a, result, language), **_each("b", b, result, language))
+    since = values.published_on(_source(a, result), language)
+    said = {"by": by(_source(b, result), language, b.speaker), "clause": clause(b, result, language)}
+    said["earlier"] = _earlier(a, result, language)
+    plain = values.change_in_words(pair.change, language)
+    if not pair.stated:
+        sentence = say("write_open", language, since=since, change=plain, **said)
+    elif pair.change.interval.exact:
+        sentence = say("write_change", language, since=since, change=plain, **said)
+    elif pair.change.printed is None and str(beyond := above(pair, result, language, since)):
+        sentence = say("write_above", language, above=beyond, **said)
+    else:
+        sentence = say("write_apart", language, since=since, change=plain, **said)
+    condition = in_language(pair.verdict.condition, language)
+    return say("change_if", language, change=sentence, condition=condition) if condition else sentence
+
+
+def _source(row: Row, result: Result) -> pd.Series:
+    return result.collection.sources.loc[row.source_id]
+
+
+def by(source: pd.Series, language: str, speaker: str = "") -> Text:
+    """Who published it and when: "Theo bài đăng trên trang tổng hợp Báo Mới (khoảng 11/02/2025)"; first who states it.
+
+    What kind of outlet it is stands in `outlet_type`; what its name says of that in brackets is left out.
+    """
+    kind, paper = source.get("outlet_type") or "unknown", source["republished_from"] or ""
+    name = source["outlet"].partition(" (")[0]
+    name = paper or name if kind == "repost" else name or paper
+    said = say(f"cited_{kind}", language, outlet=Quote(name))
+    if paper not in ("", name):
+        said = say("cited_again", language, source=said, paper=Quote(paper))
+    said = {"source": said, "day": values.published_day(source, language)}
+    return say("by_speaker" if speaker else "by_source", language, speaker=Quote(speaker), **said)
+
+
+def clause(row: Row, result: Result, language: str) -> Text:
+    """What a figure says, as a clause with its subject and province; without a predicate by the indicator's name."""
+    book, area = result.codebook, result.codebook.area_name(row.ref_area, language)
+    entry, population = book.entry("indicators", row.indicator), getattr(row, f"population_{language}")
+    predicate = entry.get(f"predicate_{language}", "")
+    said = {"area": area, "population": population, "predicate": predicate}
+    if predicate and row.bound == "all":
+        return say("clause_all", language, word=values.token(row), **said)
+    sense = SENSES[row.unit_measure]
+    if not predicate or not (sense.part or sense.counted):
+        name = small(entry[f"name_{language}"])
+        return say("clause_named", language, area=area, population=population, name=name, value=value(row, language))
+    if pd.notna(row.denominator):
+        parts = {each: getattr(values, each)(row, language) for each in ("numerator", "denominator")}
+        return say("clause_fraction", language, **parts, **said)
+    form = "clause_share" if sense.part else "clause_count"
+    return say(form, language, value=value(row, language), **said)
+
+
+def _earlier(row: Row, result: Result, language: str) -> Text:
+    said = value(row, language)
+    if pd.notna(row.denominator):
+        counted = result.codebook.entry("populations", row.population)[f"counted_{language}"]
+        parts = {each: getattr(values, each)(row, language) for each in ("numerator", "denominator")}
+        said = say("earlier_fraction", language, counted=counted, **parts)
+    return say("earlier_by", language, earlier=said, speaker=Quote(row.speaker)) if row.speaker else said
+
+
+def _each(which: str, row: Row, result: OverTime, language: str) -> dict[str, Text | str]:
+    """One of two figures that stay apart, by what its article counts: one predicate for both would join them."""
+    return {
+        f"by_{which}": by(_source(row, result), language, row.speaker),
+        f"counted_{which}": small(result.codebook.entry("definitions", row.definition)[f"wording_{language}"]),
+        f"value_{which}": value(row, language),
+        f"area_{which}": values.area(row.ref_area, result, language),
+        f"group_{which}": getattr(row, f"population_{language}"),
+    }
+
+
+def _change(pair: Pair, language: str) -> Text:
+    return values.change_in_words(pair.change, language, in_language(pair.verdict.condition, language))
+
+
+def _may_not(pair: Pair, result: Result, language: str) -> Iterator[tuple[Text, ...]]:
+    no = say("write_no", language)
+    bare = _bare(pair.b, language)
+    if pair.b.bound in ("gt", "ge", "lt", "le"):
+        end = "least" if pair.b.bound in ("gt", "ge") else "most"
+        yield (
+            no,
+            say("never_reached", language, value=bare),
+            say(f"because_bound_{end}", language, value=value(pair.b, language)),
+        )
+    naive = _naive(pair)
+    if naive is None or naive == 0:
+        return
+    own = (pair.a.obs_id, pair.b.obs_id)
+    way = say(("way_up" if naive > 0 else "way_down") + "_rank" * (pair.b.unit_measure in RANKS), language)
+    shown = Figure(format_number(_hasty(abs(naive)), language), own, "never.difference")
+    sense = SENSES[pair.b.unit_measure]
+    share = bool(sense.sign)
+    said = in_unit(shown, sense.differs or pair.b.unit_measure, language, one=shown.text == "1")
+    plain = say("never_points" if share else "never_count", language, way=way, value=shown if share else said)
+    if (why := _too_much(pair, result, language)) is not None:
+        yield no, plain, why
+    if share:
+        yield no, say("never_percent", language, way=way, value=shown), say("because_points", language)
+        if "as_of_unknown" in pair.verdict.reasons and (monthly := _monthly(pair, naive)):
+            rate = Figure(format_number(monthly, language), own, "never.monthly")
+            yield no, say("never_monthly", language, way=way, value=rate), say("because_dates", language)
+
+
+def _bare(row: Row, language: str) -> Figure:
+    """The number without the words that belong to it."""
+    shown = next(each for each in value(row, language).figures)
+    return Figure(shown.text, shown.observations, "never.bare")
+
+
+def _naive(pair: Pair) -> Decimal | None:
+    """What a hasty reader would subtract: the printed numbers, whatever the words beside them say."""
+    ends = [interval(row) for row in (pair.a, pair.b)]
+    if pair.a.unit_measure != pair.b.unit_measure or not all(each.known for each in ends):
+        return None
+    first, last = (Interval(_number(row), _number(row)) for row in (pair.a, pair.b))
+    return Decimal(str(round(float((last - first).lower), 6)))
+
+
+def _hasty(size: Decimal) -> Decimal:
+    """As a hasty reader rounds: to whole points, but what is small or already short to a decimal more."""
+    return tidy(size, 0 if size >= 2 and tidy(size, 1) != size else 1)
+
+
+def _number(row: Row) -> float:
+    """The number a hasty reader sees: the printed one, of a bound its end."""
+    allowed = interval(row)
+    if row.bound == "exact":
+        return float((allowed.lower + allowed.upper) / 2)
+    return float(allowed.upper if row.bound in ("lt", "le") else allowed.lower)
+
+
+def _too_much(pair: Pair, result: Result, language: str) -> Text | None:
+    """Why the plain difference claims too much; None where it may be stated."""
+    if pair.change is None:
+        return say("because_refused", language, why=values.reasons(pair, result.codebook, language))
+    if condition := in_language(pair.verdict.condition, language):
+        return say("because_condition", language, condition=condition)
+    if not pair.stated:
+        return _change(pair, language)
+    if pair.change.printed is None and not pair.change.interval.exact:
+        return say("because_least", language, change=_change(pair, language))
+    return None
+
+
+def _monthly(pair: Pair, naive: Decimal) -> int:
+    """The rate that would come out between the two publications, in whole points a month."""
+    first, last = (int(row.as_of_from[:4]) * 12 + int(row.as_of_from[5:7]) for row in (pair.a, pair.b))
+    return abs(round(naive / (last - first))) if last > first else 0

@@ -1,0 +1,250 @@
+"""The shapes of digits in a line: where one printed token ends and the next begins.
+
+Every run of the digits 0-9 belongs to exactly one `Numeral`. The grammar, in the order in which it is tried at
+a digit that no numeral has taken yet:
+
+============  ==============================================================================================
+``web``       a web or e-mail address, whole: ``https://bao.vn/x-123.html``
+``file``      a file name, whole: ``anh_01.jpg``
+``word``      digits inside a word: ``5G``, ``COVID-19``, ``H5N1``, ``1A``, ``T7/2024``, ``III/2024``
+``phone``     ``0277.3851.431``, ``+84 909 123 456``, ``1900 1234``
+``days``      the days of one span: ``1-15/3/2024``, ``1 đến 15/3``, ``20/3 - 25/3``
+``day``       ``25/07/2024``, ``25-7-2024``, ``25.7.2024``, ``2024-07-25``, ``ngày 20-11``
+``months``    ``1-6/2024``, ``10/2023 - 3/2024``
+``month``     ``8.2022``, ``7/2024``, ``7-2024``
+``years``     ``2021 - 2025``, ``2023-24``
+``code``      digits and capitals with strokes: ``57-NQ/TW``, ``27/2020/TT-BGDĐT``
+``clock``     ``08:30``, ``10h30``, ``7g30``, ``8h``
+``chain``     four or more numbers with strokes, hyphens or colons; also ``9001:2015``, ``12+500``, ``12/5/77``
+``compound``  one amount in two scales or units: ``1 tỷ 200`` (triệu), ``5 nghìn 200``, ``2 giờ 15`` (phút)
+``range``     ``40-50%``, ``1 - 1,5``, ``60 đến 70%``, ``500 triệu đến 1`` (tỷ): the lower number first
+``fraction``  ``465/595``, ``609/1.311``, ``85,5/100``, ``17 trên 19``, (thứ) ``16 trong 63``
+``number``    ``5.911``, ``78,18%``, ``100 %``, ``+5``, ``-2,5%``, ``12 000``
+============  ==============================================================================================
+
+So a percent sign belongs to its number, the words around it do not, and the members of a list
+(``3, 4``; ``5, 6 và 7/8``) are tokens of their own. A shape is not yet a meaning: `kinds` decides that.
+
+    >>> [(n.form, n.text) for n in numerals("ngày 7/6/2022: 465/595 cơ sở (78,18%), 40-50% qua mạng 5G")]
+    [('day', '7/6/2022'), ('fraction', '465/595'), ('number', '78,18%'), ('range', '40-50%'), ('word', '5G')]
+
+Other Unicode digits (``²``, ``٣``, ``１``) are not digits here: no Vietnamese paper prints amounts with them.
+Quantifiers that could run on are possessive and look-arounds are bounded, so the time is linear in the text.
+"""
+
+import re
+from collections.abc import Iterator
+
+from sosanh.numbers.tokens import DASHES, STROKES
+from sosanh.vietnamese import cues
+from sosanh.vietnamese.numeral import Numeral
+
+_S = "[ \u00a0\u202f]?"
+_N = r"(?:[0-9]{1,3}(?:[\u00a0\u202f][0-9]{3})+(?![0-9])|[0-9]++(?:[.,][0-9]++)*+)"
+_PERCENT = rf"(?:{_S}%)?+"
+_TO = rf"(?:{_S}[{DASHES}]>?{_S}|[ \u00a0](?:đến|tới)[ \u00a0])"
+_DAY, _MONTH, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:1[89]|20|21)[0-9]{2}"
+_DAY_CUE = (
+    "(?:(?<=[Nn]gày[ ])|(?<=[Ss]áng[ ])|(?<=[Cc]hiều[ ])|(?<=[Tt]ối[ ])|(?<=[Hh]ôm[ ])|(?<=[Ll]ễ[ ])|(?<=[Dd]ịp[ ]))"
+)
+_CODE = r"[\w&]++(?:[-/.]++[A-ZĐƯ][\w&]*+)*+"
+_SCALE = r"(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b"
+_SPACED = r"[1-9][0-9]{0,2}(?:[ ][0-9]{3}){1,3}+(?![0-9]|[.,/:][0-9]|[ ]?[%0-9])"
+_END = r"(?![0-9])"
+_OVER = r"(?![0-9]|[.,/][0-9])"  # the digits are over: no number goes on after them
+_BELOW = "|".join(
+    rf"[0-9]{{1,3}}[ ]{unit}[ ][0-9]{{1,3}}(?=[ ]{below}\b)"
+    for unit, below in (
+        ("giờ", "phút"),
+        ("phút", "giây"),
+        ("ngày", "giờ"),
+        ("năm", "tháng"),
+        ("tấn", "kg"),
+        ("km", "(?:m|mét)"),
+    )
+)  # one amount in two units
+
+_SHAPE = re.compile(
+    rf"""
+  (?P<phone>  0[1-9](?=(?:[ .\-]?[0-9]){{8,9}}{_END})[0-9]{{1,2}}(?:[ .\-]?[0-9]{{2,8}}){{1,4}}{_END}
+           | (?<=\+)84(?:[ .\-]?[0-9]{{2,4}}){{3,4}}{_END}
+           | 1[89]00[ .]?(?:[0-9]{{4}}|[0-9]{{2}}[ .]?[0-9]{{2}}[ .]?[0-9]{{2}}){_END} )
+| (?P<days>   {_DAY}(?:/{_MONTH}(?:/{_YEAR})?)?{_TO}{_DAY}/{_MONTH}(?:/{_YEAR})?(?![0-9/]) )
+| (?P<day>    {_DAY_CUE}{_DAY}-{_MONTH}(?![0-9/-])
+           | (?<=đến[ ]){_DAY}-{_MONTH}(?=[,.;)](?![0-9]))
+           | {_DAY}{_S}/{_S}{_MONTH}{_S}/{_S}(?:{_YEAR}|[0-9]{{2}}){_OVER}
+           | {_DAY}(?P<mark>[.\-]){_MONTH}(?P=mark){_YEAR}{_OVER}
+           | {_YEAR}(?P<bar>[/\-.]){_MONTH}(?P=bar){_DAY}{_OVER} )
+| (?P<months> {_MONTH}(?:[/.]{_YEAR})?{_TO}{_MONTH}[/.]{_YEAR}{_OVER} )
+| (?P<code>   [0-9]++(?:[/\-][0-9]++)?+{_S}[/\-](?=[A-ZĐƯ][a-zđ]?[A-ZĐƯ])(?![IVX]++(?!\w)){_CODE} )
+| (?P<month>  {_MONTH}(?:{_S}[/\-]{_S}|\.){_YEAR}{_OVER} )
+| (?P<years>  {_YEAR}(?:{_TO}|/){_YEAR}{_OVER} | {_YEAR}[-–/][0-9]{{2}}(?![0-9%]|[.,/][0-9]) )
+| (?P<clock>  [0-9]{{1,2}}:[0-5][0-9](?::[0-5][0-9])?{_END}
+           | [0-9]{{1,2}}{_S}[hg]{_S}[0-5][0-9](?!\w|:[0-9]) | [0-9]{{1,2}}h(?!\w) )
+| (?P<chain>  {_N}(?:[/\-:+]{_N}){{3,}}+ | [0-9]++/[0-9]++/[0-9]++ | [0-9]++:[0-9]++ | [0-9]++\+[0-9]{{3}}{_END} )
+| (?P<compound> [0-9]{{1,3}}[ ](?:tỷ|tỉ|triệu)[ ][0-9]{{1,3}}(?=[ ](?:triệu|nghìn|ngàn)\b)
+           | [0-9]{{1,3}}[ ](?:nghìn|ngàn)[ ][0-9]{{3}}{_OVER}(?![ ]?%|[ ](?:nghìn|ngàn)\b)
+           | {_BELOW} )
+| (?P<range>  (?P<low>{_SPACED}|{_N}{_PERCENT})
+             (?P<scale>[ ]{_SCALE}(?:[ ]đồng)?)?{_TO}(?P<high>{_SPACED}|{_N}{_PERCENT}) )
+| (?P<fraction> {_N}{_S}[{STROKES}]{_S}{_N} )
+| (?P<outof>  (?P<top>{_N})[ ](?:trên|trong)(?P<all>[ ](?:tổng[ ])?số|[ ]tổng)?[ ](?P<bottom>{_N})
+             (?![ ]?%|[ ]{_SCALE}) )
+| (?P<spaced> {_SPACED} )
+| (?P<number> {_N}{_PERCENT} )
+""",
+    re.VERBOSE,
+)
+_ALONE = re.compile(_N + _PERCENT)
+
+_FILES = "jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|pptx?|csv|txt|zip|rar|mp[34]|apk|exe|html?|aspx?"
+_DOMAINS = "vn|com|net|org|edu|gov|info"
+_CHUNK = re.compile(r"(?<!\S)[^\s0-9]*+[0-9]\S*+")
+_WHOLE = re.compile(
+    rf"""(?P<web> (?:https?://|www\.)[^\s<>"'“”)\]]++ | (?<![\w.+-])[\w.+-]++@[\w.-]++
+       | (?<![\w.-])(?=[\w-]*[^\W\d_])[\w-]++(?:\.[\w-]++)*?\.(?:{_DOMAINS})\b(?!\.\w)(?:/[^\s<>"'“”)\]]*+)?+ )
+       | (?P<file> (?<![\w.-])[\w-]++(?:\.[\w-]++)*?\.(?:{_FILES})\b )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+_DIGIT = re.compile("[0-9]")
+_LETTERS = re.compile(r"[^\W\d_]++")
+_WORD = re.compile(r"[\w&]++(?:[-+]\w++)*+(?:/[0-9]{4}(?![0-9]))?")
+_ROMAN_YEAR = re.compile(rf"[IVX]+[/-]{_YEAR}{_OVER}")
+_POWERS = {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9}
+_GLUED = cues.words(
+    "đ k m km cm mm ha kg g gr l h tr kv kw kwh kwp mw mwp gw v w hz ghz mhz gb mb tb kb mbps gbps usd vnd vnđ"
+)  # units printed without a space after their number
+_SHORT = cues.words("htx thpt thcs clb dn ubnd em xe ca con hs gv sv")  # nouns printed so, without a mark
+
+
+def numerals(line: str) -> Iterator[Numeral]:
+    """The numerals of one line from left to right, covering each of its digits once."""
+    whole = _wholes(line)
+    ahead = next(whole, None)
+    position = 0
+    while digit := _DIGIT.search(line, position):
+        while ahead and ahead.end <= digit.start():
+            ahead = next(whole, None)
+        taken = ahead and position <= ahead.start <= digit.start()
+        found = ahead if taken else _numeral(line, digit.start(), position)
+        yield found
+        position = found.end
+
+
+def _wholes(line: str) -> Iterator[Numeral]:
+    """Web addresses and file names: looked for only where letters and digits stand without a space."""
+    for chunk in _CHUNK.finditer(line):
+        for found in _WHOLE.finditer(line, *chunk.span()):
+            end = found.start() + len(found[0].rstrip(".,;:!?"))
+            yield Numeral(line, found.start(), end, found.lastgroup)
+
+
+def _numeral(line: str, start: int, floor: int) -> Numeral:
+    """The numeral whose first digit is at `start`; nothing before `floor` is free."""
+    shape = _SHAPE.match(line, start)
+    form, end = shape.lastgroup, shape.end()
+    if form in _DOUBTFUL and not _DOUBTFUL[form](shape):
+        form, end = "number", _ALONE.match(line, start).end()
+    form = {"outof": "fraction", "spaced": "number"}.get(form, form)
+    head = _word_start(line, start, floor)
+    if head < start or (form in ("number", "fraction", "range") and _runs_on(line, end)):
+        return Numeral(line, head, max(end, _WORD.match(line, head).end()), "word")
+    if form in ("number", "phone") and _signed(line, start, floor):
+        start -= 1
+    return Numeral(line, start, end, form)
+
+
+def _ascends(shape: re.Match) -> bool:
+    """Whether two numbers with a dash or `đến` between them can be a range: alike, and the lower one first."""
+    low, high, scale = shape["low"], shape["high"], shape["scale"]
+    if low.endswith("%") and not high.endswith("%"):
+        return False
+    if re.fullmatch(_YEAR, low) and not re.fullmatch(_YEAR, high):
+        return False
+    shift = 0
+    if scale:
+        after = _LETTERS.match(shape.string, min(shape.end() + 1, len(shape.string)))
+        if not after or after[0] not in _POWERS:
+            return False
+        shift = _POWERS[scale.split()[0]] - _POWERS[after[0]]
+    return _roughly(low) * 10**shift < _roughly(high)
+
+
+def _parts(shape: re.Match) -> bool:
+    """Whether ``17 trên 19`` is so many of so many: the smaller number first, and neither numbers something.
+
+    ``16 trong 63`` is one behind a word of rank only: ``12 trong 6 tháng`` counts what six months brought.
+    """
+    last = Numeral(shape.string, *shape.span(), "fraction").last
+    if not _unnumbered(shape) or not _roughly(shape["top"]) < _roughly(shape["bottom"]) + 1:
+        return False
+    return bool(shape["all"]) or " trên " in shape[0] or last in cues.PLACED
+
+
+def _unnumbered(shape: re.Match) -> bool:
+    """``12 000`` is one number, but the 12 of ``lớp 12 000``, ``RON12 000`` and ``5-12 000`` is another."""
+    numeral = Numeral(shape.string, *shape.span(), "number")
+    glued = numeral.char_before.isalnum() or (numeral.char_before and numeral.char_before in "-/.,+")
+    return numeral.last not in cues.NUMBERED and not glued
+
+
+def _lasts(shape: re.Match) -> bool:
+    """``2 giờ 15`` (phút) lasts so long, but ``lúc 8 giờ 30 phút`` and ``8 giờ 30 phút sáng`` are times of day."""
+    numeral = Numeral(shape.string, *shape.span(), "compound")
+    behind = numeral.after[1] if len(numeral.after) > 1 else ""
+    if " giờ " not in shape[0]:
+        return numeral.last != "giờ" and not (" năm " in shape[0] and behind in ("đầu", "cuối", "năm"))
+    about = numeral.ends(*cues.AT_ABOUT) or numeral.before == ["khoảng"]
+    around = f"{numeral.line[: numeral.start]}\n{numeral.line[numeral.end :]}"
+    opens = not numeral.before and not cues.ALONE.search(around)
+    clock = opens or about or numeral.last in cues.AT or behind in cues.CLOCK_AFTER
+    return behind in cues.SHORTER or not clock
+
+
+_DOUBTFUL = {"compound": _lasts, "range": _ascends, "outof": _parts, "spaced": _unnumbered}
+
+
+def _roughly(number: str) -> float:
+    return float(re.sub("[^0-9,]", "", number).replace(",", ".", 1).replace(",", ""))
+
+
+def _word_start(line: str, start: int, floor: int) -> int:
+    """Where the word begins that the digit at `start` is part of; `start` itself where it is part of none."""
+    head = start
+    if head > floor and line[head - 1] in "-/+":
+        head -= 1
+    while head > max(floor, start - 40) and (line[head - 1].isalnum() or line[head - 1] in "_&"):
+        head -= 1
+    letters = line[head:start]
+    if not any(map(str.isalpha, letters)) and "_" not in letters:
+        return start
+    if letters[-1] == "/" or _ROMAN_YEAR.match(line, head):
+        return head if _ROMAN_YEAR.match(line, head) else start
+    bare = letters.rstrip("-+")
+    if bare in cues.NAMED and bare != letters:
+        return head  # "covid-19"
+    if bare.islower() and (len(letters) > 2 or not bare.isascii()):
+        return start  # a space forgotten ("đạt78%") or a dash without any ("từ-5")
+    return start if _ALONE.match(line, start)[0].endswith("%") else head
+
+
+def _runs_on(line: str, end: int) -> bool:
+    """Whether the number that ends at `end` goes on in letters that are neither a unit nor a new word."""
+    if line[end : end + 1] == "_":
+        return True
+    letters = _LETTERS.match(line, end)
+    if not letters or letters[0] in _GLUED or (len(letters[0]) > 1 and letters[0].lower() in _GLUED):
+        return False
+    short = len(letters[0]) > 1 and (_marked(letters[0]) or letters[0].lower() in _SHORT)  # "145vụ", "58HTX"
+    return not (short or (len(letters[0]) > 2 and letters[0][1:].islower()))
+
+
+def _marked(letters: str) -> bool:
+    """Whether this is a Vietnamese word (or ``m²``): codes are capitals (``719ĐL``) or have no marks."""
+    return not letters.isascii() and not letters.isupper()
+
+
+def _signed(line: str, start: int, floor: int) -> bool:
+    """Whether a sign stands before the number: after a space or bracket, so neither a bullet nor a dash."""
+    return start - 1 >= max(floor, 1) and line[start - 1] in "+-−" and line[start - 2] in " \u00a0\t("

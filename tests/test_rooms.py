@@ -1,0 +1,120 @@
+"""Imports between rooms go one way, and inside a room in no circle; each heavy package has one room that knows it."""
+
+import ast
+from graphlib import TopologicalSorter
+
+import pytest
+
+from sosanh.data import paths
+
+MAY = {  # the rooms that a room may import
+    "numbers": (),
+    "vietnamese": ("numbers",),
+    "data": ("numbers",),
+    "curate": ("numbers", "vietnamese", "data"),
+    "lineage": ("numbers", "data"),
+    "compare": ("numbers", "data", "lineage"),
+    "show": ("numbers", "data", "lineage", "compare"),
+    "draw": ("numbers", "data", "lineage", "compare", "show"),
+    "publish": ("numbers", "data", "lineage", "compare", "show", "draw"),
+}
+KNOWS = {  # packages, and who alone may import them
+    "matplotlib": "draw", "seaborn": "draw", "papermill": "publish", "nbconvert": "publish", "nbclient": "publish",
+    "nbformat": "publish", "jinja2": "publish", "openpyxl": "curate",
+}  # fmt: skip
+# Still to go: whether a new workbook is only a draft is seen by opening it.
+DEBTS = {("data.fresh", "curate")}
+
+# What holds pages against the data. It shares with what writes them the reading of a token and the writing of a number,
+# and nothing in between: an error in a rounding that both use would be the same in both.
+AUDIT = {"evidence", "right_prints", "right_changes", "right_times", "recompute", "audit"}
+SHARED = AUDIT | {"amounts", "collection", "periods", "problems", "tables", "tokens", "units", "words"}
+ROUNDING = {"round_down", "round_up", "as_decimal", "decimals"}
+
+SOURCES = {
+    ".".join(path.relative_to(paths.LIBRARY).with_suffix("").parts): path.read_text("utf-8")
+    for path in sorted(paths.LIBRARY.rglob("*.py"))
+    if path.stem != "__init__" and path.parent != paths.LIBRARY
+}
+
+
+def imported(source):
+    """(module, name) of every import anywhere, also inside functions; of `import x` the name is ""."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom):
+            assert not node.level, "an import names its room"
+            yield from ((node.module, each.name) for each in node.names)
+        elif isinstance(node, ast.Import):
+            yield from ((each.name, "") for each in node.names)
+
+
+def ours(source):
+    """(room, module, name) of what is imported of the library."""
+    for module, name in imported(source):
+        if module.split(".")[0] == "sosanh":
+            _, *parts = [*module.split("."), name]
+            room, module = parts[0], parts[1] if len(parts) > 1 else ""
+            yield room, module, parts[2] if len(parts) > 2 else ""
+
+
+def test_every_module_has_a_room():
+    assert {name.split(".")[0] for name in SOURCES} == set(MAY)
+    assert {path.stem for path in paths.LIBRARY.glob("*.py")} == {"__init__", "__main__"}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_room_imports_only_the_rooms_below_it(name):
+    own = name.split(".")[0]
+    rooms = {room for room, *_ in ours(SOURCES[name])} - {own, *MAY[own]}
+    assert {room for room in rooms if (name, room) not in DEBTS} == set()
+
+
+def test_no_circle_inside_a_room():
+    inside = {
+        name: {f"{room}.{module}" for room, module, _ in ours(source) if room == name.split(".")[0]}
+        for name, source in SOURCES.items()
+    }
+    assert len(list(TopologicalSorter(inside).static_order())) == len(SOURCES)
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_a_heavy_package_has_one_room_that_knows_it(name):
+    found = {module.split(".")[0] for module, _ in imported(SOURCES[name])} & set(KNOWS)
+    assert {each for each in found if KNOWS[each] != name.split(".")[0] and (name, each) not in DEBTS} == set()
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_private_names_stay_in_their_file(name):
+    assert [each for *_, each in ours(SOURCES[name]) if each.startswith("_")] == []
+
+
+def borrowed(source):
+    """What a module of the audit takes from those that write the pages."""
+    for _, module, name in ours(source):
+        if module not in SHARED:
+            yield module
+        elif name in ROUNDING:
+            yield name
+
+
+@pytest.mark.parametrize("module", sorted(AUDIT))
+def test_the_audit_borrows_nothing_from_what_writes_the_pages(module):
+    assert list(borrowed(SOURCES[f"lineage.{module}"])) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from sosanh.show.values import tidy", "from sosanh.show import values", "import sosanh.show.values",
+        "from sosanh.numbers.amounts import format_number, round_down",
+        "def late():\n    from sosanh.show.headlines import headline",
+    ],
+)  # fmt: skip
+def test_what_is_borrowed_is_found(line):
+    assert len(list(borrowed(line))) == 1
+
+
+def test_a_debt_that_is_paid_leaves_the_list():
+    still = {(name, room) for name, source in SOURCES.items() for room, *_ in ours(source)}
+    still |= {(name, module.split(".")[0]) for name, source in SOURCES.items() for module, _ in imported(source)}
+    assert still >= DEBTS
