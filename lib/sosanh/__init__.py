@@ -6,6 +6,10 @@ named source, or a choice made for the page), and nothing shown claims more than
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sosanh.show.api import Data
 
 __version__ = "0.1.0"
 
@@ -28,6 +32,17 @@ def _of_another_copy() -> str:
         f"this is the library of {own.parent}, and you are in {copy}. Its .venv was copied: run .venv/bin/python -m "
         "papermill (or jupyterlab …) instead of the script of that name, or set it up anew: rm -r .venv; make"
     )
+
+
+def load(language: str = "vi") -> "Data":
+    """The collection, to be asked: `data = sosanh.load("en")`, then Tab after `data.`; see `sosanh.show.api`.
+
+    `Stale` where a workbook has changed since `make data`; `ValueError` where the language is neither vi nor en.
+    """
+    from sosanh.data.collection import load
+    from sosanh.show.api import Data
+
+    return Data(load(), language)
 
 
 if reason := _of_another_copy():

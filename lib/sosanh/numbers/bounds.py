@@ -46,6 +46,12 @@ class Interval:
             np.logical_or(self.upper_open, other.lower_open),
         )
 
+    def __str__(self) -> str:
+        """As a mathematician writes it, "(91; 100]"; "?" where nothing is known."""
+        if np.isnan(self.lower):
+            return "?"
+        return f"{'[('[self.lower_open]}{self.lower:.6g}; {self.upper:.6g}{'])'[self.upper_open]}"
+
     def mirrored(self) -> "Interval":
         """The same turned around zero, for things of which less is better."""
         return Interval(0 - self.upper, 0 - self.lower, self.upper_open, self.lower_open)

@@ -9,9 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sosanh.lineage.words import Figure, Text, say, text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Exhibit:
@@ -143,6 +147,12 @@ class Table(Exhibit):
         note = f'<p class="note">{self.note.html()}</p>' if self.note else ""
         caption = f"<caption>{heading(self.title, self.rank)}</caption>" if titled else ""
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}"
+
+    def frame(self) -> "pd.DataFrame":
+        """The table as it reads, every cell a text: to look at, to filter, to save (`frame().to_excel(path)`)."""
+        import pandas as pd
+
+        return pd.DataFrame([list(map(str, row)) for row in self.rows], columns=list(map(str, self.head)))
 
     @staticmethod
     def _row(row: tuple[Text, ...], heads: list[str]) -> str:

@@ -8,7 +8,6 @@ import pandas as pd
 from sosanh.compare.gate import interval
 from sosanh.compare.questions import over_time
 from sosanh.compare.results import OneFigure
-from sosanh.data.collection import Collection
 from sosanh.lineage.words import Figure, Quote, Text, say, text
 from sosanh.numbers.amounts import format_number
 from sosanh.numbers.tokens import Reading, by_machine
@@ -111,9 +110,9 @@ def interval_in_words(row, language: str) -> Text:
     )
 
 
-def said(result: OneFigure, collection: Collection, language: str) -> Sentences:
+def said(result: OneFigure, language: str) -> Sentences:
     """The sentences of the first screen, for the figure's province and sector, whose numbers rest on it."""
-    row = result.row
+    row, collection = result.row, result.collection
     spans = collection.sources.loc[result.rows["source_id"]]
     page = over_time(
         collection, row.ref_area, spans["published_from"].min()[:7], spans["published_to"].max()[:7], row.sector

@@ -1,0 +1,138 @@
+"""The way in: `import sosanh`, `sosanh.load()`, questions, and what each answer can show."""
+
+import inspect
+import json
+import subprocess
+import sys
+from importlib import import_module
+
+import pandas as pd
+import pytest
+
+import sosanh
+from sosanh.data import paths
+from sosanh.show.api import EXHIBITS, Refused
+from sosanh.show.display import Exhibit
+
+ANSWERS = {
+    "over_time": lambda data, area: data.over_time(area),
+    "across": lambda data, area: data.across(area),
+    "against_targets": lambda data, area: data.against_targets(area),
+    "evidence_map": lambda data, area: data.evidence_map(area),
+    "one_page": lambda data, area: data.one_page(area),
+    "deployment": lambda data, area: data.deployment(area),
+    "one_indicator": lambda data, area: data.one_indicator("health_ehr", area),
+}
+MORE = {"sensitivity": (450, 700)}
+
+
+@pytest.fixture(scope="module", params=["vi", "en"])
+def known(request):
+    return sosanh.load(request.param)
+
+
+@pytest.mark.parametrize("area", ["Đồng Tháp", "Quảng Ninh", "Hà Nội"])
+@pytest.mark.parametrize("question", ANSWERS)
+def test_an_answer_shows_all_that_it_offers(known, question, area):
+    found = ANSWERS[question](known, area)
+    offered = [name for name in dir(found) if name in EXHIBITS]
+    assert "headline" in offered and len(offered) > 8
+    for name in offered:
+        shown = getattr(found, name)(*MORE.get(name, ()))
+        assert isinstance(shown, Exhibit) and shown.language == known.language, name
+
+
+@pytest.mark.parametrize("obs_id", ["dt-2025-02.03", "bd-undated.01"])
+def test_one_figure_shows_its_walk(known, obs_id):
+    found = known.one_figure(obs_id)
+    assert {"printed", "read", "allowed", "said"} <= set(dir(found)) and "slope" not in dir(found)
+    assert all(isinstance(getattr(found, name)(), Exhibit) for name in dir(found) if name in EXHIBITS)
+
+
+def test_what_makes_an_exhibit_of_an_answer_is_offered():
+    """A function from a result and a language to an exhibit that no answer offers would be found by nobody."""
+    kinds, own = {"Table", "Sentences", "Chart", "Headline"}, set()
+    for path in sorted([*(paths.LIBRARY / "show").glob("*.py"), *(paths.LIBRARY / "draw").glob("*.py")]):
+        module = import_module(f"sosanh.{path.parent.name}.{path.stem}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            taken = [*inspect.signature(function).parameters]
+            made = set(str(inspect.signature(function).return_annotation).replace("'", " ").replace(".", " ").split())
+            if function.__module__ == module.__name__ and not name.startswith("_") and made & kinds:
+                own |= {f"{path.parent.name}.{path.stem}:{name}"} if taken[:1] == ["result"] else set()
+    assert len(own) > 30
+    first_screens = {each for each in own if each.startswith("show.headlines:of_")}  # chosen by `headline`
+    assert own - first_screens <= {place for place, _ in EXHIBITS.values()}
+
+
+def test_an_answer_says_what_it_cannot_show(known):
+    with pytest.raises(AttributeError, match="OverTime cannot show lanes; it can: headline, "):
+        known.over_time("Quảng Ninh").lanes()
+    assert not hasattr(known.over_time("Quảng Ninh"), "forecast")
+
+
+@pytest.mark.parametrize(
+    ("ask", "message"),
+    [
+        (lambda data: data.over_time("Quang Nin"), "unknown area 'Quang Nin'; nearest: Quảng Ninh, "),
+        (lambda data: data.over_time("Huế", sector="educaton"), "unknown sector 'educaton'; nearest: education"),
+        (lambda data: data.one_figure("dt-2025-02.99"), "unknown obs_id 'dt-2025-02.99'"),
+        (lambda data: data.across("Huế", as_of="soon"), "as_of: "),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_in_one_sentence(known, ask, message):
+    with pytest.raises(Refused) as refused:
+        ask(known)
+    [line] = refused.value._render_traceback_()
+    assert line.startswith(message) and "\n" not in line
+
+
+def test_a_question_takes_what_its_signature_says(known):
+    assert str(inspect.signature(known.over_time)).startswith("(area: str, time_from: str = '', time_to: str = ''")
+    assert "earliest against the latest" in known.over_time.__doc__
+    assert [*inspect.signature(known.one_indicator("edu_cashless").sensitivity).parameters] == ["first", "last"]
+
+
+def test_each_fits_a_screen(known):
+    found = known.over_time("Đồng Tháp")
+    assert len(repr(known).splitlines()) == 4 and len(repr(known)) < 500
+    assert len(repr(found)) < 2000 and "slope" in repr(found)
+    assert found._repr_html_().startswith('<section class="exhibit headline"')
+
+
+def test_things_are_found_with_and_without_marks(known):
+    plain, marked = known.find("benh an dien tu"), known.find("Bệnh án điện tử")
+    assert plain.equals(marked) and "qn-undated.s21" in set(plain["code"])
+    assert known.find("bac ninh")["code"].tolist() == ["VN63-27", "VN34-24"]
+    assert known.find("no such thing at all").empty
+
+
+def test_a_frame_is_to_be_read_and_has_no_mean(known):
+    frame = known.frame
+    assert str(frame.loc["dt-2025-02.03", "value"]) == "(91; 100]"
+    assert len(frame) == len(known.collection.observations)
+    with pytest.raises(TypeError):
+        frame["value"].mean()
+    with pytest.raises(TypeError):
+        frame.groupby("area")["value"].sum()
+
+
+def test_a_table_goes_to_excel(known, tmp_path):
+    table = known.over_time("Đồng Tháp", "2024-07", "2025-02").pairs()
+    table.frame().to_excel(tmp_path / "pairs.xlsx", index=False)
+    read = pd.read_excel(tmp_path / "pairs.xlsx", dtype=str, keep_default_na=False)
+    assert read.columns.tolist() == [str(each) for each in table.head]
+    assert read.to_numpy().tolist() == [[str(cell) for cell in row] for row in table.rows]
+
+
+def test_the_package_itself_is_light():
+    """`import sosanh` answers at once; a chart's library is loaded when a chart is asked for."""
+    heavy = "{name for name in ('pandas', 'matplotlib', 'seaborn', 'openpyxl', 'papermill') if name in sys.modules}"
+    program = f"""
+import json, sys, sosanh
+at_first = {heavy}
+found = sosanh.load("en").over_time("Đồng Tháp")
+found.pairs()
+print(json.dumps([sorted(at_first), sorted({heavy})]))
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
+    assert json.loads(run.stdout) == [[], ["pandas"]]
