@@ -16,6 +16,8 @@ RAW = HOME / "data" / "raw"
 CODEBOOK = RAW / "codebook.xlsx"
 ARTICLES = RAW / "articles"
 PROCESSED = HOME / "data" / "processed"
+if not PROCESSED.is_dir() and (LIBRARY / "processed").is_dir():
+    PROCESSED = LIBRARY / "processed"  # an installed package, away from any project: it brings its tables
 
 NOTEBOOKS = HOME / "notebooks"
 BRIEFS = HOME / "reports" / "briefs.yml"
