@@ -49,7 +49,7 @@ def sensitivity(result: Result, first: int, last: int, language: str) -> Chart |
     total = values.denominator(earlier, language)
     said = {"value": value(found.pair.b, language), "total": total, "counted": counted}
     certain = _amount(found.certain_from, both, "certain_from", language)
-    alt = say("sensitivity_alt", language, certain=certain, **said)
+    alt = say("sensitivity_alt", language, certain=certain, count=values.numerator(earlier, language), **said)
     title = say("sensitivity_title", language, **said)
     heads = ("total", *(say(f"head_{each}", language, counted=counted) for each in ("least", "gain")))
     return chart("sensitivity", title, alt, images, heads, cells, language)

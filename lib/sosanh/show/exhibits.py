@@ -115,7 +115,7 @@ def apart(result: OverTime, language: str) -> Table:
             join(" / ", [values.name(row, result, language) for row in (pair.a, pair.b)]),
             values.dated(pair.a, result, language),
             values.dated(pair.b, result, language),
-            text(in_language(pair.verdict.note, language)),
+            text(in_language(pair.verdict.note, language) or values.reasons(pair, result.codebook, language)),
         )
         for pair in result.pairs
         if pair.verdict.grade == "X"
