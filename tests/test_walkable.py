@@ -117,7 +117,7 @@ def test_a_card_is_called_by_its_own_number_or_by_what_it_is_of(evidence):
     opened = re.findall(r'class="walk" popovertarget="(\w+)"', walked)
     title = evidence.row("qn-undated").title
     assert [called[to] for to in opened] == [f"“{each}”: where from?" for each in (title, "74", "153")]
-    assert "data/processed/set_aside.csv" in card(walked, "74") and title in card(walked, "74")
+    assert "the table of what is set aside" in card(walked, "74") and title in card(walked, "74")
     assert "data/processed/second_readings.csv" in card(walked, "153")
 
 
