@@ -54,7 +54,7 @@ def _verb(arguments: list[str]) -> int:
     if further and chosen.verb not in PASSED_ON:
         parser.error(f"unknown arguments: {' '.join(further)}")
     chosen.further = further
-    if chosen.verb != "numbers" and not (paths.HOME / "data").is_dir():  # an installed package, away from any project
+    if chosen.verb != "numbers" and paths.PROCESSED.is_relative_to(paths.LIBRARY):  # installed, away from any project
         folders = f"{chosen.verb} works on a project's folders, and there are none in {paths.HOME}"
         return _stop(f"{folders}: run it in a clone of the project, or name the clone in SOSANH_HOME", 2)
     return chosen.run(chosen)
