@@ -58,7 +58,7 @@ BY_AREA = "area_name"  # the league table that README calls refused came out of 
 )  # fmt: skip
 def test_a_sum_or_mean_of_reported_values_is_refused(data, total):
     """obs_value.mean() over percentages, đồng and ranks gave 2588.76."""
-    with pytest.raises(PlainTotal, match=r"they differ in unit, role and bound; compare.over_time .* astype\(float\)"):
+    with pytest.raises(PlainTotal, match=r"they differ in unit, role and bound; data.over_time .* astype\(float\)"):
         total(data.observations)
 
 

@@ -130,7 +130,7 @@ class Targets(Result):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class EvidenceMap(Result):
-    """How each area documents each theme: `cells` has one row for each, see `compare.evidence_map`."""
+    """How each area documents each theme: `cells` has one row for each, see `questions.evidence_map`."""
 
     cells: pd.DataFrame = None
 
@@ -151,7 +151,7 @@ class OnePage(EvidenceMap):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Deployment(Result):
-    """What the areas' articles name, and when: `systems` and `milestones`, see `compare.deployment`."""
+    """What the areas' articles name, and when: `systems` and `milestones`, see `questions.deployment`."""
 
     systems: pd.DataFrame = None
     milestones: pd.DataFrame = None

@@ -83,7 +83,7 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
     """The sheets `names` of the workbook at `path`, and every problem of form found in them.
 
     Values: text as `str`, integers as `int`, numbers as `Decimal`, dates and periods as ISO text, blanks as
-    `None`. Code lists and references between tables are not looked at here (see `checks`).
+    `None`. Code lists and references between tables are not looked at here (see `rules`).
     """
     try:
         book = openpyxl.load_workbook(path)

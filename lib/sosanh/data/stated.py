@@ -11,11 +11,11 @@ that their sum or mean is a number of nothing. Both are refused where they are w
 True
 >>> february - july
 Traceback (most recent call last):
-sosanh.data.stated.PlainDifference: no plain difference of reported values: take it through the gate (compare.over_time)
+sosanh.data.stated.PlainDifference: no plain difference of reported values: take it through the gate (data.over_time)
 >>> pd.Series([july, february], dtype=StatedType()).mean()
 Traceback (most recent call last):
-sosanh.data.stated.PlainTotal: no mean of reported values: they differ in unit, role and bound; compare.over_time and \
-compare.across say what may be said of them; astype(float) gives the bare numbers
+sosanh.data.stated.PlainTotal: no mean of reported values: they differ in unit, role and bound; data.over_time and \
+data.across say what may be said of them; astype(float) gives the bare numbers
 """
 
 import operator
@@ -31,13 +31,13 @@ PICKS = ("min", "max", "first", "last", "nth", "count", "size", "any", "all")  #
 
 class PlainDifference(TypeError):
     def __init__(self, *_):
-        super().__init__("no plain difference of reported values: take it through the gate (compare.over_time)")
+        super().__init__("no plain difference of reported values: take it through the gate (data.over_time)")
 
 
 class PlainTotal(TypeError):
     def __init__(self, name: str = "sum"):
         super().__init__(
-            f"no {name} of reported values: they differ in unit, role and bound; compare.over_time and compare.across "
+            f"no {name} of reported values: they differ in unit, role and bound; data.over_time and data.across "
             "say what may be said of them; astype(float) gives the bare numbers"
         )
 

@@ -16,7 +16,7 @@ from sosanh.lineage.words import Figure, spelled
 
 RULES = right_prints.RULES | right_changes.RULES | right_times.RULES
 SPELLED = ("count.areas", "count.articles")  # may also be a word: "three provinces, five articles"
-ROW = "row"  # the number of a line in a table: it is nobody's figure, see `traced`
+ROW = "row"  # the number of a line in a table: it is nobody's figure, see `audit`
 
 
 class Unfounded(Exception):

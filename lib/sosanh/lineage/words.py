@@ -2,7 +2,7 @@
 
 A sentence is not a string here. It is a `Text`: a run of plain words and `Figure`s, and each figure carries the
 observations it rests on and how it was got from them. So a number can be walked back from wherever it stands,
-and a sentence can be checked instead of trusted: `recompute` works each number out again, `traced` holds a whole
+and a sentence can be checked instead of trusted: `recompute` works each number out again, `audit` holds a whole
 page to that.
 
 >>> rise = Figure("12,8", ("dt-2024-07.04", "dt-2025-02.03"), "change.lower")

@@ -50,7 +50,8 @@ class Interval:
         """As a mathematician writes it, "(91; 100]"; "?" where nothing is known."""
         if np.isnan(self.lower):
             return "?"
-        return f"{'[('[self.lower_open]}{self.lower:.6g}; {self.upper:.6g}{'])'[self.upper_open]}"
+        first, last = "(" if self.lower_open else "[", ")" if self.upper_open else "]"
+        return f"{first}{self.lower:.12g}; {self.upper:.12g}{last}"
 
     def mirrored(self) -> "Interval":
         """The same turned around zero, for things of which less is better."""

@@ -9,7 +9,7 @@
     ['Indicator', 'Earlier', 'Later', 'Change', 'Does it compare?']
 
 Tab after `data.` lists the questions, after `found.` what this answer can show. A chart's module is loaded when it is
-first asked for. Whatever cannot be asked is refused in one sentence, which names what is near.
+first asked for. Whatever cannot be asked is refused in one sentence.
 """
 
 import inspect
@@ -38,7 +38,9 @@ from sosanh.compare.results import (
 )
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
+from sosanh.data.problems import Unknown
 from sosanh.lineage.words import check_language, join, say
+from sosanh.show import catalogue
 from sosanh.show.display import Exhibit, Sentences, Table
 
 # Each exhibit: where it is made, and of which answers. Of `Result` means of every answer.
@@ -148,8 +150,8 @@ def _question(ask: Callable[..., Result]):
     def asked(self: "Data", *args, **kwargs) -> Found:
         try:
             return Found(ask(self.collection, *args, **kwargs), self.language)
-        except (ValueError, LookupError) as error:
-            raise Refused(error.args[0] if error.args else str(error)) from None
+        except (ValueError, Unknown) as error:  # a fault of ours, such as a KeyError, keeps its traceback
+            raise Refused(str(error)) from None
 
     _, *taken = inspect.signature(ask).parameters.values()
     itself = inspect.Parameter("self", inspect.Parameter.POSITIONAL_OR_KEYWORD)
@@ -180,9 +182,7 @@ class Data:
 
     def notebooks(self) -> Table | Sentences:
         """Every notebook with its question and its parameters."""
-        from sosanh.show.catalogue import notebooks
-
-        return notebooks(self.language)
+        return catalogue.notebooks(self.language)
 
     def find(self, words: str) -> pd.DataFrame:
         """Areas, indicators, systems and statements that speak of these words, also without diacritics.
@@ -236,18 +236,17 @@ def _folded(words: str) -> str:
 def frame(rows: pd.DataFrame, book: Codebook, language: str) -> pd.DataFrame:
     """Figures for people: as printed, with the interval that the print allows, and every code by its label.
 
-    An interval is no number: a column of them has no mean and no difference. What may be said of two figures is asked
-    with `over_time` or `across`.
+    The interval is a text, "(91; 100]": there is nothing here to subtract or to average. What may be said of two
+    figures is asked with `over_time` or `across`.
     """
-    label = lambda code_list, column: [book.label(code_list, code, language) for code in rows[column]]  # noqa: E731
     return pd.DataFrame(
         {
             "area": [book.area_name(code, language) for code in rows["ref_area"]],
             "indicator": [book.entry("indicators", code)[f"name_{language}"] for code in rows["indicator"]],
             "printed": rows["as_printed"].to_list(),
-            "value": [interval(row) for row in rows.itertuples(index=False, name="Observation")],
-            "unit": label("unit_measure", "unit_measure"),
-            "role": label("role", "role"),
+            "value": [str(interval(row)) for row in rows.itertuples(index=False, name="Observation")],
+            "unit": [book.label("unit_measure", code, language) for code in rows["unit_measure"]],
+            "role": [book.label("role", code, language) for code in rows["role"]],
             "counted": rows[f"population_{language}"].to_list(),
             "source": rows["source_id"].to_list(),
             "paragraph": rows["paragraph"].to_list(),
