@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 import pandas as pd
 
+from sosanh.data.labels import Label, label
 from sosanh.data.problems import Unknown
 from sosanh.data.tables import CODEBOOK
 
@@ -69,10 +70,10 @@ class Codebook:
         """The codes of a list, in the order of the codebook."""
         return self.code_lists.loc[self.code_lists["code_list"].eq(code_list), "code"].tolist()
 
-    def label(self, code_list: str, code: str, language: str, column: str = "label") -> str:
+    def label(self, code_list: str, code: str, column: str = "label") -> Label:
         """What readers see for a code; `column` may be `description`."""
         try:
-            return self._labels.at[(code_list, code), f"{column}_{language}"]
+            return label(self._labels.loc[(code_list, code)], column)
         except KeyError:
             raise Unknown(code_list, code, self.codes(code_list)) from None
 
@@ -143,9 +144,9 @@ class Codebook:
         area = self.entry("areas", code)
         return area["valid_from"] <= on.isoformat() and (not area["valid_to"] or on.isoformat() <= area["valid_to"])
 
-    def area_name(self, code: str, language: str) -> str:
+    def area_name(self, code: str) -> Label:
         """An area's bare name. It may mean two territories: where that matters, say the boundaries too."""
-        return self.entry("areas", code)[f"name_{language}"]
+        return label(self.entry("areas", code), "name")
 
     def territory(self, area: str) -> str:
         return self.entry("areas", area)["territory"]

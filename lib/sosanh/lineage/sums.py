@@ -29,28 +29,28 @@ def in_words(how: str, refs: tuple[str, ...], language: str, evidence: Evidence)
     kind = next((kind for kind in kinds if how.startswith(kind)), how).replace(".", "_")
     if kind == "count_articles" and all(evidence.kind(ref) == "sources" for ref in refs):
         kind = "count"  # the articles themselves are named
-    return say(f"how_{kind}", language, listed=listed(refs, language, evidence))
+    return say(f"how_{kind}", listed=listed(refs, evidence))
 
 
-def thing(refs: Sequence[str], language: str, evidence: Evidence) -> Text:
+def thing(refs: Sequence[str], evidence: Evidence) -> Text:
     """What the codes name: figures, steps, systems, articles; of several kinds, or none, entries."""
     kinds = {evidence.kind(ref) for ref in refs}
     named = kinds.pop() if len(kinds) == 1 and kinds <= _THINGS else "any"
-    return say(f"thing_{named}", language)
+    return say(f"thing_{named}")
 
 
-def listed(refs: Sequence[str], language: str, evidence: Evidence) -> Text:
+def listed(refs: Sequence[str], evidence: Evidence) -> Text:
     """The things counted as the card shows them: all of them, or how many there are and that it names the first."""
     unique = list(dict.fromkeys(refs))
-    what = thing(unique, language, evidence)
+    what = thing(unique, evidence)
     if len(unique) <= SHOWN:
-        return say("listed_all", language, thing=what)
-    return say("listed_first", language, thing=what, count=str(len(unique)), shown=str(SHOWN))
+        return say("listed_all", thing=what)
+    return say("listed_first", thing=what, count=str(len(unique)), shown=str(SHOWN))
 
 
 def _difference(asked: Asked) -> Text:
     said = {which: _taken(row, asked) for which, row in zip("ab", asked.rows, strict=True)}
-    return say("how_change", asked.language, apart=_allowed(apart(asked)[0], "how_between", asked), **said)
+    return say("how_change", apart=_allowed(apart(asked)[0], "how_between", asked), **said)
 
 
 def _printed_difference(asked: Asked) -> Text:
@@ -58,29 +58,29 @@ def _printed_difference(asked: Asked) -> Text:
     ends = (asked.evidence.readings(row)[0] for row in asked.rows)
     a, b = (_write(Fraction(each.lower + each.upper) / 2, asked) for each in ends)
     between = _allowed(apart(asked)[0], "how_between", asked)
-    return say("how_printed_change", asked.language, a=a, b=b, plain=as_printed(asked).lstrip("+"), apart=between)
+    return say("how_printed_change", a=a, b=b, plain=as_printed(asked).lstrip("+"), apart=between)
 
 
 def _taken(row, asked: Asked) -> Text:
     """What a figure is taken for: computed from its fraction, read from a word, or as printed."""
     ends = asked.evidence.readings(row)[0]
     if row.bound == "all":
-        return say("how_all", asked.language, word=Quote(row.as_printed), value=_write(ends.lower, asked))
+        return say("how_all", word=Quote(row.as_printed), value=_write(ends.lower, asked))
     read = asked.evidence.reading(row)
     if read.numerator is None or ends.lower != ends.upper:
         return _allowed(ends, "how_allows", asked)
     fraction = "/".join(_write(Fraction(each), asked) for each in (read.numerator, read.denominator))
     said = {"fraction": fraction, "value": _write(ends.lower, asked)}
     if row.arithmetic in ("mismatch", "unattainable"):
-        return say("how_computed_beside", asked.language, printed=row.as_printed.rpartition("|")[2].strip(), **said)
-    return say("how_computed", asked.language, **said)
+        return say("how_computed_beside", printed=row.as_printed.rpartition("|")[2].strip(), **said)
+    return say("how_computed", **said)
 
 
 def _allowed(ends: Ends, open_key: str, asked: Asked) -> Text:
     """One value, or the two ends between which it is."""
     if ends.lower == ends.upper:
-        return say("how_is", asked.language, value=_write(ends.lower, asked))
-    return say(open_key, asked.language, lower=_write(ends.lower, asked), upper=_write(ends.upper, asked))
+        return say("how_is", value=_write(ends.lower, asked))
+    return say(open_key, lower=_write(ends.lower, asked), upper=_write(ends.upper, asked))
 
 
 def _implied(how: str, asked: Asked) -> Text:
@@ -97,7 +97,7 @@ def _implied(how: str, asked: Asked) -> Text:
         "gained": gained(least, count),
     }
     said = {name: _write(Fraction(number), asked) for name, number in numbers.items()}
-    return say(_IMPLIED[how], asked.language, percentage=_write(lower, asked), **said)
+    return say(_IMPLIED[how], percentage=_write(lower, asked), **said)
 
 
 def _short(asked: Asked) -> Text:
@@ -106,7 +106,7 @@ def _short(asked: Asked) -> Text:
     exact, least, had = reaching(asked)
     numbers = {"level": level, "total": read.denominator, "exact": exact, "least": least, "had": had}
     said = {name: _write(Fraction(number), asked) for name, number in numbers.items()}
-    return say("how_short_exact" if exact == least else "how_short", asked.language, **said)
+    return say("how_short_exact" if exact == least else "how_short", **said)
 
 
 def _write(number: Number, asked: Asked) -> str:

@@ -1,28 +1,32 @@
-"""What readers see in words: sentences in Vietnamese and English whose numbers know where they come from.
+"""What readers see in words: sentences in no language yet, whose numbers know where they come from.
 
-A sentence is not a string here. It is a `Text`: a run of plain words and `Figure`s, and each figure carries the
-observations it rests on and how it was got from them. So a number can be walked back from wherever it stands,
-and a sentence can be checked instead of trusted: `recompute` works each number out again, `audit` holds a whole
-page to that.
+A sentence is not a string here. It is a `Text`: a run of phrases, labels, plain words and `Figure`s. A phrase names its
+message, which `messages` hold in each language; a label holds the data's own words in each; a figure carries the
+observations it rests on and how it was got from them. What is computed is computed once, and `said` in a language at the
+very end, so that pages in two languages say the same because they are the same. And a number can be walked back from
+wherever it stands: `recompute` works each out again, `audit` holds a whole page to that.
 
->>> rise = Figure("12,8", ("dt-2024-07.04", "dt-2025-02.03"), "change.lower")
->>> text = say("bound_gt", "vi", value=rise)
->>> str(text), text.figures
-('hơn 12,8', (Figure(text='12,8', observations=('dt-2024-07.04', 'dt-2025-02.03'), how='change.lower'),))
+>>> rise = Figure(number(Decimal("12.8")), ("dt-2024-07.04", "dt-2025-02.03"), "change.lower")
+>>> text = say("bound_gt", value=rise)
+>>> str(text.said("vi")), str(text.said("en"))
+('hơn 12,8', 'more than 12.8')
+>>> text.said("vi").figures
+(Figure(text='12,8', observations=('dt-2024-07.04', 'dt-2025-02.03'), how='change.lower'),)
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from string import Formatter
+from typing import Any, Protocol
 
 import yaml
 
 from sosanh.data import paths
-from sosanh.data.problems import Unknown
+from sosanh.data.labels import LANGUAGES, Label, check_language
+from sosanh.lineage.written import Written, written
 
-LANGUAGES = ("vi", "en")
 SLOTS = {  # places of a sentence that take one kind of number only, so that two numbers cannot change places
     "numerator": "printed.numerator", "denominator": "printed.denominator", "fraction": "printed.fraction",
     "out_of": "printed.out_of", "share": "share", "missing": "short_of", "gain": "implied.gain",
@@ -34,15 +38,19 @@ SLOTS = {  # places of a sentence that take one kind of number only, so that two
 class Figure:
     """A number as readers see it. `how` names the computation from the `observations` (see `recompute`).
 
-    What it rests on is mostly observations; of a date it is an article, of a step a milestone, and so on.
+    What it rests on is mostly observations; of a date it is an article, of a step a milestone, and so on. Its text is
+    the same in every language, or `Written` in each.
     """
 
-    text: str
+    text: str | Written
     observations: tuple[str, ...]
     how: str = "printed"
 
     def __str__(self) -> str:
-        return self.text
+        return _plain(self.text)
+
+    def said(self, language: str) -> "Figure":
+        return self if isinstance(self.text, str) else replace(self, text=self.text.said(language))
 
     @property
     def traced(self) -> bool:
@@ -67,6 +75,9 @@ class Quote:
     def __str__(self) -> str:
         return self.text
 
+    def said(self, _: str) -> "Quote":
+        return self
+
     def html(self) -> str:
         return f'<span lang="{self.language}">{escape(self.text, quote=False)}</span>'
 
@@ -75,81 +86,128 @@ class Quote:
 class Link:
     """Words that lead to an address: the name of a source. As plain text the address follows them."""
 
-    text: str
+    text: str | Label
     address: str
 
     def __str__(self) -> str:
-        return f"{self.text} <{self.address}>"
+        return f"{_plain(self.text)} <{self.address}>"
+
+    def said(self, language: str) -> "Link":
+        return self if isinstance(self.text, str) else replace(self, text=self.text.said(language))
 
     def html(self) -> str:
         return f'<a href="{escape(self.address)}" rel="noopener noreferrer">{escape(self.text, quote=False)}</a>'
 
 
-@dataclass(frozen=True)
-class Text:
-    parts: tuple[str | Figure | Quote | Link, ...]
+def _plain(text: Any) -> str:
+    if isinstance(text, str):
+        return text
+    raise TypeError(f"{text!r} is in no language yet: .said('vi')")
 
-    def __str__(self) -> str:
-        return "".join(map(str, self.parts))
+
+class Part(Protocol):
+    """What a text may hold beside plain words: whatever can be said in a language. It may give `figures`."""
+
+    def said(self, language: str) -> Any: ...
+
+
+Words = Any  # str | Figure | Quote | Link | Label | Text, or another `Part`
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A message and what stands in its places."""
+
+    key: str
+    values: tuple[tuple[str, "Text"], ...]
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        return tuple(part for part in self.parts if isinstance(part, Figure))
+        return tuple(figure for _, value in self.values for figure in value.figures)
+
+    def said(self, language: str) -> "Text":
+        values, parts = dict(self.values), []
+        for literal, name, capital in _places(self.key, language):
+            parts.append(literal)
+            if name:
+                value = values[name].said(language)
+                parts.append(_capital(value) if capital else value)
+        return text(*parts)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A run of words; false where there are none. Its text and HTML are those of a text that was said."""
+
+    parts: tuple[Words, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+    def __str__(self) -> str:
+        return "".join(_plain(part) if isinstance(part, Phrase | Label) else str(part) for part in self.parts)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(each for part in self.parts for each in _figures(part))
+
+    def said(self, language: str) -> "Text":
+        return text(*(part if isinstance(part, str) else part.said(language) for part in self.parts))
 
     def html(self) -> str:
         return "".join(escape(part, quote=False) if isinstance(part, str) else part.html() for part in self.parts)
 
 
-Words = str | Figure | Quote | Link | Text
+def _figures(part: Words) -> tuple[Figure, ...]:
+    return (part,) if isinstance(part, Figure) else getattr(part, "figures", ())
 
 
 def text(*words: Words) -> Text:
-    """Words one after another, as one `Text`.
+    """Words one after another, as one `Text`; empty ones are left out.
 
     >>> str(text("a ", Figure("1", ()), text(" b")))
     'a 1 b'
     """
-    parts: list[str | Figure | Quote | Link] = []
+    return Text(tuple(_parts(words)))
+
+
+def _parts(words: Iterable[Words]) -> Iterator[Words]:
     for each in words:
-        parts.extend(each.parts if isinstance(each, Text) else [each])
-    return Text(tuple(part for part in parts if str(part)))
+        if isinstance(each, Text):
+            yield from each.parts
+        elif each.text if isinstance(each, Quote) else each:
+            yield each
 
 
-def join(separator: str, words: Iterable[Words]) -> Text:
+def join(separator: Words, words: Iterable[Words]) -> Text:
     return text(*(each for place, word in enumerate(words) for each in ([separator, word] if place else [word])))
 
 
-def say(key: str, language: str, **values: Words) -> Text:
-    """The sentence `key` of words.yml with its places filled."""
-    parts: list[Words] = []
-    for literal, name, _, conversion in Formatter().parse(_template(key, language)):
-        parts.append(literal)
-        if name:
-            _check_slot(name, values[name])
-            parts.append(_capital(values[name]) if conversion == "c" else values[name])
-    return text(*parts)
+def say(key: str, **values: Words) -> Text:
+    """The message `key` with its places filled."""
+    given = {name: text(value) for name, value in values.items()}
+    if missing := _needed(key) - given.keys():
+        raise KeyError(f"{key}: {', '.join(sorted(missing))} is missing")
+    for name, words in given.items():
+        _check_slot(name, words)
+    return Text((Phrase(key, tuple(given.items())),))
 
 
-def in_unit(amount: Words, unit: str, language: str, one: bool = False) -> Text:
+def in_unit(amount: Words, unit: str, one: bool = False) -> Text:
     """An amount with the word of its unit, in English singular where it is `one`; a count has none.
 
-    >>> str(in_unit("5", "hours", "vi")), str(in_unit("1", "hours", "en", one=True)), str(in_unit("5", "ha", "en"))
-    ('5 giờ', '1 hour', '5 ha')
+    >>> str(in_unit("5", "hours").said("vi")), str(in_unit("1", "hours", one=True).said("en"))
+    ('5 giờ', '1 hour')
     """
     single = f"unit_{unit}_one"
-    return say(single if one and single in _templates() else f"unit_{unit}", language, value=amount)
+    return say(single if one and single in _messages(LANGUAGES[0]) else f"unit_{unit}", value=amount)
 
 
-def _check_slot(name: str, words: Words) -> None:
+def _check_slot(name: str, words: Text) -> None:
     """A sentence that says "{numerator} of {denominator}" must be given these two, each in its place."""
     wanted = SLOTS.get(name)
-    if wanted and any(not figure.how.startswith(wanted) for figure in text(words).figures):
+    if wanted and any(not figure.how.startswith(wanted) for figure in words.figures):
         raise ValueError(f"{words} is no {name}")
-
-
-def in_language(both: tuple[str, str], language: str) -> str:
-    """The one of a (vi, en) pair of texts that is in the language."""
-    return both[LANGUAGES.index(check_language(language))]
 
 
 def count(ids: Iterable[str], how: str = "count") -> Figure:
@@ -162,39 +220,44 @@ def count(ids: Iterable[str], how: str = "count") -> Figure:
     return Figure(str(len(ids)), ids, how)
 
 
-def in_words(ids: Iterable[str], how: str, language: str) -> Figure:
+def in_words(ids: Iterable[str], how: str) -> Figure:
     """How many, as `count`, but spelled out up to ten.
 
-    >>> in_words(["dt-2024-04", "dt-2024-07", "dt-2025-02"], "count.articles", "vi").text
+    >>> in_words(["dt-2024-04", "dt-2024-07", "dt-2025-02"], "count.articles").said("vi").text
     'ba'
     """
     counted = count(ids, how)
-    return replace(counted, text=spelled(len(counted.observations), language))
+    return replace(counted, text=written(spelled, len(counted.observations)))
 
 
 def spelled(number: int, language: str) -> str:
     """A number up to ten as a word, any other in digits."""
-    words = _template("number_words", language).split()
+    words = _messages(language)["number_words"].split()
     return words[number - 1] if 0 < number <= len(words) else str(number)
 
 
-def check_language(language: str) -> str:
-    if language not in LANGUAGES:
-        raise Unknown("language", language, LANGUAGES)
-    return language
-
-
-def _template(key: str, language: str) -> str:
-    return _templates()[key][check_language(language)]
+@cache
+def _places(key: str, language: str) -> tuple[tuple[str, str | None, bool], ...]:
+    """A message as its literal pieces, each with the place that follows it and whether that begins with a capital."""
+    parsed = Formatter().parse(_messages(language)[key])
+    return tuple((literal, name, conversion == "c") for literal, name, _, conversion in parsed)
 
 
 @cache
-def _templates() -> dict[str, dict[str, str]]:
-    return yaml.safe_load(paths.WORDS.read_text(encoding="utf-8"))
+def _needed(key: str) -> frozenset[str]:
+    """The names of a message's places, in whichever language."""
+    return frozenset(name for language in LANGUAGES for _, name, _ in _places(key, language) if name)
 
 
-def _capital(words: Words) -> Text:
-    first, *rest = text(words).parts
+@cache
+def _messages(language: str) -> dict[str, str]:
+    check_language(language)
+    held = yaml.load(paths.WORDS.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return {key: texts[language] for key, texts in held.items()}
+
+
+def _capital(words: Text) -> Text:
+    first, *rest = words.parts
     if isinstance(first, Figure):  # a date or a number spelled out; a printed token keeps its letters
         kept = first.how.startswith("printed")
         return Text((first if kept else replace(first, text=first.text[:1].upper() + first.text[1:]), *rest))

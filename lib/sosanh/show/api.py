@@ -39,7 +39,8 @@ from sosanh.compare.results import (
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
 from sosanh.data.problems import Unknown
-from sosanh.lineage.words import check_language, join, say
+from sosanh.data.labels import check_language, label
+from sosanh.lineage.words import join, say, text
 from sosanh.show import catalogue
 from sosanh.show.display import Exhibit, Sentences, Table
 
@@ -126,15 +127,15 @@ class Found:
         make = getattr(import_module(f"sosanh.{module}"), function)
 
         def show(*args, **kwargs) -> Exhibit:
-            return make(self.result, *args, language=self.language, **kwargs)
+            return make(self.result, *args, **kwargs).said(self.language)
 
-        taken = [each for each in inspect.signature(make).parameters.values() if each.name != "language"][1:]
+        _, *taken = inspect.signature(make).parameters.values()
         show.__name__, show.__doc__ = name, make.__doc__
         show.__signature__ = inspect.Signature(taken)
         return show
 
     def _told(self) -> str:
-        return str(say("can_show", self.language, names=", ".join(self._shown())))
+        return str(say("can_show", names=", ".join(self._shown())).said(self.language))
 
     def __repr__(self) -> str:
         return "\n".join([*self.headline().lines(), self._told()])
@@ -182,7 +183,7 @@ class Data:
 
     def notebooks(self) -> Table | Sentences:
         """Every notebook with its question and its parameters."""
-        return catalogue.notebooks(self.language)
+        return catalogue.notebooks().said(self.language)
 
     def find(self, words: str) -> pd.DataFrame:
         """Areas, indicators, systems and statements that speak of these words, also without diacritics.
@@ -213,11 +214,10 @@ class Data:
     def __repr__(self) -> str:
         own = self.collection
         asked = [name for name, value in vars(Data).items() if hasattr(value, "__wrapped__")]
-        areas = own.codebook.areas.set_index("ref_area")[f"name_{self.language}"]
         counted = own.observations.groupby("ref_area", sort=False).size()
-        told = join("; ", [f"{areas[area]}: {number}" for area, number in counted.items()])
+        told = join("; ", [text(own.codebook.area_name(area), f": {number}") for area, number in counted.items()])
         return "\n".join(
-            str(say(key, self.language, **said))
+            str(say(key, **said).said(self.language))
             for key, said in (
                 ("data_version", {"version": own.version, "day": own.released}),
                 ("data_figures", {"areas": told}),
@@ -241,12 +241,12 @@ def frame(rows: pd.DataFrame, book: Codebook, language: str) -> pd.DataFrame:
     """
     return pd.DataFrame(
         {
-            "area": [book.area_name(code, language) for code in rows["ref_area"]],
-            "indicator": [book.entry("indicators", code)[f"name_{language}"] for code in rows["indicator"]],
+            "area": [book.area_name(code).said(language) for code in rows["ref_area"]],
+            "indicator": [label(book.entry("indicators", code), "name").said(language) for code in rows["indicator"]],
             "printed": rows["as_printed"].to_list(),
             "value": [str(interval(row)) for row in rows.itertuples(index=False, name="Observation")],
-            "unit": [book.label("unit_measure", code, language) for code in rows["unit_measure"]],
-            "role": [book.label("role", code, language) for code in rows["role"]],
+            "unit": [book.label("unit_measure", code).said(language) for code in rows["unit_measure"]],
+            "role": [book.label("role", code).said(language) for code in rows["role"]],
             "counted": rows[f"population_{language}"].to_list(),
             "source": rows["source_id"].to_list(),
             "paragraph": rows["paragraph"].to_list(),

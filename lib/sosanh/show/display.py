@@ -1,31 +1,40 @@
-"""What a cell shows: small frozen values with a text form and an HTML form.
+"""What a cell shows: small frozen values, computed in no language, that are `said` in one at the very end.
 
-The text form states every number shown together with the observations it rests on; that is what nbval compares,
+Said, an exhibit has a text form and an HTML form. The text form states every number shown together with the observations it rests on; that is what nbval compares,
 so a number that changes its value or its origin turns a notebook red. The HTML form carries the same origins as
-attributes. Both are made from the same `Text`s, so they cannot disagree.
+attributes. Both are made from the same `Text`s, so they cannot disagree; and two languages say the same, because
+what they say was found once.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, fields, replace
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
-from sosanh.lineage.words import Figure, Text, say, text
+from sosanh.data.labels import check_language
+from sosanh.lineage.words import Figure, Text, Words, say, text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+@dataclass(frozen=True, repr=False, kw_only=True)
 class Exhibit:
-    """Anything a notebook's cell may end in. Subclasses give `language`, `name`, `texts()`, `lines()` and `html()`.
+    """Anything a notebook's cell may end in. Subclasses give `texts()`, `lines()` and `html()`, of what was said.
 
-    `name` tells exhibits of a page apart, for whoever checks that each is there.
+    `name` tells exhibits of a page apart, for whoever checks that each is there. `language` is "" until `said`.
     """
 
-    language: str
     name: str
+    language: str = ""
+
+    def said(self, language: str) -> Self:
+        """The exhibit in a language (`LANGUAGES`)."""
+        check_language(language)
+        own = {each.name: getattr(self, each.name) for each in fields(self)}
+        return replace(self, **{name: _said(value, language) for name, value in own.items()} | {"language": language})
 
     def texts(self) -> Iterator[Text]:
         """Every text shown, in reading order."""
@@ -42,6 +51,8 @@ class Exhibit:
         return tuple(figure for text in self.texts() for figure in text.figures)
 
     def __repr__(self) -> str:
+        if not self.language:
+            return f"<{type(self).__name__} {self.name}, in no language yet: .said('vi')>"
         origins = dict.fromkeys(f"  {each.text} <- {each.how}: {', '.join(each.observations)}" for each in self.figures)
         return "\n".join([*self.lines(), *origins])
 
@@ -51,16 +62,23 @@ class Exhibit:
         return f'<section class="exhibit {self.name}" lang="{self.language}">{left}</section>'
 
 
+def _said(value: Any, language: str) -> Any:
+    """A part of an exhibit in a language: what is no words stays as it is."""
+    if isinstance(value, tuple):
+        return tuple(_said(each, language) for each in value)
+    return value.said(language) if hasattr(value, "said") else value
+
+
 @dataclass(frozen=True, repr=False)
 class Headline(Exhibit):
     """The first screen: frame, question, answer, up to three lines, one caveat."""
 
-    language: str
     frame: Text
     question: Text
     answer: Text
     supporting: tuple[Text, ...] = ()
     caveat: Text | None = None
+    _: KW_ONLY
     name: str = "headline"
 
     def texts(self) -> Iterator[Text]:
@@ -88,8 +106,6 @@ class Headline(Exhibit):
 class Sentences(Exhibit):
     """Computed sentences under a title."""
 
-    language: str
-    name: str
     title: Text
     sentences: tuple[Text, ...]
 
@@ -113,8 +129,6 @@ class Table(Exhibit):
     A table of `rank` 2 is a part of the page by itself.
     """
 
-    language: str
-    name: str
     title: Text
     head: tuple[Text, ...]
     rows: tuple[tuple[Text, ...], ...]
@@ -182,8 +196,6 @@ class Chart(Exhibit):
     share no ids; `alt` says the finding and its bound in one sentence.
     """
 
-    language: str
-    name: str
     title: Text
     alt: Text
     image: str
@@ -207,18 +219,17 @@ class Chart(Exhibit):
         )
 
 
-def chart(name: str, title: Text, alt: Text, images: tuple[str, str], heads, rows, language: str) -> Chart:
+def chart(name: str, title: Text, alt: Text, images: tuple[str, str], heads, rows) -> Chart:
     """A drawing (`images` for a page and for a phone) with the table of what is drawn."""
     rows = tuple(tuple(text(cell) for cell in row) for row in rows)
-    drawn = Table(language, "drawn", say("title_drawn", language), _head(heads, language), rows)
-    return Chart(language, name, title, alt, *images, drawn)
+    drawn = Table(say("title_drawn"), _head(heads), rows, name="drawn")
+    return Chart(title, alt, *images, drawn, name=name)
 
 
 def table(
     name: str,
-    heads: tuple[str | Text, ...],
-    rows: Iterable[tuple[Text, ...]],
-    language: str,
+    heads: Iterable[str | Text],
+    rows: Iterable[tuple[Words, ...]],
     note: Text | None = None,
     form: type[Table] = Table,
     rank: int = 3,
@@ -228,16 +239,16 @@ def table(
     `name` is that of the exhibit and of its words: `title_<name>`, `none_<name>`; a head is one, `head_<head>`, or a
     text of its own.
     """
-    rows = tuple(rows)
+    rows = tuple(tuple(map(text, row)) for row in rows)
     if not rows:
-        return sentences(name, [], language)
-    return form(language, name, say(f"title_{name}", language), _head(heads, language), rows, note, rank)
+        return sentences(name, [])
+    return form(say(f"title_{name}"), _head(heads), rows, note, rank, name=name)
 
 
-def _head(heads: Iterable[str | Text], language: str) -> tuple[Text, ...]:
-    return tuple(say(f"head_{each}", language) if isinstance(each, str) else each for each in heads)
+def _head(heads: Iterable[str | Text]) -> tuple[Text, ...]:
+    return tuple(say(f"head_{each}") if isinstance(each, str) else each for each in heads)
 
 
-def sentences(name: str, said: list[Text], language: str) -> Sentences:
+def sentences(name: str, said: list[Text]) -> Sentences:
     """The sentences under the exhibit's title, or the one that there is nothing to say."""
-    return Sentences(language, name, say(f"title_{name}", language), tuple(said or [say(f"none_{name}", language)]))
+    return Sentences(say(f"title_{name}"), tuple(said or [say(f"none_{name}")]), name=name)

@@ -26,41 +26,43 @@ from sosanh.compare.results import (
     Targets,
 )
 from sosanh.compare.targets import held_against
-from sosanh.lineage.words import Figure, Text, check_language, count, in_language, in_words, join, say, text
+from sosanh.data.labels import Label, label
+from sosanh.lineage import written
+from sosanh.lineage.words import Figure, Text, count, in_words, join, say, text
 from sosanh.numbers.bounds import implied_count, implied_gain
-from sosanh.numbers.periods import format_date, format_month, read_period
+from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import PARTS, RANKS
 from sosanh.show import values
 from sosanh.show.display import Headline
 from sosanh.show.silences import elsewhere, namesakes
-from sosanh.show.values import amount, share, value, when_in
+from sosanh.show.values import share, value, when_in
 
 _OPEN = ("undecided", "claim_only", "no_evidence", "not_due", "area_changed")  # neither reached nor missed
 
 
-def of_areas(result: EvidenceMap, language: str) -> Headline:
+def of_areas(result: EvidenceMap) -> Headline:
     """What several areas document, and whether any two of their figures compare."""
     comparable = [pair for pair in result.pairs if pair.verdict.differences]
     ids = tuple(row.obs_id for pair in comparable for row in (pair.a, pair.b))
     reporting = [area for area in result.areas if _reports(area, result)]
-    some = say("answer_across_some", language, pairs=Figure(str(len(comparable)), ids, "count.pairs"))
-    none = say("answer_across_none" if len(reporting) > 1 else "answer_across_one", language)
+    some = say("answer_across_some", pairs=Figure(str(len(comparable)), ids, "count.pairs"))
+    none = say("answer_across_none" if len(reporting) > 1 else "answer_across_one")
     answer = some if comparable else none
-    lines = tuple(area_line(area, result, language) for area in result.areas)
-    caveat = say("caveat", language, caveats=say("caveat_no_league", language))
-    question = say("question_across", language, areas=names(result, language))
-    return Headline(language, frame_of_areas(result, language), question, answer, lines, caveat)
+    lines = tuple(area_line(area, result) for area in result.areas)
+    caveat = say("caveat", caveats=say("caveat_no_league"))
+    question = say("question_across", areas=names(result))
+    return Headline(frame_of_areas(result), question, answer, lines, caveat)
 
 
 def _reports(area: str, result: EvidenceMap) -> bool:
     return bool(result.cells.loc[result.cells["area"].eq(area), "obs_ids"].map(len).any())
 
 
-def area_line(area: str, result: EvidenceMap, language: str) -> Text:
-    name, counts = values.area(area, result, language), area_counts(area, result)
+def area_line(area: str, result: EvidenceMap) -> Text:
+    name, counts = values.area(area, result), area_counts(area, result)
     if not counts:
-        return say("line_area_silent", language, area=name, **_scope(result, language))
-    return say("line_area", language, area=name, **counts)
+        return say("line_area_silent", area=name, **_scope(result))
+    return say("line_area", area=name, **counts)
 
 
 def area_counts(area: str, result: EvidenceMap) -> dict[str, Figure]:
@@ -72,9 +74,9 @@ def area_counts(area: str, result: EvidenceMap) -> dict[str, Figure]:
     return {"figures": count(own), "numbers": Figure(str(len(numbers)), counted, "count.themes")} if own else {}
 
 
-def of_levels(result: Targets, language: str) -> Headline:
+def of_levels(result: Targets) -> Headline:
     """How many targets have a result, which were reached, and what became of the others."""
-    question = say("question_targets", language, areas=names(result, language), day=values.day(result, language))
+    question = say("question_targets", areas=names(result), day=values.day(result))
     by_code: dict[str, list[str]] = {}
     for outcome in result.outcomes:
         by_code.setdefault(outcome.code, []).append(outcome.target.obs_id)
@@ -82,17 +84,17 @@ def of_levels(result: Targets, language: str) -> Headline:
     every = tuple(outcome.target.obs_id for outcome in result.outcomes)
     rest = tuple(obs_id for code in _OPEN for obs_id in by_code.get(code, ()))
     counts = {"all": count(every), "reached": count(reached), "open": count(rest)}
-    none = say("answer_targets_none", language, areas=told(result, language), **_scope(result, language))
-    some = say("answer_targets", language, named=_named(reached, result, language), **counts)
+    none = say("answer_targets_none", areas=told(result), **_scope(result))
+    some = say("answer_targets", named=_named(reached, result), **counts)
     answer = some if every else none
     order = [code for code in result.codebook.codes("target_outcome") if code in by_code]
-    lines = tuple(_outcome_line(code, by_code[code], result, language) for code in order)
+    lines = tuple(_outcome_line(code, by_code[code], result) for code in order)
     read = tuple(outcome.target.obs_id for outcome in result.outcomes if outcome.by_reading)
-    merged = [values.area(area, result, language) for area in _merged_later(result)]
-    caveats = [say("caveat_merged_later", language, areas=values.listed(merged, language))] if merged else []
-    caveats += [say("caveat_by_reading", language, count=count(read))] if read else []
-    caveat = say("caveat", language, caveats=join("; ", [say("caveat_no_evidence", language), *caveats]))
-    return Headline(language, frame_of_areas(result, language), question, answer, lines, caveat)
+    merged = [values.area(area, result) for area in _merged_later(result)]
+    caveats = [say("caveat_merged_later", areas=values.listed(merged))] if merged else []
+    caveats += [say("caveat_by_reading", count=count(read))] if read else []
+    caveat = say("caveat", caveats=join("; ", [say("caveat_no_evidence"), *caveats]))
+    return Headline(frame_of_areas(result), question, answer, lines, caveat)
 
 
 def _merged_later(result: Targets) -> list[str]:
@@ -102,203 +104,198 @@ def _merged_later(result: Targets) -> list[str]:
     return [area for area in changed if result.codebook.entry("areas", area)["valid_to"] >= day]
 
 
-def _named(targets: tuple[str, ...], result: Targets, language: str) -> Text:
+def _named(targets: tuple[str, ...], result: Targets) -> Text:
     """Which targets: the area, what was to be reached, and the level."""
     found = {outcome.target.obs_id: outcome.target for outcome in result.outcomes}
     said = [
         say(
-            "target_named", language, area=values.area(found[each].ref_area, result, language),
-            name=values.small(values.name(found[each], result, language)),
-            level=values.level(found[each], result.codebook, language),
+            "target_named", area=values.area(found[each].ref_area, result),
+            name=values.small(values.name(found[each], result)),
+            level=values.level(found[each], result.codebook),
         ) for each in targets
     ]  # fmt: skip
-    return say("targets_named", language, names=join("; ", said)) if said else text("")
+    return say("targets_named", names=join("; ", said)) if said else text("")
 
 
-def _outcome_line(code: str, targets: list[str], result: Targets, language: str) -> Text:
-    label = result.codebook.label("target_outcome", code, language)
-    return say("line_outcome", language, label=label, count=count(targets))
+def _outcome_line(code: str, targets: list[str], result: Targets) -> Text:
+    label = result.codebook.label("target_outcome", code)
+    return say("line_outcome", label=label, count=count(targets))
 
 
-def of_reporting(result: Across, language: str) -> Headline:
+def of_reporting(result: Across) -> Headline:
     """How firm the figures are: how many shares print a total, how many fractions agree with their percentage."""
     shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].isin(PARTS)]
-    question = say("question_reporting", language, areas=names(result, language))
+    question = say("question_reporting", areas=names(result))
     if shares.empty:
-        answer = say("answer_reporting_none", language, areas=told(result, language), **_scope(result, language))
-        return Headline(language, frame_of_areas(result, language), question, answer)
+        answer = say("answer_reporting_none", areas=told(result), **_scope(result))
+        return Headline(frame_of_areas(result), question, answer)
     counted = tuple(shares.loc[shares["denominator"].notna(), "obs_id"])
     every = tuple(shares["obs_id"])
-    answer = say("answer_reporting", language, shares=count(every), counted=count(counted))
+    answer = say("answer_reporting", shares=count(every), counted=count(counted))
     wrong = tuple(shares.loc[shares["arithmetic"].isin(["mismatch", "unattainable"]), "obs_id"])
     full = tuple(shares.loc[shares["value_lower"].eq(100), "obs_id"])
     dated = tuple(result.rows.loc[result.rows["role"].eq("actual") & result.rows["as_of_basis"].eq("stated"), "obs_id"])
     actual = tuple(result.rows.loc[result.rows["role"].eq("actual"), "obs_id"])
     lines = (
-        *_stated_in_full(full, every, language),
-        say("line_wrong", language, wrong=count(wrong)),
-        say("line_dated", language, dated=count(dated), all=count(actual)),
+        *_stated_in_full(full, every),
+        say("line_wrong", wrong=count(wrong)),
+        say("line_dated", dated=count(dated), all=count(actual)),
     )
-    caveat = say("caveat", language, caveats=say("caveat_reporting", language))
-    return Headline(language, frame_of_areas(result, language), question, answer, lines, caveat)
+    caveat = say("caveat", caveats=say("caveat_reporting"))
+    return Headline(frame_of_areas(result), question, answer, lines, caveat)
 
 
-def _stated_in_full(full: tuple[str, ...], every: tuple[str, ...], language: str) -> Iterator[Text]:
+def _stated_in_full(full: tuple[str, ...], every: tuple[str, ...]) -> Iterator[Text]:
     if full:
         hundred = Figure("100%", full, "hundred")
-        yield say("line_full", language, full=count(full), all=count(every), hundred=hundred)
+        yield say("line_full", full=count(full), all=count(every), hundred=hundred)
 
 
-def of_steps(result: Deployment, language: str) -> Headline:
+def of_steps(result: Deployment) -> Headline:
     """From when to when the articles date their steps, and how many are still plans."""
-    question = say("question_steps", language, areas=names(result, language))
+    question = say("question_steps", areas=names(result))
     steps = result.milestones
     dated = steps[steps["first"].notna()]
     if dated.empty:
-        answer = say("answer_steps_none", language, areas=told(result, language), **_scope(result, language))
-        return Headline(language, frame_of_areas(result, language), question, answer)
+        answer = say("answer_steps_none", areas=told(result), **_scope(result))
+        return Headline(frame_of_areas(result), question, answer)
     ends = [
         Figure(str(day.year), tuple(dated.loc[dated[column].eq(day), "ref"]), f"time.year_{column}")
         for column, day in (("first", min(dated["first"])), ("last", max(dated["last"])))
     ]
-    answer = say("answer_steps", language, dated=count(dated["ref"]), first=ends[0], last=ends[1])
-    lines = tuple(_steps_line(area, result, language) for area in result.areas)
-    caveat = say("caveat", language, caveats=say("caveat_steps", language))
-    return Headline(language, frame_of_areas(result, language), question, answer, lines, caveat)
+    answer = say("answer_steps", dated=count(dated["ref"]), first=ends[0], last=ends[1])
+    lines = tuple(_steps_line(area, result) for area in result.areas)
+    caveat = say("caveat", caveats=say("caveat_steps"))
+    return Headline(frame_of_areas(result), question, answer, lines, caveat)
 
 
-def _steps_line(area: str, result: Deployment, language: str) -> Text:
+def _steps_line(area: str, result: Deployment) -> Text:
     own = result.milestones[result.milestones["area"].eq(area)]
     if own.empty:
-        return say("line_steps_none", language, area=values.area(area, result, language), **_scope(result, language))
+        return say("line_steps_none", area=values.area(area, result), **_scope(result))
     counts = {
         "done": own["phase"].eq("done"), "begun": own["phase"].eq("start"), "under_way": own["phase"].eq("under_way"),
         "planned": own["phase"].eq("planned"), "undated": own["first"].isna(),
     }  # fmt: skip
     said = {key: count(own.loc[which, "ref"]) for key, which in counts.items()}
-    return say("line_steps", language, area=values.area(area, result, language), **said)
+    return say("line_steps", area=values.area(area, result), **said)
 
 
-def of_indicator(result: OneIndicator, language: str) -> Headline:
+def of_indicator(result: OneIndicator) -> Headline:
     """What the articles state of one indicator: the change that may be stated, else what there is."""
-    name = result.codebook.entry("indicators", result.indicator)[f"name_{language}"]
-    question = say("question_indicator", language, name=name)
+    name = label(result.codebook.entry("indicators", result.indicator), "name")
+    question = say("question_indicator", name=name)
     if len(result.areas) == 1:
-        question = say("question_indicator_of", language, areas=names(result, language), name=values.small(name))
-    frame = dated_frame(result, result.sources, language)
+        question = say("question_indicator_of", areas=names(result), name=values.small(name))
+    frame = dated_frame(result, result.sources)
     changed = [pair for pair in result.pairs if pair.change and pair.verdict.purpose == "change"]
     stated = [pair for pair in changed if pair.stated] or changed
     if result.rows.empty:
-        return Headline(
-            language, frame, question, say("answer_indicator_none", language, by=values.by_day(result, language))
-        )
+        return Headline(frame, question, say("answer_indicator_none", by=values.by_day(result)))
     if stated:
-        first, last = (values.dated(row, result, language) for row in (stated[0].a, stated[0].b))
-        condition = in_language(stated[0].verdict.condition, language)
-        change = values.change_in_words(stated[0].change, language, condition)
-        area = values.area(stated[0].b.ref_area, result, language)
-        answer = say("answer_indicator", language, area=area, first=first, last=last, change=change)
+        first, last = (values.dated(row, result) for row in (stated[0].a, stated[0].b))
+        condition = Label(stated[0].verdict.condition)
+        change = values.change_in_words(stated[0].change, condition)
+        area = values.area(stated[0].b.ref_area, result)
+        answer = say("answer_indicator", area=area, first=first, last=last, change=change)
     else:
-        answer = say("answer_indicator_alone", language)
-    lines = tuple(_indicator_line(area, result, language) for area in result.areas)
-    return Headline(language, frame, question, answer, lines, _limit(result, language))
+        answer = say("answer_indicator_alone")
+    lines = tuple(_indicator_line(area, result) for area in result.areas)
+    return Headline(frame, question, answer, lines, _limit(result))
 
 
-def _indicator_line(area: str, result: OneIndicator, language: str) -> Text:
+def _indicator_line(area: str, result: OneIndicator) -> Text:
     own = result.rows[result.rows["territory"].eq(result.codebook.territory(area))]
-    name = values.area(area, result, language)
+    name = values.area(area, result)
     if own.empty:
-        return say("line_indicator_none", language, area=name)
+        return say("line_indicator_none", area=name)
     actual = own["role"].eq("actual")
     counts = {
         "results": count(own.loc[actual, "obs_id"]),
         "others": count(own.loc[~actual, "obs_id"]),
     }
-    return say("line_indicator", language, area=name, **counts)
+    return say("line_indicator", area=name, **counts)
 
 
-def _limit(result: OneIndicator, language: str) -> Text | None:
+def _limit(result: OneIndicator) -> Text | None:
     undated = any("as_of_unknown" in pair.verdict.reasons for pair in result.pairs)
     stated = result.rows["role"].eq("actual") & result.rows["as_of_basis"].eq("stated")
-    limit = result.codebook.entry("indicators", result.indicator)[f"limit_{language}"]
+    limit = label(result.codebook.entry("indicators", result.indicator), "limit")
     caveats = [
-        *([say("caveat_as_of_some" if stated.any() else "caveat_as_of", language)] if undated else []),
+        *([say("caveat_as_of_some" if stated.any() else "caveat_as_of")] if undated else []),
         *([limit] if limit else []),
     ]
-    return say("caveat", language, caveats=join("; ", caveats)) if caveats else None
+    return say("caveat", caveats=join("; ", caveats)) if caveats else None
 
 
-def of_figure(result: OneFigure, language: str) -> Headline:
+def of_figure(result: OneFigure) -> Headline:
     """One figure: what is printed, and what may be said of it."""
     row = result.row
-    place = values.where(row, row.obs_id, result, language)
-    frame = say("frame_figure", language, frame=frame_of_areas(result, language), where=place)
-    question = say("question_figure", language, token=values.quoted(row))  # with its words: “trên 91%”
-    counted, name = getattr(row, f"population_{language}"), values.name(row, result, language)
-    answer = say("answer_figure", language, value=values.value(row, language), name=name, counted=counted)
+    place = values.where(row, row.obs_id, result)
+    frame = say("frame_figure", frame=frame_of_areas(result), where=place)
+    question = say("question_figure", token=values.quoted(row))  # with its words: “trên 91%”
+    counted, name = label(row, "population"), values.name(row, result)
+    answer = say("answer_figure", value=values.value(row), name=name, counted=counted)
     return Headline(
-        language,
         frame,
         question,
         answer,
         (),
-        say("caveat", language, caveats=say("caveat_as_of_one", language))
-        if pd.isna(row.time_period) or not row.time_period
-        else None,
+        say("caveat", caveats=say("caveat_as_of_one")) if pd.isna(row.time_period) or not row.time_period else None,
     )
 
 
-def names(result: Result, language: str) -> Text:
+def names(result: Result) -> Text:
     """The areas' names, two territories of one name named once: the frame tells them apart."""
-    named = dict.fromkeys(result.codebook.area_name(area, language) for area in result.areas)
-    return join(", ", named) if named else say("every_area", language)
+    named = dict.fromkeys(result.codebook.area_name(area) for area in result.areas)
+    return join(", ", named) if named else say("every_area")
 
 
-def told(result: Result, language: str) -> Text:
+def told(result: Result) -> Text:
     """The areas' names where no frame stands near: each with its boundaries, where the merger changed them."""
-    named = [values.area_with_boundaries(result.codebook, area, language, typed=False) for area in result.areas]
-    return join(", ", named) if named else say("every_area", language)
+    named = [values.area_with_boundaries(result.codebook, area, typed=False) for area in result.areas]
+    return join(", ", named) if named else say("every_area")
 
 
-def _scope(result: Result, language: str) -> dict[str, Text]:
+def _scope(result: Result) -> dict[str, Text]:
     """What a statement of silence is limited to: the sector and the day asked about."""
-    return {"sector": values.in_sector(result, language), "by": values.by_day(result, language)}
+    return {"sector": values.in_sector(result), "by": values.by_day(result)}
 
 
-def dated_frame(result: Result, sources: pd.DataFrame, language: str) -> Text:
+def dated_frame(result: Result, sources: pd.DataFrame) -> Text:
     """The areas, and the months in which their figures were published, if there are any."""
-    areas = frame_of_areas(result, language)
-    return text(areas, " · ", values.figures_published(sources, language)) if len(sources) else areas
+    areas = frame_of_areas(result)
+    return text(areas, " · ", values.figures_published(sources)) if len(sources) else areas
 
 
-def frame_of_areas(result: Result, language: str) -> Text:
+def frame_of_areas(result: Result) -> Text:
     """Each area with its boundaries, where its name means two."""
-    named = [values.area_with_boundaries(result.codebook, area, language) for area in result.areas]
-    named = named or [say("every_area", language)]
-    return say("frame_of_areas", language, areas=join(" · ", named))
+    named = [values.area_with_boundaries(result.codebook, area) for area in result.areas]
+    named = named or [say("every_area")]
+    return say("frame_of_areas", areas=join(" · ", named))
 
 
-def of_page(result: OnePage, language: str) -> Headline:
+def of_page(result: OnePage) -> Headline:
     """How much there is in all, and whether any two of the figures compare."""
-    counts = _how_many(result.areas, _kind_of_areas(result), "count.areas", language)
-    articles = _how_many(tuple(result.sources["source_id"]), "articles", "count.articles", language)
-    question = say("question_page", language, areas=counts, articles=articles)
-    sector, by = values.in_sector(result, language), values.by_day(result, language)
-    frame = frame_of_areas(result, language)
+    counts = _how_many(result.areas, _kind_of_areas(result), "count.areas")
+    articles = _how_many(tuple(result.sources["source_id"]), "articles", "count.articles")
+    question = say("question_page", areas=counts, articles=articles)
+    sector, by = values.in_sector(result), values.by_day(result)
+    frame = frame_of_areas(result)
     if result.rows.empty:
-        answer = say("answer_page_none", language, areas=told(result, language), sector=sector, by=by)
-        return Headline(language, frame, question, answer)
+        answer = say("answer_page_none", areas=told(result), sector=sector, by=by)
+        return Headline(frame, question, answer)
     purposes = {"changes": "change"} | ({"levels": "level"} if len(result.areas) > 1 else {})
     compared = [
-        _pairs_said(key, [pair for pair in result.pairs if pair.verdict.purpose == purpose], language)
+        _pairs_said(key, [pair for pair in result.pairs if pair.verdict.purpose == purpose])
         for key, purpose in purposes.items()
     ]
     figures = count(result.rows["obs_id"])
     form = "answer_page_many" if len(result.areas) > 1 else "answer_page"
-    answer = say(form, language, figures=figures, sector=sector, compared=join("; ", compared))
-    lines = tuple(_page_line(area, result, language) for area in result.areas)
-    caveat = say("caveat", language, caveats=say("caveat_page", language))
-    return Headline(language, frame, question, answer, lines, caveat)
+    answer = say(form, figures=figures, sector=sector, compared=join("; ", compared))
+    lines = tuple(_page_line(area, result) for area in result.areas)
+    caveat = say("caveat", caveats=say("caveat_page"))
+    return Headline(frame, question, answer, lines, caveat)
 
 
 def _kind_of_areas(result: Result) -> str:
@@ -306,79 +303,77 @@ def _kind_of_areas(result: Result) -> str:
     return kinds.pop() if len(kinds) == 1 and kinds <= {"province", "city"} else "mixed"
 
 
-def _how_many(ids: tuple[str, ...], what: str, how: str, language: str) -> Text:
+def _how_many(ids: tuple[str, ...], what: str, how: str) -> Text:
     """How many of what, spelled out: "ba tỉnh", "five articles"."""
     form = "" if len(ids) > 1 else "_one" if ids else "_none"
-    return say(f"page_{what}{form}", language, count=in_words(ids, how, language))
+    return say(f"page_{what}{form}", count=in_words(ids, how))
 
 
-def _pairs_said(key: str, pairs: list[Pair], language: str) -> Text:
+def _pairs_said(key: str, pairs: list[Pair]) -> Text:
     """How many of the pairs have a difference that can be stated, and how many compare without one."""
     stated = [pair for pair in pairs if pair.stated]
     form = "" if stated else "_none"
     limited = _count_pairs([pair for pair in stated if any(pair.verdict.condition)])
-    only_if = say("page_only_if", language, pairs=limited) if limited.observations else ""
-    said = say(f"page_{key}{form}", language, pairs=_count_pairs(stated), only_if=only_if)
+    only_if = say("page_only_if", pairs=limited) if limited.observations else ""
+    said = say(f"page_{key}{form}", pairs=_count_pairs(stated), only_if=only_if)
     left_open = _count_pairs([pair for pair in pairs if pair.change and not pair.stated])
-    return text(said, say("page_left_open", language, pairs=left_open)) if left_open.observations else said
+    return text(said, say("page_left_open", pairs=left_open)) if left_open.observations else said
 
 
 def _count_pairs(pairs: list[Pair]) -> Figure:
     return Figure(str(len(pairs)), tuple(row.obs_id for pair in pairs for row in (pair.a, pair.b)), "count.pairs")
 
 
-def _page_line(area: str, result: OnePage, language: str) -> Text:
+def _page_line(area: str, result: OnePage) -> Text:
     territory = result.codebook.territory(area)
     stating = result.rows.loc[result.rows["territory"].eq(territory), "source_id"]
     if stating.empty or not (counts := area_counts(area, result)):
-        return area_line(area, result, language)
+        return area_line(area, result)
     of_it = result.sources["ref_area"].map(result.codebook.territory).eq(territory)
     articles = result.sources[of_it | result.sources["source_id"].isin(stating)]
-    months = dict.fromkeys(values.when(each, language) for _, each in articles.iterrows())
-    published = values.listed(months, language)
+    months = dict.fromkeys(values.when(each) for _, each in articles.iterrows())
+    published = values.listed(months)
     return say(
-        "line_page", language, area=values.area(area, result, language), **counts,
-        articles=_how_many(tuple(articles["source_id"]), "articles", "count.articles", language),
+        "line_page", area=values.area(area, result), **counts,
+        articles=_how_many(tuple(articles["source_id"]), "articles", "count.articles"),
         months=published,
     )  # fmt: skip
 
 
-def of_figures(result: Across, language: str) -> Headline:
+def of_figures(result: Across) -> Headline:
     """How much the articles state, by kind, and of which themes they give no number."""
-    said = {"areas": names(result, language), "sector": values.in_sector(result, language)}
-    question = say(
-        "question_figures" if len(result.sources) != 1 else "question_figures_one", language, areas=said["areas"]
-    )
+    said = {"areas": names(result), "sector": values.in_sector(result)}
+    question = say("question_figures" if len(result.sources) != 1 else "question_figures_one", areas=said["areas"])
     if result.article:
-        article = values.articles(result.collection.sources.loc[[result.article]], language)
-        question = say("question_article", language, areas=said["areas"], article=article)
-    frame = frame_of_areas(result, language)
+        article = values.articles(result.collection.sources.loc[[result.article]])
+        question = say("question_article", areas=said["areas"], article=article)
+    frame = frame_of_areas(result)
     if result.rows.empty:
-        by = values.by_day(result, language)
-        answer = say("answer_page_none", language, by=by, **said | {"areas": told(result, language)})
-        return Headline(language, frame, question, answer, (*elsewhere(result, language), *namesakes(result, language)))
+        by = values.by_day(result)
+        answer = say("answer_page_none", by=by, **said | {"areas": told(result)})
+        return Headline(frame, question, answer, (*elsewhere(result), *namesakes(result)))
     ids = tuple(result.rows["obs_id"])
     counts = {
         each: Figure(str(result.rows[column].nunique()), ids, f"count.{each}")
         for each, column in (("figures", "obs_id"), ("indicators", "indicator"), ("articles", "source_id"))
     }
-    answer = say("answer_figures", language, sector=said["sector"], **counts)
-    caveat = say("caveat", language, caveats=say("caveat_figures", language))
-    lines = (*_figures_lines(result, language), *elsewhere(result, language), *namesakes(result, language))
-    return Headline(language, frame, question, answer, lines, caveat)
+    answer = say("answer_figures", sector=said["sector"], **counts)
+    caveat = say("caveat", caveats=say("caveat_figures"))
+    lines = (*_figures_lines(result), *elsewhere(result), *namesakes(result))
+    return Headline(frame, question, answer, lines, caveat)
 
 
-def _figures_lines(result: Across, language: str) -> Iterator[Text]:
+def _figures_lines(result: Across) -> Iterator[Text]:
     for role in result.codebook.codes("role"):
         if len(own := result.rows.loc[result.rows["role"].eq(role), "obs_id"]):
-            yield say("line_outcome", language, label=result.codebook.label("role", role, language), count=count(own))
+            yield say("line_outcome", label=result.codebook.label("role", role), count=count(own))
     of_all = set.intersection(*({theme for code, theme in result.silences if code == area} for area in result.areas))
     silent = [each for each in result.codebook.themes["theme"] if each in of_all] if not result.article else []
-    labels = [result.codebook.entry("themes", theme)[f"label_{language}"] for theme in silent]
+    labels = [label(result.codebook.entry("themes", theme), "label") for theme in silent]
     if labels:
-        said = {"areas": names(result, language), "by": values.by_day(result, language)}
+        said = {"areas": names(result), "by": values.by_day(result)}
         key = "line_silent_one" if _articles_on(result) == 1 else "line_silent"
-        yield say(key, language, themes=join("; ", labels), **said)
+        yield say(key, themes=join("; ", labels), **said)
 
 
 def _articles_on(result: Across) -> int:
@@ -389,43 +384,42 @@ def _articles_on(result: Across) -> int:
     return int((on_them | published["source_id"].isin(result.rows["source_id"])).sum())
 
 
-def headline(result: Result, language: str) -> Headline:
+def headline(result: Result) -> Headline:
     """The first screen of any result: its question, its answer, the lines under it and one caveat.
 
     Of areas without a figure here it says where there are some; of one name for two territories what each has.
     """
-    check_language(language)
-    shown = _first_screen(result, language)
-    return replace(shown, supporting=(*shown.supporting, *elsewhere(result, language), *namesakes(result, language)))
+    shown = _first_screen(result)
+    return replace(shown, supporting=(*shown.supporting, *elsewhere(result), *namesakes(result)))
 
 
-def _first_screen(result: Result, language: str) -> Headline:
+def _first_screen(result: Result) -> Headline:
     match result:
         case OnePage():
-            return of_page(result, language)
+            return of_page(result)
         case EvidenceMap():
-            return of_areas(result, language)
+            return of_areas(result)
         case Across():
-            return of_reporting(result, language)
+            return of_reporting(result)
         case Deployment():
-            return of_steps(result, language)
+            return of_steps(result)
         case OneIndicator():
-            return of_indicator(result, language)
+            return of_indicator(result)
         case OneFigure():
-            return of_figure(result, language)
+            return of_figure(result)
         case Targets():
-            return of_levels(result, language)
+            return of_levels(result)
         case _:
-            return _over_time(result, language)
+            return _over_time(result)
 
 
-def _over_time(result: OverTime, language: str) -> Headline:
+def _over_time(result: OverTime) -> Headline:
     pair, outcome = lead(result)
     if pair and outcome and result.codebook.entry("indicators", pair.a.indicator)["subject_vi"]:
-        return _of_target(result, pair, outcome, language)
+        return _of_target(result, pair, outcome)
     if pair:
-        return _of_change(result, pair, language)
-    return _open(result, language)
+        return _of_change(result, pair)
+    return _open(result)
 
 
 def lead(result: OverTime) -> tuple[Pair | None, Outcome | None]:
@@ -440,9 +434,9 @@ def lead(result: OverTime) -> tuple[Pair | None, Outcome | None]:
     return min(told, key=lambda pair: GRADES.index(pair.verdict.grade), default=None), None
 
 
-def frame(result: OverTime, language: str) -> Text:
+def frame(result: OverTime) -> Text:
     """Territory and articles: "Tỉnh Đồng Tháp (địa giới trước 01/7/2025) · số liệu công bố tháng 7/2024"."""
-    return dated_frame(result, _reporting(result), language)
+    return dated_frame(result, _reporting(result))
 
 
 def _reporting(result: OverTime) -> pd.DataFrame:
@@ -452,43 +446,43 @@ def _reporting(result: OverTime) -> pd.DataFrame:
     return sources[sources["source_id"].isin(reporting)] if len(reporting) else sources
 
 
-def span(result: OverTime, language: str) -> Text:
+def span(result: OverTime) -> Text:
     """The window in words: "từ tháng 7/2024 đến tháng 02/2025", its one month, or the one end that was asked for."""
     ends = zip(("from", "to"), result.asked, (result.window.first, result.window.last), strict=True)
-    first, last = (_asked(end, asked, day, language) if asked else None for end, asked, day in ends)
+    first, last = (_asked(end, asked, day) if asked else None for end, asked, day in ends)
     if first is None or last is None:
-        return say("since", language, first=first) if first else say("up_to", language, last=last) if last else text("")
+        return say("since", first=first) if first else say("up_to", last=last) if last else text("")
     if first.text == last.text and first.how.startswith("asked.month"):
-        return say("within", language, month=first)
-    return say("between", language, first=first, last=last)
+        return say("within", month=first)
+    return say("between", first=first, last=last)
 
 
-def _asked(end: str, asked: str, day: date, language: str) -> Figure:
+def _asked(end: str, asked: str, day: date) -> Figure:
     """One end of the window: its month, or its day where a day was asked for."""
     if read_period(asked).last == read_period(asked).first:
-        return Figure(format_date(day, language), (asked,), f"asked.day_{end}")
-    return Figure(format_month(day, language), (asked,), f"asked.month_{end}")
+        return Figure(written.day(day), (asked,), f"asked.day_{end}")
+    return Figure(written.month(day), (asked,), f"asked.month_{end}")
 
 
-def _of_target(result: OverTime, pair: Pair, outcome: Outcome, language: str) -> Headline:
+def _of_target(result: OverTime, pair: Pair, outcome: Outcome) -> Headline:
     indicator = result.codebook.entry("indicators", pair.b.indicator)
     target, latest = outcome.target, pair.b
     question = say(
-        "question_target", language, who=indicator[f"who_{language}"], subject=indicator[f"subject_{language}"],
-        area=values.area(latest.ref_area, result, language), level=value(target, language),
-        period=values.bare_period(target, language),
+        "question_target", who=label(indicator, "who"), subject=label(indicator, "subject"),
+        area=values.area(latest.ref_area, result), level=value(target),
+        period=values.bare_period(target),
     )  # fmt: skip
     answer = say(
-        f"answer_{outcome.code}", language, when=_published_in(latest, result, language), value=value(latest, language),
-        population=getattr(latest, f"population_{language}"), done=indicator[f"done_{language}"],
-        above=above(pair, result, language),
+        f"answer_{outcome.code}", when=_published_in(latest, result), value=value(latest),
+        population=label(latest, "population"), done=label(indicator, "done"),
+        above=above(pair, result),
     )  # fmt: skip
     lines = (
-        _line(pair.a, target, None, result, language),
-        _line(latest, target, _same_thing(pair), result, language),
-        _target_line(outcome, result, language),
+        _line(pair.a, target, None, result),
+        _line(latest, target, _same_thing(pair), result),
+        _target_line(outcome, result),
     )
-    return Headline(language, frame(result, language), question, answer, lines, _caveat(pair, result, language))
+    return Headline(frame(result), question, answer, lines, _caveat(pair, result))
 
 
 def _same_thing(pair: Pair) -> Row | None:
@@ -496,113 +490,111 @@ def _same_thing(pair: Pair) -> Row | None:
     return pair.a if {"definition", "population"}.isdisjoint(pair.verdict.reasons) else None
 
 
-def above(pair: Pair, result: OverTime, language: str, since: Text | None = None) -> Text:
+def above(pair: Pair, result: OverTime, since: Text | None = None) -> Text:
     """How far the latest figure is above or below the earlier one, with the condition this rests on.
 
     `since` is when the earlier one was published, where that is to be said otherwise than by its month.
     """
     if pair.change.sign not in ("up", "down") or pair.change.unit in RANKS:  # of a rank, up is worse
         return text("")
-    least = values.least_in_words(pair.change, language)
-    said = say(
-        f"above_{pair.change.sign}", language, since=since or _published_in(pair.a, result, language), least=least
-    )
-    condition = "" if since else _condition(pair, language)  # a sentence that goes on says it at its own end
-    return say("change_if", language, change=said, condition=condition) if condition else said
+    least = values.least_in_words(pair.change)
+    said = say(f"above_{pair.change.sign}", since=since or _published_in(pair.a, result), least=least)
+    condition = "" if since else _condition(pair)  # a sentence that goes on says it at its own end
+    return say("change_if", change=said, condition=condition) if condition else said
 
 
-def _of_change(result: OverTime, pair: Pair, language: str) -> Headline:
+def _of_change(result: OverTime, pair: Pair) -> Headline:
     indicator = result.codebook.entry("indicators", pair.b.indicator)
-    first, last = (_published_in(row, result, language) for row in (pair.a, pair.b))
+    first, last = (_published_in(row, result) for row in (pair.a, pair.b))
     question = say(
-        "question_change", language, name=values.small(indicator[f"name_{language}"]),
-        area=values.area(pair.b.ref_area, result, language), first=first, last=last,
+        "question_change", name=values.small(label(indicator, "name")),
+        area=values.area(pair.b.ref_area, result), first=first, last=last,
     )  # fmt: skip
-    change = values.change_in_words(pair.change, language, _condition(pair, language))
-    answer = say("answer_change", language, when=last, since=first, change=change)
-    lines = tuple(_line(row, None, None, result, language) for row in (pair.a, pair.b))
-    return Headline(language, frame(result, language), question, answer, lines, _caveat(pair, result, language))
+    change = values.change_in_words(pair.change, _condition(pair))
+    answer = say("answer_change", when=last, since=first, change=change)
+    lines = tuple(_line(row, None, None, result) for row in (pair.a, pair.b))
+    return Headline(frame(result), question, answer, lines, _caveat(pair, result))
 
 
-def _open(result: OverTime, language: str) -> Headline:
-    said = {"area": names(result, language), "span": span(result, language)}
-    sector = values.in_sector(result, language)
-    silent = say("answer_silent", language, sector=sector, **said | {"area": told(result, language)})
-    answer = say("answer_nothing_compares", language) if len(result.rows) else silent
-    return Headline(language, frame(result, language), say("question_open", language, **said), answer)
+def _open(result: OverTime) -> Headline:
+    said = {"area": names(result), "span": span(result)}
+    sector = values.in_sector(result)
+    silent = say("answer_silent", sector=sector, **said | {"area": told(result)})
+    answer = say("answer_nothing_compares") if len(result.rows) else silent
+    return Headline(frame(result), say("question_open", **said), answer)
 
 
-def _condition(pair: Pair, language: str) -> str:
-    return in_language(pair.verdict.condition, language)
+def _condition(pair: Pair) -> str:
+    return Label(pair.verdict.condition)
 
 
-def _published_in(row: Row, result: OverTime, language: str) -> Text:
-    return when_in(result.collection.sources.loc[row.source_id], language)
+def _published_in(row: Row, result: OverTime) -> Text:
+    return when_in(result.collection.sources.loc[row.source_id])
 
 
-def _counted(row: Row, result: OverTime, language: str) -> str:
-    return result.codebook.entry("populations", row.population)[f"counted_{language}"]
+def _counted(row: Row, result: OverTime) -> str:
+    return label(result.codebook.entry("populations", row.population), "counted")
 
 
-def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime, language: str) -> Text:
+def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime) -> Text:
     """One figure in full: with its fraction recomputed, or with what an unstated total leaves open."""
-    said = values.published_label(result.collection.sources.loc[row.source_id], language)
-    counted = _counted(row, result, language)
+    said = values.published_label(result.collection.sources.loc[row.source_id])
+    counted = _counted(row, result)
     if pd.notna(row.denominator) and row.unit_measure in PARTS:
         return say(
-            "line_fraction", language, when=said, counted=counted, share=share(row, language),
-            numerator=values.numerator(row, language), denominator=values.denominator(row, language),
-            printed=_also_printed(row, language), short=_also_short(row, target, counted, result, language),
+            "line_fraction", when=said, counted=counted, share=share(row),
+            numerator=values.numerator(row), denominator=values.denominator(row),
+            printed=_also_printed(row), short=_also_short(row, target, counted, result),
         )  # fmt: skip
     if earlier is not None and pd.notna(earlier.denominator) and row.bound in ("gt", "ge"):
         least, _ = implied_count(interval(row), int(earlier.denominator))
         both = (earlier.obs_id, row.obs_id)
         gain = implied_gain(interval(row), int(earlier.denominator), int(earlier.numerator))
-        gained = say("gained", language, gain=Figure(amount(gain, language), both, "implied.gain")) if gain > 0 else ""
+        gained = say("gained", gain=Figure(written.whole(gain), both, "implied.gain")) if gain > 0 else ""
         return say(
-            "line_no_count", language, when=said, value=value(row, language), counted=counted, gained=gained,
-            denominator=values.denominator(earlier, language),
-            least=Figure(amount(least, language), both, "implied.least"),
+            "line_no_count", when=said, value=value(row), counted=counted, gained=gained,
+            denominator=values.denominator(earlier),
+            least=Figure(written.whole(least), both, "implied.least"),
         )  # fmt: skip
-    return say("line_value", language, when=said, value=value(row, language))
+    return say("line_value", when=said, value=value(row))
 
 
-def _also_printed(row: Row, language: str) -> Text:
+def _also_printed(row: Row) -> Text:
     if row.arithmetic not in ("mismatch", "unattainable"):
         return text("")
-    return say("also_printed", language, value=values.untouched_percentage(row))
+    return say("also_printed", value=values.untouched_percentage(row))
 
 
-def _also_short(row: Row, target: Row | None, counted: str, result: OverTime, language: str) -> Text:
+def _also_short(row: Row, target: Row | None, counted: str, result: OverTime) -> Text:
     if target is None:
         return text("")
     held = held_against(target, row, result.codebook)
     if held.code != "short" or held.missing is None:
         return text("")
     return say(
-        "also_short", language, counted=counted, level=value(target, language),
-        missing=Figure(amount(held.missing, language), (row.obs_id, target.obs_id), "short_of"),
-        denominator=values.denominator(row, language),
+        "also_short", counted=counted, level=value(target),
+        missing=Figure(written.whole(held.missing), (row.obs_id, target.obs_id), "short_of"),
+        denominator=values.denominator(row),
     )  # fmt: skip
 
 
-def _target_line(outcome: Outcome, result: OverTime, language: str) -> Text:
+def _target_line(outcome: Outcome, result: OverTime) -> Text:
     target = outcome.target
     on_time = text("")
     if target.time_period and outcome.code in ("met", "exceeded") and not outcome.in_time:
         if outcome.dated:
-            on_time = say("on_time_unknown", language, due=values.due(target, language))
+            on_time = say("on_time_unknown", due=values.due(target))
         else:
-            on_time = say("on_time_undated", language, period=values.bare_period(target, language))
-    level, period = values.level(target, result.codebook, language), values.period(target, language)
-    return say("line_target", language, level=level, period=period, on_time=on_time)
+            on_time = say("on_time_undated", period=values.bare_period(target))
+    level, period = values.level(target, result.codebook), values.period(target)
+    return say("line_target", level=level, period=period, on_time=on_time)
 
 
-def _caveat(pair: Pair, result: OverTime, language: str) -> Text | None:
+def _caveat(pair: Pair, result: OverTime) -> Text | None:
     """The one caveat of the first screen: no cut-off date, and what the indicator does not tell."""
-    limit = result.codebook.entry("indicators", pair.b.indicator)[f"limit_{language}"]
+    limit = label(result.codebook.entry("indicators", pair.b.indicator), "limit")
     dated = "as_of_unknown" not in pair.verdict.reasons
     both = all(row.as_of_basis != "stated" for row in (pair.a, pair.b))
-    undated = say("caveat_as_of", language) if both else values.reason("as_of_unknown", pair, result.codebook, language)
-    caveats = [each for each in ("" if dated else undated, limit) if str(each)]
-    return say("caveat", language, caveats=join("; ", caveats)) if caveats else None
+    undated = say("caveat_as_of") if both else values.reason("as_of_unknown", pair, result.codebook)
+    caveats = [each for each in ("" if dated else undated, limit) if each]
+    return say("caveat", caveats=join("; ", caveats)) if caveats else None

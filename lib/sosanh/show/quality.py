@@ -12,9 +12,10 @@ import pandas as pd
 from sosanh.compare import ask
 from sosanh.compare.gate import Row
 from sosanh.compare.results import EvidenceMap, Result
+from sosanh.data.labels import label
 from sosanh.data.tables import MANY
+from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Quote, Text, count, in_unit, join, say, text
-from sosanh.numbers.amounts import format_number, format_percent
 from sosanh.numbers.bounds import residual
 from sosanh.numbers.units import PARTS, RANKS, SENSES
 from sosanh.show import values
@@ -22,32 +23,32 @@ from sosanh.show.display import Sentences, Table, sentences, table
 from sosanh.show.headlines import names
 
 
-def evidence(result: EvidenceMap, language: str) -> Table | Sentences:
+def evidence(result: EvidenceMap) -> Table | Sentences:
     """Themes against areas: a number, only a target, only words, or not reported; empty is not zero."""
     book = result.codebook
     cells = result.cells.set_index(["theme", "area"])
     themes = book.themes[book.themes["theme"].isin(result.cells["theme"])]
     rows = []
     for theme in themes.to_dict("records"):
-        documented = [_evidence(cells.loc[(theme["theme"], area)], book, language) for area in result.areas]
-        rows.append((text(theme[f"label_{language}"]), *documented))
-    heads = ("theme", *(values.area_head(area, result, language) for area in result.areas))
+        documented = [_evidence(cells.loc[(theme["theme"], area)], book) for area in result.areas]
+        rows.append((text(label(theme, "label")), *documented))
+    heads = ("theme", *(values.area_head(area, result) for area in result.areas))
     bracketed = result.cells["results"].map(len).any()
-    note = say("evidence_note" if bracketed else "evidence_note_plain", language)
-    shown = table("evidence", heads, rows, language, note)
+    note = say("evidence_note" if bracketed else "evidence_note_plain")
+    shown = table("evidence", heads, rows, note)
     if not result.article:
         return shown
-    return replace(shown, title=say("title_evidence_article", language, areas=names(result, language)))
+    return replace(shown, title=say("title_evidence_article", areas=names(result)))
 
 
-def _evidence(cell: pd.Series, book, language: str) -> Text:
-    label = book.label("evidence", cell["evidence"], language)
+def _evidence(cell: pd.Series, book) -> Text:
+    label = book.label("evidence", cell["evidence"])
     if not cell["results"]:
         return text(label)
-    return say("evidence_count", language, label=label, count=count(cell["results"]))
+    return say("evidence_count", label=label, count=count(cell["results"]))
 
 
-def asks(result: Result, language: str) -> Table | Sentences:
+def asks(result: Result) -> Table | Sentences:
     """The data-request sheet: for each indicator what would make its figures comparable."""
     book = result.codebook
     known = {row.obs_id: row for row in result.rows.itertuples(index=False, name="Observation")}
@@ -55,122 +56,122 @@ def asks(result: Result, language: str) -> Table | Sentences:
     for (area, indicator), asked in ask.requests(result).groupby(["area", "indicator"], sort=False):
         concerned = dict.fromkeys(obs_id for ids in asked["obs_ids"] for obs_id in ids)
         row = (
-            values.area(area, result, language),
-            text(book.entry("indicators", indicator)[f"name_{language}"]),
-            join("; ", [_asked(each, [known[one] for one in concerned], book, language) for each in asked["ask"]]),
-            join("; ", [_concerned(known[obs_id], result, language) for obs_id in concerned]),
+            values.area(area, result),
+            text(label(book.entry("indicators", indicator), "name")),
+            join("; ", [_asked(each, [known[one] for one in concerned], book) for each in asked["ask"]]),
+            join("; ", [_concerned(known[obs_id], result) for obs_id in concerned]),
         )
         rows.append(row)
-    return table("asks", ("area", "indicator", "ask", "figures"), rows, language)
+    return table("asks", ("area", "indicator", "ask", "figures"), rows)
 
 
-def _concerned(row: Row, result: Result, language: str) -> Text:
+def _concerned(row: Row, result: Result) -> Text:
     """The figure asked about; what is no result is said to be none."""
-    said = values.dated(row, result, language)
-    return said if row.role == "actual" else text(result.codebook.label("role", row.role, language), ": ", said)
+    said = values.dated(row, result)
+    return said if row.role == "actual" else text(result.codebook.label("role", row.role), ": ", said)
 
 
-def _asked(ask: str, rows: list[Row], book, language: str) -> str | Text:
+def _asked(ask: str, rows: list[Row], book) -> str | Text:
     """What is asked for, in words; of things that are counted, their number: "số người chính xác"."""
     if ask == "exact" and SENSES[rows[0].unit_measure].counted:
-        return say("ask_exact", language, counted=book.entry("populations", rows[0].population)[f"counted_{language}"])
+        return say("ask_exact", counted=label(book.entry("populations", rows[0].population), "counted"))
     if ask == "result":
-        return say("ask_result_rank" if rows[0].unit_measure in RANKS else "ask_result", language)
-    return book.label("ask", ask, language)
+        return say("ask_result_rank" if rows[0].unit_measure in RANKS else "ask_result")
+    return book.label("ask", ask)
 
 
-def audit(result: Result, language: str) -> Table | Sentences:
+def audit(result: Result) -> Table | Sentences:
     """Every fraction printed, recomputed, beside the percentage printed with it."""
     rows = result.rows[result.rows["share"].notna()].itertuples(index=False, name="Observation")
     heads = ("indicator", "fraction", "share", "percentage", "residual", "arithmetic")
-    return table("audit", heads, [_audit_row(row, result, language) for row in rows], language)
+    return table("audit", heads, [_audit_row(row, result) for row in rows])
 
 
-def _audit_row(row: Row, result: Result, language: str) -> tuple[Text, ...]:
-    printed = say("not_stated", language) if pd.isna(row.obs_value) else text(values.printed_percentage(row, language))
+def _audit_row(row: Row, result: Result) -> tuple[Text, ...]:
+    printed = say("not_stated") if pd.isna(row.obs_value) else text(values.printed_percentage(row))
     return (
-        text(values.name(row, result, language)),
-        text(values.fraction(row, language)),
-        text(values.share(row, language)),
+        text(values.name(row, result)),
+        text(values.fraction(row)),
+        text(values.share(row)),
         printed,
-        _residual(row, language),
-        _agreement(row, result, language),
+        _residual(row),
+        _agreement(row, result),
     )
 
 
-def _residual(row: Row, language: str) -> Text:
+def _residual(row: Row) -> Text:
     if pd.isna(row.obs_value):
         return text("–")
     off = residual(Decimal(str(float(row.obs_value))), int(row.numerator), int(row.denominator))
     sign = "+" if off > 0 else "−" if off < 0 else ""
-    return text(Figure(sign + format_number(abs(off), language), (row.obs_id,), "residual"))
+    return text(Figure(sign + written.number(abs(off)), (row.obs_id,), "residual"))
 
 
-def _agreement(row: Row, result: Result, language: str) -> Text:
-    label = result.codebook.label("arithmetic", row.arithmetic, language)
+def _agreement(row: Row, result: Result) -> Text:
+    label = result.codebook.label("arithmetic", row.arithmetic)
     if not row.attainable:
         return text(label)
     near = [
-        Figure(format_percent(Decimal(each), language), (row.obs_id,), "nearest") for each in row.attainable.split(MANY)
+        Figure(written.number(Decimal(each)) + "%", (row.obs_id,), "nearest") for each in row.attainable.split(MANY)
     ]
-    return say("nearest", language, label=label, near=join("; ", near))
+    return say("nearest", label=label, near=join("; ", near))
 
 
-def coverage(result: Result, language: str) -> Table | Sentences:
+def coverage(result: Result) -> Table | Sentences:
     """For each article how many figures are recorded, how many numbers set aside, and whether it was read twice."""
     aside = result.collection.tables["set_aside"].groupby("source_id").size()
     rows = []
     for source in result.sources.to_dict("records"):
         every = result.collection.observations
         own = every.loc[every["source_id"].eq(source["source_id"]), "obs_id"]
-        second = say("second_yes" if source["second_reading"] else "second_no", language)
+        second = say("second_yes" if source["second_reading"] else "second_no")
         set_aside = Figure(str(aside.get(source["source_id"], 0)), (source["source_id"],), "set_aside")
         rows.append((_title(source), text(count(own)), text(set_aside), second))
-    return table("coverage", ("article", "observed", "set_aside", "second"), rows, language)
+    return table("coverage", ("article", "observed", "set_aside", "second"), rows)
 
 
 def _title(source: dict) -> Text:
     return text(Quote(source["title"], source["language"]))
 
 
-def second_readings(result: Result, language: str) -> Table | Sentences:
+def second_readings(result: Result) -> Table | Sentences:
     """For each article read twice, how far the two readings agree."""
     rows, agreements = [], result.collection.tables["second_readings"].set_index("source_id")
     for source in result.sources.to_dict("records"):
         if (own := source["source_id"]) in agreements.index:
             found = agreements.loc[own]
             counts = ((found["rows_shared"], found["rows"], "rows"), (found["cells_alike"], found["cells"], "cells"))
-            rows.append((_title(source), *(_out_of(*each, (own,), language) for each in counts)))
-    heads, note = ("article", "rows_shared", "cells_alike"), say("second_readings_note", language)
-    return table("second_readings", heads, rows, language, note)
+            rows.append((_title(source), *(_out_of(*each, (own,)) for each in counts)))
+    heads, note = ("article", "rows_shared", "cells_alike"), say("second_readings_note")
+    return table("second_readings", heads, rows, note)
 
 
-def _out_of(part: int, whole: int, what: str, own: tuple[str, ...], language: str) -> Text:
+def _out_of(part: int, whole: int, what: str, own: tuple[str, ...]) -> Text:
     said = {
-        key: Figure(format_number(number, language), own, f"second_reading.{what}.{key}")
+        key: Figure(written.number(number), own, f"second_reading.{what}.{key}")
         for key, number in (("part", part), ("whole", whole))
     }
-    return say("out_of", language, **said)
+    return say("out_of", **said)
 
 
-def relations(result: Result, language: str) -> Table | Sentences:
+def relations(result: Result) -> Table | Sentences:
     """Sums and durations that the articles imply, worked out again."""
     book, every = result.codebook, result.collection.tables["relations"]
     shown = set(result.rows["obs_id"])
     rows = [
         (
-            text(book.label("relation_kind", row.kind, language)),
-            values.where(row, _ref(row), result, language),
-            _related(row, row.stated, language, "relation.stated"),
-            _related(row, row.expected, language, "relation.expected"),
-            text(book.label("relation_outcome", row.outcome, language)),
-            text(getattr(row, f"comment_{language}")),
+            text(book.label("relation_kind", row.kind)),
+            values.where(row, _ref(row), result),
+            _related(row, row.stated, "relation.stated"),
+            _related(row, row.expected, "relation.expected"),
+            text(book.label("relation_outcome", row.outcome)),
+            text(label(row, "comment")),
         )
         for row in every[every["source_id"].isin(result.sources["source_id"])].itertuples(name="Relation")
         if (set(_figures_of(row)) <= shown if row.obs_no else not result.sector)
     ]
     heads = ("kind", "where", "stated", "expected", "holds", "note")
-    return table("relations", heads, rows, language)
+    return table("relations", heads, rows)
 
 
 def _ref(row) -> str:
@@ -181,13 +182,13 @@ def _figures_of(row) -> tuple[str, ...]:
     return tuple(f"{row.source_id}.{int(each):02d}" for each in str(row.obs_no).split(MANY) if each)
 
 
-def _related(row, number, language: str, how: str) -> Text:
+def _related(row, number, how: str) -> Text:
     """A sum or a duration, as stated or as worked out again."""
-    shown = format_number(round(Decimal(str(float(number))), 1).normalize(), language)
+    shown = written.number(round(Decimal(str(float(number))), 1).normalize())
     figure = text(Figure(shown, (_ref(row),), how))
     if how == "relation.stated" and row.bound == "lt":
-        figure = say("printed_nearly", language, value=figure, word=say("word_nearly", language))
-    return in_unit(figure, "years", language) if row.kind == "duration" else figure
+        figure = say("printed_nearly", value=figure, word=say("word_nearly"))
+    return in_unit(figure, "years") if row.kind == "duration" else figure
 
 
 def _words_said(rows: pd.DataFrame) -> Text:
@@ -196,16 +197,16 @@ def _words_said(rows: pd.DataFrame) -> Text:
     return text(" (", join(", ", [text("“", Quote(token), "”") for token in tokens]), ")") if tokens else text("")
 
 
-def hundreds(result: Result, language: str) -> Sentences:
+def hundreds(result: Result) -> Sentences:
     """How many shares are stated as a hundred percent, and how many print a total."""
     shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].isin(PARTS)]
     if shares.empty:
-        return sentences("hundreds", [], language)
+        return sentences("hundreds", [])
     words = shares["bound"].eq("all")
     hundred = ~words & shares["value_lower"].eq(100) & shares["value_upper"].eq(100)
     counted = shares["denominator"].notna()
     ids = {name: tuple(shares.loc[which, "obs_id"]) for name, which in (("hundred", hundred), ("words", words))}
     counts = {name: count(own) for name, own in ids.items()}
-    first = say("hundreds_all", language, shares=count(shares["obs_id"]), **counts, said=_words_said(shares[words]))
-    total = say("hundreds_total", language, counted=count(shares.loc[counted, "obs_id"]))
-    return sentences("hundreds", [first, total], language)
+    first = say("hundreds_all", shares=count(shares["obs_id"]), **counts, said=_words_said(shares[words]))
+    total = say("hundreds_total", counted=count(shares.loc[counted, "obs_id"]))
+    return sentences("hundreds", [first, total])

@@ -4,58 +4,60 @@ An article that names a system says that it exists, not how many use it; a step 
 """
 
 from sosanh.compare.results import Deployment
+from sosanh.data.labels import label
+from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Quote, Text, count, join, say, text
-from sosanh.numbers.periods import format_period, read_period
+from sosanh.numbers.periods import read_period
 from sosanh.show import values
 from sosanh.show.display import Sentences, Table, sentences, table
 
 
-def systems(result: Deployment, language: str) -> Table | Sentences:
+def systems(result: Deployment) -> Table | Sentences:
     """Every system named, by stage: what it does, its printed name, and where it is named."""
     book = result.codebook
     stages = book.codes("stage")
     rows = result.systems.sort_values("stage", key=lambda column: column.map(stages.index), kind="stable")
     shown = [
         (
-            values.area(row.area, result, language),
-            text(book.label("stage", row.stage, language)),
-            text(getattr(row, f"function_{language}")),
+            values.area(row.area, result),
+            text(book.label("stage", row.stage)),
+            text(label(row, "function")),
             text(Quote(row.name)),
-            time(row.since, row.ref, language),
-            values.where(row, row.ref, result, language),
-            _note(row, language),
+            time(row.since, row.ref),
+            values.where(row, row.ref, result),
+            _note(row),
         )
         for row in rows.itertuples(name="System")
     ]
     heads = ("area", "stage", "function", "named", "since", "where", "note")
-    return table("systems", heads, shown, language, say("systems_note", language))
+    return table("systems", heads, shown, say("systems_note"))
 
 
-def _note(row, language: str) -> Text:
+def _note(row) -> Text:
     """What is to be minded, and that another line counts for the same system."""
-    comment = getattr(row, f"comment_{language}")
-    said = [*([comment] if comment else []), *([] if row.counts else [say("counted_elsewhere", language)])]
+    comment = label(row, "comment")
+    said = [*([comment] if comment else []), *([] if row.counts else [say("counted_elsewhere")])]
     return join("; ", said) if said else text("–")
 
 
-def milestones(result: Deployment, language: str) -> Table | Sentences:
+def milestones(result: Deployment) -> Table | Sentences:
     """Every step, numbered as in the drawing: when, whether it is done, and where it is stated."""
     book = result.codebook
     shown = [
         (
             text(Figure(str(number), (row.ref,), "row")),
-            values.area(row.area, result, language),
-            time(row.when, row.ref, language),
-            text(book.label("phase", row.phase, language)),
-            text(getattr(row, f"event_{language}")),
-            values.where(row, row.ref, result, language),
+            values.area(row.area, result),
+            time(row.when, row.ref),
+            text(book.label("phase", row.phase)),
+            text(label(row, "event")),
+            values.where(row, row.ref, result),
         )
         for number, row in enumerate(result.milestones.itertuples(name="Milestone"), start=1)
     ]
-    return table("milestones", ("number", "area", "time", "phase", "event", "where"), shown, language)
+    return table("milestones", ("number", "area", "time", "phase", "event", "where"), shown)
 
 
-def by_stage(result: Deployment, language: str) -> Sentences:
+def by_stage(result: Deployment) -> Sentences:
     """How many systems each area's articles name, by stage: each once, at its latest stage."""
     book, said = result.codebook, []
     for area in result.areas:
@@ -64,15 +66,15 @@ def by_stage(result: Deployment, language: str) -> Sentences:
             continue
         counts = {stage: tuple(own.loc[own["stage"].eq(stage), "ref"]) for stage in book.codes("stage")}
         parts = [
-            text("; " if place else "", book.label("stage", stage, language), ": ", count(refs))
+            text("; " if place else "", book.label("stage", stage), ": ", count(refs))
             for place, (stage, refs) in enumerate((stage, refs) for stage, refs in counts.items() if refs)
         ]
-        said.append(text(values.area(area, result, language), ": ", *parts, "."))
-    return sentences("by_stage", said, language)
+        said.append(text(values.area(area, result), ": ", *parts, "."))
+    return sentences("by_stage", said)
 
 
-def time(when: str, ref: str, language: str) -> Text:
+def time(when: str, ref: str) -> Text:
     """A stated time, which is a printed token too, or that none is stated."""
     if not when:
-        return say("not_stated", language)
-    return text(Figure(format_period(read_period(when), language), (ref,), "time"))
+        return say("not_stated")
+    return text(Figure(written.period(read_period(when)), (ref,), "time"))

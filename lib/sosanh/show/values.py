@@ -14,42 +14,44 @@ import pandas as pd
 from sosanh.compare.gate import OF_ONE, Change, Row
 from sosanh.compare.results import Pair, Result
 from sosanh.data.codebook import Codebook
+from sosanh.data.labels import Label, label
+from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Link, Quote, Text, Words, in_unit, join, say, text
 from sosanh.numbers import units
-from sosanh.numbers.amounts import format_number, format_percent, round_down, round_up
+from sosanh.numbers.amounts import round_down, round_up
 from sosanh.numbers.bounds import INFINITE, Interval
-from sosanh.numbers.periods import format_date, format_month, format_period, read_period
+from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import RANKS, SENSES
 
 
-def change_in_words(change: Change, language: str, condition: str = "") -> Text:
+def change_in_words(change: Change, condition: Words = "") -> Text:
     """What may be said of a change, with the condition it rests on.
 
     Readings that print alike are said once; where they do not, what covers all of them is said.
     """
-    said = _change(change, language)
-    return say("change_if", language, change=said, condition=condition) if condition else said
+    said = _change(change)
+    return say("change_if", change=said, condition=condition) if condition else said
 
 
-def least_in_words(change: Change, language: str) -> Text:
+def least_in_words(change: Change) -> Text:
     """Only the end nearest to zero, with its unit: "trên 12,8 điểm phần trăm", to stand after "cao hơn"."""
     interval = _widest(change)
     way, near = ("down", interval.mirrored()) if change.sign == "down" else ("up", interval)
-    least = _end(change, near.lower, near.lower_open, "least", way, language, beside=True)
-    return _change_with_unit(least, change, language)
+    least = _end(change, near.lower, near.lower_open, "least", way, beside=True)
+    return _change_with_unit(least, change)
 
 
-def _change(change: Change, language: str) -> Text:
+def _change(change: Change) -> Text:
     interval = _widest(change)
     if not interval.known:
-        return say("change_hedged", language)
+        return say("change_hedged")
     if not change.told:
-        return say("change_undetermined", language)
+        return say("change_undetermined")
     if interval.exact:
-        return _exact(change, interval, language)
+        return _exact(change, interval)
     if change.printed is not None:
-        return _rounded(change, interval, language)
-    return _bounded(change, interval, language)
+        return _rounded(change, interval)
+    return _bounded(change, interval)
 
 
 def _widest(change: Change) -> Interval:
@@ -59,52 +61,50 @@ def _widest(change: Change) -> Interval:
     return Interval(least.lower, most.upper, least.lower_open, most.upper_open)
 
 
-def _exact(change: Change, interval: Interval, language: str) -> Text:
+def _exact(change: Change, interval: Interval) -> Text:
     size = tidy(Decimal(str(float(interval.lower))), 2)
     if size == 0:
-        return say("change_none", language)
-    return _moved(
-        "up" if size > 0 else "down", text(_figure(change, size, "change.exact", language)), change, language, abs(size)
-    )
+        return say("change_none")
+    return _moved("up" if size > 0 else "down", text(_figure(change, size, "change.exact")), change, abs(size))
 
 
-def _bounded(change: Change, interval: Interval, language: str) -> Text:
+def _bounded(change: Change, interval: Interval) -> Text:
     if interval.lower >= 0:
-        return _one_way("up", change, interval, language)
+        return _one_way("up", change, interval)
     if interval.upper <= 0:
-        return _one_way("down", change, interval.mirrored(), language)
+        return _one_way("down", change, interval.mirrored())
     down, up = interval.mirrored(), interval
     ends = {
-        way: _moved(way, _end(change, each.upper, each.upper_open, "most", way, language), change, language)
+        way: _moved(way, _end(change, each.upper, each.upper_open, "most", way), change)
         for way, each in (("down", down), ("up", up))
     }
-    return say("change_either", language, **ends)
+    return say("change_either", **ends)
 
 
-def _one_way(way: str, change: Change, interval: Interval, language: str) -> Text:
+def _one_way(way: str, change: Change, interval: Interval) -> Text:
     """A rise, or a fall turned around: its least and its most, each only where there is one."""
-    least = _end(change, interval.lower, interval.lower_open, "least", way, language)
+    least = _end(change, interval.lower, interval.lower_open, "least", way)
     if interval.upper == INFINITE:
-        return _moved(way, least, change, language)
-    most = _end(change, interval.upper, interval.upper_open, "most", way, language)
+        return _moved(way, least, change)
+    most = _end(change, interval.upper, interval.upper_open, "most", way)
     if interval.lower == 0 and not interval.lower_open:
-        return say("change_or_none", language, change=_moved(way, most, change, language))
-    return _moved(way, say("bounds_both", language, least=least, most=most), change, language)
+        return say("change_or_none", change=_moved(way, most, change))
+    return _moved(way, say("bounds_both", least=least, most=most), change)
 
 
-def _moved(way: str, amount: Text, change: Change, language: str, size: Decimal | None = None) -> Text:
+def _moved(way: str, amount: Text, change: Change, size: Decimal | None = None) -> Text:
     if SENSES[change.unit].best_first:
         one = "_one" if size == 1 else ""
-        return say(f"moved_rank_{way}{one}", language, amount=amount)
-    return say(f"moved_{way}", language, amount=_change_with_unit(amount, change, language, size))
+        return say(f"moved_rank_{way}{one}", amount=amount)
+    return say(f"moved_{way}", amount=_change_with_unit(amount, change, size))
 
 
-def _change_with_unit(amount: Text, change: Change, language: str, size: Decimal | None = None) -> Text:
+def _change_with_unit(amount: Text, change: Change, size: Decimal | None = None) -> Text:
     """The amount with the unit of a difference: percentage points for shares, none for counts."""
-    return in_unit(amount, SENSES[change.unit].differs, language, one=size == 1)
+    return in_unit(amount, SENSES[change.unit].differs, one=size == 1)
 
 
-def _end(change: Change, end: float, is_open, side: str, way: str, language: str, beside=False) -> Text:
+def _end(change: Change, end: float, is_open, side: str, way: str, beside=False) -> Text:
     """One end of a change with its bound in words, rounded outward; of a fall (`way` down) turned around."""
     places = _places(change)
     rounded = round_down(float(end), places) if side == "least" else round_up(float(end), places)
@@ -112,7 +112,7 @@ def _end(change: Change, end: float, is_open, side: str, way: str, language: str
     # at least 12.8487 is more than 12.8; less than 21.8487 is at most 21.9
     bound = {"least": "gt" if is_open or moved else "ge", "most": "lt" if is_open and not moved else "le"}[side]
     key = "beside_gt" if beside and bound == "gt" else f"bound_{bound}"  # "cao hơn trên", not "cao hơn hơn"
-    return say(key, language, value=_figure(change, rounded, f"change.{way}.{side}", language))
+    return say(key, value=_figure(change, rounded, f"change.{way}.{side}"))
 
 
 def _places(change: Change) -> int:
@@ -125,27 +125,27 @@ def _places(change: Change) -> int:
     return 2 if all(abs(end * 100 - round(end * 100)) < 1e-9 for end in ends) else 1
 
 
-def _figure(change: Change, number: Decimal, how: str, language: str) -> Figure:
+def _figure(change: Change, number: Decimal, how: str) -> Figure:
     assumed = next((name for name, _ in change.readings if name.startswith("assumed.")), None)
     how = f"{assumed}.{how}" if assumed else how
-    return Figure(format_number(tidy(abs(number), 2), language), (change.a, change.b), how)
+    return Figure(written.number(tidy(abs(number), 2)), (change.a, change.b), how)
 
 
-def _rounded(change: Change, interval: Interval, language: str) -> Text:
+def _rounded(change: Change, interval: Interval) -> Text:
     """Two exact prints whose rounding leaves room: the plain difference, and what rounding allows."""
     plain = tidy(change.printed, 2)
     sign = "+" if plain > 0 else "−" if plain < 0 else ""
-    size = Figure(sign + _figure(change, plain, "", language).text, (change.a, change.b), "change.printed")
-    printed = _change_with_unit(text(size), change, language, abs(plain))
+    size = Figure(sign + written.number(tidy(abs(plain), 2)), (change.a, change.b), "change.printed")
+    printed = _change_with_unit(text(size), change, abs(plain))
     places = max(0, -plain.as_tuple().exponent) + 2
-    low = _allowed(change, round_down(float(interval.lower), places), "low", interval.lower_open, language)
-    high = _allowed(change, round_up(float(interval.upper), places), "high", interval.upper_open, language)
-    return say("change_rounded", language, printed=printed, low=low, high=high)
+    low = _allowed(change, round_down(float(interval.lower), places), "low", interval.lower_open)
+    high = _allowed(change, round_up(float(interval.upper), places), "high", interval.upper_open)
+    return say("change_rounded", printed=printed, low=low, high=high)
 
 
-def _allowed(change: Change, end: Decimal, side: str, is_open, language: str) -> Text:
-    figure = Figure(format_number(tidy(end, 9), language), (change.a, change.b), f"change.{side}")
-    return say(f"span_{side}" + ("_open" if is_open else ""), language, value=figure)
+def _allowed(change: Change, end: Decimal, side: str, is_open) -> Text:
+    figure = Figure(written.number(tidy(end, 9)), (change.a, change.b), f"change.{side}")
+    return say(f"span_{side}" + ("_open" if is_open else ""), value=figure)
 
 
 _BOUND_KINDS = {"gt": "least", "ge": "least", "lt": "most", "le": "most", "range": "range"}
@@ -153,44 +153,46 @@ GAP = " … "  # words of the article that are left out of a quotation
 _FEW_DAYS = timedelta(days=7)  # an inferred span no longer than this is said by its middle, with "about"
 
 
-def value(row: Row, language: str) -> Text:
+def value(row: Row) -> Text:
     """The value as printed, with its words, in the reader's number format: "trên 91%", "465/595"."""
     if row.bound == "all":
-        return say("printed_all", language, word=token(row))
-    return _which_way(_in_words(row, _number(row, language), language), row, language)
+        return say("printed_all", word=token(row))
+    return _which_way(_in_words(row, _number(row)), row)
 
 
-def _in_words(row: Row, number: Text, language: str) -> Text:
+def _in_words(row: Row, number: Text) -> Text:
     """The number with its hedge or its bound."""
     if row.hedge:
-        return say(f"printed_{row.hedge}", language, value=number, word=Quote(row.wording))
+        return say(f"printed_{row.hedge}", value=number, word=Quote(row.wording))
     if row.bound in ("gt", "ge", "lt", "le"):
         nearly, top = row.bound == "lt" and row.wording == "gần", row.bound == "le" and row.unit_measure in RANKS
         key = "printed_nearly" if nearly else "printed_top" if top else f"printed_{row.bound}"
-        word = Quote(row.wording) if row.wording else say(f"word_{row.bound}", language)
-        return say(key, language, value=number, word=word)
+        word = Quote(row.wording) if row.wording else say(f"word_{row.bound}")
+        return say(key, value=number, word=word)
     return number
 
 
-def _which_way(said: Text, row: Row, language: str) -> Text:
+def _which_way(said: Text, row: Row) -> Text:
     """A change with the way it went, where the words printed with it say so: "tăng 3 bậc", "up 3 places"."""
     way = units.way(row.unit_measure, row.wording)
-    if not way or row.obs_value < 0 or (language == "vi" and any(isinstance(part, Quote) for part in said.parts)):
-        return said  # the article's own words already say it
-    return say(f"printed_{way}", language, value=said, word=Quote(row.wording))
+    if not way or row.obs_value < 0:
+        return said
+    if row.hedge or row.bound in ("gt", "ge", "lt", "le"):  # in Vietnamese the article's own words already say it
+        return say(f"printed_{way}_worded", value=said)
+    return say(f"printed_{way}", value=said, word=Quote(row.wording))
 
 
-def _number(row: Row, language: str) -> Text:
+def _number(row: Row) -> Text:
     own = (row.obs_id,)
     if pd.notna(row.denominator):
         if pd.isna(row.obs_value):
-            return text(fraction(row, language))
-        both = {"fraction": fraction(row, language), "value": printed_percentage(row, language)}
-        return say("with_fraction", language, **both)
-    shown = format_number(row.obs_value, language, int(row.decimals) if row.bound != "range" else None)
+            return text(fraction(row))
+        both = {"fraction": fraction(row), "value": printed_percentage(row)}
+        return say("with_fraction", **both)
+    shown = written.number(row.obs_value, int(row.decimals) if row.bound != "range" else None)
     if pd.notna(row.obs_value_to):
-        shown = f"{shown}–{format_number(row.obs_value_to, language)}"
-    return _with_unit(Figure(shown + sign(row), own), row, language)
+        shown = shown + "–" + written.number(row.obs_value_to)
+    return _with_unit(Figure(shown + sign(row), own), row)
 
 
 def sign(row: Row) -> str:
@@ -213,29 +215,29 @@ def quoted(row: Row) -> Text:
     return text(token(row))
 
 
-def fraction(row: Row, language: str) -> Figure:
-    both = f"{amount(row.numerator, language)}/{amount(row.denominator, language)}"
+def fraction(row: Row) -> Figure:
+    both = written.whole(row.numerator) + "/" + written.whole(row.denominator)
     return Figure(both, (row.obs_id,), "printed.fraction")
 
 
-def numerator(row: Row, language: str) -> Figure:
-    return Figure(amount(row.numerator, language), (row.obs_id,), "printed.numerator")
+def numerator(row: Row) -> Figure:
+    return Figure(written.whole(row.numerator), (row.obs_id,), "printed.numerator")
 
 
-def denominator(row: Row, language: str) -> Figure:
-    return Figure(amount(row.denominator, language), (row.obs_id,), "printed.denominator")
+def denominator(row: Row) -> Figure:
+    return Figure(written.whole(row.denominator), (row.obs_id,), "printed.denominator")
 
 
-def out_of(row: Row, language: str) -> Figure:
+def out_of(row: Row) -> Figure:
     """Out of how many a rank or a mark is."""
-    return Figure(amount(row.out_of, language), (row.obs_id,), "printed.out_of")
+    return Figure(written.whole(row.out_of), (row.obs_id,), "printed.out_of")
 
 
-def printed_percentage(row: Row, language: str) -> Figure:
+def printed_percentage(row: Row) -> Figure:
     """The percentage printed beside a fraction; where it cannot be right it stands untouched, mark for mark."""
     if row.arithmetic == "unattainable":
         return untouched_percentage(row)
-    return Figure(format_percent(row.obs_value, language, int(row.decimals)), (row.obs_id,), "printed.percentage")
+    return Figure(written.number(row.obs_value, int(row.decimals)) + "%", (row.obs_id,), "printed.percentage")
 
 
 def untouched_percentage(row: Row) -> Figure:
@@ -243,34 +245,31 @@ def untouched_percentage(row: Row) -> Figure:
     return Figure(row.as_printed.rpartition("|")[2].strip(), (row.obs_id,), "printed.untouched")
 
 
-def _with_unit(figure: Figure, row: Row, language: str) -> Text:
+def _with_unit(figure: Figure, row: Row) -> Text:
     mult = 0 if pd.isna(row.unit_mult) else int(row.unit_mult)
-    scaled = say(f"times_{mult}", language, value=figure) if mult else text(figure)
+    scaled = say(f"times_{mult}", value=figure) if mult else text(figure)
     if sign(row):
         return scaled
     if pd.notna(row.out_of):
-        scaled = say("among", language, value=scaled, out_of=out_of(row, language))
+        scaled = say("among", value=scaled, out_of=out_of(row))
     if row.unit_measure in RANKS and row.bound == "le":
         return scaled  # "top 10"
-    return in_unit(scaled, row.unit_measure, language, one=figure.text == "1" and not mult)
+    one = row.obs_value == 1 and not row.decimals and pd.isna(row.obs_value_to) and not mult
+    return in_unit(scaled, row.unit_measure, one=one)
 
 
-def amount(number, language: str) -> str:
-    return format_number(Decimal(int(number)), language)
-
-
-def share(row: Row, language: str) -> Figure:
+def share(row: Row) -> Figure:
     """The percentage that the fraction itself gives, two decimals at most."""
     exact = Decimal(str(float(row.share)))
-    return Figure(format_percent(tidy(exact, 2), language), (row.obs_id,), "share")
+    return Figure(written.number(tidy(exact, 2)) + "%", (row.obs_id,), "share")
 
 
-def share_held(row: Row, language: str) -> Text:
+def share_held(row: Row) -> Text:
     """The same, with what it tells of the percentage printed beside the fraction: it is that one which may be wrong."""
-    own = share(row, language)
+    own = share(row)
     if row.arithmetic not in ("consistent", "mismatch", "unattainable"):
         return text(own)
-    return say(f"share_{row.arithmetic}", language, share=own, value=untouched_percentage(row))
+    return say(f"share_{row.arithmetic}", share=own, value=untouched_percentage(row))
 
 
 def tidy(number: Decimal, places: int) -> Decimal:
@@ -285,82 +284,81 @@ def tidy(number: Decimal, places: int) -> Decimal:
     return rounded if rounded.as_tuple().exponent <= 0 else rounded.quantize(Decimal(1))
 
 
-def when(source: pd.Series, language: str) -> Text:
+def when(source: pd.Series) -> Text:
     """The month in which an article appeared: "tháng 7/2024", or the span in which it can have.
 
     It is not the time of the figures: words that say so go with it, see `published_label`.
     """
     own = (source["source_id"],)
     first, last = (
-        Figure(format_month(date.fromisoformat(source[f"published_{end}"]), language), own, f"published.{end}")
+        Figure(written.month(date.fromisoformat(source[f"published_{end}"])), own, f"published.{end}")
         for end in ("from", "to")
     )
-    return text(first) if first.text == last.text else say("some_time", language, first=first, last=last)
+    return text(first) if first.text == last.text else say("some_time", first=first, last=last)
 
 
-def when_in(source: pd.Series, language: str) -> Text:
+def when_in(source: pd.Series) -> Text:
     """The month after "published": "in July 2024", "some time between …"."""
-    return say("in_month", language, month=when(source, language)) if _one_month(source) else when(source, language)
+    return say("in_month", month=when(source)) if _one_month(source) else when(source)
 
 
 def _one_month(source: pd.Series) -> bool:
     return source["published_from"][:7] == source["published_to"][:7]
 
 
-def published_label(source: pd.Series, language: str) -> Text:
+def published_label(source: pd.Series) -> Text:
     """What a figure is labelled with: "công bố tháng 7/2024", "published July 2024"."""
-    return say("published", language, when=when(source, language))
+    return say("published", when=when(source))
 
 
-def figures_published(sources: pd.DataFrame, language: str) -> Text:
+def figures_published(sources: pd.DataFrame) -> Text:
     """Figures by the months of their articles: "số liệu công bố tháng 7/2024 và tháng 02/2025"."""
-    return say("figures_published", language, months=_months(sources, language))
+    return say("figures_published", months=_months(sources))
 
 
-def articles(sources: pd.DataFrame, language: str) -> Text:
+def articles(sources: pd.DataFrame) -> Text:
     """Articles by their months: "các bài báo công bố tháng 7/2024 và tháng 02/2025"."""
-    return say("article_many" if len(sources) > 1 else "article_one", language, months=_months(sources, language))
+    return say("article_many" if len(sources) > 1 else "article_one", months=_months(sources))
 
 
-def _months(sources: pd.DataFrame, language: str) -> Text:
+def _months(sources: pd.DataFrame) -> Text:
     """The months after "published"; months that follow each other share one "in"."""
     months, before = {}, False
     for _, source in sources.iterrows():
         month = _one_month(source)
-        said = when_in(source, language) if month and not before else when(source, language)
-        months.setdefault(str(when(source, language)), said)
+        said = when_in(source) if month and not before else when(source)
+        months.setdefault((source["published_from"][:7], source["published_to"][:7]), said)
         before = month
-    return listed(months.values(), language)
+    return listed(months.values())
 
 
-def listed(words: Iterable[Words], language: str) -> Text:
+def listed(words: Iterable[Words]) -> Text:
     """Words as a sentence lists them: with commas, and "và" before the last."""
     *others, last = words
     if not others:
         return text(last)
-    return join(say("list_and", language), [join(say("list_comma", language), others), last])
+    return join(say("list_and"), [join(say("list_comma"), others), last])
 
 
-def in_sector(result: Result, language: str) -> Text:
+def in_sector(result: Result) -> Text:
     """What limits a statement of silence to the sector that was asked for; nothing when all were."""
     if not result.sector:
         return text("")
-    label = result.codebook.label("sector", result.sector, language)
-    return say("in_sector", language, sector=label[:1].lower() + label[1:])
+    return say("in_sector", sector=result.codebook.label("sector", result.sector).map(_lower_first))
 
 
-def by_day(result: Result, language: str) -> Text:
+def by_day(result: Result) -> Text:
     """What limits a statement of silence: the one article, the day that was asked about; nothing when all are in."""
-    by = say("by_day", language, day=day(result, language)) if result.as_of else text("")
+    by = say("by_day", day=day(result)) if result.as_of else text("")
     if not result.article:
         return by
-    article = articles(result.collection.sources.loc[[result.article]], language)
-    return text(say("by_article", language, article=article), by)
+    article = articles(result.collection.sources.loc[[result.article]])
+    return text(say("by_article", article=article), by)
 
 
-def day(result: Result, language: str) -> Figure:
+def day(result: Result) -> Figure:
     """The day up to which articles count: the one asked about, or the last on which the newest can have appeared."""
-    shown = format_date(last_day(result), language)
+    shown = written.day(last_day(result))
     if result.as_of:
         return Figure(shown, (result.as_of,), "asked.day_to")
     return Figure(shown, (result.collection.newest["source_id"],), "published_day.to")
@@ -373,50 +371,54 @@ def last_day(result: Result) -> date:
     )
 
 
-def name(row: Row, result: Result, language: str) -> str:
+def name(row: Row, result: Result) -> Label:
     """The name of the row's indicator."""
-    return result.codebook.entry("indicators", row.indicator)[f"name_{language}"]
+    return label(result.codebook.entry("indicators", row.indicator), "name")
 
 
-def small(name: str) -> str:
+def small(name: Label) -> Label:
     """A name inside a sentence; abbreviations such as STEM keep their capitals."""
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+    return name.map(lambda words: words if words[:2].isupper() else _lower_first(words))
 
 
-def dated(row: Row, result: Result, language: str) -> Text:
+def _lower_first(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def dated(row: Row, result: Result) -> Text:
     """The value and when it was published: "trên 91% (công bố tháng 02/2025)"."""
-    published = published_label(result.collection.sources.loc[row.source_id], language)
-    return text(value(row, language), " (", published, ")")
+    published = published_label(result.collection.sources.loc[row.source_id])
+    return text(value(row), " (", published, ")")
 
 
-def where(row, ref: str, result: Result, language: str) -> Text:
+def where(row, ref: str, result: Result) -> Text:
     """Article and paragraph of a figure, step, system or relation, whose code is `ref`."""
-    article = when(result.collection.sources.loc[row.source_id], language)
+    article = when(result.collection.sources.loc[row.source_id])
     paragraph = Figure(str(row.paragraph), (ref,), "place.paragraph")
-    return say("where", language, article=article, paragraph=paragraph)
+    return say("where", article=article, paragraph=paragraph)
 
 
-def period(row: Row, language: str) -> Text:
+def period(row: Row) -> Text:
     """The time a figure or level is stated for: "trong năm 2024", "by the end of 2025"."""
     if not row.time_period:
-        return say("not_stated", language)
-    said = say(f"period_{row.time_basis}", language, period=bare_period(row, language))
-    return text(said, say("period_read", language, reading=by_reading(row, language))) if by_due(row) else said
+        return say("not_stated")
+    said = say(f"period_{row.time_basis}", period=bare_period(row))
+    return text(said, say("period_read", reading=by_reading(row))) if by_due(row) else said
 
 
-def role(row: Row, codebook: Codebook, language: str) -> Text:
+def role(row: Row, codebook: Codebook) -> Text:
     """Result, target or plan, and for when: "Mục tiêu (cách hiểu ở đây), trong năm 2024"."""
-    label = text(codebook.label("role", row.role, language), _as_read(row, codebook, language))
-    return text(label, ", ", period(row, language)) if row.time_period else label
+    named = text(codebook.label("role", row.role), _as_read(row, codebook))
+    return text(named, ", ", period(row)) if row.time_period else named
 
 
-def level(target: Row, codebook: Codebook, language: str) -> Text:
+def level(target: Row, codebook: Codebook) -> Text:
     """The value of a target, with a word where only our reading makes it one: "80% (cách hiểu ở đây)"."""
-    return text(value(target, language), _as_read(target, codebook, language))
+    return text(value(target), _as_read(target, codebook))
 
 
-def _as_read(row: Row, codebook: Codebook, language: str) -> str:
-    return f" ({codebook.label('role_basis', row.role_basis, language)})" if row.role_basis else ""
+def _as_read(row: Row, codebook: Codebook) -> Text:
+    return text(" (", codebook.label("role_basis", row.role_basis), ")") if row.role_basis else text()
 
 
 def by_due(row: Row) -> bool:
@@ -424,120 +426,120 @@ def by_due(row: Row) -> bool:
     return row.time_basis == "by"
 
 
-def by_reading(row: Row, language: str) -> Text:
+def by_reading(row: Row) -> Text:
     """How a level due "by" a time is read: as by the end of that year, of that month, or of whatever time it is."""
     of = {4: "year", 7: "month"}.get(len(row.time_period), "time")
-    return say(f"by_end_of_{of}", language)
+    return say(f"by_end_of_{of}")
 
 
-def speaker(row: Row, codebook: Codebook, language: str) -> Text:
+def speaker(row: Row, codebook: Codebook) -> Text:
     """Who states a figure, by name as printed; that no source is cited, where the article cites none."""
-    return text(Quote(row.speaker)) if row.speaker else text(codebook.label("voice", row.voice, language))
+    return text(Quote(row.speaker)) if row.speaker else text(codebook.label("voice", row.voice))
 
 
-def bare_period(row: Row, language: str) -> Figure:
+def bare_period(row: Row) -> Figure:
     """The period alone: "năm 2024"."""
-    return Figure(format_period(read_period(row.time_period), language), (row.obs_id,), "time")
+    return Figure(written.period(read_period(row.time_period)), (row.obs_id,), "time")
 
 
-def due(target: Row, language: str) -> Figure:
+def due(target: Row) -> Figure:
     """The last day of a level's period."""
-    return Figure(format_date(read_period(target.time_period).last, language), (target.obs_id,), "due")
+    return Figure(written.day(read_period(target.time_period).last), (target.obs_id,), "due")
 
 
-def days(row: Row, source: dict, language: str) -> Text:
+def days(row: Row, source: dict) -> Text:
     """The days that a figure is of, where the article states them; else that it does not, and when it appeared."""
     if row.as_of_basis == "stated":
-        return span({"from": row.as_of_from, "to": row.as_of_to}, row.obs_id, "as_of", language)
+        return span({"from": row.as_of_from, "to": row.as_of_to}, row.obs_id, "as_of")
     key = "days_not_stated" if source["published"] else "days_not_stated_inferred"
     ends = {end: source["published"] or source[f"published_{end}"] for end in ("from", "to")}
-    return say(key, language, days=span(ends, source["source_id"], "published", language))
+    return say(key, days=span(ends, source["source_id"], "published"))
 
 
-def published(source: dict, language: str) -> Text:
+def published(source: dict) -> Text:
     """The day an article appeared, or the days between which it did."""
     if source["published"]:
-        return span(dict.fromkeys(("from", "to"), source["published"]), source["source_id"], "published", language)
+        return span(dict.fromkeys(("from", "to"), source["published"]), source["source_id"], "published")
     ends = {"from": source["published_from"], "to": source["published_to"]}
-    return say("date_inferred", language, span=span(ends, source["source_id"], "published", language))
+    return say("date_inferred", span=span(ends, source["source_id"], "published"))
 
 
-def published_day(source: pd.Series, language: str) -> Text:
+def published_day(source: pd.Series) -> Text:
     """The day an article appeared, as a sentence quotes it: "25/7/2024", "khoảng 11/02/2025", or the span."""
-    return _day(source, language) or when(source, language)
+    return _day(source) or when(source)
 
 
-def published_on(source: pd.Series, language: str) -> Text:
+def published_on(source: pd.Series) -> Text:
     """The same after "công bố", "published": "ngày 25/7/2024", "about 11 February 2025"."""
-    found = _day(source, language, "_on_day")
-    return found or when_in(source, language)
+    found = _day(source, "_on_day")
+    return found or when_in(source)
 
 
-def _day(source: pd.Series, language: str, form: str = "_day") -> Text | None:
+def _day(source: pd.Series, form: str = "_day") -> Text | None:
     """The one day; of a few days inferred the middle, with "about"; None where the span is longer."""
     first, last = (date.fromisoformat(source[f"published_{end}"]) for end in ("from", "to"))
     if last - first > _FEW_DAYS:
         return None
     how = "published_day.from" if first == last else "published_day.about"
-    day = Figure(format_date(first + (last - first) // 2, language), (source["source_id"],), how)
+    day = Figure(written.day(first + (last - first) // 2), (source["source_id"],), how)
     if first < last:
-        return say(f"about{form}", language, day=day)
-    return say("on_day", language, day=day) if form == "_on_day" else text(day)
+        return say(f"about{form}", day=day)
+    return say("on_day", day=day) if form == "_on_day" else text(day)
 
 
-def span(ends: dict[str, str], ref: str, how: str, language: str) -> Text:
+def span(ends: dict[str, str], ref: str, how: str) -> Text:
     """A day (ISO 8601), or the first and the last of several, each with what it rests on."""
     first, last = (
-        Figure(format_date(date.fromisoformat(day), language), (ref,), f"{how}_day.{end}") for end, day in ends.items()
+        Figure(written.day(date.fromisoformat(day)), (ref,), f"{how}_day.{end}") for end, day in ends.items()
     )
-    return text(first) if first.text == last.text else say("date_span", language, first=first, last=last)
+    return text(first) if first.text == last.text else say("date_span", first=first, last=last)
 
 
-def outlet(source: dict, codebook: Codebook, language: str) -> Text:
+def outlet(source: dict, codebook: Codebook) -> Text:
     """Where the copy read was published and what kind of place that is; of a repost also where it was taken from."""
     kind, name = source["outlet_type"], text(Quote(source["outlet"]))
     if kind != "newspaper" or not source["outlet"]:
-        label = codebook.label("outlet_type", kind, language)
-        name = say("outlet_kind" if source["outlet"] else "outlet_unknown", language, outlet=name, kind=label)
+        said = codebook.label("outlet_type", kind)
+        name = say("outlet_kind" if source["outlet"] else "outlet_unknown", outlet=name, kind=said)
     if not source["republished_from"]:
         return name
-    return say("outlet_again", language, outlet=name, paper=Quote(source["republished_from"]))
+    return say("outlet_again", outlet=name, paper=Quote(source["republished_from"]))
 
 
-def address(source: dict, language: str) -> Text:
+def address(source: dict) -> Text:
     """The address of the copy read; of a repost that of the original beside it."""
     if not source["original_url"]:
         return text(source["url"] or source["locator"])
     copy, original = (
-        Link(urlsplit(each).hostname or each, each) if each else say("address_unknown", language)
+        Link(urlsplit(each).hostname or each, each) if each else say("address_unknown")
         for each in (source["url"], source["original_url"])
     )
-    return say("address_both", language, copy=copy, original=original)
+    return say("address_both", copy=copy, original=original)
 
 
-def named_source(codebook: Codebook, reference: str, language: str, place: str = "") -> Text:
+def named_source(codebook: Codebook, reference: str, place: Label | str = "") -> Text:
     """A source other than the articles: its name, which leads to it where an address is known, and how sure it is."""
     entry = codebook.entry("references", reference)
-    name = Link(entry[f"name_{language}"], entry["url"]) if entry["url"] else entry[f"name_{language}"]
-    said = {"name": name, "certainty": codebook.label("source_certainty", entry["certainty"], language)}
-    return say("source_place", language, place=place, **said) if place else say("source_named", language, **said)
+    name = Link(label(entry, "name"), entry["url"]) if entry["url"] else label(entry, "name")
+    said = {"name": name, "certainty": codebook.label("source_certainty", entry["certainty"])}
+    return say("source_place", place=place, **said) if place else say("source_named", **said)
 
 
-def benchmark_source(row, codebook: Codebook, language: str) -> Text:
+def benchmark_source(row, codebook: Codebook) -> Text:
     """The one source of a benchmark, with the place in it."""
-    return named_source(codebook, row.reference, language, getattr(row, f"place_{language}"))
+    return named_source(codebook, row.reference, label(row, "place"))
 
 
-def evidence(source: dict, codebook: Codebook, language: str) -> Text:
+def evidence(source: dict, codebook: Codebook) -> Text:
     """What an article itself tells of its date; apart from it, what another source does, with its name."""
-    own, elsewhere = (source[f"date_{each}_{language}"] for each in ("evidence", "elsewhere"))
+    own, elsewhere = label(source, "date_evidence"), label(source, "date_elsewhere")
     if not elsewhere:
         return text(own)
-    other = named_source(codebook, source["date_reference"], language)
-    return say("evidence_elsewhere", language, own=own, elsewhere=elsewhere, source=other)
+    other = named_source(codebook, source["date_reference"])
+    return say("evidence_elsewhere", own=own, elsewhere=elsewhere, source=other)
 
 
-def paragraph(row, opens: str, language: str) -> Text:
+def paragraph(row, opens: str) -> Text:
     """A paragraph's number with its first words and how paragraphs are counted: enough to find it in the article."""
     number = (
         Figure(str(int(row.paragraph)), (row.obs_id,), "place.paragraph")
@@ -545,79 +547,79 @@ def paragraph(row, opens: str, language: str) -> Text:
         else str(row.paragraph)
     )
     key = "paragraph_opens" if opens else "paragraph_counted"
-    return say(key, language, number=number, opens=Quote(opens))
+    return say(key, number=number, opens=Quote(opens))
 
 
-def area_with_type(codebook: Codebook, area: str, language: str) -> Text:
+def area_with_type(codebook: Codebook, area: str) -> Text:
     """An area's name with its kind: "tỉnh Đồng Tháp", "the city of Huế"."""
     entry = codebook.entry("areas", area)
-    name = entry[f"name_{language}"]
-    if entry["area_type"] == "country" or name.startswith("Thành phố"):
+    name = label(entry, "name")
+    if entry["area_type"] == "country" or entry["name_vi"].startswith("Thành phố"):
         return text(name)
-    return say(f"area_{entry['area_type']}", language, name=name)
+    return say(f"area_{entry['area_type']}", name=name)
 
 
-def area(code: str, result: Result, language: str) -> Text:
+def area(code: str, result: Result) -> Text:
     """An area's name; where the result shows two territories of that name, with its boundaries."""
-    return area_among(code, result.areas, result.codebook, language)
+    return area_among(code, result.areas, result.codebook)
 
 
-def area_among(code: str, others: Iterable[str], codebook: Codebook, language: str) -> Text:
+def area_among(code: str, others: Iterable[str], codebook: Codebook) -> Text:
     """An area's name, with its boundaries where one of the others has the name and is another territory."""
-    name, own = codebook.area_name(code, language), codebook.territory(code)
-    alike = {codebook.territory(each) for each in others if codebook.area_name(each, language) == name}
-    return area_with_boundaries(codebook, code, language, typed=False) if alike - {own} else text(name)
+    name, own = codebook.area_name(code), codebook.territory(code)
+    alike = {codebook.territory(each) for each in others if codebook.area_name(each) == name}
+    return area_with_boundaries(codebook, code, typed=False) if alike - {own} else text(name)
 
 
-def area_head(code: str, result: Result, language: str) -> Text:
+def area_head(code: str, result: Result) -> Text:
     """The same for a column's head, which is repeated in each cell on a phone: in words, without the day."""
-    name = result.codebook.area_name(code, language)
-    if str(area(code, result, language)) == name:
+    name = result.codebook.area_name(code)
+    if area(code, result) == text(name):
         return text(name)
-    return say("head_area_old" if result.codebook.merged(code) else "head_area_new", language, area=name)
+    return say("head_area_old" if result.codebook.merged(code) else "head_area_new", area=name)
 
 
-def area_with_boundaries(codebook: Codebook, area: str, language: str, typed: bool = True) -> Text:
+def area_with_boundaries(codebook: Codebook, area: str, typed: bool = True) -> Text:
     """ "tỉnh Đồng Tháp (địa giới trước 01/7/2025)"; the name alone where the merger changed nothing."""
-    name = area_with_type(codebook, area, language) if typed else text(codebook.area_name(area, language))
-    said = boundaries(codebook, area, language)
+    name = area_with_type(codebook, area) if typed else text(codebook.area_name(area))
+    said = boundaries(codebook, area)
     return text(name, " (", said, ")") if said else name
 
 
-def boundaries(codebook: Codebook, area: str, language: str) -> Text | None:
+def boundaries(codebook: Codebook, area: str) -> Text | None:
     """Which of two territories of one name is meant; None where the merger of 2025 changed nothing."""
     entry = codebook.entry("areas", area)
     if codebook.merged(area):
         after = date.fromisoformat(entry["valid_to"]) + timedelta(days=1)
-        return say("boundaries", language, day=Figure(format_date(after, language), (area,), "boundaries.until"))
+        return say("boundaries", day=Figure(written.day(after), (area,), "boundaries.until"))
     older = codebook.areas[codebook.areas["successor"].eq(area)]
     if len(older) and not older["territory"].eq(entry["territory"]).any():
-        since = format_date(date.fromisoformat(entry["valid_from"]), language)
-        return say("boundaries_since", language, day=Figure(since, (area,), "boundaries.since"))
+        since = written.day(date.fromisoformat(entry["valid_from"]))
+        return say("boundaries_since", day=Figure(since, (area,), "boundaries.since"))
     return None
 
 
-def reasons(pair: Pair, codebook: Codebook, language: str) -> Text:
+def reasons(pair: Pair, codebook: Codebook) -> Text:
     """Why no more can be said of a pair; of what one figure alone can lack, whether both lack it or which one."""
-    return join("; ", [reason(code, pair, codebook, language) for code in pair.verdict.deciding])
+    return join("; ", [reason(code, pair, codebook) for code in pair.verdict.deciding])
 
 
-def reason(code: str, pair: Pair, codebook: Codebook, language: str) -> Text:
+def reason(code: str, pair: Pair, codebook: Codebook) -> Text:
     """One reason, said of the pair: "cả hai bài không nêu tổng số", "the earlier article gives no total"."""
     holding = [row for row in (pair.a, pair.b) if code in OF_ONE and OF_ONE[code](row)]
     if not holding:
-        return text(codebook.label("reason", code, language))
+        return text(codebook.label("reason", code))
     thing = "figure" if code == "hedged" or pair.a.source_id == pair.b.source_id else "article"
-    said = {"what": _bounds_said(holding, language)} if code == "bound_only" else {}
+    said = {"what": _bounds_said(holding)} if code == "bound_only" else {}
     if len(holding) == 2:
-        return say(f"reason_{code}_{'both' if thing == 'article' or code == 'hedged' else 'article'}", language, **said)
+        return say(f"reason_{code}_{'both' if thing == 'article' or code == 'hedged' else 'article'}", **said)
     (row,) = holding
     which = "on" if pair.verdict.purpose == "level" else "earlier" if row is pair.a else "later"
-    who = say(f"who_{thing}_{which}", language, area=codebook.area_name(row.ref_area, language))
-    return say(f"reason_{code}_one", language, who=who, **said)
+    who = say(f"who_{thing}_{which}", area=codebook.area_name(row.ref_area))
+    return say(f"reason_{code}_one", who=who, **said)
 
 
-def _bounds_said(rows: list[Row], language: str) -> Text:
+def _bounds_said(rows: list[Row]) -> Text:
     """What is stated instead of a value: a minimum, a maximum, an interval; any of them where the two differ."""
     kinds = {_BOUND_KINDS[row.bound] if row.unit_measure not in RANKS else "any" for row in rows}
-    return say(f"only_{kinds.pop() if len(kinds) == 1 else 'any'}", language)
+    return say(f"only_{kinds.pop() if len(kinds) == 1 else 'any'}")

@@ -8,8 +8,9 @@ import pandas as pd
 from sosanh.compare.gate import interval
 from sosanh.compare.questions import over_time
 from sosanh.compare.results import OneFigure
+from sosanh.data.labels import label
+from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Quote, Text, say, text
-from sosanh.numbers.amounts import format_number
 from sosanh.numbers.tokens import Reading, by_machine
 from sosanh.show import values
 from sosanh.show.display import Sentences, Table, sentences, table
@@ -21,28 +22,28 @@ _NUMBERS = {
 }  # fmt: skip
 
 
-def printed(result: OneFigure, language: str) -> Table | Sentences:
+def printed(result: OneFigure) -> Table | Sentences:
     """Where the token stands in the article, and in which row of which workbook it was typed."""
     row, book = result.row, result.codebook
     source = result.collection.sources.loc[row.source_id]
     number = Figure(str(int(row.obs_no)), (row.obs_id,), "place.obs_no")
     said = {
         "article": text(Quote(source["title"], source["language"])),
-        "outlet": values.outlet(source.to_dict(), book, language),
-        "paragraph": values.paragraph(row, result.collection.opens(row.source_id, row.paragraph), language),
+        "outlet": values.outlet(source.to_dict(), book),
+        "paragraph": values.paragraph(row, result.collection.opens(row.source_id, row.paragraph)),
         "token": text(values.token(row)),
         "occurrence": text(Figure(str(int(row.occurrence)), (row.obs_id,), "place.occurrence")),
         "wording": text(Quote(row.wording) if row.wording else "–"),
-        "counted": text(getattr(row, f"population_{language}")),
-        "voice": values.speaker(row, book, language),
-        "indicator": text(values.name(row, result, language)),
-        "definition": text(book.entry("definitions", row.definition)[f"wording_{language}"]),
-        "workbook": say("walk_row", language, file=f"articles/{row.source_id}.xlsx", number=number),
+        "counted": text(label(row, "population")),
+        "voice": values.speaker(row, book),
+        "indicator": text(values.name(row, result)),
+        "definition": text(label(book.entry("definitions", row.definition), "wording")),
+        "workbook": say("walk_row", file=f"articles/{row.source_id}.xlsx", number=number),
     }
-    return table("printed", ("what", "typed_in"), _lines(said, language), language)
+    return table("printed", ("what", "typed_in"), _lines(said))
 
 
-def read(result: OneFigure, language: str) -> Table | Sentences:
+def read(result: OneFigure) -> Table | Sentences:
     """What a person typed, beside what the machine reads from the token alone; words around it are read elsewhere."""
     row = result.row
     token, rows = _by_machine(row, result.collection.sources.loc[row.source_id, "language"]), []
@@ -51,12 +52,12 @@ def read(result: OneFigure, language: str) -> Table | Sentences:
         if not (pd.isna(typed) and machine is None):
             rows.append(
                 (
-                    say(f"walk_{column}", language),
-                    _number(typed, row, f"typed.{column}", language),
-                    _number(machine, row, f"read.{own}", language),
+                    say(f"walk_{column}"),
+                    _number(typed, row, f"typed.{column}"),
+                    _number(machine, row, f"read.{own}"),
                 )
             )
-    return table("read", ("what", "typed", "machine"), rows, language)
+    return table("read", ("what", "typed", "machine"), rows)
 
 
 def _by_machine(row, language: str) -> Reading | None:
@@ -70,47 +71,47 @@ def _by_machine(row, language: str) -> Reading | None:
         raise
 
 
-def _number(number, row, how: str, language: str) -> Text:
+def _number(number, row, how: str) -> Text:
     if number is None or pd.isna(number):
         return text("–")
     shown = float(number)
-    return text(Figure(format_number(int(shown) if shown == int(shown) else shown, language), (row.obs_id,), how))
+    return text(Figure(written.number(int(shown) if shown == int(shown) else shown), (row.obs_id,), how))
 
 
-def allowed(result: OneFigure, language: str) -> Table | Sentences:
+def allowed(result: OneFigure) -> Table | Sentences:
     """The interval of values that the token and its words allow, and what was derived beside it."""
     row = result.row
     bounded = row.bound in ("gt", "ge", "lt", "le")
-    label = result.codebook.label("bound", row.bound, language)
-    bound = say(f"walk_bound_{row.bound}", language) if bounded else text(label)
-    said = {"bound": bound, "interval": interval_in_words(row, language)}
+    label = result.codebook.label("bound", row.bound)
+    bound = say(f"walk_bound_{row.bound}") if bounded else text(label)
+    said = {"bound": bound, "interval": interval_in_words(row)}
     if pd.notna(row.share):
-        said["share"] = values.share_held(row, language)
-    said["time"] = values.days(row, result.collection.sources.loc[row.source_id], language)
-    return table("allowed", ("what", "value"), _lines(said, language), language)
+        said["share"] = values.share_held(row)
+    said["time"] = values.days(row, result.collection.sources.loc[row.source_id])
+    return table("allowed", ("what", "value"), _lines(said))
 
 
-def interval_in_words(row, language: str) -> Text:
+def interval_in_words(row) -> Text:
     """As in a textbook: a round bracket excludes its end; a semicolon, as the comma is the decimal mark."""
     ends = interval(row)
     if not ends.known:
-        return say("interval_unknown", language)
+        return say("interval_unknown")
     low, high = (
-        ("−" if end < 0 else "") + "∞" if abs(end) == float("inf") else format_number(round(float(end), 4), language)
+        ("−" if end < 0 else "") + "∞" if abs(end) == float("inf") else written.number(round(float(end), 4))
         for end in (ends.lower, ends.upper)
     )
     left, right = "(" if ends.lower_open else "[", ")" if ends.upper_open else "]"
     own = (row.obs_id,)
     return text(
         left,
-        Figure(low, own, "interval.lower") if "∞" not in low else low,
+        low if isinstance(low, str) else Figure(low, own, "interval.lower"),
         "; ",
-        Figure(high, own, "interval.upper") if "∞" not in high else high,
+        high if isinstance(high, str) else Figure(high, own, "interval.upper"),
         right,
     )
 
 
-def said(result: OneFigure, language: str) -> Sentences:
+def said(result: OneFigure) -> Sentences:
     """The sentences of the first screen, for the figure's province and sector, whose numbers rest on it."""
     row, collection = result.row, result.collection
     spans = collection.sources.loc[result.rows["source_id"]]
@@ -118,12 +119,10 @@ def said(result: OneFigure, language: str) -> Sentences:
         collection, row.ref_area, spans["published_from"].min()[:7], spans["published_to"].max()[:7], row.sector
     )
     resting = [
-        each
-        for each in headline(page, language).texts()
-        if any(row.obs_id in figure.observations for figure in each.figures)
+        each for each in headline(page).texts() if any(row.obs_id in figure.observations for figure in each.figures)
     ]
-    return sentences("said", resting, language)
+    return sentences("said", resting)
 
 
-def _lines(said: dict[str, Text], language: str) -> list[tuple[Text, ...]]:
-    return [(say(f"walk_{key}", language), value) for key, value in said.items()]
+def _lines(said: dict[str, Text]) -> list[tuple[Text, ...]]:
+    return [(say(f"walk_{key}"), value) for key, value in said.items()]

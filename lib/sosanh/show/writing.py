@@ -14,8 +14,9 @@ import pandas as pd
 
 from sosanh.compare.gate import Row, interval
 from sosanh.compare.results import OverTime, Pair, Result
-from sosanh.lineage.words import Figure, Quote, Text, in_language, in_unit, say, text
-from sosanh.numbers.amounts import format_number
+from sosanh.data.labels import Label, label
+from sosanh.lineage import written
+from sosanh.lineage.words import Figure, Quote, Text, in_unit, say, text
 from sosanh.numbers.bounds import Interval
 from sosanh.numbers.units import RANKS, SENSES
 from sosanh.show import values
@@ -44,47 +45,47 @@ class Advice(Table):
         return "".join(items)
 
 
-def write(result: Result, language: str) -> Table | Sentences:
+def write(result: Result) -> Table | Sentences:
     """The box of ready sentences for the pair a brief leads with, or else for the first pair."""
     pair = lead(result)[0] if isinstance(result, OverTime) else None
     changes_only = [each for each in result.pairs if each.verdict.grade != "X" and each.verdict.purpose == "change"]
     pair = pair or next(iter(changes_only), None)
-    rows = [] if pair is None else [*_may(pair, result, language), *_may_not(pair, result, language)]
-    return table("write", ("advice", "sentence", "why"), rows, language, form=Advice)
+    rows = [] if pair is None else [*_may(pair, result), *_may_not(pair, result)]
+    return table("write", ("advice", "sentence", "why"), rows, form=Advice)
 
 
-def _may(pair: Pair, result: OverTime, language: str) -> Iterator[tuple[Text, ...]]:
-    limits = values.reasons(pair, result.codebook, language)
-    why = say("write_note", language, limits=limits) if pair.verdict.reasons else text("–")
-    yield say("write_yes", language), text(_sentence(pair, result, language), "."), why
+def _may(pair: Pair, result: OverTime) -> Iterator[tuple[Text, ...]]:
+    limits = values.reasons(pair, result.codebook)
+    why = say("write_note", limits=limits) if pair.verdict.reasons else text("–")
+    yield say("write_yes"), text(_sentence(pair, result), "."), why
 
 
-def _sentence(pair: Pair, result: OverTime, language: str) -> Text:
+def _sentence(pair: Pair, result: OverTime) -> Text:
     """The whole sentence, as far as the gate lets it go."""
     a, b = pair.a, pair.b
     if pair.change is None:
-        return say("write_two", language, **_each("a", a, result, language), **_each("b", b, result, language))
-    since = values.published_on(_source(a, result), language)
-    said = {"by": by(_source(b, result), language, b.speaker), "clause": clause(b, result, language)}
-    said["earlier"] = _earlier(a, result, language)
-    plain = values.change_in_words(pair.change, language)
+        return say("write_two", **_each("a", a, result), **_each("b", b, result))
+    since = values.published_on(_source(a, result))
+    said = {"by": by(_source(b, result), b.speaker), "clause": clause(b, result)}
+    said["earlier"] = _earlier(a, result)
+    plain = values.change_in_words(pair.change)
     if not pair.stated:
-        sentence = say("write_open", language, since=since, change=plain, **said)
+        sentence = say("write_open", since=since, change=plain, **said)
     elif pair.change.interval.exact:
-        sentence = say("write_change", language, since=since, change=plain, **said)
-    elif pair.change.printed is None and str(beyond := above(pair, result, language, since)):
-        sentence = say("write_above", language, above=beyond, **said)
+        sentence = say("write_change", since=since, change=plain, **said)
+    elif pair.change.printed is None and (beyond := above(pair, result, since)):
+        sentence = say("write_above", above=beyond, **said)
     else:
-        sentence = say("write_apart", language, since=since, change=plain, **said)
-    condition = in_language(pair.verdict.condition, language)
-    return say("change_if", language, change=sentence, condition=condition) if condition else sentence
+        sentence = say("write_apart", since=since, change=plain, **said)
+    condition = Label(pair.verdict.condition)
+    return say("change_if", change=sentence, condition=condition) if condition else sentence
 
 
 def _source(row: Row, result: Result) -> pd.Series:
     return result.collection.sources.loc[row.source_id]
 
 
-def by(source: pd.Series, language: str, speaker: str = "") -> Text:
+def by(source: pd.Series, speaker: str = "") -> Text:
     """Who published it and when: "Theo bài đăng trên trang tổng hợp Báo Mới (khoảng 11/02/2025)"; first who states it.
 
     What kind of outlet it is stands in `outlet_type`; what its name says of that in brackets is left out.
@@ -92,88 +93,88 @@ def by(source: pd.Series, language: str, speaker: str = "") -> Text:
     kind, paper = source.get("outlet_type") or "unknown", source["republished_from"] or ""
     name = source["outlet"].partition(" (")[0]
     name = paper or name if kind == "repost" else name or paper
-    said = say(f"cited_{kind}", language, outlet=Quote(name))
+    said = say(f"cited_{kind}", outlet=Quote(name))
     if paper not in ("", name):
-        said = say("cited_again", language, source=said, paper=Quote(paper))
-    said = {"source": said, "day": values.published_day(source, language)}
-    return say("by_speaker" if speaker else "by_source", language, speaker=Quote(speaker), **said)
+        said = say("cited_again", source=said, paper=Quote(paper))
+    said = {"source": said, "day": values.published_day(source)}
+    return say("by_speaker" if speaker else "by_source", speaker=Quote(speaker), **said)
 
 
-def clause(row: Row, result: Result, language: str) -> Text:
+def clause(row: Row, result: Result) -> Text:
     """What a figure says, as a clause with its subject and province; without a predicate by the indicator's name."""
-    book, area = result.codebook, result.codebook.area_name(row.ref_area, language)
-    entry, population = book.entry("indicators", row.indicator), getattr(row, f"population_{language}")
-    predicate = entry.get(f"predicate_{language}", "")
+    book, area = result.codebook, result.codebook.area_name(row.ref_area)
+    entry, population = book.entry("indicators", row.indicator), label(row, "population")
+    predicate = label(entry, "predicate")
     said = {"area": area, "population": population, "predicate": predicate}
     if predicate and row.bound == "all":
-        return say("clause_all", language, word=values.token(row), **said)
+        return say("clause_all", word=values.token(row), **said)
     sense = SENSES[row.unit_measure]
     if not predicate or not (sense.part or sense.counted):
-        name = small(entry[f"name_{language}"])
-        return say("clause_named", language, area=area, population=population, name=name, value=value(row, language))
+        name = small(label(entry, "name"))
+        return say("clause_named", area=area, population=population, name=name, value=value(row))
     if pd.notna(row.denominator):
-        parts = {each: getattr(values, each)(row, language) for each in ("numerator", "denominator")}
-        return say("clause_fraction", language, **parts, **said)
+        parts = {each: getattr(values, each)(row) for each in ("numerator", "denominator")}
+        return say("clause_fraction", **parts, **said)
     form = "clause_share" if sense.part else "clause_count"
-    return say(form, language, value=value(row, language), **said)
+    return say(form, value=value(row), **said)
 
 
-def _earlier(row: Row, result: Result, language: str) -> Text:
-    said = value(row, language)
+def _earlier(row: Row, result: Result) -> Text:
+    said = value(row)
     if pd.notna(row.denominator):
-        counted = result.codebook.entry("populations", row.population)[f"counted_{language}"]
-        parts = {each: getattr(values, each)(row, language) for each in ("numerator", "denominator")}
-        said = say("earlier_fraction", language, counted=counted, **parts)
-    return say("earlier_by", language, earlier=said, speaker=Quote(row.speaker)) if row.speaker else said
+        counted = label(result.codebook.entry("populations", row.population), "counted")
+        parts = {each: getattr(values, each)(row) for each in ("numerator", "denominator")}
+        said = say("earlier_fraction", counted=counted, **parts)
+    return say("earlier_by", earlier=said, speaker=Quote(row.speaker)) if row.speaker else said
 
 
-def _each(which: str, row: Row, result: OverTime, language: str) -> dict[str, Text | str]:
+def _each(which: str, row: Row, result: OverTime) -> dict[str, Text | str]:
     """One of two figures that stay apart, by what its article counts: one predicate for both would join them."""
     return {
-        f"by_{which}": by(_source(row, result), language, row.speaker),
-        f"counted_{which}": small(result.codebook.entry("definitions", row.definition)[f"wording_{language}"]),
-        f"value_{which}": value(row, language),
-        f"area_{which}": values.area(row.ref_area, result, language),
-        f"group_{which}": getattr(row, f"population_{language}"),
+        f"by_{which}": by(_source(row, result), row.speaker),
+        f"counted_{which}": small(label(result.codebook.entry("definitions", row.definition), "wording")),
+        f"value_{which}": value(row),
+        f"area_{which}": values.area(row.ref_area, result),
+        f"group_{which}": label(row, "population"),
     }
 
 
-def _change(pair: Pair, language: str) -> Text:
-    return values.change_in_words(pair.change, language, in_language(pair.verdict.condition, language))
+def _change(pair: Pair) -> Text:
+    return values.change_in_words(pair.change, Label(pair.verdict.condition))
 
 
-def _may_not(pair: Pair, result: Result, language: str) -> Iterator[tuple[Text, ...]]:
-    no = say("write_no", language)
-    bare = _bare(pair.b, language)
+def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
+    no = say("write_no")
+    bare = _bare(pair.b)
     if pair.b.bound in ("gt", "ge", "lt", "le"):
         end = "least" if pair.b.bound in ("gt", "ge") else "most"
         yield (
             no,
-            say("never_reached", language, value=bare),
-            say(f"because_bound_{end}", language, value=value(pair.b, language)),
+            say("never_reached", value=bare),
+            say(f"because_bound_{end}", value=value(pair.b)),
         )
     naive = _naive(pair)
     if naive is None or naive == 0:
         return
     own = (pair.a.obs_id, pair.b.obs_id)
-    way = say(("way_up" if naive > 0 else "way_down") + "_rank" * (pair.b.unit_measure in RANKS), language)
-    shown = Figure(format_number(_hasty(abs(naive)), language), own, "never.difference")
+    way = say(("way_up" if naive > 0 else "way_down") + "_rank" * (pair.b.unit_measure in RANKS))
+    shown = Figure(written.number(_hasty(abs(naive))), own, "never.difference")
     sense = SENSES[pair.b.unit_measure]
     share = bool(sense.sign)
-    said = in_unit(shown, sense.differs or pair.b.unit_measure, language, one=shown.text == "1")
-    plain = say("never_points" if share else "never_count", language, way=way, value=shown if share else said)
-    if (why := _too_much(pair, result, language)) is not None:
+    said = in_unit(shown, sense.differs or pair.b.unit_measure, one=shown.text == "1")
+    plain = say("never_points" if share else "never_count", way=way, value=shown if share else said)
+    if (why := _too_much(pair, result)) is not None:
         yield no, plain, why
     if share:
-        yield no, say("never_percent", language, way=way, value=shown), say("because_points", language)
+        yield no, say("never_percent", way=way, value=shown), say("because_points")
         if "as_of_unknown" in pair.verdict.reasons and (monthly := _monthly(pair, naive)):
-            rate = Figure(format_number(monthly, language), own, "never.monthly")
-            yield no, say("never_monthly", language, way=way, value=rate), say("because_dates", language)
+            rate = Figure(written.number(monthly), own, "never.monthly")
+            yield no, say("never_monthly", way=way, value=rate), say("because_dates")
 
 
-def _bare(row: Row, language: str) -> Figure:
+def _bare(row: Row) -> Figure:
     """The number without the words that belong to it."""
-    shown = next(each for each in value(row, language).figures)
+    shown = next(each for each in value(row).figures)
     return Figure(shown.text, shown.observations, "never.bare")
 
 
@@ -199,16 +200,16 @@ def _number(row: Row) -> float:
     return float(allowed.upper if row.bound in ("lt", "le") else allowed.lower)
 
 
-def _too_much(pair: Pair, result: Result, language: str) -> Text | None:
+def _too_much(pair: Pair, result: Result) -> Text | None:
     """Why the plain difference claims too much; None where it may be stated."""
     if pair.change is None:
-        return say("because_refused", language, why=values.reasons(pair, result.codebook, language))
-    if condition := in_language(pair.verdict.condition, language):
-        return say("because_condition", language, condition=condition)
+        return say("because_refused", why=values.reasons(pair, result.codebook))
+    if condition := Label(pair.verdict.condition):
+        return say("because_condition", condition=condition)
     if not pair.stated:
-        return _change(pair, language)
+        return _change(pair)
     if pair.change.printed is None and not pair.change.interval.exact:
-        return say("because_least", language, change=_change(pair, language))
+        return say("because_least", change=_change(pair))
     return None
 
 

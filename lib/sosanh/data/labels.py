@@ -1,0 +1,45 @@
+"""Words that the data hold in every language: a label is all of them together, until a reader's language is known.
+
+A column `name` of a table stands in it once for each language, as `name_vi` and `name_en`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sosanh.data.problems import Unknown
+
+LANGUAGES = ("vi", "en")
+
+
+@dataclass(frozen=True)
+class Label:
+    """One text for each of `LANGUAGES`, in their order; false where none has any.
+
+    >>> Label(("tỉnh", "province")).said("en")
+    'province'
+    """
+
+    texts: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return any(self.texts)
+
+    def said(self, language: str) -> str:
+        return self.texts[LANGUAGES.index(check_language(language))]
+
+    def map(self, change: Callable[[str], str]) -> "Label":
+        return Label(tuple(map(change, self.texts)))
+
+
+def label(row: Any, column: str) -> Label:
+    """What a row (a mapping, or with attributes) says in its columns `<column>_<language>`."""
+    names = [f"{column}_{language}" for language in LANGUAGES]
+    found = [row.get(name) if isinstance(row, Mapping) or hasattr(row, "get") else getattr(row, name) for name in names]
+    return Label(tuple(each or "" for each in found))
+
+
+def check_language(language: str) -> str:
+    if language not in LANGUAGES:
+        raise Unknown("language", language, LANGUAGES)
+    return language
