@@ -1,15 +1,18 @@
 """Words that the data hold in every language: a label is all of them together, until a reader's language is known.
 
-A column `name` of a table stands in it once for each language, as `name_vi` and `name_en`.
+A column `name` of a table stands in it once for each language, as `name_vi` and `name_en`. The languages are those with
+a file of messages. Where one has no words of its own yet, it shows English.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sosanh.data import paths
 from sosanh.data.problems import Unknown
 
-LANGUAGES = ("vi", "en")
+LANGUAGES = tuple(sorted((each.stem for each in paths.MESSAGES.glob("*.yml")), key=lambda name: (name != "vi", name)))
+OTHERWISE = "en"
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,9 @@ class Label:
 
 def label(row: Any, column: str) -> Label:
     """What a row (a mapping, or with attributes) says in its columns `<column>_<language>`."""
-    names = [f"{column}_{language}" for language in LANGUAGES]
-    found = [row.get(name) if isinstance(row, Mapping) or hasattr(row, "get") else getattr(row, name) for name in names]
-    return Label(tuple(each or "" for each in found))
+    held = row if hasattr(row, "get") else row._asdict()
+    otherwise = held.get(f"{column}_{OTHERWISE}")
+    return Label(tuple(held.get(f"{column}_{language}", otherwise) or "" for language in LANGUAGES))
 
 
 def check_language(language: str) -> str:

@@ -29,7 +29,7 @@ HTML = HOME / "reports" / "html"
 FONTS = LIBRARY / "fonts"
 LAB = LIBRARY / "lab"  # settings of JupyterLab for `make lab`
 TABLES = LIBRARY / "tables.yml"
-WORDS = LIBRARY / "words.yml"
+MESSAGES = LIBRARY / "messages"  # the sentences readers see, a file for each language
 
 
 def notebooks() -> list[Path]:

@@ -2,7 +2,7 @@
 
 A sentence is not a string here. It is a `Text`: a run of phrases, labels, plain words and `Figure`s. A phrase names its
 message, which `messages` hold in each language; a label holds the data's own words in each; a figure carries the
-observations it rests on and how it was got from them. What is computed is computed once, and `said` in a language at the
+observations it rests on and how it was got from them. What is computed is computed once and `said` in a language at the
 very end, so that pages in two languages say the same because they are the same. And a number can be walked back from
 wherever it stands: `recompute` works each out again, `audit` holds a whole page to that.
 
@@ -16,15 +16,17 @@ wherever it stands: `recompute` works each out again, `audit` holds a whole page
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from html import escape
 from string import Formatter
 from typing import Any, Protocol
 
 import yaml
+from babel import Locale
 
 from sosanh.data import paths
-from sosanh.data.labels import LANGUAGES, Label, check_language
+from sosanh.data.labels import LANGUAGES, OTHERWISE, Label, check_language
 from sosanh.lineage.written import Written, written
 
 SLOTS = {  # places of a sentence that take one kind of number only, so that two numbers cannot change places
@@ -116,9 +118,10 @@ Words = Any  # str | Figure | Quote | Link | Label | Text, or another `Part`
 
 @dataclass(frozen=True)
 class Phrase:
-    """A message and what stands in its places."""
+    """A message, the number that chooses its form, and what stands in its places."""
 
     key: str
+    number: int | Decimal
     values: tuple[tuple[str, "Text"], ...]
 
     @property
@@ -127,7 +130,7 @@ class Phrase:
 
     def said(self, language: str) -> "Text":
         values, parts = dict(self.values), []
-        for literal, name, capital in _places(self.key, language):
+        for literal, name, capital in _places(self.key, self.number, language):
             parts.append(literal)
             if name:
                 value = values[name].said(language)
@@ -183,24 +186,23 @@ def join(separator: Words, words: Iterable[Words]) -> Text:
     return text(*(each for place, word in enumerate(words) for each in ([separator, word] if place else [word])))
 
 
-def say(key: str, **values: Words) -> Text:
-    """The message `key` with its places filled."""
+def say(key: str, number: int | Decimal = 2, /, **values: Words) -> Text:
+    """The message `key` with its places filled; of several forms that of the `number` it speaks of."""
     given = {name: text(value) for name, value in values.items()}
     if missing := _needed(key) - given.keys():
         raise KeyError(f"{key}: {', '.join(sorted(missing))} is missing")
     for name, words in given.items():
         _check_slot(name, words)
-    return Text((Phrase(key, tuple(given.items())),))
+    return Text((Phrase(key, number, tuple(given.items())),))
 
 
-def in_unit(amount: Words, unit: str, one: bool = False) -> Text:
-    """An amount with the word of its unit, in English singular where it is `one`; a count has none.
+def in_unit(amount: Words, unit: str, number: int | Decimal = 2) -> Text:
+    """An amount with the word of its unit, in the form that its `number` calls for; a count has none.
 
-    >>> str(in_unit("5", "hours").said("vi")), str(in_unit("1", "hours", one=True).said("en"))
+    >>> str(in_unit("5", "hours").said("vi")), str(in_unit("1", "hours", 1).said("en"))
     ('5 giờ', '1 hour')
     """
-    single = f"unit_{unit}_one"
-    return say(single if one and single in _messages(LANGUAGES[0]) else f"unit_{unit}", value=amount)
+    return say(f"unit_{unit}", number, value=amount)
 
 
 def _check_slot(name: str, words: Text) -> None:
@@ -232,28 +234,48 @@ def in_words(ids: Iterable[str], how: str) -> Figure:
 
 def spelled(number: int, language: str) -> str:
     """A number up to ten as a word, any other in digits."""
-    words = _messages(language)["number_words"].split()
+    words = messages(language)["number_words"].split()
     return words[number - 1] if 0 < number <= len(words) else str(number)
 
 
+def _places(key: str, number: int | Decimal, language: str) -> tuple[tuple[str, str | None, bool], ...]:
+    """The form of a message for a number, as `_parsed`."""
+    message = messages(language)[key]
+    return _parsed(message if isinstance(message, str) else _form(message, number, language))
+
+
+def _form(forms: dict[str, str], number: int | Decimal, language: str) -> str:
+    """The form for exactly this number (=0), else for its plural category in the language (CLDR), else `other`.
+
+    >>> [_form({"=0": "none", "one": "a figure", "other": "figures"}, number, "en") for number in (0, 1, 2)]
+    ['none', 'a figure', 'figures']
+    """
+    return forms.get(f"={number}") or forms.get(Locale(language).plural_form(number)) or forms["other"]
+
+
 @cache
-def _places(key: str, language: str) -> tuple[tuple[str, str | None, bool], ...]:
+def _parsed(message: str) -> tuple[tuple[str, str | None, bool], ...]:
     """A message as its literal pieces, each with the place that follows it and whether that begins with a capital."""
-    parsed = Formatter().parse(_messages(language)[key])
+    parsed = Formatter().parse(message)
     return tuple((literal, name, conversion == "c") for literal, name, _, conversion in parsed)
 
 
 @cache
 def _needed(key: str) -> frozenset[str]:
-    """The names of a message's places, in whichever language."""
-    return frozenset(name for language in LANGUAGES for _, name, _ in _places(key, language) if name)
+    """The names of a message's places, in whichever language and form."""
+    found = [messages(language)[key] for language in LANGUAGES]
+    forms = [form for each in found for form in ([each] if isinstance(each, str) else each.values())]
+    return frozenset(name for form in forms for _, name, _ in _parsed(form) if name)
 
 
 @cache
-def _messages(language: str) -> dict[str, str]:
+def messages(language: str) -> dict[str, str | dict[str, str]]:
+    """Every message in a language, by its key; those that it does not have yet are English."""
     check_language(language)
-    held = yaml.load(paths.WORDS.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {key: texts[language] for key, texts in held.items()}
+    held = yaml.load(
+        (paths.MESSAGES / f"{language}.yml").read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
+    return held if language == OTHERWISE else messages(OTHERWISE) | held
 
 
 def _capital(words: Text) -> Text:

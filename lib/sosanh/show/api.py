@@ -38,8 +38,8 @@ from sosanh.compare.results import (
 )
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
-from sosanh.data.problems import Unknown
 from sosanh.data.labels import check_language, label
+from sosanh.data.problems import Unknown
 from sosanh.lineage.words import join, say, text
 from sosanh.show import catalogue
 from sosanh.show.display import Exhibit, Sentences, Table
@@ -204,11 +204,11 @@ class Data:
             "statements": ("statement_no", "statement"),
         }  # fmt: skip
         found = []
-        for table, (code, text) in columns.items():
+        for table, (code, column) in columns.items():
             for row in self.collection.tables[table].to_dict("records"):
                 code_said = f"{row['source_id']} {row[code]}" if table == "statements" else row[code]
                 named = f"{row['name']}: " if table == "systems" else ""
-                found.append((table.rstrip("s"), code_said, named + row[f"{text}_{self.language}"]))
+                found.append((table.rstrip("s"), code_said, named + row[f"{column}_{self.language}"]))
         return found
 
     def __repr__(self) -> str:

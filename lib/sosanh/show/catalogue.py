@@ -6,7 +6,6 @@ from pathlib import Path
 
 from sosanh.compare.results import Result
 from sosanh.data import paths
-
 from sosanh.data.labels import LANGUAGES, Label, label
 from sosanh.lineage.words import Text, count, join, say, text
 from sosanh.show import values

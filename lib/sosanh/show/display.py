@@ -1,14 +1,14 @@
 """What a cell shows: small frozen values, computed in no language, that are `said` in one at the very end.
 
-Said, an exhibit has a text form and an HTML form. The text form states every number shown together with the observations it rests on; that is what nbval compares,
-so a number that changes its value or its origin turns a notebook red. The HTML form carries the same origins as
-attributes. Both are made from the same `Text`s, so they cannot disagree; and two languages say the same, because
-what they say was found once.
+Said, an exhibit has a text form, an HTML form and a form as data (JSON). The text form states every number shown
+together with the observations it rests on; that is what nbval compares, so a number that changes its value or its
+origin turns a notebook red. The HTML form carries the same origins as attributes, the data as fields. All are made from
+the same `Text`s, so they cannot disagree; and two languages say the same, because what they say was found once.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import KW_ONLY, dataclass, fields, replace
+from dataclasses import KW_ONLY, asdict, dataclass, fields, replace
 from html import escape
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -18,6 +18,9 @@ from sosanh.lineage.words import Figure, Text, Words, say, text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+MIME = "application/vnd.sosanh.exhibit+json"
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -56,6 +59,16 @@ class Exhibit:
         origins = dict.fromkeys(f"  {each.text} <- {each.how}: {', '.join(each.observations)}" for each in self.figures)
         return "\n".join([*self.lines(), *origins])
 
+    def data(self) -> dict[str, Any]:
+        """The exhibit as data for JSON: its kind, and each field; of a text its parts, of a number where it is from."""
+        held = {each.name: _data(getattr(self, each.name)) for each in fields(self)}
+        return {"kind": type(self).__name__.lower()} | {
+            name: value for name, value in held.items() if value is not None
+        }
+
+    def _repr_mimebundle_(self, **_) -> dict[str, Any]:
+        return {"text/plain": repr(self), "text/html": self._repr_html_(), MIME: self.data()} if self.language else {}
+
     def _repr_html_(self) -> str:
         # a notebook's own style sheet sets tables of numbers, to the right; ours are read
         left = re.sub(r"<(td|th) ", r'<\1 style="text-align: left" ', self.html())
@@ -67,6 +80,18 @@ def _said(value: Any, language: str) -> Any:
     if isinstance(value, tuple):
         return tuple(_said(each, language) for each in value)
     return value.said(language) if hasattr(value, "said") else value
+
+
+def _data(value: Any) -> Any:
+    """A field as data; a drawing is none."""
+    match value:
+        case Text():
+            return [each if isinstance(each, str) else asdict(each) for each in value.parts]
+        case Exhibit():
+            return value.data()
+        case tuple():
+            return [_data(each) for each in value]
+    return value if isinstance(value, str | int) else None
 
 
 @dataclass(frozen=True, repr=False)

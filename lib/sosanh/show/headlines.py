@@ -291,8 +291,7 @@ def of_page(result: OnePage) -> Headline:
         for key, purpose in purposes.items()
     ]
     figures = count(result.rows["obs_id"])
-    form = "answer_page_many" if len(result.areas) > 1 else "answer_page"
-    answer = say(form, figures=figures, sector=sector, compared=join("; ", compared))
+    answer = say("answer_page", len(result.areas), figures=figures, sector=sector, compared=join("; ", compared))
     lines = tuple(_page_line(area, result) for area in result.areas)
     caveat = say("caveat", caveats=say("caveat_page"))
     return Headline(frame, question, answer, lines, caveat)
@@ -305,17 +304,15 @@ def _kind_of_areas(result: Result) -> str:
 
 def _how_many(ids: tuple[str, ...], what: str, how: str) -> Text:
     """How many of what, spelled out: "ba tỉnh", "five articles"."""
-    form = "" if len(ids) > 1 else "_one" if ids else "_none"
-    return say(f"page_{what}{form}", count=in_words(ids, how))
+    return say(f"page_{what}", len(ids), count=in_words(ids, how))
 
 
 def _pairs_said(key: str, pairs: list[Pair]) -> Text:
     """How many of the pairs have a difference that can be stated, and how many compare without one."""
     stated = [pair for pair in pairs if pair.stated]
-    form = "" if stated else "_none"
     limited = _count_pairs([pair for pair in stated if any(pair.verdict.condition)])
     only_if = say("page_only_if", pairs=limited) if limited.observations else ""
-    said = say(f"page_{key}{form}", pairs=_count_pairs(stated), only_if=only_if)
+    said = say(f"page_{key}", len(stated), pairs=_count_pairs(stated), only_if=only_if)
     left_open = _count_pairs([pair for pair in pairs if pair.change and not pair.stated])
     return text(said, say("page_left_open", pairs=left_open)) if left_open.observations else said
 
@@ -343,7 +340,7 @@ def _page_line(area: str, result: OnePage) -> Text:
 def of_figures(result: Across) -> Headline:
     """How much the articles state, by kind, and of which themes they give no number."""
     said = {"areas": names(result), "sector": values.in_sector(result)}
-    question = say("question_figures" if len(result.sources) != 1 else "question_figures_one", areas=said["areas"])
+    question = say("question_figures", len(result.sources), areas=said["areas"])
     if result.article:
         article = values.articles(result.collection.sources.loc[[result.article]])
         question = say("question_article", areas=said["areas"], article=article)
@@ -372,8 +369,7 @@ def _figures_lines(result: Across) -> Iterator[Text]:
     labels = [label(result.codebook.entry("themes", theme), "label") for theme in silent]
     if labels:
         said = {"areas": names(result), "by": values.by_day(result)}
-        key = "line_silent_one" if _articles_on(result) == 1 else "line_silent"
-        yield say(key, themes=join("; ", labels), **said)
+        yield say("line_silent", _articles_on(result), themes=join("; ", labels), **said)
 
 
 def _articles_on(result: Across) -> int:

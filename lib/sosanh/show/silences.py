@@ -107,4 +107,4 @@ def _counted(code: str, rows: pd.DataFrame, result: Result) -> Text:
 
 def _kind(result: Result, number: int = 2) -> Text:
     kind = "targets" if isinstance(result, Targets) else "figures"
-    return say(f"kind_{kind}_one" if number == 1 else f"kind_{kind}")
+    return say(f"kind_{kind}", number)

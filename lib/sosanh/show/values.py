@@ -94,14 +94,13 @@ def _one_way(way: str, change: Change, interval: Interval) -> Text:
 
 def _moved(way: str, amount: Text, change: Change, size: Decimal | None = None) -> Text:
     if SENSES[change.unit].best_first:
-        one = "_one" if size == 1 else ""
-        return say(f"moved_rank_{way}{one}", amount=amount)
+        return say(f"moved_rank_{way}", 2 if size is None else size, amount=amount)
     return say(f"moved_{way}", amount=_change_with_unit(amount, change, size))
 
 
 def _change_with_unit(amount: Text, change: Change, size: Decimal | None = None) -> Text:
     """The amount with the unit of a difference: percentage points for shares, none for counts."""
-    return in_unit(amount, SENSES[change.unit].differs, one=size == 1)
+    return in_unit(amount, SENSES[change.unit].differs, 2 if size is None else size)
 
 
 def _end(change: Change, end: float, is_open, side: str, way: str, beside=False) -> Text:
@@ -255,7 +254,7 @@ def _with_unit(figure: Figure, row: Row) -> Text:
     if row.unit_measure in RANKS and row.bound == "le":
         return scaled  # "top 10"
     one = row.obs_value == 1 and not row.decimals and pd.isna(row.obs_value_to) and not mult
-    return in_unit(scaled, row.unit_measure, one=one)
+    return in_unit(scaled, row.unit_measure, 1 if one else 2)
 
 
 def share(row: Row) -> Figure:
@@ -318,7 +317,7 @@ def figures_published(sources: pd.DataFrame) -> Text:
 
 def articles(sources: pd.DataFrame) -> Text:
     """Articles by their months: "các bài báo công bố tháng 7/2024 và tháng 02/2025"."""
-    return say("article_many" if len(sources) > 1 else "article_one", months=_months(sources))
+    return say("articles_published", len(sources), months=_months(sources))
 
 
 def _months(sources: pd.DataFrame) -> Text:

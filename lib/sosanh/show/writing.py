@@ -158,10 +158,11 @@ def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
         return
     own = (pair.a.obs_id, pair.b.obs_id)
     way = say(("way_up" if naive > 0 else "way_down") + "_rank" * (pair.b.unit_measure in RANKS))
-    shown = Figure(written.number(_hasty(abs(naive))), own, "never.difference")
+    size = _hasty(abs(naive))
+    shown = Figure(written.number(size), own, "never.difference")
     sense = SENSES[pair.b.unit_measure]
     share = bool(sense.sign)
-    said = in_unit(shown, sense.differs or pair.b.unit_measure, one=shown.text == "1")
+    said = in_unit(shown, sense.differs or pair.b.unit_measure, size)
     plain = say("never_points" if share else "never_count", way=way, value=shown if share else said)
     if (why := _too_much(pair, result)) is not None:
         yield no, plain, why
