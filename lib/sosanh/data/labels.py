@@ -42,6 +42,15 @@ def label(row: Any, column: str) -> Label:
     return Label(tuple(held.get(f"{column}_{language}", otherwise) or "" for language in LANGUAGES))
 
 
+def languages(named: str) -> tuple[str, ...]:
+    """The languages named, one or several.
+
+    >>> languages("en"), languages("vi en")
+    (('en',), ('vi', 'en'))
+    """
+    return tuple(check_language(each) for each in named.split()) or (check_language(named),)
+
+
 def check_language(language: str) -> str:
     if language not in LANGUAGES:
         raise Unknown("language", language, LANGUAGES)

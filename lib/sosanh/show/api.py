@@ -36,13 +36,15 @@ from sosanh.compare.results import (
     Result,
     Targets,
 )
+from sosanh.data import labels
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
-from sosanh.data.labels import check_language, label
+from sosanh.data.labels import label
 from sosanh.data.problems import Unknown
 from sosanh.lineage.words import join, say, text
 from sosanh.show import catalogue
-from sosanh.show.display import Exhibit, Sentences, Table
+from sosanh.show.display import Exhibit, Together
+from sosanh.show.headlines import headline
 
 # Each exhibit: where it is made, and of which answers. Of `Result` means of every answer.
 EXHIBITS: dict[str, tuple[str, tuple[type[Result], ...]]] = {
@@ -99,8 +101,8 @@ class Refused(ValueError):
 class Found:
     """An answer. Its methods are what it can show; `compared` are its pairs, each with verdict and change."""
 
-    def __init__(self, result: Result, language: str):
-        self.result, self.language = result, language
+    def __init__(self, result: Result, languages: tuple[str, ...]):
+        self.result, self.languages = result, languages
 
     @property
     def compared(self) -> tuple[Pair, ...]:
@@ -109,7 +111,7 @@ class Found:
     @property
     def frame(self) -> pd.DataFrame:
         """The figures of this answer, for people: see `frame`."""
-        return frame(self.result.rows, self.result.codebook, self.language)
+        return frame(self.result.rows, self.result.codebook, self.languages[0])
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._shown()]
@@ -126,8 +128,8 @@ class Found:
         module, _, function = place.partition(":")
         make = getattr(import_module(f"sosanh.{module}"), function)
 
-        def show(*args, **kwargs) -> Exhibit:
-            return make(self.result, *args, **kwargs).said(self.language)
+        def show(*args, **kwargs) -> Exhibit | Together:
+            return _said_in(make(self.result, *args, **kwargs), self.languages)
 
         _, *taken = inspect.signature(make).parameters.values()
         show.__name__, show.__doc__ = name, make.__doc__
@@ -135,13 +137,18 @@ class Found:
         return show
 
     def _told(self) -> str:
-        return str(say("can_show", names=", ".join(self._shown())).said(self.language))
+        return str(say("can_show", names=", ".join(self._shown())).said(self.languages[0]))
 
     def __repr__(self) -> str:
-        return "\n".join([*self.headline().lines(), self._told()])
+        return "\n".join([*headline(self.result).said(self.languages[0]).lines(), self._told()])
 
     def _repr_html_(self) -> str:
-        return f"{self.headline()._repr_html_()}<p>{escape(self._told())}</p>"
+        return f"{headline(self.result).said(self.languages[0])._repr_html_()}<p>{escape(self._told())}</p>"
+
+
+def _said_in(exhibit: Exhibit, languages: tuple[str, ...]) -> Exhibit | Together:
+    said = tuple(map(exhibit.said, languages))
+    return said[0] if len(said) == 1 else Together(said)
 
 
 def _question(ask: Callable[..., Result]):
@@ -150,7 +157,7 @@ def _question(ask: Callable[..., Result]):
     @wraps(ask)
     def asked(self: "Data", *args, **kwargs) -> Found:
         try:
-            return Found(ask(self.collection, *args, **kwargs), self.language)
+            return Found(ask(self.collection, *args, **kwargs), self.languages)
         except (ValueError, Unknown) as error:  # a fault of ours, such as a KeyError, keeps its traceback
             raise Refused(str(error)) from None
 
@@ -161,7 +168,7 @@ def _question(ask: Callable[..., Result]):
 
 
 class Data:
-    """The collection and its questions, in one language."""
+    """The collection and its questions, in one language or in several ("vi en"), each exhibit then in each."""
 
     over_time = _question(questions.over_time)
     across = _question(questions.across)
@@ -173,17 +180,16 @@ class Data:
     one_figure = _question(questions.one_figure)
 
     def __init__(self, collection: Collection, language: str):
-        check_language(language)
-        self.collection, self.language = collection, language
+        self.collection, self.languages = collection, labels.languages(language)
 
     @property
     def frame(self) -> pd.DataFrame:
         """Every figure, for people: see `frame`."""
-        return frame(self.collection.observations, self.collection.codebook, self.language)
+        return frame(self.collection.observations, self.collection.codebook, self.languages[0])
 
-    def notebooks(self) -> Table | Sentences:
+    def notebooks(self) -> Exhibit | Together:
         """Every notebook with its question and its parameters."""
-        return catalogue.notebooks().said(self.language)
+        return _said_in(catalogue.notebooks(), self.languages)
 
     def find(self, words: str) -> pd.DataFrame:
         """Areas, indicators, systems and statements that speak of these words, also without diacritics.
@@ -208,7 +214,7 @@ class Data:
             for row in self.collection.tables[table].to_dict("records"):
                 code_said = f"{row['source_id']} {row[code]}" if table == "statements" else row[code]
                 named = f"{row['name']}: " if table == "systems" else ""
-                found.append((table.rstrip("s"), code_said, named + row[f"{column}_{self.language}"]))
+                found.append((table.rstrip("s"), code_said, named + row[f"{column}_{self.languages[0]}"]))
         return found
 
     def __repr__(self) -> str:
@@ -217,7 +223,7 @@ class Data:
         counted = own.observations.groupby("ref_area", sort=False).size()
         told = join("; ", [text(own.codebook.area_name(area), f": {number}") for area, number in counted.items()])
         return "\n".join(
-            str(say(key, **said).said(self.language))
+            str(say(key, **said).said(self.languages[0]))
             for key, said in (
                 ("data_version", {"version": own.version, "day": own.released}),
                 ("data_figures", {"areas": told}),

@@ -201,6 +201,25 @@ class Table(Exhibit):
         return f'<th scope="row">{linked(first)}</th>' + "".join(cells)
 
 
+@dataclass(frozen=True, repr=False)
+class Together:
+    """An exhibit said in several languages: a cell shows it in each, an output a language, tagged as prose cells are.
+
+    So one run of a notebook gives a page in each language; a page leaves out what is tagged with another.
+    """
+
+    each: tuple[Exhibit, ...]
+
+    def __repr__(self) -> str:
+        return "\n\n".join(map(repr, self.each))
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display  # here, because only a notebook shows several
+
+        for exhibit in self.each:
+            display(exhibit._repr_mimebundle_(), raw=True, metadata={"tags": [f"lang-{exhibit.language}"]})
+
+
 def heading(title: Text, rank: int = 3) -> str:
     """The title of an exhibit: a heading, so that a screen reader and Word can go from one to the next."""
     return f'<h{rank} class="title">{title.html()}</h{rank}>'
