@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from sosanh.data.codebook import Codebook
+from sosanh.data.labels import NONE, Label, label
 from sosanh.numbers.bounds import Interval
 from sosanh.numbers.units import SENSES
 
@@ -45,7 +46,7 @@ SETTLED = {  # what a row of the codebook's sheet `comparability` settles, by it
 class Verdict:
     """One grade for a pair of observations, with its reasons (codes of the list `reason`).
 
-    `condition` and `note` are (vi, en), from the codebook row that decided, else empty.
+    `condition` and `note` are from the codebook row that decided, else empty.
     """
 
     a: str
@@ -53,8 +54,8 @@ class Verdict:
     purpose: str
     grade: str
     reasons: tuple[str, ...]
-    condition: tuple[str, str] = ("", "")
-    note: tuple[str, str] = ("", "")
+    condition: Label = NONE
+    note: Label = NONE
 
     @property
     def differences(self) -> bool:
@@ -94,8 +95,7 @@ def verdict(a: Row, b: Row, purpose: str, codebook: Codebook) -> Verdict:
     others = [CEILINGS[reason] for reason in reasons if reason not in SETTLED[row["level"]]]
     grade = max((row["grade"], *others), key=GRADES.index)
     reasons = (row["reason"], *(reason for reason in reasons if reason != row["reason"]))
-    condition, note = ((row[f"{what}_vi"], row[f"{what}_en"]) for what in ("condition", "note"))
-    return Verdict(a.obs_id, b.obs_id, purpose, grade, reasons, condition, note)
+    return Verdict(a.obs_id, b.obs_id, purpose, grade, reasons, label(row, "condition"), label(row, "note"))
 
 
 def _rules(a: Row, b: Row, purpose: str, codebook: Codebook):

@@ -11,6 +11,7 @@ import pandas as pd
 from sosanh.compare.gate import CEILINGS, Change, Row, Verdict
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
+from sosanh.data.labels import NONE, Label
 from sosanh.numbers.bounds import Interval
 from sosanh.numbers.periods import Period
 
@@ -39,7 +40,7 @@ class Outcome:
 
     `by` is the interval of the shortfall (unit of the target) where the outcome is `short`; `missing` the whole
     units short of it where a fraction is printed; `in_time` is True only where a figure of a day not after the
-    due date shows it; `condition` (vi, en) is that of the gate's verdict, where it has one; `by_reading` says that it
+    due date shows it; `condition` is that of the gate's verdict, where it has one; `by_reading` says that it
     would be another, were "by 2025" not read as by the end of it.
     """
 
@@ -49,7 +50,7 @@ class Outcome:
     by: Interval | None = None
     missing: int | None = None
     in_time: bool = False
-    condition: tuple[str, str] = ("", "")
+    condition: Label = NONE
     by_reading: bool = False
 
     @property

@@ -35,6 +35,9 @@ class Label:
         return Label(tuple(map(change, self.texts)))
 
 
+NONE = Label(("",) * len(LANGUAGES))
+
+
 def label(row: Any, column: str) -> Label:
     """What a row (a mapping, or with attributes) says in its columns `<column>_<language>`."""
     held = row if hasattr(row, "get") else row._asdict()

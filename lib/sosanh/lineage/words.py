@@ -6,6 +6,7 @@ observations it rests on and how it was got from them. What is computed is compu
 very end, so that pages in two languages say the same because they are the same. And a number can be walked back from
 wherever it stands: `recompute` works each out again, `audit` holds a whole page to that.
 
+>>> from sosanh.lineage.written import number
 >>> rise = Figure(number(Decimal("12.8")), ("dt-2024-07.04", "dt-2025-02.03"), "change.lower")
 >>> text = say("bound_gt", value=rise)
 >>> str(text.said("vi")), str(text.said("en"))

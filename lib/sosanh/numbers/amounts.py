@@ -14,13 +14,16 @@ values are `decimal.Decimal`; a float is taken by its shortest text.
 
 Babel is not used. It drops the zero of ``78,10`` unless given a pattern for each number of decimals, writes
 a hyphen for the minus sign, reads ``78.18`` as 7818 unless told not to, and takes several times as long. What is
-needed is two marks, and one `str.translate` swaps them.
+needed is two marks, and one `str.translate` swaps them. Only the marks of a third language are Babel's.
 """
 
 import math
 import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from functools import cache
 from operator import index
+
+from babel import Locale, UnknownLocaleError
 
 MINUS = "\u2212"
 MOST_DIGITS = 1_000  # a longer number is no amount; the limit keeps every reading cheap
@@ -42,6 +45,22 @@ _TO_PYTHON = {
     "vi": str.maketrans({".": None, ",": ".", MINUS: "-"}),
     "en": str.maketrans({",": None, MINUS: "-"}),
 }
+
+
+@cache
+def _marks(language: str) -> tuple[dict[int, str], str, str]:
+    """How a language prints numbers: a table for what Python prints, its mark between thousands, its decimal mark.
+
+    What is read is only ever Vietnamese or English; what is written may be in any language that Unicode's tables know.
+    """
+    if language in _MARKS:
+        return _MARKS[language]
+    try:
+        symbols = Locale.parse(language).number_symbols["latn"]
+    except (UnknownLocaleError, ValueError):
+        raise ValueError(f"language must be one that Unicode's tables know (vi, en, fr …), not {language!r}") from None
+    group, point = symbols["group"], symbols["decimal"]
+    return str.maketrans(",.-", group + point + MINUS), group, point
 
 
 def _known(language: str) -> str:
@@ -104,7 +123,7 @@ def format_number(value, language: str, decimals: int | None = None) -> str:
     >>> format_number(12800, "en"), format_number(-2.5, "en"), format_number(-0.04, "en", 1)
     ('12,800', '−2.5', '0.0')
     """
-    table, _, _ = _MARKS[_known(language)]
+    table, _, _ = _marks(language)
     places = _decimals(value) if decimals is None else decimals
     rounded = _round(as_decimal(value), places, ROUND_HALF_UP)
     return format(rounded or abs(rounded), ",f").translate(table)  # never a minus before a zero

@@ -22,6 +22,14 @@ from datetime import date
 
 from babel.dates import format_date as babel_date
 
+# How each language says a period that is no day or month; those that it does not say are said as in English.
+_SAID = {
+    "vi": {
+        "year": "năm {years}", "years": "giai đoạn {years}", "school": "năm học {years}",
+        "span": "từ {first} đến {last}",
+    },
+    "en": {"year": "{years}", "years": "{years}", "school": "school year {years}", "span": "from {first} to {last}"},
+}  # fmt: skip
 ALLOWED = "2024, 2024-07, 2024-07-25, 2010/2015 or SY2023-24"
 _PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _SCHOOL_YEAR = re.compile(r"SY(\d{4})-(\d{2})")
@@ -81,7 +89,7 @@ def format_date(day: date, language: str) -> str:
     """
     if language == "vi":
         return f"{day.day:02d}/{_month(day.month)}/{day.year}"
-    return babel_date(day, "d MMMM y", locale="en")
+    return babel_date(day, "d MMMM y", locale=language)
 
 
 def format_month(day: date, language: str) -> str:
@@ -91,7 +99,9 @@ def format_month(day: date, language: str) -> str:
     >>> format_month(date(2024, 7, 1), "en")
     'July 2024'
     """
-    return f"tháng {_month(day.month)}/{day.year}" if language == "vi" else babel_date(day, "MMMM y", locale="en")
+    if language == "vi":
+        return f"tháng {_month(day.month)}/{day.year}"
+    return babel_date(day, "MMMM y", locale=language)
 
 
 def format_period(period: Period, language: str) -> str:
@@ -104,19 +114,19 @@ def format_period(period: Period, language: str) -> str:
     >>> format_period(read_period("2024-07/2025-02"), "vi")
     'từ tháng 7/2024 đến tháng 02/2025'
     """
-    vi = language == "vi"
+    said = _SAID.get(language, _SAID["en"])
     years = f"{period.first.year}–{period.last.year}"
     if period.text.startswith("SY"):
-        return f"năm học {years}" if vi else f"school year {years}"
+        return said["school"].format(years=years)
     if "/" in period.text:
         ends = period.text.split("/")
         if all(len(each) == 4 for each in ends):
-            return f"giai đoạn {years}" if vi else years
+            return said["years"].format(years=years)
         first, last = (format_period(read_period(each), language) for each in ends)
-        return f"từ {first} đến {last}" if vi else f"from {first} to {last}"
+        return said["span"].format(first=first, last=last)
     match len(period.text):
         case 4:
-            return f"năm {period.text}" if vi else period.text
+            return said["year"].format(years=period.text)
         case 7:
             return format_month(period.first, language)
         case _:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from sosanh.compare import repeats
 from sosanh.compare.gate import Row
 from sosanh.compare.results import Across, OneIndicator, Outcome, OverTime, Pair, Result, Targets
-from sosanh.data.labels import Label, label
+from sosanh.data.labels import label
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Quote, Text, in_unit, join, say, text
 from sosanh.numbers.units import RANKS, SENSES
@@ -105,7 +105,7 @@ def side_by_side(result: Across) -> Table | Sentences:
 def _beside(pair: Pair, result: Across) -> tuple[Text, ...]:
     names = dict.fromkeys(values.name(row, result) for row in (pair.a, pair.b))
     said = [text(values.area(row.ref_area, result), ": ", values.dated(row, result)) for row in (pair.a, pair.b)]
-    note = Label(pair.verdict.note)
+    note = pair.verdict.note
     why = note or values.reasons(pair, result.codebook)
     return (join(" / ", names), *said, text(result.codebook.label("grade", pair.verdict.grade)), text(why))
 
@@ -114,9 +114,9 @@ def change(pair: Pair, noted: bool = False) -> Text:
     """The change of a pair in words, or that none is calculated (`noted`: with what the codebook says of it)."""
     if pair.change is None:
         key = "change_hedged" if "hedged" in pair.verdict.reasons else "change_refused"
-        note = Label(pair.verdict.note) if noted else ""
+        note = pair.verdict.note if noted else ""
         return say("change_note", change=say(key), note=note) if note else say(key)
-    condition = Label(pair.verdict.condition)
+    condition = pair.verdict.condition
     return values.change_in_words(pair.change, condition)
 
 
@@ -127,7 +127,7 @@ def apart(result: OverTime) -> Table:
             join(" / ", [values.name(row, result) for row in (pair.a, pair.b)]),
             values.dated(pair.a, result),
             values.dated(pair.b, result),
-            text(Label(pair.verdict.note) or values.reasons(pair, result.codebook)),
+            text(pair.verdict.note or values.reasons(pair, result.codebook)),
         )
         for pair in result.pairs
         if pair.verdict.grade == "X"
@@ -158,7 +158,7 @@ def _outcome(outcome: Outcome, result: Result) -> Text:
     label = text(result.codebook.label("target_outcome", outcome.code))
     if outcome.code in ("met", "exceeded") and outcome.target.time_period and not outcome.in_time:
         label = say("outcome_late" if outcome.dated else "outcome_undated", outcome=label)
-    condition = Label(outcome.condition)
+    condition = outcome.condition
     said = say("change_if", change=label, condition=condition) if condition else label
     if not outcome.by_reading:
         return said

@@ -26,7 +26,7 @@ from sosanh.compare.results import (
     Targets,
 )
 from sosanh.compare.targets import held_against
-from sosanh.data.labels import Label, label
+from sosanh.data.labels import label
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Text, count, in_words, join, say, text
 from sosanh.numbers.bounds import implied_count, implied_gain
@@ -194,7 +194,7 @@ def of_indicator(result: OneIndicator) -> Headline:
         return Headline(frame, question, say("answer_indicator_none", by=values.by_day(result)))
     if stated:
         first, last = (values.dated(row, result) for row in (stated[0].a, stated[0].b))
-        condition = Label(stated[0].verdict.condition)
+        condition = stated[0].verdict.condition
         change = values.change_in_words(stated[0].change, condition)
         area = values.area(stated[0].b.ref_area, result)
         answer = say("answer_indicator", area=area, first=first, last=last, change=change)
@@ -310,7 +310,7 @@ def _how_many(ids: tuple[str, ...], what: str, how: str) -> Text:
 def _pairs_said(key: str, pairs: list[Pair]) -> Text:
     """How many of the pairs have a difference that can be stated, and how many compare without one."""
     stated = [pair for pair in pairs if pair.stated]
-    limited = _count_pairs([pair for pair in stated if any(pair.verdict.condition)])
+    limited = _count_pairs([pair for pair in stated if pair.verdict.condition])
     only_if = say("page_only_if", pairs=limited) if limited.observations else ""
     said = say(f"page_{key}", len(stated), pairs=_count_pairs(stated), only_if=only_if)
     left_open = _count_pairs([pair for pair in pairs if pair.change and not pair.stated])
@@ -521,7 +521,7 @@ def _open(result: OverTime) -> Headline:
 
 
 def _condition(pair: Pair) -> str:
-    return Label(pair.verdict.condition)
+    return pair.verdict.condition
 
 
 def _published_in(row: Row, result: OverTime) -> Text:

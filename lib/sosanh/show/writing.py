@@ -14,7 +14,7 @@ import pandas as pd
 
 from sosanh.compare.gate import Row, interval
 from sosanh.compare.results import OverTime, Pair, Result
-from sosanh.data.labels import Label, label
+from sosanh.data.labels import label
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Quote, Text, in_unit, say, text
 from sosanh.numbers.bounds import Interval
@@ -77,7 +77,7 @@ def _sentence(pair: Pair, result: OverTime) -> Text:
         sentence = say("write_above", above=beyond, **said)
     else:
         sentence = say("write_apart", since=since, change=plain, **said)
-    condition = Label(pair.verdict.condition)
+    condition = pair.verdict.condition
     return say("change_if", change=sentence, condition=condition) if condition else sentence
 
 
@@ -140,7 +140,7 @@ def _each(which: str, row: Row, result: OverTime) -> dict[str, Text | str]:
 
 
 def _change(pair: Pair) -> Text:
-    return values.change_in_words(pair.change, Label(pair.verdict.condition))
+    return values.change_in_words(pair.change, pair.verdict.condition)
 
 
 def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
@@ -205,7 +205,7 @@ def _too_much(pair: Pair, result: Result) -> Text | None:
     """Why the plain difference claims too much; None where it may be stated."""
     if pair.change is None:
         return say("because_refused", why=values.reasons(pair, result.codebook))
-    if condition := Label(pair.verdict.condition):
+    if condition := pair.verdict.condition:
         return say("because_condition", condition=condition)
     if not pair.stated:
         return _change(pair)

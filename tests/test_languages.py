@@ -1,0 +1,65 @@
+"""A further language is one file of messages: numbers and dates are written in it, and what it lacks is English."""
+
+import os
+import shutil
+import subprocess
+import sys
+from decimal import Decimal
+
+import pytest
+
+from sosanh.data import paths
+from sosanh.lineage.words import LANGUAGES, messages, say
+from sosanh.numbers.amounts import format_number
+
+FRENCH = """\
+list_and: " et "
+published: "publié en {when}"
+moved_up: "en hausse de {amount}"
+bound_gt: "plus de {value}"
+bounds_both: "{least} et d'au plus {most}"
+unit_percentage_points: {one: "{value} point", other: "{value} points"}
+title_pairs: "Peut-on comparer ?"
+number_words: "un deux trois"
+"""
+ASKED = """\
+import sosanh
+found = sosanh.load("fr").over_time("Đồng Tháp", "2024-07", "2025-02", sector="education")
+print(found.pairs())
+"""
+
+
+def test_a_file_of_messages_is_a_language(tmp_path):
+    shutil.copytree(paths.LIBRARY, tmp_path / "sosanh", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "sosanh" / "messages" / "fr.yml").write_text(FRENCH, encoding="utf-8")
+    known = os.environ | {"PYTHONPATH": str(tmp_path), "SOSANH_HOME": str(paths.HOME), "PYTHONIOENCODING": "utf-8"}
+    asked = subprocess.run([sys.executable, "-c", ASKED], capture_output=True, encoding="utf-8", env=known, check=True)
+    title, heads, first, *_ = asked.stdout.splitlines()
+    assert title == "Peut-on comparer ?"
+    assert heads.startswith("Indicator | ")  # not yet said in French
+    assert "publié en juillet 2024" in first
+    assert "en hausse de plus de 12,8 et d'au plus at most 21,9 points" in first  # “at most” neither
+
+
+def test_every_language_has_every_message_in_its_own_words():
+    keys = {language: set(messages(language)) for language in LANGUAGES}
+    assert keys["vi"] == keys["en"]
+
+
+@pytest.mark.parametrize(
+    ("number", "vi", "en"),
+    [
+        (0, "không có bài báo nào", "no article"),
+        (1, "1 bài báo", "1 article"),
+        (5, "5 bài báo", "5 articles"),
+    ],
+)
+def test_a_number_chooses_the_form_of_its_message(number, vi, en):
+    said = say("page_articles", number, count=str(number))
+    assert (str(said.said("vi")), str(said.said("en"))) == (vi, en)
+
+
+def test_numbers_in_a_third_language_have_its_marks():
+    assert format_number(Decimal("-12345.50"), "de") == "−12.345,50"
+    with pytest.raises(ValueError, match="not 'xx'"):
+        format_number(1, "xx")
