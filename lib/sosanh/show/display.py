@@ -53,6 +53,21 @@ class Exhibit:
     def figures(self) -> tuple[Figure, ...]:
         return tuple(figure for text in self.texts() for figure in text.figures)
 
+    def grid(self) -> tuple[list[str], list[list[str]]]:
+        """What is shown as a grid of texts: the heads of its columns, and its rows."""
+        return [self.name], [[line] for line in self.lines()]
+
+    def frame(self) -> "pd.DataFrame":
+        """What is shown, every cell a text: to look at and to filter."""
+        import pandas as pd  # here, because a page needs none
+
+        heads, rows = self.grid()
+        return pd.DataFrame(rows, columns=heads)
+
+    def to_excel(self, path: str) -> None:
+        """Save what is shown as a workbook, every cell a text."""
+        self.frame().to_excel(path, sheet_name=self.name, index=False)
+
     def __repr__(self) -> str:
         if not self.language:
             return f"<{type(self).__name__} {self.name}, in no language yet: .said('vi')>"
@@ -187,11 +202,8 @@ class Table(Exhibit):
         caption = f"<caption>{heading(self.title, self.rank)}</caption>" if titled else ""
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}"
 
-    def frame(self) -> "pd.DataFrame":
-        """The table as it reads, every cell a text: to look at, to filter, to save (`frame().to_excel(path)`)."""
-        import pandas as pd
-
-        return pd.DataFrame([list(map(str, row)) for row in self.rows], columns=list(map(str, self.head)))
+    def grid(self) -> tuple[list[str], list[list[str]]]:
+        return list(map(str, self.head)), [list(map(str, row)) for row in self.rows]
 
     @staticmethod
     def _row(row: tuple[Text, ...], heads: list[str]) -> str:
@@ -253,6 +265,9 @@ class Chart(Exhibit):
     def lines(self) -> Iterator[str]:
         yield from (str(self.title), str(self.alt))
         yield from self.drawn.lines()
+
+    def grid(self) -> tuple[list[str], list[list[str]]]:
+        return self.drawn.grid()
 
     def html(self) -> str:
         picture = f'<img src="{self.image}" alt="{escape(str(self.alt))}" data-alt="{escape(self.alt.html())}">'
