@@ -111,9 +111,9 @@ def _data(value: Any) -> Any:
 
 @dataclass(frozen=True, repr=False)
 class Headline(Exhibit):
-    """The first screen: frame, question, answer, up to three lines, one caveat."""
+    """The first screen: what it is about, question, answer, up to three lines, one caveat."""
 
-    frame: Text
+    about: Text
     question: Text
     answer: Text
     supporting: tuple[Text, ...] = ()
@@ -122,12 +122,12 @@ class Headline(Exhibit):
     name: str = "headline"
 
     def texts(self) -> Iterator[Text]:
-        yield from (self.frame, self.question, self.answer, *self.supporting)
+        yield from (self.about, self.question, self.answer, *self.supporting)
         if self.caveat:
             yield self.caveat
 
     def lines(self) -> Iterator[str]:
-        yield from (str(self.frame), str(self.question), str(self.answer))
+        yield from (str(self.about), str(self.question), str(self.answer))
         yield from (f"• {line}" for line in self.supporting)
         if self.caveat:
             yield str(self.caveat)
@@ -135,7 +135,7 @@ class Headline(Exhibit):
     def html(self) -> str:
         lines = "".join(f"<li>{line.html()}</li>" for line in self.supporting)
         return (
-            f'<p class="frame">{self.frame.html()}</p><h1 class="question">{self.question.html()}</h1>'
+            f'<p class="frame">{self.about.html()}</p><h1 class="question">{self.question.html()}</h1>'
             f'<p class="answer"><strong>{self.answer.html()}</strong></p>'
             + (f"<ul>{lines}</ul>" if lines else "")
             + (f'<p class="caveat">{self.caveat.html()}</p>' if self.caveat else "")
