@@ -17,7 +17,8 @@ from pathlib import Path
 
 from sosanh.data import files, paths
 from sosanh.publish.briefs import Brief, check
-from sosanh.publish.page import BriefFailed, Page, Pages, template_faults
+from sosanh.publish.page import Page, Pages
+from sosanh.publish.template import BriefFailed, template_faults
 
 
 def cores() -> int:

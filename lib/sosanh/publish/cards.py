@@ -8,13 +8,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from html import escape, unescape
+from html import escape
+
+from markupsafe import Markup
 
 from sosanh.lineage import sums
+from sosanh.lineage.audit import blocks
 from sosanh.lineage.evidence import Evidence
 from sosanh.lineage.sums import SHOWN, thing
 from sosanh.lineage.words import Figure, Quote, Text, say, text
 from sosanh.numbers.periods import format_date
+from sosanh.publish.template import template
 from sosanh.show import values, walk
 from sosanh.show.display import linked
 
@@ -197,8 +201,7 @@ class Cards:
         yield self._named_source(row.reference)
 
 
-_NUMBER = re.compile(r'<span class="figure"([^>]*)>([^<]*)</span>')
-_GIVEN = re.compile(r'data-(observations|how)="([^"]*)"')
+_NUMBER = re.compile(r'<span class="figure"[^>]*>[^<]*(?=</span>)')
 _END = "</body>"
 
 
@@ -207,77 +210,78 @@ def walkable(page: str, language: str, evidence: Evidence) -> str:
     return _Walk(language, evidence).page(page)
 
 
+@dataclass(frozen=True)
+class _Said:
+    """Words on a card; with `to`, the id of the card they lead on to."""
+
+    html: Markup
+    to: str = ""
+
+
 class _Walk:
     def __init__(self, language: str, evidence: Evidence):
         self.language, self.evidence = language, evidence
         self.cards = Cards(evidence, language)
+        self.macros = template("cards.html.j2").module
         self.ids: dict[Key, str] = {}  # in the order in which the page first needs them
         self.labels: dict[Key, str] = {}
 
     def page(self, page: str) -> str:
-        own = re.compile(rf'<span lang="{self.language}">([^<]*)</span>')  # said once, for the whole page
         body, end, rest = _NUMBER.sub(self._button, page).rpartition(_END)
-        written, cards = 0, []
-        while written < len(self.ids):  # a card may need others
-            cards += [self._card(key) for key in list(self.ids)[written:]]
-            written = len(cards)
-        title = escape(str(say("cards_title", self.language)), quote=False)
-        body, cards = (own.sub(r"\1", each) for each in (body, "".join(cards)))
-        return f'{body}<div class="cards"><p class="cards-title">{title}</p>\n{cards}</div>\n{end}{rest}'
+        cards: list[dict] = []
+        while len(cards) < len(self.ids):  # a card may need others
+            cards += [self._card(key) for key in list(self.ids)[len(cards) :]]
+        title, close = (str(say(key, self.language)) for key in ("cards_title", "card_close"))
+        walked = body + str(self.macros.all(title, close, cards))
+        own = rf'<span lang="{self.language}">([^<]*)</span>'  # said once, for the whole page
+        return re.sub(own, r"\1", walked) + end + rest
 
     def _button(self, found: re.Match) -> str:
-        given, words = dict(_GIVEN.findall(found[1])), unescape(found[2])
-        figure = Figure(words, tuple(unescape(given["observations"]).split()), given["how"])
-        to, label = self._id(key_of(figure, self.evidence), words), say("card_button", self.language, number=words)
-        button = f'<button type="button" class="walk" popovertarget="{to}" aria-label="{escape(str(label))}"></button>'
-        return found[0].removesuffix("</span>") + button + "</span>"
+        (block,) = blocks(found[0] + "</span>")
+        (figure,) = block.figures
+        to = self._id(key_of(figure, self.evidence), figure.text)
+        return found[0] + str(self.macros.number(to, self._label(figure.text)))
+
+    def _label(self, number: str | Text) -> str:
+        return str(say("card_button", self.language, number=number))
 
     def _id(self, key: Key, label: str) -> str:
         self.labels.setdefault(key, label)
         return self.ids.setdefault(key, f"c{len(self.ids) + 1}")
 
-    def _card(self, key: Key) -> str:
-        lines = "".join(f"<dt>{_plain(name)}</dt><dd>{self._said(said)}</dd>" for name, said in self.cards.lines(key))
+    def _card(self, key: Key) -> dict:
         title = self.cards.title(key, self.labels[key])  # others than the first number may open it
-        to, label = self.ids[key], say("card_button", self.language, number=title)
-        close = f'popovertarget="{to}" popovertargetaction="hide">{escape(str(say("card_close", self.language)))}'
-        return (
-            f'<div class="card" id="{to}" popover role="dialog" aria-label="{escape(str(label))}"><dl>{lines}</dl>'
-            f"{self._rests(key)}"
-            f'<button type="button" class="close" {close}</button></div>\n'
-        )
+        lines = [(_plain(name), self._said(said)) for name, said in self.cards.lines(key)]
+        return {"to": self.ids[key], "label": self._label(title), "lines": lines, **self._rests(key)}
 
-    def _said(self, said: Text | Way) -> str:
+    def _said(self, said: Text | Way) -> _Said:
         if isinstance(said, Way):
             return self._way_on(said.ref, said.said)
-        return linked(said) if str(said).startswith("http") else _plain(said)
+        return _Said(Markup(linked(said)) if str(said).startswith("http") else _plain(said))
 
-    def _rests(self, key: Key) -> str:
+    def _rests(self, key: Key) -> dict:
         """What a number was worked out from, by article, each with the way on to its own card."""
+        articles: dict[Markup, list[tuple[_Said, Markup]]] = {}
         if key.kind != "derived":
-            return ""
+            return {"articles": articles}
         refs = list(dict.fromkeys(key.refs))
-        by_article: dict[Text, list[str]] = {}
         for ref in refs[:SHOWN]:
             article, number, said = self.cards.named(ref)
-            by_article.setdefault(article, []).append(f"<li>{self._way_on(ref, number)} {_plain(said)}</li>")
-        listed = "".join(f"<p>{_plain(article)}</p><ul>{''.join(items)}</ul>" for article, items in by_article.items())
+            articles.setdefault(_plain(article), []).append((self._way_on(ref, number), _plain(said)))
         what = thing(refs, self.language, self.evidence)
         more = say("card_more", self.language, count=str(len(refs) - SHOWN), thing=what)
-        rests = say("card_rests", self.language) if refs else say("card_nothing", self.language)
-        return f'<p class="rests">{_plain(rests)}</p>{listed}' + (f"<p>{_plain(more)}</p>" if refs[SHOWN:] else "")
+        rests = say("card_rests" if refs else "card_nothing", self.language)
+        return {"rests": _plain(rests), "articles": articles, "more": _plain(more) if refs[SHOWN:] else ""}
 
-    def _way_on(self, ref: str, said: Text) -> str:
-        if not self.cards.leads(ref):
-            return _plain(said)
-        to = self._id(Key(self.evidence.kind(ref), (ref,)), str(said))
-        return f'<button type="button" popovertarget="{to}">{_plain(said)}</button>'
+    def _way_on(self, ref: str, said: Text) -> _Said:
+        leads = self.cards.leads(ref)
+        return _Said(_plain(said), self._id(Key(self.evidence.kind(ref), (ref,)), str(said)) if leads else "")
 
 
-def _plain(said: Text) -> str:
+def _plain(said: Text) -> Markup:
     """A text without the marks of its numbers: on a card they are the end of the way."""
-    return "".join(
-        Quote(part.text).html() if isinstance(part, Figure) and part.how == "printed.token"
-        else escape(str(part), quote=False) if isinstance(part, Figure | str) else part.html()
+    return Markup("").join(
+        Markup(Quote(part.text).html()) if isinstance(part, Figure) and part.how == "printed.token"
+        else Markup(escape(str(part), quote=False) if isinstance(part, Figure | str) else part.html())
         for part in said.parts
     )  # fmt: skip

@@ -3,26 +3,26 @@
 A page is one file that works without a network: pictures, fonts and style are inside it.
 """
 
-import html
 import os
 import re
-import traceback
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
 from io import BytesIO
+from itertools import chain, count
 from pathlib import Path
-from unicodedata import normalize
 
 from sosanh.data import fresh, paths
+from sosanh.data.letters import slug
 from sosanh.data.problems import DataProblems, Problem, suggest
 from sosanh.lineage.words import LANGUAGES, check_language, say
 from sosanh.numbers.periods import format_date
 from sosanh.publish import briefs
 from sosanh.publish.briefs import Brief
+from sosanh.publish.template import BriefFailed, template_faults
+from sosanh.show.display import LEFT
 
 _FONT = re.compile(r"data:font/ttf;base64,([A-Za-z0-9+/=]+)")
 
@@ -170,38 +170,28 @@ def contents(page: str) -> tuple[str, list[Entry]]:
     entries: list[Entry] = []
 
     def marked(heading: re.Match) -> str:
-        title = html.unescape(re.sub(r"<[^>]+>", "", heading[2])).strip()
-        entries.append(Entry(_free(slug(title), {each.address for each in entries}), title))
+        title = " ".join(map(str, _blocks(heading[0])))
+        entries.append(Entry(_free(slug(title) or "part", {each.address for each in entries}), title))
         attributes = re.sub(r'\s+id="[^"]*"', "", heading[1])
         return f'<h2 id="{entries[-1].address}"{attributes}>{heading[2]}</h2>'
 
     return re.sub(r"<h2\b([^>]*)>(.*?)</h2>", marked, page, flags=re.DOTALL), entries
 
 
-def slug(title: str) -> str:
-    """A title in small letters without diacritics, its words joined by hyphens.
+def _blocks(shown: str) -> list:
+    """The blocks of HTML, as the audit reads them."""
+    from sosanh.lineage.audit import blocks  # here, because pandas comes with it, and not all that is built needs it
 
-    >>> slug("So sánh được đến đâu?"), slug("“?”")
-    ('so-sanh-duoc-den-dau', 'part')
-    """
-    plain = normalize("NFD", title.casefold().replace("đ", "d"))
-    return "-".join(re.findall("[a-z0-9]+", re.sub("[\u0300-\u036f]", "", plain))) or "part"
+    return blocks(shown)
 
 
 def _free(address: str, taken: set[str]) -> str:
     """The address, or with the first number that makes it another."""
-    number, free = 1, address
-    while free in taken:
-        number += 1
-        free = f"{address}-{number}"
-    return free
+    numbered = (f"{address}-{number}" for number in count(2))
+    return next(each for each in chain([address], numbered) if each not in taken)
 
 
 FAULTS_SHOWN = 20  # numbers of one page that are told: whoever mends the first ones mends the rest
-
-
-class BriefFailed(Exception):
-    """A cell, the template or a number failed; the message names brief, place and error."""
 
 
 @dataclass(frozen=True)
@@ -245,9 +235,9 @@ class Pages:
         """The page of a brief; `BriefFailed` where there is none."""
         notebook = _run(brief)
         cite = _citation(_title(notebook) or brief.name, brief, self.imprint)
-        resources = {"language": brief.language, "brief": brief, "errors": self.imprint.errors, "cite": cite}
+        given = {"language": brief.language, "brief": brief, "errors": self.imprint.errors, "cite": cite, "left": LEFT}
         with template_faults(brief.file):
-            page, _ = self.exporters[brief.language].from_notebook_node(notebook, resources)
+            page, _ = self.exporters[brief.language].from_notebook_node(notebook, given)
         return self._walked(page, brief, (*cite.said(), self.imprint.errors.removeprefix("mailto:")))
 
     def _walked(self, page: str, brief: Brief, about: tuple[str, ...]) -> Page:
@@ -259,8 +249,9 @@ class Pages:
             shown = "".join(f"\n    {fault}" for fault in traced.faults[:FAULTS_SHOWN])
             more = f"\n    and {len(traced.faults) - FAULTS_SHOWN} more" if len(traced.faults) > FAULTS_SHOWN else ""
             raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {traced}, so it is not written{shown}{more}")
-        walked = packed(walkable(page, brief.language, self.tracer.evidence))
-        return Page(walked.encode("utf-8"), traced.told())
+        with template_faults(brief.file):
+            walked = walkable(page, brief.language, self.tracer.evidence)
+        return Page(packed(walked).encode("utf-8"), traced.told())
 
 
 def _run(brief: Brief):
@@ -285,32 +276,11 @@ def _run(brief: Brief):
         raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {type(error).__name__}: {error}") from None
 
 
-@contextmanager
-def template_faults(place: str) -> Iterator[None]:
-    """Whatever goes wrong in a template becomes `BriefFailed`, with the template's file and line."""
-    try:
-        yield
-    except Exception as error:  # a template can trip over anything, as code can
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _in_template(frame.filename)]
-        if not frames and not isinstance(
-            error, LookupError | OSError | ValueError
-        ):  # a file of it missing or unreadable
-            raise
-        where = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}: " if frames else ""
-        raise BriefFailed(f"{place}: {where}{type(error).__name__}: {error}") from None
-
-
-def _in_template(file: str) -> bool:
-    return Path(file).is_relative_to(paths.TEMPLATE)
-
-
 def _title(notebook) -> str:
     """The question that the first screen asks: the only heading of first rank among the outputs."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", ()):
-            if found := re.search(r"<h1[^>]*>(.*?)</h1>", "".join(output.get("data", {}).get("text/html", ""))):
-                return html.unescape(re.sub(r"<[^>]+>", "", found[1]))
-    return ""
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", ()))
+    shown = ("".join(output.get("data", {}).get("text/html", "")) for output in outputs)
+    return next((str(block) for each in shown for block in _blocks(each) if block.tag == "h1"), "")
 
 
 def _citation(title: str, brief: Brief, published: Imprint) -> Citation:

@@ -17,6 +17,9 @@ from sosanh.lineage.words import Figure, Text, say, text
 if TYPE_CHECKING:
     import pandas as pd
 
+# A notebook's own style sheet sets tables of numbers, to the right; ours are read. A page has its own: it drops this.
+LEFT = ' style="text-align: left"'
+
 
 class Exhibit:
     """Anything a notebook's cell may end in. Subclasses give `language`, `name`, `texts()`, `lines()` and `html()`.
@@ -46,8 +49,7 @@ class Exhibit:
         return "\n".join([*self.lines(), *origins])
 
     def _repr_html_(self) -> str:
-        # a notebook's own style sheet sets tables of numbers, to the right; ours are read
-        left = re.sub(r"<(td|th) ", r'<\1 style="text-align: left" ', self.html())
+        left = self.html().replace("<td ", f"<td{LEFT} ").replace("<th ", f"<th{LEFT} ")
         return f'<section class="exhibit {self.name}" lang="{self.language}">{left}</section>'
 
 
