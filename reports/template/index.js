@@ -6,27 +6,27 @@
   const fields = [...form.elements].filter((field) => field.name), facets = fields.filter((field) => field.name !== "words");
   // Small letters without diacritics: "hòa", "hoà" and "hoa" are one word, and so are "đổi", "đối" and "doi".
   const plain = (text) => text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/\p{M}/gu, "");
+  const words = (text) => (plain(text).match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");
+  const known = [...things, ...items.map((item, page) => ({ pages: [page], words: words(item.dataset.words) }))];
 
   // As Data.find does: what has the words one after another; where nothing has, what has words that begin so.
   function find(asked) {
-    const words = asked.match(/[\p{L}\p{N}]+/gu) ?? [], said = (thing, begun) => ` ${thing.words} `.includes(` ${begun}`);
-    const whole = things.filter((thing) => words.length && said(thing, words.join(" ") + " "));
-    return whole.length ? whole : things.filter((thing) => words.length && words.every((word) => said(thing, word)));
+    const said = (each, begun) => ` ${each.words} `.includes(` ${begun}`), whole = known.filter((each) => said(each, asked + " "));
+    return whole.length ? whole : known.filter((each) => asked.split(" ").every((word) => said(each, word)));
   }
 
   // A page fits by its own words, or by what is found on it, which is named.
-  function fits(item, words, found) {
+  function fits(item, found) {
     const own = (facet) => item.dataset[facet.name].split(" ");
-    const here = found.filter((thing) => thing.pages.includes(item.dataset.name)).map((thing) => thing.label);
-    const named = [...new Set(here)], said = named.slice(0, 3).join("; ") + (named.length > 3 ? "; …" : "");
-    item.querySelector(".found").textContent = named.length ? count.dataset.found.replace("{things}", () => said) : "";
-    return facets.every((facet) => !facet.value || own(facet).includes(facet.value))
-      && (named.length || words.every((word) => item.dataset.words.includes(word)));
+    const named = [...new Set(found.map((each) => each.label).filter(Boolean))], more = named.length > 3 ? "; …" : "";
+    const said = () => named.slice(0, 3).join("; ") + more;
+    item.querySelector(".found").textContent = named.length ? count.dataset.found.replace("{things}", said) : "";
+    return found.length && facets.every((facet) => !facet.value || own(facet).includes(facet.value));
   }
 
   function show() {
-    const asked = plain(form.words.value), words = asked.split(/\s+/).filter(Boolean), found = find(asked);
-    for (const item of items) item.hidden = !fits(item, words, found);
+    const asked = words(form.words.value), found = asked ? find(asked) : known.slice(things.length);
+    items.forEach((item, page) => { item.hidden = !fits(item, found.filter((each) => each.pages.includes(page))); });
     for (const section of sections) section.hidden = !section.querySelector("li:not([hidden])");
     const shown = items.filter((item) => !item.hidden).length;
     count.textContent = count.dataset.said.replace("{shown}", shown);

@@ -98,17 +98,13 @@ def _chosen(grid: dict, rows: Iterable[Row]) -> Iterator[Row]:
     >>> [[each.slug for each in row.values()] for row in _chosen({"area": "each", "sector": "each", "x": [1]}, rows)]
     [['a', 'health', '1'], ['a', 'trade', '1']]
     """
-    each, listed = of_data(grid), {key: values for key, values in grid.items() if values != EACH}
+    each = [key for key, values in grid.items() if values == EACH]
+    listed = {key: values for key, values in grid.items() if values != EACH}
     together = {tuple(row[key].slug for key in each): row for row in rows if each} or ({(): {}} if not each else {})
     for own in together.values():
         for values in product(*listed.values()):
             given = {key: Value(value, slug(value)) for key, value in zip(listed, values, strict=True)}
             yield {key: own[key] if key in each else given[key] for key in grid}
-
-
-def of_data(grid) -> list[str]:
-    """The names of a grid whose values are taken from the data."""
-    return [key for key, values in grid.items() if values == EACH] if isinstance(grid, dict) else []
 
 
 def problems(entry: dict, file: str, place: str) -> Iterator[Problem]:
@@ -122,7 +118,7 @@ def problems(entry: dict, file: str, place: str) -> Iterator[Problem]:
         if values == EACH and key not in OF_DATA:
             yield Problem(file, place, f"grid, {key}", EACH, f"a list of values; {EACH} is for {', '.join(OF_DATA)}")
         elif values != EACH and (not isinstance(values, list) or not values):
-            wanted = "a list of values: [value, value]" + f", or {EACH}" * (key in OF_DATA)
+            wanted = "a list of values: [value, value]" + (f", or {EACH}" if key in OF_DATA else "")
             yield Problem(file, place, f"grid, {key}", str(values), wanted)
         if isinstance(parameters, dict) and key in parameters:
             yield Problem(file, place, f"grid, {key}", str(key), "each name once: among the parameters or in the grid")
@@ -186,7 +182,7 @@ class Brief:
 def read(path: Path = paths.BRIEFS) -> list[Brief]:
     """The briefs asked for, each in each of its languages; `DataProblems` lists what is wrong with the file's form."""
     listed = load(path, "a list of briefs", "briefs in YAML, each beginning with “- name:”")
-    rows = _figures() if _wants_data(listed) else []
+    rows = _figures()
     problems = list(_form_problems(listed, path.name, rows))
     if problems:
         raise DataProblems(problems)
@@ -196,12 +192,6 @@ def read(path: Path = paths.BRIEFS) -> list[Brief]:
         for name, parameters in combinations(each, rows)
         for language in each.get("languages", LANGUAGES)
     ]
-
-
-def _wants_data(listed) -> bool:
-    """Does a grid of the list take values from the data?"""
-    entries = listed if isinstance(listed, list) else []
-    return any(of_data(each.get("grid")) for each in entries if isinstance(each, dict))
 
 
 def _figures() -> list[Row]:
@@ -283,15 +273,14 @@ def check(briefs: list[Brief]) -> None:
     from papermill.utils import nb_kernel_name, nb_language
 
     problems = []
-    for brief in dict.fromkeys((each.name, each.notebook, repr(each.parameters)) for each in briefs):
-        first = next(each for each in briefs if each.name == brief[0])
+    for brief in {each.name: each for each in briefs}.values():  # once, whatever its languages
         try:
-            held = nbformat.read(first.source, as_version=4)
+            held = nbformat.read(brief.source, as_version=4)
             _ = nb_kernel_name(held), nb_language(held)  # papermill asks for both
-            problems += _parameter_problems(first, notebooks.parameters(first.source))
+            problems += _parameter_problems(brief, notebooks.parameters(brief.source))
         except Exception as error:  # nbformat raises whatever it trips over in a file that is no notebook
             found = f"no notebook ({type(error).__name__})"
-            problems.append(Problem(first.source.name, "", "", found, "a notebook as Jupyter saves it"))
+            problems.append(Problem(brief.source.name, "", "", found, "a notebook as Jupyter saves it"))
     if problems:
         raise DataProblems(dict.fromkeys(problems))  # a notebook that is none is none for each of its briefs
 

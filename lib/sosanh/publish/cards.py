@@ -96,15 +96,12 @@ class Cards:
     def title(self, key: Key, number: str) -> Text:
         """What a card is called: the number that opens it, or the thing it is of where several numbers open it."""
         match key.kind:
-            case "observations":
-                return values.quoted(self.evidence.row(key.refs[0]))
-            case "sources" | "areas" | "milestones" | "systems":
-                _, short, long = self.named(key.refs[0])
-                return long if key.kind in ("sources", "areas") else short
+            case "observations" | "milestones" | "systems":
+                return self.named(key.refs[0])[1]
+            case "sources" | "areas":
+                return self.named(key.refs[0])[2]
             case "benchmarks":
-                row = self.evidence.row(key.refs[0])
-                name = self.book.entry("indicators", row.indicator)[f"name_{self.language}"]
-                return text(name, " (", self.book.area_name(row.ref_area, self.language), ")")
+                return self._benchmark(self.evidence.row(key.refs[0]))
         return text(number)
 
     def leads(self, ref: str) -> bool:
@@ -133,8 +130,15 @@ class Cards:
             yield self._name("walk_interval"), walk.interval_in_words(row, self.language)
         if row.arithmetic in ("mismatch", "unattainable", "consistent", "computed"):
             yield self._name("walk_share"), values.share_held(row, self.language)
+        yield from self._comment(row)
+
+    def _comment(self, row) -> Iterator[Line]:
         if comment := getattr(row, f"comment_{self.language}"):
             yield self._name("head_note"), text(comment)
+
+    def _benchmark(self, row) -> Text:
+        name = self.book.entry("indicators", row.indicator)[f"name_{self.language}"]
+        return text(name, " (", self.book.area_name(row.ref_area, self.language), ")")
 
     def _place(self, row) -> Iterator[Line]:
         """The article, its date, and the paragraph."""
@@ -166,8 +170,7 @@ class Cards:
         yield self._name("head_certainty"), text(self.book.label("source_certainty", row.certainty, self.language))
         if row.read_on:
             yield self._name("head_read_on"), text(format_date(date.fromisoformat(row.read_on), self.language))
-        if comment := getattr(row, f"comment_{self.language}"):
-            yield self._name("head_note"), text(comment)
+        yield from self._comment(row)
 
     def _milestones(self, ref: str, row) -> Iterator[Line]:
         yield self._name("head_event"), text(getattr(row, f"event_{self.language}"))
@@ -186,13 +189,11 @@ class Cards:
         yield from self._place(row)
 
     def _benchmarks(self, ref: str, row) -> Iterator[Line]:
-        name = self.book.entry("indicators", row.indicator)[f"name_{self.language}"]
-        yield self._name("walk_indicator"), text(name, " (", self.book.area_name(row.ref_area, self.language), ")")
+        yield self._name("walk_indicator"), self._benchmark(row)
         yield self._named_source(row.reference)
         yield self._name("head_place"), text(getattr(row, f"place_{self.language}"))
         yield self._name("head_how"), text(self.book.label("benchmark_how", row.how, self.language))
-        if comment := getattr(row, f"comment_{self.language}"):
-            yield self._name("head_note"), text(comment)
+        yield from self._comment(row)
 
     def _areas(self, ref: str, row) -> Iterator[Line]:
         yield self._name("head_area"), values.area_with_type(self.book, ref, self.language)

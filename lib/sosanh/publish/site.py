@@ -9,9 +9,12 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from sosanh.compare.questions import areas_meant
 from sosanh.data import changelog, files, notebooks, paths
+from sosanh.data.collection import load
 from sosanh.data.letters import plain
 from sosanh.lineage.audit import blocks
+from sosanh.lineage.evidence import Evidence
 from sosanh.lineage.words import LANGUAGES, say
 from sosanh.numbers.periods import format_date
 from sosanh.publish import briefs
@@ -38,7 +41,7 @@ def facts(brief: Brief, page: str) -> Facts:
     """The facts of a page; its areas and sectors are those asked for, else those of what it names."""
     found = blocks(page)
     named = {ref for block in found for figure in block.figures for ref in figure.observations}
-    data, asked = _data(), brief.asked
+    data, asked = _evidence().collection, brief.asked
     rows, codebook = data.observations, data.codebook
     own = rows[rows["obs_id"].isin(named)]
     areas = [asked["area"]] if asked.get("area") else asked.get("areas", [])
@@ -67,8 +70,6 @@ def _meant(areas: list[str], own, data) -> list[str]:
     """The areas asked for, of a name that means two those that the page has figures of; else those of its figures."""
     if not areas:
         return sorted(own["ref_area"].unique())
-    from sosanh.compare.questions import areas_meant
-
     found = areas_meant(data, areas)
     return [code for code in found if data.codebook.territory(code) in set(own["territory"])] or [*found]
 
@@ -81,19 +82,9 @@ def _one_each(codes: list[str], codebook) -> list[str]:
 
 
 @cache
-def _data():
-    """The collection."""
-    from sosanh.data.collection import load  # heavy, and not needed where only the list is made anew
-
-    return load()
-
-
-@cache
-def _evidence():
-    """Its rows by their codes."""
-    from sosanh.lineage.evidence import Evidence
-
-    return Evidence(_data())
+def _evidence() -> Evidence:
+    """The collection, its rows by their codes."""
+    return Evidence(load())
 
 
 def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[str, Facts]) -> str:
@@ -102,12 +93,13 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
     groups: dict[str, list[dict]] = {}
     for entry in entries:
         groups.setdefault(entry["brief"].notebook, []).append(entry)
+    things = _things([each["found"] for own in groups.values() for each in own], language)
     script = (paths.TEMPLATE / "index.js").read_text("utf-8")
     version, day = changelog.released()
     return template("list.html.j2").render(
         language=language, other=next(each for each in LANGUAGES if each != language), files=files, groups=groups,
         count=len(entries), facets=_facets(entries, language), version=version, day=_day(day, language),
-        say=lambda key, **values: str(say(f"index_{key}", language, **values)), things=_things(entries, language),
+        say=lambda key, **values: str(say(f"index_{key}", language, **values)), things=things,
         script=Markup(script), hash=b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
     )  # fmt: skip
 
@@ -136,18 +128,14 @@ def _entry(same: dict[str, Brief], known: dict[str, Facts], labels: dict[str, di
     }  # fmt: skip
 
 
-def _things(entries: list[dict], language: str) -> list[dict]:
-    """What can be found and is shown on a page: what it is called, its words, and the names of these pages."""
-    shown = {each["brief"].name: _shown(each["found"]) for each in entries}
+def _things(pages: list[Facts], language: str) -> list[dict]:
+    """What can be found on a page: what it is called, its words, and which of the pages show it, counted from 0."""
+    shown = [{*each.observations, *each.systems, *each.areas} for each in pages]
     return [
-        {"label": each.labels[language], "words": each.words, "pages": pages}
-        for each in finding.things(_data())
-        if (pages := [name for name, codes in shown.items() if not codes.isdisjoint(each.shown_by)])
+        {"label": each.labels[language], "words": each.words, "pages": there}
+        for each in finding.things(_evidence().collection)
+        if (there := [number for number, codes in enumerate(shown) if not codes.isdisjoint(each.shown_by)])
     ]
-
-
-def _shown(found: Facts) -> set[str]:
-    return {*found.observations, *found.systems, *found.areas}
 
 
 def _marks(found: Facts, language: str) -> list[str]:
@@ -177,7 +165,7 @@ def _facets(entries: list[dict], language: str) -> dict[str, dict[str, str]]:
 
 def _labels(language: str) -> dict[str, dict[str, str]]:
     """What readers see for areas, sectors and languages: facet -> code -> label, in the order of the codebook."""
-    book = _data().codebook
+    book = _evidence().codebook
     areas = {code: area_with_boundaries(book, code, language, typed=False) for code in book.areas["ref_area"]}
     return {
         "area": {code: str(label) for code, label in areas.items()},
@@ -188,7 +176,7 @@ def _labels(language: str) -> dict[str, dict[str, str]]:
 
 def _indicators(language: str) -> dict[str, str]:
     """The name of each observation's indicator."""
-    data = _data()
+    data = _evidence().collection
     names = data.codebook.indicators.set_index("indicator")[f"name_{language}"]
     return data.observations.set_index("obs_id")["indicator"].map(names).to_dict()
 
