@@ -106,6 +106,19 @@ def test_things_are_found_with_and_without_marks(known):
     assert known.find("no such thing at all").empty
 
 
+def test_figures_are_found_by_what_they_are_of_and_by_their_token_in_either_language(known):
+    """One list serves this and the search on the list of pages, where a number would stand without its words."""
+    ((kind, code, said),) = known.find("465/595").values.tolist()
+    assert (kind, code) == ("figure", "dt-2024-07.04") and "465" not in said and "Đồng Tháp (" in said
+    for words in ("khong dung tien mat", "cashless"):
+        assert {"edu_cashless", "dt-2024-07.04"} <= set(known.find(words)["code"])
+
+
+def test_words_that_follow_one_another_come_before_words_that_begin_so(known):
+    assert {*known.find("hue")["code"]} >= {"VN63-46", "VN34-46"} and len(known.find("hu")) > len(known.find("hue"))
+    assert set(known.find("dien benh")["code"]) > set(known.find("benh an dien tu")["code"])
+
+
 def test_a_frame_is_to_be_read_and_has_no_mean(known):
     frame = known.frame
     assert (

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from sosanh.data import paths
+from sosanh.data import notebooks, paths
 from sosanh.data.problems import DataProblems
 from sosanh.lineage.audit import Fault, Trace
 from sosanh.publish import briefs, build, page
@@ -169,7 +169,7 @@ def test_a_page_knows_its_notebooks_defaults_as_its_parameters(place):
     """A page made with defaults states them: they are as much its parameters as those that the list repeats."""
     (brief,) = asked(place, "- {name: one, notebook: first, parameters: {year: 2025}, languages: [vi]}")
     assert brief.asked == {"year": 2025, "areas": ["Huế"], "language": "vi"}
-    assert briefs.defaults(brief.source) == {"year": 2024, "areas": ["Huế"], "language": "en"}
+    assert notebooks.defaults(brief.source) == {"year": 2024, "areas": ["Huế"], "language": "en"}
 
 
 def test_the_audit_of_a_page_is_given_the_defaults_too(place):
@@ -243,3 +243,32 @@ def test_the_projects_own_list_asks_for_what_its_notebooks_declare():
     asked_for = briefs.read()
     briefs.check(asked_for)
     assert {each.notebook for each in asked_for} == {path.stem for path in paths.NOTEBOOKS.glob("[0-9]*.ipynb")}
+
+
+@pytest.mark.parametrize(
+    ("source", "kinds", "values"),
+    [
+        ("year: int = 2024\nplace = 'Huế'", {"year": "int", "place": ""}, {"year": 2024, "place": "Huế"}),
+        ("day: str = str(2024)  # computed\nno: int\n(x := 1)", {"day": "str"}, {}),
+        ("", {}, {}),
+    ],
+)
+def test_a_notebooks_parameters_are_what_its_cell_assigns(place, source, kinds, values):
+    cells = [new_code_cell(source, metadata={"tags": ["parameters"]}), new_code_cell("other: int = 1")]
+    nbformat.write(new_notebook(cells=cells), place / "notebooks" / "first.ipynb")
+    found = notebooks.parameters(place / "notebooks" / "first.ipynb")
+    assert {name: each.kind for name, each in found.items()} == kinds
+    assert notebooks.defaults(place / "notebooks" / "first.ipynb") == values
+
+
+@pytest.mark.parametrize("spoiled", ["{}", '{"cells": []}', "[]"])
+def test_a_file_that_papermill_cannot_run_is_named_before_any_kernel_starts(place, spoiled):
+    (place / "notebooks" / "first.ipynb").write_text(spoiled)
+    with pytest.raises(DataProblems, match=r"first.ipynb: found 'no notebook \("):
+        briefs.check(asked(place, "- {name: one, notebook: first}"))
+
+
+def test_a_notebook_without_a_kernel_is_named_before_any_kernel_starts(place):
+    nbformat.write(new_notebook(), place / "notebooks" / "first.ipynb")
+    with pytest.raises(DataProblems, match=r"first.ipynb: found 'no notebook \(ValueError\)'"):
+        briefs.check(asked(place, "- {name: one, notebook: first}"))

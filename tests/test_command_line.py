@@ -214,11 +214,12 @@ def test_a_file_that_is_no_notebook_is_not_run(tmp_path, monkeypatch, capsys):
 
 
 def interrupted(_):
+    """Read."""
     raise KeyboardInterrupt
 
 
 def test_ctrl_c_ends_with_130_and_one_line(monkeypatch, capsys):
-    monkeypatch.setitem(command_line.VERBS, "data", (interrupted, "read"))
+    monkeypatch.setitem(command_line.VERBS, "data", interrupted)
     assert main(["data"]) == 130
     assert capsys.readouterr().err == "stopped; what was finished is kept\n"
 

@@ -1,20 +1,26 @@
 """The lists of pages say what the pages show, each in its own language, and are safe whatever a title holds."""
 
+import json
 import re
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from html import escape, unescape
 
 import pytest
 
 from sosanh.data import changelog
+from sosanh.lineage.words import Figure
 from sosanh.publish import build, site
 from sosanh.publish.briefs import Brief
+from sosanh.show import finding
 
 TITLE = "“Trường” & <script>alert(1)</script> 'x' \"y\" 🙂 שלום"
-PAGE = """<h1 class="question">Vượt mức <span class="figure" data-observations="dt-2024-04.04">80%</span> chưa?</h1>
-<p class="answer">Đã vượt: <span class="figure" data-observations="dt-2025-02.03 dt-2024-07.04">91%</span></p>
-<td><span class="figure" data-observations="not-known" data-how="printed">7</span></td>"""
+PAGE = (
+    f'<h1 class="question">Vượt mức {Figure("80%", ("dt-2024-04.04",)).html()} chưa?</h1>'
+    f'<p class="answer">Đã vượt: {Figure("91%", ("dt-2025-02.03", "dt-2024-07.04"), "count").html()}</p>'
+    f"<table><tr><td>{Figure('7', ('not-known',)).html()}</td></tr></table>"
+)
 
 
 def brief(name="one", notebook="01_one-province-over-time", language="vi", **parameters):
@@ -60,12 +66,13 @@ def test_of_one_figure_the_area_is_that_of_the_figure():
 
 def test_a_page_is_found_under_what_its_articles_say_in_words():
     """Bình Định's article has no figure on health or education, and its page was not found under either."""
-    page = '<h1>x</h1><span data-observations="bd-undated">2022</span><span data-observations="bd-undated.05">1</span>'
+    named = (Figure("2022", ("bd-undated",), "published.from"), Figure("1", ("bd-undated.05",)))
+    page = "<h1>x</h1>" + "".join(each.html() for each in named)
     asked = brief("a", notebook="00_start-here", area="Bình Định")
     assert site.facts(asked, page).sectors == ["government"]
     shown = site.facts(asked, page + '<section class="exhibit evidence"></section>').sectors
     assert {"health", "education"} < set(shown)
-    step = '<h1>x</h1><span class="figure" data-observations="bd-undated.m01">1</span>'
+    step = "<h1>x</h1>" + Figure("1", ("bd-undated.m01",)).html()
     found = site.facts(brief("b", notebook="05_systems-and-milestones", areas=[]), step)
     assert found.sectors == ["education"]
     two = listed("en", [(asked, facts(sectors=["education", "health"]))])
@@ -141,6 +148,25 @@ def test_what_is_searched_has_no_diacritics_and_holds_title_province_and_indicat
     assert words.isascii() and words == words.casefold()
     for each in ("hoa binh, hoa binh", "dong thap", "giao duc", "khong dung tien mat", "chuyen doi so"):
         assert each in words
+
+
+def found_on(page):
+    (said,) = re.findall(r'<script type="application/json" id="things">(.*?)</script>', page, re.DOTALL)
+    return json.loads(said)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_figures_indicators_and_systems_lead_to_the_pages_that_show_them(data, language):
+    two = [
+        (brief("a", language=language), facts()),
+        (brief("b", language=language), replace(facts(observations=()), systems=["qn-undated.s21"])),
+    ]
+    found = {each["label"]: each for each in found_on(listed(language, two))}
+    known = {each.code: each for each in finding.things(data)}
+    for code, pages in (("dt-2025-02.03", [0]), ("edu_cashless", [0]), ("qn-undated.s21", [1])):
+        each = known[code]
+        assert found[each.labels[language]] == {"label": each.labels[language], "words": each.words, "pages": pages}
+    assert found[known["VN63-87"].labels[language]]["pages"] == [0, 1]
 
 
 def test_the_one_script_is_the_one_allowed_and_nothing_is_loaded():

@@ -13,10 +13,11 @@ from test_words import bare_months
 
 from sosanh.data import paths
 from sosanh.data.collection import load
+from sosanh.data.notebooks import defaults
 from sosanh.draw import marks
 from sosanh.lineage.audit import Tracer
 from sosanh.lineage.words import say
-from sosanh.publish.briefs import Brief, defaults
+from sosanh.publish.briefs import Brief
 from sosanh.publish.notebooks import shown
 from sosanh.publish.page import Pages
 from sosanh.show.display import Exhibit, Sentences

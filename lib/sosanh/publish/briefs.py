@@ -16,11 +16,9 @@ figures. The name of a brief is its page's address, which others link to and quo
 'sector': 'health'})]
 """
 
-import ast
 import csv
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,7 +27,9 @@ from pathlib import Path
 
 import yaml
 
-from sosanh.data import paths
+from sosanh.data import notebooks, paths
+from sosanh.data.letters import slug
+from sosanh.data.notebooks import Parameter
 from sosanh.data.problems import DataProblems, Problem, suggest
 from sosanh.lineage.words import LANGUAGES
 
@@ -83,26 +83,6 @@ class Value:
 Row = dict[str, Value]  # a figure of the data: what it says for each name of `OF_DATA`
 
 
-def plain(text: str) -> str:
-    """Small letters without diacritics: what is left when marks, their place and their absence must not matter.
-
-    >>> plain("Chuyển ĐỔI số"), plain("chuyển đối số"), plain("hoà") == plain("hòa")
-    ('chuyen doi so', 'chuyen doi so', True)
-    """
-    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(each for each in letters if not unicodedata.combining(each))
-
-
-def slug(value) -> str:
-    """A value as a part of an address; that of a list has all its values.
-
-    >>> slug("Đồng Tháp"), slug("2024-07"), slug(["Huế", "TP. Hồ Chí Minh"]), slug("edu_cashless")
-    ('dong-thap', '2024-07', 'hue-tp-ho-chi-minh', 'edu-cashless')
-    """
-    words = " ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return "-".join(re.findall("[a-z0-9]+", plain(words)))
-
-
 def combinations(entry: dict, rows: Iterable[Row]) -> Iterator[tuple[str, dict]]:
     """(name, parameters) of each brief that an entry of the list asks for; `rows` are the figures of the data."""
     grid, parameters = entry.get("grid") or {}, entry.get("parameters") or {}
@@ -118,17 +98,13 @@ def _chosen(grid: dict, rows: Iterable[Row]) -> Iterator[Row]:
     >>> [[each.slug for each in row.values()] for row in _chosen({"area": "each", "sector": "each", "x": [1]}, rows)]
     [['a', 'health', '1'], ['a', 'trade', '1']]
     """
-    each, listed = of_data(grid), {key: values for key, values in grid.items() if values != EACH}
+    each = [key for key, values in grid.items() if values == EACH]
+    listed = {key: values for key, values in grid.items() if values != EACH}
     together = {tuple(row[key].slug for key in each): row for row in rows if each} or ({(): {}} if not each else {})
     for own in together.values():
         for values in product(*listed.values()):
             given = {key: Value(value, slug(value)) for key, value in zip(listed, values, strict=True)}
             yield {key: own[key] if key in each else given[key] for key in grid}
-
-
-def of_data(grid) -> list[str]:
-    """The names of a grid whose values are taken from the data."""
-    return [key for key, values in grid.items() if values == EACH] if isinstance(grid, dict) else []
 
 
 def problems(entry: dict, file: str, place: str) -> Iterator[Problem]:
@@ -142,7 +118,7 @@ def problems(entry: dict, file: str, place: str) -> Iterator[Problem]:
         if values == EACH and key not in OF_DATA:
             yield Problem(file, place, f"grid, {key}", EACH, f"a list of values; {EACH} is for {', '.join(OF_DATA)}")
         elif values != EACH and (not isinstance(values, list) or not values):
-            wanted = "a list of values: [value, value]" + f", or {EACH}" * (key in OF_DATA)
+            wanted = "a list of values: [value, value]" + (f", or {EACH}" if key in OF_DATA else "")
             yield Problem(file, place, f"grid, {key}", str(values), wanted)
         if isinstance(parameters, dict) and key in parameters:
             yield Problem(file, place, f"grid, {key}", str(key), "each name once: among the parameters or in the grid")
@@ -200,13 +176,13 @@ class Brief:
     @cached_property
     def asked(self) -> dict:
         """Every parameter that the page is made for: those given, and the notebook's defaults for the others."""
-        return defaults(self.source) | self.parameters | {"language": self.language}
+        return notebooks.defaults(self.source) | self.parameters | {"language": self.language}
 
 
 def read(path: Path = paths.BRIEFS) -> list[Brief]:
     """The briefs asked for, each in each of its languages; `DataProblems` lists what is wrong with the file's form."""
     listed = load(path, "a list of briefs", "briefs in YAML, each beginning with “- name:”")
-    rows = _figures() if _wants_data(listed) else []
+    rows = _figures()
     problems = list(_form_problems(listed, path.name, rows))
     if problems:
         raise DataProblems(problems)
@@ -216,12 +192,6 @@ def read(path: Path = paths.BRIEFS) -> list[Brief]:
         for name, parameters in combinations(each, rows)
         for language in each.get("languages", LANGUAGES)
     ]
-
-
-def _wants_data(listed) -> bool:
-    """Does a grid of the list take values from the data?"""
-    entries = listed if isinstance(listed, list) else []
-    return any(of_data(each.get("grid")) for each in entries if isinstance(each, dict))
 
 
 def _figures() -> list[Row]:
@@ -248,14 +218,6 @@ def _figure(row: dict[str, str], territory: str, newest: dict[str, str]) -> Row:
 def _rows(table: str) -> list[dict[str, str]]:
     with (paths.PROCESSED / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
-
-
-def defaults(notebook: Path) -> dict:
-    """The parameters of a notebook with their defaults, as they stand in its cell of parameters; {} without one."""
-    cells = json.loads(notebook.read_text("utf-8"))["cells"]
-    source = ["".join(each["source"]) for each in cells if "parameters" in each["metadata"].get("tags", ())]
-    declared = [each for each in ast.parse("\n".join(source)).body if isinstance(each, ast.AnnAssign)]
-    return {each.target.id: ast.literal_eval(each.value) for each in declared}
 
 
 def _form_problems(listed, file: str, rows: list[Row]) -> Iterator[Problem]:
@@ -307,26 +269,23 @@ def check(briefs: list[Brief]) -> None:
 
     papermill itself only warns of an unknown name, and turns some words into numbers or truth values.
     """
+    import nbformat  # here, because a run with nothing to build need not wait for these two
+    from papermill.utils import nb_kernel_name, nb_language
+
     problems = []
-    for brief in dict.fromkeys((each.name, each.notebook, repr(each.parameters)) for each in briefs):
-        first = next(each for each in briefs if each.name == brief[0])
+    for brief in {each.name: each for each in briefs}.values():  # once, whatever its languages
         try:
-            problems += _parameter_problems(first, _declared(first.source))
-        except Exception as error:  # papermill and nbformat raise whatever they trip over in a file that is no notebook
+            held = nbformat.read(brief.source, as_version=4)
+            _ = nb_kernel_name(held), nb_language(held)  # papermill asks for both
+            problems += _parameter_problems(brief, notebooks.parameters(brief.source))
+        except Exception as error:  # nbformat raises whatever it trips over in a file that is no notebook
             found = f"no notebook ({type(error).__name__})"
-            problems.append(Problem(first.source.name, "", "", found, "a notebook as Jupyter saves it"))
+            problems.append(Problem(brief.source.name, "", "", found, "a notebook as Jupyter saves it"))
     if problems:
         raise DataProblems(dict.fromkeys(problems))  # a notebook that is none is none for each of its briefs
 
 
-def _declared(notebook: Path) -> dict[str, dict]:
-    """The notebook's parameters: name -> type, default and help, as papermill reads them."""
-    from papermill import inspect_notebook  # here, because a run with nothing to build need not wait for it
-
-    return inspect_notebook(str(notebook))
-
-
-def _parameter_problems(brief: Brief, declared: dict[str, dict]) -> Iterator[Problem]:
+def _parameter_problems(brief: Brief, declared: dict[str, Parameter]) -> Iterator[Problem]:
     file, place = paths.BRIEFS.name, f"brief {brief.name}"
     allowed = [name for name in declared if name != "language"]
     for name, value in brief.parameters.items():
@@ -340,19 +299,19 @@ def _parameter_problems(brief: Brief, declared: dict[str, dict]) -> Iterator[Pro
                 yield Problem(file, place, name, shown, f"{wanted}; in YAML, put text in quotes")
 
 
-def _wrong(value, parameter: dict) -> Iterator[tuple[object, str]]:
+def _wrong(value, parameter: Parameter) -> Iterator[tuple[object, str]]:
     """The value, or those in a list of it, that are not of the parameter's type; a list's is that of its default's."""
-    wanted = parameter["inferred_type_name"]
+    wanted = parameter.kind
     if not _is(value, wanted):
         yield value, wanted
     elif wanted == "list":
         try:
-            kinds = {type(each).__name__ for each in ast.literal_eval(parameter["default"])}
-        except (SyntaxError, ValueError):  # a default that is computed says nothing of its type
+            kinds = {type(each).__name__ for each in parameter.value}
+        except (TypeError, ValueError):  # a default that is computed, or none, says nothing of its type
             return
-        yield from (
-            (each, f"a list of {kind}") for kind in kinds if len(kinds) == 1 for each in value if not _is(each, kind)
-        )
+        if len(kinds) == 1:
+            (kind,) = kinds
+            yield from ((each, f"a list of {kind}") for each in value if not _is(each, kind))
 
 
 def _is(value, wanted: str) -> bool:

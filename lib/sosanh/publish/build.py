@@ -12,12 +12,14 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, replace
 from functools import cache
+from itertools import groupby
 from multiprocessing import active_children, get_context
 from pathlib import Path
 
 from sosanh.data import files, paths
 from sosanh.publish.briefs import Brief, check
-from sosanh.publish.page import BriefFailed, Page, Pages, template_faults
+from sosanh.publish.page import Page, Pages
+from sosanh.publish.template import BriefFailed, template_faults
 
 
 def cores() -> int:
@@ -129,26 +131,36 @@ def build(briefs: list[Brief], tell: Callable[[str], None] = print, workers: int
 
 def _finished(due: list[Brief], pages: Pages | None, workers: int) -> Iterator[tuple[Brief, Page | BriefFailed]]:
     """Each brief with its page or what failed."""
-    if min(workers, len(due)) < 2:
-        yield from ((brief, _page(brief, pages)) for brief in due)
+    runs = [tuple(own) for _, own in groupby(sorted(due, key=_run_of), key=_run_of)]
+    if min(workers, len(runs)) < 2:
+        for run in runs:
+            yield from zip(run, _made(run, pages), strict=True)
         return
-    for brief, page in finished(_page, due, min(workers, len(due))):
-        if isinstance(page, BrokenProcessPool):
-            page = BriefFailed(f"{brief.file}: notebook {brief.notebook}: a process ended of itself: {page}")
-        if isinstance(page, Exception) and not isinstance(page, BriefFailed):
-            raise page
-        yield brief, page
+    for run, made in finished(_made, runs, min(workers, len(runs))):
+        if isinstance(made, BrokenProcessPool):
+            ended = f"a process ended of itself: {made}"
+            made = [BriefFailed(f"{each.file}: notebook {each.notebook}: {ended}") for each in run]
+        if isinstance(made, Exception):
+            raise made
+        yield from zip(run, made, strict=True)
 
 
-def _page(brief: Brief, pages: Pages | None = None) -> Page | BriefFailed:
-    """The page of a brief, made here and now; without `pages` by those of this process."""
-    try:
-        page = (pages or _own_pages()).page(brief)
-    except BriefFailed as failed:
-        return failed
+def _run_of(brief: Brief) -> str:
+    """What briefs have in common that one run of a notebook makes: all but their language."""
+    return brief.name
+
+
+def _made(run: tuple[Brief, ...], pages: Pages | None = None) -> list[Page | BriefFailed]:
+    """The page of each brief, made here and now; without `pages` by those of this process."""
     from sosanh.publish import site  # heavy, and not needed when everything is up to date
 
-    return replace(page, facts=asdict(site.facts(brief, page.html.decode("utf-8"))))
+    made = (pages or _own_pages()).made(run)
+    return [
+        page
+        if isinstance(page, BriefFailed)
+        else replace(page, facts=asdict(site.facts(brief, page.html.decode("utf-8"))))
+        for brief, page in zip(run, made, strict=True)
+    ]
 
 
 @cache

@@ -3,26 +3,28 @@
 A page is one file that works without a network: pictures, fonts and style are inside it.
 """
 
-import html
 import os
 import re
-import traceback
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
 from io import BytesIO
+from itertools import chain, count
 from pathlib import Path
-from unicodedata import normalize
+
+from babel import Locale
 
 from sosanh.data import fresh, paths
+from sosanh.data.letters import slug
 from sosanh.data.problems import DataProblems, Problem, suggest
 from sosanh.lineage.words import LANGUAGES, check_language, say
 from sosanh.numbers.periods import format_date
 from sosanh.publish import briefs
 from sosanh.publish.briefs import Brief
+from sosanh.publish.template import BriefFailed, template_faults
+from sosanh.show.display import LEFT
 
 _FONT = re.compile(r"data:font/ttf;base64,([A-Za-z0-9+/=]+)")
 
@@ -68,13 +70,13 @@ class Citation:
 
     @property
     def authors(self) -> str:
-        return str(say("cite_authors", self.language))
+        return str(say("cite_authors").said(self.language))
 
     @property
     def data(self) -> str:
         """The version of the data and the day of its release, in words."""
         day = format_date(self.released, check_language(self.language))
-        return str(say("cite_data", self.language, version=self.version, day=day))
+        return str(say("cite_data", version=self.version, day=day).said(self.language))
 
     def said(self) -> tuple[str, ...]:
         """Everything a page says of itself when it asks to be cited."""
@@ -91,7 +93,7 @@ class Citation:
             "publisher": _tex(self.publisher),
             "url" if self.address else "howpublished": self.place if self.address else _tex(self.place),
             "note": _tex(self.data),
-            "language": {"vi": "vietnamese", "en": "english"}[self.language],
+            "language": Locale(self.language).english_name.lower(),
         }
         lines = (f"  {name} = {{{value}}}" for name, value in fields.items() if value)
         key = "sosanh-" + self.file.removesuffix(".html").replace(".", "-")
@@ -170,38 +172,28 @@ def contents(page: str) -> tuple[str, list[Entry]]:
     entries: list[Entry] = []
 
     def marked(heading: re.Match) -> str:
-        title = html.unescape(re.sub(r"<[^>]+>", "", heading[2])).strip()
-        entries.append(Entry(_free(slug(title), {each.address for each in entries}), title))
+        title = " ".join(map(str, _blocks(heading[0])))
+        entries.append(Entry(_free(slug(title) or "part", {each.address for each in entries}), title))
         attributes = re.sub(r'\s+id="[^"]*"', "", heading[1])
         return f'<h2 id="{entries[-1].address}"{attributes}>{heading[2]}</h2>'
 
     return re.sub(r"<h2\b([^>]*)>(.*?)</h2>", marked, page, flags=re.DOTALL), entries
 
 
-def slug(title: str) -> str:
-    """A title in small letters without diacritics, its words joined by hyphens.
+def _blocks(shown: str) -> list:
+    """The blocks of HTML, as the audit reads them."""
+    from sosanh.lineage.audit import blocks  # here, because pandas comes with it, and not all that is built needs it
 
-    >>> slug("So sánh được đến đâu?"), slug("“?”")
-    ('so-sanh-duoc-den-dau', 'part')
-    """
-    plain = normalize("NFD", title.casefold().replace("đ", "d"))
-    return "-".join(re.findall("[a-z0-9]+", re.sub("[\u0300-\u036f]", "", plain))) or "part"
+    return blocks(shown)
 
 
 def _free(address: str, taken: set[str]) -> str:
     """The address, or with the first number that makes it another."""
-    number, free = 1, address
-    while free in taken:
-        number += 1
-        free = f"{address}-{number}"
-    return free
+    numbered = (f"{address}-{number}" for number in count(2))
+    return next(each for each in chain([address], numbered) if each not in taken)
 
 
 FAULTS_SHOWN = 20  # numbers of one page that are told: whoever mends the first ones mends the rest
-
-
-class BriefFailed(Exception):
-    """A cell, the template or a number failed; the message names brief, place and error."""
 
 
 @dataclass(frozen=True)
@@ -228,10 +220,11 @@ class Pages:
         self.tracer = Tracer(load())
         self.exporters = {}
         for language in LANGUAGES:
-            other = next(each for each in LANGUAGES if each != language)
+            others = {f"lang-{each}" for each in LANGUAGES if each != language}
             settings = Config()
             settings.TagRemovePreprocessor.enabled = True
-            settings.TagRemovePreprocessor.remove_cell_tags = {f"lang-{other}", "notebook-only"}
+            settings.TagRemovePreprocessor.remove_cell_tags = others | {"notebook-only"}
+            settings.TagRemovePreprocessor.remove_single_output_tags = others
             settings.HTMLExporter.preprocessors = ["nbconvert.preprocessors.TagRemovePreprocessor"]
             with template_faults("reports/template"):
                 self.exporters[language] = HTMLExporter(
@@ -241,13 +234,25 @@ class Pages:
                 self.exporters[language].register_filter("contents", contents)
                 _ = self.exporters[language].template  # read now, not after the first notebook has run
 
-    def page(self, brief: Brief) -> Page:
-        """The page of a brief; `BriefFailed` where there is none."""
-        notebook = _run(brief)
-        cite = _citation(_title(notebook) or brief.name, brief, self.imprint)
-        resources = {"language": brief.language, "brief": brief, "errors": self.imprint.errors, "cite": cite}
+    def made(self, briefs: Sequence[Brief]) -> list[Page | BriefFailed]:
+        """The page of each brief, or what failed; they differ in language alone, so the notebook runs once for all."""
+        try:
+            notebook = _run(briefs)
+        except BriefFailed as failed:
+            return [BriefFailed(f"{each.file}: {failed}") for each in briefs]
+        return [self._page(notebook, each) for each in briefs]
+
+    def _page(self, notebook, brief: Brief) -> Page | BriefFailed:
+        try:
+            return self._written(notebook, brief)
+        except BriefFailed as failed:
+            return failed
+
+    def _written(self, notebook, brief: Brief) -> Page:
+        cite = _citation(_title(notebook, brief.language) or brief.name, brief, self.imprint)
+        given = {"language": brief.language, "brief": brief, "errors": self.imprint.errors, "cite": cite, "left": LEFT}
         with template_faults(brief.file):
-            page, _ = self.exporters[brief.language].from_notebook_node(notebook, resources)
+            page, _ = self.exporters[brief.language].from_notebook_node(notebook, given)
         return self._walked(page, brief, (*cite.said(), self.imprint.errors.removeprefix("mailto:")))
 
     def _walked(self, page: str, brief: Brief, about: tuple[str, ...]) -> Page:
@@ -259,19 +264,21 @@ class Pages:
             shown = "".join(f"\n    {fault}" for fault in traced.faults[:FAULTS_SHOWN])
             more = f"\n    and {len(traced.faults) - FAULTS_SHOWN} more" if len(traced.faults) > FAULTS_SHOWN else ""
             raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {traced}, so it is not written{shown}{more}")
-        walked = packed(walkable(page, brief.language, self.tracer.evidence))
-        return Page(walked.encode("utf-8"), traced.told())
+        with template_faults(brief.file):
+            walked = walkable(page, brief.language, self.tracer.evidence)
+        return Page(packed(walked).encode("utf-8"), traced.told())
 
 
-def _run(brief: Brief):
-    """The executed notebook, kept in memory: a failed one must leave nothing on disk."""
+def _run(briefs: Sequence[Brief]):
+    """The notebook executed in each brief's language, kept in memory: a failed one must leave nothing on disk."""
     import papermill
     from jupyter_client.kernelspec import NoSuchKernel
     from nbclient.exceptions import CellTimeoutError
 
     from sosanh.publish.notebooks import in_kernel
 
-    parameters = {**brief.parameters, "language": brief.language}
+    brief = briefs[0]
+    parameters = brief.parameters | {"language": " ".join(each.language for each in briefs)}
     run = partial(
         papermill.execute_notebook, str(brief.source), None, parameters, cwd=str(paths.NOTEBOOKS), progress_bar=False
     )
@@ -279,38 +286,21 @@ def _run(brief: Brief):
         return in_kernel(lambda settings: run(config=settings))
     except papermill.PapermillExecutionError as error:
         # papermill counts from 0 and puts one cell of its own before the one that failed
-        where = f"{brief.file}: notebook {brief.notebook}, cell {error.cell_index}"
-        raise BriefFailed(f"{where}: {error.ename}: {error.evalue}") from None
+        raise BriefFailed(
+            f"notebook {brief.notebook}, cell {error.cell_index}: {error.ename}: {error.evalue}"
+        ) from None
     except (CellTimeoutError, NoSuchKernel, RuntimeError) as error:  # the last: a kernel that dies or never starts
-        raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {type(error).__name__}: {error}") from None
+        raise BriefFailed(f"notebook {brief.notebook}: {type(error).__name__}: {error}") from None
 
 
-@contextmanager
-def template_faults(place: str) -> Iterator[None]:
-    """Whatever goes wrong in a template becomes `BriefFailed`, with the template's file and line."""
-    try:
-        yield
-    except Exception as error:  # a template can trip over anything, as code can
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _in_template(frame.filename)]
-        if not frames and not isinstance(
-            error, LookupError | OSError | ValueError
-        ):  # a file of it missing or unreadable
-            raise
-        where = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}: " if frames else ""
-        raise BriefFailed(f"{place}: {where}{type(error).__name__}: {error}") from None
-
-
-def _in_template(file: str) -> bool:
-    return Path(file).is_relative_to(paths.TEMPLATE)
-
-
-def _title(notebook) -> str:
-    """The question that the first screen asks: the only heading of first rank among the outputs."""
-    for cell in notebook.cells:
-        for output in cell.get("outputs", ()):
-            if found := re.search(r"<h1[^>]*>(.*?)</h1>", "".join(output.get("data", {}).get("text/html", ""))):
-                return html.unescape(re.sub(r"<[^>]+>", "", found[1]))
-    return ""
+def _title(notebook, language: str) -> str:
+    """The question that the first screen asks: the only heading of first rank among the outputs in the language."""
+    every = (output for cell in notebook.cells for output in cell.get("outputs", ()))
+    outputs = (
+        each for each in every if f"lang-{language}" in each.get("metadata", {}).get("tags", [f"lang-{language}"])
+    )
+    shown = ("".join(output.get("data", {}).get("text/html", "")) for output in outputs)
+    return next((str(block) for each in shown for block in _blocks(each) if block.tag == "h1"), "")
 
 
 def _citation(title: str, brief: Brief, published: Imprint) -> Citation:

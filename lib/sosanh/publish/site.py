@@ -1,26 +1,29 @@
 """What lies around the pages: the list of all of them, with search and filters, and a sheet of all charts to review."""
 
-import csv
-import re
 from base64 import b64encode
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from hashlib import sha256
-from html import unescape
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from sosanh.data import changelog, files, paths
+from sosanh.compare.questions import areas_meant
+from sosanh.data import changelog, files, notebooks, paths
+from sosanh.data.collection import load
+from sosanh.data.letters import plain
+from sosanh.lineage.audit import blocks
+from sosanh.lineage.evidence import Evidence
 from sosanh.lineage.words import LANGUAGES, say
 from sosanh.numbers.periods import format_date
 from sosanh.publish import briefs
-from sosanh.publish.briefs import Brief, plain
+from sosanh.publish.briefs import Brief
 from sosanh.publish.notebooks import shown
-from sosanh.show import catalogue
+from sosanh.publish.template import template
+from sosanh.show import finding
 from sosanh.show.display import Chart
+from sosanh.show.values import area_with_boundaries
 
 
 @dataclass(frozen=True)
@@ -31,23 +34,24 @@ class Facts:
     observations: list[str]
     areas: list[str]
     sectors: list[str]
+    systems: list[str] = field(default_factory=list)
 
 
 def facts(brief: Brief, page: str) -> Facts:
     """The facts of a page; its areas and sectors are those asked for, else those of what it names."""
-    title = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
-    named = {each for ids in re.findall(r'data-observations="([^"]*)"', page) for each in ids.split()}
-    data = _data()
+    found = blocks(page)
+    named = {ref for block in found for figure in block.figures for ref in figure.observations}
+    data, asked = _evidence().collection, brief.asked
     rows, codebook = data.observations, data.codebook
     own = rows[rows["obs_id"].isin(named)]
-    asked = brief.asked
     areas = [asked["area"]] if asked.get("area") else asked.get("areas", [])
     sectors = {asked["sector"]} if asked.get("sector") else _sectors(named, page)
     return Facts(
-        title=unescape(re.sub(r"<[^>]+>", "", title[1])).strip() if title else brief.name,
-        observations=sorted(named & set(rows["obs_id"])),
+        title=next((str(block) for block in found if block.tag == "h1"), brief.name),
+        observations=sorted(own["obs_id"]),
         areas=_one_each(_meant(areas, own, data), codebook),
         sectors=[code for code in codebook.codes("sector") if not sectors or code in sectors],
+        systems=sorted(named.intersection(data.tables["systems"]["system_id"])),
     )
 
 
@@ -66,8 +70,6 @@ def _meant(areas: list[str], own, data) -> list[str]:
     """The areas asked for, of a name that means two those that the page has figures of; else those of its figures."""
     if not areas:
         return sorted(own["ref_area"].unique())
-    from sosanh.compare.questions import areas_meant
-
     found = areas_meant(data, areas)
     return [code for code in found if data.codebook.territory(code) in set(own["territory"])] or [*found]
 
@@ -80,19 +82,9 @@ def _one_each(codes: list[str], codebook) -> list[str]:
 
 
 @cache
-def _data():
-    """The collection."""
-    from sosanh.data.collection import load  # heavy, and not needed where only the list is made anew
-
-    return load()
-
-
-@cache
-def _evidence():
-    """Its rows by their codes."""
-    from sosanh.lineage.evidence import Evidence
-
-    return Evidence(_data())
+def _evidence() -> Evidence:
+    """The collection, its rows by their codes."""
+    return Evidence(load())
 
 
 def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[str, Facts]) -> str:
@@ -101,13 +93,13 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
     groups: dict[str, list[dict]] = {}
     for entry in entries:
         groups.setdefault(entry["brief"].notebook, []).append(entry)
-    environment = Environment(loader=FileSystemLoader(paths.TEMPLATE), autoescape=True, keep_trailing_newline=True)
+    things = _things([each["found"] for own in groups.values() for each in own], language)
     script = (paths.TEMPLATE / "index.js").read_text("utf-8")
     version, day = changelog.released()
-    return environment.get_template("list.html.j2").render(
+    return template("list.html.j2").render(
         language=language, other=next(each for each in LANGUAGES if each != language), files=files, groups=groups,
         count=len(entries), facets=_facets(entries, language), version=version, day=_day(day, language),
-        say=lambda key, **values: str(say(f"index_{key}", language, **values)),
+        say=lambda key, **values: str(say(f"index_{key}", **values).said(language)), things=things,
         script=Markup(script), hash=b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
     )  # fmt: skip
 
@@ -123,17 +115,27 @@ def _entries(language: str, briefs: list[Brief], known: dict[str, Facts]) -> lis
 
 def _entry(same: dict[str, Brief], known: dict[str, Facts], labels: dict[str, dict], language: str) -> dict:
     brief = same.get(language) or next(iter(same.values()))
-    found, question = known[brief.file], catalogue.question(brief.source, language)
+    found, question = known[brief.file], notebooks.title(brief.source, language)
     areas = {code: labels["area"][code] for code in found.areas}
     sectors = {code: labels["sector"][code] for code in found.sectors}
     said = dict.fromkeys(labels["indicator"][each] for each in found.observations)
-    said = [found.title, question, *areas.values(), *sectors.values(), *said]
+    said = [str(say("index_title").said(language)), found.title, question, *areas.values(), *sectors.values(), *said]
     return {
         "brief": brief, "found": found, "question": question, "areas": areas, "sectors": sectors,
         "every_sector": len(sectors) == len(labels["sector"]),
         "pages": {each: same[each].file for each in LANGUAGES if each in same}, "marks": _marks(found, language),
-        "words": plain(" ".join([str(say("index_title", language)), *said])),
+        "words": plain(" ".join(said)),
     }  # fmt: skip
+
+
+def _things(pages: list[Facts], language: str) -> list[dict]:
+    """What can be found on a page: what it is called, its words, and which of the pages show it, counted from 0."""
+    shown = [{*each.observations, *each.systems, *each.areas} for each in pages]
+    return [
+        {"label": each.label.said(language), "words": each.words, "pages": there}
+        for each in finding.things(_evidence().collection)
+        if (there := [number for number, codes in enumerate(shown) if not codes.isdisjoint(each.shown_by)])
+    ]
 
 
 def _marks(found: Facts, language: str) -> list[str]:
@@ -144,7 +146,7 @@ def _marks(found: Facts, language: str) -> list[str]:
     newest = changelog.releases()[0]
     said = {"version": newest.version, "day": _day(newest.day, language)}
     return [
-        str(say(f"index_{kind}", language, **said))
+        str(say(f"index_{kind}", **said).said(language))
         for kind in ("added", "corrected")
         if newest.changed[kind].intersection(found.observations)
     ]
@@ -163,40 +165,20 @@ def _facets(entries: list[dict], language: str) -> dict[str, dict[str, str]]:
 
 def _labels(language: str) -> dict[str, dict[str, str]]:
     """What readers see for areas, sectors and languages: facet -> code -> label, in the order of the codebook."""
-    areas, codes = _rows("areas"), _rows("code_lists")
+    book = _evidence().codebook
+    areas = {code: area_with_boundaries(book, code, typed=False).said(language) for code in book.areas["ref_area"]}
     return {
-        "area": {each["ref_area"]: _area(each, areas, language) for each in areas},
-        "sector": {each["code"]: each[f"label_{language}"] for each in codes if each["code_list"] == "sector"},
-        "language": {each: str(say(f"index_in_{each}", language)) for each in LANGUAGES},
+        "area": {code: str(label) for code, label in areas.items()},
+        "sector": {code: book.label("sector", code).said(language) for code in book.codes("sector")},
+        "language": {each: str(say(f"index_in_{each}").said(language)) for each in LANGUAGES},
     }
-
-
-def _area(area: dict[str, str], areas: list[dict[str, str]], language: str) -> str:
-    """An area's name; where the merger changed its territory, or another has its name, with its boundaries."""
-    name = area[f"name_{language}"]
-    others = [
-        each
-        for each in areas
-        if each[f"name_{language}"] == name
-        or area["ref_area"] == each["successor"]
-        or area["successor"] == each["ref_area"]
-    ]
-    if all(each["territory"] == area["territory"] for each in others):
-        return name
-    until = area["valid_to"] and date.fromisoformat(area["valid_to"]) + timedelta(days=1)
-    day = format_date(until or date.fromisoformat(area["valid_from"]), language)
-    return f"{name} ({say('boundaries' if until else 'boundaries_since', language, day=day)})"
 
 
 def _indicators(language: str) -> dict[str, str]:
     """The name of each observation's indicator."""
-    names = {each["indicator"]: each[f"name_{language}"] for each in _rows("indicators")}
-    return {each["obs_id"]: names[each["indicator"]] for each in _rows("observations")}
-
-
-def _rows(table: str) -> list[dict[str, str]]:
-    with (paths.PROCESSED / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    data = _evidence().collection
+    names = data.codebook.indicators.set_index("indicator")[f"name_{language}"]
+    return data.observations.set_index("obs_id")["indicator"].map(names).to_dict()
 
 
 def _day(day: str, language: str) -> str:
@@ -208,8 +190,7 @@ FILE = "charts.html"
 
 def write(rows: list[dict]) -> Path:
     """The sheet of the charts that were `drawn`."""
-    environment = Environment(loader=FileSystemLoader(paths.TEMPLATE), autoescape=True, keep_trailing_newline=True)
-    page = environment.get_template("charts.html.j2").render(rows=rows)
+    page = template("charts.html.j2").render(rows=rows)
     files.replace(paths.HTML / FILE, page.encode("utf-8"))
     return paths.HTML / FILE
 
@@ -219,11 +200,10 @@ def drawn() -> list[dict]:
     asked = {brief.name: brief for brief in briefs.read()}
     rows = []
     for name, brief in asked.items():
-        found = [_charts(brief, language) for language in LANGUAGES]
-        rows += [{"brief": name, "charts": same} for same in zip(*found, strict=True)]
+        made = [
+            value.each
+            for _, value in shown(brief.source, brief.parameters | {"language": " ".join(LANGUAGES)})
+            if value
+        ]
+        rows += [{"brief": name, "charts": same} for same in made if isinstance(same[0], Chart)]
     return rows
-
-
-def _charts(brief: briefs.Brief, language: str) -> list[Chart]:
-    parameters = {**brief.parameters, "language": language}
-    return [value for _, value in shown(brief.source, parameters) if isinstance(value, Chart)]

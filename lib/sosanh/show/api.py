@@ -13,8 +13,6 @@ first asked for. Whatever cannot be asked is refused in one sentence.
 """
 
 import inspect
-import re
-import unicodedata
 from collections.abc import Callable
 from functools import wraps
 from html import escape
@@ -42,7 +40,7 @@ from sosanh.data.collection import Collection
 from sosanh.data.labels import label
 from sosanh.data.problems import Unknown
 from sosanh.lineage.words import join, say, text
-from sosanh.show import catalogue
+from sosanh.show import catalogue, finding
 from sosanh.show.display import Exhibit, Together
 from sosanh.show.headlines import headline
 
@@ -192,30 +190,14 @@ class Data:
         return _said_in(catalogue.notebooks(), self.languages)
 
     def find(self, words: str) -> pd.DataFrame:
-        """Areas, indicators, systems and statements that speak of these words, also without diacritics.
+        """Areas, indicators, systems, statements and figures that speak of these words, also without diacritics.
 
-        The columns are kind, code (what a question takes, or the article and its number) and text. Words that follow
-        one another come first; where none do, every word must begin a word.
+        The columns are kind, code (what a question takes, or the article and its number) and text. What has the words
+        one after another is found; where nothing has, that with words which begin so.
         """
-        known = [(row, _folded(" ".join(map(str, row)))) for row in self._known()]
-        phrase = re.compile(rf"\b{re.escape(_folded(words))}\b")
-        starts = [re.compile(rf"\b{re.escape(each)}") for each in _folded(words).split()]
-        rows = [row for row, said in known if phrase.search(said)]
-        rows = rows or [row for row, said in known if all(each.search(said) for each in starts)]
+        found = finding.find(words, finding.things(self.collection))
+        rows = [(each.kind, each.code, each.label.said(self.languages[0])) for each in found]
         return pd.DataFrame(rows, columns=["kind", "code", "text"])
-
-    def _known(self) -> list[tuple[str, str, str]]:
-        columns = {
-            "areas": ("ref_area", "name"), "indicators": ("indicator", "name"), "systems": ("system_id", "function"),
-            "statements": ("statement_no", "statement"),
-        }  # fmt: skip
-        found = []
-        for table, (code, column) in columns.items():
-            for row in self.collection.tables[table].to_dict("records"):
-                code_said = f"{row['source_id']} {row[code]}" if table == "statements" else row[code]
-                named = f"{row['name']}: " if table == "systems" else ""
-                found.append((table.rstrip("s"), code_said, named + row[f"{column}_{self.languages[0]}"]))
-        return found
 
     def __repr__(self) -> str:
         own = self.collection
@@ -231,12 +213,6 @@ class Data:
                 ("data_ask", {"names": ", ".join([*asked, "find"])}),
             )
         )
-
-
-def _folded(words: str) -> str:
-    """Small letters without marks, as people type who have no Vietnamese keyboard."""
-    letters = unicodedata.normalize("NFD", words.casefold().replace("đ", "d"))
-    return "".join(each for each in letters if not unicodedata.combining(each))
 
 
 def frame(rows: pd.DataFrame, book: Codebook, language: str) -> pd.DataFrame:

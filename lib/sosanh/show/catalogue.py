@@ -1,45 +1,28 @@
 """What is in the collection: its notebooks, as they stand in the files, and the indicators it has figures of."""
 
-import ast
-import json
 from pathlib import Path
 
 from sosanh.compare.results import Result
+from sosanh.data import notebooks as files
 from sosanh.data import paths
 from sosanh.data.labels import LANGUAGES, Label, label
-from sosanh.lineage.words import Text, count, join, say, text
+from sosanh.lineage.words import count, join, say, text
 from sosanh.show import values
 from sosanh.show.display import Sentences, Table, table
 
 
 def notebooks() -> Table | Sentences:
-    """Every notebook with its question and its parameters, as they stand in the files."""
+    """Every notebook with its question and its parameters: settings, not figures of an article."""
     rows = []
     for path in paths.notebooks():
-        rows.append((text(path.stem), text(question(path)), _parameters(_cells(path), path)))
+        settings = [f"{name} = {each.default}" for name, each in files.parameters(path).items()]
+        rows.append((text(path.stem), text(question(path)), join("; ", settings)))
     return table("notebooks", ("notebook", "question", "parameters"), rows)
 
 
 def question(path: Path) -> Label:
-    """What the notebook asks: its title in each language, else its name."""
-    return Label(tuple(_title(path, language) for language in LANGUAGES))
-
-
-def _title(path: Path, language: str) -> str:
-    titles = (cell for cell in _cells(path) if f"lang-{language}" in cell["metadata"].get("tags", ()))
-    found = next(titles, None)
-    return "".join(found["source"]).partition("\n")[0].lstrip("# ") if found else path.stem
-
-
-def _cells(path: Path) -> list[dict]:
-    return json.loads(path.read_text(encoding="utf-8"))["cells"]
-
-
-def _parameters(cells: list[dict], path: Path) -> Text:
-    """The names and defaults of the parameters cell; they are settings, not figures of an article."""
-    cell = next(each for each in cells if "parameters" in each["metadata"].get("tags", ()))
-    declared = [node for node in ast.parse("".join(cell["source"]), str(path)).body if isinstance(node, ast.AnnAssign)]
-    return join("; ", [f"{each.target.id} = {ast.unparse(each.value)}" for each in declared])
+    """What the notebook asks, in each language."""
+    return Label(tuple(files.title(path, language) for language in LANGUAGES))
 
 
 def verdicts(result: Result) -> Table | Sentences:

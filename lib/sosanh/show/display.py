@@ -19,6 +19,9 @@ from sosanh.lineage.words import Figure, Text, Words, say, text
 if TYPE_CHECKING:
     import pandas as pd
 
+# A notebook's own style sheet sets tables of numbers, to the right; ours are read. A page has its own: it drops this.
+LEFT = ' style="text-align: left"'
+
 
 MIME = "application/vnd.sosanh.exhibit+json"
 
@@ -85,8 +88,7 @@ class Exhibit:
         return {"text/plain": repr(self), "text/html": self._repr_html_(), MIME: self.data()} if self.language else {}
 
     def _repr_html_(self) -> str:
-        # a notebook's own style sheet sets tables of numbers, to the right; ours are read
-        left = re.sub(r"<(td|th) ", r'<\1 style="text-align: left" ', self.html())
+        left = self.html().replace("<td ", f"<td{LEFT} ").replace("<th ", f"<th{LEFT} ")
         return f'<section class="exhibit {self.name}" lang="{self.language}">{left}</section>'
 
 

@@ -1,0 +1,61 @@
+"""A notebook's parameters and its title, as they stand in the file: nothing is run, and no Jupyter is needed.
+
+The parameters are the assignments of the cell tagged `parameters`, which papermill puts others behind:
+
+    area: str = "Đồng Tháp"  # province or city
+"""
+
+import ast
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What the cell of parameters says of one: its `kind`, "" where it names none, and its `default` as code."""
+
+    kind: str
+    default: str
+
+    @property
+    def value(self):
+        """The default; `ValueError` where it is computed.
+
+        >>> Parameter("list", '["Huế"]').value
+        ['Huế']
+        """
+        return ast.literal_eval(self.default)
+
+
+def parameters(notebook: Path) -> dict[str, Parameter]:
+    """The parameters by name; {} without such a cell. `SyntaxError` where it is no Python."""
+    found = {}
+    for node in ast.parse("".join(_tagged(notebook, "parameters")[:1]), str(notebook)).body:
+        if isinstance(node, ast.AnnAssign) and node.value:
+            found[ast.unparse(node.target)] = Parameter(ast.unparse(node.annotation), ast.unparse(node.value))
+        elif isinstance(node, ast.Assign):
+            found |= {ast.unparse(each): Parameter("", ast.unparse(node.value)) for each in node.targets}
+    return found
+
+
+def defaults(notebook: Path) -> dict:
+    """The default of each parameter, without those that are computed."""
+    found = {}
+    for name, parameter in parameters(notebook).items():
+        with suppress(ValueError):
+            found[name] = parameter.value
+    return found
+
+
+def title(notebook: Path, language: str) -> str:
+    """What the notebook asks: the first line in the language, else its name."""
+    lines = "".join(_tagged(notebook, f"lang-{language}")[:1]).splitlines()
+    return lines[0].lstrip("# ") if lines else notebook.stem
+
+
+def _tagged(notebook: Path, tag: str) -> list[str]:
+    """The sources of the cells with this tag."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return ["".join(each["source"]) for each in cells if tag in each["metadata"].get("tags", ())]
