@@ -33,6 +33,9 @@ class Call:
     against: tuple[str, ...] = ()
 
 
+BEHIND = "… "  # before a word of words.yml that stands behind its number: "542 or more"
+
+
 def words(meaning: str, language: str) -> tuple[str, ...]:
     """The words that mean it in this language."""
     return tuple(str(say(f"means_{meaning}", language)).split("; "))
@@ -56,10 +59,11 @@ def _own(found: Amount) -> tuple[str, ...]:
 def _bound(found: Amount, core: Expression, language: str) -> Call | None:
     if found.bound not in BOUNDS:
         return None
-    ends = (f"span_{_ENDS[core.operation]}",) if core.operation in _ENDS else ()
-    fit = [word for each in (found.bound, *ends) for word in words(each, language)]
-    others = [word for each in BOUNDS for word in words(each, language) if word not in fit]
-    return Call("bound", found.bound, (*fit, *(() if ends else _own(found))), tuple(others))
+    end = _ENDS.get(core.operation, "")
+    fit = [*words(found.bound, language), *(words(f"span_{end}", language) if end else _own(found))]
+    others = [*BOUNDS, *(f"span_{each}" for each in ("low", "high") if end)]
+    against = [word for each in others for word in words(each, language) if word not in fit]
+    return Call("bound", found.bound, tuple(fit), tuple(against))
 
 
 def _hedge(found: Amount, language: str) -> Call | None:
@@ -91,7 +95,7 @@ def _way(found: Amount, form: str, language: str, codes: Codes) -> Call | None:
 def faults(calls: tuple[Call, ...], before: str, after: str, language: str) -> list[str]:
     """What the words of its sentence, `before` and `after` a number, lack or say against it.
 
-    The word of a bound or a hedge stands at the number: nothing else of its kind, and no other number, between them.
+    The word of a bound or a hedge stands at the number: nothing of its kind, and no other number, between them.
 
     >>> least = (Call("bound", "gt", ("more than",), ("at most", "less than")),)
     >>> faults(least, "up by more than ", " points", "en"), faults(least, "up by ", " points", "en")
@@ -107,26 +111,19 @@ def _sentence(before: str, after: str) -> tuple[str, str]:
 
 
 def _fault(call: Call, before: str, after: str, language: str) -> str:
-    everything = (*call.words, *call.against)
-    if call.kind in ("bound", "hedge"):
-        near = _found(everything, _beside(before), language)[-1:] or _found(everything, _behind(after), language)[:1]
-    elif call.kind == "ways":
-        near = [] if all(_found(each, before + after, language) for each in (call.words, call.against)) else [""]
-        return f"“{call.words[0]}” and “{call.against[0]}” must both be said" if near else ""
-    else:
-        near = _found(everything, before, language)[-1:] or _found(everything, after, language)[:1]
+    wanted = (*call.words, *call.against)
+    match call.kind:
+        case "bound" | "hedge":
+            behind = [word.removeprefix(BEHIND) for word in wanted if word.startswith(BEHIND)]
+            near = _found(wanted, re.split(r"\d", before)[-1], language)[-1:]
+            near = near or [BEHIND + each for each in _found(behind, re.split(r"[\d,(]", after)[0], language)[:1]]
+        case "ways" if not all(_found(each, before + after, language) for each in (call.words, call.against)):
+            return f"“{call.words[0]}” and “{call.against[0]}” must both be said"
+        case _:
+            near = _found(wanted, before, language)[-1:] or _found(wanted, after, language)[:1]
     if not near:
         return f"“{call.words[0]}” is missing"
     return "" if near[0] in map(str.casefold, call.words) else f"“{near[0]}” stands where “{call.words[0]}” must"
-
-
-def _beside(before: str) -> str:
-    """The words since the last number."""
-    return re.split(r"\d", before)[-1]
-
-
-def _behind(after: str) -> str:
-    return re.split(r"[\d,(]", after)[0]
 
 
 def _found(wanted: tuple[str, ...], said: str, language: str) -> list[str]:

@@ -148,10 +148,10 @@ def rounded(exact: Fraction, places: int, way: Callable = round) -> Fraction:
 
 def _bounds(a: str, b: str) -> str:
     """What a difference is to the true one, from what the number and the (turned) number taken from it are."""
+    if "point" in (a, b) or "bare" in (a, b):
+        return "bare"
     if "exact" in (a, b):
         return b if a == "exact" else a
-    if {a, b} <= {"point", "bare"}:
-        return "bare"
     if a[0] != b[0] or a not in _TURNED:
         raise ValueError("the two ends bound no difference: only a lower less an upper end does, and the reverse")
     return a[0] + ("t" if "t" in (a[1], b[1]) else "e")
@@ -328,8 +328,9 @@ class Evaluation:
         count = way(Fraction(read.value) * read.denominator / 100)
         if count > read.denominator:
             raise ValueError("no whole count gives so much")
-        exact, places = Fraction(100 * count, read.denominator), read.decimals or 0
-        return Amount(exact, "percent", prints=(decimal(rounded(exact, places), places),))
+        places = read.decimals or 0
+        number = rounded(Fraction(100 * count, read.denominator), places)
+        return Amount(number, "percent", prints=(decimal(number, places),))
 
     # what is computed from these
     def minus(self, a: Amount, b: Amount) -> Amount:
@@ -420,9 +421,13 @@ class Evaluation:
         return Amount(Fraction(12 * (last.year - first.year) + last.month - first.month), "months", "point")
 
     def assumed(self, said: Amount) -> Amount:
+        if said.rows or said.bound in ("point", "bare"):
+            raise ValueError("what figures say is no assumption")
         return replace(said, bound="exact")
 
     def never(self, said: Amount) -> Amount:
+        if not said.rows and said.bound != "bare":
+            raise ValueError("it is no bare number of a figure")
         return replace(said, bound="never", hedge="")
 
     # what is counted
@@ -456,7 +461,13 @@ class Evaluation:
 
     # when
     def time(self, rows: list) -> list[Period]:
-        return [read_period(next(filter(None, map(vars(row).get, ("time_period", "when", "since"))))) for row in rows]
+        return [read_period(self._stated(row)) for row in rows]
+
+    def _stated(self, row) -> str:
+        stated = [getattr(row, column, None) for column in ("time_period", "when", "since")]
+        if not any(stated):
+            raise ValueError(f"{row.code} is stated for no time")
+        return next(filter(None, stated))
 
     def first(self, times: list[Period]) -> list[date]:
         return [each.first for each in times]

@@ -116,10 +116,8 @@ class _Explained:
             return self._say("all", word=Quote(row.as_printed), value=self._write(ends[0]))
         if not row.denominator:
             return self._allowed(*ends, "how_allows")
-        said = {
-            "fraction": f"{self._write(row.numerator)}/{self._write(row.denominator)}",
-            "value": self._write(ends[0]),
-        }
+        fraction = "/".join(self._number(each(ref)) for each in (numerator, total))
+        said = {"fraction": fraction, "value": self._write(ends[0])}
         if " | " in row.as_printed and not self._fits(ref):
             return self._say("computed_beside", printed=row.as_printed.rpartition("|")[2].strip(), **said)
         return self._say("computed", **said)
