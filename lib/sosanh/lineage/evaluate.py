@@ -150,9 +150,11 @@ def _bounds(a: str, b: str) -> str:
     """What a difference is to the true one, from what the number and the (turned) number taken from it are."""
     if "point" in (a, b) or "bare" in (a, b):
         return "bare"
+    if not {a, b} <= {"exact", *_TURNED}:
+        raise ValueError("a range has no one number that is taken from another")
     if "exact" in (a, b):
         return b if a == "exact" else a
-    if a[0] != b[0] or a not in _TURNED:
+    if a[0] != b[0]:
         raise ValueError("the two ends bound no difference: only a lower less an upper end does, and the reverse")
     return a[0] + ("t" if "t" in (a[1], b[1]) else "e")
 
@@ -461,13 +463,9 @@ class Evaluation:
 
     # when
     def time(self, rows: list) -> list[Period]:
-        return [read_period(self._stated(row)) for row in rows]
-
-    def _stated(self, row) -> str:
-        stated = [getattr(row, column, None) for column in ("time_period", "when", "since")]
-        if not any(stated):
-            raise ValueError(f"{row.code} is stated for no time")
-        return next(filter(None, stated))
+        columns = ("time_period", "when", "since")
+        stated = [next((vars(row)[each] for each in columns if vars(row).get(each)), row.code) for row in rows]
+        return [read_period(each) for each in stated]
 
     def first(self, times: list[Period]) -> list[date]:
         return [each.first for each in times]
@@ -508,21 +506,20 @@ def right(expression: Expression, language: str, codes: Codes, parameters: tuple
 
 
 def _written(found, form: str, language: str) -> str:
-    match form:
-        case "day":
-            return format_date(found, language)
-        case "month":
-            return format_month(found, language)
-        case "period":
-            return format_period(found, language)
-        case "year" if isinstance(found, Period):
-            (year,) = {found.first.year, found.last.year}
-            return str(year)
-        case "year":
-            return str(found.year)
-        case "spelled":
-            return spelled(int(decimal(found.number, 0)), language)
+    if form in _TIMES:
+        return _TIMES[form](found, language)
+    if form == "spelled":
+        return spelled(int(decimal(found.number, 0)), language)
     return _amount(found, form, language) if isinstance(found, Amount) else str.__add__(found, form)
+
+
+def _year(time: Period | date, language: str) -> str:
+    """The same in every language; of a period that is of one year."""
+    (year,) = {time.first.year, time.last.year} if isinstance(time, Period) else {time.year}
+    return str(year)
+
+
+_TIMES = {"day": format_date, "month": format_month, "period": format_period, "year": _year}
 
 
 def _amount(found: Amount, form: str, language: str) -> str:
