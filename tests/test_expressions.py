@@ -367,13 +367,13 @@ def test_the_number_of_a_line_is_of_something(codes):
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("said", [each[0] for each in RIGHT])
 def test_every_expression_is_said_in_words(codes, said, language):
-    words = str(explain(parse(said), language, codes, PARAMETERS))
+    words = str(explain(parse(said), codes, PARAMETERS).said(language))
     assert words.endswith(".") and "{" not in words
 
 
 @pytest.mark.published
 def test_a_change_a_count_and_a_total_are_said_with_their_numbers(codes):
-    said = {each: str(explain(parse(each), "en", codes, PARAMETERS)) for each, _, _ in RIGHT}
+    said = {each: str(explain(parse(each), codes, PARAMETERS).said("en")) for each, _, _ in RIGHT}
     assert said["down(lower(dt-2025-02.03) - upper(dt-2024-07.04), 1)"].startswith(
         "The figure published earlier is 78.1512…, computed from 465/595 (not the 78,18% printed with it), "
         "the later one allows 91 to 100; the difference lies between 12.8487… and 21.8487…."

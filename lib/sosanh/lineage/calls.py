@@ -2,7 +2,7 @@
 
 They belong to the number: "12.8" is what a change exceeds, and a sentence that drops "more than" says another thing.
 `calls_for` asks the expression; `faults` holds the words of a sentence against it. Which words mean what is data:
-`means_…` in words.yml, apart by semicolons.
+`means_…` of the messages, apart by semicolons.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sosanh.lineage.evaluate import Amount, Codes, Evaluation
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import in_unit, say
+from sosanh.lineage.words import in_unit, messages
 from sosanh.numbers.units import SENSES
 
 BOUNDS = ("gt", "ge", "lt", "le")
@@ -33,12 +33,12 @@ class Call:
     against: tuple[str, ...] = ()
 
 
-BEHIND = "… "  # before a word of words.yml that stands behind its number: "542 or more"
+BEHIND = "… "  # before a word that stands behind its number: "542 or more"
 
 
 def words(meaning: str, language: str) -> tuple[str, ...]:
     """The words that mean it in this language."""
-    return tuple(str(say(f"means_{meaning}", language)).split("; "))
+    return tuple(messages(language)[f"means_{meaning}"].split("; "))
 
 
 def calls_for(expression: Expression, language: str, codes: Codes, parameters: tuple = ()) -> tuple[Call, ...]:
@@ -75,7 +75,7 @@ def _unit(found: Amount, core: Expression, form: str, language: str) -> Call | N
     told = found.sign or form == "percent" or core.operation in (*_ENDS, *_NO_UNIT) or found.bound == "point"
     if found.unit == "count" or told or (SENSES[found.unit].best_first and found.bound in BOUNDS):  # "top 10"
         return None
-    said = dict.fromkeys(str(in_unit("", found.unit, language, one)).strip() for one in (False, True))
+    said = dict.fromkeys(str(in_unit("", found.unit, one).said(language)).strip() for one in (2, 1))
     return Call("unit", found.unit, tuple(said))
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import inf
 
+from sosanh.lineage import written
 from sosanh.lineage.evaluate import Codes, Evaluation, decimal
 from sosanh.lineage.expressions import Expression, lower, numerator, percentage, printed, share, total, upper
 from sosanh.lineage.words import Quote, Text, say
-from sosanh.numbers.amounts import format_number
+from sosanh.lineage.written import Written
 
 SHOWN = 12  # figures that a card lists: a count of a hundred names the first of them and says how many more there are
 _THINGS = ("observations", "milestones", "systems", "sources", "areas")
@@ -26,31 +27,31 @@ _KEYS = {  # operations said by one sentence, which may name what was counted
 _ROUNDED = ("as", "down", "up", "near")
 
 
-def explain(expression: Expression, language: str, codes: Codes, parameters: tuple[str, ...] = ()) -> Text:
+def explain(expression: Expression, codes: Codes, parameters: tuple[str, ...] = ()) -> Text:
     """The computation of an expression."""
     while expression.operation in _ROUNDED:
         expression = expression.parts[0]
-    return _Explained(language, codes, parameters).of(expression)
+    return _Explained(codes, parameters).of(expression)
 
 
-def thing(refs: Sequence[str], language: str, codes: Codes) -> Text:
+def thing(refs: Sequence[str], codes: Codes) -> Text:
     """What the codes name: figures, steps, systems, articles; of several kinds, or none, entries."""
     kinds = {codes.kind(ref) for ref in refs}
     named = kinds.pop() if len(kinds) == 1 and kinds <= set(_THINGS) else "any"
-    return say(f"thing_{named}", language)
+    return say(f"thing_{named}")
 
 
-def listed(refs: Sequence[str], language: str, codes: Codes) -> Text:
+def listed(refs: Sequence[str], codes: Codes) -> Text:
     """The things counted as the card shows them: all of them, or how many there are and that it names the first."""
-    what = thing(refs, language, codes)
+    what = thing(refs, codes)
     if len(refs) <= SHOWN:
-        return say("listed_all", language, thing=what)
-    return say("listed_first", language, thing=what, count=str(len(refs)), shown=str(SHOWN))
+        return say("listed_all", thing=what)
+    return say("listed_first", thing=what, count=str(len(refs)), shown=str(SHOWN))
 
 
 class _Explained:
-    def __init__(self, language: str, codes: Codes, parameters: tuple[str, ...]):
-        self.language, self.codes = language, codes
+    def __init__(self, codes: Codes, parameters: tuple[str, ...]):
+        self.codes = codes
         self.value = Evaluation(codes, parameters).of
 
     def of(self, said: Expression) -> Text:
@@ -68,7 +69,7 @@ class _Explained:
         key = _KEYS.get(said.operation, "printed")
         if said.operation == "different":
             key = "count" if {*map(self.codes.kind, said.codes)} == {"sources"} else _DIFFERENT[said.parts[0]]
-        return self._say(key, listed=listed(said.codes, self.language, self.codes))
+        return self._say(key, listed=listed(said.codes, self.codes))
 
     def _difference(self, a: Expression, b: Expression) -> Text:
         match a.operation:
@@ -116,7 +117,7 @@ class _Explained:
             return self._say("all", word=Quote(row.as_printed), value=self._write(ends[0]))
         if not row.denominator:
             return self._allowed(*ends, "how_allows")
-        fraction = "/".join(self._number(each(ref)) for each in (numerator, total))
+        fraction = self._number(numerator(ref)) + "/" + self._number(total(ref))
         said = {"fraction": fraction, "value": self._write(ends[0])}
         if " | " in row.as_printed and not self._fits(ref):
             return self._say("computed_beside", printed=row.as_printed.rpartition("|")[2].strip(), **said)
@@ -136,7 +137,7 @@ class _Explained:
         said["level"] = said.pop("percentage")
         return self._say("short_exact" if said["exact"] == said["least"] else "short", had=had, **said)
 
-    def _counted(self, ref: str, whole: Expression | int) -> dict[str, str]:
+    def _counted(self, ref: str, whole: Expression | int) -> dict[str, Written]:
         """A percentage of a whole, and the least whole number that it allows."""
         percent, of = self.value(lower(ref)).number, self.value(whole)
         least = Evaluation(self.codes).least_count(self.codes.row(ref), of).number
@@ -147,17 +148,17 @@ class _Explained:
         """One value, or the two ends between which it is."""
         if low == high:
             return self._say("is", value=self._write(low))
-        return say(open_key, self.language, lower=self._write(low), upper=self._write(high))
+        return say(open_key, lower=self._write(low), upper=self._write(high))
 
     def _say(self, key: str, **said) -> Text:
-        return say(f"how_{key}", self.language, **said)
+        return say(f"how_{key}", **said)
 
-    def _number(self, expression: Expression | int) -> str:
+    def _number(self, expression: Expression | int) -> Written:
         return self._write(self.value(expression).number)
 
-    def _write(self, number: Fraction | float) -> str:
+    def _write(self, number: Fraction | float) -> Written:
         """At most four decimals, with an ellipsis where there are more."""
         if abs(number) == inf:
-            return "∞"
+            return Written(("∞",))
         cut = Fraction(int(Fraction(number) * 10**4), 10**4)
-        return format_number(decimal(cut).normalize(), self.language) + ("…" if cut != number else "")
+        return written.number(decimal(cut).normalize()) + ("…" if cut != number else "")
