@@ -5,152 +5,33 @@ bar that is open where its value is, or an arrow where there is no end; a target
 planned or only said in words is hollow. Kinds differ in shape and filling, never in colour alone.
 
 Every mark carries the observation it stands for as its gid, so that what was drawn can be read back from the
-drawing. The same data give the same bytes: fonts are bundled and named, ids are salted, no date is kept.
+drawing.
 """
 
-import io
-import re
-from base64 import b64encode
-from collections.abc import Callable, Iterable
 from decimal import Decimal
-from functools import cache
-from textwrap import wrap
-from urllib.parse import quote
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import seaborn as sns
-from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
-from matplotlib.figure import Figure as Drawing
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from sosanh.compare.gate import Row, interval
-from sosanh.data import paths
 from sosanh.lineage.words import Figure, Text, say
 from sosanh.numbers.amounts import format_number
 from sosanh.numbers.bounds import Interval
 from sosanh.numbers.units import SENSES
 from sosanh.show.values import tidy
 
-FONT = "Be Vietnam Pro"
-_WEIGHTS = {400: "BeVietnamPro-Regular.ttf", 600: "BeVietnamPro-SemiBold.ttf"}
 INK, SOFT, GRID, LEVEL, VALUE, WASH = "#1b262c", "#55656d", "#dfe5e8", "#9a3b26", "#1f5f7a", "#c9dde6"
-# matplotlib's name of a region is made from more digits than it writes, and the last of them differ from run to run
-_CLIP = re.compile(r'(?<=[#"])p[0-9a-f]{10}(?=[")])')
-LINE = 0.42  # inches that a line of marks takes
-WIDE, NARROW = 7.0, 3.7  # inches: the column of a page, and a phone held upright
-_STYLE = {
-    "font.family": [FONT], "font.size": 9, "text.color": INK, "axes.labelcolor": SOFT, "xtick.color": SOFT,
-    "ytick.color": INK, "axes.edgecolor": GRID, "grid.color": GRID, "hatch.linewidth": 0.6,
-    "axes.titlelocation": "left", "axes.titlesize": 10, "axes.titleweight": "semibold", "axes.titlecolor": INK,
-    "xtick.labelsize": 8, "svg.fonttype": "none", "svg.hashsalt": "sosanh", "text.hinting": "none",
-    "path.simplify": False,
-}  # fmt: skip
-_WINDOWS = ("backend", "interactive", "tk", "toolbar", "webagg")  # how windows are shown: not ours to change
-# The reader's own settings must not change a byte, so all others are matplotlib's own.
-_DEFAULTS = {key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith(_WINDOWS)}
-_KEY = ("dot", "all", "aimed", "ring", "bar", "arrow", "open", "joined", "level")
 _HOLLOW = {"markersize": 8, "color": "white", "markeredgecolor": VALUE, "markeredgewidth": 1.6, "zorder": 4}
 
 
-def pictures(paint: Callable[[float], Drawing]) -> tuple[tuple[str, str], dict[str, Artist]]:
-    """What `paint` draws for a page and for a phone (SVG data addresses), and the marks of the first by their gid."""
-    _fonts()
-    with mpl.rc_context(_DEFAULTS | _STYLE), sns.axes_style("whitegrid", rc=_STYLE):
-        wide, narrow = paint(WIDE), paint(NARROW)
-        images = _svg(wide), _svg(narrow)
-    return images, {
-        artist.get_gid(): artist for axes in wide.axes for artist in axes.get_children() if artist.get_gid()
-    }
-
-
-@cache
-def _fonts() -> None:
-    """The bundled fonts, in place of others of the same name that the machine may have."""
-    known = font_manager.fontManager.ttflist
-    known[:] = [font for font in known if font.name != FONT]
-    for font in sorted(paths.FONTS.glob("*.ttf")):
-        font_manager.fontManager.addfont(font)
-
-
-def _svg(drawing: Drawing) -> str:
-    """The drawing as a data address: two of them on one page share no ids, and both scale and print.
-
-    Its letters are text in the bundled font, which goes with the drawing, cut down to the letters used.
-    """
-    buffer = io.StringIO()
-    drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    svg = re.sub(r"\s*\n\s*", " ", buffer.getvalue())
-    numbers: dict[str, str] = {}
-    svg = _CLIP.sub(lambda found: numbers.setdefault(found[0], f"p{len(numbers) + 1}"), svg)
-    letters = "".join(sorted(set("".join(re.findall(r">([^<]+)</text>", svg))) | set("&;")))
-    svg = svg.replace("</style>", "".join(_face(weight, letters) for weight in _WEIGHTS) + "</style>", 1)
-    return "data:image/svg+xml," + quote(svg, safe="~!*()';:@$,/?+=-_.")
-
-
-@cache
-def _face(weight: int, letters: str) -> str:
-    """The stylesheet's rule for one weight of the font, holding only these letters."""
-    from fontTools import subset  # here, because tables need no font and it is slow to import
-    from fontTools.ttLib import TTFont
-
-    options = subset.Options(hinting=False, layout_features=[], name_IDs=[], notdef_outline=False)
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "DSIG", "gasp", "STAT"]
-    font = TTFont(paths.FONTS / _WEIGHTS[weight], recalcTimestamp=False)
-    cut = subset.Subsetter(options)
-    cut.populate(text=letters)
-    cut.subset(font)
-    buffer = io.BytesIO()
-    font.save(buffer)
-    address = f"data:font/ttf;base64,{b64encode(buffer.getvalue()).decode('ascii')}"
-    return f"@font-face{{font-family:'{FONT}';font-weight:{weight};src:url({address})}}"
-
-
-def panels(
-    width: float, heights: list[float], titles: list[str], notes: list[str] | None = None
-) -> tuple[Drawing, list[Axes]]:
-    """A drawing of panels one under another: `heights` in inches for the marks, beside title, scale and note."""
-    notes = notes or [""] * len(titles)
-    full = [
-        height + 0.5 + 0.19 * (bool(title) + title.count("\n")) + 0.18 * (bool(note) + note.count("\n"))
-        for height, title, note in zip(heights, titles, notes, strict=True)
-    ]
-    drawing = Drawing(figsize=(width, sum(full)), layout="constrained")
-    drawing.get_layout_engine().set(h_pad=0.03, hspace=0.03)
-    stacked = list(drawing.subplots(len(full), 1, squeeze=False, gridspec_kw={"height_ratios": full})[:, 0])
-    for axes, title, note in zip(stacked, titles, notes, strict=True):
-        axes.set_title(title)
-        axes.set_xlabel(note, loc="left", fontsize=8.5, linespacing=1.35)
-    return drawing, stacked
-
-
-def room(width: float, labels: Iterable[str] = ()) -> float:
-    """The inches that a panel's title and note have beside its lines' labels."""
-    return width - 0.3 - max((len(line) for each in labels for line in each.split("\n")), default=0) * 0.072
-
-
-def deep(labels: Iterable[str]) -> float:
-    """The inches that a line of marks takes beside these labels: enough for the one with most lines."""
-    return max([LINE, *(0.17 * (label.count("\n") + 1) + 0.05 for label in labels)])
-
-
-def folded(words: str, width: float, size: float = 10) -> str:
-    """Words in lines that fit `width` inches at a font size in points; a letter is about 0.52 of its size wide."""
-    return "\n".join(wrap(words, max(12, int(width * 72 / (0.52 * size))), break_long_words=False))
-
-
-def legend(name: str, width: float, language: str) -> str:
-    """How to read a drawing, folded to its width."""
-    return folded(str(say(f"{name}_legend", language)), room(width), 8.5)
-
-
 def kinds(row: Row, ring: bool = False) -> set[str]:
-    """What `mark` draws of a row: kinds that `key` explains."""
+    """What `mark` draws of a row: kinds that the key beneath a drawing explains."""
     if not is_point(row):
         return kinds_of_bound(interval(row))
     return {"ring" if ring else "all" if row.bound == "all" else "dot" if row.role == "actual" else "aimed"}
@@ -163,11 +44,6 @@ def kinds_of_bound(allowed: Interval) -> set[str]:
     ends = ((allowed.lower, allowed.lower_open), (allowed.upper, allowed.upper_open))
     left_out = any(is_open and np.isfinite(end) for end, is_open in ends)
     return {"bar" if all(np.isfinite(end) for end, _ in ends) else "arrow"} | ({"open"} if left_out else set())
-
-
-def key(there: set[str], inches: float, language: str) -> str:
-    """What the marks of a drawing mean, of those alone that are there."""
-    return folded(" ".join(str(say(f"key_{each}", language)) for each in _KEY if each in there), inches, 8.5)
 
 
 def scale(axes: Axes, rows: list[Row], language: str) -> None:

@@ -10,16 +10,16 @@ from itertools import accumulate, groupby
 from operator import attrgetter
 
 import pandas as pd
-from matplotlib.figure import Figure as Drawing
+from matplotlib.axes import Axes
 
 from sosanh.compare.gate import interval
 from sosanh.compare.results import Result
 from sosanh.draw import marks
+from sosanh.draw.chart import SMALL, Layout, Panel, Plot, chart, stack
 from sosanh.lineage.words import Figure, Text, count, say, text
 from sosanh.numbers.bounds import Interval
 from sosanh.numbers.units import RANKS
 from sosanh.show import values
-from sosanh.show.display import Chart, Sentences, chart, sentences
 from sosanh.show.values import value
 
 
@@ -42,46 +42,47 @@ class Rank:
         return self.area, self.indicator, self.out_of
 
 
-def ranks(result: Result, language: str) -> Chart | Sentences:
+@chart
+def ranks(result: Result, language: str) -> Plot | None:
     """Ranks stated, aimed at and official, a panel for each province and index. The best is to the right."""
     found = [*_of_articles(result, language), *_official(result, language)]
     if not found:
-        return sentences("ranks", [], language)
+        return None
     order = {area: place for place, area in enumerate(result.areas)}
     found.sort(key=lambda rank: (order.get(rank.area, len(order)), rank.area, rank.indicator, -rank.out_of))
     panels = [list(group) for _, group in groupby(found, key=attrgetter("panel"))]
+    ways = {"aims": "aim", "stated": "stated", "official": "printed", "computed": "computed"}
+    counts = {key: count(rank.ref for rank in found if rank.how == how) for key, how in ways.items()}
+    return Plot(
+        stack([_panel(group, result, language) for group in panels], legend=say("ranks_legend", language)),
+        say("ranks_alt", language, **counts),
+        ("panel", "figure", "drawn", "source"),
+        lambda drawn: [
+            (_title(group, result, language), rank.said, marks.drawn(rank.ref, drawn, language), rank.source)
+            for group in panels
+            for rank in group
+        ],
+    )
 
-    def paint(width: float) -> Drawing:
-        titles = [marks.folded(str(_title(group, result, language)), marks.room(width)) for group in panels]
-        notes = [""] * (len(panels) - 1) + [marks.legend("ranks", width, language)]
-        labels = [[marks.folded(str(rank.said), marks.room(width), 8.5) for rank in group] for group in panels]
-        deep = [[0.55 + 0.17 * label.count("\n") for label in of_group] for of_group in labels]
-        drawing, stacked = marks.panels(width, [sum(each) for each in deep], titles, notes)
-        for axes, group, said, lines in zip(stacked, panels, labels, deep, strict=True):
-            worst = max(float(rank.allowed.upper) for rank in group)
-            axes.set(xlim=(worst + max(1, worst / 10), 0), ylim=(sum(lines), -0.05), yticks=[])
-            axes.set_xticks(sorted({1, *(int(rank.allowed.upper) for rank in group)}))
-            marks.plain(axes)
-            for rank, label, end in zip(group, said, accumulate(lines), strict=True):
-                _rank(axes, rank, label, end)
-        return drawing
 
-    images, drawn = marks.pictures(paint)
-    cells = [
-        (_title(group, result, language), rank.said, marks.drawn(rank.ref, drawn, language), rank.source)
-        for group in panels
-        for rank in group
-    ]
-    kinds = {
-        "aims": [rank.ref for rank in found if rank.how == "aim"],
-        "stated": [rank.ref for rank in found if rank.how == "stated"],
-        "official": [rank.ref for rank in found if rank.how == "printed"],
-        "computed": [rank.ref for rank in found if rank.how == "computed"],
-    }
-    counts = {key: count(refs) for key, refs in kinds.items()}
-    alt = say("ranks_alt", language, **counts)
-    heads = ("panel", "figure", "drawn", "source")
-    return chart("ranks", say("title_ranks", language), alt, images, heads, cells, language)
+def _panel(group: list[Rank], result: Result, language: str) -> Panel:
+    """The ranks of one province and index, each with its words above it."""
+
+    def words(layout: Layout) -> list[str]:
+        return [layout.folded(rank.said, layout.room()) for rank in group]
+
+    def heights(layout: Layout) -> list[float]:
+        return [0.55 + 0.17 * said.count("\n") for said in words(layout)]
+
+    def draw(axes: Axes, layout: Layout) -> None:
+        worst = max(float(rank.allowed.upper) for rank in group)
+        axes.set(xlim=(worst + max(1, worst / 10), 0), ylim=(sum(heights(layout)), -0.05))
+        axes.set_xticks(sorted({1, *(int(rank.allowed.upper) for rank in group)}))
+        marks.plain(axes)
+        for rank, said, end in zip(group, words(layout), accumulate(heights(layout)), strict=True):
+            _rank(axes, rank, said, end)
+
+    return Panel(draw, _title(group, result, language), inches=lambda layout: sum(heights(layout)))
 
 
 def _of_articles(result: Result, language: str) -> Iterable[Rank]:
@@ -144,11 +145,11 @@ def _whose(area: str, result: Result, language: str) -> Text:
     return say("ranks_merged", language, area=name, old=parts)
 
 
-def _rank(axes, rank: Rank, label: str, end: float) -> None:
+def _rank(axes: Axes, rank: Rank, label: str, end: float) -> None:
     """A rank with its words above it, in the line that ends at `end`."""
     color = marks.LEVEL if rank.how == "aim" else marks.INK
     if rank.allowed.exact:
         marks.dot(axes, rank.allowed.lower, end - 0.14, rank.ref, color, hollow=rank.how not in ("stated", "printed"))
     else:
         marks.bound(axes, rank.allowed, end - 0.14, rank.ref, color, high=0.17)
-    axes.annotate(label, (axes.get_xlim()[0], end - 0.26), fontsize=8.5, va="bottom", annotation_clip=False)
+    axes.annotate(label, (axes.get_xlim()[0], end - 0.26), fontsize=SMALL, va="bottom", annotation_clip=False)
