@@ -31,7 +31,7 @@ def sizes(result, *wanted, language):
     def draw(axes, layout):
         axes.set_xlim(0, 100)
         for at, size in enumerate(wanted):
-            marks.dot(axes, size, at, f"size-{size}")
+            marks.dot(axes, size, at, f"size-{size}", kind="dot")
 
     def rows(drawn):
         return [
@@ -40,7 +40,7 @@ def sizes(result, *wanted, language):
 
     panel = chart.Panel(draw, "A title too long for one line of a telephone held upright", lines=("first", "second"))
     alt = say("sizes_alt", language, count=str(len(wanted)))
-    return chart.Plot(chart.stack([panel], {"dot"}, say("sizes_legend", language)), alt, ("size", "drawn"), rows)
+    return chart.Plot(chart.stack([panel], say("sizes_legend", language)), alt, ("size", "drawn"), rows)
 
 
 @pytest.fixture
@@ -81,9 +81,9 @@ def test_a_chart_is_drawn_for_a_page_and_for_a_phone(found):
 
 def test_the_table_is_read_back_from_the_marks(found, monkeypatch):
     dot = marks.dot
-    monkeypatch.setattr(marks, "dot", lambda axes, x, *others: dot(axes, x + 5, *others))
+    monkeypatch.setattr(marks, "dot", lambda axes, x, *others, **look: dot(axes, x + 5, *others, **look))
     assert [str(row[1]) for row in found.sizes(20, 60).drawn.rows] == ["point 25", "point 65"]
-    monkeypatch.setattr(marks, "dot", lambda *_: None)
+    monkeypatch.setattr(marks, "dot", lambda *_, **look: None)
     assert [str(row[1]) for row in found.sizes(20, 60).drawn.rows] == [str(text(say("drawn_not", "en")))] * 2
 
 

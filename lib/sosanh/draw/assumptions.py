@@ -117,7 +117,7 @@ def growth(result: Result, language: str) -> Plot | None:
     ]
     said = {f"value_{which}": value(row, language) for which, row in zip("ab", rows, strict=True)}
     return Plot(
-        stack(panels, {kind for way in ways for allowed in (way.a, way.b) for kind in marks.kinds_of_bound(allowed)}),
+        stack(panels),
         say("growth_alt", language, change=change_in_words(pair.change, language, ""), **said),
         ("reading", "first", "last", "change"),
         lambda drawn: [

@@ -107,56 +107,53 @@ def chart(make: Callable[..., Plot | None]) -> Callable[..., Chart | Sentences]:
         with svg.style():
             drawings = [plot.paint(Layout(width, language)) for width in (WIDE, NARROW)]
             images = tuple(map(svg.address, drawings))
-        rows = plot.rows(_read_back(drawings[0]))
+        artists = (artist for axes in drawings[0].axes for artist in axes.get_children())
+        rows = plot.rows({artist.get_gid(): artist for artist in artists if artist.get_gid()})
         title = plot.title or say(f"title_{name}", language)
         return display.chart(name, title, plot.alt, images, plot.heads, rows, language)
 
     return shown
 
 
-def _read_back(drawing: Drawing) -> dict[str, Artist]:
-    """The marks of a drawing by their gid."""
-    return {artist.get_gid(): artist for axes in drawing.axes for artist in axes.get_children() if artist.get_gid()}
-
-
 def stack(
-    panels: Sequence[Panel], kinds: Iterable[str] = (), legend: Words = "", beside: str = ""
+    panels: Sequence[Panel], legend: Words = "", key: bool = True, beside: str = ""
 ) -> Callable[[Layout], Drawing]:
-    """What paints panels one under another, and beneath them how to read them: a legend, and the `kinds` of marks.
+    """What paints panels one under another, and beneath them how to read them: a legend, and the key of their marks.
 
     `beside` is as wide as the numbers of a scale that stands upright.
     """
 
     def paint(layout: Layout) -> Drawing:
-        room = layout.room([beside, *(label for panel in panels for label in layout.labels(panel.lines))])
-        titles = [layout.folded(panel.title, room, 10) for panel in panels]
-        notes = [layout.folded(panel.note, room) for panel in panels]
-        key = join(" ", [say(f"key_{kind}", layout.language) for kind in KEY if kind in kinds])
-        notes[-1] = "\n".join(filter(None, [notes[-1], *(layout.folded(each, room) for each in (legend, key))]))
-        drawing, stacked = _axes(layout, [panel.height(layout) for panel in panels], titles, notes)
+        drawing = Drawing(layout="constrained")
+        drawing.get_layout_engine().set(h_pad=0.03, hspace=0.03)
+        stacked = drawing.subplots(len(panels), 1, squeeze=False)[:, 0]
         for axes, panel in zip(stacked, panels, strict=True):
             if not beside:
                 axes.set_yticks(range(len(panel.lines)), layout.labels(panel.lines))
             if panel.lines:
                 axes.set_ylim(len(panel.lines) - 0.5, -0.5)
             panel.draw(axes, layout)
+        room = layout.room([beside, *(label for panel in panels for label in layout.labels(panel.lines))])
+        below = [layout.folded(each, room) for each in (legend, _key(drawing, layout) if key else "")]
+        heights = []
+        for axes, panel in zip(stacked, panels, strict=True):
+            title, note = layout.folded(panel.title, room, 10), layout.folded(panel.note, room)
+            note = "\n".join(filter(None, [note, *below])) if panel is panels[-1] else note
+            axes.set_title(title)
+            axes.set_xlabel(note, loc="left", fontsize=SMALL, linespacing=1.35)
+            lines = [bool(said) + said.count("\n") for said in (title, note)]
+            heights.append(panel.height(layout) + 0.5 + 0.19 * lines[0] + 0.18 * lines[1])
+        drawing.set_size_inches(layout.width, sum(heights))
+        stacked[0].get_gridspec().set_height_ratios(heights)
         return drawing
 
     return paint
 
 
-def _axes(layout: Layout, heights: list[float], titles: list[str], notes: list[str]) -> tuple[Drawing, list[Axes]]:
-    full = [
-        height + 0.5 + 0.19 * (bool(title) + title.count("\n")) + 0.18 * (bool(note) + note.count("\n"))
-        for height, title, note in zip(heights, titles, notes, strict=True)
-    ]
-    drawing = Drawing(figsize=(layout.width, sum(full)), layout="constrained")
-    drawing.get_layout_engine().set(h_pad=0.03, hspace=0.03)
-    stacked = list(drawing.subplots(len(full), 1, squeeze=False, gridspec_kw={"height_ratios": full})[:, 0])
-    for axes, title, note in zip(stacked, titles, notes, strict=True):
-        axes.set_title(title)
-        axes.set_xlabel(note, loc="left", fontsize=SMALL, linespacing=1.35)
-    return drawing, stacked
+def _key(drawing: Drawing, layout: Layout) -> Text:
+    """What the marks mean that are there."""
+    there = {artist.get_label() for axes in drawing.axes for artist in axes.get_children()}
+    return join(" ", [say(f"key_{kind}", layout.language) for kind in KEY if kind in there])
 
 
 def depth(labels: Iterable[str]) -> float:

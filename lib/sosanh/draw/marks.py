@@ -5,7 +5,7 @@ bar that is open where its value is, or an arrow where there is no end; a target
 planned or only said in words is hollow. Kinds differ in shape and filling, never in colour alone.
 
 Every mark carries the observation it stands for as its gid, so that what was drawn can be read back from the
-drawing.
+drawing, and its kind as its label, so that the key beneath explains the kinds that are there and no others.
 """
 
 from decimal import Decimal
@@ -28,22 +28,6 @@ from sosanh.show.values import tidy
 
 INK, SOFT, GRID, LEVEL, VALUE, WASH = "#1b262c", "#55656d", "#dfe5e8", "#9a3b26", "#1f5f7a", "#c9dde6"
 _HOLLOW = {"markersize": 8, "color": "white", "markeredgecolor": VALUE, "markeredgewidth": 1.6, "zorder": 4}
-
-
-def kinds(row: Row, ring: bool = False) -> set[str]:
-    """What `mark` draws of a row: kinds that the key beneath a drawing explains."""
-    if not is_point(row):
-        return kinds_of_bound(interval(row))
-    return {"ring" if ring else "all" if row.bound == "all" else "dot" if row.role == "actual" else "aimed"}
-
-
-def kinds_of_bound(allowed: Interval) -> set[str]:
-    """What `bound` draws of an interval."""
-    if not allowed.known:
-        return set()
-    ends = ((allowed.lower, allowed.lower_open), (allowed.upper, allowed.upper_open))
-    left_out = any(is_open and np.isfinite(end) for end, is_open in ends)
-    return {"bar" if all(np.isfinite(end) for end, _ in ends) else "arrow"} | ({"open"} if left_out else set())
 
 
 def scale(axes: Axes, rows: list[Row], language: str) -> None:
@@ -81,48 +65,44 @@ def spot(row: Row) -> float:
     return float(allowed.lower if pd.notna(row.share) else (allowed.lower + allowed.upper) / 2)
 
 
-def mark(axes: Axes, at: float, row: Row, color: str = VALUE, ring: bool = False) -> None:
+def mark(axes: Axes, at: float, row: Row, ring: bool = False) -> None:
     """The mark of a reported value in the line `at`; what is said in words or only planned is hollow.
 
     A `ring` is hollow too, and wide enough to be seen around another mark.
     """
-    if is_point(row):
-        hollow = ring or row.bound == "all" or row.role != "actual"
-        dot(axes, spot(row), at, row.obs_id, color, hollow, 200 if ring else 80)
-    else:
-        bound(axes, interval(row), at, row.obs_id, color)
+    if not is_point(row):
+        bound(axes, interval(row), at, row.obs_id)
+        return
+    kind = "ring" if ring else "all" if row.bound == "all" else "dot" if row.role == "actual" else "aimed"
+    hollow = ring or row.bound == "all" or row.role != "actual"
+    dot(axes, spot(row), at, row.obs_id, hollow=hollow, size=200 if ring else 80, kind=kind)
 
 
 def dot(
-    axes: Axes, x: float, y: float, gid: str, color: str = VALUE, hollow: bool = False, size: int = 80, shape: str = "o"
+    axes: Axes, x: float, y: float, gid: str, color: str = VALUE, hollow: bool = False, size: int = 80, kind: str = ""
 ) -> None:
     """One mark at a place; an artist of its own, so that it keeps its observation. The larger lies beneath."""
-    fill = "white" if hollow else color
-    line = {"edgecolor": color, "linewidth": 1.6 if size > 50 else 1.2}
-    axes.scatter([x], [y], color=fill, s=size, marker=shape, zorder=4 - size / 1000, gid=gid, clip_on=False, **line)
+    line = {"color": "white" if hollow else color, "edgecolor": color, "linewidth": 1.6 if size > 50 else 1.2}
+    axes.scatter([x], [y], s=size, zorder=4 - size / 1000, gid=gid, label=kind, clip_on=False, **line)
 
 
 def bound(axes: Axes, allowed: Interval, at: float, gid: str, color: str = VALUE, high: float = 0.3) -> None:
-    """An interval as a hatched bar with a hollow mark at each open end; without an end as an arrow."""
+    """An interval as a hatched bar with a hollow mark at each open end; without an end as an arrow, claiming none."""
     if not allowed.known:
         return
-    if np.isneginf(allowed.lower):
-        arrow(axes, allowed.upper, at, -0.55 * (allowed.upper - axes.get_xlim()[0]), gid, color)
-    elif np.isfinite(allowed.upper):
-        bar = Rectangle((allowed.lower, at - high / 2), allowed.upper - allowed.lower, high, gid=gid)
+    if np.isfinite(allowed.lower) and np.isfinite(allowed.upper):
+        bar = Rectangle((allowed.lower, at - high / 2), allowed.upper - allowed.lower, high, gid=gid, label="bar")
         bar.set(facecolor="white", edgecolor=color, hatch="////", linewidth=1.2, zorder=3)
         axes.add_patch(bar)
     else:
-        arrow(axes, allowed.lower, at, 0.55 * (axes.get_xlim()[1] - allowed.lower), gid, color)
+        left, right = axes.get_xlim()
+        start, edge = (allowed.upper, left) if np.isneginf(allowed.lower) else (allowed.lower, right)
+        line = {"arrowstyle": "-|>", "mutation_scale": 13, "color": color, "linewidth": 13 / 8, "label": "arrow"}
+        tip = (start + 0.55 * (edge - start), at)
+        axes.add_patch(FancyArrowPatch((start, at), tip, gid=gid, shrinkA=0, shrinkB=0, zorder=3, **line))
     for end, is_open in ((allowed.lower, allowed.lower_open), (allowed.upper, allowed.upper_open)):
         if is_open and np.isfinite(end):
-            axes.plot([end], [at], "o", clip_on=False, **_HOLLOW | {"markeredgecolor": color})
-
-
-def arrow(axes: Axes, x: float, at: float, length: float, gid: str, color: str = VALUE, head: float = 13) -> None:
-    """From a value onwards, with no end claimed."""
-    line = {"arrowstyle": "-|>", "mutation_scale": head, "color": color, "linewidth": head / 8}
-    axes.add_patch(FancyArrowPatch((x, at), (x + length, at), gid=gid, shrinkA=0, shrinkB=0, zorder=3, **line))
+            axes.plot([end], [at], "o", label="open", clip_on=False, **_HOLLOW | {"markeredgecolor": color})
 
 
 def label(axes: Axes, at: float, row: Row, said: str, over: int = 0) -> None:
@@ -146,7 +126,7 @@ def level(axes: Axes, row: Row, said: str) -> None:
     """A dashed line at the end of the level that counts: its lower one, of a rank or an upper limit the upper one."""
     allowed = interval(row)
     x = float(allowed.upper if row.bound in ("lt", "le") else allowed.lower)
-    axes.axvline(x, color=LEVEL, linewidth=1.4, linestyle=(0, (4, 2)), zorder=2).set_gid(row.obs_id)
+    axes.axvline(x, color=LEVEL, linewidth=1.4, linestyle=(0, (4, 2)), zorder=2, gid=row.obs_id, label="level")
     start, stop = axes.get_xlim()
     far = abs(x - start) > abs(stop - start) / 2
     axes.annotate(

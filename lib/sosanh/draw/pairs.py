@@ -40,9 +40,8 @@ def bullet(result: OverTime, language: str) -> Plot | None:
             said = say("bullet_level", layout.language, level=value(outcome.target, layout.language))
             marks.level(axes, outcome.target, layout.said(said))
 
-    kinds = marks.kinds(pair.a) | marks.kinds(pair.b) | ({"level"} if with_level else set())
     return Plot(
-        stack([Panel(draw, note=_axis(pair.a, result, language), lines=months(pair, result, language))], kinds),
+        stack([Panel(draw, note=_axis(pair.a, result, language), lines=months(pair, result, language))]),
         _alt(pair, result, outcome, language),
         ("figure", "drawn"),
         lambda drawn: [(value(row, language), marks.drawn(row.obs_id, drawn, language)) for row in shown],
@@ -100,11 +99,10 @@ def slope(result: OverTime, language: str) -> Plot | None:
     shown = [pair for pair in result.pairs if pair.verdict.grade != "X" and _share_an_axis(pair)]
     if not shown:
         return None
-    stated = [pair for pair in shown if pair.stated]
-    kinds = {kind for pair in shown for row in (pair.a, pair.b) for kind in marks.kinds(row)}
+    rows = [row for pair in shown for row in (pair.a, pair.b)]
     return Plot(
-        stack([_joined(pair, result, language) for pair in shown], kinds | ({"joined"} if stated else set())),
-        say("slope_alt", language, pairs=_counted(shown), stated=_counted(stated)),
+        stack([_joined(pair, result, language) for pair in shown]),
+        say("slope_alt", language, pairs=_counted(shown), stated=_counted([pair for pair in shown if pair.stated])),
         ("indicator", "figure", "drawn"),
         lambda drawn: [
             (
@@ -112,8 +110,7 @@ def slope(result: OverTime, language: str) -> Plot | None:
                 values.dated(row, result, language),
                 marks.drawn(row.obs_id, drawn, language),
             )
-            for pair in shown
-            for row in (pair.a, pair.b)
+            for row in rows
         ],
     )
 
@@ -135,7 +132,7 @@ def _join(axes: Axes, pair: Pair) -> None:
     """From what the earlier figure allows to what the later one does; without an end to the edge."""
     a, b = interval(pair.a), interval(pair.b)
     ends = np.clip([a.lower, a.upper, b.upper, b.lower], *sorted(axes.get_xlim()))
-    axes.fill(ends, [0, 0, 1, 1], facecolor=marks.WASH, edgecolor="none", zorder=1)
+    axes.fill(ends, [0, 0, 1, 1], facecolor=marks.WASH, edgecolor="none", zorder=1, label="joined")
     if marks.is_point(pair.a) and marks.is_point(pair.b):
         axes.plot([marks.spot(pair.a), marks.spot(pair.b)], [0, 1], color=marks.VALUE, linewidth=1.6, zorder=2)
 
@@ -156,9 +153,9 @@ def dumbbell(result: OverTime, language: str) -> Plot | None:
     shown = [pair for pair in result.pairs if pair.verdict.grade == "C" and _on_one_axis(pair)]
     if not shown:
         return None
-    kinds = {kind for pair in shown for kind in marks.kinds(pair.a) | marks.kinds(pair.b, ring=True)}
+    rows = [row for pair in shown for row in (pair.a, pair.b)]
     return Plot(
-        stack([_unjoined(pair, result, language) for pair in shown], kinds, say("dumbbell_legend", language)),
+        stack([_unjoined(pair, result, language) for pair in shown], say("dumbbell_legend", language)),
         say("dumbbell_alt", language, pairs=_counted(shown)),
         ("figure", "definition", "counted", "drawn"),
         lambda drawn: [
@@ -168,8 +165,7 @@ def dumbbell(result: OverTime, language: str) -> Plot | None:
                 getattr(row, f"population_{language}"),
                 marks.drawn(row.obs_id, drawn, language),
             )
-            for pair in shown
-            for row in (pair.a, pair.b)
+            for row in rows
         ],
     )
 

@@ -54,7 +54,7 @@ def ranks(result: Result, language: str) -> Plot | None:
     ways = {"aims": "aim", "stated": "stated", "official": "printed", "computed": "computed"}
     counts = {key: count(rank.ref for rank in found if rank.how == how) for key, how in ways.items()}
     return Plot(
-        stack([_panel(group, result, language) for group in panels], legend=say("ranks_legend", language)),
+        stack([_panel(group, result, language) for group in panels], say("ranks_legend", language), key=False),
         say("ranks_alt", language, **counts),
         ("panel", "figure", "drawn", "source"),
         lambda drawn: [

@@ -45,7 +45,7 @@ def lanes(result: Deployment, language: str) -> Plot | None:
     return Plot(
         stack(
             [_panel(area, steps[steps["area"].eq(area)], span, result, language) for area in areas],
-            legend=say("lanes_legend", language),
+            say("lanes_legend", language),
         ),
         say("lanes_alt", language, **{key: count(steps.loc[which, "ref"]) for key, which in counts.items()}),
         ("number", "event", "time", "drawn"),
