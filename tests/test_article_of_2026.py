@@ -36,7 +36,7 @@ import pandas as pd
 from sosanh.compare import questions as compare
 from sosanh.curate import build, forms, ledger, workbooks
 from sosanh.data import collection, paths
-from sosanh.draw import marks
+from sosanh.draw import svg
 from sosanh.publish import briefs as asked_for, notebooks
 from sosanh.vietnamese import printed
 from sosanh.publish.briefs import Brief
@@ -44,7 +44,7 @@ from sosanh.data.codebook import Codebook
 from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES
 from sosanh.lineage.audit import Tracer
 
-marks._svg = lambda drawing: "data:,"  # drawn and read back, but not written
+svg.address = lambda drawing: "data:,"  # drawn and read back, but not written
 text, figures, runs = json.loads(Path(sys.argv[1]).read_text("utf-8"))
 
 def rows(path, names):

@@ -6,7 +6,7 @@ import pytest
 
 from sosanh.compare.questions import across, one_indicator, over_time
 from sosanh.data import paths
-from sosanh.draw import charts
+from sosanh.draw import pairs
 from sosanh.lineage.words import text
 from sosanh.show import exhibits
 from sosanh.show.display import Chart, Sentences, Table
@@ -57,7 +57,7 @@ def test_refused_pairs_are_named_with_their_reason(schools):
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("show", [*EVERY, charts.bullet], ids=lambda each: each.__name__)
+@pytest.mark.parametrize("show", [*EVERY, pairs.bullet], ids=lambda each: each.__name__)
 def test_silence_is_said(data, show, language):
     silent = over_time(data, "Hà Nội", "2024", "2025")
     shown = show(silent, language)
@@ -85,7 +85,7 @@ def test_html_escapes_what_is_not_ours():
 
 
 def test_chart_is_read_back_from_the_drawing(schools):
-    chart = charts.bullet(schools, "en")
+    chart = pairs.bullet(schools, "en")
     assert isinstance(chart, Chart)
     drawn = [(str(figure), str(place)) for figure, place in chart.drawn.rows]
     assert drawn == [
@@ -98,18 +98,18 @@ def test_chart_is_read_back_from_the_drawing(schools):
 def test_chart_without_an_end_is_an_arrow(schools):
     pair = next(each for each in schools.pairs if each.b.indicator == "edu_digital_signatures")
     only = replace(schools, pairs=(pair,), outcomes=())
-    assert [str(place) for _, place in charts.bullet(only, "en").drawn.rows] == [
+    assert [str(place) for _, place in pairs.bullet(only, "en").drawn.rows] == [
         "arrow from 11,000 upwards",
         "arrow from 12,800 upwards",
     ]
 
 
 def test_same_data_draw_the_same_bytes(schools):
-    assert charts.bullet(schools, "vi").image == charts.bullet(schools, "vi").image
+    assert pairs.bullet(schools, "vi").image == pairs.bullet(schools, "vi").image
 
 
 def test_picture_of_the_readme_is_what_the_library_draws():
-    assert paths.PICTURE.read_bytes() == charts.picture(), "run `make refresh`"
+    assert paths.PICTURE.read_bytes() == pairs.picture(), "run `make refresh`"
 
 
 def test_ranks_of_several_provinces_stand_by_province_and_year_never_by_rank(data):

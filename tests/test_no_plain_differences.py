@@ -38,7 +38,7 @@ ALLOWED = {
     ("bounds.py", "short_of"): "a level set and one count, of one total: what the count lacks",
     ("assumed.py", "_rounded_down"): "a floor and its own last step, as one assumption takes it",
     ("bounds.py", "residual"): "one figure's percentage and the share of its own fraction",
-    ("what_if.py", "_near"): "how wide the axis of a drawing is",
+    ("assumptions.py", "_near"): "how wide the axis of a drawing is",
     ("marks.py", "bound"): "the width of one interval, or from its end to the edge of the drawing",
     ("marks.py", "level"): "how far along the axis one line stands",
     ("marks.py", "label"): "the width of one interval: where its label has room",

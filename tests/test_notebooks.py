@@ -22,7 +22,7 @@ from nbclient.exceptions import DeadKernelError
 
 from sosanh import __main__ as command_line
 from sosanh.data import files, fresh, paths
-from sosanh.draw import charts
+from sosanh.draw import pairs
 from sosanh.lineage.words import Figure, text
 from sosanh.publish import notebooks
 from sosanh.show import catalogue
@@ -79,7 +79,7 @@ def test_a_visitors_notebook_is_not_of_the_collection(tmp_path, monkeypatch):
     assert [str(row[0]) for row in catalogue.notebooks("en").rows] == own
     run, tested = [], []
     monkeypatch.setattr(fresh, "staleness", lambda *_: "")
-    monkeypatch.setattr(charts, "picture", bytes)
+    monkeypatch.setattr(pairs, "picture", bytes)
     monkeypatch.setattr(notebooks, "refresh", lambda path: run.append(path.stem))
     monkeypatch.setattr(files, "replace", lambda path, content: False)
     monkeypatch.setattr(command_line, "_run", lambda arguments: tested.extend(arguments) or 0)

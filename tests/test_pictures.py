@@ -15,7 +15,7 @@ from sosanh.compare.gate import change, interval, verdict
 from sosanh.compare.questions import across, against_targets, deployment, one_indicator, one_page, over_time
 from sosanh.compare.results import Pair
 from sosanh.data.collection import load
-from sosanh.draw import charts, lanes, lattices, marks, ranks, what_if
+from sosanh.draw import assumptions, chart, marks, matrix, pairs, ranks, svg, timeline
 from sosanh.lineage.words import say
 from sosanh.show import exhibits, stages
 from sosanh.show.headlines import headline
@@ -35,7 +35,7 @@ def drawn(chart):
 
 
 def test_slope_draws_both_ends_of_every_pair_that_is_not_refused(schools):
-    ends = drawn(charts.slope(schools, "en"))
+    ends = drawn(pairs.slope(schools, "en"))
     shown = [pair for pair in schools.pairs if pair.verdict.grade != "X"]
     assert len(ends) == 2 * len(shown)
     governed = ("Digital governance model of institutions", "more than 70% (published July 2024)")
@@ -45,7 +45,7 @@ def test_slope_draws_both_ends_of_every_pair_that_is_not_refused(schools):
 
 def test_dumbbell_gives_both_definitions_and_joins_nothing(data):
     health = over_time(data, "Đồng Tháp", "2024-07", "2025-02", "health")
-    shown = charts.dumbbell(health, "en")
+    shown = pairs.dumbbell(health, "en")
     places = {figure: place for figure, _, _, place in drawn(shown)}
     assert (
         places["22/165 (published July 2024)"] == "point 13.33"
@@ -64,14 +64,14 @@ def test_dumbbell_gives_both_definitions_and_joins_nothing(data):
 ])  # fmt: skip
 def test_a_drawing_explains_the_marks_it_has_and_no_others(data, sector, name, there):
     """“A ring is stated in words” stood over rings that were open ends, and over none."""
-    shown = getattr(charts, name)(over_time(data, "Đồng Tháp", "2024-07", "2025-02", sector), "en")
+    shown = getattr(pairs, name)(over_time(data, "Đồng Tháp", "2024-07", "2025-02", sector), "en")
     for image in (shown.image, shown.narrow):
         said = " ".join(re.findall(r">([^<]+)</text>", unquote(image)))
-        assert [kind for kind in marks._KEY if str(say(f"key_{kind}", "en")) in said] == there.split()
+        assert [kind for kind in chart.KEY if str(say(f"key_{kind}", "en")) in said] == there.split()
 
 
 def test_strip_sorts_shares_by_how_they_are_stated_and_has_no_scale(everything):
-    shown = lattices.strip(everything, "en")
+    shown = matrix.strip(everything, "en")
     ways = dict(
         zip(map(str, shown.drawn.head[1:]), zip(*(row[1:] for row in shown.drawn.rows), strict=True), strict=True)
     )
@@ -89,7 +89,7 @@ def test_strip_sorts_shares_by_how_they_are_stated_and_has_no_scale(everything):
 
 
 def test_ladder_counts_every_figure_once(everything):
-    shown = lattices.ladder(everything, "en")
+    shown = matrix.ladder(everything, "en")
     ids = [
         each for row in shown.drawn.rows for cell in row[1:] for figure in cell.figures for each in figure.observations
     ]
@@ -98,7 +98,7 @@ def test_ladder_counts_every_figure_once(everything):
 
 def test_matrix_sets_each_level_under_its_outcome(data):
     found = against_targets(data, THREE, "2025-06")
-    shown = lattices.matrix(found, "en")
+    shown = matrix.matrix(found, "en")
     heads = [str(each) for each in shown.drawn.head[1:]]
     cashless = next(row for row in shown.drawn.rows if "cashless" in str(row[0]))
     assert [str(cell) for cell in cashless[1:]] == ["1" if head == "exceeded" else "–" for head in heads]
@@ -106,8 +106,8 @@ def test_matrix_sets_each_level_under_its_outcome(data):
 
 def test_each_province_and_index_has_a_panel_of_ranks_and_no_axis_is_shared(data, monkeypatch):
     found = against_targets(data, THREE, "2025-06")
-    drawings, paint = [], marks.pictures
-    monkeypatch.setattr(marks, "pictures", lambda each: (drawings.append(each(marks.WIDE)), paint(each))[1])
+    drawings = []
+    monkeypatch.setattr(svg, "address", lambda drawing: drawings.append(drawing) or "data:,")
     rows = ranks.ranks(found, "en").drawn.rows
     panels = [str(panel) for panel, *_ in rows]
     assert len(set(panels)) == len(drawings[0].axes) == len([*groupby(panels)])  # each drawn once, by itself
@@ -120,7 +120,7 @@ def test_each_province_and_index_has_a_panel_of_ranks_and_no_axis_is_shared(data
 
 def test_lanes_place_a_year_as_a_year_and_no_undated_step(data):
     found = deployment(data, ["Quảng Ninh", "Bình Định"])
-    shown = lanes.lanes(found, "en")
+    shown = timeline.lanes(found, "en")
     spans = {event: place for _, event, _, place in drawn(shown)}
     assert spans["Telemedicine down to district units begins to be built"] == "1 January 2012–31 December 2012"
     undated = found.milestones[found.milestones["first"].isna()]
@@ -132,16 +132,16 @@ def test_lanes_place_a_year_as_a_year_and_no_undated_step(data):
 
 def test_what_is_under_way_is_hatched_neither_done_nor_planned(data):
     """Six approved projects, partly carried out, are drawn as such, in grey too."""
-    looks = {phase: (lanes._FILLS[phase], lanes._HATCHES.get(phase)) for phase in data.codebook.codes("phase")}
+    looks = {phase: (timeline.FILLS[phase], timeline.HATCHES.get(phase)) for phase in data.codebook.codes("phase")}
     assert len(set(looks.values())) == len(looks) and looks["under_way"][1]
-    shown = unquote(lanes.lanes(deployment(data, "Đồng Tháp"), "en").image)
+    shown = unquote(timeline.lanes(deployment(data, "Đồng Tháp"), "en").image)
     assert "<pattern" in shown and "Hatched: carried out or under way." in " ".join(
         re.findall(r">([^<]+)</text>", shown)
     )
 
 
 def test_a_drawing_carries_the_letters_it_uses_and_asks_for_nothing(schools):
-    shown = charts.slope(schools, "vi")
+    shown = pairs.slope(schools, "vi")
     for image in (shown.image, shown.narrow):
         svg = unquote(image)
         assert svg.count("@font-face") == 2
@@ -156,14 +156,14 @@ def test_a_hedged_value_is_not_drawn(data):
 
 
 def test_a_readers_own_settings_and_fonts_change_no_byte(schools):
-    before = charts.bullet(schools, "vi").image
+    before = pairs.bullet(schools, "vi").image
     known = font_manager.fontManager.ttflist
-    impostor = replace(next(font for font in known if font.name == "DejaVu Sans"), name=marks.FONT)
+    impostor = replace(next(font for font in known if font.name == "DejaVu Sans"), name=svg.FONT)
     with mpl.rc_context({"savefig.facecolor": "black", "axes.titlepad": 40, "font.size": 20}):
         known.insert(0, impostor)
-        marks._fonts.cache_clear()
+        svg._fonts.cache_clear()
         try:
-            assert charts.bullet(schools, "vi").image == before
+            assert pairs.bullet(schools, "vi").image == before
         finally:
             if impostor in known:
                 known.remove(impostor)
@@ -176,11 +176,11 @@ def test_what_is_nearly_the_end_is_not_read_back_as_the_end():
 
 def test_no_gain_is_told_that_was_not_drawn(data, monkeypatch):
     one = one_indicator(data, "edu_cashless")
-    shown = what_if.sensitivity(one, 450, 700, "en")
+    shown = assumptions.sensitivity(one, 450, 700, "en")
     assert [str(row[2]) for row in shown.drawn.rows] == ["−55", "1", "77", "173"]
-    monkeypatch.setattr(what_if, "_draw_gains", lambda *_: None)
+    monkeypatch.setattr(assumptions, "_draw_gains", lambda *_: None)
     with pytest.raises(KeyError):
-        what_if.sensitivity(one, 450, 700, "en")
+        assumptions.sensitivity(one, 450, 700, "en")
 
 
 def test_steps_beyond_the_picture_are_named_beside_it_and_not_drawn_shorter(data):
@@ -188,25 +188,25 @@ def test_steps_beyond_the_picture_are_named_beside_it_and_not_drawn_shorter(data
     steps = found.milestones.reset_index(drop=True)
     steps.loc[0, ["when", "first", "last"]] = ["2050", date(2050, 1, 1), date(2050, 12, 31)]
     found = replace(found, milestones=steps)
-    shown = lanes.lanes(found, "en")
+    shown = timeline.lanes(found, "en")
     numbers = {str(row[0]) for row in shown.drawn.rows}
     horizon = [str(row[0]) for row in stages.milestones(found, "en").rows if str(row[2]) == "2050"]
     assert horizon and not set(horizon) & numbers
     assert f"Later than the picture shows: {horizon[0]}." in unquote(shown.image)
     only = replace(found, milestones=found.milestones[found.milestones["when"].eq("2050")])
-    assert str(lanes.lanes(only, "en").sentences[0]).startswith("Within the scope of this page")
+    assert str(timeline.lanes(only, "en").sentences[0]).startswith("Within the scope of this page")
 
 
 def test_a_level_that_its_figure_leaves_open_is_not_drawn_as_decided(data):
     found = against_targets(data, THREE, "2025-06")
     decided = next(each for each in found.outcomes if each.code == "exceeded")
     left_open = replace(found, outcomes=(replace(decided, code="undecided"),))
-    assert [str(cell) for cell in lattices.matrix(left_open, "en").drawn.rows[0][1:]] == ["1 hollow"]
+    assert [str(cell) for cell in matrix.matrix(left_open, "en").drawn.rows[0][1:]] == ["1 hollow"]
 
 
 def test_a_line_of_marks_is_deep_enough_for_its_labels():
-    assert marks.deep(["a\nb", "c"]) == marks.LINE
-    assert marks.deep(["a\nb\nc\nd"]) > 4 * 9 / 72  # four lines at nine points, of 72 to the inch
+    assert chart.depth(["a\nb", "c"]) == chart.LINE
+    assert chart.depth(["a\nb\nc\nd"]) > 4 * 9 / 72  # four lines at nine points, of 72 to the inch
 
 
 def pair(a, b):
@@ -229,16 +229,16 @@ def test_chart_alternative_text_table_and_headline_count_the_same_changes(data, 
         (False, pair(floor, higher)),  # "more than" twice
         (True, pair(floor._replace(bound="exact", value_upper=11000.0, lower_open="no"), higher)),  # without an end
     ]
-    expected, pairs = [stated for stated, _ in kinds], tuple(each for _, each in kinds)
-    assert [each.stated for each in pairs] == expected
-    drawings, paint = [], marks.pictures
-    monkeypatch.setattr(marks, "pictures", lambda each: (drawings.append(each(marks.WIDE)), paint(each))[1])
-    found = replace(over_time(data, "Đồng Tháp", "2024-07", "2025-02", "education"), pairs=pairs)
-    shown = charts.slope(found, "en")
+    expected, made_up = [stated for stated, _ in kinds], tuple(each for _, each in kinds)
+    assert [each.stated for each in made_up] == expected
+    drawings = []
+    monkeypatch.setattr(svg, "address", lambda drawing: drawings.append(drawing) or "data:,")
+    found = replace(over_time(data, "Đồng Tháp", "2024-07", "2025-02", "education"), pairs=made_up)
+    shown = pairs.slope(found, "en")
     assert [any(type(each) is Polygon for each in axes.patches) for axes in drawings[0].axes] == expected
     assert str(shown.alt).endswith("which are joined: 3.")
     assert [bool(row[3].figures) for row in exhibits.pairs(found, "en").rows] == expected
-    page = replace(one_page(data, "Đồng Tháp"), pairs=pairs)
+    page = replace(one_page(data, "Đồng Tháp"), pairs=made_up)
     assert (
         "whose change, or a limit of it, can be stated: 3; besides these, comparable within limits, but without "
         "showing which figure is larger: 1." in str(headline(page, "en").answer)

@@ -18,7 +18,7 @@ from sosanh.curate.build import build
 from sosanh.data import paths
 from sosanh.data.collection import load
 from sosanh.data.tables import TABLES
-from sosanh.draw import charts, marks, ranks
+from sosanh.draw import marks, pairs, ranks
 from sosanh.lineage.audit import Tracer
 from sosanh.lineage.words import LANGUAGES, Figure, in_unit
 from sosanh.numbers.tokens import BOUNDS, HEDGES, read
@@ -163,7 +163,7 @@ def test_ranks_out_of_63_and_out_of_34_have_no_difference_and_no_common_axis(mad
     result = over_time(made_up, "Đồng Tháp", "2024-07", "2025-02")
     (pair,) = [pair for pair in result.pairs if pair.a.indicator == pair.b.indicator == "gov_dti_rank"]
     assert pair.change is None and "out_of_differs" in pair.verdict.reasons
-    assert "hạng 9 trên 34" not in str(charts.slope(result, "vi")) + str(charts.dumbbell(result, "vi"))
+    assert "hạng 9 trên 34" not in str(pairs.slope(result, "vi")) + str(pairs.dumbbell(result, "vi"))
     drawn = ranks.ranks(result, "vi")
     panels = {str(panel).partition(", trong ")[2][:7]: str(said) for panel, said, *_ in drawn.drawn.rows}
     assert panels.keys() == {"", "34 tỉnh"}  # with 16 of 63 stands an aim out of nobody knows how many
@@ -172,7 +172,7 @@ def test_ranks_out_of_63_and_out_of_34_have_no_difference_and_no_common_axis(mad
 
 
 def test_an_axis_names_its_unit(made_up):
-    image = unquote(charts.slope(over_time(made_up, "Đồng Tháp", "2024-07", "2025-02"), "vi").image)
+    image = unquote(pairs.slope(over_time(made_up, "Đồng Tháp", "2024-07", "2025-02"), "vi").image)
     assert "Đơn vị: số lượng" in image and "của tổng số" not in image
 
 

@@ -174,7 +174,7 @@ def refresh(chosen) -> int:
 
     from sosanh.data import files
     from sosanh.data.fresh import staleness
-    from sosanh.draw.charts import picture
+    from sosanh.draw.pairs import picture
     from sosanh.publish.notebooks import refresh as run
 
     if staleness() and (code := data()):

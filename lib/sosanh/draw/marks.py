@@ -5,173 +5,34 @@ bar that is open where its value is, or an arrow where there is no end; a target
 planned or only said in words is hollow. Kinds differ in shape and filling, never in colour alone.
 
 Every mark carries the observation it stands for as its gid, so that what was drawn can be read back from the
-drawing. The same data give the same bytes: fonts are bundled and named, ids are salted, no date is kept.
+drawing, and its kind as its label, so that the key beneath explains the kinds that are there and no others.
 """
 
-import io
-import re
-from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
-from textwrap import wrap
-from urllib.parse import quote
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import seaborn as sns
-from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
-from matplotlib.figure import Figure as Drawing
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from sosanh.compare.gate import Row, interval
-from sosanh.data import paths
+from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Text, say
-from sosanh.numbers.amounts import format_number
 from sosanh.numbers.bounds import Interval
 from sosanh.numbers.units import SENSES
 from sosanh.show.values import tidy
 
-FONT = "Be Vietnam Pro"
-_WEIGHTS = {400: "BeVietnamPro-Regular.ttf", 600: "BeVietnamPro-SemiBold.ttf"}
 INK, SOFT, GRID, LEVEL, VALUE, WASH = "#1b262c", "#55656d", "#dfe5e8", "#9a3b26", "#1f5f7a", "#c9dde6"
-# matplotlib's name of a region is made from more digits than it writes, and the last of them differ from run to run
-_CLIP = re.compile(r'(?<=[#"])p[0-9a-f]{10}(?=[")])')
-LINE = 0.42  # inches that a line of marks takes
-WIDE, NARROW = 7.0, 3.7  # inches: the column of a page, and a phone held upright
-_STYLE = {
-    "font.family": [FONT], "font.size": 9, "text.color": INK, "axes.labelcolor": SOFT, "xtick.color": SOFT,
-    "ytick.color": INK, "axes.edgecolor": GRID, "grid.color": GRID, "hatch.linewidth": 0.6,
-    "axes.titlelocation": "left", "axes.titlesize": 10, "axes.titleweight": "semibold", "axes.titlecolor": INK,
-    "xtick.labelsize": 8, "svg.fonttype": "none", "svg.hashsalt": "sosanh", "text.hinting": "none",
-    "path.simplify": False,
-}  # fmt: skip
-_WINDOWS = ("backend", "interactive", "tk", "toolbar", "webagg")  # how windows are shown: not ours to change
-# The reader's own settings must not change a byte, so all others are matplotlib's own.
-_DEFAULTS = {key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith(_WINDOWS)}
-_KEY = ("dot", "all", "aimed", "ring", "bar", "arrow", "open", "joined", "level")
 _HOLLOW = {"markersize": 8, "color": "white", "markeredgecolor": VALUE, "markeredgewidth": 1.6, "zorder": 4}
 
 
-def pictures(paint: Callable[[float], Drawing]) -> tuple[tuple[str, str], dict[str, Artist]]:
-    """What `paint` draws for a page and for a phone (SVG data addresses), and the marks of the first by their gid."""
-    _fonts()
-    with mpl.rc_context(_DEFAULTS | _STYLE), sns.axes_style("whitegrid", rc=_STYLE):
-        wide, narrow = paint(WIDE), paint(NARROW)
-        images = _svg(wide), _svg(narrow)
-    return images, {
-        artist.get_gid(): artist for axes in wide.axes for artist in axes.get_children() if artist.get_gid()
-    }
-
-
-@cache
-def _fonts() -> None:
-    """The bundled fonts, in place of others of the same name that the machine may have."""
-    known = font_manager.fontManager.ttflist
-    known[:] = [font for font in known if font.name != FONT]
-    for font in sorted(paths.FONTS.glob("*.ttf")):
-        font_manager.fontManager.addfont(font)
-
-
-def _svg(drawing: Drawing) -> str:
-    """The drawing as a data address: two of them on one page share no ids, and both scale and print.
-
-    Its letters are text in the bundled font, which goes with the drawing, cut down to the letters used.
-    """
-    buffer = io.StringIO()
-    drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    svg = re.sub(r"\s*\n\s*", " ", buffer.getvalue())
-    numbers: dict[str, str] = {}
-    svg = _CLIP.sub(lambda found: numbers.setdefault(found[0], f"p{len(numbers) + 1}"), svg)
-    letters = "".join(sorted(set("".join(re.findall(r">([^<]+)</text>", svg))) | set("&;")))
-    svg = svg.replace("</style>", "".join(_face(weight, letters) for weight in _WEIGHTS) + "</style>", 1)
-    return "data:image/svg+xml," + quote(svg, safe="~!*()';:@$,/?+=-_.")
-
-
-@cache
-def _face(weight: int, letters: str) -> str:
-    """The stylesheet's rule for one weight of the font, holding only these letters."""
-    from fontTools import subset  # here, because tables need no font and it is slow to import
-    from fontTools.ttLib import TTFont
-
-    options = subset.Options(hinting=False, layout_features=[], name_IDs=[], notdef_outline=False)
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "DSIG", "gasp", "STAT"]
-    font = TTFont(paths.FONTS / _WEIGHTS[weight], recalcTimestamp=False)
-    cut = subset.Subsetter(options)
-    cut.populate(text=letters)
-    cut.subset(font)
-    buffer = io.BytesIO()
-    font.save(buffer)
-    address = f"data:font/ttf;base64,{b64encode(buffer.getvalue()).decode('ascii')}"
-    return f"@font-face{{font-family:'{FONT}';font-weight:{weight};src:url({address})}}"
-
-
-def panels(
-    width: float, heights: list[float], titles: list[str], notes: list[str] | None = None
-) -> tuple[Drawing, list[Axes]]:
-    """A drawing of panels one under another: `heights` in inches for the marks, beside title, scale and note."""
-    notes = notes or [""] * len(titles)
-    full = [
-        height + 0.5 + 0.19 * (bool(title) + title.count("\n")) + 0.18 * (bool(note) + note.count("\n"))
-        for height, title, note in zip(heights, titles, notes, strict=True)
-    ]
-    drawing = Drawing(figsize=(width, sum(full)), layout="constrained")
-    drawing.get_layout_engine().set(h_pad=0.03, hspace=0.03)
-    stacked = list(drawing.subplots(len(full), 1, squeeze=False, gridspec_kw={"height_ratios": full})[:, 0])
-    for axes, title, note in zip(stacked, titles, notes, strict=True):
-        axes.set_title(title)
-        axes.set_xlabel(note, loc="left", fontsize=8.5, linespacing=1.35)
-    return drawing, stacked
-
-
-def room(width: float, labels: Iterable[str] = ()) -> float:
-    """The inches that a panel's title and note have beside its lines' labels."""
-    return width - 0.3 - max((len(line) for each in labels for line in each.split("\n")), default=0) * 0.072
-
-
-def deep(labels: Iterable[str]) -> float:
-    """The inches that a line of marks takes beside these labels: enough for the one with most lines."""
-    return max([LINE, *(0.17 * (label.count("\n") + 1) + 0.05 for label in labels)])
-
-
-def folded(words: str, width: float, size: float = 10) -> str:
-    """Words in lines that fit `width` inches at a font size in points; a letter is about 0.52 of its size wide."""
-    return "\n".join(wrap(words, max(12, int(width * 72 / (0.52 * size))), break_long_words=False))
-
-
-def legend(name: str, width: float, language: str) -> str:
-    """How to read a drawing, folded to its width."""
-    return folded(str(say(f"{name}_legend", language)), room(width), 8.5)
-
-
-def kinds(row: Row, ring: bool = False) -> set[str]:
-    """What `mark` draws of a row: kinds that `key` explains."""
-    if not is_point(row):
-        return kinds_of_bound(interval(row))
-    return {"ring" if ring else "all" if row.bound == "all" else "dot" if row.role == "actual" else "aimed"}
-
-
-def kinds_of_bound(allowed: Interval) -> set[str]:
-    """What `bound` draws of an interval."""
-    if not allowed.known:
-        return set()
-    ends = ((allowed.lower, allowed.lower_open), (allowed.upper, allowed.upper_open))
-    left_out = any(is_open and np.isfinite(end) for end, is_open in ends)
-    return {"bar" if all(np.isfinite(end) for end, _ in ends) else "arrow"} | ({"open"} if left_out else set())
-
-
-def key(there: set[str], inches: float, language: str) -> str:
-    """What the marks of a drawing mean, of those alone that are there."""
-    return folded(" ".join(str(say(f"key_{each}", language)) for each in _KEY if each in there), inches, 8.5)
-
-
-def scale(axes: Axes, rows: list[Row], language: str) -> None:
-    """The axis of values: 0 to 100 for shares, else as far as the values go; a rank runs from the last to 1."""
+def scale(axes: Axes, rows: list[Row], number: Callable[[float], str]) -> None:
+    """The axis of values: 0 to 100 for shares, else as far as the values go; a rank from the last to 1."""
     sense = SENSES[rows[0].unit_measure]
     ends = [
         float(end) for row in rows for each in (interval(row),) for end in (each.lower, each.upper) if np.isfinite(end)
@@ -183,7 +44,7 @@ def scale(axes: Axes, rows: list[Row], language: str) -> None:
     else:
         axes.set_xlim(min([0, *ends]) * 1.1, max([1, *ends]) * 1.35)
     axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], integer=True))
-    axes.xaxis.set_major_formatter(lambda tick, _: format_number(float(tick), language) + sense.sign)
+    axes.xaxis.set_major_formatter(lambda tick, _: number(float(tick)) + sense.sign)
     plain(axes)
 
 
@@ -205,48 +66,44 @@ def spot(row: Row) -> float:
     return float(allowed.lower if pd.notna(row.share) else (allowed.lower + allowed.upper) / 2)
 
 
-def mark(axes: Axes, at: float, row: Row, color: str = VALUE, ring: bool = False) -> None:
+def mark(axes: Axes, at: float, row: Row, ring: bool = False) -> None:
     """The mark of a reported value in the line `at`; what is said in words or only planned is hollow.
 
     A `ring` is hollow too, and wide enough to be seen around another mark.
     """
-    if is_point(row):
-        hollow = ring or row.bound == "all" or row.role != "actual"
-        dot(axes, spot(row), at, row.obs_id, color, hollow, 200 if ring else 80)
-    else:
-        bound(axes, interval(row), at, row.obs_id, color)
+    if not is_point(row):
+        bound(axes, interval(row), at, row.obs_id)
+        return
+    kind = "ring" if ring else "all" if row.bound == "all" else "dot" if row.role == "actual" else "aimed"
+    hollow = ring or row.bound == "all" or row.role != "actual"
+    dot(axes, spot(row), at, row.obs_id, hollow=hollow, size=200 if ring else 80, kind=kind)
 
 
 def dot(
-    axes: Axes, x: float, y: float, gid: str, color: str = VALUE, hollow: bool = False, size: int = 80, shape: str = "o"
+    axes: Axes, x: float, y: float, gid: str, color: str = VALUE, hollow: bool = False, size: int = 80, kind: str = ""
 ) -> None:
     """One mark at a place; an artist of its own, so that it keeps its observation. The larger lies beneath."""
-    fill = "white" if hollow else color
-    line = {"edgecolor": color, "linewidth": 1.6 if size > 50 else 1.2}
-    axes.scatter([x], [y], color=fill, s=size, marker=shape, zorder=4 - size / 1000, gid=gid, clip_on=False, **line)
+    line = {"color": "white" if hollow else color, "edgecolor": color, "linewidth": 1.6 if size > 50 else 1.2}
+    axes.scatter([x], [y], s=size, zorder=4 - size / 1000, gid=gid, label=kind, clip_on=False, **line)
 
 
 def bound(axes: Axes, allowed: Interval, at: float, gid: str, color: str = VALUE, high: float = 0.3) -> None:
-    """An interval as a hatched bar with a hollow mark at each open end; without an end as an arrow."""
+    """An interval as a hatched bar with a hollow mark at each open end; without an end as an arrow, claiming none."""
     if not allowed.known:
         return
-    if np.isneginf(allowed.lower):
-        arrow(axes, allowed.upper, at, -0.55 * (allowed.upper - axes.get_xlim()[0]), gid, color)
-    elif np.isfinite(allowed.upper):
-        bar = Rectangle((allowed.lower, at - high / 2), allowed.upper - allowed.lower, high, gid=gid)
+    if np.isfinite(allowed.lower) and np.isfinite(allowed.upper):
+        bar = Rectangle((allowed.lower, at - high / 2), allowed.upper - allowed.lower, high, gid=gid, label="bar")
         bar.set(facecolor="white", edgecolor=color, hatch="////", linewidth=1.2, zorder=3)
         axes.add_patch(bar)
     else:
-        arrow(axes, allowed.lower, at, 0.55 * (axes.get_xlim()[1] - allowed.lower), gid, color)
+        left, right = axes.get_xlim()
+        start, edge = (allowed.upper, left) if np.isneginf(allowed.lower) else (allowed.lower, right)
+        line = {"arrowstyle": "-|>", "mutation_scale": 13, "color": color, "linewidth": 13 / 8, "label": "arrow"}
+        tip = (start + 0.55 * (edge - start), at)
+        axes.add_patch(FancyArrowPatch((start, at), tip, gid=gid, shrinkA=0, shrinkB=0, zorder=3, **line))
     for end, is_open in ((allowed.lower, allowed.lower_open), (allowed.upper, allowed.upper_open)):
         if is_open and np.isfinite(end):
-            axes.plot([end], [at], "o", clip_on=False, **_HOLLOW | {"markeredgecolor": color})
-
-
-def arrow(axes: Axes, x: float, at: float, length: float, gid: str, color: str = VALUE, head: float = 13) -> None:
-    """From a value onwards, with no end claimed."""
-    line = {"arrowstyle": "-|>", "mutation_scale": head, "color": color, "linewidth": head / 8}
-    axes.add_patch(FancyArrowPatch((x, at), (x + length, at), gid=gid, shrinkA=0, shrinkB=0, zorder=3, **line))
+            axes.plot([end], [at], "o", label="open", clip_on=False, **_HOLLOW | {"markeredgecolor": color})
 
 
 def label(axes: Axes, at: float, row: Row, said: str, over: int = 0) -> None:
@@ -270,7 +127,7 @@ def level(axes: Axes, row: Row, said: str) -> None:
     """A dashed line at the end of the level that counts: its lower one, of a rank or an upper limit the upper one."""
     allowed = interval(row)
     x = float(allowed.upper if row.bound in ("lt", "le") else allowed.lower)
-    axes.axvline(x, color=LEVEL, linewidth=1.4, linestyle=(0, (4, 2)), zorder=2).set_gid(row.obs_id)
+    axes.axvline(x, color=LEVEL, linewidth=1.4, linestyle=(0, (4, 2)), zorder=2, gid=row.obs_id, label="level")
     start, stop = axes.get_xlim()
     far = abs(x - start) > abs(stop - start) / 2
     axes.annotate(
@@ -279,25 +136,25 @@ def level(axes: Axes, row: Row, said: str) -> None:
     )  # fmt: skip
 
 
-def drawn(ref: str, artists: dict[str, Artist], language: str) -> Text:
+def drawn(ref: str, artists: dict[str, Artist]) -> Text:
     """Where a figure's mark stands; a hedged figure has no place on an axis, and so no mark."""
-    return place(artists[ref], (ref,), language) if ref in artists else say("drawn_not", language)
+    return place(artists[ref], (ref,)) if ref in artists else say("drawn_not")
 
 
-def place(artist: Artist, observations: tuple[str, ...], language: str, how: str = "drawn") -> Text:
+def place(artist: Artist, observations: tuple[str, ...], how: str = "drawn") -> Text:
     """Where a mark stands on the axis of values, in words, taken from the mark itself."""
 
     def at(number: float, which: str = "at") -> Figure:
-        shown = format_number(tidy(Decimal(str(float(number))), 2), language)
+        shown = written.number(tidy(Decimal(str(float(number))), 2))
         return Figure(shown, observations, f"{how}.{which}")
 
     if isinstance(artist, PathCollection):
-        return say("drawn_point", language, value=at(artist.get_offsets()[0][0]))
+        return say("drawn_point", value=at(artist.get_offsets()[0][0]))
     if isinstance(artist, Rectangle):
         low, width = artist.get_x(), artist.get_width()
-        return say("drawn_bar", language, low=at(low, "lower"), high=at(low + width, "upper"))
+        return say("drawn_bar", low=at(low, "lower"), high=at(low + width, "upper"))
     if isinstance(artist, FancyArrowPatch):
         (start, _), (tip, _) = artist._posA_posB
         which, end = ("drawn_arrow", "lower") if tip > start else ("drawn_arrow_down", "upper")
-        return say(which, language, low=at(start, end))
-    return say("drawn_line", language, value=at(artist.get_xdata()[0]))
+        return say(which, low=at(start, end))
+    return say("drawn_line", value=at(artist.get_xdata()[0]))

@@ -1,0 +1,201 @@
+"""Many figures at once, sorted into lines and columns: one mark a figure, nothing averaged.
+
+Each mark keeps its observation. A mark is full for a result with a number and hollow for what is said in words or
+only aimed at, so that a crowd of hollow marks is seen at once. Empty means not reported, never zero.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Drawing
+
+from sosanh.compare.gate import Row, interval
+from sosanh.compare.results import Result, Targets
+from sosanh.data.labels import label
+from sosanh.draw import marks
+from sosanh.draw.chart import SMALL, Layout, Plot, chart
+from sosanh.lineage.words import Text, count, join, say, text
+from sosanh.numbers.units import PARTS
+from sosanh.show import values
+from sosanh.show.values import value, when
+
+_WAYS = ("hundred", "words", "value", "bound", "hedged")  # how a share is stated
+_DECIDED = ("met", "exceeded", "short")  # outcomes that a figure settles
+_ABREAST = 6  # marks that stand side by side in a cell before the next line of them begins
+
+
+class Mark(NamedTuple):
+    """A figure in its column, full or hollow."""
+
+    column: int
+    obs_id: str
+    full: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the matrix: its label and its marks, in the order in which they stand in their cells."""
+
+    label: Text
+    marks: list[Mark]
+
+    @property
+    def depth(self) -> int:
+        """How many marks its deepest cell holds one under another."""
+        columns = [mark.column for mark in self.marks]
+        return max(-(-columns.count(column) // _ABREAST) for column in columns)
+
+
+@chart
+def matrix(result: Targets) -> Plot | None:
+    """Targets against what became of them: full where a result decides, hollow where there is none."""
+    present = {outcome.code for outcome in result.outcomes}
+    codes = [code for code in result.codebook.codes("target_outcome") if code in present]
+    lines = [
+        Line(
+            _level(outcome.target, result),
+            [Mark(codes.index(outcome.code), outcome.target.obs_id, outcome.code in _DECIDED)],
+        )
+        for outcome in result.outcomes
+    ]
+    heads = [text(result.codebook.label("target_outcome", code)) for code in codes]
+    return _plot(lines, heads, "line_of_matrix", say("matrix_legend"))
+
+
+def _level(target: Row, result: Result) -> Text:
+    said = text(
+        values.name(target, result),
+        " (",
+        label(target, "population"),
+        "): ",
+        value(target),
+        ", ",
+        values.period(target),
+    )
+    return text(values.area(target.ref_area, result), " · ", said) if len(result.areas) > 1 else said
+
+
+@chart
+def ladder(result: Result) -> Plot | None:
+    """Every figure by the kind of thing it measures, from input to outcome; one line an area and sector."""
+    book = result.codebook
+    levels = book.codes("result_level")
+    # hollow: levels, plans, rules, and what is said in words
+    rows = result.rows.assign(full=result.rows["role"].eq("actual") & result.rows["bound"].ne("all"))
+    rows = rows.sort_values(["full", "obs_id"], ascending=[False, True])
+    lines = []
+    for area in result.areas:
+        own = rows[rows["territory"].eq(book.territory(area))]
+        for sector in (each for each in book.codes("sector") if own["sector"].eq(each).any()):
+            label = text(values.area(area, result), " · ", book.label("sector", sector))
+            shown = own[own["sector"].eq(sector)]
+            columns = shown["result_level"].map(levels.index)
+            lines.append(Line(label, [*map(Mark, columns, shown["obs_id"], shown["full"])]))
+    heads = [text(book.label("result_level", level)) for level in levels]
+    return _plot(lines, heads, "line_of_ladder", say("ladder_legend"))
+
+
+@chart
+def strip(result: Result) -> Plot | None:
+    """The shares stated as results, by article: how many are a hundred percent, how few print a total.
+
+    The columns are ways of stating, not values: no two provinces stand on one scale.
+    """
+    shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].isin(PARTS)]
+    by_article: dict[str, list[Mark]] = {source: [] for source in result.sources["source_id"]}
+    for row in shares.assign(total=shares["denominator"].notna()).itertuples(index=False, name="Observation"):
+        by_article[row.source_id].append(Mark(_WAYS.index(_way(row)), row.obs_id, row.total))
+    lines = [
+        Line(_article(source, result), sorted(own, key=lambda mark: not mark.full))
+        for source, own in by_article.items()
+        if own
+    ]
+    heads = [say(f"strip_{way}") for way in _WAYS]
+    return _plot(lines, heads, "line_of_strip", say("strip_legend"))
+
+
+def _way(row: Row) -> str:
+    """How a share is stated: in words, hedged, as a bound, as a hundred percent, or as less."""
+    if row.bound == "all":
+        return "words"
+    allowed = interval(row)
+    if not allowed.known:
+        return "hedged"
+    if not marks.is_point(row):
+        return "bound"
+    return "hundred" if allowed.lower == allowed.upper == 100 else "value"
+
+
+def _article(source: str, result: Result) -> Text:
+    row = result.collection.sources.loc[source]
+    return say("article_of", area=values.area(row["ref_area"], result), when=when(row))
+
+
+def _plot(lines: list[Line], heads: list[Text], head: str, legend: Text) -> Plot | None:
+    """Lines over columns. The alternative text counts each column's marks and says what full and hollow mean."""
+    if not lines:
+        return None
+    counts = _counts([mark for line in lines for mark in line.marks], heads, "count")
+    columns = [text(head, ": ", counted) for head, counted in zip(heads, counts, strict=True)]
+    return Plot(
+        lambda layout: _paint(layout, lines, heads, legend),
+        text(join("; ", columns), ". ", legend),
+        (head, *heads),
+        lambda drawn: [(line.label, *_counts(_read_back(line, drawn), heads, "drawn.count")) for line in lines],
+    )
+
+
+def _counts(shown: list[Mark], heads: list[Text], how: str) -> Iterable[Text]:
+    """For each column how many marks are full and how many hollow: a result and a mere aim are never one number."""
+    for column in range(len(heads)):
+        ids = {
+            kind: [mark.obs_id for mark in shown if mark.column == column and mark.full is full]
+            for kind, full in (("full", True), ("hollow", False))
+        }
+        counts = [say(f"count_{kind}", count=count(own, how)) for kind, own in ids.items() if own]
+        yield join(", ", counts) if counts else text("–")
+
+
+def _read_back(line: Line, drawn: dict[str, Artist]) -> list[Mark]:
+    """The line's marks in the columns where they were drawn."""
+    return [mark._replace(column=round(float(drawn[mark.obs_id].get_offsets()[0][0]))) for mark in line.marks]
+
+
+def _paint(layout: Layout, lines: list[Line], heads: list[Text], legend: Text) -> Drawing:
+    """The label stands above its line, so that it has room on a phone too."""
+    labels = [layout.folded(line.label, layout.room()) for line in lines]
+    starts = [0.38 + 0.34 * said.count("\n") for said in labels]
+    tops = [0.0, *accumulate(start + 0.24 + 0.34 * line.depth for start, line in zip(starts, lines, strict=True))]
+    folded = [layout.folded(head, (layout.width - 0.4) / len(heads)) for head in heads]
+    below = layout.folded(legend, layout.room())
+    under = 0.2 * (2 + max(head.count("\n") for head in folded) + below.count("\n"))
+    drawing = Drawing(figsize=(layout.width, tops[-1] * 0.5 + under + 0.2), layout="constrained")
+    axes = drawing.add_subplot()
+    axes.set(xlim=(-0.5, len(heads) - 0.5), ylim=(tops[-1], -0.05))
+    axes.set_xticks(range(len(heads)), folded)
+    axes.set_yticks([])
+    axes.tick_params(axis="x", top=False, labeltop=True, labelbottom=False, labelsize=SMALL)
+    marks.plain(axes)
+    axes.grid(visible=False)
+    axes.set_xlabel(below, loc="left", fontsize=SMALL, linespacing=1.35)
+    for top, start, said, line in zip(tops, starts, labels, lines, strict=False):
+        axes.axhline(top, color=marks.GRID, linewidth=0.8)
+        axes.annotate(said, (-0.5, top), (2, -4), textcoords="offset points", va="top", fontsize=SMALL)
+        _line_of_marks(axes, top + start + 0.24, line)
+    return drawing
+
+
+def _line_of_marks(axes: Axes, top: float, line: Line) -> None:
+    """The marks of each cell side by side, around the middle of their column, some abreast."""
+    for column, group in groupby(sorted(line.marks, key=attrgetter("column")), attrgetter("column")):
+        cell = [*group]
+        for number, mark in enumerate(cell):
+            down, along = divmod(number, _ABREAST)
+            abreast = min(_ABREAST, len(cell) - down * _ABREAST)
+            x = column + (along - (abreast - 1) / 2) * 0.92 / _ABREAST
+            marks.dot(axes, x, top + 0.34 * down, mark.obs_id, hollow=not mark.full, size=30)
