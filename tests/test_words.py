@@ -137,5 +137,5 @@ def test_a_bare_month_is_seen(said, bare):
 
 
 def test_a_column_that_says_published_covers_its_cells():
-    assert not [*_bare(str(say("head_articles", "vi")), text(month()), "vi")]
+    assert not [*_bare(str(say("head_articles").said("vi")), text(month()), "vi")]
     assert [*_bare("Từ bài nào", text(month()), "vi")]
