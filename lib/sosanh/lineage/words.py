@@ -149,7 +149,7 @@ class Text:
         return bool(self.parts)
 
     def __str__(self) -> str:
-        return "".join(_plain(part) if isinstance(part, Phrase | Label) else str(part) for part in self.parts)
+        return "".join(str(part) if isinstance(part, Figure | Quote | Link) else _plain(part) for part in self.parts)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
