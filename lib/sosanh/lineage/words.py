@@ -210,7 +210,7 @@ def _check_slot(name: str, words: Text) -> None:
     """A sentence that says "{numerator} of {denominator}" must be given these two, each in its place."""
     wanted = SLOTS.get(name)
     if wanted and any(not figure.how.startswith(wanted) for figure in words.figures):
-        raise ValueError(f"{words} is no {name}")
+        raise ValueError(f"{words.said('en')} is no {name}")
 
 
 def count(ids: Iterable[str], how: str = "count") -> Figure:
