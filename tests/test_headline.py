@@ -88,14 +88,14 @@ def test_other_parameters_are_answered_honestly(data, area, time_from, time_to, 
 
 
 def test_name_means_the_territory_of_its_time(data):
-    before = headline(over_time(data, "Đồng Tháp", "2024", "2025", "")).said("en").frame
-    after = headline(over_time(data, "Đồng Tháp", "2031", "2032", "")).said("en").frame
+    before = headline(over_time(data, "Đồng Tháp", "2024", "2025", "")).said("en").about
+    after = headline(over_time(data, "Đồng Tháp", "2031", "2032", "")).said("en").about
     assert "boundaries before 1 July 2025" in str(before)
     assert "boundaries since 1 July 2025" in str(after)
 
 
 def test_unchanged_province_needs_no_boundaries(data):
-    assert str(headline(over_time(data, "Quảng Ninh", "2021", "2025", "")).said("en").frame).startswith(
+    assert str(headline(over_time(data, "Quảng Ninh", "2021", "2025", "")).said("en").about).startswith(
         "Quảng Ninh province ·"
     )
 
@@ -114,7 +114,7 @@ def test_silence_names_the_times_and_areas_that_have_figures(data, language, ask
     shown = headline(over_time(data, *asked)).said(language)
     assert str(shown.answer).startswith(("Không bài báo nào", "No article in the collection"))
     assert any(leads_to in str(line) for line in shown.supporting), shown
-    assert "no article" not in str(shown.frame) and "không có bài báo" not in str(shown.frame)
+    assert "no article" not in str(shown.about) and "không có bài báo" not in str(shown.about)
 
 
 def test_silence_of_an_indicator_names_the_areas_that_have_it(data):

@@ -165,4 +165,4 @@ def test_to_say_an_exhibit_computes_nothing(data, question):
 def test_a_phrase_is_a_value_and_so_are_two_of_one_message():
     """Words are compared before they are said: the months that repeat, the names that are the same."""
     assert say("head_articles") == say("head_articles") and hash(say("head_articles"))
-    assert Phrase("a", ()) != Phrase("b", ()) and written.number(5) == written.number(5)
+    assert Phrase("a", 2, ()) != Phrase("b", 2, ()) != Phrase("b", 1, ()) and written.number(5) == written.number(5)

@@ -8,7 +8,6 @@ from urllib.parse import unquote
 import openpyxl
 import pandas as pd
 import pytest
-import yaml
 from matplotlib.figure import Figure as Drawing
 
 from sosanh.compare.gate import interval
@@ -20,7 +19,7 @@ from sosanh.data.collection import load
 from sosanh.data.tables import TABLES
 from sosanh.draw import charts, marks, ranks
 from sosanh.lineage.audit import Tracer
-from sosanh.lineage.words import LANGUAGES, Figure, in_unit
+from sosanh.lineage.words import LANGUAGES, Figure, in_unit, messages
 from sosanh.numbers.tokens import BOUNDS, HEDGES, read
 from sosanh.numbers.units import CODES, SENSES
 from sosanh.show.exhibits import reported
@@ -31,9 +30,6 @@ from sosanh.show.walk import interval_in_words
 from sosanh.vietnamese.kinds import BY_A_PERSON, KINDS
 from sosanh.vietnamese.printed import tokens
 from sosanh.vietnamese.unit_words import HIGHEST, UNITS, after
-
-WORDS = yaml.safe_load(paths.WORDS.read_text("utf-8"))
-
 
 # --- one vocabulary
 
@@ -54,7 +50,7 @@ def test_bounds_hedges_and_kinds_of_the_reader_are_those_of_the_workbooks(data):
 def test_a_power_of_the_reader_may_be_typed_and_is_shown(scale):
     power = after([*scale.split(), "đồng"]).mult
     assert 0 < power <= HIGHEST and power in TABLES["observations"].columns["unit_mult"].among
-    assert set(WORDS[f"times_{power}"]) == set(LANGUAGES)
+    assert all(messages(language)[f"times_{power}"] for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -84,8 +80,9 @@ def test_what_the_reader_reads_can_be_entered_and_shown(code, word):
 
 
 def test_one_word_has_one_meaning():
-    assert WORDS["unit_points"]["en"].endswith(" points") and "percent" not in WORDS["unit_points"]["en"]
-    assert "points" not in WORDS and WORDS["unit_percentage_points"]["en"].endswith(" percentage points")
+    points, percentage_points = (messages("en")[f"unit_{each}"]["other"] for each in ("points", "percentage_points"))
+    assert points.endswith(" points") and "percent" not in points
+    assert "points" not in messages("en") and percentage_points.endswith(" percentage points")
 
 
 def test_no_module_asks_for_a_single_unit_by_its_name():
