@@ -5,6 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 from sosanh.compare import questions
 from sosanh.data import paths
@@ -59,6 +60,13 @@ def test_words_that_are_the_same_in_every_language_need_not_be_said():
 def test_an_exhibit_in_no_language_says_so_instead_of_failing(schools):
     assert repr(exhibits.pairs(schools)) == "<Table pairs, in no language yet: .said('vi')>"
     assert repr(headline(schools)) == "<Headline headline, in no language yet: .said('vi')>"
+
+
+def test_a_notebook_shows_that_sentence_and_no_traceback(schools):
+    shown, _ = DisplayFormatter().format(exhibits.pairs(schools))
+    assert shown == {"text/plain": "<Table pairs, in no language yet: .said('vi')>"}
+    shown, _ = DisplayFormatter().format(exhibits.pairs(schools).said("en"))
+    assert shown["text/html"].startswith('<section class="exhibit pairs" lang="en">')
 
 
 def test_what_was_said_stays_in_its_language(schools):

@@ -84,7 +84,9 @@ class Exhibit:
     def _repr_mimebundle_(self, **_) -> dict[str, Any]:
         return {"text/plain": repr(self), "text/html": self._repr_html_(), MIME: self.data()} if self.language else {}
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> str | None:
+        if not self.language:
+            return None  # a notebook shows what `repr` says
         # a notebook's own style sheet sets tables of numbers, to the right; ours are read
         left = re.sub(r"<(td|th) ", r'<\1 style="text-align: left" ', self.html())
         return f'<section class="exhibit {self.name}" lang="{self.language}">{left}</section>'
