@@ -51,7 +51,7 @@ def test_a_very_long_number_is_refused_at_once():
 def test_an_unknown_language_is_named():
     with pytest.raises(ValueError, match="vi, en, not 'fr'"):
         read_number("1", "fr")
-    with pytest.raises(ValueError, match="vi, en, fr ….*, not 'xx'"):
+    with pytest.raises(ValueError, match=r"vi, en, fr ….*, not 'xx'"):
         format_number(1, "xx")
 
 

@@ -39,7 +39,7 @@ def test_an_answer_shows_all_that_it_offers(known, question, area):
     assert "headline" in offered and len(offered) > 8
     for name in offered:
         shown = getattr(found, name)(*MORE.get(name, ()))
-        assert isinstance(shown, Exhibit) and shown.language == known.language, name
+        assert isinstance(shown, Exhibit) and (shown.language,) == known.languages, name
 
 
 @pytest.mark.parametrize("obs_id", ["dt-2025-02.03", "bd-undated.01"])
@@ -50,7 +50,7 @@ def test_one_figure_shows_its_walk(known, obs_id):
 
 
 def test_what_makes_an_exhibit_of_an_answer_is_offered():
-    """A function from a result and a language to an exhibit that no answer offers would be found by nobody."""
+    """A function from a result to an exhibit that no answer offers would be found by nobody."""
     kinds, own = {"Table", "Sentences", "Chart", "Headline"}, set()
     for path in sorted([*(paths.LIBRARY / "show").glob("*.py"), *(paths.LIBRARY / "draw").glob("*.py")]):
         module = import_module(f"sosanh.{path.parent.name}.{path.stem}")

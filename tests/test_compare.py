@@ -230,7 +230,7 @@ def test_by_a_year_is_read_as_by_its_end_and_said_so_where_an_outcome_hangs_on_i
     read = {each.target.obs_id for each in outcomes if each.by_reading}
     assert {each.code for each in outcomes if each.by_reading} == {"area_changed"} and "dt-2024-07.19" in read
     assert "dt-2024-07.20" not in read and "dt-2024-04.04" not in read  # 2030; "trong năm"
-    rows = exhibits.levels(compare.against_targets(data, THREE, "2025-06"), "en").rows
+    rows = exhibits.levels(compare.against_targets(data, THREE, "2025-06")).said("en").rows
     said = [str(row[-1]) for row in rows]
     assert said.count("falls due after the merger (if “by” is read as the end of the year)") == len(read)
     target = next(each.target for each in outcomes if each.target.obs_id == "dt-2024-07.19")

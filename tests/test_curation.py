@@ -52,11 +52,12 @@ def test_every_figure_names_who_states_it_or_says_that_no_source_is_cited(data):
     assert (rows["speaker"].eq("") == rows["voice"].eq("unattributed")).all()
     july = rows.set_index("obs_id").loc["dt-2024-07.18"]
     assert july["speaker"] == "Đoàn Tấn Bửu, Giám đốc Sở Y tế"
-    shown = {language: str(values.speaker(july, data.codebook, language)) for language in ("vi", "en")}
-    assert set(shown.values()) == {july["speaker"]}
-    assert 'lang="vi"' in values.speaker(july, data.codebook, "en").html()
+    shown = values.speaker(july, data.codebook)
+    assert {str(shown.said(language)) for language in ("vi", "en")} == {july["speaker"]}
+    assert 'lang="vi"' in shown.said("en").html()
     silent = rows.set_index("obs_id").loc["dt-2024-07.04"]
-    assert str(values.speaker(silent, data.codebook, "en")) == data.codebook.label("voice", "unattributed", "en")
+    nobody = data.codebook.label("voice", "unattributed")
+    assert str(values.speaker(silent, data.codebook).said("en")) == nobody.said("en")
 
 
 def test_a_resolution_is_of_the_body_that_issued_it(data):
@@ -81,7 +82,7 @@ def test_words_that_the_july_article_does_not_have_stand_in_no_wording(data):
 
 
 def test_approved_projects_that_were_partly_carried_out_are_not_said_not_to_be(data):
-    assert "chưa" not in data.codebook.label("role", "plan", "vi")
+    assert "chưa" not in data.codebook.label("role", "plan").said("vi")
     row = data.observations.set_index("obs_id").loc["dt-2024-04.03"]
     assert "phê duyệt" in row["population_vi"] and "approved" in row["population_en"]
 

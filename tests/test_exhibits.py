@@ -25,13 +25,13 @@ EVERY = (
 
 
 def test_all_figures_of_the_selection_are_reported(schools):
-    shown = exhibits.reported(schools, "en")
+    shown = exhibits.reported(schools).said("en")
     named = {each for figure in shown.figures for each in figure.observations if figure.how.startswith("printed")}
     assert named == set(schools.rows["obs_id"])
 
 
 def test_pairs_say_what_the_gate_allows(schools):
-    said = {str(row[0]): (str(row[3]), str(row[4])) for row in exhibits.pairs(schools, "en").rows}
+    said = {str(row[0]): (str(row[3]), str(row[4])) for row in exhibits.pairs(schools).said("en").rows}
     assert said["People equipped with digital signatures"] == (
         "the figures do not show whether it rose or fell",
         "Comparable within limits",
@@ -41,7 +41,7 @@ def test_pairs_say_what_the_gate_allows(schools):
 
 def test_side_by_side_pairs_show_no_difference(data):
     health = over_time(data, "Đồng Tháp", "2024-07", "2025-02", "health")
-    rows = [row for row in exhibits.pairs(health, "en").rows if str(row[4]) == "Side by side only"]
+    rows = [row for row in exhibits.pairs(health).said("en").rows if str(row[4]) == "Side by side only"]
     assert len(rows) == 2
     assert all(str(row[3]).startswith("no difference calculated") for row in rows)
     assert any("not clear whether the two agree; ask" in str(row[3]) for row in rows)  # and no conflict is found
@@ -49,18 +49,18 @@ def test_side_by_side_pairs_show_no_difference(data):
 
 
 def test_refused_pairs_are_named_with_their_reason(schools):
-    refused = {str(row[0]) for row in exhibits.apart(schools, "en").rows}
+    refused = {str(row[0]) for row in exhibits.apart(schools).said("en").rows}
     assert (
         "Institutions that have made their digital tasks concrete / Institutions teaching by the STEM model" in refused
     )
-    assert all(str(row[3]) for row in exhibits.apart(schools, "vi").rows)
+    assert all(str(row[3]) for row in exhibits.apart(schools).said("vi").rows)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("show", [*EVERY, pairs.bullet], ids=lambda each: each.__name__)
 def test_silence_is_said(data, show, language):
     silent = over_time(data, "Hà Nội", "2024", "2025")
-    shown = show(silent, language)
+    shown = show(silent).said(language)
     assert isinstance(shown, Sentences)
     assert len(shown.sentences) == 1 and str(shown.sentences[0]).startswith(
         (
@@ -75,12 +75,12 @@ def test_silence_is_said(data, show, language):
 
 
 def test_text_form_states_every_number_with_its_observations(schools):
-    lines = repr(exhibits.levels(schools, "en")).splitlines()
+    lines = repr(exhibits.levels(schools).said("en")).splitlines()
     assert "  80% <- printed: dt-2024-04.04" in lines
 
 
 def test_html_escapes_what_is_not_ours():
-    shown = Sentences("en", "x", text("<script>"), (text("a & b"),)).html()
+    shown = Sentences(text("<script>"), (text("a & b"),), name="x", language="en").html()
     assert "<script>" not in shown and "a &amp; b" in shown
 
 
@@ -115,7 +115,7 @@ def test_picture_of_the_readme_is_what_the_library_draws():
 def test_ranks_of_several_provinces_stand_by_province_and_year_never_by_rank(data):
     found = one_indicator(data, "gov_dti_rank", ["Quảng Ninh", "Đồng Tháp"])
     shuffled = replace(found, benchmarks=found.benchmarks.sort_values("obs_value"))
-    shown = [(str(row[0]), str(row[1])) for row in exhibits.benchmarks(shuffled, "en").rows]
+    shown = [(str(row[0]), str(row[1])) for row in exhibits.benchmarks(shuffled).said("en").rows]
     areas = [area for area, _ in groupby(shown, key=itemgetter(0))]
     assert areas[:2] == ["Quảng Ninh", "Đồng Tháp"] and len(areas) == len({area for area, _ in shown})
     assert all(own == sorted(own) for own in ([year for area, year in shown if area == each] for each in areas))
@@ -123,20 +123,21 @@ def test_ranks_of_several_provinces_stand_by_province_and_year_never_by_rank(dat
 
 def test_a_benchmark_that_is_a_target_says_so(data):
     found = one_indicator(data, "health_ehr")
-    shown = exhibits.benchmarks(found, "en")
+    shown = exhibits.benchmarks(found).said("en")
     assert str(shown.head[0]) == "Area" and {str(row[0]) for row in shown.rows} == {"Viet Nam"}
     assert [str(row[3]) for row in shown.rows] == ["target by 2020 (stated)", "target by 2025 (stated)"]
 
 
 def test_a_word_for_all_has_its_gloss_on_an_english_page(data):
-    rows = {language: exhibits.reported(across(data), language).rows for language in ("vi", "en")}
+    shown = exhibits.reported(across(data))
+    rows = {language: shown.said(language).rows for language in ("vi", "en")}
     words = [str(row[2]) for row in rows["vi"] if str(row[2]).strip("“”").lower() in ("đều", "tất cả", "toàn bộ")]
     glossed = [str(row[2]) for row in rows["en"] if str(row[2]).startswith("all (“")]
     assert words and glossed == [f"all ({each})" for each in words]
 
 
 def test_sources_link_to_the_articles_and_say_their_language(schools):
-    shown = exhibits.sources(schools, "en").html()
+    shown = exhibits.sources(schools).said("en").html()
     assert (
         '<th scope="row"><span lang="vi">Nhiều kết quả' in shown
         and '<td data-head="Outlet:"><span lang="vi">Báo Mới</span> (aggregator)</td>' in shown
@@ -150,12 +151,12 @@ def test_sources_link_to_the_articles_and_say_their_language(schools):
 ])  # fmt: skip
 def test_a_repost_is_named_as_the_copy_read_with_the_original_beside_it(schools, language, outlet, copy):
     """The link led to an original that nobody had read, as if it were the copy read."""
-    july = next(row for row in exhibits.sources(schools, language).rows if str(row[0]).startswith("Nhiều kết quả"))
+    july = next(row for row in exhibits.sources(schools).said(language).rows if str(row[0]).startswith("Nhiều kết quả"))
     shown = july[4].html()
     assert str(july[1]) == outlet and shown.startswith(copy) and '">www.baodongthap.vn</a>' in shown
 
 
 def test_only_a_whole_cell_that_is_an_address_is_a_link():
     cells = ("https://a.vn/?x=1&y=<2>", "see https://a.vn", "javascript:alert(1)")
-    shown = Table("en", "t", text("T"), (text("A"),), tuple((text(each),) for each in cells)).html()
+    shown = Table(text("T"), (text("A"),), tuple((text(each),) for each in cells), name="t", language="en").html()
     assert shown.count("<a ") == 1 and '<a href="https://a.vn/?x=1&amp;y=&lt;2&gt;"' in shown

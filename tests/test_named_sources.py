@@ -42,7 +42,7 @@ def test_a_benchmark_leads_to_the_one_source_that_states_it(evidence):
 
 @pytest.mark.parametrize(("language", "sure"), [("vi", "đã đọc chính nguồn này"), ("en", "read in the source itself")])
 def test_a_page_links_the_source_of_a_benchmark_and_says_how_sure_it_is(data, language, sure):
-    rows = exhibits.benchmarks(one_indicator(data, "gov_dti_rank", ["Đồng Tháp"]), language).rows
+    rows = exhibits.benchmarks(one_indicator(data, "gov_dti_rank", ["Đồng Tháp"])).said(language).rows
     cells = [row[4].html() for row in rows]
     assert len(cells) == 2 and all(f"({sure})" in each and each.startswith('<a href="https://') for each in cells)
 
@@ -75,7 +75,9 @@ def test_the_evidence_of_a_date_holds_only_what_the_article_prints(data):
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_what_is_known_from_elsewhere_stands_apart_with_its_source(data, language):
-    shown = {row[0].parts[0].text: row[3] for row in exhibits.sources(deployment(data, ["Bình Định"]), language).rows}
+    shown = {
+        row[0].parts[0].text: row[3] for row in exhibits.sources(deployment(data, ["Bình Định"])).said(language).rows
+    }
     plan = str(shown["Tăng tốc chuyển đổi số"])
     apart, named = {"vi": ("Từ nguồn khác: ", "Nguồn: "), "en": ("From another source: ", "Source: ")}[language]
     own, _, elsewhere = plan.partition(apart)
@@ -97,10 +99,12 @@ def test_a_span_ends_where_its_evidence_does(data):
 def test_a_paragraph_is_found_by_its_first_words_and_the_rule_of_counting(data, evidence, language, counted):
     """ "Paragraph 10" of a portal's page was its fifth, and nowhere was said how paragraphs are counted."""
     (card, *_) = cards(Figure("80%", ("dt-2024-04.04",)), evidence, language)
-    (line,) = (row[1] for row in walk.printed(one_figure(data, "dt-2024-04.04"), language).rows if "10" in str(row[1]))
+    (line,) = (
+        row[1] for row in walk.printed(one_figure(data, "dt-2024-04.04")).said(language).rows if "10" in str(row[1])
+    )
     for said in (card, str(line)):
         assert "“Liên quan Chuyển đổi số”" in said
-    assert counted in str(exhibits.sources(all_of(data), language).note)
+    assert counted in str(exhibits.sources(all_of(data)).said(language).note)
 
 
 def test_every_paragraph_a_card_leads_to_has_its_first_words(data):

@@ -19,7 +19,7 @@ def across(data):
 
 
 def test_evidence_counts_name_what_they_count(data):
-    shown = quality.evidence(compare.evidence_map(data, THREE), "en")
+    shown = quality.evidence(compare.evidence_map(data, THREE)).said("en")
     assert [str(head) for head in shown.head] == ["Theme", "Đồng Tháp", "Quảng Ninh", "Bình Định"]
     payments = next(row for row in shown.rows if str(row[0]) == "Payments")
     assert [str(cell) for cell in payments[1:]] == ["number (4)", "words only", "words only"]  # not the aim of 80 %
@@ -35,20 +35,22 @@ def test_evidence_counts_name_what_they_count(data):
 ])  # fmt: skip
 def test_one_article_is_spoken_of_as_one(data, language, of_article, one, many):
     """“No article prints a figure on these themes”, where there is but one; and its themes stood as the province's."""
-    assert str(quality.evidence(compare.evidence_map(data, "", article="dt-2024-07"), language).title) == of_article
+    assert (
+        str(quality.evidence(compare.evidence_map(data, "", article="dt-2024-07")).said(language).title) == of_article
+    )
     for area, said in (("Quảng Ninh", one), ("Đồng Tháp", many)):
-        lines = headlines.of_figures(compare.across(data, area), language).supporting
+        lines = headlines.of_figures(compare.across(data, area)).said(language).supporting
         assert any(said in str(line) for line in lines), area
 
 
 def test_every_fraction_is_recomputed_and_none_repaired(across):
-    rows = {str(row[1]): [str(cell) for cell in row[2:]] for row in quality.audit(across, "en").rows}
+    rows = {str(row[1]): [str(cell) for cell in row[2:]] for row in quality.audit(across).said("en").rows}
     assert rows["465/595"] == ["78.15%", "78,18%", "+0.03", "unattainable; nearest: 78.15%; 78.32%"]
     assert rows["338/416"] == ["81.25%", "not stated", "–", "computed"]
 
 
 def test_how_much_is_100_percent(across):
-    said = [str(each) for each in quality.hundreds(across, "en").sentences]
+    said = [str(each) for each in quality.hundreds(across).said("en").sentences]
     assert said[0] == (
         "Results stated as a share, by a percentage, a fraction or words such as “all”, changes left out: 30; "
         "of these a hundred percent: 15 by a percentage or a "
@@ -58,7 +60,7 @@ def test_how_much_is_100_percent(across):
 
 
 def test_the_request_sheet_has_one_row_for_each_indicator(schools):
-    rows = {str(row[1]): str(row[2]) for row in quality.asks(schools, "en").rows}
+    rows = {str(row[1]): str(row[2]) for row in quality.asks(schools).said("en").rows}
     assert rows["Internal administration on the digital platform"] == "the cut-off date"
     assert "the denominator (the total counted)" in rows["Institutions that have introduced cashless payment"]
 
@@ -66,29 +68,29 @@ def test_the_request_sheet_has_one_row_for_each_indicator(schools):
 def test_a_target_without_a_figure_asks_for_its_result(data):
     """A page of two aims for a rank had “no pair of figures and no fraction that needs asking about”."""
     found = compare.one_indicator(data, "gov_dti_rank")
-    ((_, _, asked, figures),) = quality.asks(found, "en").rows
+    ((_, _, asked, figures),) = quality.asks(found).said("en").rows
     assert "the rank reached, of which year, out of how many, on which index" in str(asked)
     assert str(figures).count("Target: top ") == len(found.outcomes) == 2
     assert (
-        str(exhibits.sure(found, "en").sentences[0])
+        str(exhibits.sure(found).said("en").sentences[0])
         == "There is no limit to name, as this page has no pair of figures."
     )
 
 
 def test_what_to_ask_for_lists_every_open_request_of_the_pages_pairs(data):
     page = compare.one_page(data, THREE)
-    listed = [*quality.asks(page, "en").rows]
+    listed = [*quality.asks(page).said("en").rows]
     open_pairs = [pair for pair in page.pairs if pair.verdict.grade != "X" and pair.verdict.reasons]
     asked = {(str(row[0]), str(row[1])) for row in listed}
     for pair in open_pairs:
         for row in (pair.a, pair.b):
             name = data.codebook.entry("indicators", row.indicator)["name_en"]
-            assert (data.codebook.area_name(row.ref_area, "en"), name) in asked
+            assert (data.codebook.area_name(row.ref_area).said("en"), name) in asked
     assert len(listed) == 11
 
 
 def test_a_count_is_asked_for_as_a_number_and_a_share_by_its_parts(schools, data):
-    rows = {str(row[1]): str(row[2]) for row in quality.asks(schools, "vi").rows}
+    rows = {str(row[1]): str(row[2]) for row in quality.asks(schools).said("vi").rows}
     assert rows["Người được trang bị chữ ký số"] == "số người chính xác; ngày chốt số liệu"
     assert rows["Cơ sở giáo dục đã triển khai thanh toán không dùng tiền mặt"].startswith(
         "tử số (số đơn vị đạt); mẫu số"
@@ -104,7 +106,7 @@ def test_a_fraction_that_disagrees_is_asked_about_also_without_a_pair(schools):
 
 
 def test_side_by_side_pairs_say_whose_figures_they_are(across):
-    rows = [[str(cell) for cell in row] for row in exhibits.side_by_side(across, "en").rows]
+    rows = [[str(cell) for cell in row] for row in exhibits.side_by_side(across).said("en").rows]
     assert rows[0][1].startswith("Quảng Ninh: 100%") and rows[0][3] == "Side by side only"
     assert rows[1][3:] == ["Not compared", "Administration tasks are not incoming and outgoing documents."]
 
@@ -128,7 +130,7 @@ def test_side_by_side_pairs_say_whose_figures_they_are(across):
     ],
 )
 def test_first_screens(data, ask, answer):
-    assert str(headline(ask(data), "en").answer).startswith(answer)
+    assert str(headline(ask(data)).said("en").answer).startswith(answer)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -136,4 +138,4 @@ def test_first_screens(data, ask, answer):
     "show", [quality.audit, quality.hundreds, quality.asks, quality.coverage, exhibits.side_by_side]
 )
 def test_silence_is_said(data, show, language):
-    assert isinstance(show(compare.across(data, ("Hà Nội", "Huế")), language), Sentences)
+    assert isinstance(show(compare.across(data, ("Hà Nội", "Huế"))).said(language), Sentences)

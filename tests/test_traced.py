@@ -26,12 +26,12 @@ def tracer(data):
 
 @pytest.fixture(scope="module")
 def screen(schools):
-    return headline(schools, "vi").html()
+    return headline(schools).said("vi").html()
 
 
 @pytest.fixture(scope="module")
 def table(schools):
-    return exhibits.reported(schools, "en").html()
+    return exhibits.reported(schools).said("en").html()
 
 
 def mark(words, how, *refs):
@@ -58,8 +58,8 @@ def test_an_error_in_the_rounding_of_what_writes_the_page(tracer, schools, monke
     for module in [each for name, each in sys.modules.items() if name.startswith("sosanh.")]:
         if hasattr(module, "tidy"):
             monkeypatch.setattr(module, "tidy", one_too_many)
-    said = [text(values.share(row, "en")) for row in schools.rows.itertuples() if row.obs_id == JULY]
-    (fault,) = faults(tracer, sentences("sure", said, "en").html(), "en")
+    said = [text(values.share(row).said("en")) for row in schools.rows.itertuples() if row.obs_id == JULY]
+    (fault,) = faults(tracer, sentences("sure", said).said("en").html(), "en")
     assert fault.startswith("“78.16%” should read 78.15% by share of dt-2024-07.04")
 
 
@@ -70,7 +70,7 @@ def test_a_false_number_in_markdown(tracer, screen):
 
 def test_a_false_number_in_a_computed_sentence(tracer):
     said = text("tăng ", Figure("13,8", (JULY, FEBRUARY), "change.up.least"), " điểm phần trăm")
-    (fault,) = faults(tracer, sentences("sure", [said], "vi").html())
+    (fault,) = faults(tracer, sentences("sure", [said]).said("vi").html())
     assert fault.startswith("“13,8” should read 12,8 by change.up.least of dt-2024-07.04, dt-2025-02.03, in “tăng 13,8")
 
 
@@ -113,7 +113,7 @@ def test_two_swapped_numbers(tracer, screen):
 
 def test_two_numbers_swapped_with_their_marks(tracer, schools):
     """Each is right in itself; the months beside them are not theirs."""
-    page = exhibits.pairs(schools, "vi").html()
+    page = exhibits.pairs(schools).said("vi").html()
     before = mark("465/595", "printed.fraction", JULY)
     after = mark("91%", "printed", FEBRUARY)
     found = faults(tracer, swapped(page, before, after))
@@ -134,7 +134,7 @@ def test_a_month_of_another_article(tracer, screen):
 
 
 def test_an_article_of_unknown_month_is_given_no_month(tracer, data):
-    page = exhibits.reported(across(data, "Quảng Ninh"), "vi").html()
+    page = exhibits.reported(across(data, "Quảng Ninh")).said("vi").html()
     assert faults(tracer, page) == []
     last = re.compile(r' – <span class="figure" data-observations="qn-undated" data-how="published.to">[^<]*</span>')
     assert any("is not the only month" in each for each in faults(tracer, last.sub("", page)))

@@ -8,7 +8,6 @@ from urllib.parse import unquote
 import openpyxl
 import pandas as pd
 import pytest
-import yaml
 from matplotlib.figure import Figure as Drawing
 
 from sosanh.compare.gate import interval
@@ -20,7 +19,7 @@ from sosanh.data.collection import load
 from sosanh.data.tables import TABLES
 from sosanh.draw import marks, pairs, ranks
 from sosanh.lineage.audit import Tracer
-from sosanh.lineage.words import LANGUAGES, Figure, in_unit
+from sosanh.lineage.words import LANGUAGES, Figure, in_unit, messages
 from sosanh.numbers.tokens import BOUNDS, HEDGES, read
 from sosanh.numbers.units import CODES, SENSES
 from sosanh.show.exhibits import reported
@@ -31,9 +30,6 @@ from sosanh.show.walk import interval_in_words
 from sosanh.vietnamese.kinds import BY_A_PERSON, KINDS
 from sosanh.vietnamese.printed import tokens
 from sosanh.vietnamese.unit_words import HIGHEST, UNITS, after
-
-WORDS = yaml.safe_load(paths.WORDS.read_text("utf-8"))
-
 
 # --- one vocabulary
 
@@ -54,14 +50,14 @@ def test_bounds_hedges_and_kinds_of_the_reader_are_those_of_the_workbooks(data):
 def test_a_power_of_the_reader_may_be_typed_and_is_shown(scale):
     power = after([*scale.split(), "đồng"]).mult
     assert 0 < power <= HIGHEST and power in TABLES["observations"].columns["unit_mult"].among
-    assert set(WORDS[f"times_{power}"]) == set(LANGUAGES)
+    assert all(messages(language)[f"times_{power}"] for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_unit_is_shown_in_both_languages(data, code):
-    shown = {language: str(in_unit("5", code, language)) for language in LANGUAGES}
+    shown = {language: str(in_unit("5", code).said(language)) for language in LANGUAGES}
     assert all("5" in said for said in shown.values()) and (code == "count" or shown["vi"] != "5")
-    assert all(data.codebook.label("unit_measure", code, language) for language in LANGUAGES)
+    assert all(data.codebook.label("unit_measure", code).said(language) for language in LANGUAGES)
     assert SENSES[code].differs in ("", *CODES)
 
 
@@ -80,12 +76,13 @@ def test_what_the_reader_reads_can_be_entered_and_shown(code, word):
     for language in LANGUAGES:
         shown = {"vi": number, "en": number.replace(",", ".")}[language]
         sign = SENSES[code].sign if "%" in token.as_printed else ""
-        assert str(value(row, language)) == (shown + sign if sign else str(in_unit(shown, code, language)))
+        assert str(value(row).said(language)) == (shown + sign if sign else str(in_unit(shown, code).said(language)))
 
 
 def test_one_word_has_one_meaning():
-    assert WORDS["unit_points"]["en"].endswith(" points") and "percent" not in WORDS["unit_points"]["en"]
-    assert "points" not in WORDS and WORDS["unit_percentage_points"]["en"].endswith(" percentage points")
+    points, percentage_points = (messages("en")[f"unit_{each}"]["other"] for each in ("points", "percentage_points"))
+    assert points.endswith(" points") and "percent" not in points
+    assert "points" not in messages("en") and percentage_points.endswith(" percentage points")
 
 
 def test_no_module_asks_for_a_single_unit_by_its_name():
@@ -143,18 +140,18 @@ def test_a_rank_out_of_63_has_no_share_and_no_arithmetic(rank):
 
 
 def test_a_rank_out_of_63_is_shown_as_a_place(made_up, rank):
-    assert str(value(rank, "vi")) == "hạng 16 trên 63" and str(value(rank, "en")) == "rank 16 of 63"
-    shown = str(reported(over_time(made_up, "Đồng Tháp", "2024", "2025-02"), "vi"))
+    assert str(value(rank).said("vi")) == "hạng 16 trên 63" and str(value(rank).said("en")) == "rank 16 of 63"
+    shown = str(reported(over_time(made_up, "Đồng Tháp", "2024", "2025-02")).said("vi"))
     assert "hạng 16 trên 63 (“16/63”)" in shown and "16%" not in shown and "25,4" not in shown
 
 
 def test_a_rank_out_of_63_is_not_recomputed(made_up):
-    assert "16/63" not in str(audit(over_time(made_up, "Đồng Tháp", "2024", "2025-02"), "vi"))
+    assert "16/63" not in str(audit(over_time(made_up, "Đồng Tháp", "2024", "2025-02")).said("vi"))
 
 
 def test_a_rank_out_of_63_is_not_counted_among_shares_with_a_total(made_up, data):
     counted = [
-        str(of_reporting(over_time(each, "Đồng Tháp", "2024", "2025-02"), "vi").answer) for each in (data, made_up)
+        str(of_reporting(over_time(each, "Đồng Tháp", "2024", "2025-02")).said("vi").answer) for each in (data, made_up)
     ]
     assert counted[0] == counted[1]
 
@@ -179,7 +176,7 @@ def test_an_axis_names_its_unit(made_up):
 def test_at_most_three_places_has_no_lower_end_in_drawing_and_words():
     """A change of rank has no natural floor: nothing stands where its lower end would be."""
     row = SimpleNamespace(obs_id="x.01", value_lower=float("nan"), value_upper=3.0, lower_open="yes", upper_open="no")
-    assert str(interval_in_words(row, "vi")) == "(−∞; 3]"
+    assert str(interval_in_words(row).said("vi")) == "(−∞; 3]"
     axes = Drawing().add_subplot()
     axes.set_xlim(0, 10)
     marks.bound(axes, interval(row), 0, "x.01")
@@ -239,5 +236,5 @@ def test_a_percent_sign_that_no_token_prints_is_refused(tracer, rank, page, word
 
 
 def test_a_rank_and_its_field_pass_the_audit(tracer, rank):
-    assert faults(tracer, f"<p>{value(rank, 'vi').html()}</p>") == []
+    assert faults(tracer, f"<p>{value(rank).said('vi').html()}</p>") == []
     assert faults(tracer, f"<p>{mark('78,15%', 'share', 'dt-2024-07.04')}, tính lại từ phân số</p>") == []

@@ -32,7 +32,7 @@ def card(walked, number):
 
 
 def test_every_number_has_a_button_and_every_button_one_card(evidence, schools):
-    first = headline(schools, "vi").html()
+    first = headline(schools).said("vi").html()
     walked = page(first, evidence)
     assert walked.count('class="walk"') == first.count('class="figure"') > 20
     ids = re.findall(r'<div class="card" id="(\w+)" popover', walked)
@@ -40,7 +40,7 @@ def test_every_number_has_a_button_and_every_button_one_card(evidence, schools):
 
 
 def test_a_number_stays_plain_text(evidence, schools):
-    first = headline(schools, "vi").html()
+    first = headline(schools).said("vi").html()
     body = page(first, evidence).partition('<div class="cards">')[0]
     assert re.sub(r"<[^>]+>", "", body) == re.sub(r"<[^>]+>", "", first)
 
@@ -73,7 +73,8 @@ def test_the_card_of_a_change_gives_the_sum_and_the_way_on(evidence):
 ])  # fmt: skip
 def test_a_sum_says_what_each_number_was_taken_for(evidence, how, refs, vi, en):
     """“Published earlier: 78,15” stood for a fraction, “100” for a word, and 476 of 595 was called rounded up."""
-    assert vi in str(in_words(how, refs, "vi", evidence)) and en in str(in_words(how, refs, "en", evidence))
+    said = {language: str(in_words(how, refs, language, evidence).said(language)) for language in ("vi", "en")}
+    assert vi in said["vi"] and en in said["en"]
 
 
 def test_the_sum_of_an_implied_count_names_what_it_assumes(evidence):
@@ -124,7 +125,7 @@ def test_a_card_is_called_by_its_own_number_or_by_what_it_is_of(evidence):
 def test_a_count_says_what_it_counts_and_that_the_list_is_cut(evidence, data):
     """“A count of the figures named below” stood over twelve figures and “and 37 more”."""
     every, steps = tuple(data.observations["obs_id"])[:20], ("dt-2024-07.m01", "dt-2024-07.m02")
-    said = {(refs, how): str(in_words(how, refs, "en", evidence)) for refs, how in (
+    said = {(refs, how): str(in_words(how, refs, "en", evidence).said("en")) for refs, how in (
         (every, "count"), (every, "count.themes"), (steps, "count"), ((JULY,), "count"),
         (("dt-2024-07",), "count.articles"),
     )}  # fmt: skip

@@ -7,10 +7,9 @@ import json
 import re
 
 import pytest
-import yaml
 
 from sosanh.data import paths
-from sosanh.lineage.words import Figure, Text, say, text
+from sosanh.lineage.words import LANGUAGES, Figure, Text, messages, say, text
 from sosanh.show.display import Chart, Table
 
 REFUSED = {  # what is refused, and what is said instead
@@ -42,8 +41,9 @@ COMPARED = (
 
 def every_word():
     """(where, language, words) of all that is written for readers by hand."""
-    for key, both in yaml.safe_load(paths.WORDS.read_text("utf-8")).items():
-        yield from ((key, language, words) for language, words in both.items())
+    for language in LANGUAGES:
+        for key, said in messages(language).items():  # one text, or one for each form
+            yield from ((key, language, words) for words in ([said] if isinstance(said, str) else said.values()))
     for path in sorted(paths.NOTEBOOKS.glob("[0-9]*.ipynb")):
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             for tag in cell["metadata"].get("tags", ()):
@@ -137,5 +137,5 @@ def test_a_bare_month_is_seen(said, bare):
 
 
 def test_a_column_that_says_published_covers_its_cells():
-    assert not [*_bare(str(say("head_articles", "vi")), text(month()), "vi")]
+    assert not [*_bare(str(say("head_articles").said("vi")), text(month()), "vi")]
     assert [*_bare("Từ bài nào", text(month()), "vi")]

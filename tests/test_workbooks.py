@@ -14,7 +14,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import openpyxl
 import pandas as pd
 import pytest
-import yaml
 from conftest import lettered
 from openpyxl.utils import get_column_letter
 
@@ -25,6 +24,7 @@ from sosanh.curate.workbooks import Sheet
 from sosanh.data import paths
 from sosanh.data.problems import SHOWN, DataProblems
 from sosanh.data.tables import TABLES
+from sosanh.lineage.words import messages
 from sosanh.numbers import tokens
 from sosanh.numbers.tokens import Reading
 
@@ -241,8 +241,7 @@ def test_what_no_figure_can_be(data, typed, cell, found, allowed):
 
 
 def test_the_scales_that_may_be_typed_are_those_that_pages_have_words_for():
-    words = yaml.safe_load(paths.WORDS.read_text("utf-8"))
-    powers = {int(name.removeprefix("times_")) for name in words if name.startswith("times_")}
+    powers = {int(name.removeprefix("times_")) for name in messages("vi") if name.startswith("times_")}
     assert {0, *powers} == set(TABLES["observations"].columns["unit_mult"].among)
 
 

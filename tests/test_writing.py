@@ -45,7 +45,7 @@ def published(result, source_id, **columns):
 def test_the_sentence_to_write_is_whole_and_names_its_source(schools, kind, vi, en):
     found = published(schools, "dt-2025-02", outlet="Báo Mới (trang tổng hợp)", outlet_type=kind, republished_from="")
     for language, source in (("vi", vi), ("en", en)):
-        assert sentences(write(found, language), "✓") == [WHOLE[language].format(source=source)]
+        assert sentences(write(found).said(language), "✓") == [WHOLE[language].format(source=source)]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_the_sentence_to_write_is_whole_and_names_its_source(schools, kind, vi, 
 )
 def test_a_copy_read_elsewhere_names_the_paper_too(schools, kind, outlet, said):
     found = published(schools, "dt-2025-02", outlet=outlet, outlet_type=kind, republished_from="Báo A")
-    assert sentences(write(found, "vi"), "✓")[0].startswith(said)
+    assert sentences(write(found).said("vi"), "✓")[0].startswith(said)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_copy_read_elsewhere_names_the_paper_too(schools, kind, outlet, said):
 def test_an_inferred_day_is_said_with_khoang_and_a_long_span_as_a_span(schools, days, said):
     ends = dict(zip(("published_from", "published_to"), days, strict=True))
     found = published(schools, "dt-2025-02", outlet="Báo A", outlet_type="", republished_from="", **ends)
-    assert sentences(write(found, "vi"), "✓")[0].startswith(said)
+    assert sentences(write(found).said("vi"), "✓")[0].startswith(said)
 
 
 @pytest.mark.parametrize(("language", "said"), [
@@ -85,7 +85,7 @@ def test_an_inferred_day_is_said_with_khoang_and_a_long_span_as_a_span(schools, 
 ])  # fmt: skip
 def test_who_states_a_figure_is_named_in_the_sentence(data, language, said):
     """What an official said of health facilities was written as if the paper had found it."""
-    assert said in sentences(write(one_indicator(data, "health_remote_care"), language), "✓")[0]
+    assert said in sentences(write(one_indicator(data, "health_remote_care")).said(language), "✓")[0]
 
 
 @pytest.mark.parametrize(
@@ -96,18 +96,18 @@ def test_who_states_a_figure_is_named_in_the_sentence(data, language, said):
     ],
 )
 def test_what_not_to_write_of_the_cashless_schools(schools, language, wrong):
-    shown = write(schools, language)
+    shown = write(schools).said(language)
     assert sentences(shown, "✗") == wrong
     assert all(str(row[2]) for row in shown.rows)
 
 
 def test_a_plain_difference_that_may_be_stated_is_not_forbidden(data):
-    shown = write(one_indicator(data, "health_ehr"), "en")
+    shown = write(one_indicator(data, "health_ehr")).said("en")
     assert sentences(shown, "✗") == ["up by 1%"]  # percentage points, and rounding is said beside them
 
 
 def test_counts_with_floors_only(data):
-    shown = write(one_indicator(data, "edu_digital_signatures"), "en")
+    shown = write(one_indicator(data, "edu_digital_signatures")).said("en")
     assert sentences(shown, "✗") == ["reached 12,800", "up by 1,800"]
 
 
@@ -132,20 +132,20 @@ def test_counts_with_floors_only(data):
 def test_every_kind_of_pair_has_its_whole_sentence(data, sector, indicator, said):
     found = over_time(data, "Đồng Tháp", "2024-07", "2025-02", sector)
     only = replace(found, pairs=tuple(each for each in found.pairs if each.a.indicator == indicator), outcomes=())
-    (sentence,) = sentences(write(only, "en"), "✓")
+    (sentence,) = sentences(write(only).said("en"), "✓")
     assert sentence.startswith("According to the article on ") and said in sentence
 
 
 def test_a_rank_is_written_by_its_indicator(data):
     row = next(data.observations[data.observations["unit_measure"].eq("rank")].itertuples(index=False, name="Row"))
-    said = str(clause(row, over_time(data, "Đồng Tháp", "2024", "2025"), "vi"))
+    said = str(clause(row, over_time(data, "Đồng Tháp", "2024", "2025")).said("vi"))
     assert said.startswith("chỉ tiêu thống kê “") and "của Bình Định là top 10 (" in said
 
 
 def test_figures_that_do_not_compare_are_set_side_by_side(data):
     health = over_time(data, "Đồng Tháp", "2024-07", "2025-02", "health")
     only = type(health)(**{**vars(health), "pairs": tuple(each for each in health.pairs if each.verdict.grade == "C")})
-    shown = write(only, "en")
+    shown = write(only).said("en")
     said = sentences(shown, "✓")[0]
     assert "applied, 22/165" in said and "above" not in said and said.count("According to") == 2
     assert "had introduced" not in said and "“" not in said  # one predicate would join the two
@@ -155,11 +155,11 @@ def test_figures_that_do_not_compare_are_set_side_by_side(data):
 
 
 def test_without_a_pair_there_is_nothing_to_write(data):
-    assert isinstance(write(over_time(data, "Hà Nội", "2024", "2025"), "vi"), Sentences)
+    assert isinstance(write(over_time(data, "Hà Nội", "2024", "2025")).said("vi"), Sentences)
 
 
 def test_the_page_shows_what_may_and_what_may_not_be_written_as_two_lists(schools):
-    shown = write(schools, "en").html()
+    shown = write(schools).said("en").html()
     may, never = shown.split('<div class="advice">')[1:]
     assert "<h4>✓ You can write</h4>" in may and may.count("<li>") == may.count('class="why"') == 1
     assert "<h4>✗ Don’t write</h4>" in never and never.count("<li>") == never.count('class="why"') == 4

@@ -132,7 +132,7 @@ class Codebook:
     def _spellings(self, on: date | None = None) -> dict[str, str]:
         """Every name and alias of the areas, of one day or of any, with the area's official name."""
         rows = self.area_aliases[["alias", "ref_area"]].itertuples(index=False, name=None)
-        return {alias: self.area_name(code, "vi") for alias, code in rows if on is None or self.in_force(code, on)}
+        return {alias: self.area_name(code).said("vi") for alias, code in rows if on is None or self.in_force(code, on)}
 
     @cached_property
     def _aliases(self) -> dict[str, list[str]]:

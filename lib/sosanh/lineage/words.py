@@ -149,7 +149,7 @@ class Text:
         return bool(self.parts)
 
     def __str__(self) -> str:
-        return "".join(_plain(part) if isinstance(part, Phrase | Label | Written) else str(part) for part in self.parts)
+        return "".join(str(part) if isinstance(part, Figure | Quote | Link) else _plain(part) for part in self.parts)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -210,7 +210,7 @@ def _check_slot(name: str, words: Text) -> None:
     """A sentence that says "{numerator} of {denominator}" must be given these two, each in its place."""
     wanted = SLOTS.get(name)
     if wanted and any(not figure.how.startswith(wanted) for figure in words.figures):
-        raise ValueError(f"{words} is no {name}")
+        raise ValueError(f"{words.said('en')} is no {name}")
 
 
 def count(ids: Iterable[str], how: str = "count") -> Figure:

@@ -87,7 +87,9 @@ class Exhibit:
     def _repr_mimebundle_(self, **_) -> dict[str, Any]:
         return {"text/plain": repr(self), "text/html": self._repr_html_(), MIME: self.data()} if self.language else {}
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> str | None:
+        if not self.language:
+            return None  # a notebook shows what `repr` says
         left = self.html().replace("<td ", f"<td{LEFT} ").replace("<th ", f"<th{LEFT} ")
         return f'<section class="exhibit {self.name}" lang="{self.language}">{left}</section>'
 
