@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 from sosanh.data.collection import Collection
 from sosanh.lineage.evidence import Evidence
@@ -25,13 +26,25 @@ SHOWN = {"alt", "aria-label", "data-head", "title", "placeholder"}  # attributes
 UNSEEN = frozenset(("style", "script"))
 
 
+class Scope(NamedTuple):
+    """The areas, the sector ("" for all) and the window that an exhibit states."""
+
+    areas: tuple[str, ...]
+    sector: str
+    window: str
+
+
 @dataclass
 class Block:
-    """A paragraph, list item, cell or heading: text and numbers in turn; `row` counts table rows, 0 outside."""
+    """A paragraph, list item, cell or heading: text and numbers in turn; `row` counts table rows, 0 outside.
+
+    `scope` is what the figures of its exhibit are of; None outside exhibits, and where an exhibit looks elsewhere.
+    """
 
     tag: str
     row: int = 0
     parts: list[str | Figure] = field(default_factory=list)
+    scope: "Scope | None" = None
 
     def __str__(self) -> str:
         return " ".join("".join(map(str, self.parts)).split())
@@ -67,6 +80,7 @@ class _Reader(HTMLParser):
         self.open = [self.blocks[0]]
         self.rows = 0
         self.unseen = 0
+        self.scope: Scope | None = None
         self.figure: list[str] | None = None  # codes, computation and text of the number that is being read
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -75,10 +89,15 @@ class _Reader(HTMLParser):
         for name in SHOWN & given.keys() - ({"alt"} if "data-alt" in given else set()):
             self._alone(name, given[name])
         self.rows += tag == "tr"
+        if tag == "section":
+            stated = "data-areas" in given
+            self.scope = (
+                Scope((*given["data-areas"].split(),), given["data-sector"], given["data-window"]) if stated else None
+            )
         if "figure" in given.get("class", "").split() and "data-how" in given:
             self.figure = [given.get("data-observations", ""), given["data-how"], ""]
         elif tag in BLOCKS:
-            self._begin(tag)
+            self._begin(tag, None if given.get("class") == "elsewhere" else self.scope)
         elif tag == "img" and "data-alt" in given:
             self._alternative(given)
         elif tag == "br":
@@ -90,6 +109,8 @@ class _Reader(HTMLParser):
             codes, how, words = self.figure
             self.open[-1].parts.append(Figure(words, tuple(codes.split()), how))
             self.figure = None
+        elif tag == "section":
+            self.scope = None
         elif tag in BLOCKS and tag in [block.tag for block in self.open]:
             while self.open.pop().tag != tag:
                 pass
@@ -102,9 +123,9 @@ class _Reader(HTMLParser):
         else:
             self.open[-1].add(data)
 
-    def _begin(self, tag: str) -> None:
+    def _begin(self, tag: str, scope: Scope | None) -> None:
         in_table = self.rows if tag in ("td", "th") else next((each.row for each in self.open[::-1] if each.row), 0)
-        self.blocks.append(Block(tag, in_table))
+        self.blocks.append(Block(tag, in_table, scope=scope))
         self.open.append(self.blocks[-1])
 
     def _alternative(self, given: dict[str, str]) -> None:
@@ -112,6 +133,8 @@ class _Reader(HTMLParser):
         said = blocks(f"<p>{given['data-alt']}</p>")
         if " ".join(map(str, said)) != " ".join(given.get("alt", "").split()):
             self._alone("alt", given.get("alt", ""))
+        for block in said:
+            block.scope = self.scope
         self.blocks += said
 
     def _alone(self, tag: str, words: str) -> None:
@@ -127,8 +150,15 @@ _FROM_TO = ("published.from", "published.to")
 
 def misplaced(blocks: list[Block], language: str, evidence: Evidence) -> Iterator[tuple[Block, str]]:
     """Each block with what is wrong in it."""
+    scopes = [block.scope for block in blocks if block.scope]
     for block in blocks:
-        for said in (*_dates(block, evidence), *_spans(block, evidence), *_signs(block, evidence)):
+        found = (
+            _dates(block, evidence),
+            _spans(block, evidence),
+            _signs(block, evidence),
+            _outside(block, scopes, evidence),
+        )
+        for said in chain(*found):
             yield block, said
     rows = defaultdict(list)
     for block in blocks:
@@ -173,6 +203,24 @@ def _spans(block: Block, evidence: Evidence) -> Iterator[str]:
         one_month = source.published_from[:7] == source.published_to[:7]
         if not one_month and (figure.observations, figure.observations) not in together:
             yield f"{figure} is not the only month the article can be of"
+
+
+def _outside(block: Block, scopes: list[Scope], evidence: Evidence) -> Iterator[str]:
+    """An exhibit is of what the page's first one is of, and so is each figure in it."""
+    if block.scope is None:
+        return
+    if block.scope != scopes[0]:
+        yield f"an exhibit of {_named_scope(block.scope)} stands on a page of {_named_scope(scopes[0])}"
+    own = {evidence.codebook.territory(area) for area in block.scope.areas}
+    for figure in block.figures:
+        for ref in (ref for ref in figure.observations if evidence.kind(ref) == "observations"):
+            row = evidence.row(ref)
+            if row.territory not in own or block.scope.sector not in ("", row.sector):
+                yield f"{figure} is of {row.ref_area}, {row.sector}: outside {_named_scope(block.scope)}"
+
+
+def _named_scope(scope: Scope) -> str:
+    return ", ".join(filter(None, (" ".join(scope.areas), scope.sector or "every sector", scope.window)))
 
 
 def _signs(block: Block, evidence: Evidence) -> Iterator[str]:
@@ -283,6 +331,7 @@ class Tracer:
         faults = [fault for block in found for fault in self._numbers(block, language, asked)]
         faults += [Fault(said, _short(block)) for block, said in misplaced(found, language, self.evidence)]
         faults += _unsteady(found)
+        faults += _unasked(found, parameters or {})
         words = {kind: Counter() for kind in KINDS}
         for block in found:
             own = _own(found if block.tag != "h1" else [], about)  # the question is no source of its own numbers
@@ -313,6 +362,13 @@ class Tracer:
                         rest = rest.replace(each, " ")
             if re.search(r"\d", rest):
                 yield Fault(f"“{' '.join(rest.split())}” holds a number without a source", _short(block))
+
+
+def _unasked(found: list[Block], parameters: dict) -> Iterator[Fault]:
+    """The first exhibit is of the sector that the page was made for."""
+    scope = next((block.scope for block in found if block.scope), None)
+    if scope and scope.sector != parameters.get("sector", scope.sector):
+        yield Fault(f"the page is of {_named_scope(scope)}, but was asked for {parameters['sector']}", "the page")
 
 
 def _own(found: list[Block], about: tuple[str, ...]) -> list[str]:
