@@ -213,7 +213,7 @@ def verify(_=None) -> int:
 
 def numbers(chosen) -> int:
     """Every number printed in a Vietnamese text."""
-    from sosanh.vietnamese.printed import numbers as show
+    from sosanh.vietnamese.reader import numbers as show
 
     return show(chosen.file, chosen.csv)
 
