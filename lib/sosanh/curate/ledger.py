@@ -3,7 +3,7 @@
 Whoever has the articles' texts can prove in a second that nothing was left out and nothing mistyped. For each
 article the text must be the one that was read (its SHA-256), every run of digits must belong to exactly one
 set-aside row or to observations, every token must stand where its row says, and each observation's value, unit,
-bound and hedge must be what the token and the words around it say when a machine reads them (`printed`). Where the
+bound and hedge must be what the token and the words around it say when a machine reads them (`reader`). Where the
 machine is wrong, a person says why in the column `overruled`; the ledger tells each such reading, and a reason given
 where the two agree is a fault.
 
@@ -21,7 +21,7 @@ from pathlib import Path
 from sosanh.data import paths
 from sosanh.data.problems import Problem
 from sosanh.vietnamese.kinds import BY_A_PERSON
-from sosanh.vietnamese.printed import JOIN, Token, normal, paragraphs, tokens
+from sosanh.vietnamese.reader import JOIN, Token, normal, paragraphs, tokens
 
 _CHECKED = ("observations", "set_aside", "paragraphs")
 NOT_CHECKED = "SHA-256 of the texts, that every number is accounted for, that tokens stand where rows say, readings"
