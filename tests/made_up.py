@@ -61,8 +61,6 @@ def add_article(home: Path, texts: Path, source_id: str, day: str, area: str, te
     frames = {name: pd.DataFrame(typed).astype(object) for name, typed in filled.items()}
     frames = {name: frame.where(frame.notna(), None) for name, frame in frames.items()}
     sheets, _ = workbooks.read(home / "data" / "raw" / "codebook.xlsx", CODEBOOK)
-    book = Codebook.of(
-        {name: sheet.frame.astype(object).where(sheet.frame.notna(), "") for name, sheet in sheets.items()}
-    )
+    book = Codebook.of({name: sheet.filled for name, sheet in sheets.items()})
     assert set(filled) <= set(TABLES)
     write(home / "data" / "raw" / "articles" / f"{source_id}.xlsx", ARTICLE, frames, book)

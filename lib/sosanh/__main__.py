@@ -85,7 +85,7 @@ def print_drafts() -> None:
 
 def reports(_=None) -> int:
     """Bring the tables up to date if need be, then build the briefs that are out of date."""
-    from sosanh.data.fresh import staleness
+    from sosanh.curate.drafts import staleness
 
     if staleness():
         if code := data():
@@ -167,8 +167,8 @@ def refresh(chosen) -> int:
     """Run every notebook in place with its default parameters, and draw the picture of the README."""
     from nbclient.exceptions import CellExecutionError
 
+    from sosanh.curate.drafts import staleness
     from sosanh.data import files
-    from sosanh.data.fresh import staleness
     from sosanh.draw.charts import picture
     from sosanh.publish.notebooks import refresh as run
 
@@ -189,7 +189,7 @@ def refresh(chosen) -> int:
 def verify(_=None) -> int:
     """Hold the data against the articles' texts, where ARTICLES says where they are."""
     from sosanh.curate import ledger
-    from sosanh.data.fresh import staleness
+    from sosanh.curate.drafts import staleness
 
     if staleness():
         if code := data():
@@ -221,9 +221,9 @@ def numbers(chosen) -> int:
 def second_reading(chosen) -> int:
     """A blank workbook for a second reader, or, once it is filled, the two readings compared."""
     from sosanh.curate import second_reading as reading
-    from sosanh.data import fresh
+    from sosanh.data import package
 
-    known = [path.stem for path in fresh.books(paths.RAW)[1:]]
+    known = [path.stem for path in package.articles(paths.RAW)]
     if chosen.source_id not in known:
         return _stop(str(Unknown("article", chosen.source_id, known)), 2)
     path = reading.path_of(chosen.source_id)
@@ -242,8 +242,8 @@ def article(chosen) -> int:
 
     import pandas as pd
 
+    from sosanh.curate.drafts import DRAFT
     from sosanh.curate.forms import write
-    from sosanh.curate.workbooks import DRAFT
     from sosanh.data import files
     from sosanh.data.tables import ARTICLE, TABLES
 
@@ -273,7 +273,7 @@ def _codebook():
     sheets, problems = workbooks.read(paths.CODEBOOK, CODEBOOK)
     if problems:
         raise DataProblems(problems)
-    return Codebook.of({name: sheet.frame.where(sheet.frame.notna(), "") for name, sheet in sheets.items()})
+    return Codebook.of({name: sheet.filled for name, sheet in sheets.items()})
 
 
 def _run(arguments: list[str]) -> int:

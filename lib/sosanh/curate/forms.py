@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from sosanh.curate.workbooks import LISTS
+from sosanh.curate.drafts import LISTS
 from sosanh.data.codebook import Codebook
 from sosanh.data.tables import TABLES, Column, Table
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from sosanh.data import paths
+from sosanh.data import package, paths
 from sosanh.data.problems import Problem
 from sosanh.vietnamese.kinds import BY_A_PERSON
 from sosanh.vietnamese.printed import JOIN, Token, normal, paragraphs, tokens
@@ -96,11 +96,13 @@ def _read(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def drafts(texts: Path | None = None, raw: Path | None = None) -> list[str]:
-    """A line for each article that is still being entered: how many of its numbers are, where its text is at hand."""
-    from sosanh.data import fresh
+def drafts(texts: Path | None = None) -> list[str]:
+    """A line for each article that is still being entered: how many of its numbers are, where its text is at hand.
 
-    return [_draft(path, texts) for path in fresh.drafts(raw or paths.RAW)]
+    The tables are those of the workbooks: an article that they do not know is a draft.
+    """
+    known = package.read(paths.PROCESSED)["workbooks"]
+    return [_draft(path, texts) for path in package.articles(paths.RAW) if f"articles/{path.name}" not in known]
 
 
 def _draft(path: Path, texts: Path | None) -> str:

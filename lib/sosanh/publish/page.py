@@ -17,7 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from unicodedata import normalize
 
-from sosanh.data import fresh, paths
+from sosanh.data import package, paths
 from sosanh.data.problems import DataProblems, Problem, suggest
 from sosanh.lineage.words import LANGUAGES, check_language, say
 from sosanh.numbers.periods import format_date
@@ -314,8 +314,8 @@ def _title(notebook) -> str:
 
 
 def _citation(title: str, brief: Brief, published: Imprint) -> Citation:
-    package = fresh.read_package(paths.PROCESSED)
-    released = date.fromisoformat(package["created"][:10])
+    data = package.read(paths.PROCESSED)
+    released = date.fromisoformat(data["created"][:10])
     return Citation(
-        title, brief.file, brief.language, package["version"], released, published.publisher, published.address
+        title, brief.file, brief.language, data["version"], released, published.publisher, published.address
     )
