@@ -11,7 +11,7 @@ import pandas as pd
 from sosanh.compare.gate import CEILINGS, Change, Row, Verdict
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
-from sosanh.numbers.bounds import Interval
+from sosanh.numbers.intervals import Interval
 from sosanh.numbers.periods import Period
 
 
@@ -81,6 +81,11 @@ class Result:
     @property
     def codebook(self) -> Codebook:
         return self.collection.codebook
+
+    @property
+    def observations(self) -> tuple[Row, ...]:
+        """The rows, each with typed fields."""
+        return self.collection.rows(self.rows)
 
     @property
     def area(self) -> str:

@@ -5,16 +5,19 @@ and `arithmetic` says so.
 """
 
 from decimal import Decimal
+from math import isfinite
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 
 from sosanh.data.codebook import Codebook
-from sosanh.data.tables import MANY
+from sosanh.data.rows import cell
+from sosanh.data.tables import MANY, TABLES
 from sosanh.numbers.amounts import decimals
-from sosanh.numbers.bounds import attainable, intervals, nearest_attainable
+from sosanh.numbers.intervals import allowed, attainable, counted, full, nearest_attainable
 from sosanh.numbers.periods import read_period
-from sosanh.numbers.units import PARTS
+from sosanh.numbers.units import SENSES
 
 _PUBLISHED = ["published", "published_from", "published_to"]
 
@@ -40,16 +43,7 @@ def observations(typed: pd.DataFrame, source: pd.Series, codebook: Codebook) -> 
     for column in ("sector", "theme", "result_level", "may_exceed_100"):
         rows[column] = rows["indicator"].map(indicators[column])
 
-    rows["decimals"] = [_decimals(*each) for each in zip(rows["as_printed"], rows["obs_value"], strict=True)]
-    parts = rows["unit_measure"].isin(PARTS)  # nothing else has a share, nor arithmetic
-    totals = zip(rows["numerator"], rows["denominator"], parts, strict=True)
-    rows["share"] = [_share(top, total) if part else None for top, total, part in totals]
-    printed = rows[["numerator", "denominator", "obs_value", "decimals"]].to_numpy()
-    found = zip(printed, parts, strict=True)
-    rows["arithmetic"] = [arithmetic(*each) if part else "not_applicable" for each, part in found]
-    rows["attainable"] = [_attainable(*each) for each in zip(rows["arithmetic"], printed, strict=True)]
-    rows = rows.join(_interval_columns(rows))
-    rows = rows.join(_as_of(rows, source))
+    rows = rows.join(_from_the_print(rows)).join(_as_of(rows, source))
     rows["obs_status"] = np.select(
         [rows["arithmetic"].eq("unattainable"), rows["hedge"].notna() & rows["hedge"].ne("")], ["U", "E"], "A"
     )
@@ -113,16 +107,7 @@ def printed_decimals(as_printed: str) -> int:
     return len(last.rpartition(",")[2]) if "," in last else 0
 
 
-def _decimals(as_printed: str, value: Decimal | None) -> int:
-    """Those of the token, or of the value where a person reads a decimal point that others take for thousands."""
-    return max(printed_decimals(as_printed), 0 if pd.isna(value) else decimals(value.normalize()))
-
-
-def _share(numerator, denominator) -> float | None:
-    return None if pd.isna(numerator) or pd.isna(denominator) else 100 * int(numerator) / int(denominator)
-
-
-def arithmetic(numerator, denominator, percentage: Decimal | None, decimals: int) -> str:
+def arithmetic(numerator: int | None, denominator: int | None, percentage: Decimal | None, decimals: int) -> str:
     """Does the printed percentage belong to the printed fraction?
 
     >>> arithmetic(465, 595, Decimal("78.15"), 2), arithmetic(464, 595, Decimal("78.15"), 2)
@@ -130,36 +115,55 @@ def arithmetic(numerator, denominator, percentage: Decimal | None, decimals: int
     >>> arithmetic(465, 595, Decimal("78.18"), 2), arithmetic(465, 595, None, 0), arithmetic(None, None, Decimal(1), 0)
     ('unattainable', 'computed', 'not_applicable')
     """
-    if pd.isna(numerator) or pd.isna(denominator):
+    if numerator is None or denominator is None:
         return "not_applicable"
-    if pd.isna(percentage):
+    if percentage is None:
         return "computed"
-    counts = attainable(percentage.quantize(Decimal(1).scaleb(-decimals)), int(denominator))
+    counts = attainable(percentage.quantize(Decimal(1).scaleb(-decimals)), denominator)
     if numerator in counts:
         return "consistent"
     return "mismatch" if counts else "unattainable"
 
 
-def _attainable(outcome: str, printed) -> str:
-    """Where fraction and percentage disagree, the percentages nearest to the printed one that the total can give."""
-    if outcome not in ("mismatch", "unattainable"):
-        return ""
-    _, denominator, percentage, decimals = printed
-    near = nearest_attainable(percentage.quantize(Decimal(1).scaleb(-decimals)), int(denominator))
-    return MANY.join(map(str, near))
+def _from_the_print(rows: pd.DataFrame) -> pd.DataFrame:
+    """What follows from the printed numbers alone."""
+    return pd.DataFrame([_derived(_printed(each)) for each in rows.to_dict("records")], rows.index)
 
 
-def _interval_columns(rows: pd.DataFrame) -> pd.DataFrame:
-    allowed = intervals(rows)
-    yes_no = {True: "yes", False: "no"}
-    return pd.DataFrame(
-        {
-            "value_lower": pd.Series(allowed.lower, rows.index).replace(-np.inf, np.nan),
-            "value_upper": pd.Series(allowed.upper, rows.index).replace(np.inf, np.nan),
-            "lower_open": pd.Series(allowed.lower_open, rows.index).map(yes_no).where(allowed.known, ""),
-            "upper_open": pd.Series(allowed.upper_open, rows.index).map(yes_no).where(allowed.known, ""),
-        }
-    )
+def _printed(each: dict) -> SimpleNamespace:
+    """The cells of one figure with the decimals that it prints: those of the token, or of the value where a person
+    reads a decimal point that others take for thousands."""
+    columns = {name: column for name, column in TABLES["observations"].columns.items() if name in each}
+    cells = {name: None if pd.isna(each[name]) else cell(each[name], column) for name, column in columns.items()}
+    value = cells["obs_value"]
+    places = max(printed_decimals(cells["as_printed"]), 0 if value is None else decimals(value))
+    return SimpleNamespace(**cells, decimals=places, may_exceed_100=each["may_exceed_100"] == "yes")
+
+
+def _derived(row: SimpleNamespace) -> dict:
+    part = SENSES[row.unit_measure].part  # nothing else has a share, nor arithmetic
+    fraction = (row.numerator, row.denominator, row.obs_value, row.decimals)
+    outcome, found = arithmetic(*fraction) if part else "not_applicable", allowed(row)
+    return {
+        "decimals": row.decimals,
+        "share": float(full(row)) if counted(row) else None,
+        "arithmetic": outcome,
+        "attainable": _nearest(row) if outcome in ("mismatch", "unattainable") else "",
+        "value_lower": float(found.lower) if isfinite(found.lower) else None,
+        "value_upper": float(found.upper) if isfinite(found.upper) else None,
+        "lower_open": _yes_no(found.lower_open) if found.known else "",
+        "upper_open": _yes_no(found.upper_open) if found.known else "",
+    }
+
+
+def _nearest(row: SimpleNamespace) -> str:
+    """The percentages nearest to the printed one that the total can give."""
+    printed = row.obs_value.quantize(Decimal(1).scaleb(-row.decimals))
+    return MANY.join(map(str, nearest_attainable(printed, row.denominator)))
+
+
+def _yes_no(answer: bool) -> str:
+    return "yes" if answer else "no"
 
 
 def _as_of(rows: pd.DataFrame, source: pd.Series) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from sosanh.compare.results import Outcome, OverTime, Pair, Result
 from sosanh.data.collection import load
 from sosanh.draw import marks
 from sosanh.lineage.words import Figure, Text, join, say, text
+from sosanh.numbers.intervals import INFINITE
 from sosanh.numbers.units import SENSES
 from sosanh.show import values
 from sosanh.show.display import Chart, Sentences, chart, sentences
@@ -160,7 +161,7 @@ def _joined(axes: Axes, pair: Pair) -> None:
     if not pair.stated:
         return
     a, b = interval(pair.a), interval(pair.b)
-    ends = np.clip([a.lower, a.upper, b.upper, b.lower], *sorted(axes.get_xlim()))
+    ends = np.clip([float(end) for end in (a.lower, a.upper, b.upper, b.lower)], *sorted(axes.get_xlim()))
     axes.fill(ends, [0, 0, 1, 1], facecolor=marks.WASH, edgecolor="none", zorder=1)
     if marks.is_point(pair.a) and marks.is_point(pair.b):
         axes.plot([marks.spot(pair.a), marks.spot(pair.b)], [0, 1], color=marks.VALUE, linewidth=1.6, zorder=2)
@@ -206,7 +207,7 @@ def dumbbell(result: OverTime, language: str) -> Chart | Sentences:
 
 
 def _on_one_axis(pair: Pair) -> bool:
-    known = all(interval(row).known and np.isfinite(interval(row).upper) for row in (pair.a, pair.b))
+    known = all(interval(row).known and interval(row).upper != INFINITE for row in (pair.a, pair.b))
     return known and pair.a.unit_measure == pair.b.unit_measure and _share_an_axis(pair)
 
 

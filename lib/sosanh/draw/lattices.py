@@ -168,7 +168,7 @@ def strip(result: Result, language: str) -> Chart | Sentences:
     shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].isin(PARTS)]
     if shares.empty:
         return sentences("strip", [], language)
-    ways = [(row, _way(row)) for row in shares.itertuples(index=False, name="Observation")]
+    ways = [(row, _way(row)) for row in result.collection.rows(shares)]
     lines = [
         Line(_article(source, result, language), tuple(_stated_so(way, source, ways) for way in _WAYS))
         for source in result.sources["source_id"]

@@ -14,11 +14,11 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
+from math import isfinite
 from textwrap import wrap
 from urllib.parse import quote
 
 import matplotlib as mpl
-import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib import font_manager
@@ -33,7 +33,7 @@ from sosanh.compare.gate import Row, interval
 from sosanh.data import paths
 from sosanh.lineage.words import Figure, Text, say
 from sosanh.numbers.amounts import format_number
-from sosanh.numbers.bounds import Interval
+from sosanh.numbers.intervals import INFINITE, Interval
 from sosanh.numbers.units import SENSES
 from sosanh.show.values import tidy
 
@@ -161,8 +161,8 @@ def kinds_of_bound(allowed: Interval) -> set[str]:
     if not allowed.known:
         return set()
     ends = ((allowed.lower, allowed.lower_open), (allowed.upper, allowed.upper_open))
-    left_out = any(is_open and np.isfinite(end) for end, is_open in ends)
-    return {"bar" if all(np.isfinite(end) for end, _ in ends) else "arrow"} | ({"open"} if left_out else set())
+    left_out = any(is_open and isfinite(end) for end, is_open in ends)
+    return {"bar" if allowed.bounded else "arrow"} | ({"open"} if left_out else set())
 
 
 def key(there: set[str], inches: float, language: str) -> str:
@@ -174,7 +174,7 @@ def scale(axes: Axes, rows: list[Row], language: str) -> None:
     """The axis of values: 0 to 100 for shares, else as far as the values go; a rank runs from the last to 1."""
     sense = SENSES[rows[0].unit_measure]
     ends = [
-        float(end) for row in rows for each in (interval(row),) for end in (each.lower, each.upper) if np.isfinite(end)
+        float(end) for row in rows for each in (interval(row),) for end in (each.lower, each.upper) if isfinite(end)
     ]
     if sense.best_first:
         axes.set_xlim(max([*ends, *(float(row.out_of) for row in rows if pd.notna(row.out_of))], default=1) + 2, 1)
@@ -230,16 +230,17 @@ def bound(axes: Axes, allowed: Interval, at: float, gid: str, color: str = VALUE
     """An interval as a hatched bar with a hollow mark at each open end; without an end as an arrow."""
     if not allowed.known:
         return
-    if np.isneginf(allowed.lower):
-        arrow(axes, allowed.upper, at, -0.55 * (allowed.upper - axes.get_xlim()[0]), gid, color)
-    elif np.isfinite(allowed.upper):
-        bar = Rectangle((allowed.lower, at - high / 2), allowed.upper - allowed.lower, high, gid=gid)
+    lower, upper = float(allowed.lower), float(allowed.upper)
+    if lower == -INFINITE:
+        arrow(axes, upper, at, -0.55 * (upper - axes.get_xlim()[0]), gid, color)
+    elif allowed.bounded:
+        bar = Rectangle((lower, at - high / 2), upper - lower, high, gid=gid)
         bar.set(facecolor="white", edgecolor=color, hatch="////", linewidth=1.2, zorder=3)
         axes.add_patch(bar)
     else:
-        arrow(axes, allowed.lower, at, 0.55 * (axes.get_xlim()[1] - allowed.lower), gid, color)
-    for end, is_open in ((allowed.lower, allowed.lower_open), (allowed.upper, allowed.upper_open)):
-        if is_open and np.isfinite(end):
+        arrow(axes, lower, at, 0.55 * (axes.get_xlim()[1] - lower), gid, color)
+    for end, is_open in ((lower, allowed.lower_open), (upper, allowed.upper_open)):
+        if is_open and isfinite(end):
             axes.plot([end], [at], "o", clip_on=False, **_HOLLOW | {"markeredgecolor": color})
 
 
@@ -253,10 +254,10 @@ def label(axes: Axes, at: float, row: Row, said: str, over: int = 0) -> None:
     """The value with its words: beside its mark, towards the middle; or over (1) or under (-1) the line."""
     allowed = interval(row)
     start, stop = axes.get_xlim()
-    x = spot(row) if is_point(row) else allowed.lower if allowed.known else start
+    x = spot(row) if is_point(row) else float(allowed.lower) if allowed.known else start
     far = abs(x - start) > abs(stop - start) / 2
-    if over == 0 and not is_point(row) and np.isfinite(allowed.upper) and not far:
-        x, far = (allowed.lower + allowed.upper) / 2, None  # on the bar: there is no room before it
+    if over == 0 and not is_point(row) and isfinite(allowed.upper) and not far:
+        x, far = float(allowed.lower + allowed.upper) / 2, None  # on the bar: there is no room before it
     side = "center" if far is None else "right" if far else "left"
     aside = 0 if far is None else (-1 if far else 1) * (9 if over == 0 else -6)
     axes.annotate(

@@ -23,7 +23,6 @@ from importlib import import_module
 import pandas as pd
 
 from sosanh.compare import questions
-from sosanh.compare.gate import interval
 from sosanh.compare.results import (
     Across,
     Deployment,
@@ -36,9 +35,9 @@ from sosanh.compare.results import (
     Result,
     Targets,
 )
-from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
 from sosanh.data.problems import Unknown
+from sosanh.data.rows import Observation
 from sosanh.lineage.words import check_language, join, say
 from sosanh.show import catalogue
 from sosanh.show.display import Exhibit, Sentences, Table
@@ -108,7 +107,7 @@ class Found:
     @property
     def frame(self) -> pd.DataFrame:
         """The figures of this answer, for people: see `frame`."""
-        return frame(self.result.rows, self.result.codebook, self.language)
+        return frame(self.result.rows, self.result.collection, self.language)
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._shown()]
@@ -175,10 +174,20 @@ class Data:
         check_language(language)
         self.collection, self.language = collection, language
 
+    def __getitem__(self, obs_id: str) -> Observation:
+        """One figure by its code, "dt-2025-02.03"; its `value` is the interval that the print allows.
+
+        Two of them are neither subtracted nor averaged: `over_time` and `across` say what may be said of them.
+        """
+        try:
+            return self.collection.observation(obs_id)
+        except Unknown as error:
+            raise Refused(str(error)) from None
+
     @property
     def frame(self) -> pd.DataFrame:
         """Every figure, for people: see `frame`."""
-        return frame(self.collection.observations, self.collection.codebook, self.language)
+        return frame(self.collection.observations, self.collection, self.language)
 
     def notebooks(self) -> Table | Sentences:
         """Every notebook with its question and its parameters."""
@@ -233,18 +242,19 @@ def _folded(words: str) -> str:
     return "".join(each for each in letters if not unicodedata.combining(each))
 
 
-def frame(rows: pd.DataFrame, book: Codebook, language: str) -> pd.DataFrame:
+def frame(rows: pd.DataFrame, collection: Collection, language: str) -> pd.DataFrame:
     """Figures for people: as printed, with the interval that the print allows, and every code by its label.
 
     The interval is a text, "(91; 100]": there is nothing here to subtract or to average. What may be said of two
     figures is asked with `over_time` or `across`.
     """
+    book = collection.codebook
     return pd.DataFrame(
         {
             "area": [book.area_name(code, language) for code in rows["ref_area"]],
             "indicator": [book.entry("indicators", code)[f"name_{language}"] for code in rows["indicator"]],
             "printed": rows["as_printed"].to_list(),
-            "value": [str(interval(row)) for row in rows.itertuples(index=False, name="Observation")],
+            "value": [str(row.value) for row in collection.rows(rows)],
             "unit": [book.label("unit_measure", code, language) for code in rows["unit_measure"]],
             "role": [book.label("role", code, language) for code in rows["role"]],
             "counted": rows[f"population_{language}"].to_list(),

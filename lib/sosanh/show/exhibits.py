@@ -4,11 +4,10 @@ Every function takes a result and a language and returns one exhibit. Nothing is
 side by side, and what is not comparable is shown as such instead of being left out.
 """
 
-from decimal import Decimal
-
 from sosanh.compare import repeats
 from sosanh.compare.gate import Row
 from sosanh.compare.results import Across, OneIndicator, Outcome, OverTime, Pair, Result, Targets
+from sosanh.data.rows import records
 from sosanh.lineage.words import Figure, Quote, Text, in_language, in_unit, join, say, text
 from sosanh.numbers.amounts import format_number
 from sosanh.numbers.units import RANKS, SENSES
@@ -20,9 +19,8 @@ from sosanh.show.values import value
 def reported(result: Result, language: str) -> Table | Sentences:
     """Every figure of the selection as printed, with who is counted, who states it and where it stands."""
     heads = ("indicator", "printed", "counted", "role", "voice", "where")
-    records = list(result.rows.itertuples(index=False, name="Observation"))
-    rows = [_reported_row(row, result, language) for row in records]
-    return table("reported", *_with_area(heads, rows, records, result, language), language)
+    rows = [_reported_row(row, result, language) for row in result.observations]
+    return table("reported", *_with_area(heads, rows, result.observations, result, language), language)
 
 
 def _with_area(heads, rows, records: list[Row], result: Result, language: str):
@@ -170,7 +168,7 @@ def sure(result: OverTime, language: str) -> Sentences:
 
 def once(result: OverTime, language: str) -> Sentences:
     """Results that have nothing to compare them with."""
-    names = dict.fromkeys(values.name(row, result, language) for row in result.once.itertuples(index=False))
+    names = dict.fromkeys(values.name(row, result, language) for row in result.collection.rows(result.once))
     return sentences("once", [say("once_explained", language, names=join("; ", names))] if names else [], language)
 
 
@@ -194,7 +192,7 @@ def benchmarks(result: OneIndicator, language: str) -> Table | Sentences:
     book = result.codebook
     order = {area: place for place, area in enumerate(result.areas)}  # by area as asked for, never by rank
     shown = sorted(
-        result.benchmarks.itertuples(index=False, name="Benchmark"),
+        records(result.benchmarks, "benchmarks"),
         key=lambda row: (order.get(row.ref_area, len(order)), row.ref_area, row.time_period),
     )
     rows = [
@@ -217,7 +215,7 @@ def benchmarks(result: OneIndicator, language: str) -> Table | Sentences:
 
 
 def _benchmark(row, language: str) -> Text:
-    number = Decimal(str(float(row.obs_value))).normalize()
+    number = row.obs_value
     shown = format_number(number, language) + SENSES[row.unit_measure].sign
     figure = Figure(shown, (row.benchmark,), "benchmark")
     if row.unit_measure in RANKS:

@@ -27,7 +27,7 @@ from sosanh.compare.results import (
 )
 from sosanh.compare.targets import held_against
 from sosanh.lineage.words import Figure, Text, check_language, count, in_language, in_words, join, say, text
-from sosanh.numbers.bounds import implied_count, implied_gain
+from sosanh.numbers.intervals import implied_count, implied_gain
 from sosanh.numbers.periods import format_date, format_month, read_period
 from sosanh.numbers.units import PARTS, RANKS
 from sosanh.show import values
@@ -555,9 +555,9 @@ def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime, l
             printed=_also_printed(row, language), short=_also_short(row, target, counted, result, language),
         )  # fmt: skip
     if earlier is not None and pd.notna(earlier.denominator) and row.bound in ("gt", "ge"):
-        least, _ = implied_count(interval(row), int(earlier.denominator))
+        least, _ = implied_count(interval(row), earlier.denominator)
         both = (earlier.obs_id, row.obs_id)
-        gain = implied_gain(interval(row), int(earlier.denominator), int(earlier.numerator))
+        gain = implied_gain(interval(row), earlier.denominator, earlier.numerator)
         gained = say("gained", language, gain=Figure(amount(gain, language), both, "implied.gain")) if gain > 0 else ""
         return say(
             "line_no_count", language, when=said, value=value(row, language), counted=counted, gained=gained,

@@ -3,13 +3,14 @@
 Nothing here is computed for show: each table gives what the library itself holds at that step.
 """
 
+from math import isinf
+
 import pandas as pd
 
-from sosanh.compare.gate import interval
 from sosanh.compare.questions import over_time
 from sosanh.compare.results import OneFigure
 from sosanh.lineage.words import Figure, Quote, Text, say, text
-from sosanh.numbers.amounts import format_number
+from sosanh.numbers.amounts import format_number, rounded
 from sosanh.numbers.tokens import Reading, by_machine
 from sosanh.show import values
 from sosanh.show.display import Sentences, Table, sentences, table
@@ -61,7 +62,7 @@ def read(result: OneFigure, language: str) -> Table | Sentences:
 
 def _by_machine(row, language: str) -> Reading | None:
     """Nothing where no number is printed, or none that a machine can read and a person has overruled it."""
-    typed = {name: None if pd.isna(value) else value for name, value in row._asdict().items()}
+    typed = {name: None if pd.isna(value) else value for name, value in vars(row).items()}
     try:
         return None if row.bound == "all" else by_machine(typed, language)
     except ValueError:
@@ -92,11 +93,11 @@ def allowed(result: OneFigure, language: str) -> Table | Sentences:
 
 def interval_in_words(row, language: str) -> Text:
     """As in a textbook: a round bracket excludes its end; a semicolon, as the comma is the decimal mark."""
-    ends = interval(row)
+    ends = row.value
     if not ends.known:
         return say("interval_unknown", language)
     low, high = (
-        ("−" if end < 0 else "") + "∞" if abs(end) == float("inf") else format_number(round(float(end), 4), language)
+        ("−" if end < 0 else "") + "∞" if isinf(end) else format_number(rounded(end, 4).normalize(), language)
         for end in (ends.lower, ends.upper)
     )
     left, right = "(" if ends.lower_open else "[", ")" if ends.upper_open else "]"
