@@ -13,10 +13,9 @@ from functools import cached_property
 from math import ceil, floor, inf
 from typing import Any
 
-import pandas as pd
-
 from sosanh.data.collection import Collection
 from sosanh.data.problems import Unknown
+from sosanh.data.rows import Observation, records
 from sosanh.numbers.amounts import format_number
 from sosanh.numbers.tokens import Reading, by_machine, read
 from sosanh.numbers.units import SENSES
@@ -24,8 +23,7 @@ from sosanh.numbers.units import SENSES
 Number = Fraction | float  # a float only where there is no end: ±inf
 _LETTERS = {"milestones": "m", "systems": "s", "relations": "r"}
 _KEYS = {
-    "observations": "obs_id", "sources": "source_id", "references": "reference", "benchmarks": "benchmark",
-    "areas": "ref_area",
+    "sources": "source_id", "references": "reference", "benchmarks": "benchmark", "areas": "ref_area",
 }  # fmt: skip
 
 
@@ -60,26 +58,27 @@ class Evidence:
         tables, found = self.collection.tables, {}
         for table, letter in _LETTERS.items():
             number = f"{table.removesuffix('s')}_no"
-            for row in _records(tables[table]):
-                found[f"{row.source_id}.{letter}{int(getattr(row, number)):02d}"] = (table, row)
+            for row in records(tables[table], table):
+                found[f"{row.source_id}.{letter}{getattr(row, number):02d}"] = (table, row)
         for table, key in _KEYS.items():
-            found |= {getattr(row, key): (table, row) for row in _records(tables[table])}
+            found |= {getattr(row, key): (table, row) for row in records(tables[table], table)}
+        found |= {row.obs_id: ("observations", row) for row in self.collection.rows(tables["observations"])}
         return found
 
     def agreement(self, source_id: str) -> Any:
         """How far the two readings of an article agree, as `make data` counted it."""
-        rows = _records(self.collection.tables["second_readings"])
+        rows = records(self.collection.tables["second_readings"], "second_readings")
         return next(row for row in rows if row.source_id == source_id)
 
-    def reading(self, row) -> Reading:
+    def reading(self, row: Observation) -> Reading:
         """The numbers of an observation's token."""
-        return read(_typed(row), self.row(row.source_id, "sources").language)
+        return read(vars(row), self.row(row.source_id, "sources").language)
 
-    def by_machine(self, row) -> Reading:
+    def by_machine(self, row: Observation) -> Reading:
         """The same as a machine reads them, also where a person overrules it."""
-        return by_machine(_typed(row), self.row(row.source_id, "sources").language)
+        return by_machine(vars(row), self.row(row.source_id, "sources").language)
 
-    def readings(self, row) -> list[Ends]:
+    def readings(self, row: Observation) -> list[Ends]:
         """What an observation allows; beside a fraction also what the percentage printed with it says."""
         if row.hedge:
             raise ValueError(f"{row.obs_id} is hedged: it has no interval")
@@ -91,7 +90,7 @@ class Evidence:
             return [Ends(each, each) for each in exact]
         return [self._ends(row, read)]
 
-    def _ends(self, row, read: Reading) -> Ends:
+    def _ends(self, row: Observation, read: Reading) -> Ends:
         """The table of the design: half a unit of the last decimal for a rounded share, an open side for a bound."""
         value, sense = Fraction(read.value) * scale(row), SENSES[row.unit_measure]
         match row.bound:
@@ -106,7 +105,7 @@ class Evidence:
                 return Ends(value - half, value + half)
         return Ends(value, value)
 
-    def _most(self, row, read: Reading) -> Number:
+    def _most(self, row: Observation, read: Reading) -> Number:
         sense = SENSES[row.unit_measure]
         if read.out_of is not None:
             return Fraction(read.out_of)
@@ -114,22 +113,14 @@ class Evidence:
         return inf if exceeds or sense.ceiling is None else Fraction(sense.ceiling)
 
 
-def scale(row) -> int:
+def scale(row: Observation) -> int:
     """What the printed number counts: 1, or thousands, millions and so on."""
-    return 10 ** (0 if pd.isna(row.unit_mult) else int(row.unit_mult))
+    return 10 ** (row.unit_mult or 0)
 
 
 def share(read: Reading) -> Fraction:
     """The percentage that a fraction gives."""
     return Fraction(100 * read.numerator, read.denominator)
-
-
-def _typed(row) -> dict:
-    return {name: None if pd.isna(value) else value for name, value in row._asdict().items()}
-
-
-def _records(table: pd.DataFrame) -> list[Any]:
-    return list(table.itertuples(index=False, name="Row"))
 
 
 @dataclass(frozen=True)
@@ -146,17 +137,17 @@ class Asked:
     parameters: tuple[str, ...] = ()
 
     @property
-    def rows(self) -> list[Any]:
+    def rows(self) -> list[Observation]:
         """The observations named."""
         return [self.evidence.row(ref, "observations") for ref in self.refs]
 
     @property
-    def row(self) -> Any:
+    def row(self) -> Observation:
         """The one observation named."""
         (row,) = self.rows
         return row
 
-    def of(self, *rows) -> "Asked":
+    def of(self, *rows: Observation) -> "Asked":
         """The same question of other observations."""
         return replace(self, refs=tuple(row.obs_id for row in rows))
 

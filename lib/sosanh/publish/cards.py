@@ -85,7 +85,7 @@ class Cards:
             case "sources":
                 return (
                     text(""),
-                    values.published_label(row._asdict()),
+                    values.published_label(vars(row)),
                     text(Quote(row.title, row.language)),
                 )
             case "areas":
@@ -109,7 +109,7 @@ class Cards:
         return self.evidence.kind(ref) != "areas" or values.boundaries(self.book, ref) is not None
 
     def _article(self, row) -> Text:
-        source = self.evidence.row(row.source_id)._asdict()
+        source = vars(self.evidence.row(row.source_id))
         return text(Quote(source["title"], source["language"]), ", ", values.published_label(source))
 
     def _paragraph(self, row) -> Text:
@@ -144,12 +144,12 @@ class Cards:
         """The article, its date, and the paragraph."""
         source = self.evidence.row(row.source_id)
         yield self._name("walk_article"), Way(row.source_id, text(Quote(source.title, source.language)))
-        yield self._name("head_date"), values.published(source._asdict())
+        yield self._name("head_date"), values.published(vars(source))
         opens = self.evidence.collection.opens(row.source_id, row.paragraph)
         yield self._name("walk_paragraph"), values.paragraph(row, opens)
 
     def _sources(self, ref: str, row) -> Iterator[Line]:
-        source = row._asdict()
+        source = vars(row)
         yield self._name("walk_article"), text(Quote(row.title, row.language))
         yield self._name("head_outlet"), values.outlet(source, self.book)
         yield self._name("head_date"), values.published(source)

@@ -29,7 +29,7 @@ from sosanh.compare.targets import held_against
 from sosanh.data.labels import label
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Text, count, in_words, join, say, text
-from sosanh.numbers.bounds import implied_count, implied_gain
+from sosanh.numbers.intervals import implied_count, implied_gain
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import PARTS, RANKS
 from sosanh.show import values
@@ -545,9 +545,9 @@ def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime) -
             printed=_also_printed(row), short=_also_short(row, target, counted, result),
         )  # fmt: skip
     if earlier is not None and pd.notna(earlier.denominator) and row.bound in ("gt", "ge"):
-        least, _ = implied_count(interval(row), int(earlier.denominator))
+        least, _ = implied_count(interval(row), earlier.denominator)
         both = (earlier.obs_id, row.obs_id)
-        gain = implied_gain(interval(row), int(earlier.denominator), int(earlier.numerator))
+        gain = implied_gain(interval(row), earlier.denominator, earlier.numerator)
         gained = say("gained", gain=Figure(written.whole(gain), both, "implied.gain")) if gain > 0 else ""
         return say(
             "line_no_count", when=said, value=value(row), counted=counted, gained=gained,
