@@ -125,16 +125,21 @@ def _area(typed: str, span: list[date], codebook: Codebook) -> str | None:
     return codebook.area_within(typed, span[0], span[-1])
 
 
-def _known(codebook: Codebook, articles: list[dict[str, Sheet]]) -> dict[tuple[str, str], set[str]]:
-    """The values that references may point at: (table, column) -> what stands there."""
-    targets = {column.target for table in TABLES.values() for column in table.columns.values() if column.to}
-    known = {(table, column): set(getattr(codebook, table)[column]) for table, column in targets if table in CODEBOOK}
+def _known(codebook: Codebook, articles: list[dict[str, Sheet]]) -> dict[tuple[str, str], list[str]]:
+    """The values that references may point at: (table, column) -> what stands there; and the codes of every list."""
+    known = {}
+    for column in (column for table in TABLES.values() for column in table.columns.values()):
+        if column.codes:
+            known[rules.CODES_OF, column.codes] = codebook.codes(column.codes)
+        elif column.target[0] in CODEBOOK:
+            known[column.target] = sorted(set(getattr(codebook, column.target[0])[column.target[1]]))
     for table, name, number, identified in _IDS:
         sheets = [article[table] for article in articles if table in article]
         rows = [(sheet.source_id, row) for sheet in sheets for _, row in sheet.records]
         if len(sheets) < len(articles) or any(row[number] is None for _, row in rows):
             continue  # an article that could not be read makes no reference wrong
-        known[table, name] = {identified(source_id, row[number]) for source_id, row in rows if not row.get("same_as")}
+        ids = {identified(source_id, row[number]) for source_id, row in rows if not row.get("same_as")}
+        known[table, name] = sorted(ids)
     return known
 
 

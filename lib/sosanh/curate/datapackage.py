@@ -70,21 +70,18 @@ def _resource(table: Table, content: bytes, codebook: Codebook) -> dict:
 
 
 def _schema(table: Table, codebook: Codebook) -> dict:
-    references = [column for column in table.columns.values() if column.to and not column.many]
+    references = {}
+    for column in table.columns.values():
+        if column.to and not column.many:
+            owner, name = column.target
+            references[column.name] = {"resource": "" if owner == table.name else owner, "fields": [name]}
     return {
         "fields": [_field(column, table, codebook) for column in table.columns.values()],
         "missingValues": [""],
         "primaryKey": list(table.key),
         **({"uniqueKeys": [list(table.key)]} if len(table.key) > 1 else {}),
-        "foreignKeys": [
-            {"fields": [column.name], "reference": _reference(column, table.name)} for column in references
-        ],
+        "foreignKeys": [{"fields": [name], "reference": where} for name, where in references.items()],
     }
-
-
-def _reference(column: Column, own: str) -> dict:
-    table, name = column.target
-    return {"resource": "" if table == own else table, "fields": [name]}
 
 
 def _field(column: Column, table: Table, codebook: Codebook) -> dict:

@@ -1,10 +1,11 @@
-"""Are the processed tables those of the workbooks? Answered by comparing bytes, in milliseconds.
+"""The processed tables as files: their rows, and whether they are those of the workbooks.
 
-`datapackage.json` holds the digest of every CSV and of every workbook they were built from. Nothing here needs
-pandas or opens a workbook, so that a run with nothing to do ends at once. Whether a workbook that the package does not
-name is a draft (which the tables do without) is for `curate.drafts` to say.
+`datapackage.json` holds the digest of every CSV and of every workbook they were built from, so comparing bytes answers
+in milliseconds. Nothing here needs pandas or opens a workbook: a run with nothing to do ends at once. Whether a
+workbook that the package does not name is a draft (which the tables do without) is for `curate.drafts` to say.
 """
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -59,6 +60,12 @@ def read(processed: Path) -> dict:
     if not all(isinstance(each, str) for each in named):
         raise ValueError(f"{processed / FILE} is no package of these tables")
     return package
+
+
+def records(table: str, processed: Path | None = None) -> list[dict[str, str]]:
+    """The rows of a processed table, each a text by column ("" where blank). For what needs no pandas."""
+    with ((processed or paths.PROCESSED) / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def articles(raw: Path) -> list[Path]:
