@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import pytest
 from conftest import lettered
 
@@ -75,9 +74,7 @@ def entry(place, codebook, change=lambda rows, aside, source: None):
     }  # fmt: skip
     change(rows, aside, source)
     filled = {"sources": [source], "observations": rows, "set_aside": aside, "paragraphs": OPENINGS}
-    frames = {name: pd.DataFrame(typed).astype(object) for name, typed in filled.items()}
-    frames = {name: frame.where(frame.notna(), None) for name, frame in frames.items()}
-    write(place / "raw" / "articles" / "xx-2024-06.xlsx", ARTICLE, frames, codebook)
+    write(place / "raw" / "articles" / "xx-2024-06.xlsx", ARTICLE, filled, codebook)
     build(place / "raw", place / "processed")
     return ledger.verify(place / "texts", place / "processed", place / "raw")[0]
 

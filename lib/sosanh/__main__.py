@@ -240,8 +240,6 @@ def article(chosen) -> int:
     """A workbook for a new article: a draft, with what is known of it already."""
     from hashlib import sha256
 
-    import pandas as pd
-
     from sosanh.curate.drafts import DRAFT
     from sosanh.curate.forms import write
     from sosanh.data import files
@@ -259,7 +257,7 @@ def article(chosen) -> int:
         known["text_sha256"] = sha256(text.read_bytes()).hexdigest()
     codebook = _codebook()
     with files.beside(path) as place:
-        write(place, ARTICLE, {"sources": pd.DataFrame([known], dtype=object)}, codebook)
+        write(place, ARTICLE, {"sources": [known]}, codebook)
     print(f"{path}: a draft, which stops nothing else.\n{NEXT.format(text=text)}")
     return 0
 
@@ -267,13 +265,12 @@ def article(chosen) -> int:
 def _codebook():
     """The codebook as its workbook has it now; an article that is not finished must not stop the form of another."""
     from sosanh.curate import workbooks
-    from sosanh.data.codebook import Codebook
     from sosanh.data.tables import CODEBOOK
 
     sheets, problems = workbooks.read(paths.CODEBOOK, CODEBOOK)
     if problems:
         raise DataProblems(problems)
-    return Codebook.of({name: sheet.filled for name, sheet in sheets.items()})
+    return workbooks.codebook(sheets)
 
 
 def _run(arguments: list[str]) -> int:

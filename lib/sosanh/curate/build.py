@@ -7,9 +7,9 @@ package.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
-
-import pandas as pd
 
 from sosanh.curate import datapackage, derive, rules, second_reading, workbooks
 from sosanh.curate.drafts import is_draft
@@ -32,17 +32,17 @@ def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]
     """
     digests = package.digests(raw)  # before reading: whoever saves a workbook meanwhile finds the tables stale
     drafts = [path for path in package.articles(raw) if is_draft(path)]
-    tables = _tables(raw, drafts)
+    tables, codebook = _tables(raw, drafts)
     csvs = {name: to_csv(tables[name], TABLES[name]).encode("utf-8") for name in TABLES}
     digests = {name: digest for name, digest in digests.items() if raw / name not in drafts}
     released = changelog.released(raw.parent)
-    described = datapackage.describe(csvs, digests, Codebook.of(tables), tables["sources"], released)
+    described = datapackage.describe(csvs, digests, codebook, tables["sources"], released)
     # The package last: until it is there, `load` sees that the files do not belong together.
     contents = {f"{name}.csv": content for name, content in csvs.items()} | {package.FILE: described.encode("utf-8")}
     return [name for name, content in contents.items() if files.replace(processed / name, content)]
 
 
-def _tables(raw: Path, drafts: list[Path]) -> dict[str, pd.DataFrame]:
+def _tables(raw: Path, drafts: list[Path]) -> tuple[dict[str, list[dict]], Codebook]:
     """Read, check and derive all tables, or raise all problems at once."""
     book, articles = raw / paths.CODEBOOK.name, [path for path in package.articles(raw) if path not in drafts]
     names, left_out = [path.name for path in (book, *articles)], [path.stem for path in drafts]
@@ -56,7 +56,7 @@ def _tables(raw: Path, drafts: list[Path]) -> dict[str, pd.DataFrame]:
     if len(own) < len(CODEBOOK):
         raise DataProblems(rules.in_order(problems, names))  # without the codebook nothing else can be checked
     own["comparability"] = _without(own["comparability"], left_out)
-    codebook = Codebook.of({name: sheet.filled for name, sheet in own.items()})
+    codebook = workbooks.codebook(own)
     for sheets in read:
         problems += _put_codes(sheets, codebook)
         if "systems" in sheets:
@@ -65,9 +65,9 @@ def _tables(raw: Path, drafts: list[Path]) -> dict[str, pd.DataFrame]:
     problems += [problem for sheets in (own, *read) for problem in rules.check(sheets, codebook, known)]
     if problems:
         raise DataProblems(rules.in_order(problems, names))
-    tables = {name: sheet.filled for name, sheet in own.items()} | _derived(read, codebook)
+    tables = {name: sheet.texts for name, sheet in own.items()} | _derived(read, codebook)
     tables["second_readings"] = _second_readings(tables["sources"], read, raw)
-    return tables
+    return tables, codebook
 
 
 def _of_the_folder(raw: Path, articles: list[Path]) -> Iterator[Problem]:
@@ -78,43 +78,46 @@ def _of_the_folder(raw: Path, articles: list[Path]) -> Iterator[Problem]:
         yield Problem("articles", "", "", "no workbook", complete)
 
 
-def _second_readings(sources: pd.DataFrame, articles: list[dict[str, Sheet]], raw: Path) -> pd.DataFrame:
+def _second_readings(sources: list[dict], articles: list[dict[str, Sheet]], raw: Path) -> list[dict]:
     """How far the two readings agree, of each article whose second reading is recorded as done."""
     first = {sheets["sources"].source_id: sheets for sheets in articles}
-    done = sources.loc[sources["second_reading"].ne(""), "source_id"]
-    rows = [second_reading.compare(each, raw, first[each]).counts() for each in sorted(done)]
-    return pd.DataFrame(rows, columns=list(TABLES["second_readings"].columns))
+    done = [source["source_id"] for source in sources if source["second_reading"]]
+    return [second_reading.compare(each, raw, first[each]).counts() for each in done]
 
 
 def _without(pairs: Sheet, drafts: list[str]) -> Sheet:
     """The pairs but those of an article that is still being entered."""
-    sides = pairs.frame[["a", "b"]].apply(lambda side: side.fillna("").str.rpartition(".")[0].isin(drafts))
-    return replace(pairs, frame=pairs.frame[~(pairs.frame["level"].eq("observation") & sides.any(axis=1))])
+    own = {number for side in ("a", "b") for number, code in pairs.values(side).items() if _article_of(code) in drafts}
+    return replace(pairs, rows={number: row for number, row in pairs.rows.items() if number not in own})
 
 
 def _named_here(systems: Sheet, drafts: list[str]) -> Sheet:
     """The systems of an article, each its own where the one it is the same as stands in a draft."""
-    own = [None if str(each).rpartition(".")[0] in drafts else each for each in systems.frame["same_as"]]
-    return replace(systems, frame=systems.frame.assign(same_as=pd.Series(own, systems.frame.index, dtype=object)))
+    elsewhere = [number for number, code in systems.values("same_as").items() if _article_of(code) in drafts]
+    own = {number: systems.rows[number] | {"same_as": None} for number in elsewhere}
+    return replace(systems, rows=systems.rows | own)
+
+
+def _article_of(code: str) -> str:
+    """The article of an observation or a system."""
+    return code.rpartition(".")[0]
 
 
 def _put_codes(sheets: dict[str, Sheet], codebook: Codebook) -> list[Problem]:
     """Put codes in the place of areas' names, on the map in force when the article was published."""
-    span = []
+    span, problems = [], []
     if "sources" in sheets:
         days = (sheets["sources"].first(column) for column in ("published_from", "published_to"))
         span = sorted(date.fromisoformat(day) for day in days if day)
-    problems = []
     for name, sheet in sheets.items():
-        columns = [column.name for column in sheet.table.typed if column.to == "areas.ref_area"]
-        frame = sheet.frame.copy()
-        for column in columns:
-            for row, typed in frame[column].dropna().items():
+        rows = {number: dict(row) for number, row in sheet.rows.items()}
+        for column in (column.name for column in sheet.table.typed if column.to == "areas.ref_area"):
+            for number, typed in sheet.values(column).items():
                 try:
-                    frame.at[row, column] = _area(typed, span, codebook)
+                    rows[number][column] = _area(typed, span, codebook)
                 except Unknown as error:
-                    problems.append(sheet.problem(row, column, f"an area's name or code; {error}"))
-        sheets[name] = replace(sheet, frame=frame) if columns else sheet
+                    problems.append(sheet.problem(number, column, f"an area's name or code; {error}"))
+        sheets[name] = replace(sheet, rows=rows)
     return problems
 
 
@@ -135,7 +138,7 @@ def _known(codebook: Codebook, articles: list[dict[str, Sheet]]) -> dict[tuple[s
             known[column.target] = sorted(set(getattr(codebook, column.target[0])[column.target[1]]))
     for table, name, number, identified in _IDS:
         sheets = [article[table] for article in articles if table in article]
-        rows = [(sheet.source_id, row) for sheet in sheets for _, row in sheet.records]
+        rows = [(sheet.source_id, row) for sheet in sheets for row in sheet.rows.values()]
         if len(sheets) < len(articles) or any(row[number] is None for _, row in rows):
             continue  # an article that could not be read makes no reference wrong
         ids = {identified(source_id, row[number]) for source_id, row in rows if not row.get("same_as")}
@@ -143,20 +146,24 @@ def _known(codebook: Codebook, articles: list[dict[str, Sheet]]) -> dict[tuple[s
     return known
 
 
-def _derived(articles: list[dict[str, Sheet]], codebook: Codebook) -> dict[str, pd.DataFrame]:
+def _derived(articles: list[dict[str, Sheet]], codebook: Codebook) -> dict[str, list[dict]]:
     """The tables of all articles, rows by key."""
     parts = [_article_tables(sheets, codebook) for sheets in articles]
-    together = {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in ARTICLE}
-    return {name: frame.sort_values(list(TABLES[name].key), kind="stable") for name, frame in together.items()}
+    return {
+        name: sorted(chain.from_iterable(part[name] for part in parts), key=itemgetter(*TABLES[name].key))
+        for name in ARTICLE
+    }
 
 
-def _article_tables(sheets: dict[str, Sheet], codebook: Codebook) -> dict[str, pd.DataFrame]:
+def _article_tables(sheets: dict[str, Sheet], codebook: Codebook) -> dict[str, list[dict]]:
     """The tables of one article, with everything that is derived."""
-    source = sheets["sources"].filled.iloc[0]
-    tables = {name: sheets[name].filled.assign(source_id=source["source_id"]) for name in ARTICLE}
-    tables["observations"] = derive.observations(sheets["observations"].frame, source, codebook)
+    [source] = sheets["sources"].texts
+    source_id = source["source_id"]
+    tables = {name: [row | {"source_id": source_id} for row in sheets[name].texts] for name in ARTICLE}
+    tables["observations"] = derive.observations(list(sheets["observations"].rows.values()), source, codebook)
     tables["relations"] = derive.relations(tables["relations"], tables["observations"])
-    numbers = tables["systems"]["system_no"]
-    tables["systems"]["system_id"] = [derive.system_id(source["source_id"], number) for number in numbers]
-    tables["set_aside"]["occurrence"] = tables["set_aside"]["occurrence"].replace("", 1)
+    for row in tables["systems"]:
+        row["system_id"] = derive.system_id(source_id, row["system_no"])
+    for row in tables["set_aside"]:
+        row["occurrence"] = row["occurrence"] or 1
     return tables

@@ -7,8 +7,6 @@ whether a workbook has changed since.
 
 import json
 
-import pandas as pd
-
 from sosanh.data.codebook import Codebook
 from sosanh.data.files import digest
 from sosanh.data.tables import TABLES, Column, Table
@@ -26,7 +24,7 @@ def describe(
     csvs: dict[str, bytes],
     workbooks: dict[str, str],
     codebook: Codebook,
-    sources: pd.DataFrame,
+    sources: list[dict],
     release: tuple[str, str],
 ) -> str:
     """The text of `datapackage.json` for these CSVs (table name -> bytes) and workbooks (path -> digest).
@@ -43,7 +41,7 @@ def describe(
         "licenses": [_LICENCE],
         "sources": [
             {"title": f"{row['outlet'] or row['republished_from']}: {row['title']}"} | ({"path": path} if path else {})
-            for row in sources.to_dict("records")
+            for row in sources
             for path in [row["url"] or row["original_url"]]
         ],
         "resources": [_resource(TABLES[name], content, codebook) for name, content in csvs.items()],

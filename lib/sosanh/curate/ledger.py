@@ -12,7 +12,7 @@ The CSVs are read here without pandas, and a workbook is opened only to name the
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -102,7 +102,7 @@ def _draft(path: Path, texts: Path | None) -> str:
     from sosanh.curate.workbooks import read
 
     sheets, _ = read(path, ["observations", "set_aside"])  # what is wrong with a draft is no error yet
-    rows = [row for sheet in sheets.values() for _, row in sheet.records if row["paragraph"] and row["as_printed"]]
+    rows = [row for sheet in sheets.values() for row in sheet.rows.values() if row["paragraph"] and row["as_printed"]]
     entered = {(row["paragraph"], row["as_printed"], row["occurrence"] or 1) for row in rows}
     text = texts and texts / f"{path.stem}.txt"
     if not text or not text.is_file():
@@ -243,25 +243,27 @@ class _Article:
         owners: dict[int, list[tuple[str, dict]]] = {}
         for sheet, places in placed.items():
             for spans, row in places.items():
-                for start, end in spans:
-                    for run in _DIGITS.finditer(self.text, start, end):
-                        owners.setdefault(run.start(), []).append((sheet, row))
+                for at in self._runs(spans):
+                    owners.setdefault(at, []).append((sheet, row))
         missing, twice = set(), {}
-        for run in _DIGITS.finditer(self.text):
-            own = owners.get(run.start(), [])
+        for at in self._runs([(0, len(self.text))]):
+            own = owners.get(at, [])
             if not own:
-                token = next(t for t in self.tokens if any(s <= run.start() < e for s, e in t.spans))
-                missing.add(token)
+                missing.add(next(t for t in self.tokens if any(start <= at < end for start, end in t.spans)))
             elif len(own) > 1:
-                twice.setdefault(id(own[-1][1]), (*own[-1], own[0][0], run.start()))
+                twice.setdefault(id(own[-1][1]), (*own[-1], own[0][0], at))
         for sheet, row, other, at in twice.values():
             self.fault(sheet, row, "as_printed", row["as_printed"], f"one row; {other} has it too", at)
         for token in sorted(missing, key=lambda each: each.start):
-            place = self.where(token.start)
             self.faults.append(
-                f"{self.source_id}.xlsx: {token.as_printed!r} is in no row of observations or set_aside ({place})"
+                f"{self.source_id}.xlsx: {token.as_printed!r} is in no row of observations or set_aside "
+                f"({self.where(token.start)})"
             )
         return sum(map(len, placed.values())) + len(missing)
+
+    def _runs(self, spans: Iterable[tuple[int, int]]) -> list[int]:
+        """Where the runs of digits within a place begin."""
+        return [run.start() for start, end in spans for run in _DIGITS.finditer(self.text, start, end)]
 
 
 def _stands(as_printed: str, line: str, offset: int, glued: bool) -> Iterator[tuple[tuple[int, int], ...]]:
@@ -305,7 +307,7 @@ def _cell(path: Path, sheet: str, row: dict, column: str) -> str:
     if sheet not in sheets:
         return ""
     key = ["obs_no"] if sheet == "observations" else [name for name in TABLES[sheet].key if name != "source_id"]
-    for number, typed in sheets[sheet].records:
+    for number, typed in sheets[sheet].rows.items():
         if all(str(typed[name] or 1 if name == "occurrence" else typed[name]) == row[name] for name in key):
             return f"{sheets[sheet].letters.get(column, '')}{number}"
     return ""

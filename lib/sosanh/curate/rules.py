@@ -36,7 +36,7 @@ Said = Iterator[tuple[str, str]]  # columns, and what is allowed there
 
 def broken(sheet: Sheet, rule: Callable[[dict], Said]) -> Iterator[Problem]:
     """Where the rows of a sheet break a rule."""
-    for number, row in sheet.records:
+    for number, row in sheet.rows.items():
         for column, allowed in rule(row):
             yield sheet.problem(number, column, allowed)
 
@@ -347,7 +347,7 @@ def unknown_values(sheet: Sheet, columns: dict[tuple[str, str], list[str]]) -> I
         table, name = (CODES_OF, column.codes) if column.codes else column.target
         if (known := columns.get((table, name))) is None:
             continue
-        for row, value in sheet.frame[column.name].dropna().items():
+        for row, value in sheet.values(column.name).items():
             for each in value.split(MANY) if column.many else [value]:
                 if each not in known:
                     where = _WHERE.get(table, "a code of the codebook's sheet {table}").format(table=table, name=name)
@@ -358,7 +358,7 @@ def pairs(sheet: Sheet, columns: dict[tuple[str, str], list[str]]) -> Iterator[P
     """Both sides of a pair stand in the table its level names; a pair is the same whichever side comes first."""
     of_level = {"observation": "obs_id", "definition": "definition", "indicator": "indicator"}
     seen: dict[tuple, int] = {}
-    for row, each in sheet.records:
+    for row, each in sheet.rows.items():
         known = columns.get((f"{each['level']}s", of_level.get(each["level"])))
         for side in ("a", "b"):
             if known is not None and each[side] and each[side] not in known:
@@ -372,9 +372,9 @@ def related_observations(sheet: Sheet, observations: Sheet) -> Iterator[Problem]
     """The numbers by which other sheets of the article point at its observations. A sum is worked out again from the
     numbers printed, so each of its observations prints one."""
     column, values = sheet.table.columns.get("obs_no"), {}
-    for _, each in observations.records:
+    for _, each in observations.rows.items():
         values[str(each["obs_no"])] = each["obs_value"]
-    for row, each in sheet.records if column and column.many else ():
+    for row, each in sheet.rows.items() if column and column.many else ():
         for number in each["obs_no"].split(MANY) if each["obs_no"] else ():
             if number not in values and "None" not in values:
                 yield sheet.problem(row, "obs_no", f"numbers that stand in the sheet observations; {number} does not")
@@ -389,7 +389,7 @@ def duplicate_keys(sheet: Sheet) -> Iterator[Problem]:
         return
     blank = {name: 1 if name == "occurrence" else "" for name in key}
     rows: dict[tuple, int] = {}
-    for row, each in sheet.records:
+    for row, each in sheet.rows.items():
         values = tuple(blank[name] if each[name] is None else each[name] for name in key)
         if (first := rows.setdefault(values, row)) != row:
             place, found = f"{sheet.letters[key[0]]}{row}", " + ".join(map(str, values))
@@ -402,9 +402,9 @@ def _present(sheet: Sheet) -> list[Column]:
 
 
 def one_source_named_as_the_file(sheet: Sheet) -> Iterator[Problem]:
-    if len(sheet.frame) != 1:
-        yield Problem(sheet.file, sheet.table.name, "", f"{len(sheet.frame)} rows", "one row: the article")
-    for row, source_id in sheet.frame["source_id"].dropna().items():
+    if len(sheet.rows) != 1:
+        yield Problem(sheet.file, sheet.table.name, "", f"{len(sheet.rows)} rows", "one row: the article")
+    for row, source_id in sheet.values("source_id").items():
         if source_id != sheet.source_id:
             yield sheet.problem(row, "source_id", f"the file's name, {sheet.source_id}")
 
@@ -413,7 +413,7 @@ def areas_in_force(sources: Sheet, observations: Sheet, areas: pd.DataFrame) -> 
     """An area means the map in force when the article was published, also of targets that fall due later."""
     day = sources.first("published_to")
     for sheet in (sources, observations):
-        for row, code in sheet.frame["ref_area"].dropna().items():
+        for row, code in sheet.values("ref_area").items():
             if said := _not_in_force(code, day, areas):
                 yield sheet.problem(row, "ref_area", said)
 

@@ -91,9 +91,9 @@ def compare(source_id: str, raw: Path = paths.RAW, first: dict[str, workbooks.Sh
 
 def _compare_sheet(first: workbooks.Sheet, second: workbooks.Sheet):
     columns = [column.name for column in first.table.typed if column.name not in (*_PLACE, *_OWN)]
-    others = {number: row for number, row in second.records}
+    others = dict(second.rows)
     differences, shared, alike = [], 0, 0
-    for _, row in first.records:
+    for row in first.rows.values():
         number = _partner(row, others, columns)
         if number is None:
             differences.append(Difference(first.table.name, "", _place(row), "row", "there", "missing"))
@@ -107,7 +107,7 @@ def _compare_sheet(first: workbooks.Sheet, second: workbooks.Sheet):
                 differences.append(Difference(first.table.name, cell, _place(row), column, mine, theirs))
     for number, row in others.items():
         differences.append(Difference(first.table.name, f"A{number}", _place(row), "row", "missing", "there"))
-    rows = len(first.frame) + len(others)
+    rows = len(first.rows) + len(others)
     return rows, shared, shared * len(columns), alike, differences
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
 
 import openpyxl
@@ -21,6 +20,7 @@ from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 
 from sosanh.curate.drafts import blank
+from sosanh.data.codebook import Codebook
 from sosanh.data.problems import Problem, suggest
 from sosanh.data.tables import MANY, TABLES, Column, Table, read_decimal
 from sosanh.numbers.periods import ALLOWED as PERIODS
@@ -31,37 +31,43 @@ _ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of one sheet. `frame.index` holds the row numbers of the workbook, `letters` the columns'."""
+    """The rows of one sheet by their number in the workbook, every typed column in each, `None` where it is blank;
+    `letters` are those of the columns that stand in it."""
 
     file: str
     table: Table
-    frame: pd.DataFrame
+    rows: dict[int, dict]
     letters: dict[str, str]
-
-    @cached_property
-    def records(self) -> list[tuple[int, dict]]:
-        """(workbook row, values by column); blanks are `None`."""
-        return list(zip(self.frame.index, self.frame.to_dict("records"), strict=True))
-
-    @property
-    def filled(self) -> pd.DataFrame:
-        """The rows with "" for a blank, as the tables have it."""
-        return self.frame.where(self.frame.notna(), "")
 
     @property
     def source_id(self) -> str:
         """The article, by the name of its workbook."""
         return self.file.removesuffix(".xlsx")
 
+    @property
+    def texts(self) -> list[dict]:
+        """The rows with "" for a blank, as the tables have it."""
+        return [{name: "" if value is None else value for name, value in row.items()} for row in self.rows.values()]
+
+    def values(self, column: str) -> dict[int, object]:
+        """What is typed in a column, by row."""
+        return {number: row[column] for number, row in self.rows.items() if row[column] is not None}
+
     def first(self, column: str):
-        """The first value of a column that is typed; `None` without any."""
-        return next(iter(self.frame[column].dropna()), None)
+        """The first value of a column; `None` where nothing is typed."""
+        return next(iter(self.values(column).values()), None)
 
     def problem(self, row: int, column: str, allowed: str) -> Problem:
         """A problem at `row` (workbook row) and `column`, whether or not the column stands in the sheet."""
-        found = self.frame.at[row, column] if column in self.frame else ""
-        cell = f"{self.letters.get(column, '')}{row}"
+        found, cell = self.rows[row].get(column), f"{self.letters.get(column, '')}{row}"
         return Problem(self.file, self.table.name, cell, "" if found is None else str(found), allowed)
+
+
+def codebook(sheets: dict[str, Sheet]) -> Codebook:
+    """The codebook as its workbook has it now."""
+    typed = {name: [column.name for column in sheet.table.typed] for name, sheet in sheets.items()}
+    frames = {name: pd.DataFrame(sheet.texts, None, typed[name], dtype=object) for name, sheet in sheets.items()}
+    return Codebook.of(frames)
 
 
 def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Problem]]:
@@ -123,22 +129,17 @@ class _Reader:
         filled = _filled(self.sheet)
         titles = filled.pop(1, {})
         header = self._header(titles)
+        letters = {name: get_column_letter(index) for name, index in header.items()}
         for merged in self.sheet.merged_cells.ranges:
             self.note(str(merged), "merged cells", "one value a cell; unmerge them")
-        rows = []
+        blank_row, rows = dict.fromkeys(column.name for column in self.table.typed), {}
         for number, cells in filled.items():
             for index, cell in cells.items():
                 if index not in titles:
                     self.note(cell.coordinate, _shown(cell.value), "a column with a name")
-            rows.append(
-                {
-                    name: self._value(cells.get(index), name, f"{get_column_letter(index)}{number}")
-                    for name, index in header.items()
-                }
-            )
-        frame = pd.DataFrame(rows, list(filled), [column.name for column in self.table.typed], dtype=object)
-        letters = {name: get_column_letter(index) for name, index in header.items()}
-        return Sheet(self.file, self.table, frame.where(frame.notna(), None), letters)
+            typed = {name: self._value(cells.get(header[name]), name, f"{letters[name]}{number}") for name in header}
+            rows[number] = blank_row | typed
+        return Sheet(self.file, self.table, rows, letters)
 
     def _header(self, titles: dict[int, Cell]) -> dict[str, int]:
         """Column name -> its number; columns that are missing, unknown or there twice are problems."""

@@ -10,6 +10,9 @@ declarations, so that a column has one name, one meaning and one set of allowed 
 ['obs_no', 'paragraph', 'as_printed']
 """
 
+import csv
+import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -59,9 +62,6 @@ class Table:
         """The columns a person fills, in the order of the workbook."""
         return tuple(column for column in self.columns.values() if not column.derived)
 
-    def empty(self) -> pd.DataFrame:
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in self.columns})
-
 
 def _read() -> dict[str, Table]:
     declared = yaml.safe_load(paths.TABLES.read_text(encoding="utf-8"))
@@ -83,13 +83,16 @@ CODEBOOK = tuple(name for name, table in TABLES.items() if table.book == "codebo
 ARTICLE = tuple(name for name, table in TABLES.items() if table.book == "article")
 
 
-def to_csv(frame: pd.DataFrame, table: Table) -> str:
-    """The table as CSV text: its columns in order, rows by key, numbers in plain notation, blanks empty.
+def to_csv(rows: Iterable[dict], table: Table) -> str:
+    """The rows as CSV text: the table's columns in order, numbers in plain notation, blanks empty.
 
     The same rows give the same bytes on every machine; lines end in LF, text is quoted only where it must be.
     """
-    texts = pd.DataFrame({name: frame[name].map(as_text) for name in table.columns}, columns=list(table.columns))
-    return texts.to_csv(index=False, lineterminator="\n")
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([as_text(row[name]) for name in table.columns] for row in rows)
+    return lines.getvalue()
 
 
 def as_text(value) -> str:
