@@ -49,12 +49,8 @@ def read(processed: Path) -> dict:
     """The data package; `ValueError` where it is none, or lacks what is read of it."""
     package = json.loads((processed / FILE).read_text(encoding="utf-8"))
     try:
-        named = [
-            package["version"],
-            package["created"],
-            *(each[key] for each in package["resources"] for key in ("path", "hash")),
-        ]
-        named += package["workbooks"].values()
+        named = [package["version"], package["created"], *package["workbooks"].values()]
+        named += [each[key] for each in package["resources"] for key in ("path", "hash")]
     except (AttributeError, KeyError, TypeError):
         named = [None]
     if not all(isinstance(each, str) for each in named):

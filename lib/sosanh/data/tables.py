@@ -22,6 +22,7 @@ import yaml
 from sosanh.data import paths
 
 MANY = "; "
+_DTYPES = {"integer": "Int64", "number": "float64"}
 
 
 @dataclass(frozen=True)
@@ -63,22 +64,13 @@ class Table:
         return tuple(column for column in self.columns.values() if not column.derived)
 
 
-def _read() -> dict[str, Table]:
-    declared = yaml.safe_load(paths.TABLES.read_text(encoding="utf-8"))
-    return {
-        name: Table(
-            name,
-            table["book"],
-            tuple(table["key"]),
-            {column: Column(column, **properties) for column, properties in table["columns"].items()},
-            table["vi"],
-            table["en"],
-        )
-        for name, table in declared.items()
-    }
+def _table(name: str, key: list[str], columns: dict[str, dict], **others: str) -> Table:
+    declared = {column: Column(column, **properties) for column, properties in columns.items()}
+    return Table(name=name, key=tuple(key), columns=declared, **others)
 
 
-TABLES = _read()
+_DECLARED = yaml.safe_load(paths.TABLES.read_text(encoding="utf-8"))
+TABLES = {name: _table(name, **declared) for name, declared in _DECLARED.items()}
 CODEBOOK = tuple(name for name, table in TABLES.items() if table.book == "codebook")
 ARTICLE = tuple(name for name, table in TABLES.items() if table.book == "article")
 
@@ -119,10 +111,9 @@ def from_csv(path, table: Table) -> pd.DataFrame:
     if list(frame.columns) != list(table.columns):
         raise ValueError(f"{path}: columns are not those of the table {table.name}; run `make data`")
     for column in table.columns.values():
-        if column.type == "integer":
-            frame[column.name] = pd.to_numeric(frame[column.name].replace("", None)).astype("Int64")
-        elif column.type == "number":
-            frame[column.name] = pd.to_numeric(frame[column.name].replace("", None)).astype("float64")
+        if column.type in _DTYPES:
+            numbers = pd.to_numeric(frame[column.name].replace("", None))
+            frame[column.name] = numbers.astype(_DTYPES[column.type])
     return frame
 
 
