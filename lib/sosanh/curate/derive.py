@@ -30,7 +30,8 @@ def observations(typed: list[dict], source: dict, codebook: Codebook) -> list[di
         row |= {"occurrence": each["occurrence"] or 1, "ref_area": each["ref_area"] or source["ref_area"]}
         area, indicator = of_area[row["ref_area"]], of_indicator[row["indicator"]]
         row |= {"area_name": area["name_vi"], "territory": area["territory"]}
-        row |= {f"population_{each}": of_group[row["population"]][f"label_{each}"] for each in ("vi", "en")}
+        group = of_group[row["population"]]
+        row |= {"population_vi": group["label_vi"], "population_en": group["label_en"]}
         row |= {column: indicator[column] for column in ("sector", "theme", "result_level", "may_exceed_100")}
         rows.append(row | _figures(row) | _as_of(row, source))
     return [row | ends for row, ends in zip(rows, _ends(rows), strict=True)]
