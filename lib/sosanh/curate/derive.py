@@ -98,12 +98,17 @@ def relations(typed: list[dict], observations: list[dict]) -> list[dict]:
 
 
 def _expected(row: dict, values: dict[str, Decimal]) -> Decimal:
-    """A sum's parts added up, or the years from the beginning of one period to the beginning of the other."""
+    """A sum's parts added up, or a duration's years."""
     if row["kind"] == "sum":
         _, *parts = row["obs_no"].split(MANY)
         return sum((values[part] for part in parts), Decimal(0))
-    first, last = (read_period(end).first for end in row["time_period"].split("/"))
-    return round(Decimal((last - first).days) / Decimal("365.25"), 1)
+    return _years(*row["time_period"].split("/"))
+
+
+def _years(first: str, last: str) -> Decimal:
+    """The years from the beginning of one period to the beginning of the other."""
+    days = (read_period(last).first - read_period(first).first).days
+    return round(Decimal(days) / Decimal("365.25"), 1)
 
 
 def holds(bound: str, stated: Decimal, expected: Decimal) -> bool:
