@@ -3,7 +3,7 @@
 from base64 import b64encode
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -99,10 +99,14 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
     return template("list.html.j2").render(
         language=language, other=next(each for each in LANGUAGES if each != language), files=files, groups=groups,
         count=len(entries), facets=_facets(entries, language), version=version, day=_day(day, language),
-        say=lambda key, **said: str(say(f"index_{key}", **{name: str(each) for name, each in said.items()}).said(language)),
+        say=partial(_index_says, language),
         things=things,
         script=Markup(script), hash=b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
     )  # fmt: skip
+
+
+def _index_says(language: str, key: str, **said) -> str:
+    return str(say(f"index_{key}", **{name: str(each) for name, each in said.items()}).said(language))
 
 
 def _entries(language: str, briefs: list[Brief], known: dict[str, Facts]) -> list[dict]:
