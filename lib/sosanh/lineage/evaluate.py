@@ -495,11 +495,10 @@ class Evaluation:
 
 def right(expression: Expression, language: str, codes: Codes, parameters: tuple[str, ...] = ()) -> str:
     """The text that may stand for a number on a page in this language; `Unfounded` where there is none."""
-    form = expression.parts[1] if expression.operation == "as" else ""
     try:
-        found = Evaluation(codes, parameters).of(expression.parts[0] if form else expression)
+        found = Evaluation(codes, parameters).of(expression.plain)
         found = found if isinstance(found, list) else [found]
-        (text,) = {_written(each, form, language) for each in found}
+        (text,) = {_written(each, expression.form, language) for each in found}
     except (LookupError, ValueError, ArithmeticError, AttributeError, TypeError) as error:
         raise Unfounded(f"does not follow from {expression}: {error}") from None
     return text

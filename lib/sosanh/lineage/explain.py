@@ -24,14 +24,11 @@ _KEYS = {  # operations said by one sentence, which may name what was counted
     "expected": "expected", "below": "attainable", "above": "attainable", "share": "share", "point": "point",
     "lower": "end", "upper": "end", "time": "time", "field": "field", "read": "read",
 }  # fmt: skip
-_ROUNDED = ("as", "down", "up", "near")
 
 
 def explain(expression: Expression, codes: Codes, parameters: tuple[str, ...] = ()) -> Text:
     """The computation of an expression."""
-    while expression.operation in _ROUNDED:
-        expression = expression.parts[0]
-    return _Explained(codes, parameters).of(expression)
+    return _Explained(codes, parameters).of(expression.core)
 
 
 def thing(refs: Sequence[str], codes: Codes) -> Text:

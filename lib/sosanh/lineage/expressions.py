@@ -18,6 +18,7 @@ import re
 from dataclasses import dataclass
 
 FORMS = ("percent", "change", "spelled", "day", "month", "year", "period")
+ROUNDED = ("as", "down", "up", "near")  # written or rounded: of the same thing
 _WORD = r"\w(?:[\w.:/+-]*\w)?"  # a code, a name or a number: it needs no quotes, neither here nor in an attribute
 _TOKENS = re.compile(rf"\s*({_WORD}|[(),-])")
 
@@ -35,6 +36,27 @@ class Expression:
     def as_(self, form: str) -> "Expression":
         """The same, written in one of `FORMS`."""
         return shown(self, form)
+
+    @property
+    def form(self) -> str:
+        """The form in which it is written, "" where it has none."""
+        return self.parts[1] if self.operation == "as" else ""
+
+    @property
+    def plain(self) -> "Expression":
+        """The same without a form."""
+        return self.parts[0] if self.form else self
+
+    @property
+    def core(self) -> "Expression":
+        """The same before it was rounded and written."""
+        return self.parts[0].core if self.operation in ROUNDED else self
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """Its operation, and those of its parts."""
+        inner = (each for part in self.parts if isinstance(part, Expression) for each in part.operations)
+        return self.operation, *inner
 
     @property
     def codes(self) -> tuple[str, ...]:

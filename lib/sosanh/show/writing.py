@@ -15,6 +15,7 @@ import pandas as pd
 from sosanh.compare.gate import Row, interval
 from sosanh.compare.results import OverTime, Pair, Result
 from sosanh.data.labels import label
+from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Quote, Text, in_unit, say, text
 from sosanh.numbers.bounds import Interval
@@ -156,10 +157,11 @@ def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
     naive = _naive(pair)
     if naive is None or naive == 0:
         return
-    own = (pair.a.obs_id, pair.b.obs_id)
+    a, b = pair.a.obs_id, pair.b.obs_id
+    moved = of.point(b) - of.point(a) if naive > 0 else of.point(a) - of.point(b)
     way = say(("way_up" if naive > 0 else "way_down") + "_rank" * (pair.b.unit_measure in RANKS))
-    size = _hasty(abs(naive))
-    shown = Figure(written.number(size), own, "never.difference")
+    size = tidy(abs(naive), _decimals(abs(naive)))
+    shown = Figure(written.number(size), of.never(of.near(moved, _decimals(abs(naive)))))
     sense = SENSES[pair.b.unit_measure]
     share = bool(sense.sign)
     said = in_unit(shown, sense.differs or pair.b.unit_measure, size)
@@ -169,14 +171,14 @@ def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
     if share:
         yield no, say("never_percent", way=way, value=shown), say("because_points")
         if "as_of_unknown" in pair.verdict.reasons and (monthly := _monthly(pair, naive)):
-            rate = Figure(written.number(monthly), own, "never.monthly")
+            rate = Figure(written.number(monthly), of.never(of.near(of.quotient(moved, of.months(a, b)), 0)))
             yield no, say("never_monthly", way=way, value=rate), say("because_dates")
 
 
 def _bare(row: Row) -> Figure:
     """The number without the words that belong to it."""
     shown = next(each for each in value(row).figures)
-    return Figure(shown.text, shown.observations, "never.bare")
+    return Figure(shown.text, of.never(shown.of))
 
 
 def _naive(pair: Pair) -> Decimal | None:
@@ -188,9 +190,9 @@ def _naive(pair: Pair) -> Decimal | None:
     return Decimal(str(round(float((last - first).lower), 6)))
 
 
-def _hasty(size: Decimal) -> Decimal:
+def _decimals(size: Decimal) -> int:
     """As a hasty reader rounds: to whole points, but what is small or already short to a decimal more."""
-    return tidy(size, 0 if size >= 2 and tidy(size, 1) != size else 1)
+    return 0 if size >= 2 and tidy(size, 1) != size else 1
 
 
 def _number(row: Row) -> float:
