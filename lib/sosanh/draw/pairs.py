@@ -103,7 +103,11 @@ def slope(result: OverTime) -> Plot | None:
     rows = [row for pair in shown for row in (pair.a, pair.b)]
     return Plot(
         stack([_joined(pair, result) for pair in shown]),
-        say("slope_alt", pairs=values.count_pairs(shown), stated=values.count_pairs([pair for pair in shown if pair.stated])),
+        say(
+            "slope_alt",
+            pairs=values.count_pairs(shown),
+            stated=values.count_pairs([pair for pair in shown if pair.stated]),
+        ),
         ("indicator", "figure", "drawn"),
         lambda drawn: [
             (

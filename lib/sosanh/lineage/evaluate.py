@@ -61,12 +61,17 @@ class Codes:
 
     def row(self, code: str, *tables: str) -> Any:
         """The typed columns of what a code names, with its `code` and `table`; None where blank. `Unknown` of none."""
-        found = self._rows.get(code)
-        if found is None or (tables and found[0] not in tables):
-            known = [each for each, (table, _) in self._rows.items() if not tables or table in tables]
-            raise Unknown(" or ".join(tables) or "code", code, known)
-        table, row = found
+        row = self.whole(code, *tables)
+        table = self.kind(code)
         return SimpleNamespace(code=code, table=table, **typed(row, READS[table]))
+
+    def whole(self, code: str, *tables: str) -> Any:
+        """The row of what a code names as its table holds it: to be shown, never to compute from."""
+        table, row = self._rows.get(code, ("", None))
+        if row is None or (tables and table not in tables):
+            known = [each for each, (other, _) in self._rows.items() if not tables or other in tables]
+            raise Unknown(" or ".join(tables) or "code", code, known)
+        return row
 
     def kind(self, code: str) -> str:
         """The table of what a code names; "" where it names nothing."""
@@ -166,9 +171,12 @@ def share_of(read: Reading) -> Fraction:
 
 
 class Evaluation:
-    """Computes expressions; each method without "_" but `of` is the operation of its name (`expressions`)."""
+    """Computes expressions; each method without "_" but `of` is the operation of its name (`expressions`).
 
-    def __init__(self, codes: Codes, parameters: tuple[str, ...] = ()):
+    What a page was asked for must be among the `parameters`; with None anything may have been asked.
+    """
+
+    def __init__(self, codes: Codes, parameters: tuple[str, ...] | None = None):
         self._codes, self._parameters = codes, parameters
 
     def of(self, expression: Expression | int):
@@ -482,7 +490,7 @@ class Evaluation:
 
     # what the page was asked for
     def _asked(self, word: str) -> str:
-        if word not in self._parameters:
+        if self._parameters is not None and word not in self._parameters:
             raise ValueError(f"{word} is no parameter of this page")
         return word
 

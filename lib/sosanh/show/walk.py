@@ -116,9 +116,7 @@ def said(result: OneFigure) -> Sentences:
     page = over_time(
         collection, row.ref_area, spans["published_from"].min()[:7], spans["published_to"].max()[:7], row.sector
     )
-    resting = [
-        each for each in headline(page).texts() if any(row.obs_id in figure.of.codes for figure in each.figures)
-    ]
+    resting = [each for each in headline(page).texts() if any(row.obs_id in figure.of.codes for figure in each.figures)]
     return sentences("said", resting)
 
 
