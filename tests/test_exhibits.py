@@ -26,7 +26,7 @@ EVERY = (
 
 def test_all_figures_of_the_selection_are_reported(schools):
     shown = exhibits.reported(schools).said("en")
-    named = {each for figure in shown.figures for each in figure.observations if figure.how.startswith("printed")}
+    named = {each for figure in shown.figures for each in figure.of.codes if figure.of.operation == "token"}
     assert named == set(schools.rows["obs_id"])
 
 

@@ -213,7 +213,9 @@ def drawn_again(notebook, shown):
             found.append(f"{cell}: other numbers")
         if data.get("text/html") != value._repr_html_():
             found.append(f"{cell}: another picture or page")
-        found += [f"{cell}: {each} has no observations" for each in value.figures if not each.traced]
+        found += [
+            f"{cell}: {each} rests on nothing" for each in value.figures if not (each.of.codes or str(each) == "0")
+        ]
     return found
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from sosanh.compare.questions import across, deployment
 from sosanh.draw import timeline
-from sosanh.lineage.audit import Tracer, blocks
 from sosanh.lineage import expressions as of
+from sosanh.lineage.audit import Tracer, blocks
 from sosanh.lineage.words import Figure, text
 from sosanh.show import exhibits, values
 from sosanh.show.display import sentences
@@ -83,17 +83,15 @@ def test_a_false_number_in_a_computed_sentence(tracer):
 def test_a_valid_but_wrong_observation(tracer, screen):
     right = mark("91%", of.printed(FEBRUARY))
     assert right in screen
-    assert any("should read" in each for each in faults(tracer, screen.replace(right, mark("91%", of.percentage(JULY)))))
+    assert any(
+        "should read" in each for each in faults(tracer, screen.replace(right, mark("91%", of.percentage(JULY))))
+    )
 
 
 def test_codes_of_nothing_are_told_and_stop_nothing(tracer):
     page = f"<p>{mark('91%', of.printed('dt-2025-02.99'))} ({mark('tháng 02/2025', month('dt-2099'))})</p>"
     found = faults(tracer, page)
-    assert (
-        len(found) == 2
-        and "unknown code 'dt-2025-02.99'" in found[0]
-        and "unknown code 'dt-2099'" in found[1]
-    )
+    assert len(found) == 2 and "unknown code 'dt-2025-02.99'" in found[0] and "unknown code 'dt-2099'" in found[1]
 
 
 def test_a_wrong_observation_that_prints_the_same_is_given_away_by_its_row(tracer, table):

@@ -1,9 +1,9 @@
 """A finished page read back: every number on it is worked out a second time, and stands where it belongs.
 
 Whatever writes a page can be wrong; what is read back is what a reader sees. Each number carries the expression that it
-was made by; `evaluate` makes it again, and it must read so, and beside it must stand the words that it calls for
-(`calls`): "more than 12.8" is another number without the words. Digits that nothing explains are refused. A right number
-in the wrong place is found too: the numbers of a row of a table are of one figure.
+was made by; `evaluate` makes it again, and it must read so. Beside it must stand the words that it calls for (`calls`):
+"more than 12.8" is another number without the words. Digits that nothing explains are refused. A right number in the
+wrong place is found too: the numbers of a row of a table are of one figure.
 """
 
 import re
@@ -132,8 +132,8 @@ class _Reader(HTMLParser):
 
 
 _OF_ONE_TOKEN = {  # these alone: what follows from one observation's token
-    "printed", "token", "fraction", "numerator", "total", "out_of", "percentage", "untouched", "share", "below", "above",
-    "minus",
+    "printed", "token", "fraction", "numerator", "total", "out_of", "percentage", "untouched", "share", "below",
+    "above", "minus",
 }  # fmt: skip
 _BESIDE_A_FRACTION = ("percentage", "untouched")
 _PERCENT = re.compile(r"\s*(%|phần trăm\b|percent\b(?! points?\b))", re.IGNORECASE)
