@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from sosanh.vietnamese.printed import tokens
+from sosanh.vietnamese.reader import tokens
 
 CORPUS = Path(__file__).parents[1] / "tests" / "corpus" / "numbers.yml"
 LARGEST = 1000 * int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000

@@ -4,11 +4,9 @@ import hashlib
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 
 from sosanh.curate import workbooks
 from sosanh.curate.forms import write
-from sosanh.data.codebook import Codebook
 from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES
 
 NOTE = "made up for a test"
@@ -58,11 +56,6 @@ def add_article(home: Path, texts: Path, source_id: str, day: str, area: str, te
     }  # fmt: skip
     observations = [CLAIM | {"obs_no": number} | row for number, row in enumerate(rows["observations"], start=1)]
     filled = {"sources": [source]} | rows | {"observations": observations}
-    frames = {name: pd.DataFrame(typed).astype(object) for name, typed in filled.items()}
-    frames = {name: frame.where(frame.notna(), None) for name, frame in frames.items()}
     sheets, _ = workbooks.read(home / "data" / "raw" / "codebook.xlsx", CODEBOOK)
-    book = Codebook.of(
-        {name: sheet.frame.astype(object).where(sheet.frame.notna(), "") for name, sheet in sheets.items()}
-    )
     assert set(filled) <= set(TABLES)
-    write(home / "data" / "raw" / "articles" / f"{source_id}.xlsx", ARTICLE, frames, book)
+    write(home / "data" / "raw" / "articles" / f"{source_id}.xlsx", ARTICLE, filled, workbooks.codebook(sheets))

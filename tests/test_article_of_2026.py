@@ -32,16 +32,14 @@ FIGURES = [  # a row of an older article that is entered alike, and what this on
 SCRIPT = """
 import hashlib, json, sys
 from pathlib import Path
-import pandas as pd
 from sosanh.compare import questions as compare
 from sosanh.curate import build, forms, ledger, workbooks
 from sosanh.data import collection, paths
 from sosanh.draw import svg
 from sosanh.publish import briefs as asked_for, notebooks
-from sosanh.vietnamese import printed
+from sosanh.vietnamese import reader
 from sosanh.publish.briefs import Brief
-from sosanh.data.codebook import Codebook
-from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES
+from sosanh.data.tables import ARTICLE, CODEBOOK
 from sosanh.lineage.audit import Tracer
 
 svg.address = lambda drawing: "data:,"  # drawn and read back, but not written
@@ -49,10 +47,7 @@ text, figures, runs = json.loads(Path(sys.argv[1]).read_text("utf-8"))
 
 def rows(path, names):
     sheets, problems = workbooks.read(path, names)
-    return {name: [dict(row) for _, row in sheet.records] for name, sheet in sheets.items()}
-
-def typed(name, own):
-    return pd.DataFrame(own, columns=[column.name for column in TABLES[name].typed], dtype=object)
+    return {name: list(sheet.rows.values()) for name, sheet in sheets.items()}
 
 known = {name: rows(paths.ARTICLES / f"{name}.xlsx", ARTICLE) for name in ("dt-2024-07", "dt-2025-02")}
 observed = []
@@ -63,7 +58,7 @@ for number, (source, obs_no, said) in enumerate(figures, start=1):
 taken = {(row["paragraph"], row["as_printed"]) for row in observed}
 aside = [
     {"paragraph": token.paragraph, "as_printed": token.as_printed, "kind": token.kind}
-    for token in printed.tokens(printed.normal(text)) if (token.paragraph, token.as_printed) not in taken
+    for token in reader.tokens(reader.normal(text)) if (token.paragraph, token.as_printed) not in taken
 ]
 day = "2026-03-16"
 source = {
@@ -74,9 +69,8 @@ source = {
 step = {**known["dt-2025-02"]["milestones"][0], "milestone_no": 1, "when": "2026-03", "paragraph": 2}
 system = {**known["dt-2025-02"]["systems"][0], "system_no": 1, "obs_no": None, "paragraph": 3}
 sheets = {"sources": [source], "observations": observed, "set_aside": aside, "milestones": [step], "systems": [system]}
-frames = {name: typed(name, sheets.get(name, [])) for name in ARTICLE}
-codebook = Codebook.of({name: typed(name, own).fillna("") for name, own in rows(paths.CODEBOOK, CODEBOOK).items()})
-forms.write(paths.ARTICLES / "dt-2026-03.xlsx", ARTICLE, frames, codebook)
+codebook = workbooks.codebook(workbooks.read(paths.CODEBOOK, CODEBOOK)[0])
+forms.write(paths.ARTICLES / "dt-2026-03.xlsx", ARTICLE, sheets, codebook)
 
 build.build()
 texts = paths.HOME / "texts"

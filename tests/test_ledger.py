@@ -6,14 +6,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import pytest
 from conftest import lettered
 
-from sosanh.curate import ledger
+from sosanh.curate import drafts, ledger
 from sosanh.curate.build import build
 from sosanh.curate.forms import write
-from sosanh.data import fresh, paths
+from sosanh.data import paths
 from sosanh.data.tables import ARTICLE, TABLES
 from sosanh.numbers.tokens import Reading
 
@@ -75,9 +74,7 @@ def entry(place, codebook, change=lambda rows, aside, source: None):
     }  # fmt: skip
     change(rows, aside, source)
     filled = {"sources": [source], "observations": rows, "set_aside": aside, "paragraphs": OPENINGS}
-    frames = {name: pd.DataFrame(typed).astype(object) for name, typed in filled.items()}
-    frames = {name: frame.where(frame.notna(), None) for name, frame in frames.items()}
-    write(place / "raw" / "articles" / "xx-2024-06.xlsx", ARTICLE, frames, codebook)
+    write(place / "raw" / "articles" / "xx-2024-06.xlsx", ARTICLE, filled, codebook)
     build(place / "raw", place / "processed")
     return ledger.verify(place / "texts", place / "processed", place / "raw")[0]
 
@@ -361,7 +358,7 @@ def test_arithmetic_that_fails_is_a_finding():
     not os.environ.get("ARTICLES") and not os.environ.get("CI"), reason="ARTICLES does not say where the texts are"
 )
 def test_all_numbers_of_the_articles_are_accounted_for():
-    assert fresh.staleness() == ""
+    assert drafts.staleness() == ""
     texts = Path(os.environ["ARTICLES"])
     entries = [each for each in ledger.verify(texts) if (texts / f"{each.source_id}.txt").exists()]
     assert [fault for each in entries for fault in each.faults] == []

@@ -21,7 +21,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
 from sosanh import __main__ as command_line
-from sosanh.data import files, fresh, paths
+from sosanh.curate import drafts
+from sosanh.data import files, paths
 from sosanh.draw import pairs
 from sosanh.lineage.words import Figure, text
 from sosanh.publish import notebooks
@@ -78,7 +79,7 @@ def test_a_visitors_notebook_is_not_of_the_collection(tmp_path, monkeypatch):
     assert [path.stem for path in paths.notebooks()] == own
     assert [str(row[0]) for row in catalogue.notebooks("en").rows] == own
     run, tested = [], []
-    monkeypatch.setattr(fresh, "staleness", lambda *_: "")
+    monkeypatch.setattr(drafts, "staleness", lambda *_: "")
     monkeypatch.setattr(pairs, "picture", bytes)
     monkeypatch.setattr(notebooks, "refresh", lambda path: run.append(path.stem))
     monkeypatch.setattr(files, "replace", lambda path, content: False)
@@ -213,9 +214,8 @@ def drawn_again(notebook, shown):
             found.append(f"{cell}: other numbers")
         if data.get("text/html") != value._repr_html_():
             found.append(f"{cell}: another picture or page")
-        found += [
-            f"{cell}: {each} rests on nothing" for each in value.figures if not (each.of.codes or str(each) == "0")
-        ]
+        bare = [each for each in value.figures if not each.of.codes and str(each) != "0"]
+        found += [f"{cell}: {each} rests on nothing" for each in bare]
     return found
 
 

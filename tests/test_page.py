@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from sosanh.data import fresh, paths
+from sosanh.data import package, paths
 from sosanh.data.problems import DataProblems
 from sosanh.publish import build
 from sosanh.publish import page as page_module
@@ -86,10 +86,10 @@ def test_a_publisher_is_named_with_the_address_for_errors(page):
 
 
 def test_the_version_of_the_data_is_cited(page):
-    package = fresh.read_package(paths.PROCESSED)
-    year = package["created"][:4]
-    assert f"The SoSánh authors ({year}). <cite>Why?</cite> SoSánh data version {package['version']}, " in page()
-    assert f"version = {{{package['version']}}}" in page()
+    described = package.read(paths.PROCESSED)
+    year = described["created"][:4]
+    assert f"The SoSánh authors ({year}). <cite>Why?</cite> SoSánh data version {described['version']}, " in page()
+    assert f"version = {{{described['version']}}}" in page()
 
 
 def test_what_the_publisher_says_is_part_of_every_page(tmp_path, monkeypatch):

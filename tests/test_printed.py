@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sosanh.numbers.tokens import BOUNDS, HEDGES, Reading, placed, read_token, write_token
 from sosanh.numbers.units import CODES, SENSES
 from sosanh.vietnamese.kinds import BY_A_PERSON, KINDS
-from sosanh.vietnamese.printed import COLUMNS, normal, numbers, tokens
+from sosanh.vietnamese.reader import COLUMNS, normal, numbers, tokens
 
 CORPUS = yaml.safe_load((Path(__file__).parent / "corpus" / "numbers.yml").read_text(encoding="utf-8"))
 

@@ -29,8 +29,12 @@ from sosanh.show.quality import audit
 from sosanh.show.values import value
 from sosanh.show.walk import interval_in_words
 from sosanh.vietnamese.kinds import BY_A_PERSON, KINDS
-from sosanh.vietnamese.printed import tokens
-from sosanh.vietnamese.unit_words import HIGHEST, UNITS, after
+from sosanh.vietnamese.lexicon import WORDS as LEXICON
+from sosanh.vietnamese.reader import tokens
+from sosanh.vietnamese.wording import HIGHEST, after
+
+UNITS = {code: word for word, code in reversed(LEXICON.units.items())}  # of each its usual name, the first
+
 
 # --- one vocabulary
 
@@ -62,7 +66,7 @@ def test_every_unit_is_shown_in_both_languages(data, code):
     assert SENSES[code].differs in ("", *CODES)
 
 
-@pytest.mark.parametrize(("code", "word"), [(code, names.split("; ")[0]) for code, names in UNITS.items()])
+@pytest.mark.parametrize(("code", "word"), UNITS.items())
 def test_what_the_reader_reads_can_be_entered_and_shown(code, word):
     """A number and its unit in a sentence: its reading, typed into a row, is what the page says of it."""
     number = "2,5" if code in ("times", "points", "percentage_points") else "5"
@@ -88,7 +92,7 @@ def test_one_word_has_one_meaning():
 
 def test_no_module_asks_for_a_single_unit_by_its_name():
     """What makes sense for a unit stands in one table, `units.SENSES`: a new unit is added there and nowhere else."""
-    reads = {"units", "tokens", "typed", "unit_words", "printed", "kinds", "shapes", "dates"}
+    reads = {"units", "tokens", "typed", "wording", "reader", "kinds", "shapes"}
     asked = [
         f"{path.name}:{number}"
         for path in sorted(paths.LIBRARY.rglob("*.py"))

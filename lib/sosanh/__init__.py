@@ -37,11 +37,15 @@ def _of_another_copy() -> str:
 def load(language: str = "vi") -> "Data":
     """The collection, to be asked: `data = sosanh.load("en")`, then Tab after `data.`; see `sosanh.show.api`.
 
-    `Stale` where a workbook has changed since `make data`; `ValueError` where the language is neither vi nor en.
+    `Stale` where a workbook has changed since `make data`, or a complete one has come; `ValueError` where the language
+    is neither vi nor en.
     """
-    from sosanh.data.collection import load
+    from sosanh.curate.drafts import staleness
+    from sosanh.data.collection import Stale, load
     from sosanh.show.api import Data
 
+    if reason := staleness():
+        raise Stale(reason)
     return Data(load(), language)
 
 

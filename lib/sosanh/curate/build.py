@@ -4,18 +4,25 @@
 package.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
-import pandas as pd
-
-from sosanh.curate import derive, rules, second_reading, workbooks
+from sosanh.curate import datapackage, derive, rules, second_reading, workbooks
+from sosanh.curate.drafts import is_draft
 from sosanh.curate.workbooks import Sheet
-from sosanh.data import changelog, datapackage, files, fresh, paths
+from sosanh.data import changelog, files, package, paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import DataProblems, Problem, Unknown
 from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, to_csv
+
+_IDS = (  # of what articles state: its table and id, the number it is typed as, and how the one is made of the other
+    ("observations", "obs_id", "obs_no", derive.obs_id),
+    ("systems", "system_id", "system_no", derive.system_id),
+)
 
 
 def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]:
@@ -23,92 +30,94 @@ def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]
 
     Raises `DataProblems` with every problem of every workbook; then nothing is written. Drafts are left out.
     """
-    digests = fresh.digests(raw)  # before reading: whoever saves a workbook meanwhile finds the tables stale
-    drafts = fresh.drafts(raw)
-    tables = _tables(raw, drafts)
+    digests = package.digests(raw)  # before reading: whoever saves a workbook meanwhile finds the tables stale
+    drafts = [path for path in package.articles(raw) if is_draft(path)]
+    tables, codebook = _tables(raw, drafts)
     csvs = {name: to_csv(tables[name], TABLES[name]).encode("utf-8") for name in TABLES}
-    released = changelog.released(raw.parent)
     digests = {name: digest for name, digest in digests.items() if raw / name not in drafts}
-    package = datapackage.describe(csvs, digests, Codebook.of(tables), tables["sources"], released)
+    released = changelog.released(raw.parent)
+    described = datapackage.describe(csvs, digests, codebook, tables["sources"], released)
     # The package last: until it is there, `load` sees that the files do not belong together.
-    contents = {f"{name}.csv": content for name, content in csvs.items()} | {fresh.PACKAGE: package.encode("utf-8")}
+    contents = {f"{name}.csv": content for name, content in csvs.items()} | {package.FILE: described.encode("utf-8")}
     return [name for name, content in contents.items() if files.replace(processed / name, content)]
 
 
-def _tables(raw: Path, drafts: list[Path]) -> dict[str, pd.DataFrame]:
+def _tables(raw: Path, drafts: list[Path]) -> tuple[dict[str, list[dict]], Codebook]:
     """Read, check and derive all tables, or raise all problems at once."""
-    book, *articles = (path for path in fresh.books(raw) if path not in drafts)
-    names = [book.name, *(path.name for path in articles)]
-    codebook_sheets, problems = workbooks.read(book, CODEBOOK)
+    book, articles = raw / paths.CODEBOOK.name, [path for path in package.articles(raw) if path not in drafts]
+    names, left_out = [path.name for path in (book, *articles)], [path.stem for path in drafts]
+    own, problems = workbooks.read(book, CODEBOOK)
     read = []
     for path in articles:
         sheets, found = workbooks.read(path, ARTICLE)
         read.append(sheets)
         problems += found
-    for path in fresh.strays(raw):
-        problems.append(
-            Problem(path.name, "", "", path.suffix or path.name, "a workbook saved as .xlsx, or another folder")
-        )
-    if not articles:
-        problems.append(
-            Problem("articles", "", "", "no workbook", f"one complete .xlsx an article in {raw / 'articles'}")
-        )
-    if len(codebook_sheets) < len(CODEBOOK):
+    problems += _of_the_folder(raw, articles)
+    if len(own) < len(CODEBOOK):
         raise DataProblems(rules.in_order(problems, names))  # without the codebook nothing else can be checked
-    codebook_sheets["comparability"] = _without(codebook_sheets["comparability"], [path.stem for path in drafts])
-    codebook = Codebook.of({name: _blanks(sheet.frame) for name, sheet in codebook_sheets.items()})
+    own["comparability"] = _without(own["comparability"], left_out)
+    codebook = workbooks.codebook(own)
     for sheets in read:
         problems += _put_codes(sheets, codebook)
         if "systems" in sheets:
-            sheets["systems"] = _named_here(sheets["systems"], [path.stem for path in drafts])
+            sheets["systems"] = _named_here(sheets["systems"], left_out)
     known = _known(codebook, read)
-    for sheets in (codebook_sheets, *read):
-        problems += rules.check(sheets, codebook, known)
+    problems += [problem for sheets in (own, *read) for problem in rules.check(sheets, codebook, known)]
     if problems:
         raise DataProblems(rules.in_order(problems, names))
-    tables = _derived(codebook, codebook_sheets, read)
+    tables = {name: sheet.texts for name, sheet in own.items()} | _derived(read, codebook)
     tables["second_readings"] = _second_readings(tables["sources"], read, raw)
-    return {name: _sorted(frame, name) for name, frame in tables.items()}
+    return tables, codebook
 
 
-def _second_readings(sources: pd.DataFrame, articles: list[dict[str, Sheet]], raw: Path) -> pd.DataFrame:
+def _of_the_folder(raw: Path, articles: list[Path]) -> Iterator[Problem]:
+    for path in package.strays(raw):
+        yield Problem(path.name, "", "", path.suffix or path.name, "a workbook saved as .xlsx, or another folder")
+    if not articles:
+        complete = f"one complete .xlsx an article in {raw / 'articles'}"
+        yield Problem("articles", "", "", "no workbook", complete)
+
+
+def _second_readings(sources: list[dict], articles: list[dict[str, Sheet]], raw: Path) -> list[dict]:
     """How far the two readings agree, of each article whose second reading is recorded as done."""
-    first = {Path(sheets["sources"].file).stem: sheets for sheets in articles}
-    done = sources.loc[sources["second_reading"].ne(""), "source_id"]
-    rows = [second_reading.compare(each, raw, first[each]).counts() for each in done]
-    return pd.DataFrame(rows, columns=list(TABLES["second_readings"].columns))
+    first = {sheets["sources"].source_id: sheets for sheets in articles}
+    done = [source["source_id"] for source in sources if source["second_reading"]]
+    return [second_reading.compare(each, raw, first[each]).counts() for each in done]
 
 
 def _without(pairs: Sheet, drafts: list[str]) -> Sheet:
     """The pairs but those of an article that is still being entered."""
-    sides = pairs.frame[["a", "b"]].apply(lambda side: side.fillna("").str.rpartition(".")[0].isin(drafts))
-    return replace(pairs, frame=pairs.frame[~(pairs.frame["level"].eq("observation") & sides.any(axis=1))])
+    own = {number for side in ("a", "b") for number, code in pairs.values(side).items() if _article_of(code) in drafts}
+    return replace(pairs, rows={number: row for number, row in pairs.rows.items() if number not in own})
 
 
 def _named_here(systems: Sheet, drafts: list[str]) -> Sheet:
     """The systems of an article, each its own where the one it is the same as stands in a draft."""
-    own = [None if str(each).rpartition(".")[0] in drafts else each for each in systems.frame["same_as"]]
-    return replace(systems, frame=systems.frame.assign(same_as=pd.Series(own, systems.frame.index, dtype=object)))
+    elsewhere = [number for number, code in systems.values("same_as").items() if _article_of(code) in drafts]
+    own = {number: systems.rows[number] | {"same_as": None} for number in elsewhere}
+    return replace(systems, rows=systems.rows | own)
+
+
+def _article_of(code: str) -> str:
+    """The article of an observation or a system."""
+    return code.rpartition(".")[0]
 
 
 def _put_codes(sheets: dict[str, Sheet], codebook: Codebook) -> list[Problem]:
     """Put codes in the place of areas' names, on the map in force when the article was published."""
-    source = sheets["sources"].frame if "sources" in sheets else pd.DataFrame()
-    days = [
-        day for column in ("published_from", "published_to") for day in source.get(column, pd.Series()).dropna()[:1]
-    ]
-    span = sorted(map(date.fromisoformat, days))
-    problems = []
+    span, problems = [], []
+    if "sources" in sheets:
+        days = (sheets["sources"].first(column) for column in ("published_from", "published_to"))
+        span = sorted(date.fromisoformat(day) for day in days if day)
     for name, sheet in sheets.items():
-        columns = [column.name for column in sheet.table.typed if column.to == "areas.ref_area"]
-        frame = sheet.frame.copy()
-        for column in columns:
-            for row, typed in frame[column].dropna().items():
+        rows = {number: dict(row) for number, row in sheet.rows.items()}
+        for column in (column.name for column in sheet.table.typed if column.to == "areas.ref_area"):
+            for number, typed in sheet.values(column).items():
                 try:
-                    frame.at[row, column] = _area(typed, span, codebook)
+                    rows[number][column] = _area(typed, span, codebook)
                 except Unknown as error:
-                    problems.append(sheet.problem(row, column, f"an area's name or code; {error}"))
-        sheets[name] = replace(sheet, frame=frame) if columns else sheet
+                    problems.append(sheet.problem(number, column, f"an area's name or code; {error}"))
+        sheets[name] = replace(sheet, rows=rows)
     return problems
 
 
@@ -119,46 +128,42 @@ def _area(typed: str, span: list[date], codebook: Codebook) -> str | None:
     return codebook.area_within(typed, span[0], span[-1])
 
 
-def _known(codebook: Codebook, articles: list[dict[str, Sheet]]) -> dict[tuple[str, str], set[str]]:
-    """The values that references may point at: (table, column) -> what stands there."""
-    targets = {column.target for table in TABLES.values() for column in table.columns.values() if column.to}
-    known = {(table, column): set(getattr(codebook, table)[column]) for table, column in targets if table in CODEBOOK}
-    named = [sheets["systems"] for sheets in articles if "systems" in sheets]
-    if len(named) == len(articles) and not any(sheet.frame["system_no"].isna().any() for sheet in named):
-        first = ((sheet, sheet.frame.loc[sheet.frame["same_as"].isna(), "system_no"]) for sheet in named)
-        known["systems", "system_id"] = {
-            derive.system_id(Path(sheet.file).stem, number) for sheet, numbers in first for number in numbers
-        }
-    observed = [sheets["observations"] for sheets in articles if "observations" in sheets]
-    if len(observed) < len(articles) or any(sheet.frame["obs_no"].isna().any() for sheet in observed):
-        return known  # an article that could not be read makes no pair of the codebook wrong
-    ids = {derive.obs_id(Path(sheet.file).stem, number) for sheet in observed for number in sheet.frame["obs_no"]}
-    return known | {("observations", "obs_id"): ids}
+def _known(codebook: Codebook, articles: list[dict[str, Sheet]]) -> dict[tuple[str, str], list[str]]:
+    """The values that references may point at: (table, column) -> what stands there; and the codes of every list."""
+    known = {}
+    for column in (column for table in TABLES.values() for column in table.columns.values()):
+        if column.codes:
+            known[rules.CODES_OF, column.codes] = codebook.codes(column.codes)
+        elif column.target[0] in CODEBOOK:
+            known[column.target] = sorted(set(getattr(codebook, column.target[0])[column.target[1]]))
+    for table, name, number, identified in _IDS:
+        sheets = [article[table] for article in articles if table in article]
+        rows = [(sheet.source_id, row) for sheet in sheets for row in sheet.rows.values()]
+        if len(sheets) < len(articles) or any(row[number] is None for _, row in rows):
+            continue  # an article that could not be read makes no reference wrong
+        ids = {identified(source_id, row[number]) for source_id, row in rows if not row.get("same_as")}
+        known[table, name] = sorted(ids)
+    return known
 
 
-def _derived(codebook: Codebook, own: dict[str, Sheet], articles: list[dict[str, Sheet]]) -> dict[str, pd.DataFrame]:
-    tables = {name: _blanks(sheet.frame) for name, sheet in own.items()}
+def _derived(articles: list[dict[str, Sheet]], codebook: Codebook) -> dict[str, list[dict]]:
+    """The tables of all articles, rows by key."""
     parts = [_article_tables(sheets, codebook) for sheets in articles]
-    return tables | {name: pd.concat([part[name] for part in parts], ignore_index=True) for name in ARTICLE}
+    return {
+        name: sorted(chain.from_iterable(part[name] for part in parts), key=itemgetter(*TABLES[name].key))
+        for name in ARTICLE
+    }
 
 
-def _article_tables(sheets: dict[str, Sheet], codebook: Codebook) -> dict[str, pd.DataFrame]:
+def _article_tables(sheets: dict[str, Sheet], codebook: Codebook) -> dict[str, list[dict]]:
     """The tables of one article, with everything that is derived."""
-    source = _blanks(sheets["sources"].frame).iloc[0]
-    tables = {name: _blanks(sheets[name].frame).assign(source_id=source["source_id"]) for name in ARTICLE}
-    tables["observations"] = derive.observations(sheets["observations"].frame, source, codebook)
+    [source] = sheets["sources"].texts
+    source_id = source["source_id"]
+    tables = {name: [row | {"source_id": source_id} for row in sheets[name].texts] for name in ARTICLE}
+    tables["observations"] = derive.observations(list(sheets["observations"].rows.values()), source, codebook)
     tables["relations"] = derive.relations(tables["relations"], tables["observations"])
-    numbers = tables["systems"]["system_no"]
-    tables["systems"]["system_id"] = [derive.system_id(source["source_id"], number) for number in numbers]
-    tables["set_aside"]["occurrence"] = tables["set_aside"]["occurrence"].replace("", 1)
+    for row in tables["systems"]:
+        row["system_id"] = derive.system_id(source_id, row["system_no"])
+    for row in tables["set_aside"]:
+        row["occurrence"] = row["occurrence"] or 1
     return tables
-
-
-def _blanks(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.astype(object).where(frame.notna(), "")
-
-
-def _sorted(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Rows in a fixed order: by key for what articles state, as the codebook has them for its lists."""
-    frame = frame.astype(object).where(frame.notna(), None)
-    return frame if name in CODEBOOK else frame.sort_values(list(TABLES[name].key), kind="stable")

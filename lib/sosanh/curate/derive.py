@@ -4,71 +4,100 @@ Nothing typed is changed here. A percentage that does not follow from the fracti
 and `arithmetic` says so.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
+from math import isfinite
 
-import numpy as np
 import pandas as pd
 
 from sosanh.data.codebook import Codebook
-from sosanh.data.tables import MANY
+from sosanh.data.tables import MANY, TABLES
 from sosanh.numbers.amounts import decimals
 from sosanh.numbers.bounds import attainable, intervals, nearest_attainable
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import PARTS
 
-_PUBLISHED = ["published", "published_from", "published_to"]
 
-
-def observations(typed: pd.DataFrame, source: pd.Series, codebook: Codebook) -> pd.DataFrame:
+def observations(typed: list[dict], source: dict, codebook: Codebook) -> list[dict]:
     """The observations of one article with every derived column of the design.
 
-    `typed` has the typed columns of the workbook's sheet, `source` is the article's row of `sources`.
+    `typed` are the rows of the workbook's sheet, `source` is the article's row of `sources`.
     """
-    rows = typed.copy()
-    rows["source_id"] = source["source_id"]
-    rows["obs_id"] = [obs_id(source["source_id"], number) for number in rows["obs_no"]]
-    rows["occurrence"] = rows["occurrence"].fillna(1)
-    rows["ref_area"] = rows["ref_area"].fillna(source["ref_area"])
-    rows["published"] = source["published"]
-    areas = codebook.areas.set_index("ref_area")
-    rows["area_name"] = rows["ref_area"].map(areas["name_vi"])
-    rows["territory"] = rows["ref_area"].map(areas["territory"])
-    groups = codebook.populations.set_index("population")
-    for language in ("vi", "en"):
-        rows[f"population_{language}"] = rows["population"].map(groups[f"label_{language}"])
-    indicators = codebook.indicators.set_index("indicator")
-    for column in ("sector", "theme", "result_level", "may_exceed_100"):
-        rows[column] = rows["indicator"].map(indicators[column])
-
-    rows["decimals"] = [_decimals(*each) for each in zip(rows["as_printed"], rows["obs_value"], strict=True)]
-    parts = rows["unit_measure"].isin(PARTS)  # nothing else has a share, nor arithmetic
-    totals = zip(rows["numerator"], rows["denominator"], parts, strict=True)
-    rows["share"] = [_share(top, total) if part else None for top, total, part in totals]
-    printed = rows[["numerator", "denominator", "obs_value", "decimals"]].to_numpy()
-    found = zip(printed, parts, strict=True)
-    rows["arithmetic"] = [arithmetic(*each) if part else "not_applicable" for each, part in found]
-    rows["attainable"] = [_attainable(*each) for each in zip(rows["arithmetic"], printed, strict=True)]
-    rows = rows.join(_interval_columns(rows))
-    rows = rows.join(_as_of(rows, source))
-    rows["obs_status"] = np.select(
-        [rows["arithmetic"].eq("unattainable"), rows["hedge"].notna() & rows["hedge"].ne("")], ["U", "E"], "A"
-    )
-    return rows
+    of_area, of_indicator, of_group = map(_by_code, (codebook.areas, codebook.indicators, codebook.populations))
+    rows = []
+    for each in typed:
+        row = each | {"source_id": source["source_id"], "obs_id": obs_id(source["source_id"], each["obs_no"])}
+        row |= {"occurrence": each["occurrence"] or 1, "ref_area": each["ref_area"] or source["ref_area"]}
+        area, indicator = of_area[row["ref_area"]], of_indicator[row["indicator"]]
+        row |= {"area_name": area["name_vi"], "territory": area["territory"]}
+        group = of_group[row["population"]]
+        row |= {"population_vi": group["label_vi"], "population_en": group["label_en"]}
+        row |= {column: indicator[column] for column in ("sector", "theme", "result_level", "may_exceed_100")}
+        rows.append(row | _figures(row) | _as_of(row, source))
+    return [row | ends for row, ends in zip(rows, _ends(rows), strict=True)]
 
 
-def relations(typed: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+def _by_code(table: pd.DataFrame) -> dict[str, dict]:
+    return {row[table.columns[0]]: row for row in table.to_dict("records")}
+
+
+def _figures(row: dict) -> dict:
+    """What follows from the numbers of a row; only a part of a whole has a share, and arithmetic."""
+    top, total, value = row["numerator"], row["denominator"], row["obs_value"]
+    printed = max(printed_decimals(row["as_printed"]), 0 if value is None else decimals(value.normalize()))
+    part = row["unit_measure"] in PARTS
+    outcome = arithmetic(top, total, value, printed) if part else "not_applicable"
+    apart = outcome in ("mismatch", "unattainable")
+    return {
+        # Those of the token, or of the value where a person reads a decimal point that others take for thousands.
+        "decimals": printed,
+        "share": 100 * top / total if part and top is not None and total is not None else None,
+        "arithmetic": outcome,
+        # Where fraction and percentage disagree, the percentages nearest to the printed one that the total can give.
+        "attainable": MANY.join(map(str, nearest_attainable(_rounded(value, printed), total))) if apart else "",
+        "obs_status": "U" if outcome == "unattainable" else "E" if row["hedge"] else "A",
+    }
+
+
+def _ends(rows: list[dict]) -> Iterator[dict]:
+    """What each printed value allows: its ends, blank where they are unknown or infinite, and whether they are open."""
+    columns = [*TABLES["observations"].columns, "may_exceed_100"]
+    allowed = intervals(pd.DataFrame(rows, columns=columns, dtype=object))
+    ends = (allowed.lower, allowed.upper, allowed.lower_open, allowed.upper_open, allowed.known)
+    for lower, upper, lower_open, upper_open, known in zip(*ends, strict=True):
+        yield {
+            "value_lower": lower if isfinite(lower) else None,
+            "value_upper": upper if isfinite(upper) else None,
+            "lower_open": ("yes" if lower_open else "no") if known else "",
+            "upper_open": ("yes" if upper_open else "no") if known else "",
+        }
+
+
+def _as_of(row: dict, source: dict) -> dict:
+    """The span a figure may be of: the stated period, else the article's date, known or estimated."""
+    day = source["published"]
+    first, last = (day, day) if day else (source["published_from"], source["published_to"])
+    basis = "published" if day else "estimated"
+    if row["time_period"]:
+        period, basis = read_period(row["time_period"]), "stated"
+        first, last = period.first.isoformat(), period.last.isoformat()
+    return {"published": day, "as_of_from": first, "as_of_to": last, "as_of_basis": basis}
+
+
+def relations(typed: list[dict], observations: list[dict]) -> list[dict]:
     """The relations of one article with the value recomputed and whether what is stated holds."""
-    values = observations.set_index(observations["obs_no"].map(str))["obs_value"]
-    expected = [_expected(row, values) for row in typed.to_dict("records")]
-    stated = zip(typed["bound"], typed["stated"], expected, strict=True)
-    return typed.assign(expected=expected, outcome=["holds" if holds(*each) else "fails" for each in stated])
+    values = {str(each["obs_no"]): each["obs_value"] for each in observations}
+    rows = [row | {"expected": _expected(row, values)} for row in typed]
+    return [
+        row | {"outcome": "holds" if holds(row["bound"], row["stated"], row["expected"]) else "fails"} for row in rows
+    ]
 
 
-def _expected(row: dict, values: pd.Series) -> Decimal:
+def _expected(row: dict, values: dict[str, Decimal]) -> Decimal:
     """A sum's parts added up, or the years from the beginning of one period to the beginning of the other."""
     if row["kind"] == "sum":
         _, *parts = row["obs_no"].split(MANY)
-        return sum((Decimal(values[part]) for part in parts), Decimal(0))
+        return sum((values[part] for part in parts), Decimal(0))
     first, last = (read_period(end).first for end in row["time_period"].split("/"))
     return round(Decimal((last - first).days) / Decimal("365.25"), 1)
 
@@ -113,15 +142,6 @@ def printed_decimals(as_printed: str) -> int:
     return len(last.rpartition(",")[2]) if "," in last else 0
 
 
-def _decimals(as_printed: str, value: Decimal | None) -> int:
-    """Those of the token, or of the value where a person reads a decimal point that others take for thousands."""
-    return max(printed_decimals(as_printed), 0 if pd.isna(value) else decimals(value.normalize()))
-
-
-def _share(numerator, denominator) -> float | None:
-    return None if pd.isna(numerator) or pd.isna(denominator) else 100 * int(numerator) / int(denominator)
-
-
 def arithmetic(numerator, denominator, percentage: Decimal | None, decimals: int) -> str:
     """Does the printed percentage belong to the printed fraction?
 
@@ -130,44 +150,15 @@ def arithmetic(numerator, denominator, percentage: Decimal | None, decimals: int
     >>> arithmetic(465, 595, Decimal("78.18"), 2), arithmetic(465, 595, None, 0), arithmetic(None, None, Decimal(1), 0)
     ('unattainable', 'computed', 'not_applicable')
     """
-    if pd.isna(numerator) or pd.isna(denominator):
+    if numerator is None or denominator is None:
         return "not_applicable"
-    if pd.isna(percentage):
+    if percentage is None:
         return "computed"
-    counts = attainable(percentage.quantize(Decimal(1).scaleb(-decimals)), int(denominator))
+    counts = attainable(_rounded(percentage, decimals), denominator)
     if numerator in counts:
         return "consistent"
     return "mismatch" if counts else "unattainable"
 
 
-def _attainable(outcome: str, printed) -> str:
-    """Where fraction and percentage disagree, the percentages nearest to the printed one that the total can give."""
-    if outcome not in ("mismatch", "unattainable"):
-        return ""
-    _, denominator, percentage, decimals = printed
-    near = nearest_attainable(percentage.quantize(Decimal(1).scaleb(-decimals)), int(denominator))
-    return MANY.join(map(str, near))
-
-
-def _interval_columns(rows: pd.DataFrame) -> pd.DataFrame:
-    allowed = intervals(rows)
-    yes_no = {True: "yes", False: "no"}
-    return pd.DataFrame(
-        {
-            "value_lower": pd.Series(allowed.lower, rows.index).replace(-np.inf, np.nan),
-            "value_upper": pd.Series(allowed.upper, rows.index).replace(np.inf, np.nan),
-            "lower_open": pd.Series(allowed.lower_open, rows.index).map(yes_no).where(allowed.known, ""),
-            "upper_open": pd.Series(allowed.upper_open, rows.index).map(yes_no).where(allowed.known, ""),
-        }
-    )
-
-
-def _as_of(rows: pd.DataFrame, source: pd.Series) -> pd.DataFrame:
-    """The span a figure may be of: the stated period, else the article's date, known or estimated."""
-    published, earliest, latest = (source[column] for column in _PUBLISHED)
-    otherwise = (published, published, "published") if published else (earliest, latest, "estimated")
-    spans = [
-        (period.first.isoformat(), period.last.isoformat(), "stated") if period else otherwise
-        for period in (read_period(text) if text else None for text in rows["time_period"])
-    ]
-    return pd.DataFrame(spans, rows.index, ["as_of_from", "as_of_to", "as_of_basis"])
+def _rounded(percentage: Decimal, decimals: int) -> Decimal:
+    return percentage.quantize(Decimal(1).scaleb(-decimals))

@@ -7,7 +7,6 @@ guarantees nothing: what comes back is checked as if it had been typed anywhere.
 from collections.abc import Iterable
 from pathlib import Path
 
-import pandas as pd
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -15,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from sosanh.curate.workbooks import LISTS
+from sosanh.curate.drafts import LISTS
 from sosanh.data.codebook import Codebook
 from sosanh.data.tables import TABLES, Column, Table
 
@@ -26,15 +25,15 @@ _LONG = ("comment_", "wording_", "description_", "note_", "condition_", "limit_"
 _WIDE, _WIDEST = 48, 40  # characters: of long texts, which wrap, and of codes, which do not
 
 
-def write(path: Path, names: Iterable[str], rows: dict[str, pd.DataFrame], codebook: Codebook) -> None:
-    """A workbook at `path` with the sheets `names`, filled with `rows` (table name -> typed columns)."""
+def write(path: Path, names: Iterable[str], rows: dict[str, list[dict]], codebook: Codebook) -> None:
+    """A workbook at `path` with the sheets `names`, filled with `rows` (table name -> typed values)."""
     book = Workbook()
     book.remove(book.active)
     lists = _Lists(book)
     for name in names:
         table = TABLES[name]
         sheet = book.create_sheet(name)
-        filled = rows.get(name, table.empty())
+        filled = rows.get(name, [])
         _write_header(sheet, table, filled)
         for index, column in enumerate(table.typed, start=1):
             if allowed := _allowed(column, name, codebook):
@@ -45,7 +44,7 @@ def write(path: Path, names: Iterable[str], rows: dict[str, pd.DataFrame], codeb
     book.save(path)
 
 
-def _write_header(sheet, table: Table, rows: pd.DataFrame) -> None:
+def _write_header(sheet, table: Table, rows: list[dict]) -> None:
     sheet.freeze_panes = "C2" if len(table.typed) > 8 else "A2"
     for index, column in enumerate(table.typed, start=1):
         cell = sheet.cell(1, index, column.name)
@@ -63,16 +62,16 @@ def _write_header(sheet, table: Table, rows: pd.DataFrame) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _width(column: Column, rows: pd.DataFrame) -> int:
+def _width(column: Column, rows: list[dict]) -> int:
     """As wide as what stands in it, its name and its filter arrow at least; long texts wrap."""
     if column.name.startswith(_LONG):
         return _WIDE
-    longest = max((len(str(value)) for value in rows.get(column.name, ()) if value is not None), default=0)
+    longest = max((len(str(row[column.name])) for row in rows if row.get(column.name) is not None), default=0)
     return min(max(longest, len(column.name) + 3) + 2, _WIDEST)
 
 
-def _write_rows(sheet, table: Table, rows: pd.DataFrame) -> None:
-    for number, row in enumerate(rows.to_dict("records"), start=2):
+def _write_rows(sheet, table: Table, rows: list[dict]) -> None:
+    for number, row in enumerate(rows, start=2):
         longest = max((len(str(text or "")) for name, text in row.items() if name.startswith(_LONG)), default=0)
         sheet.row_dimensions[number].height = 15 * max(1, -(-longest // (_WIDE - 4)))
         for index, column in enumerate(table.typed, start=1):
@@ -88,7 +87,7 @@ def _write_cell(cell, column: Column, value) -> None:
     cell.alignment = Alignment(vertical="top", wrap_text=wrapped)
     if column.type in ("text", "period", "url", "date"):
         cell.number_format = "@"
-    if value is None or value == "" or value != value:
+    if value is None or value == "":
         return
     if column.type in ("integer", "number"):
         cell.value = value

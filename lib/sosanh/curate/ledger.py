@@ -3,27 +3,25 @@
 Whoever has the articles' texts can prove in a second that nothing was left out and nothing mistyped. For each
 article the text must be the one that was read (its SHA-256), every run of digits must belong to exactly one
 set-aside row or to observations, every token must stand where its row says, and each observation's value, unit,
-bound and hedge must be what the token and the words around it say when a machine reads them (`printed`). Where the
+bound and hedge must be what the token and the words around it say when a machine reads them (`reader`). Where the
 machine is wrong, a person says why in the column `overruled`; the ledger tells each such reading, and a reason given
 where the two agree is a fault.
 
 The CSVs are read here without pandas, and a workbook is opened only to name the cell of a discrepancy.
 """
 
-import csv
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from sosanh.data import paths
+from sosanh.data import package, paths
 from sosanh.data.problems import Problem
 from sosanh.vietnamese.kinds import BY_A_PERSON
-from sosanh.vietnamese.printed import JOIN, Token, normal, paragraphs, tokens
+from sosanh.vietnamese.reader import JOIN, Token, normal, paragraphs, tokens
 
-_CHECKED = ("observations", "set_aside", "paragraphs")
 NOT_CHECKED = "SHA-256 of the texts, that every number is accounted for, that tokens stand where rows say, readings"
 _DIGITS = re.compile(r"[0-9]+")
 _READ = {  # column of an observation -> the reading's name for it
@@ -66,48 +64,45 @@ class Entry:
 
 def verify(texts: Path, processed: Path | None = None, raw: Path | None = None) -> list[Entry]:
     """The ledger of every article, from the folder that holds `<source_id>.txt` for each."""
-    processed, raw = processed or paths.PROCESSED, raw or paths.RAW
-    return [
-        _entry(source, *(_rows(processed, table, source) for table in _CHECKED), texts, raw)
-        for source in _read(processed / "sources.csv")
-    ]
+    held = {name: package.records(name, processed) for name in ("observations", "set_aside", "paragraphs")}
+    entries = []
+    for source in package.records("sources", processed):
+        own = {name: [row for row in rows if row["source_id"] == source["source_id"]] for name, rows in held.items()}
+        entries.append(_entry(source, own, texts, raw or paths.RAW))
+    return entries
 
 
 def arithmetic(processed: Path | None = None) -> list[str]:
     """What fails recomputation in the articles themselves: a finding about them, not a fault of the data."""
-    processed = processed or paths.PROCESSED
     fractions = [
         f"{row['obs_id']}: prints {row['as_printed']}, which is {row['arithmetic']}; "
         f"nearest to it: {row['attainable'].replace('; ', '%, ')}%"
-        for row in _read(processed / "observations.csv")
+        for row in package.records("observations", processed)
         if row["arithmetic"] in ("mismatch", "unattainable")
     ]
     relations = [
         f"{row['source_id']} relation {row['relation_no']}: states {row['stated']} ({row['bound']}), "
         f"recomputed {row['expected']}"
-        for row in _read(processed / "relations.csv")
+        for row in package.records("relations", processed)
         if row["outcome"] == "fails"
     ]
     return [f"Arithmetic that fails in the articles: {len(fractions) + len(relations)}", *fractions, *relations]
 
 
-def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+def drafts(texts: Path | None = None) -> list[str]:
+    """A line for each article that is still being entered: how many of its numbers are, where its text is at hand.
 
-
-def drafts(texts: Path | None = None, raw: Path | None = None) -> list[str]:
-    """A line for each article that is still being entered: how many of its numbers are, where its text is at hand."""
-    from sosanh.data import fresh
-
-    return [_draft(path, texts) for path in fresh.drafts(raw or paths.RAW)]
+    The tables are those of the workbooks: an article that they do not know is a draft.
+    """
+    known = package.read(paths.PROCESSED)["workbooks"]
+    return [_draft(path, texts) for path in package.articles(paths.RAW) if f"articles/{path.name}" not in known]
 
 
 def _draft(path: Path, texts: Path | None) -> str:
     from sosanh.curate.workbooks import read
 
     sheets, _ = read(path, ["observations", "set_aside"])  # what is wrong with a draft is no error yet
-    rows = [row for sheet in sheets.values() for _, row in sheet.records if row["paragraph"] and row["as_printed"]]
+    rows = [row for sheet in sheets.values() for row in sheet.rows.values() if row["paragraph"] and row["as_printed"]]
     entered = {(row["paragraph"], row["as_printed"], row["occurrence"] or 1) for row in rows}
     text = texts and texts / f"{path.stem}.txt"
     if not text or not text.is_file():
@@ -119,13 +114,7 @@ def _draft(path: Path, texts: Path | None) -> str:
     return f"{path.stem}: draft: {len(there)} of {len(article.tokens)} numbers entered"
 
 
-def _rows(processed: Path, table: str, source: dict[str, str]) -> list[dict[str, str]]:
-    return [row for row in _read(processed / f"{table}.csv") if row["source_id"] == source["source_id"]]
-
-
-def _entry(
-    source: dict, observations: list[dict], aside: list[dict], openings: list[dict], texts: Path, raw: Path
-) -> Entry:
+def _entry(source: dict[str, str], rows: dict[str, list[dict[str, str]]], texts: Path, raw: Path) -> Entry:
     source_id = source["source_id"]
     path = texts / f"{source_id}.txt"
     if not path.is_file():
@@ -135,21 +124,17 @@ def _entry(
     found = hashlib.sha256(content).hexdigest()
     if found != source["text_sha256"]:
         article.fault("sources", source, "text_sha256", source["text_sha256"], f"{found}, the SHA-256 of {path.name}")
-    observed = {}
-    for row in observations:
-        if place := article.place("observations", row):
-            article.check_reading(row, place)
-            if row["bound"] != "all":
-                observed[place.spans] = row
-    taken = {}
-    for row in aside:
-        if place := article.place("set_aside", row):
-            article.check_kind(row, place)
-            taken[place.spans] = row
-    for row in openings:
+    placed = {"observations": {}, "set_aside": {}}
+    for sheet, check in (("observations", article.check_reading), ("set_aside", article.check_kind)):
+        for row in rows[sheet]:
+            if place := article.place(sheet, row):
+                check(row, place)
+                if row.get("bound") != "all":
+                    placed[sheet][place.spans] = row
+    for row in rows["paragraphs"]:
         article.check_opening(row)
-    numbers = article.check_cover(observed, taken)
-    return Entry(source_id, numbers, len(observed), len(taken), tuple(article.faults), tuple(article.overruled))
+    numbers, counts = article.check_cover(placed), map(len, placed.values())
+    return Entry(source_id, numbers, *counts, tuple(article.faults), tuple(article.overruled))
 
 
 class _Article:
@@ -253,30 +238,32 @@ class _Article:
         if not f"{opens} ".startswith(f"{row['opens']} "):
             self.fault("paragraphs", row, "opens", row["opens"], f"{opens!r} or the first of these words")
 
-    def check_cover(self, observed: dict, taken: dict) -> int:
+    def check_cover(self, placed: dict[str, dict[tuple, dict]]) -> int:
         """Every run of digits in observations or in one set-aside row; returns how many numbers the text has."""
         owners: dict[int, list[tuple[str, dict]]] = {}
-        for sheet, places in (("observations", observed), ("set_aside", taken)):
+        for sheet, places in placed.items():
             for spans, row in places.items():
-                for start, end in spans:
-                    for run in _DIGITS.finditer(self.text, start, end):
-                        owners.setdefault(run.start(), []).append((sheet, row))
+                for at in self._runs(spans):
+                    owners.setdefault(at, []).append((sheet, row))
         missing, twice = set(), {}
-        for run in _DIGITS.finditer(self.text):
-            own = owners.get(run.start(), [])
+        for at in self._runs([(0, len(self.text))]):
+            own = owners.get(at, [])
             if not own:
-                token = next(t for t in self.tokens if any(s <= run.start() < e for s, e in t.spans))
-                missing.add(token)
+                missing.add(next(t for t in self.tokens if any(start <= at < end for start, end in t.spans)))
             elif len(own) > 1:
-                twice.setdefault(id(own[-1][1]), (*own[-1], own[0][0], run.start()))
+                twice.setdefault(id(own[-1][1]), (*own[-1], own[0][0], at))
         for sheet, row, other, at in twice.values():
             self.fault(sheet, row, "as_printed", row["as_printed"], f"one row; {other} has it too", at)
         for token in sorted(missing, key=lambda each: each.start):
-            place = self.where(token.start)
             self.faults.append(
-                f"{self.source_id}.xlsx: {token.as_printed!r} is in no row of observations or set_aside ({place})"
+                f"{self.source_id}.xlsx: {token.as_printed!r} is in no row of observations or set_aside "
+                f"({self.where(token.start)})"
             )
-        return len(observed) + len(taken) + len(missing)
+        return sum(map(len, placed.values())) + len(missing)
+
+    def _runs(self, spans: Iterable[tuple[int, int]]) -> list[int]:
+        """Where the runs of digits within a place begin."""
+        return [run.start() for start, end in spans for run in _DIGITS.finditer(self.text, start, end)]
 
 
 def _stands(as_printed: str, line: str, offset: int, glued: bool) -> Iterator[tuple[tuple[int, int], ...]]:
@@ -320,7 +307,7 @@ def _cell(path: Path, sheet: str, row: dict, column: str) -> str:
     if sheet not in sheets:
         return ""
     key = ["obs_no"] if sheet == "observations" else [name for name in TABLES[sheet].key if name != "source_id"]
-    for number, typed in sheets[sheet].records:
+    for number, typed in sheets[sheet].rows.items():
         if all(str(typed[name] or 1 if name == "occurrence" else typed[name]) == row[name] for name in key):
             return f"{sheets[sheet].letters.get(column, '')}{number}"
     return ""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sosanh.curate import workbooks
 from sosanh.curate.forms import write
-from sosanh.data import files, fresh, paths
+from sosanh.data import files, package, paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import DataProblems
 
@@ -60,7 +60,7 @@ class Agreement:
 
 
 def path_of(source_id: str, raw: Path = paths.RAW) -> Path:
-    return raw / fresh.SECOND / f"{source_id}.xlsx"
+    return raw / package.SECOND / f"{source_id}.xlsx"
 
 
 def blank(source_id: str, codebook: Codebook, raw: Path = paths.RAW) -> Path:
@@ -83,7 +83,7 @@ def compare(source_id: str, raw: Path = paths.RAW, first: dict[str, workbooks.Sh
         first, problems = workbooks.read(raw / "articles" / f"{source_id}.xlsx", SHEETS)
     second, more = workbooks.read(path_of(source_id, raw), SHEETS)
     if problems or more:
-        raise DataProblems([*problems, *(replace(each, file=f"{fresh.SECOND}/{each.file}") for each in more)])
+        raise DataProblems([*problems, *(replace(each, file=f"{package.SECOND}/{each.file}") for each in more)])
     parts = [_compare_sheet(first[name], second[name]) for name in SHEETS]
     rows, shared, cells, alike = (sum(part[index] for part in parts) for index in range(4))
     return Agreement(source_id, rows, shared, cells, alike, tuple(each for part in parts for each in part[4]))
@@ -91,9 +91,9 @@ def compare(source_id: str, raw: Path = paths.RAW, first: dict[str, workbooks.Sh
 
 def _compare_sheet(first: workbooks.Sheet, second: workbooks.Sheet):
     columns = [column.name for column in first.table.typed if column.name not in (*_PLACE, *_OWN)]
-    others = {number: row for number, row in second.records}
+    others = dict(second.rows)
     differences, shared, alike = [], 0, 0
-    for _, row in first.records:
+    for row in first.rows.values():
         number = _partner(row, others, columns)
         if number is None:
             differences.append(Difference(first.table.name, "", _place(row), "row", "there", "missing"))
@@ -107,7 +107,7 @@ def _compare_sheet(first: workbooks.Sheet, second: workbooks.Sheet):
                 differences.append(Difference(first.table.name, cell, _place(row), column, mine, theirs))
     for number, row in others.items():
         differences.append(Difference(first.table.name, f"A{number}", _place(row), "row", "missing", "there"))
-    rows = len(first.frame) + len(others)
+    rows = len(first.rows) + len(others)
     return rows, shared, shared * len(columns), alike, differences
 
 

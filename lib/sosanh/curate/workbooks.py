@@ -12,8 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cached_property
-from itertools import islice
 from pathlib import Path
 
 import openpyxl
@@ -21,62 +19,55 @@ import pandas as pd
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 
+from sosanh.curate.drafts import blank
+from sosanh.data.codebook import Codebook
 from sosanh.data.problems import Problem, suggest
 from sosanh.data.tables import MANY, TABLES, Column, Table, read_decimal
 from sosanh.numbers.periods import ALLOWED as PERIODS
 from sosanh.numbers.periods import read_period
 
 _ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
-_BAD = object()  # a cell whose problem has been noted
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of one sheet. `frame.index` holds the row numbers of the workbook, `letters` the columns'."""
+    """The rows of one sheet by their number in the workbook, every typed column in each, `None` where it is blank;
+    `letters` are those of the columns that stand in it."""
 
     file: str
     table: Table
-    frame: pd.DataFrame
+    rows: dict[int, dict]
     letters: dict[str, str]
 
-    @cached_property
-    def records(self) -> list[tuple[int, dict]]:
-        """(workbook row, values by column); blanks are `None`."""
-        return list(zip(self.frame.index, self.frame.to_dict("records"), strict=True))
+    @property
+    def source_id(self) -> str:
+        """The article, by the name of its workbook."""
+        return self.file.removesuffix(".xlsx")
+
+    @property
+    def texts(self) -> list[dict]:
+        """The rows with "" for a blank, as the tables have it."""
+        return [{name: "" if value is None else value for name, value in row.items()} for row in self.rows.values()]
+
+    def values(self, column: str) -> dict[int, object]:
+        """What is typed in a column, by row."""
+        return {number: row[column] for number, row in self.rows.items() if row[column] is not None}
+
+    def first(self, column: str):
+        """The first value of a column; `None` where nothing is typed."""
+        return next(iter(self.values(column).values()), None)
 
     def problem(self, row: int, column: str, allowed: str) -> Problem:
         """A problem at `row` (workbook row) and `column`, whether or not the column stands in the sheet."""
-        found = self.frame.at[row, column] if column in self.frame else ""
-        cell = f"{self.letters.get(column, '')}{row}"
+        found, cell = self.rows[row].get(column), f"{self.letters.get(column, '')}{row}"
         return Problem(self.file, self.table.name, cell, "" if found is None else str(found), allowed)
 
 
-LISTS = "lists"  # the sheet of the dropdowns' codes; nobody fills it
-DRAFT = "draft"
-
-
-def is_draft(path: Path) -> bool:
-    """Is the article of this workbook still being entered?
-
-    It is where the sheet sources says so in its column status, and where nothing is entered in any sheet.
-    """
-    try:
-        book = openpyxl.load_workbook(path, read_only=True)
-    except Exception:  # no workbook: the reading of it says so
-        return False
-    try:
-        sheets = {sheet.title: _head(sheet) for sheet in book.worksheets if sheet.title != LISTS}
-    finally:
-        book.close()
-    names, *first = sheets.get("sources") or [()]
-    if first:
-        return any(str(cell).strip() == DRAFT for name, cell in zip(names, *first, strict=False) if name == "status")
-    return all(len(head) < 2 for head in sheets.values())
-
-
-def _head(sheet) -> list[tuple]:
-    """The names of the columns, and the first row that is filled."""
-    return list(islice((row for row in sheet.iter_rows(values_only=True) if not all(map(_blank, row))), 2))
+def codebook(sheets: dict[str, Sheet]) -> Codebook:
+    """The codebook as its workbook has it now."""
+    typed = {name: [column.name for column in sheet.table.typed] for name, sheet in sheets.items()}
+    frames = {name: pd.DataFrame(sheet.texts, None, typed[name], dtype=object) for name, sheet in sheets.items()}
+    return Codebook.of(frames)
 
 
 def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Problem]]:
@@ -95,11 +86,13 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
     stored = _stored_values(path, book)
     sheets, problems = {}, []
     for name in names:
-        if name not in book.sheetnames:
+        if name in book.sheetnames:
+            reader = _Reader(path.name, TABLES[name], book[name], stored and stored[name])
+            sheets[name] = reader.read()
+            problems += reader.problems
+        else:
             there = f"a sheet named {name}; the file has: {', '.join(book.sheetnames)}"
             problems.append(Problem(path.name, name, "", "no such sheet", there))
-            continue
-        sheets[name] = _read_sheet(path.name, TABLES[name], book[name], stored and stored[name], problems)
     return sheets, problems
 
 
@@ -117,83 +110,85 @@ def _filled(sheet) -> dict[int, dict[int, Cell]]:
     """
     rows: dict[int, dict[int, Cell]] = {}
     for (row, column), cell in sorted(sheet._cells.items()):
-        if not _blank(cell.value):
+        if not blank(cell.value):
             rows.setdefault(row, {})[column] = cell
     return rows
 
 
-def _read_sheet(file: str, table: Table, sheet, stored, problems: list[Problem]) -> Sheet:
-    filled = _filled(sheet)
-    titles = filled.pop(1, {})
-    header = _read_header(file, table, titles, problems)
-    for merged in sheet.merged_cells.ranges:
-        problems.append(Problem(file, table.name, str(merged), "merged cells", "one value a cell; unmerge them"))
-    rows = []
-    for number, cells in filled.items():
-        for index, cell in cells.items():
-            if index not in titles:
-                problems.append(Problem(file, table.name, cell.coordinate, _shown(cell.value), "a column with a name"))
-        rows.append(_read_row(file, table, number, cells, header, stored, problems))
-    frame = pd.DataFrame(rows, index=list(filled), columns=[column.name for column in table.typed], dtype=object)
-    letters = {name: get_column_letter(index) for name, index in header.items()}
-    return Sheet(file, table, frame, letters)
+class _Reader:
+    """Reads one sheet; whatever does not fit is noted in `problems`, and reading goes on."""
 
+    def __init__(self, file: str, table: Table, sheet, stored):
+        self.file, self.table, self.sheet, self.stored = file, table, sheet, stored
+        self.problems: list[Problem] = []
 
-def _read_row(file: str, table: Table, number: int, cells: dict, header: dict, stored, problems: list[Problem]) -> dict:
-    """The values of one row by column; `None` also where a problem was noted."""
-    row = {}
-    for name, index in header.items():
-        cell, place = cells.get(index), f"{get_column_letter(index)}{number}"
-        if cell is not None and stored is not None and cell.data_type == "f":
-            cell = stored[place]
+    def note(self, cell: str, found: str, allowed: str) -> None:
+        self.problems.append(Problem(self.file, self.table.name, cell, found, allowed))
+
+    def read(self) -> Sheet:
+        filled = _filled(self.sheet)
+        titles = filled.pop(1, {})
+        header = self._header(titles)
+        letters = {name: get_column_letter(index) for name, index in header.items()}
+        for merged in self.sheet.merged_cells.ranges:
+            self.note(str(merged), "merged cells", "one value a cell; unmerge them")
+        blank_row, rows = dict.fromkeys(column.name for column in self.table.typed), {}
+        for number, cells in filled.items():
+            for index, cell in cells.items():
+                if index not in titles:
+                    self.note(cell.coordinate, _shown(cell.value), "a column with a name")
+            typed = {name: self._value(cells.get(header[name]), name, f"{letters[name]}{number}") for name in header}
+            rows[number] = blank_row | typed
+        return Sheet(self.file, self.table, rows, letters)
+
+    def _header(self, titles: dict[int, Cell]) -> dict[str, int]:
+        """Column name -> its number; columns that are missing, unknown or there twice are problems."""
+        typed = [column.name for column in self.table.typed]
+        header: dict[str, int] = {}
+        for index, cell in titles.items():
+            name = str(cell.value).strip()
+            if name in header:
+                self.note(cell.coordinate, name, "each column once")
+            elif name in typed:
+                header[name] = index
+            else:
+                self.note(cell.coordinate, name, f"a column of this sheet; {suggest(name, typed, 50)}")
+        for name in typed:
+            if name not in header:
+                self.note("1:1", "no such column", f"a column {name} ({self.table.columns[name].en})")
+        return header
+
+    def _value(self, cell: Cell | None, name: str, place: str):
+        """What stands in a cell, by its column's type; `None` where it is blank or a problem was noted."""
+        if cell is not None and self.stored is not None and cell.data_type == "f":
+            cell = self.stored[place]
             if cell.value is None:
-                found, allowed = "a formula without a stored value", "a value, or save the file in Excel first"
-                problems.append(Problem(file, table.name, place, found, allowed))
-                continue
-        row[name] = None if cell is None else _read_cell(cell, table.columns[name], file, table.name, problems)
-        if table.columns[name].required and row[name] is None:
-            problems.append(Problem(file, table.name, place, "", f"a value; {name} may not be blank"))
-    return {column.name: None if row.get(column.name) is _BAD else row.get(column.name) for column in table.typed}
+                self.note(place, "a formula without a stored value", "a value, or save the file in Excel first")
+                return None
+        column = self.table.columns[name]
+        if cell is None or blank(cell.value):
+            if column.required:
+                self.note(place, "", f"a value; {name} may not be blank")
+            return None
+        try:
+            return _typed(cell, column)
+        except ValueError as error:
+            self.note(place, _shown(cell.value), str(error))
+            return None
 
 
-def _read_header(file: str, table: Table, titles: dict[int, Cell], problems: list[Problem]) -> dict[str, int]:
-    """Column name -> its number; columns that are missing, unknown or there twice are problems."""
-    typed = [column.name for column in table.typed]
-    header: dict[str, int] = {}
-    for index, cell in titles.items():
-        name = str(cell.value).strip()
-        if name in header:
-            problems.append(Problem(file, table.name, cell.coordinate, name, "each column once"))
-        elif name in typed:
-            header[name] = index
-        else:
-            known = f"a column of this sheet; {suggest(name, typed, 50)}"
-            problems.append(Problem(file, table.name, cell.coordinate, name, known))
-    for name in typed:
-        if name not in header:
-            needed = f"a column {name} ({table.columns[name].en})"
-            problems.append(Problem(file, table.name, "1:1", "no such column", needed))
-    return header
-
-
-def _read_cell(cell, column: Column, file: str, sheet: str, problems: list[Problem]):
-    """The cell's value by its column's type, `None` when blank, `_BAD` when a problem was noted."""
-    if _blank(cell.value):
-        return None
-    try:
-        if cell.data_type == "e" or str(cell.value).strip() in _ERRORS:
-            raise ValueError("a value instead of an Excel error")
-        value = (_many if column.many else _READERS[column.type])(cell)
-        if column.pattern and not re.fullmatch(column.pattern, value):
-            raise ValueError(f"text of the form {column.pattern} ({column.en})")
-        if column.among and value not in column.among:
-            raise ValueError(f"one of {', '.join(map(str, column.among))}: {column.en}")
-        if column.minimum is not None and value < column.minimum:
-            raise ValueError(f"{column.minimum} or more")
-        return value
-    except ValueError as error:
-        problems.append(Problem(file, sheet, cell.coordinate, _shown(cell.value), str(error)))
-        return _BAD
+def _typed(cell: Cell, column: Column):
+    """The value of a cell that holds something; `ValueError` says what is allowed instead."""
+    if cell.data_type == "e" or str(cell.value).strip() in _ERRORS:
+        raise ValueError("a value instead of an Excel error")
+    value = (_many if column.many else _READERS[column.type])(cell)
+    if column.pattern and not re.fullmatch(column.pattern, value):
+        raise ValueError(f"text of the form {column.pattern} ({column.en})")
+    if column.among and value not in column.among:
+        raise ValueError(f"one of {', '.join(map(str, column.among))}: {column.en}")
+    if column.minimum is not None and value < column.minimum:
+        raise ValueError(f"{column.minimum} or more")
+    return value
 
 
 def _text(cell) -> str:
@@ -254,18 +249,7 @@ def _url(cell) -> str:
     return text
 
 
-_READERS = {
-    "text": _text,
-    "integer": _integer,
-    "number": _number,
-    "date": _date,
-    "period": _period,
-    "url": _url,
-}
-
-
-def _blank(value) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
+_READERS = {"text": _text, "integer": _integer, "number": _number, "date": _date, "period": _period, "url": _url}
 
 
 def _shown(value) -> str:

@@ -13,16 +13,13 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from sosanh.data import fresh, paths
+from sosanh.data import package, paths
 from sosanh.data.codebook import BareCode, Codebook
+from sosanh.data.package import Stale
 from sosanh.data.problems import Unknown
 from sosanh.data.stated import BENCHMARKED, OBSERVED, stated
 from sosanh.data.tables import TABLES, from_csv
 from sosanh.numbers.periods import Period, read_period
-
-
-class Stale(Exception):
-    """The processed tables are not those of the workbooks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,11 +116,14 @@ def _touches(window: Period, rows: pd.DataFrame, earliest: str, latest: str) -> 
 
 
 def load(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> Collection:
-    """The processed tables as a frozen collection; `Stale` when they are not those of the workbooks in `raw`."""
-    if reason := fresh.staleness(processed, raw):
-        raise Stale(f"{reason}; run `make data` (or python -m sosanh data)")
+    """The processed tables as a frozen collection; `Stale` when they are not those of the workbooks in `raw`.
+
+    Of a workbook that the tables do not know, nothing is said here: it may be a draft (`sosanh.load` asks).
+    """
+    if reason := package.staleness(processed, raw):
+        raise Stale(reason)
     tables = {name: from_csv(processed / f"{name}.csv", table) for name, table in TABLES.items()}
     tables["observations"] = stated(tables["observations"], OBSERVED)
     tables["benchmarks"] = stated(tables["benchmarks"], BENCHMARKED)
-    package = fresh.read_package(processed)
-    return Collection(MappingProxyType(tables), Codebook.of(tables), package["version"], package["created"][:10])
+    described = package.read(processed)
+    return Collection(MappingProxyType(tables), Codebook.of(tables), described["version"], described["created"][:10])

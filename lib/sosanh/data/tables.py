@@ -10,6 +10,9 @@ declarations, so that a column has one name, one meaning and one set of allowed 
 ['obs_no', 'paragraph', 'as_printed']
 """
 
+import csv
+import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -19,6 +22,7 @@ import yaml
 from sosanh.data import paths
 
 MANY = "; "
+_DTYPES = {"integer": "Int64", "number": "float64"}
 
 
 @dataclass(frozen=True)
@@ -59,37 +63,28 @@ class Table:
         """The columns a person fills, in the order of the workbook."""
         return tuple(column for column in self.columns.values() if not column.derived)
 
-    def empty(self) -> pd.DataFrame:
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in self.columns})
+
+def _table(name: str, key: list[str], columns: dict[str, dict], **others: str) -> Table:
+    declared = {column: Column(column, **properties) for column, properties in columns.items()}
+    return Table(name=name, key=tuple(key), columns=declared, **others)
 
 
-def _read() -> dict[str, Table]:
-    declared = yaml.safe_load(paths.TABLES.read_text(encoding="utf-8"))
-    return {
-        name: Table(
-            name,
-            table["book"],
-            tuple(table["key"]),
-            {column: Column(column, **properties) for column, properties in table["columns"].items()},
-            table["vi"],
-            table["en"],
-        )
-        for name, table in declared.items()
-    }
-
-
-TABLES = _read()
+_DECLARED = yaml.safe_load(paths.TABLES.read_text(encoding="utf-8"))
+TABLES = {name: _table(name, **declared) for name, declared in _DECLARED.items()}
 CODEBOOK = tuple(name for name, table in TABLES.items() if table.book == "codebook")
 ARTICLE = tuple(name for name, table in TABLES.items() if table.book == "article")
 
 
-def to_csv(frame: pd.DataFrame, table: Table) -> str:
-    """The table as CSV text: its columns in order, rows by key, numbers in plain notation, blanks empty.
+def to_csv(rows: Iterable[dict], table: Table) -> str:
+    """The rows as CSV text: the table's columns in order, numbers in plain notation, blanks empty.
 
     The same rows give the same bytes on every machine; lines end in LF, text is quoted only where it must be.
     """
-    texts = pd.DataFrame({name: frame[name].map(as_text) for name in table.columns}, columns=list(table.columns))
-    return texts.to_csv(index=False, lineterminator="\n")
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([as_text(row[name]) for name in table.columns] for row in rows)
+    return lines.getvalue()
 
 
 def as_text(value) -> str:
@@ -116,10 +111,9 @@ def from_csv(path, table: Table) -> pd.DataFrame:
     if list(frame.columns) != list(table.columns):
         raise ValueError(f"{path}: columns are not those of the table {table.name}; run `make data`")
     for column in table.columns.values():
-        if column.type == "integer":
-            frame[column.name] = pd.to_numeric(frame[column.name].replace("", None)).astype("Int64")
-        elif column.type == "number":
-            frame[column.name] = pd.to_numeric(frame[column.name].replace("", None)).astype("float64")
+        if column.type in _DTYPES:
+            numbers = pd.to_numeric(frame[column.name].replace("", None))
+            frame[column.name] = numbers.astype(_DTYPES[column.type])
     return frame
 
 

@@ -9,7 +9,7 @@ marks with their labels beside them. Every word in a drawing passes through its 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from textwrap import wrap
 
@@ -119,7 +119,8 @@ class Unpainted(Exhibit):
         artists = (artist for axes in drawings[0].axes for artist in axes.get_children())
         rows = plot.rows({artist.get_gid(): artist for artist in artists if artist.get_gid()})
         title = plot.title or say(f"title_{self.name}")
-        return display.chart(self.name, title, plot.alt, images, plot.heads, rows).said(language)
+        drawn = display.chart(self.name, title, plot.alt, images, plot.heads, rows)
+        return replace(drawn.said(language), scope=self.scope)
 
 
 def stack(

@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 from sosanh.data.collection import Collection
 from sosanh.lineage import calls
@@ -27,17 +28,27 @@ SHOWN = {"alt", "aria-label", "data-head", "title", "placeholder"}  # attributes
 UNSEEN = frozenset(("style", "script"))
 
 
+class Scope(NamedTuple):
+    """The areas, the sector ("" for all) and the window that an exhibit states."""
+
+    areas: tuple[str, ...]
+    sector: str
+    window: str
+
+
 @dataclass
 class Block:
     """A paragraph, list item, cell or heading: text and numbers in turn; `row` counts table rows, 0 outside.
 
-    `head` is what stands over a cell. `unread` says of what is marked as a number why its mark cannot be read.
+    `head` is what stands over a cell. `scope` is what the figures of its exhibit are of; None outside exhibits, and
+    where an exhibit looks elsewhere. `unread` says of what is marked as a number why its mark cannot be read.
     """
 
     tag: str
     row: int = 0
     parts: list[str | Figure] = field(default_factory=list)
     head: str = ""
+    scope: "Scope | None" = None
     unread: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -74,6 +85,7 @@ class _Reader(HTMLParser):
         self.open = [self.blocks[0]]
         self.rows = 0
         self.unseen = 0
+        self.scope: Scope | None = None
         self.figure: list[str] | None = None  # expression and text of the number that is being read
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
@@ -82,10 +94,15 @@ class _Reader(HTMLParser):
         for name in SHOWN & given.keys() - ({"alt"} if "data-alt" in given else set()):
             self._alone(name, given[name])
         self.rows += tag == "tr"
+        if tag == "section":
+            stated = "data-areas" in given
+            self.scope = (
+                Scope((*given["data-areas"].split(),), given["data-sector"], given["data-window"]) if stated else None
+            )
         if "figure" in given.get("class", "").split() and "data-from" in given:
             self.figure = [given["data-from"], ""]
         elif tag in BLOCKS:
-            self._begin(tag, given.get("data-head", ""))
+            self._begin(tag, given)
         elif tag == "img" and "data-alt" in given:
             self._alternative(given)
         elif tag == "br":
@@ -96,6 +113,8 @@ class _Reader(HTMLParser):
         if tag == "span" and self.figure is not None:
             self._end_figure(*self.figure)
             self.figure = None
+        elif tag == "section":
+            self.scope = None
         elif tag in BLOCKS and tag in [block.tag for block in self.open]:
             while self.open.pop().tag != tag:
                 pass
@@ -115,9 +134,10 @@ class _Reader(HTMLParser):
             self.open[-1].unread.append(f"“{words}” is made in no known way: {error}")
             self.open[-1].add(words)
 
-    def _begin(self, tag: str, head: str) -> None:
+    def _begin(self, tag: str, given: dict[str, str]) -> None:
         in_table = self.rows if tag in ("td", "th") else next((each.row for each in self.open[::-1] if each.row), 0)
-        self.blocks.append(Block(tag, in_table, head=head))
+        scope = None if given.get("class") == "elsewhere" else self.scope
+        self.blocks.append(Block(tag, in_table, head=given.get("data-head", ""), scope=scope))
         self.open.append(self.blocks[-1])
 
     def _alternative(self, given: dict[str, str]) -> None:
@@ -125,6 +145,8 @@ class _Reader(HTMLParser):
         said = blocks(f"<p>{given['data-alt']}</p>")
         if " ".join(map(str, said)) != " ".join(given.get("alt", "").split()):
             self._alone("alt", given.get("alt", ""))
+        for block in said:
+            block.scope = self.scope
         self.blocks += said
 
     def _alone(self, tag: str, words: str) -> None:
@@ -142,8 +164,10 @@ _FROM_TO = ("published_from", "published_to")
 
 def misplaced(blocks: list[Block], language: str, codes: Codes) -> Iterator[tuple[Block, str]]:
     """Each block with what is wrong in it."""
+    scopes = [block.scope for block in blocks if block.scope]
     for block in blocks:
-        for said in (*_dates(block, codes), *_spans(block, codes), *_signs(block, codes)):
+        found = (_dates(block, codes), _spans(block, codes), _signs(block, codes), _outside(block, scopes, codes))
+        for said in chain(*found):
             yield block, said
     rows = defaultdict(list)
     for block in blocks:
@@ -199,6 +223,24 @@ def _spans(block: Block, codes: Codes) -> Iterator[str]:
         one_month = source.published_from[:7] == source.published_to[:7]
         if not one_month and (figure.of.codes, figure.of.codes) not in together:
             yield f"{figure} is not the only month the article can be of"
+
+
+def _outside(block: Block, scopes: list[Scope], codes: Codes) -> Iterator[str]:
+    """An exhibit is of what the page's first one is of, and so is each figure in it."""
+    if block.scope is None:
+        return
+    if block.scope != scopes[0]:
+        yield f"an exhibit of {_named_scope(block.scope)} stands on a page of {_named_scope(scopes[0])}"
+    own = {codes.collection.codebook.territory(area) for area in block.scope.areas}
+    for figure in block.figures:
+        for ref in (ref for ref in figure.of.codes if codes.kind(ref) == "observations"):
+            row = codes.whole(ref)
+            if row.territory not in own or block.scope.sector not in ("", row.sector):
+                yield f"{figure} is of {row.ref_area}, {row.sector}: outside {_named_scope(block.scope)}"
+
+
+def _named_scope(scope: Scope) -> str:
+    return ", ".join(filter(None, (" ".join(scope.areas), scope.sector or "every sector", scope.window)))
 
 
 def _signs(block: Block, codes: Codes) -> Iterator[str]:
@@ -309,6 +351,7 @@ class Tracer:
         faults = [fault for block in found for fault in self._numbers(block, language, asked)]
         faults += [Fault(said, _short(block)) for block, said in misplaced(found, language, self.codes)]
         faults += _unsteady(found)
+        faults += _unasked(found, parameters or {})
         words = {kind: Counter() for kind in KINDS}
         for block in found:
             own = _own(found if block.tag != "h1" else [], about)  # the question is no source of its own numbers
@@ -347,6 +390,13 @@ class Tracer:
                         rest = rest.replace(each, " ")
             if re.search(r"\d", rest):
                 yield Fault(f"“{' '.join(rest.split())}” holds a number without a source", _short(block))
+
+
+def _unasked(found: list[Block], parameters: dict) -> Iterator[Fault]:
+    """The first exhibit is of the sector that the page was made for."""
+    scope = next((block.scope for block in found if block.scope), None)
+    if scope and scope.sector != parameters.get("sector", scope.sector):
+        yield Fault(f"the page is of {_named_scope(scope)}, but was asked for {parameters['sector']}", "the page")
 
 
 def _own(found: list[Block], about: tuple[str, ...]) -> list[str]:

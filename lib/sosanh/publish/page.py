@@ -16,7 +16,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from sosanh.data import fresh, paths
+from sosanh.data import package, paths
 from sosanh.data.letters import slug
 from sosanh.data.problems import DataProblems, Problem, suggest
 from sosanh.lineage.words import LANGUAGES, check_language, say
@@ -304,8 +304,8 @@ def _title(notebook, language: str) -> str:
 
 
 def _citation(title: str, brief: Brief, published: Imprint) -> Citation:
-    package = fresh.read_package(paths.PROCESSED)
-    released = date.fromisoformat(package["created"][:10])
+    data = package.read(paths.PROCESSED)
+    released = date.fromisoformat(data["created"][:10])
     return Citation(
-        title, brief.file, brief.language, package["version"], released, published.publisher, published.address
+        title, brief.file, brief.language, data["version"], released, published.publisher, published.address
     )

@@ -14,6 +14,7 @@ first asked for. Whatever cannot be asked is refused in one sentence.
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from html import escape
 from importlib import import_module
@@ -41,7 +42,7 @@ from sosanh.data.labels import label
 from sosanh.data.problems import Unknown
 from sosanh.lineage.words import join, say, text
 from sosanh.show import catalogue, finding
-from sosanh.show.display import Exhibit, Together
+from sosanh.show.display import Exhibit, Scope, Together
 from sosanh.show.headlines import headline
 
 # Each exhibit: where it is made, and of which answers. Of `Result` means of every answer.
@@ -127,12 +128,17 @@ class Found:
         make = getattr(import_module(f"sosanh.{module}"), function)
 
         def show(*args, **kwargs) -> Exhibit | Together:
-            return _said_in(make(self.result, *args, **kwargs), self.languages)
+            return _said_in(replace(make(self.result, *args, **kwargs), scope=self._scope()), self.languages)
 
         _, *taken = inspect.signature(make).parameters.values()
         show.__name__, show.__doc__ = name, make.__doc__
         show.__signature__ = inspect.Signature(taken)
         return show
+
+    def _scope(self) -> Scope:
+        """What the figures of this answer are of."""
+        window = "/".join(self.result.asked) if isinstance(self.result, OverTime) else self.result.as_of
+        return Scope(self.result.areas, self.result.sector, window.strip("/"))
 
     def _told(self) -> str:
         return str(say("can_show", names=", ".join(self._shown())).said(self.languages[0]))

@@ -26,15 +26,30 @@ LEFT = ' style="text-align: left"'
 MIME = "application/vnd.sosanh.exhibit+json"
 
 
+@dataclass(frozen=True)
+class Scope:
+    """The areas (`ref_area` codes), the sector ("" for all) and the window (as asked, "" for no limit) of an answer."""
+
+    areas: tuple[str, ...]
+    sector: str
+    window: str
+
+    def html(self) -> str:
+        held = {"areas": " ".join(self.areas), "sector": self.sector, "window": self.window}
+        return "".join(f' data-{name}="{escape(value)}"' for name, value in held.items())
+
+
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Exhibit:
     """Anything a notebook's cell may end in. Subclasses give `texts()`, `lines()` and `html()`, of what was said.
 
     `name` tells exhibits of a page apart, for whoever checks that each is there. `language` is "" until `said`.
+    `scope` is what its figures are of, where they are of anything: a page has one, and no figure is outside it.
     """
 
     name: str
     language: str = ""
+    scope: "Scope | None" = None
 
     def said(self, language: str) -> Self:
         """The exhibit in a language (`LANGUAGES`)."""
@@ -91,7 +106,8 @@ class Exhibit:
         if not self.language:
             return None  # a notebook shows what `repr` says
         left = self.html().replace("<td ", f"<td{LEFT} ").replace("<th ", f"<th{LEFT} ")
-        return f'<section class="exhibit {self.name}" lang="{self.language}">{left}</section>'
+        scope = self.scope.html() if self.scope else ""
+        return f'<section class="exhibit {self.name}" lang="{self.language}"{scope}>{left}</section>'
 
 
 def _said(value: Any, language: str) -> Any:
@@ -110,6 +126,8 @@ def _data(value: Any) -> Any:
             return value.data()
         case tuple():
             return [_data(each) for each in value]
+        case Scope():
+            return asdict(value)
     return value if isinstance(value, str | int) else None
 
 
@@ -126,22 +144,24 @@ class Headline(Exhibit):
     answer: Text
     supporting: tuple[Text, ...] = ()
     caveat: Text | None = None
+    elsewhere: tuple[Text, ...] = ()  # what there is outside the scope
     _: KW_ONLY
     name: str = "headline"
 
     def texts(self) -> Iterator[Text]:
-        yield from (self.about, self.question, self.answer, *self.supporting)
+        yield from (self.about, self.question, self.answer, *self.supporting, *self.elsewhere)
         if self.caveat:
             yield self.caveat
 
     def lines(self) -> Iterator[str]:
         yield from (str(self.about), str(self.question), str(self.answer))
-        yield from (f"• {line}" for line in self.supporting)
+        yield from (f"• {line}" for line in (*self.supporting, *self.elsewhere))
         if self.caveat:
             yield str(self.caveat)
 
     def html(self) -> str:
         lines = "".join(f"<li>{line.html()}</li>" for line in self.supporting)
+        lines += "".join(f'<li class="elsewhere">{line.html()}</li>' for line in self.elsewhere)
         return (
             f'<p class="frame">{self.about.html()}</p><h1 class="question">{self.question.html()}</h1>'
             f'<p class="answer"><strong>{self.answer.html()}</strong></p>'

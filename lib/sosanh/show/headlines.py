@@ -344,7 +344,7 @@ def of_figures(result: Across) -> Headline:
     if result.rows.empty:
         by = values.by_day(result)
         answer = say("answer_page_none", by=by, **said | {"areas": told(result)})
-        return Headline(frame, question, answer, (*elsewhere(result), *namesakes(result)))
+        return Headline(frame, question, answer, elsewhere=_beyond(result))
     ids = tuple(result.rows["obs_id"])
     counts = {
         each: Figure(str(result.rows[column].nunique()), of.different(column, ids))
@@ -352,8 +352,7 @@ def of_figures(result: Across) -> Headline:
     }
     answer = say("answer_figures", sector=said["sector"], figures=count(ids), **counts)
     caveat = say("caveat", caveats=say("caveat_figures"))
-    lines = (*_figures_lines(result), *elsewhere(result), *namesakes(result))
-    return Headline(frame, question, answer, lines, caveat)
+    return Headline(frame, question, answer, (*_figures_lines(result),), caveat, _beyond(result))
 
 
 def _figures_lines(result: Across) -> Iterator[Text]:
@@ -381,8 +380,11 @@ def headline(result: Result) -> Headline:
 
     Of areas without a figure here it says where there are some; of one name for two territories what each has.
     """
-    shown = _first_screen(result)
-    return replace(shown, supporting=(*shown.supporting, *elsewhere(result), *namesakes(result)))
+    return replace(_first_screen(result), elsewhere=_beyond(result))
+
+
+def _beyond(result: Result) -> tuple[Text, ...]:
+    return (*elsewhere(result), *namesakes(result))
 
 
 def _first_screen(result: Result) -> Headline:

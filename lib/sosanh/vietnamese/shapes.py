@@ -1,7 +1,7 @@
 """The shapes of digits in a line: where one printed token ends and the next begins.
 
-Every run of the digits 0-9 belongs to exactly one `Numeral`. The grammar, in the order in which it is tried at
-a digit that no numeral has taken yet:
+Every run of the digits 0-9 belongs to exactly one `Numeral`, which knows the words of its clause. The grammar, in the
+order in which it is tried at a digit that no numeral has taken yet:
 
 ============  ==============================================================================================
 ``web``       a web or e-mail address, whole: ``https://bao.vn/x-123.html``
@@ -33,35 +33,128 @@ Quantifiers that could run on are possessive and look-arounds are bounded, so th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from sosanh.numbers.tokens import DASHES, STROKES
-from sosanh.vietnamese import cues
-from sosanh.vietnamese.numeral import Numeral
+from sosanh.numbers.units import SCALES
+from sosanh.vietnamese.lexicon import WORDS
+
+REACH = 72  # characters: the words looked at on either side, and no more, however long the line
+
+_CLAUSE = re.compile(r"""[;!?()\[\]"“”…|]|[.,:](?=\s|[)"”\]]|$)|\s[-–](?=\s)""")
+_SIGN = re.compile("((?<![-–=])[<>≤≥]=?|[~≈])")  # a bound or a hedge in one sign is a word: "≥90%"
+_GROUPED = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:[. \u00a0\u202f][0-9]{3})+|[0-9]+)(?:,[0-9]+)?(?: ?%)?")
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """One token of a line: `line[start:end]`, in one of the forms of the grammar.
+
+    Its clause goes back to the last comma, full stop, bracket or dash, and on to the next.
+
+    >>> numeral = Numeral("Đến nay, toàn tỉnh có hơn 12.800 giáo viên, đạt 91%.", 26, 32, "number")
+    >>> numeral.text, numeral.before, numeral.after
+    ('12.800', ['toàn', 'tỉnh', 'có', 'hơn'], ['giáo', 'viên'])
+    """
+
+    line: str
+    start: int
+    end: int
+    form: str
+
+    @cached_property
+    def text(self) -> str:
+        return self.line[self.start : self.end]
+
+    @cached_property
+    def printed_before(self) -> list[str]:
+        """The words of the clause before the numeral, as printed; the last one is next to it."""
+        clause = _CLAUSE.split(self.line[max(0, self.start - REACH) : self.start])[-1]
+        return _SIGN.sub(r" \1 ", clause).split()
+
+    @cached_property
+    def before(self) -> list[str]:
+        return [word.lower() for word in self.printed_before]
+
+    @cached_property
+    def printed_after(self) -> list[str]:
+        """The words of the clause after the numeral, as printed; the first one is next to it."""
+        return _CLAUSE.split(self.line[self.end : self.end + REACH], maxsplit=1)[0].split()
+
+    @cached_property
+    def after(self) -> list[str]:
+        return [word.lower() for word in self.printed_after]
+
+    @cached_property
+    def last(self) -> str:
+        """The word next before, or nothing."""
+        return self.before[-1] if self.before else ""
+
+    @cached_property
+    def next(self) -> str:
+        """The word next after, or nothing; of ``người/ngày`` the first half."""
+        return self.after[0].split("/")[0] if self.after else ""
+
+    @property
+    def char_before(self) -> str:
+        return self.line[self.start - 1 : self.start]
+
+    @property
+    def char_after(self) -> str:
+        return self.line[self.end : self.end + 1]
+
+    @cached_property
+    def whole(self) -> int:
+        """The number, where it is a plain whole one of up to six digits; else -1."""
+        return int(self.text) if self.form == "number" and len(self.text) < 7 and self.text.isdecimal() else -1
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing follows that the number could count."""
+        return not self.after or self.next in WORDS.goes_on
+
+    @property
+    def plain(self) -> bool:
+        """A number without decimals or unit, a range or a fraction of such: what the word before may claim."""
+        return self.form in ("number", "range", "fraction", "word", "month", "chain") and "%" not in self.text
+
+    @property
+    def dotted(self) -> bool:
+        """Points and commas that make no Vietnamese number: ``2.0``, ``1.2.3``."""
+        return self.form == "number" and not _GROUPED.fullmatch(self.text)
+
+    def ends(self, phrases: Collection[str]) -> bool:
+        """Whether the words before end in one of `phrases`."""
+        return any(ending in phrases for ending in self._endings)
+
+    def limit(self, limits: dict[str, int]) -> int:
+        """The highest number that the words before take, by `limits`; -1 where they are none of them."""
+        return max((limits.get(ending, -1) for ending in self._endings), default=-1)
+
+    @cached_property
+    def _endings(self) -> list[str]:
+        return [" ".join(self.before[-size:]) for size in range(1, min(5, len(self.before)) + 1)]
+
+
+# --- the grammar --------------------------------------------------------------------------------------------
 
 _S = "[ \u00a0\u202f]?"
 _N = r"(?:[0-9]{1,3}(?:[\u00a0\u202f][0-9]{3})+(?![0-9])|[0-9]++(?:[.,][0-9]++)*+)"
 _PERCENT = rf"(?:{_S}%)?+"
 _TO = rf"(?:{_S}[{DASHES}]>?{_S}|[ \u00a0](?:đến|tới)[ \u00a0])"
 _DAY, _MONTH, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:1[89]|20|21)[0-9]{2}"
-_DAY_CUE = (
-    "(?:(?<=[Nn]gày[ ])|(?<=[Ss]áng[ ])|(?<=[Cc]hiều[ ])|(?<=[Tt]ối[ ])|(?<=[Hh]ôm[ ])|(?<=[Ll]ễ[ ])|(?<=[Dd]ịp[ ]))"
-)
+_DAY_CUE = "|".join(f"(?<={cue}[ ])" for cue in WORDS.day_cues.split("|"))
 _CODE = r"[\w&]++(?:[-/.]++[A-ZĐƯ][\w&]*+)*+"
-_SCALE = r"(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b"
+_POWERS = {scale: power for scale, power in SCALES.items() if scale != "tr"}  # that one is written at its number
+SCALE = "|".join(_POWERS)
+_SCALE = rf"(?:{SCALE})\b"
 _SPACED = r"[1-9][0-9]{0,2}(?:[ ][0-9]{3}){1,3}+(?![0-9]|[.,/:][0-9]|[ ]?[%0-9])"
 _END = r"(?![0-9])"
 _OVER = r"(?![0-9]|[.,/][0-9])"  # the digits are over: no number goes on after them
 _BELOW = "|".join(
-    rf"[0-9]{{1,3}}[ ]{unit}[ ][0-9]{{1,3}}(?=[ ]{below}\b)"
-    for unit, below in (
-        ("giờ", "phút"),
-        ("phút", "giây"),
-        ("ngày", "giờ"),
-        ("năm", "tháng"),
-        ("tấn", "kg"),
-        ("km", "(?:m|mét)"),
-    )
+    rf"[0-9]{{1,3}}[ ]{unit}[ ][0-9]{{1,3}}(?=[ ]{below}\b)" for unit, below in WORDS.units_below.items()
 )  # one amount in two units
 
 _SHAPE = re.compile(
@@ -70,7 +163,7 @@ _SHAPE = re.compile(
            | (?<=\+)84(?:[ .\-]?[0-9]{{2,4}}){{3,4}}{_END}
            | 1[89]00[ .]?(?:[0-9]{{4}}|[0-9]{{2}}[ .]?[0-9]{{2}}[ .]?[0-9]{{2}}){_END} )
 | (?P<days>   {_DAY}(?:/{_MONTH}(?:/{_YEAR})?)?{_TO}{_DAY}/{_MONTH}(?:/{_YEAR})?(?![0-9/]) )
-| (?P<day>    {_DAY_CUE}{_DAY}-{_MONTH}(?![0-9/-])
+| (?P<day>    (?:{_DAY_CUE}){_DAY}-{_MONTH}(?![0-9/-])
            | (?<=đến[ ]){_DAY}-{_MONTH}(?=[,.;)](?![0-9]))
            | {_DAY}{_S}/{_S}{_MONTH}{_S}/{_S}(?:{_YEAR}|[0-9]{{2}}){_OVER}
            | {_DAY}(?P<mark>[.\-]){_MONTH}(?P=mark){_YEAR}{_OVER}
@@ -97,13 +190,11 @@ _SHAPE = re.compile(
 )
 _ALONE = re.compile(_N + _PERCENT)
 
-_FILES = "jpe?g|png|gif|webp|svg|pdf|docx?|xlsx?|pptx?|csv|txt|zip|rar|mp[34]|apk|exe|html?|aspx?"
-_DOMAINS = "vn|com|net|org|edu|gov|info"
 _CHUNK = re.compile(r"(?<!\S)[^\s0-9]*+[0-9]\S*+")
 _WHOLE = re.compile(
     rf"""(?P<web> (?:https?://|www\.)[^\s<>"'“”)\]]++ | (?<![\w.+-])[\w.+-]++@[\w.-]++
-       | (?<![\w.-])(?=[\w-]*[^\W\d_])[\w-]++(?:\.[\w-]++)*?\.(?:{_DOMAINS})\b(?!\.\w)(?:/[^\s<>"'“”)\]]*+)?+ )
-       | (?P<file> (?<![\w.-])[\w-]++(?:\.[\w-]++)*?\.(?:{_FILES})\b )""",
+       | (?<![\w.-])(?=[\w-]*[^\W\d_])[\w-]++(?:\.[\w-]++)*?\.(?:{WORDS.web_domains})\b(?!\.\w)(?:/[^\s<>"'“”)\]]*+)?+ )
+       | (?P<file> (?<![\w.-])[\w-]++(?:\.[\w-]++)*?\.(?:{WORDS.file_endings})\b )""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -111,11 +202,11 @@ _DIGIT = re.compile("[0-9]")
 _LETTERS = re.compile(r"[^\W\d_]++")
 _WORD = re.compile(r"[\w&]++(?:[-+]\w++)*+(?:/[0-9]{4}(?![0-9]))?")
 _ROMAN_YEAR = re.compile(rf"[IVX]+[/-]{_YEAR}{_OVER}")
-_POWERS = {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9}
-_GLUED = cues.words(
-    "đ k m km cm mm ha kg g gr l h tr kv kw kwh kwp mw mwp gw v w hz ghz mhz gb mb tb kb mbps gbps usd vnd vnđ"
-)  # units printed without a space after their number
-_SHORT = cues.words("htx thpt thcs clb dn ubnd em xe ca con hs gv sv")  # nouns printed so, without a mark
+_BEFORE = WORDS.numbered_documents.union(
+    WORDS.dates, WORDS.levels, WORDS.ordinals, WORDS.places, WORDS.other_documents, WORDS.parts_of_law
+)
+_NUMBERED = {phrase.split()[-1] for phrase in _BEFORE} - WORDS.not_numbering  # the number behind these is no amount
+_ALONE_IN_LINE = re.compile(r"[Tt]hời gian[^\n]*:\s*\n|\n\s*phút\s*\.?$")  # "Thời gian xử lý: 2 giờ 15 phút"
 
 
 def numerals(line: str) -> Iterator[Numeral]:
@@ -179,14 +270,14 @@ def _parts(shape: re.Match) -> bool:
     last = Numeral(shape.string, *shape.span(), "fraction").last
     if not _unnumbered(shape) or not _roughly(shape["top"]) < _roughly(shape["bottom"]) + 1:
         return False
-    return bool(shape["all"]) or " trên " in shape[0] or last in cues.PLACED
+    return bool(shape["all"]) or " trên " in shape[0] or last in WORDS.placed
 
 
 def _unnumbered(shape: re.Match) -> bool:
     """``12 000`` is one number, but the 12 of ``lớp 12 000``, ``RON12 000`` and ``5-12 000`` is another."""
     numeral = Numeral(shape.string, *shape.span(), "number")
     glued = numeral.char_before.isalnum() or (numeral.char_before and numeral.char_before in "-/.,+")
-    return numeral.last not in cues.NUMBERED and not glued
+    return numeral.last not in _NUMBERED and not glued
 
 
 def _lasts(shape: re.Match) -> bool:
@@ -195,11 +286,11 @@ def _lasts(shape: re.Match) -> bool:
     behind = numeral.after[1] if len(numeral.after) > 1 else ""
     if " giờ " not in shape[0]:
         return numeral.last != "giờ" and not (" năm " in shape[0] and behind in ("đầu", "cuối", "năm"))
-    about = numeral.ends(*cues.AT_ABOUT) or numeral.before == ["khoảng"]
+    about = numeral.ends(WORDS.clock_about) or numeral.before == ["khoảng"]
     around = f"{numeral.line[: numeral.start]}\n{numeral.line[numeral.end :]}"
-    opens = not numeral.before and not cues.ALONE.search(around)
-    clock = opens or about or numeral.last in cues.AT or behind in cues.CLOCK_AFTER
-    return behind in cues.SHORTER or not clock
+    opens = not numeral.before and not _ALONE_IN_LINE.search(around)
+    clock = opens or about or numeral.last in WORDS.clock_sure or behind in WORDS.clock_after
+    return behind in WORDS.shorter or not clock
 
 
 _DOUBTFUL = {"compound": _lasts, "range": _ascends, "outof": _parts, "spaced": _unnumbered}
@@ -222,7 +313,7 @@ def _word_start(line: str, start: int, floor: int) -> int:
     if letters[-1] == "/" or _ROMAN_YEAR.match(line, head):
         return head if _ROMAN_YEAR.match(line, head) else start
     bare = letters.rstrip("-+")
-    if bare in cues.NAMED and bare != letters:
+    if bare in WORDS.named and bare != letters:
         return head  # "covid-19"
     if bare.islower() and (len(letters) > 2 or not bare.isascii()):
         return start  # a space forgotten ("đạt78%") or a dash without any ("từ-5")
@@ -234,15 +325,12 @@ def _runs_on(line: str, end: int) -> bool:
     if line[end : end + 1] == "_":
         return True
     letters = _LETTERS.match(line, end)
-    if not letters or letters[0] in _GLUED or (len(letters[0]) > 1 and letters[0].lower() in _GLUED):
-        return False
-    short = len(letters[0]) > 1 and (_marked(letters[0]) or letters[0].lower() in _SHORT)  # "145vụ", "58HTX"
-    return not (short or (len(letters[0]) > 2 and letters[0][1:].islower()))
-
-
-def _marked(letters: str) -> bool:
-    """Whether this is a Vietnamese word (or ``m²``): codes are capitals (``719ĐL``) or have no marks."""
-    return not letters.isascii() and not letters.isupper()
+    word = letters[0] if letters else ""
+    if len(word) < 2:
+        return bool(word) and word not in WORDS.glued_units  # "1A" is a code, "8m" is none
+    known = word.lower() in WORDS.glued_units or word.lower() in WORDS.glued_nouns
+    marked = not word.isascii() and not word.isupper()  # "145vụ": codes are capitals ("719ĐL") or have no marks
+    return not (known or marked or (len(word) > 2 and word[1:].islower()))
 
 
 def _signed(line: str, start: int, floor: int) -> bool:

@@ -2,7 +2,7 @@
 
 A newspaper seldom prints a bare number. ``hơn 12.800`` is a lower bound, ``gần 90.000`` an upper one, ``ước
 đạt 95%`` an estimate, ``58 tỷ đồng`` an amount of money in milliards. This module reads the words directly
-before a number (`before`) and the turns that stand behind it (`behind`); what is counted is read by `units`.
+before a number (`before`), the turns that stand behind it (`behind`), and its scale and unit (`after`).
 Farther away only an average of each (``trung bình mỗi hộ có 3``) and ``ước tính`` are looked for, and not past another
 number: a word that belongs to another number, or to the name of what is counted, changes nothing.
 
@@ -10,6 +10,8 @@ number: a word that belongs to another number, or to the name of what is counted
     Wording(words='hơn', bound='gt', hedge='', growth=False)
     >>> before("khối lượng ước đạt".split()).hedge, before("giúp tiết kiệm trung bình".split()).hedge
     ('estimated', 'average')
+    >>> after("tỷ đồng cho giai đoạn".split())
+    Unit(mult=9, measure='vnd')
 
 ``trên 3 lĩnh vực`` is "in three fields" and ``trên 91%`` "more than 91%": `before` is told what follows.
 
@@ -24,65 +26,20 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from sosanh.vietnamese import cues
+from sosanh.numbers.units import SCALES
+from sosanh.vietnamese.lexicon import WORDS
 
-_BOUNDS = {
-    "gt": "hơn; trên; quá; vượt; vượt mức; vượt mốc; vượt ngưỡng; vượt quá; vượt trên; nhiều hơn; lớn hơn; cao hơn; "
-    "đông hơn; dài hơn; không dừng ở; không chỉ dừng ở; vượt hơn; >",
-    "ge": "tối thiểu; ít nhất; không dưới; không ít hơn; không thấp hơn; không nhỏ hơn; không kém; chí ít; ít ra; "
-    "thấp nhất; không dưới mức; từ ít nhất; từ tối thiểu; ≥; >=",
-    "lt": "gần; dưới; chưa đến; chưa tới; chưa đầy; chưa quá; không đến; không tới; không đầy; chưa được; ít hơn; "
-    "thấp hơn; nhỏ hơn; ngắn hơn; suýt soát; ngót; ngót nghét; non; cận; sát; tiệm cận; gần đến; gần tới; <",
-    "le": "không quá; tối đa; nhiều nhất; không vượt quá; không vượt; không hơn; không trên; không nhiều hơn; "
-    "không cao hơn; không lớn hơn; cao nhất; ≤; <=",
-}
-_HEDGES = {
-    "estimated": "ước; ước đạt; ước tính; ước khoảng; ước chừng; ước có; dự ước; ước thực hiện",
-    "about": "khoảng; chừng; vào khoảng; xấp xỉ; tầm; cỡ; trên dưới; gần như; hầu như; đâu đó; ~; ≈",
-    "average": "trung bình; bình quân",
-    "basically": "cơ bản; về cơ bản; cơ bản đã",
-}
-_PLAIN = (
-    "đạt; chỉ đạt; mới đạt; đã đạt; đến; tới; lên; lên đến; lên tới; xuống; xuống còn; còn; chỉ; chỉ còn; mới; "
-    "mới chỉ; đã; đều; toàn bộ; tất cả; cả; được; có; là; từ; với; chiếm; chiếm tỷ lệ; tỷ lệ; tăng; giảm; tăng thêm; "
-    "giảm bớt; cắt giảm; tụt; lùi; sụt; hạ; thăng; tiến; "
-    "rút ngắn; tăng trưởng; sụt giảm; gấp; gấp đến; thêm; ở mức; mức; bằng; tương đương; "
-    "hoàn thành; tức; vượt kế hoạch; vượt dự toán; "
-    "hằng năm; hàng năm; mỗi năm; mỗi ngày; mỗi tháng; "
-    "nhóm; top; tốp; đứng thứ; xếp thứ; thứ; hạng; xếp hạng; vị trí; thứ hạng"
-)
-_ADVERBS = (
-    "mạnh; rất mạnh; khá mạnh; mạnh mẽ; nhanh; rất nhanh; khá nhanh; khá; cao; khá cao; rất cao; nhẹ; sâu; đều; "
-    "đáng kể; vượt bậc; đột biến; rõ rệt; ấn tượng; chậm; vọt; hẳn; liên tục; ổn định; đột ngột"
-)
-_FILLERS = cues.words("đã được có là với còn lên xuống mới cả thêm bằng tức mức")
-_GROWTH = cues.words("tăng giảm")
-_DIFFERENCES = frozenset(
-    (*((word, "hơn") for word in cues.words("cao nhiều lớn đông dài ít thấp nhỏ ngắn")), ("vượt",))
-)  # they say by how much where what follows compares
-_EXCEEDS = frozenset([("vượt",), ("vượt", "quá"), ("vượt", "trên"), ("vượt", "hơn")])
-_EACH = "mỗi|một|cứ|từng|tiếp|giải|xử|khám|đón|phục|cấp|trả|thu(?! nhập)"
-_BEYOND = {("vượt", "kế", "hoạch"), ("vượt", "dự", "toán")}  # "vượt kế hoạch 20%"
-_FAR = re.compile(rf"\b(?:(trung bình|bình quân) (?={_EACH})|(?:ước tính|dự ước|(?<!\w )ước(?= (?:cả|toàn|năm)))\b)")
+HIGHEST = 15  # triệu tỷ: the highest power of ten that papers print
+_POWERS = SCALES | WORDS.tens
+_FAR = re.compile(rf"\b(?:({WORDS.hedge_far}) (?={WORDS.each})|(?:ước tính|dự ước|(?<!\w )ước(?= (?:cả|toàn|năm)))\b)")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
-MULTIPLIES = cues.words("gấp tăng giảm bằng hơn")  # before "2 lần"
-_LEVEL = cues.words("lên xuống còn đến tới")  # "tăng lên 91%" is a level, "tăng 5%" a growth
-
-
-def _phrases() -> dict[tuple[str, ...], tuple[str, str]]:
-    """Each phrase, as a tuple of words, with the bound and the hedge it states."""
-    table = {tuple(phrase.split()): ("", "") for phrase in _PLAIN.split("; ")}
-    table |= {(verb, *adverb.split()): ("", "") for verb in _GROWTH for adverb in _ADVERBS.split("; ")}
-    for bound, phrases in _BOUNDS.items():
-        table |= {tuple(phrase.split()): (bound, "") for phrase in phrases.split("; ")}
-    for hedge, phrases in _HEDGES.items():
-        table |= {tuple(phrase.split()): ("", hedge) for phrase in phrases.split("; ")}
-    return table
-
-
-_PHRASES = _phrases()
-_LONGEST = max(map(len, _PHRASES))
-_PLACES = cues.words("lĩnh địa trụ phương mặt nền tuyến xã huyện tỉnh khía kênh sàn cả toàn môi báo trang ứng thiết")
+_SAID = (
+    dict.fromkeys(WORDS.links, ("", ""))
+    | {f"{verb} {adverb}": ("", "") for verb in WORDS.growth for adverb in WORDS.adverbs}
+    | {phrase: (bound, "") for phrase, bound in WORDS.bounds.items()}
+    | {phrase: ("", hedge) for phrase, hedge in WORDS.hedges.items()}
+)  # each phrase with the bound and the hedge it states
+_LONGEST = max(len(phrase.split()) for phrase in _SAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,58 +52,72 @@ class Wording:
     growth: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a number counts: in 10**`mult` of `measure`, one of `CODES`."""
+
+    mult: int = 0
+    measure: str = "count"
+
+
+# --- before the number --------------------------------------------------------------------------------------
+
+
 def before(words: list[str], follows: list[str] = (), part: bool = False) -> Wording:
     """What `words` (lower-case, the last one next to the number) say of it; `follows` are the words after it.
 
     `part` says that the number is a percentage under 100: ``vượt 15% kế hoạch`` exceeds the plan by so much.
     """
     chain = _chain(words)
-    spoken = sum(map(len, chain))
-    if chain[-1:] == [("trên",)] and follows and follows[0] in _PLACES:
+    unread = words[: len(words) - len(" ".join(chain).split())]
+    if chain[-1:] == ["trên"] and follows and follows[0] in WORDS.in_fields:
         chain = chain[:-1]
     compares = _compares(chain, follows, part)
-    stated = [_PHRASES[phrase] for phrase in chain if not (compares and phrase in _DIFFERENCES)]
+    stated = [_SAID[phrase] for phrase in chain if not (compares and phrase in WORDS.differences)]
     bound = next((bound for bound, _ in reversed(stated) if bound), "exact")
     hedge = next((hedge for _, hedge in stated if hedge), "")
-    while chain and all(word in _FILLERS for word in chain[0]):
+    while chain and WORDS.unsaid.issuperset(chain[0].split()):
         chain = chain[1:]
-    flat = [word for phrase in chain for word in phrase]
-    grows = compares or _grows(flat) or any(phrase in _BEYOND for phrase in chain)
-    if not hedge and (far := _far_hedge(words[: len(words) - spoken])):
+    flat = " ".join(chain).split()
+    grows = compares or _grows(flat) or not WORDS.exceeds_plan.isdisjoint(chain)
+    if not hedge and (far := _far_hedge(unread)):
         hedge, flat = "average" if far[1] else "estimated", [far[0].strip(), "…", *flat]
     return Wording(" ".join(flat), bound, hedge, grows)
 
 
-def _chain(words: list[str]) -> list[tuple[str, ...]]:
+def _chain(words: list[str]) -> list[str]:
     """The known phrases that end the list, longest first: ``cơ bản`` and ``đạt`` of ``số chia sẻ cơ bản đạt``."""
     chain, end = [], len(words)
     while end:
-        sizes = range(min(_LONGEST, end), 0, -1)
-        size = next((size for size in sizes if tuple(words[end - size : end]) in _PHRASES), 0)
-        if not size:
+        phrases = (" ".join(words[end - size : end]) for size in range(min(_LONGEST, end), 0, -1))
+        phrase = next((phrase for phrase in phrases if phrase in _SAID), "")
+        if not phrase:
             break
-        chain.insert(0, tuple(words[end - size : end]))
-        end -= size
+        chain.insert(0, phrase)
+        end -= len(phrase.split())
     return chain
 
 
 def _grows(flat: list[str]) -> bool:
     verbs = [
-        place for place, word in enumerate(flat) if word in _GROWTH or flat[place - 1 : place + 1] == ["rút", "ngắn"]
+        place
+        for place, word in enumerate(flat)
+        if word in WORDS.growth or flat[place - 1 : place + 1] == ["rút", "ngắn"]
     ]
-    return bool(verbs) and not any(word in _LEVEL for word in flat[verbs[-1] :])
+    return bool(verbs) and WORDS.levels_reached.isdisjoint(flat[verbs[-1] :])
 
 
-def _compares(chain: list[tuple[str, ...]], follows: list[str], part: bool) -> bool:
+def _compares(chain: list[str], follows: list[str], part: bool) -> bool:
     """``cao hơn 5 điểm phần trăm``, ``ít hơn 12% so với``, ``vượt 15% so với``: a difference, and how large it is."""
     own = _to_next_number(follows)
     if not own or not chain:
         return False
+    differs, exceeds = chain[-1] in WORDS.differences, not WORDS.exceeds.isdisjoint(chain)
     if "so" in own or own[0] in ("bậc", "điểm%") or own[:2] in (["điểm", "phần"], ["điểm", "%"]):
-        return chain[-1] in _DIFFERENCES or any(phrase in _EXCEEDS for phrase in chain)
-    if part and " ".join(own[:2]) in ("kế hoạch", "chỉ tiêu", "dự toán"):
-        return any(phrase in _EXCEEDS for phrase in chain)
-    return own[0] in ("điểm", "lần", "hạng", "năm") and chain[-1] in _DIFFERENCES and chain[-1] not in _EXCEEDS
+        return differs or exceeds
+    if part and " ".join(own[:2]) in WORDS.plans:
+        return exceeds
+    return own[0] in WORDS.differing_units and differs and chain[-1] not in WORDS.exceeds
 
 
 def _to_next_number(words: list[str]) -> list[str]:
@@ -159,22 +130,68 @@ def _far_hedge(words: list[str]) -> re.Match | None:
     return _FAR.search(" ".join(own[::-1]))
 
 
+# --- behind the number --------------------------------------------------------------------------------------
+
+
 def behind(words: list[str]) -> str:
     """The bound stated behind a number, or nothing: ``80% trở lên``, ``từ 50 người trở xuống``.
 
     >>> behind("số hộ trở lên".split()), behind("số hộ".split())
     ('ge', '')
     """
-    return next((_BEHIND[pair] for pair in pairwise(_to_next_number(words)) if pair in _BEHIND), "")
+    pairs = map(" ".join, pairwise(_to_next_number(words)))
+    return next((WORDS.bounds_behind[pair] for pair in pairs if pair in WORDS.bounds_behind), "")
 
 
-_BEHIND = {
-    ("trở", "lên"): "ge",
-    ("đổ", "lên"): "ge",
-    ("trở", "xuống"): "le",
-    ("đổ", "xuống"): "le",
-    ("trở", "lại"): "le",
-}
+def after(words: list[str], decimals: int = 0, multiplies: bool = False) -> Unit:
+    """The scale and unit that `words` (lower-case, the first one next to the number) name.
+
+    Many words are a unit and something else: ``tỷ`` is also half of ``tỷ lệ`` (rate), ``đồng`` of ``đồng chí``
+    (comrade), ``điểm`` is a mark or a spot, ``lần`` a time or a multiple; the next word tells.
+    `decimals` are those of the number, and `multiplies` says that the words before it compare (``gấp``, ``tăng``):
+    ``2 lần`` is a count of times, ``gấp 2 lần`` and ``2,5 lần`` are multiples; ``24 điểm cầu`` is a count, ``0,7 điểm``
+    a score.
+
+    >>> after(["nghìn", "tỷ", "đồng"]), after(["triệu", "lượt"]), after(["lần"], multiplies=True)
+    (Unit(mult=12, measure='vnd'), Unit(mult=6, measure='count'), Unit(mult=0, measure='times'))
+    >>> after(["trăm", "triệu", "đồng"]), after(["chục", "nghìn", "lượt"])
+    (Unit(mult=8, measure='vnd'), Unit(mult=4, measure='count'))
+    >>> after(["tỷ", "lệ"]), after(["đồng", "chí"]), after(["điểm", "phần", "trăm"])
+    (Unit(mult=0, measure='count'), Unit(mult=0, measure='count'), Unit(mult=0, measure='percentage_points'))
+    """
+    mult, rest = _scale(words)
+    if rest and rest[0].startswith("/") and mult >= 3:
+        return Unit(mult, "vnd")  # "3,5 triệu/tháng" leaves the dong unsaid
+    if not rest and mult >= 9:
+        return Unit(mult, "vnd")  # and so does "hơn 58 tỷ."
+    measure = _measure(rest[:1]) if "/" in "".join(rest[:1]) else "count"  # "1 Gb/s" before "người/ngày"
+    if measure == "count":
+        measure = _measure([word.split("/")[0] for word in rest[:3]])
+    something_else = {
+        "times": not (multiplies or decimals),
+        "rank_change": not WORDS.no_rank_before.isdisjoint(rest[1:2]),
+        "points": not decimals and len(rest) > 1 and rest[1] not in WORDS.after_score,  # a spot, not a mark
+    }
+    return Unit(mult, "count" if something_else.get(measure) else measure)
+
+
+def _scale(words: list[str]) -> tuple[int, list[str]]:
+    mult = 0
+    while words:
+        word, stroke, per = words[0].partition("/")
+        power = _POWERS.get(word)
+        if not power or mult + power > HIGHEST or not WORDS.no_scale_before.isdisjoint(words[1:2]):
+            break
+        mult, words = mult + power, [stroke + per, *words[1:]] if stroke else words[1:]
+    return mult, words
+
+
+def _measure(words: list[str]) -> str:
+    for size in range(min(3, len(words)), 0, -1):
+        code = WORDS.units.get(" ".join(words[:size]))
+        if code and not (words[0] == "đồng" and not WORDS.no_dong_before.isdisjoint(words[1:2])):
+            return code
+    return "count"
 
 
 def means_all(words: list[str]) -> bool:

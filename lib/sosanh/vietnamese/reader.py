@@ -38,9 +38,8 @@ from sosanh.numbers.amounts import read_number
 from sosanh.numbers.tokens import Reading, mend, placed, read_token
 from sosanh.numbers.units import SCALES
 from sosanh.vietnamese import kinds, wording
-from sosanh.vietnamese.numeral import Numeral
-from sosanh.vietnamese.shapes import numerals
-from sosanh.vietnamese.unit_words import Unit, after
+from sosanh.vietnamese.lexicon import WORDS
+from sosanh.vietnamese.shapes import SCALE, Numeral, numerals
 
 JOIN = " | "
 _ETH = str.maketrans("Ðð", "Đđ")  # the Icelandic letter that some keyboards give for the Vietnamese one
@@ -117,8 +116,8 @@ def _read(numeral: Numeral, rank: bool) -> tuple[str, Reading | None]:
         return "", None
     part = bare.unit_measure == "percent" and bare.value is not None and bare.value < 100
     words = wording.before(numeral.before, numeral.after, part)
-    decimals = bare.decimals or 0
-    unit = after(numeral.after, decimals, multiplies=bool(set(numeral.before[-4:]) & wording.MULTIPLIES))
+    multiplies = not WORDS.multiplies.isdisjoint(numeral.before[-4:])
+    unit = wording.after(numeral.after, bare.decimals or 0, multiplies)
     behind = wording.behind(numeral.after)
     bound = "range" if bare.bound == "range" else behind or words.bound
     said = f"{words.words} … trở {'lên' if behind == 'ge' else 'xuống'}".strip() if behind else words.words
@@ -132,7 +131,7 @@ def _read(numeral: Numeral, rank: bool) -> tuple[str, Reading | None]:
     return said, _in_unit(reading, unit, growth)
 
 
-def _in_unit(reading: Reading, unit: Unit, growth: bool) -> Reading:
+def _in_unit(reading: Reading, unit: wording.Unit, growth: bool) -> Reading:
     """The reading in its unit: a share, a score, a percentage or what the words after it name."""
     if reading.out_of is not None:
         return reading
@@ -150,7 +149,7 @@ def _bare(numeral: Numeral) -> Reading:
         high, low = SCALES[inner[1]], SCALES.get(numeral.next, 0)
         steps = high - low if low < high else high  # "1 tỷ 200 triệu", "12 nghìn 500 tỷ"
         return Reading(Decimal(inner[0]) * 10**steps + Decimal(inner[2]))
-    inner = re.search(r" (nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?: đồng)?", text)
+    inner = re.search(rf" ({SCALE})(?: đồng)?", text)
     if numeral.form == "range" and inner:
         low, high = (
             read_number(part.strip(" -–—~đếntới"), "vi") for part in (text[: inner.start()], text[inner.end() :])
@@ -162,8 +161,7 @@ def _bare(numeral: Numeral) -> Reading:
 
 # --- fractions and their percentages ------------------------------------------------------------------------
 
-_WORDS = "đạt|chiếm|tương đương|tương ứng|ứng|bằng|tức|tỷ lệ|tỉ lệ|là|khoảng|gần|hơn|trên|với|xấp xỉ|="
-_LINK = rf"(?:(?:{_WORDS})\s+|[~≈≥≤<>]=?\s*)"
+_LINK = rf"(?:(?:{WORDS.share_links})\s+|[~≈≥≤<>]=?\s*)"
 _BRACKET = re.compile(rf"(?:[^();!?.]|\.(?!\s)){{0,120}}\(\s*{_LINK}{{0,4}}", re.IGNORECASE)
 _CLAUSE = re.compile(rf"(?:[^();:!?.]|\.(?!\s)){{0,120}}?(?<=[\s,]){_LINK}{{1,4}}", re.IGNORECASE)
 _DIRECTLY = re.compile(rf"\s*\(\s*{_LINK}{{0,4}}", re.IGNORECASE)
@@ -191,18 +189,13 @@ def _partners(line: str, first: Token, second: Token) -> bool:
 
 
 def _is_share(token: Token) -> bool:
-    reading = token.reading
-    return reading is not None and reading.unit_measure == "percent" and reading.value is None
+    return bool(token.reading) and token.reading.unit_measure == "percent" and token.reading.value is None
 
 
 def _is_percentage(token: Token) -> bool:
     reading = token.reading
-    return (
-        reading is not None
-        and reading.unit_measure == "percent"
-        and reading.value is not None
-        and reading.value_to is None
-    )
+    share = not reading or reading.unit_measure != "percent" or reading.value is None
+    return not share and reading.value_to is None
 
 
 def _near(share: Reading, percentage: Reading) -> bool:

@@ -7,8 +7,6 @@ whether a workbook has changed since.
 
 import json
 
-import pandas as pd
-
 from sosanh.data.codebook import Codebook
 from sosanh.data.files import digest
 from sosanh.data.tables import TABLES, Column, Table
@@ -26,7 +24,7 @@ def describe(
     csvs: dict[str, bytes],
     workbooks: dict[str, str],
     codebook: Codebook,
-    sources: pd.DataFrame,
+    sources: list[dict],
     release: tuple[str, str],
 ) -> str:
     """The text of `datapackage.json` for these CSVs (table name -> bytes) and workbooks (path -> digest).
@@ -43,7 +41,7 @@ def describe(
         "licenses": [_LICENCE],
         "sources": [
             {"title": f"{row['outlet'] or row['republished_from']}: {row['title']}"} | ({"path": path} if path else {})
-            for row in sources.to_dict("records")
+            for row in sources
             for path in [row["url"] or row["original_url"]]
         ],
         "resources": [_resource(TABLES[name], content, codebook) for name, content in csvs.items()],
@@ -70,21 +68,18 @@ def _resource(table: Table, content: bytes, codebook: Codebook) -> dict:
 
 
 def _schema(table: Table, codebook: Codebook) -> dict:
-    references = [column for column in table.columns.values() if column.to and not column.many]
+    references = {}
+    for column in table.columns.values():
+        if column.to and not column.many:
+            owner, name = column.target
+            references[column.name] = {"resource": "" if owner == table.name else owner, "fields": [name]}
     return {
         "fields": [_field(column, table, codebook) for column in table.columns.values()],
         "missingValues": [""],
         "primaryKey": list(table.key),
         **({"uniqueKeys": [list(table.key)]} if len(table.key) > 1 else {}),
-        "foreignKeys": [
-            {"fields": [column.name], "reference": _reference(column, table.name)} for column in references
-        ],
+        "foreignKeys": [{"fields": [name], "reference": where} for name, where in references.items()],
     }
-
-
-def _reference(column: Column, own: str) -> dict:
-    table, name = column.target
-    return {"resource": "" if table == own else table, "fields": [name]}
 
 
 def _field(column: Column, table: Table, codebook: Codebook) -> dict:

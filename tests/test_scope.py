@@ -1,0 +1,62 @@
+"""An exhibit states its areas, sector and window; a page refuses one that is outside its own."""
+
+import pytest
+
+import sosanh
+from sosanh.data.collection import load
+from sosanh.lineage.audit import Tracer
+
+DATA = sosanh.load("en")
+ASKED = {"area": "Đồng Tháp", "sector": "education", "language": "en"}
+
+
+@pytest.fixture(scope="module")
+def tracer():
+    return Tracer(load())
+
+
+@pytest.fixture(scope="module")
+def page():
+    found = DATA.over_time("Đồng Tháp", sector="education")
+    return found.headline()._repr_html_() + found.pairs()._repr_html_()
+
+
+def faults(tracer, page, asked=ASKED):
+    return [fault.said for fault in tracer.trace(page, "en", (), asked).faults]
+
+
+def test_a_page_of_one_scope_passes(tracer, page):
+    assert faults(tracer, page) == []
+
+
+@pytest.mark.parametrize(
+    ("found", "exhibit", "stated"),
+    [
+        (DATA.over_time("Đồng Tháp", sector="health"), "reported", "VN63-87, health"),
+        (DATA.across(["Đồng Tháp", "Quảng Ninh"], "health"), "ladder", "VN63-87 VN63-22, health"),
+        (DATA.over_time("Quảng Ninh", sector="education"), "reported", "VN63-22, education"),
+        (DATA.over_time("Đồng Tháp", "2024", "2025", sector="education"), "pairs", "VN63-87, education, 2024/2025"),
+    ],
+    ids=["a table of another sector", "a chart of another sector", "a table of another area", "another window"],
+)
+def test_an_exhibit_of_something_else_is_refused(tracer, page, found, exhibit, stated):
+    planted = page + getattr(found, exhibit)()._repr_html_()
+    said = f"an exhibit of {stated} stands on a page of VN63-87, education"
+    assert said in faults(tracer, planted)
+
+
+def test_a_figure_from_outside_its_exhibit_is_refused(tracer, page):
+    health = DATA.over_time("Đồng Tháp", sector="health").reported()._repr_html_()
+    cut = health.replace('data-sector="health"', 'data-sector="education"')
+    assert any("health: outside VN63-87, education" in said for said in faults(tracer, page + cut))
+
+
+def test_a_page_of_another_sector_than_asked_for_is_refused(tracer, page):
+    asked = ASKED | {"sector": "health"}
+    assert "the page is of VN63-87, education, but was asked for health" in faults(tracer, page, asked)
+
+
+def test_silence_may_look_elsewhere(tracer):
+    silent = DATA.over_time("Quảng Ninh", sector="tourism").headline()
+    assert silent.elsewhere
+    assert faults(tracer, silent._repr_html_(), {"sector": "tourism"}) == []
