@@ -18,9 +18,9 @@ from sosanh.show import finding
 
 TITLE = "“Trường” & <script>alert(1)</script> 'x' \"y\" 🙂 שלום"
 PAGE = (
-    f'<h1 class="question">Vượt mức {Figure("80%", ("dt-2024-04.04",)).html()} chưa?</h1>'
-    f'<p class="answer">Đã vượt: {Figure("91%", ("dt-2025-02.03", "dt-2024-07.04"), "count").html()}</p>'
-    f"<table><tr><td>{Figure('7', ('not-known',)).html()}</td></tr></table>"
+    f'<h1 class="question">Vượt mức {Figure("80%", of.printed("dt-2024-04.04")).html()} chưa?</h1>'
+    f'<p class="answer">Đã vượt: {Figure("91%", of.count(["dt-2025-02.03", "dt-2024-07.04"])).html()}</p>'
+    f"<table><tr><td>{Figure('7', of.printed('not-known')).html()}</td></tr></table>"
 )
 
 

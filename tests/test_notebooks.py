@@ -24,6 +24,7 @@ from sosanh import __main__ as command_line
 from sosanh.curate import drafts
 from sosanh.data import files, paths
 from sosanh.draw import pairs
+from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure, text
 from sosanh.publish import notebooks
 from sosanh.show import catalogue
@@ -231,7 +232,7 @@ def swap_pictures(notebook, shown):
 
 
 def empty_an_origin(notebook, shown):
-    said = Sentences("en", "sure", text("x"), (text(Figure("13", ())),))
+    said = Sentences("en", "sure", text("x"), (text(Figure("13", of.count([]))),))
     place = next(place for place, (_, value) in enumerate(shown) if value is not None)
     shown[place] = (shown[place][0], said)
 

@@ -198,3 +198,44 @@ def test_what_is_shown_by_attributes_is_read_too(tracer):
 
 def test_style_and_pictures_are_not_read():
     assert blocks('<style>p { margin: 3px }</style><script>4</script><p><img src="data:5" alt=""></p>') == []
+
+
+@pytest.fixture(scope="module")
+def pages(schools):
+    shown = [headline(schools), exhibits.pairs(schools), exhibits.reported(schools)]
+    return {language: "".join(each.said(language).html() for each in shown) for language in ("vi", "en")}
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "instead", "fault"),
+    [
+        ("en", r"more than (?=<span[^>]*>12\.8<)", "", "“12.8” “more than” is missing"),
+        ("vi", r"(?<=cao hơn )trên (?=<span[^>]*>12,8<)", "", "“12,8” “hơn” is missing"),
+        ("en", r"more than (?=<span[^>]*>91%<)", "", "“91%” “more than” is missing"),
+        ("vi", r'<span lang="vi">trên</span> (?=<span[^>]*>91%<)', "", "“91%” “hơn” is missing"),
+        ("en", r"at least (?=<span[^>]*>542<)", "", "“542” “at least” is missing"),
+        ("en", r"at most (?=<span[^>]*>21\.9<)", "less than ", "“21.9” “less than” stands where “at most” must"),
+        ("en", r"above(?= the figure)", "below", "“12.8” “below the figure” stands where “up” must"),
+        ("vi", r"cao hơn(?= trên)", "thấp hơn", "“12,8” “thấp hơn” stands where “tăng” must"),
+        ("en", r"\bup(?= by more than <span[^>]*>12\.8<)", "down", "“12.8” “down” stands where “up” must"),
+        ("vi", r"tăng(?= hơn <span[^>]*>12,8<)", "giảm", "“12,8” “giảm” stands where “tăng” must"),
+        ("en", r"percentage points(?= above)", "percent", "“12.8” “percentage points” is missing"),
+        ("vi", r"điểm phần trăm(?= so với)", "phần trăm", "“12,8” “điểm phần trăm” is missing"),
+        ("en", r"basically (?=<span[^>]*>50%<)", "", "“50%” “basically” is missing"),
+        ("en", r"nearly (?=<span[^>]*>90,000<)", "", "“90,000” “less than” is missing"),
+    ],
+)
+def test_a_word_that_belongs_to_a_number_and_is_dropped_or_turned(tracer, pages, language, words, instead, fault):
+    """Such pages were written as “every number traced”: the numbers were right, what they said was not."""
+    assert faults(tracer, pages[language], language) == []
+    planted, times = re.subn(words, instead, pages[language])
+    assert times, "there is no such word to plant in"
+    assert [each for each in faults(tracer, planted, language) if each.startswith(fault)]
+
+
+def test_a_mark_that_cannot_be_read_is_told_and_counted(tracer, screen):
+    wrong = '<p><span class="figure" data-from="guess(dt-2025-02.03)">91%</span></p>'
+    trace = tracer.trace(screen + wrong, "vi")
+    assert trace.numbers == screen.count('class="figure"') + 1
+    assert str(trace) == f"{trace.numbers - 1} of {trace.numbers} numbers traced"
+    assert str(trace.faults[0]).startswith("“91%” is made in no known way: 'guess' is no operation; known: printed, ")
