@@ -70,7 +70,7 @@ def test_the_card_of_a_change_gives_the_sum_and_the_way_on(codes):
     (of.near(of.printed("dt-2025-02.13") - of.printed("dt-2024-07.18"), 2),
      "87 − 86 = 1; nếu hai số đã được làm tròn thì hiệu nằm giữa 0 và 2.",
      "87 − 86 = 1; if the two were rounded, the difference lies between 0 and 2."),
-    (of.near(of.value("dt-2025-02.05") - of.value("dt-2024-07.06"), 2),
+    (of.near(of.lower("dt-2025-02.05") - of.upper("dt-2024-07.06"), 2),
      "số công bố sau (“đều”) được hiểu là 100%;", "the later one (“đều”) is read as 100%;"),
     (short_of(JULY), "80% của 595 là 476; trừ đi 465 đã có.", "80% of 595 is 476; less the 465 there are."),
     (short_of("dt-2024-07.16"), "80% của 165 là 132;", "80% of 165 is 132;"),

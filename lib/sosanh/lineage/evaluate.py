@@ -312,12 +312,6 @@ class Evaluation:
     def upper(self, row) -> Amount:
         return self._ends(row)[1]
 
-    def value(self, row) -> Amount:
-        low, high = self._ends(row)
-        if low != high:
-            raise ValueError(f"{row.code} allows more than one value")
-        return low
-
     def share(self, row) -> Amount:
         return Amount(share_of(self._read(row)), "percent", rows=(row,))
 
@@ -358,11 +352,6 @@ class Evaluation:
         (one,), (other,) = a.rows, b.rows
         most = "l" in a.bound + b.bound and (a, b) == (self.upper(one), self.lower(other))
         return not most or self.lower(one).number >= self.upper(other).number
-
-    def quotient(self, a: Amount, b: Amount) -> Amount:
-        if a.bound in _TURNED or b.bound in _TURNED:
-            raise ValueError("a bound is not divided")
-        return replace(a, number=Fraction(a.number) / b.number, prints=())
 
     def down(self, end: Amount, places: int) -> Amount:
         """More than 12.8, where it is at least 12.8487."""
@@ -411,14 +400,16 @@ class Evaluation:
         return Amount(Fraction((last - first).days) / Fraction("365.25"))
 
     # what would follow, and what must not be written
-    def step(self, row) -> Amount:
-        size, floor_ = 1, self.lower(row)
-        while floor_.number % (size * 10) == 0:
-            size *= 10
-        return replace(floor_, number=Fraction(size), bound="exact")
+    def step(self, rows: list) -> Amount:
+        return Amount(Fraction(min(map(self._step, rows))), rows[0].unit_measure, rows=tuple(rows))
 
-    def smaller(self, a: Amount, b: Amount) -> Amount:
-        return min(a, b, key=lambda each: each.number)
+    def _step(self, row) -> int:
+        if not SENSES[row.unit_measure].whole:
+            raise ValueError(f"{row.code} counts no whole things")
+        size = 1
+        while self.lower(row).number % (size * 10) == 0:
+            size *= 10
+        return size
 
     def lowest_cut(self, row) -> Amount:
         return replace(self.lower(row), number=self.lower(row).number + 1, bound="ge")
@@ -426,9 +417,10 @@ class Evaluation:
     def highest_cut(self, row, step: Amount) -> Amount:
         return replace(self.lower(row), number=self.lower(row).number + step.number - 1, bound="le")
 
-    def months(self, a, b) -> Amount:
-        first, last = (self._codes.first_day(row) for row in (a, b))
-        return Amount(Fraction(12 * (last.year - first.year) + last.month - first.month), "months", "point")
+    def monthly(self, moved: Amount) -> Amount:
+        first, last = sorted(map(self._codes.first_day, moved.change))
+        months = 12 * (last.year - first.year) + last.month - first.month
+        return replace(moved, number=Fraction(moved.number) / months)
 
     def assumed(self, said: Amount) -> Amount:
         if said.rows or said.bound in ("point", "bare"):
@@ -460,7 +452,7 @@ class Evaluation:
         return Amount(Fraction(len({getattr(each, column) for each in found})))
 
     def common(self, rows: list) -> Amount:
-        found = {(each.number, each.unit) for each in map(self.value, rows)}
+        found = {(end.number, end.unit) for row in rows for end in self._ends(row)}
         if len(found) != 1:
             raise ValueError("not all allow one value, and only that")
         return Amount(*found.pop())

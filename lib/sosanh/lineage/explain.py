@@ -28,8 +28,8 @@ _THINGS = ("observations", "milestones", "systems", "sources", "areas")
 _DIFFERENT = {"theme": "count_themes", "indicator": "count_indicators", "source_id": "count_articles"}
 _KEYS = {  # operations said by one sentence, which may name what was counted
     "count": "count", "marks": "drawn_count", "pairs": "count_pairs", "common": "hundred", "set_aside": "set_aside",
-    "agreement": "second_reading", "step": "assumed", "smaller": "assumed", "lowest_cut": "assumed",
-    "highest_cut": "assumed", "assumed": "assumption", "asked": "asked", "asked_time": "asked",
+    "agreement": "second_reading", "step": "assumed", "lowest_cut": "assumed", "highest_cut": "assumed",
+    "assumed": "assumption", "asked": "asked", "asked_time": "asked",
     "day_after": "boundaries", "first": "time_year_first", "last": "time_year_last", "middle": "middle",
     "expected": "expected", "below": "attainable", "above": "attainable", "share": "share", "point": "point",
     "lower": "end", "upper": "end", "time": "time", "field": "field", "read": "read",
@@ -84,8 +84,7 @@ class _Explained:
                 row, count = said.parts
                 return self._say("certain", count=self._number(count), **self._counted(row, said))
             case "never":
-                monthly = "quotient(" in str(said)
-                return self._say("never_monthly" if monthly else "never")
+                return self._say("never_monthly" if "monthly" in said.operations else "never")
         key = _KEYS.get(said.operation, "printed")
         if said.operation == "different":
             key = "count" if {*map(self.codes.kind, said.codes)} == {"sources"} else _DIFFERENT[said.parts[0]]

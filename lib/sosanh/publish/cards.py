@@ -42,7 +42,9 @@ class Way:
 
 
 Line = tuple[Text, Text | Way]
-_OWN = ("count", "marks", "set_aside", "agreement")  # worked out anew for the number, so with a card of its own
+_OWN = (  # worked out anew or assumed for the number, so with a card of its own
+    "count", "marks", "set_aside", "agreement", "step", "lowest_cut", "highest_cut",
+)  # fmt: skip
 
 
 def key_of(figure: Figure, codes: Codes) -> Key:

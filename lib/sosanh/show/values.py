@@ -69,7 +69,7 @@ def _exact(change: Change, interval: Interval) -> Text:
         return say("change_none")
     way = "up" if size > 0 else "down"
     later, earlier = _in_order(change, way)
-    exactly = Figure(written.number(abs(size)), of.near(of.value(later) - of.value(earlier), 2))
+    exactly = Figure(written.number(abs(size)), of.near(of.lower(later) - of.upper(earlier), 2))
     return _moved(way, text(exactly), change, abs(size))
 
 
@@ -146,8 +146,7 @@ def _most(a: str, b: str, places: int) -> Expression:
 
 def assumed_step(reading: str, ref: str, other: str) -> Expression:
     """To what step a reading takes a figure to be rounded: that of its own last digit, or the finer of both."""
-    own = of.step(ref)
-    return own if reading.endswith("own_step") else of.smaller(own, of.step(other))
+    return of.step(ref) if reading.endswith("own_step") else of.step([ref, other])
 
 
 def _places(change: Change) -> int:

@@ -171,7 +171,7 @@ def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
     if share:
         yield no, say("never_percent", way=way, value=shown), say("because_points")
         if "as_of_unknown" in pair.verdict.reasons and (monthly := _monthly(pair, naive)):
-            rate = Figure(written.number(monthly), of.never(of.near(of.quotient(moved, of.months(a, b)), 0)))
+            rate = Figure(written.number(monthly), of.never(of.near(of.monthly(moved), 0)))
             yield no, say("never_monthly", way=way, value=rate), say("because_dates")
 
 
