@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -73,10 +74,9 @@ def test_half_is_rounded_up_as_readers_expect():
 
 
 @given(st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6), st.integers(0, 3))
-def test_outward_rounding_ignores_float_fuzz_and_nothing_else(a, b, places):
-    exact = Decimal(a - b).scaleb(-places)
-    fuzzy = a / 10**places - b / 10**places
-    assert round_down(fuzzy, places) == exact == round_up(fuzzy, places)
+def test_what_has_no_more_decimals_is_not_moved_outward(a, b, places):
+    exact = Fraction(a, 10**places) - Fraction(b, 10**places)
+    assert round_down(exact, places) == exact == round_up(exact, places)
 
 
 @given(numbers, st.integers(0, 3))

@@ -2,15 +2,20 @@
 
 import inspect
 import json
+import statistics
 import subprocess
 import sys
+from decimal import Decimal
+from fractions import Fraction
 from importlib import import_module
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import sosanh
 from sosanh.data import paths
+from sosanh.numbers.intervals import Interval, PlainDifference, PlainTotal
 from sosanh.show.api import EXHIBITS, Refused
 from sosanh.show.display import Exhibit
 
@@ -47,6 +52,40 @@ def test_one_figure_shows_its_walk(known, obs_id):
     found = known.one_figure(obs_id)
     assert {"printed", "read", "allowed", "said"} <= set(dir(found)) and "slope" not in dir(found)
     assert all(isinstance(getattr(found, name)(), Exhibit) for name in dir(found) if name in EXHIBITS)
+
+
+@pytest.mark.published
+def test_a_figure_is_found_by_its_code_and_its_value_is_what_the_print_allows(known):
+    figure, july = known["dt-2025-02.03"], known["dt-2024-07.04"]
+    assert figure.value == Interval(91, 100, lower_open=True) and str(figure.value) == "(91; 100]"
+    assert july.value.exact and july.value.lower == Fraction(46500, 595)
+    assert (july.numerator, july.denominator, str(july.obs_value), figure.denominator) == (465, 595, "78.18", None)
+    with pytest.raises(Refused, match=r"unknown obs_id 'dt-2025-02\.99'"):
+        known["dt-2025-02.99"]
+
+
+TAKEN = {  # each of two figures, of what they print, and of what that allows
+    PlainDifference: [
+        lambda a, b: b - a, lambda a, b: b.value - a.value, lambda a, b: b.obs_value - a.obs_value,
+        lambda a, b: 100 - b.obs_value, lambda a, b: b.obs_value - Decimal(80), lambda a, b: -a.obs_value,
+        lambda a, b: b.obs_value / a.obs_value, lambda a, b: a.denominator - a.numerator,
+        lambda a, b: np.subtract(b.obs_value, a.obs_value), lambda a, b: a.numerator / a.denominator,
+    ],
+    PlainTotal: [
+        lambda a, b: b + a, lambda a, b: b.value + a.value, lambda a, b: sum([a.obs_value, b.obs_value]),
+        lambda a, b: statistics.mean([a, b]), lambda a, b: statistics.mean([a.value, b.value]),
+        lambda a, b: statistics.mean([a.obs_value, b.obs_value]), lambda a, b: statistics.mean([a.numerator, 1]),
+        lambda a, b: np.mean([a.obs_value, b.obs_value]), lambda a, b: a.numerator + a.denominator,
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.published
+@pytest.mark.parametrize("refusal", TAKEN)
+def test_two_figures_are_neither_subtracted_nor_averaged(known, refusal):
+    for taken in TAKEN[refusal]:
+        with pytest.raises(refusal, match="of reported values: "):
+            taken(known["dt-2024-07.04"], known["dt-2025-02.03"])
 
 
 def test_what_makes_an_exhibit_of_an_answer_is_offered():

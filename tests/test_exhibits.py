@@ -76,7 +76,7 @@ def test_silence_is_said(data, show, language):
 
 def test_text_form_states_every_number_with_its_observations(schools):
     lines = repr(exhibits.levels(schools).said("en")).splitlines()
-    assert "  80% <- printed: dt-2024-04.04" in lines
+    assert "  80% <- printed(dt-2024-04.04)" in lines
 
 
 def test_html_escapes_what_is_not_ours():

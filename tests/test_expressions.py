@@ -5,9 +5,7 @@ the same text everywhere, so that a writer's slip in any of them is caught.
 """
 
 import string
-from decimal import Decimal
 from html import escape
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -15,7 +13,7 @@ from hypothesis import strategies as st
 
 from sosanh.data.tables import TABLES
 from sosanh.lineage import expressions
-from sosanh.lineage.evaluate import READS, Codes, Evaluation, Unfounded, check, records, right
+from sosanh.lineage.evaluate import READS, Codes, Evaluation, Unfounded, check, right
 from sosanh.lineage.explain import explain
 from sosanh.lineage.expressions import FORMS, OPERATIONS, Expression, parse
 
@@ -224,26 +222,6 @@ def test_an_expression_gives_its_text(codes, said, vi, en):
     check(vi[:1].upper() + vi[1:], parse(said), "vi", codes, PARAMETERS)
     with pytest.raises(Unfounded, match=" by "):
         check(f"9{vi}", parse(said), "vi", codes, PARAMETERS)
-
-
-def plain(cell):
-    """A cell as a typed row holds it: None where blank, an int or a Decimal."""
-    if isinstance(cell, str):
-        return cell
-    text = str(cell)
-    return None if text in ("nan", "<NA>", "None") else int(cell) if float(cell) == int(cell) else Decimal(text)
-
-
-@pytest.mark.published
-def test_rows_may_be_typed_records_of_any_kind(data):
-    tables = {
-        name: [
-            SimpleNamespace(**{column: plain(cell) for column, cell in row._asdict().items()}) for row in records(table)
-        ]
-        for name, table in data.tables.items()
-    }
-    records_only = WithPlaces(SimpleNamespace(tables=tables, codebook=data.codebook))
-    assert [right(parse(said), "vi", records_only, PARAMETERS) for said, _, _ in RIGHT] == [vi for _, vi, _ in RIGHT]
 
 
 def test_every_operation_and_form_has_an_example():

@@ -1,16 +1,18 @@
 from decimal import Decimal
+from math import isfinite
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from sosanh.compare.gate import OF_ONE, Change
-from sosanh.numbers.bounds import INFINITE, Interval
+from sosanh.numbers.intervals import INFINITE, Interval, exact
 from sosanh.show.values import change_in_words, days, figures_published, quoted, reasons, share_held, value
 
 
 def change(lower, upper, lower_open=False, upper_open=False, unit="percent", printed=None):
-    return Change("a.01", "b.01", unit, (("reported", Interval(lower, upper, lower_open, upper_open)),), printed)
+    ends = [exact(end) if isfinite(end) else end for end in (lower, upper)]
+    return Change("a.01", "b.01", unit, (("reported", Interval(*ends, lower_open, upper_open)),), printed)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +52,7 @@ def test_counts_have_no_unit_and_no_decimals():
 
 
 def test_readings_that_differ_in_print_are_said_as_wide_as_both():
-    fraction, printed = ("fraction", Interval(12.3, 13)), ("printed", Interval(12.5, 13.4))
+    fraction, printed = ("fraction", Interval(exact(12.3), 13)), ("printed", Interval(exact(12.5), exact(13.4)))
     both = Change("a.01", "b.01", "percent", (fraction, printed))
     assert str(change_in_words(both).said("en")) == "up by at least 12.3 and at most 13.4 percentage points"
 

@@ -21,7 +21,12 @@ from sosanh.data import paths
 
 VALUES = {"obs_value", "obs_value_to", "value_lower", "value_upper", "share", "numerator", "score"}
 ENDS = {"lower", "upper"}  # of an interval: taken out of it they are plain numbers
-OTHER = {"Interval", "interval", "intervals"}  # what these return is no plain value, of whatever they are given
+OTHER = {
+    "Interval",
+    "allowed",
+    "difference",
+    "interval",
+}  # what these return is no plain value, of whatever they are given
 OTHER |= {"all", "any", "isfinite", "isna", "isnan", "len", "notna"}
 PLAIN = {"Decimal", "abs", "float", "int", "list", "max", "min", "round", "tuple"}  # but what these return is one
 METHODS = {"__rsub__", "__sub__", "diff", "eval", "pct_change", "ptp", "rsub", "sub", "subtract"}
@@ -30,21 +35,19 @@ BY_NAME = {"agg", "aggregate", "apply", "getattr", "methodcaller", "transform"} 
 ADDING, KEEPING = {"add", "fsum", "radd", "sum"}, {"add", "append", "extend", "insert", "setdefault", "update"}
 
 ALLOWED = {
-    ("bounds.py", "Interval.__sub__"): "the one subtraction that keeps both ends and whether they are open",
-    ("bounds.py", "intervals"): "half a unit of the last decimal either side of one value",
-    ("bounds.py", "implied_count"): "the last whole number below an end that is itself excluded",
-    ("bounds.py", "_count"): "a count and the same count rounded",
-    ("bounds.py", "implied_gain"): "counts of one total, under the stated condition that it has not changed",
-    ("bounds.py", "short_of"): "a level set and one count, of one total: what the count lacks",
-    ("assumed.py", "_rounded_down"): "a floor and its own last step, as one assumption takes it",
-    ("bounds.py", "residual"): "one figure's percentage and the share of its own fraction",
+    ("intervals.py", "difference"): "the one subtraction that keeps both ends and whether they are open",
+    ("intervals.py", "allowed"): "half a unit of the last decimal either side of one value",
+    ("intervals.py", "implied_count"): "the last whole number below an end that is itself excluded",
+    ("intervals.py", "implied_gain"): "counts of one total, under the stated condition that it has not changed",
+    ("intervals.py", "short_of"): "a level set and one count, of one total: what the count lacks",
+    ("assumptions.py", "_rounded_down"): "a floor and its own last step, as one assumption takes it",
+    ("intervals.py", "residual"): "one figure's percentage and the share of its own fraction",
     ("assumptions.py", "_near"): "how wide the axis of a drawing is",
     ("marks.py", "bound"): "the width of one interval, or from its end to the edge of the drawing",
     ("marks.py", "level"): "how far along the axis one line stands",
     ("marks.py", "label"): "the width of one interval: where its label has room",
     ("derive.py", "holds"): "a total against the sum of its own parts: within one of it",
-    ("values.py", "_end"): "an end of a change and the same end rounded",
-    ("values.py", "_places"): "an end of a change and the same end rounded",
+    ("writing.py", "_naive"): "the difference not to be written, shown as such",
     ("gate.py", "change"): "the gate itself, after its verdict",
     # what works every number out a second time, on ends alone, for figures the gate has let through
     ("right_changes.py", "apart"): "every difference of two figures' ends, as the gate's",

@@ -105,11 +105,11 @@ def test_a_listed_notebook_that_was_saved_with_changes_is_told_with_the_way_back
     own = NOTEBOOKS[0].name
     of_nbval, of_ours = f"notebooks/{own}::Cell 3", f"tests/test_notebooks.py::test_x[{NOTEBOOKS[0].stem}]"
     for failed in (of_nbval, of_ours):
-        reporter = Reporter("tests/test_bounds.py::test_y", failed)
+        reporter = Reporter("tests/test_intervals.py::test_y", failed)
         pytest_terminal_summary(reporter)
         (said,) = reporter.said
         assert f"git checkout notebooks/{own}" in said and "make refresh" in said
-    quiet = Reporter("tests/test_bounds.py::test_y")
+    quiet = Reporter("tests/test_intervals.py::test_y")
     pytest_terminal_summary(quiet)
     assert quiet.said == []
 

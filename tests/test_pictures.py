@@ -148,7 +148,7 @@ def test_a_drawing_carries_the_letters_it_uses_and_asks_for_nothing(schools):
 
 
 def test_a_hedged_value_is_not_drawn(data):
-    rows = data.observations[data.observations["hedge"].ne("")].itertuples(index=False, name="Observation")
+    rows = data.rows(data.observations[data.observations["hedge"].ne("")])
     for row in rows:
         assert not interval(row).known and not marks.is_point(row)
 
@@ -215,17 +215,17 @@ def pair(a, b):
 
 def test_chart_alternative_text_table_and_headline_count_the_same_changes(data, monkeypatch):
     """One rule for all: a change is stated where its words give an amount (made-up pairs of each kind)."""
-    rows = {row.obs_id: row for row in data.observations.itertuples(index=False, name="Observation")}
+    rows = {row.obs_id: row for row in data.rows(data.observations)}
     share, later = rows["dt-2024-07.04"], rows["dt-2025-02.03"]
-    half = later._replace(bound="exact", obs_value=50.0, value_lower=49.5, value_upper=50.5, lower_open="no")
+    half = replace(later, bound="exact", obs_value=50)
     floor, higher = rows["dt-2024-07.11"], rows["dt-2025-02.08"]
     kinds = [
         (True, pair(share, later)),  # a bound
-        (True, pair(half, half._replace(obs_id="dt-2025-02.03"))),  # either way, within rounding
-        (False, pair(later._replace(hedge="about"), later)),  # hedged
-        (False, pair(later._replace(population="residents"), later)),  # side by side only
+        (True, pair(half, replace(half, obs_id="dt-2025-02.03"))),  # either way, within rounding
+        (False, pair(replace(later, hedge="about"), later)),  # hedged
+        (False, pair(replace(later, population="residents"), later)),  # side by side only
         (False, pair(floor, higher)),  # "more than" twice
-        (True, pair(floor._replace(bound="exact", value_upper=11000.0, lower_open="no"), higher)),  # without an end
+        (True, pair(replace(floor, bound="exact"), higher)),  # without an end
     ]
     expected, made_up = [stated for stated, _ in kinds], tuple(each for _, each in kinds)
     assert [each.stated for each in made_up] == expected

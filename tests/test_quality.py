@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from sosanh.compare import ask
 from sosanh.compare import questions as compare
+from sosanh.compare import requests
 from sosanh.show import exhibits, headlines, quality
 from sosanh.show.display import Sentences
 from sosanh.show.headlines import headline
@@ -96,12 +96,12 @@ def test_a_count_is_asked_for_as_a_number_and_a_share_by_its_parts(schools, data
         "tử số (số đơn vị đạt); mẫu số"
     )
     amounts = data.observations[data.observations["unit_measure"].eq("vnd") & data.observations["bound"].ne("exact")]
-    loose = next(amounts.itertuples(index=False, name="Observation"))
-    assert ask._lacks(loose, "exact") and not ask._lacks(loose, "numerator")
+    loose = data.rows(amounts)[0]
+    assert requests._lacks(loose, "exact") and not requests._lacks(loose, "numerator")
 
 
 def test_a_fraction_that_disagrees_is_asked_about_also_without_a_pair(schools):
-    (asked,) = ask.requests(replace(schools, pairs=())).itertuples(index=False)
+    (asked,) = requests.requests(replace(schools, pairs=())).itertuples(index=False)
     assert (asked.ask, asked.obs_ids) == ("numerator", ("dt-2024-07.04",))
 
 

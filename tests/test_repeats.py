@@ -1,4 +1,5 @@
 from dataclasses import replace
+from types import MappingProxyType
 
 import pandas as pd
 import pytest
@@ -26,6 +27,11 @@ def test_the_same_number_in_another_definition_is_no_repeat(again):
     assert found[0].observed.source_id == "dt-2024-07"
 
 
+def having(data, rows):
+    """The collection with other observations."""
+    return replace(data, tables=MappingProxyType({**data.tables, "observations": rows}))
+
+
 @pytest.mark.parametrize(
     ("change", "repeated"),
     [
@@ -38,21 +44,20 @@ def test_the_same_number_in_another_definition_is_no_repeat(again):
     ],
 )
 def test_only_the_same_number_in_the_same_words_is_a_repeat(data, change, repeated):
-    found = across(data, ["Đồng Tháp"], indicator="edu_internal_admin_digital")
-    later = found.rows["source_id"].eq("dt-2025-02")
-    changed = found.rows.assign(
-        **{name: found.rows[name].astype(object).mask(later, value) for name, value in change.items()}
-    )
-    assert bool(repeats(replace(found, rows=changed))) is repeated
+    rows = data.observations
+    later = rows["source_id"].eq("dt-2025-02") & rows["indicator"].eq("edu_internal_admin_digital")
+    changed = rows.assign(**{name: rows[name].astype(object).mask(later, value) for name, value in change.items()})
+    found = across(having(data, changed), ["Đồng Tháp"], indicator="edu_internal_admin_digital")
+    assert bool(repeats(found)) is repeated
 
 
 def test_a_level_for_another_year_is_another_level(data):
-    found = across(data, ["Đồng Tháp"], indicator="edu_cashless")
-    level = found.rows[found.rows["role"].eq("target")]
-    again = level.assign(source_id="dt-2024-07", obs_id="x", time_period="2030")
-    rows = pd.concat([level, again])
-    assert repeats(replace(found, rows=rows)) == []
-    assert len(repeats(replace(found, rows=pd.concat([level, again.assign(time_period="2024")])))) == 1
+    rows = data.observations
+    level = rows[rows["indicator"].eq("edu_cashless") & rows["role"].eq("target")]
+    for year, known in (("2030", 0), ("2024", 1)):
+        again = level.assign(source_id="dt-2024-07", obs_id="x", time_period=year)
+        found = across(having(data, pd.concat([level, again])), ["Đồng Tháp"], indicator="edu_cashless")
+        assert len(found.rows) == 2 and len(repeats(found)) == known
 
 
 def test_a_print_of_the_same_year_is_not_before(data):

@@ -26,7 +26,9 @@ KNOWS = {  # packages, and who alone may import them
 # What holds pages against the data. It shares with what writes them the reading of a token and the writing of a number,
 # and nothing in between: an error in a rounding that both use would be the same in both.
 AUDIT = {"audit", "calls", "evaluate", "explain", "expressions"}
-SHARED = AUDIT | {"amounts", "collection", "periods", "problems", "tables", "tokens", "units", "words", "written"}
+SHARED = AUDIT | {
+    "amounts", "collection", "periods", "problems", "rows", "tables", "tokens", "units", "words", "written",
+}  # fmt: skip
 ROUNDING = {"round_down", "round_up", "as_decimal", "decimals"}
 
 SOURCES = {
@@ -97,6 +99,19 @@ def borrowed(source):
 @pytest.mark.parametrize("module", sorted(AUDIT))
 def test_the_audit_borrows_nothing_from_what_writes_the_pages(module):
     assert list(borrowed(SOURCES[f"lineage.{module}"])) == []
+
+
+@pytest.mark.parametrize("module", sorted(AUDIT))
+def test_the_audit_takes_no_interval_that_a_row_has_ready(module):
+    """`row.value` is the writers' arithmetic; the audit works an interval out of the token."""
+    taken = (each for each in ast.walk(ast.parse(SOURCES[f"lineage.{module}"])) if isinstance(each, ast.Attribute))
+    named = {"row", "asked.row", "target", "actual"}
+    assert [ast.unparse(each) for each in taken if each.attr == "value" and ast.unparse(each.value) in named] == []
+
+
+def test_only_the_room_of_the_gate_takes_a_difference():
+    taking = {name for name, source in SOURCES.items() if any(each == "difference" for *_, each in ours(source))}
+    assert {name.split(".")[0] for name in taking} == {"compare"}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sosanh.data.stated import PlainDifference, PlainTotal, Stated, stated
+from sosanh.data.stated import Stated, stated
+from sosanh.numbers.intervals import PlainDifference, PlainTotal
 
 A, B = Stated(78.15), Stated(91)
 

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from urllib.parse import unquote
 
 import openpyxl
-import pandas as pd
 import pytest
 from matplotlib.figure import Figure as Drawing
 
@@ -21,6 +20,7 @@ from sosanh.draw import marks, pairs, ranks
 from sosanh.lineage import expressions as of
 from sosanh.lineage.audit import Tracer
 from sosanh.lineage.words import LANGUAGES, Figure, in_unit, messages
+from sosanh.numbers.intervals import INFINITE, Interval
 from sosanh.numbers.tokens import BOUNDS, HEDGES, read
 from sosanh.numbers.units import CODES, SENSES
 from sosanh.show.exhibits import reported
@@ -136,12 +136,12 @@ def rank_in(path, which, as_printed, place, out_of):
 @pytest.fixture(scope="module")
 def rank(made_up):
     rows = made_up.observations
-    return next(rows[rows["as_printed"].eq("16/63")].itertuples(index=False, name="Observation"))
+    return made_up.rows(rows[rows["as_printed"].eq("16/63")])[0]
 
 
 def test_a_rank_out_of_63_has_no_share_and_no_arithmetic(rank):
-    assert pd.isna(rank.share) and pd.isna(rank.denominator) and rank.arithmetic == "not_applicable"
-    assert (rank.value_lower, rank.value_upper, int(rank.out_of)) == (16, 16, 63)
+    assert rank.share is None and rank.denominator is None and rank.arithmetic == "not_applicable"
+    assert (rank.value, rank.value_lower, rank.value_upper, rank.out_of) == (Interval(16, 16), 16, 16, 63)
 
 
 def test_a_rank_out_of_63_is_shown_as_a_place(made_up, rank):
@@ -180,7 +180,7 @@ def test_an_axis_names_its_unit(made_up):
 
 def test_at_most_three_places_has_no_lower_end_in_drawing_and_words():
     """A change of rank has no natural floor: nothing stands where its lower end would be."""
-    row = SimpleNamespace(obs_id="x.01", value_lower=float("nan"), value_upper=3.0, lower_open="yes", upper_open="no")
+    row = SimpleNamespace(obs_id="x.01", value=Interval(-INFINITE, 3))
     assert str(interval_in_words(row).said("vi")) == "(−∞; 3]"
     axes = Drawing().add_subplot()
     axes.set_xlim(0, 10)
@@ -191,7 +191,7 @@ def test_at_most_three_places_has_no_lower_end_in_drawing_and_words():
 
 
 def test_the_16th_of_63_does_not_repeat_the_16th_of_34():
-    ranks_of = [SimpleNamespace(out_of=each) for each in (63, 34, pd.NA)]
+    ranks_of = [SimpleNamespace(out_of=each) for each in (63, 34, None)]
     assert [_of_one_field(ranks_of[0], other) for other in ranks_of] == [True, False, True]
 
 

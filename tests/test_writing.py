@@ -137,7 +137,7 @@ def test_every_kind_of_pair_has_its_whole_sentence(data, sector, indicator, said
 
 
 def test_a_rank_is_written_by_its_indicator(data):
-    row = next(data.observations[data.observations["unit_measure"].eq("rank")].itertuples(index=False, name="Row"))
+    row = data.rows(data.observations[data.observations["unit_measure"].eq("rank")])[0]
     said = str(clause(row, over_time(data, "Đồng Tháp", "2024", "2025")).said("vi"))
     assert said.startswith("chỉ tiêu thống kê “") and "của Bình Định là top 10 (" in said
 

@@ -7,18 +7,14 @@ reasons, unless a row of the codebook's sheet `comparability` says otherwise, an
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from fractions import Fraction
 
 from sosanh.data.codebook import Codebook
 from sosanh.data.labels import NONE, Label, label
-from sosanh.numbers.bounds import Interval
+from sosanh.data.rows import Observation as Row
+from sosanh.numbers.intervals import Interval, counted, difference, exact, full
 from sosanh.numbers.units import SENSES
 
-Row = Any  # a row of `observations` as `DataFrame.itertuples` gives it: `row.obs_id`, `row.bound`, …
 PURPOSES = ("change", "level", "target")
 GRADES = "ABCX"
 CEILINGS = {
@@ -31,7 +27,7 @@ CEILINGS = {
 OF_ONE = {  # reasons that one figure alone can give; a target or plan gives none of the last four (see `_level`)
     "hedged": lambda each: bool(each.hedge),
     "bound_only": lambda each: each.bound in ("gt", "ge", "lt", "le", "range") and not _level(each),
-    "out_of_unknown": lambda each: pd.isna(each.out_of) and not _level(each),
+    "out_of_unknown": lambda each: each.out_of is None and not _level(each),
     "denominator_unknown": lambda each: _no_total(each) and not _level(each),
     "as_of_unknown": lambda each: each.as_of_basis != "stated" and not _level(each),
 }
@@ -107,12 +103,12 @@ def _rules(a: Row, b: Row, purpose: str, codebook: Codebook):
     yield "population", a.population != b.population
     yield "definition", a.definition != b.definition
     yield "changes", purpose != "target" and a.unit_measure == b.unit_measure and SENSES[a.unit_measure].change
-    fields = [each.out_of for each in (a, b) if pd.notna(each.out_of)]
+    fields = [each.out_of for each in (a, b) if each.out_of is not None]
     yield "out_of_differs", len(fields) == 2 and fields[0] != fields[1]
     given = {reason: any(holds(each) for each in (a, b)) for reason, holds in OF_ONE.items()}
     yield "hedged", given["hedged"]
     yield "bound_only", given["bound_only"]
-    totals = [each.denominator for each in (a, b) if pd.notna(each.denominator)]
+    totals = [each.denominator for each in (a, b) if each.denominator is not None]
     yield "denominator_differs", len(totals) == 2 and totals[0] != totals[1]
     yield "status", "U" in (a.obs_status, b.obs_status)
     ranks = a.unit_measure == b.unit_measure and SENSES[a.unit_measure].best_first
@@ -140,7 +136,7 @@ def _level(each) -> bool:
 
 def _no_total(each) -> bool:
     """A percentage whose total is not printed; of none and of all, the total does not matter."""
-    return pd.isna(each.denominator) and each.bound != "all" and each.obs_value not in (0, 100)
+    return each.denominator is None and each.bound != "all" and each.obs_value not in (0, 100)
 
 
 def _codebook_row(a: Row, b: Row, purpose: str, codebook: Codebook) -> dict | None:
@@ -163,7 +159,7 @@ class Change:
     b: str
     unit: str
     readings: tuple[tuple[str, Interval], ...]
-    printed: Decimal | None = None
+    printed: Fraction | None = None
 
     @property
     def interval(self) -> Interval:
@@ -180,7 +176,7 @@ class Change:
     def told(self) -> bool:
         """May it be told by an amount: is its direction known, or has it an end on both sides?"""
         intervals = [interval for _, interval in self.readings]
-        ended = all(np.isfinite([each.lower, each.upper]).all() for each in intervals)
+        ended = all(each.bounded for each in intervals)
         return all(each.known for each in intervals) and (self.sign != "undetermined" or ended)
 
 
@@ -189,35 +185,29 @@ def change(a: Row, b: Row, verdict: Verdict) -> Change:
     if not verdict.differences:
         raise Refused(verdict)
     pairs = [(first, second) for first in readings(a) for second in readings(b)]
-    named = tuple((first[0] if first[0] != "reported" else second[0], second[1] - first[1]) for first, second in pairs)
-    exact = all(each.bound == "exact" and not each.hedge and pd.isna(each.denominator) for each in (a, b))
-    printed = _full(b) - _full(a) if exact else None
+    named = tuple(
+        (first[0] if first[0] != "reported" else second[0], difference(second[1], first[1])) for first, second in pairs
+    )
+    plain = all(each.bound == "exact" and not each.hedge and not counted(each) for each in (a, b))
+    printed = full(b) - full(a) if plain else None
     return Change(a.obs_id, b.obs_id, a.unit_measure, named, printed)
-
-
-def _full(row: Row) -> Decimal:
-    """The printed value in full units."""
-    return Decimal(str(row.obs_value)).scaleb(0 if pd.isna(row.unit_mult) else int(row.unit_mult))
 
 
 def readings(row: Row) -> list[tuple[str, Interval]]:
     """What the row allows: its interval, and beside a fraction's also that of the percentage printed with it."""
-    if pd.notna(row.denominator) and pd.notna(row.obs_value):
-        printed = float(row.obs_value)
-        return [("fraction", interval(row)), ("printed", Interval(printed, printed))]
-    return [("reported", interval(row))]
+    if counted(row) and row.obs_value is not None:
+        printed = exact(row.obs_value)
+        return [("fraction", row.value), ("printed", Interval(printed, printed))]
+    return [("reported", row.value)]
 
 
 def interval(row: Row) -> Interval:
-    """The interval of one row of `observations`; NaN ends where it is hedged."""
-    low, high = pd.notna(row.value_lower), pd.notna(row.value_upper)
-    lower = -np.inf if high and not low else float(row.value_lower)
-    upper = np.inf if low and not high else float(row.value_upper)
-    return Interval(lower, upper, row.lower_open == "yes", row.upper_open == "yes")
+    """What one observation allows."""
+    return row.value
 
 
 def _sign(change: Interval) -> str:
-    zero = Interval(0.0, 0.0)
+    zero = Interval(0, 0)
     if change.above(zero):
         return "up"
     if zero.above(change):

@@ -76,7 +76,7 @@ def over_time(collection: Collection, area: str, time_from: str = "", time_to: s
     rows = collection.select(areas, sector=sector, window=span).sort_values(_IN_TIME, kind="stable")
     actual = rows[rows["role"].eq("actual")]
     stated = rows[rows["role"].isin(("actual", "ability"))]  # what can be is asked about too, and the gate refuses it
-    pairs = [_pair(a, b, "change", codebook) for a, b in _over_time_pairs(stated, codebook)]
+    pairs = [_pair(a, b, "change", codebook) for a, b in _over_time_pairs(stated, collection)]
     outcomes = _outcomes(rows, actual, day, collection)
     silences = _silences(areas, sector, rows, collection)
     told = {"window": span, "asked": (time_from, time_to), "outcomes": outcomes}
@@ -95,8 +95,8 @@ def across(
     codes = _codes_or_all(areas, published, day, collection)
     rows = _of(published, collection.select(codes, sector, theme, indicator)).sort_values(_IN_TIME, kind="stable")
     latest = rows[rows["role"].eq("actual")].drop_duplicates(["indicator", "territory"], keep="last")
-    twos = [two for _, group in latest.groupby("indicator", sort=False) for two in combinations(_records(group), 2)]
-    twos += _lookalikes(latest, collection.codebook, "territory")
+    twos = _in_twos(latest, collection)
+    twos += _lookalikes(latest, collection, "territory")
     pairs = tuple(_pair(a, b, "level", collection.codebook) for a, b in twos)
     silences = () if theme or indicator else _silences(codes, sector, rows, collection)
     return Across(collection, codes, sector, rows, pairs, silences, as_of=as_of, article=article, indicator=indicator)
@@ -140,7 +140,7 @@ def one_page(collection: Collection, areas: str | Iterable[str], sector: str = "
         _pair(a, b, "change", collection.codebook)
         for area in found.areas
         for own in [actual[actual["territory"].eq(collection.codebook.territory(area))]]
-        for a, b in _over_time_pairs(own, collection.codebook)
+        for a, b in _over_time_pairs(own, collection)
     ]
     outcomes = _outcomes(found.rows, actual, collection.day(as_of), collection)
     parts = (found.rows, (*within, *found.pairs), found.silences)
@@ -180,9 +180,9 @@ def one_indicator(
     codes = _codes(areas, _documented(published, collection), day, codebook) if areas else ()
     rows = _of(published, collection.select(codes, indicator=indicator)).sort_values(_IN_TIME, kind="stable")
     actual = rows[rows["role"].eq("actual")]
-    pairs = [_pair(a, b, "change", codebook) for a, b in _ends(actual)]
+    pairs = [_pair(a, b, "change", codebook) for a, b in _ends(actual, collection)]
     latest = actual.drop_duplicates("territory", keep="last")
-    pairs += [_pair(a, b, "level", codebook) for a, b in combinations(_records(latest), 2)]
+    pairs += [_pair(a, b, "level", codebook) for a, b in combinations(collection.rows(latest), 2)]
     beside = codebook.benchmarks[codebook.benchmarks["indicator"].eq(indicator)]
     own = {codebook.territory(code) for code in (*codes, "VN")}
     beside = beside[beside["ref_area"].map(codebook.territory).isin(own) | (not codes)]
@@ -194,10 +194,7 @@ def one_indicator(
 
 def one_figure(collection: Collection, obs_id: str) -> OneFigure:
     """One observation (`dt-2025-02.03`) with everything it is compared with: its pairs and the levels of its kind."""
-    rows = collection.observations
-    if obs_id not in set(rows["obs_id"]):
-        raise Unknown("obs_id", obs_id, rows["obs_id"])
-    row = _records(rows[rows["obs_id"].eq(obs_id)])[0]
+    rows, row = collection.observations, collection.observation(obs_id)
     around = one_indicator(collection, row.indicator, row.ref_area)
     pairs = tuple(pair for pair in around.pairs if obs_id in (pair.a.obs_id, pair.b.obs_id))
     outcomes = tuple(
@@ -279,41 +276,42 @@ def _of(published: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["source_id"].isin(published["source_id"])]
 
 
-def _records(rows: pd.DataFrame) -> list[Row]:
-    return list(rows.itertuples(index=False, name="Observation"))
+def _over_time_pairs(actual: pd.DataFrame, collection: Collection) -> list[tuple[Row, Row]]:
+    return _ends(actual, collection) + _beside(actual, collection) + _lookalikes(actual, collection, "source_id")
 
 
-def _over_time_pairs(actual: pd.DataFrame, codebook: Codebook) -> list[tuple[Row, Row]]:
-    return _ends(actual) + _beside(actual) + _lookalikes(actual, codebook, "source_id")
-
-
-def _ends(actual: pd.DataFrame) -> list[tuple[Row, Row]]:
+def _ends(actual: pd.DataFrame, collection: Collection) -> list[tuple[Row, Row]]:
     """For each indicator that several articles state of one territory: its earliest and its latest figure."""
     by = ["indicator", "territory"]
     first, last = actual.drop_duplicates(by), actual.drop_duplicates(by, keep="last")
-    ends = zip(_records(first), _records(first[by].merge(last, on=by)[list(last.columns)]), strict=True)
+    ends = zip(collection.rows(first), collection.rows(first[by].merge(last, on=by)), strict=True)
     return [(a, b) for a, b in ends if a.source_id != b.source_id]
 
 
-def _beside(actual: pd.DataFrame) -> list[tuple[Row, Row]]:
+def _beside(actual: pd.DataFrame, collection: Collection) -> list[tuple[Row, Row]]:
     """For each indicator stated of two territories of one name: the latest figure of each, which are never joined."""
     latest = actual.drop_duplicates(["indicator", "territory"], keep="last")
-    latest = latest[latest["indicator"].duplicated(keep=False)]
-    return [two for _, own in latest.groupby("indicator", sort=False) for two in combinations(_records(own), 2)]
+    return _in_twos(latest, collection)
 
 
-def _lookalikes(rows: pd.DataFrame, codebook: Codebook, apart: str) -> list[tuple[Row, Row]]:
+def _in_twos(latest: pd.DataFrame, collection: Collection) -> list[tuple[Row, Row]]:
+    """Every two of the figures of one indicator."""
+    groups = latest[latest["indicator"].duplicated(keep=False)].groupby("indicator", sort=False)
+    return [two for _, own in groups for two in combinations(collection.rows(own), 2)]
+
+
+def _lookalikes(rows: pd.DataFrame, collection: Collection, apart: str) -> list[tuple[Row, Row]]:
     """Pairs of different indicators in one unit that the codebook speaks of, from different articles or areas.
 
     Of several figures of one indicator the latest of each article or area stands for it.
     """
-    named = {name for pair in codebook.indicator_pairs for name in pair}
+    named = {name for pair in collection.codebook.indicator_pairs for name in pair}
     latest = rows[rows["indicator"].isin(named)].drop_duplicates(["indicator", apart], keep="last")
-    by_indicator = {name: _records(group) for name, group in latest.groupby("indicator", sort=False)}
-    order = {row.obs_id: place for place, row in enumerate(_records(latest))}
+    by_indicator = {name: collection.rows(group) for name, group in latest.groupby("indicator", sort=False)}
+    order = {obs_id: place for place, obs_id in enumerate(latest["obs_id"])}
     found = [
         tuple(sorted((one, other), key=lambda row: order[row.obs_id]))
-        for a, b in codebook.indicator_pairs
+        for a, b in collection.codebook.indicator_pairs
         for one in by_indicator.get(a, ())
         for other in by_indicator.get(b, ())
         if getattr(one, apart) != getattr(other, apart) and one.unit_measure == other.unit_measure
@@ -331,8 +329,8 @@ def _pair(a: Row, b: Row, purpose: str, codebook: Codebook) -> Pair:
 
 def _outcomes(rows: pd.DataFrame, actual: pd.DataFrame, as_of: date, collection: Collection):
     targets = rows[rows["role"].eq("target")]
-    candidates = _records(actual[actual["indicator"].isin(targets["indicator"])])
-    return tuple(outcome(target, candidates, as_of, collection) for target in _records(targets))
+    candidates = collection.rows(actual[actual["indicator"].isin(targets["indicator"])])
+    return tuple(outcome(target, candidates, as_of, collection) for target in collection.rows(targets))
 
 
 def _themes(sector: str, codebook: Codebook) -> list[str]:

@@ -6,18 +6,19 @@ number and the same words. It may still be true; it may also have been carried a
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from itertools import product
 
 from sosanh.compare.gate import Row
 from sosanh.compare.results import Result
+from sosanh.data.rows import Benchmark, records
+from sosanh.numbers.intervals import exact, scale
 from sosanh.numbers.periods import read_period
 
 _SAME = [
     "territory", "indicator", "definition", "population", "role", "unit_measure", "bound", "hedge",
     "obs_value", "obs_value_to", "unit_mult", "numerator", "denominator", "out_of",
 ]  # fmt: skip
+_SAME_ELSEWHERE = ("ref_area", "indicator", "unit_measure", "bound")
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +27,7 @@ class Repeat:
 
     later: Row
     observed: Row | None = None
-    benchmark: Any = None
+    benchmark: Benchmark | None = None
 
 
 def repeats(result: Result) -> list[Repeat]:
@@ -35,11 +36,10 @@ def repeats(result: Result) -> list[Repeat]:
 
 
 def _in_articles(result: Result) -> Iterator[Repeat]:
-    published = result.rows["source_id"].map(result.collection.sources["published_from"])
-    ordered = result.rows.assign(published_from=published).sort_values(["published_from", "obs_id"], kind="stable")
+    published = result.collection.sources["published_from"]
     first: dict[tuple, Row] = {}
-    for row in ordered.itertuples(index=False, name="Observation"):
-        key = tuple("" if pd.isna(getattr(row, name)) else getattr(row, name) for name in _SAME)
+    for row in sorted(result.observations, key=lambda row: (published[row.source_id], row.obs_id)):
+        key = tuple(getattr(row, name) for name in _SAME)
         key += ("" if row.role == "actual" else row.time_period,)  # a level for another year is another level
         earlier = first.setdefault(key, row)
         if earlier.source_id != row.source_id:
@@ -49,21 +49,18 @@ def _in_articles(result: Result) -> Iterator[Repeat]:
 def _in_benchmarks(result: Result) -> Iterator[Repeat]:
     """Only of the very territory, in the same unit and words, and of a time before the article."""
     others = result.codebook.benchmarks
-    others = others[others["how"].eq("printed")]
-    for row in result.rows[result.rows["role"].eq("actual")].itertuples(index=False, name="Observation"):
-        own_form = (row.unit_measure, row.bound)
-        own = others[others["ref_area"].eq(row.ref_area) & others["indicator"].eq(row.indicator)]
-        for other in own.itertuples(index=False, name="Benchmark"):
-            same = float(other.obs_value) == _full(row) and (other.unit_measure, other.bound) == own_form
-            if same and _of_one_field(row, other) and read_period(other.time_period).last.isoformat() < row.as_of_from:
-                yield Repeat(row, benchmark=other)
+    own = [row for row in result.observations if row.role == "actual"]
+    for row, other in product(own, records(others[others["how"].eq("printed")], "benchmarks")):
+        same = all(getattr(row, name) == getattr(other, name) for name in _SAME_ELSEWHERE)
+        same = same and _same_number(row, other) and _of_one_field(row, other)
+        if same and read_period(other.time_period).last.isoformat() < row.as_of_from:
+            yield Repeat(row, benchmark=other)
 
 
-def _of_one_field(row: Row, other) -> bool:
+def _same_number(row: Row, other: Benchmark) -> bool:
+    return row.obs_value is not None and exact(row.obs_value) * scale(row) == exact(other.obs_value)
+
+
+def _of_one_field(row: Row, other: Benchmark) -> bool:
     """The 16th of 63 does not repeat the 16th of 34."""
-    return pd.isna(row.out_of) or pd.isna(other.out_of) or int(row.out_of) == int(other.out_of)
-
-
-def _full(row: Row) -> float:
-    """The printed value in full units."""
-    return float(row.obs_value) * 10.0 ** (0 if pd.isna(row.unit_mult) else int(row.unit_mult))
+    return row.out_of is None or other.out_of is None or row.out_of == other.out_of

@@ -12,7 +12,7 @@ from sosanh.compare.gate import CEILINGS, Change, Row, Verdict
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
 from sosanh.data.labels import NONE, Label
-from sosanh.numbers.bounds import Interval
+from sosanh.numbers.intervals import Interval
 from sosanh.numbers.periods import Period
 
 
@@ -82,6 +82,11 @@ class Result:
     @property
     def codebook(self) -> Codebook:
         return self.collection.codebook
+
+    @property
+    def observations(self) -> tuple[Row, ...]:
+        """The rows, each with typed fields."""
+        return self.collection.rows(self.rows)
 
     @property
     def area(self) -> str:

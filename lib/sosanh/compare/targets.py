@@ -6,30 +6,28 @@ into another is judged only by a figure that shows it reached within the old bou
 end of that year; where an outcome hangs on this reading, it says so.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-import pandas as pd
-
-from sosanh.compare.gate import Row, interval, readings, verdict
+from sosanh.compare.gate import Row, readings, verdict
 from sosanh.compare.results import Outcome
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
 from sosanh.data.tables import MANY
-from sosanh.numbers.bounds import Interval, short_of
-from sosanh.numbers.units import SENSES
+from sosanh.numbers.intervals import Interval, counted, difference, short_of
 
 
-def outcome(target: Row, actual: list[Row], as_of: date, collection: Collection) -> Outcome:
+def outcome(target: Row, actual: Sequence[Row], as_of: date, collection: Collection) -> Outcome:
     """The level against the latest of the `actual` figures (in order of time) of its area and indicator."""
     read = _as_read(target, actual, as_of, collection)
     if target.time_basis != "by":
         return read
-    other = _as_read(target._replace(as_of_to=target.as_of_from), actual, as_of, collection)  # by its first day
+    other = _as_read(replace(target, as_of_to=target.as_of_from), actual, as_of, collection)  # by its first day
     return replace(read, by_reading=(read.code, read.in_time) != (other.code, other.in_time))
 
 
-def _as_read(target: Row, actual: list[Row], as_of: date, collection: Collection) -> Outcome:
+def _as_read(target: Row, actual: Sequence[Row], as_of: date, collection: Collection) -> Outcome:
     own = [row for row in actual if (row.indicator, row.territory) == (target.indicator, target.territory)]
     if area_changes_before(target, collection.codebook):
         held = held_against(target, own[-1], collection.codebook) if own else None
@@ -56,17 +54,16 @@ def held_against(target: Row, actual: Row, codebook: Codebook) -> Outcome:
     in_time = code in ("met", "exceeded") and actual.as_of_to <= target.as_of_to
     if code != "short":
         return Outcome(target, actual, code, in_time=in_time, condition=found.condition)
-    reported = interval(actual).mirrored() if down else interval(actual)
-    missing = None if down else _missing(aim.lower, strict, actual)
-    return Outcome(target, actual, code, aim - reported, missing, condition=found.condition)
+    reported = actual.value.mirrored() if down else actual.value
+    missing = None if down else _missing(aim, strict, actual)
+    return Outcome(target, actual, code, difference(aim, reported), missing, condition=found.condition)
 
 
 def _aim(target: Row, codebook: Codebook) -> tuple[Interval, bool, bool]:
     """The value to reach, whether it must be passed, and whether less is better (then all is turned around)."""
-    allowed = interval(target)
     fewer = codebook.entry("indicators", target.indicator)["direction"] == "down"
     down = target.bound in ("lt", "le") or (fewer and target.bound == "exact")
-    end = 0 - allowed.upper if down else allowed.lower
+    end = target.value.mirrored().lower if down else target.value.lower
     return Interval(end, end), target.bound in ("gt", "lt"), down
 
 
@@ -80,11 +77,9 @@ def _reached(reported: Interval, aim: Interval, strict: bool) -> str:
     return "short" if missed else "undecided"
 
 
-def _missing(level: float, strict: bool, actual: Row) -> int | None:
+def _missing(aim: Interval, strict: bool, actual: Row) -> int | None:
     """How many whole units are short, where the figure prints a fraction."""
-    if not SENSES[actual.unit_measure].part or pd.isna(actual.denominator):
-        return None
-    return short_of(level, int(actual.numerator), int(actual.denominator), strict)
+    return short_of(aim.lower, actual.numerator, actual.denominator, strict) if counted(actual) else None
 
 
 def area_changes_before(target: Row, codebook: Codebook) -> bool:

@@ -4,18 +4,18 @@ Nothing typed is changed here. A percentage that does not follow from the fracti
 and `arithmetic` says so.
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
 from math import isfinite
+from types import SimpleNamespace
 
 import pandas as pd
 
 from sosanh.data.codebook import Codebook
-from sosanh.data.tables import MANY, TABLES
+from sosanh.data.tables import MANY
 from sosanh.numbers.amounts import decimals
-from sosanh.numbers.bounds import attainable, intervals, nearest_attainable
+from sosanh.numbers.intervals import allowed, attainable, counted, full, nearest_attainable
 from sosanh.numbers.periods import read_period
-from sosanh.numbers.units import PARTS
+from sosanh.numbers.units import SENSES
 
 
 def observations(typed: list[dict], source: dict, codebook: Codebook) -> list[dict]:
@@ -34,7 +34,7 @@ def observations(typed: list[dict], source: dict, codebook: Codebook) -> list[di
         row |= {"population_vi": group["label_vi"], "population_en": group["label_en"]}
         row |= {column: indicator[column] for column in ("sector", "theme", "result_level", "may_exceed_100")}
         rows.append(row | _figures(row) | _as_of(row, source))
-    return [row | ends for row, ends in zip(rows, _ends(rows), strict=True)]
+    return rows
 
 
 def _by_code(table: pd.DataFrame) -> dict[str, dict]:
@@ -43,34 +43,38 @@ def _by_code(table: pd.DataFrame) -> dict[str, dict]:
 
 def _figures(row: dict) -> dict:
     """What follows from the numbers of a row; only a part of a whole has a share, and arithmetic."""
-    top, total, value = row["numerator"], row["denominator"], row["obs_value"]
-    printed = max(printed_decimals(row["as_printed"]), 0 if value is None else decimals(value.normalize()))
-    part = row["unit_measure"] in PARTS
-    outcome = arithmetic(top, total, value, printed) if part else "not_applicable"
-    apart = outcome in ("mismatch", "unattainable")
+    printed = _printed(row)
+    part, found = SENSES[printed.unit_measure].part, allowed(printed)
+    fraction = (printed.numerator, printed.denominator, printed.obs_value, printed.decimals)
+    outcome = arithmetic(*fraction) if part else "not_applicable"
     return {
-        # Those of the token, or of the value where a person reads a decimal point that others take for thousands.
-        "decimals": printed,
-        "share": 100 * top / total if part and top is not None and total is not None else None,
+        "decimals": printed.decimals,
+        "share": float(full(printed)) if counted(printed) else None,
         "arithmetic": outcome,
-        # Where fraction and percentage disagree, the percentages nearest to the printed one that the total can give.
-        "attainable": MANY.join(map(str, nearest_attainable(_rounded(value, printed), total))) if apart else "",
+        "attainable": _nearest(printed) if outcome in ("mismatch", "unattainable") else "",
         "obs_status": "U" if outcome == "unattainable" else "E" if row["hedge"] else "A",
+        "value_lower": float(found.lower) if isfinite(found.lower) else None,
+        "value_upper": float(found.upper) if isfinite(found.upper) else None,
+        "lower_open": _yes_no(found.lower_open) if found.known else "",
+        "upper_open": _yes_no(found.upper_open) if found.known else "",
     }
 
 
-def _ends(rows: list[dict]) -> Iterator[dict]:
-    """What each printed value allows: its ends, blank where they are unknown or infinite, and whether they are open."""
-    columns = [*TABLES["observations"].columns, "may_exceed_100"]
-    allowed = intervals(pd.DataFrame(rows, columns=columns, dtype=object))
-    ends = (allowed.lower, allowed.upper, allowed.lower_open, allowed.upper_open, allowed.known)
-    for lower, upper, lower_open, upper_open, known in zip(*ends, strict=True):
-        yield {
-            "value_lower": lower if isfinite(lower) else None,
-            "value_upper": upper if isfinite(upper) else None,
-            "lower_open": ("yes" if lower_open else "no") if known else "",
-            "upper_open": ("yes" if upper_open else "no") if known else "",
-        }
+def _printed(row: dict) -> SimpleNamespace:
+    """The cells of one figure with the decimals that it prints: those of the token, or of the value where a person
+    reads a decimal point that others take for thousands."""
+    value = row["obs_value"]
+    places = max(printed_decimals(row["as_printed"]), 0 if value is None else decimals(value.normalize()))
+    return SimpleNamespace(**row | {"decimals": places, "may_exceed_100": row["may_exceed_100"] == "yes"})
+
+
+def _nearest(row: SimpleNamespace) -> str:
+    """The percentages nearest to the printed one that the total can give."""
+    return MANY.join(map(str, nearest_attainable(_rounded(row.obs_value, row.decimals), row.denominator)))
+
+
+def _yes_no(answer: bool) -> str:
+    return "yes" if answer else "no"
 
 
 def _as_of(row: dict, source: dict) -> dict:
@@ -94,12 +98,17 @@ def relations(typed: list[dict], observations: list[dict]) -> list[dict]:
 
 
 def _expected(row: dict, values: dict[str, Decimal]) -> Decimal:
-    """A sum's parts added up, or the years from the beginning of one period to the beginning of the other."""
+    """A sum's parts added up, or a duration's years."""
     if row["kind"] == "sum":
         _, *parts = row["obs_no"].split(MANY)
         return sum((values[part] for part in parts), Decimal(0))
-    first, last = (read_period(end).first for end in row["time_period"].split("/"))
-    return round(Decimal((last - first).days) / Decimal("365.25"), 1)
+    return _years(*row["time_period"].split("/"))
+
+
+def _years(first: str, last: str) -> Decimal:
+    """The years from the beginning of one period to the beginning of the other."""
+    days = (read_period(last).first - read_period(first).first).days
+    return round(Decimal(days) / Decimal("365.25"), 1)
 
 
 def holds(bound: str, stated: Decimal, expected: Decimal) -> bool:

@@ -17,6 +17,7 @@ from sosanh.data import package, paths
 from sosanh.data.codebook import BareCode, Codebook
 from sosanh.data.package import Stale
 from sosanh.data.problems import Unknown
+from sosanh.data.rows import Observation, records
 from sosanh.data.stated import BENCHMARKED, OBSERVED, stated
 from sosanh.data.tables import TABLES, from_csv
 from sosanh.numbers.periods import Period, read_period
@@ -38,6 +39,27 @@ class Collection:
     @property
     def sources(self) -> pd.DataFrame:
         return self.tables["sources"].set_index("source_id", drop=False).rename_axis(None)
+
+    def rows(self, frame: pd.DataFrame) -> tuple[Observation, ...]:
+        """The observations of a frame that has their `obs_id`, in its order, as the collection has them."""
+        ids = list(frame["obs_id"])
+        if wanted := set(ids) - self._rows.keys():
+            own = self.observations[self.observations["obs_id"].isin(wanted)]
+            exceeds = self.codebook.indicators.set_index("indicator")["may_exceed_100"]
+            found = records(own.assign(may_exceed_100=own["indicator"].map(exceeds)), "observations")
+            self._rows.update((each.obs_id, each) for each in found)
+        return tuple(self._rows[each] for each in ids)
+
+    def observation(self, obs_id: str) -> Observation:
+        """The observation with this code; `Unknown` with the nearest where there is none."""
+        own = self.observations[self.observations["obs_id"].eq(obs_id)]
+        if own.empty:
+            raise Unknown("obs_id", obs_id, self.observations["obs_id"])
+        return self.rows(own)[0]
+
+    @cached_property
+    def _rows(self) -> dict[str, Observation]:
+        return {}
 
     def opens(self, source_id: str, paragraph: int) -> str:
         """The first words of an article's paragraph, by which whoever opens it finds the place; "" where not noted."""

@@ -40,7 +40,7 @@ NONE = Label(("",) * len(LANGUAGES))
 
 def label(row: Any, column: str) -> Label:
     """What a row (a mapping, or with attributes) says in its columns `<column>_<language>`."""
-    held = row if hasattr(row, "get") else row._asdict()
+    held = row if hasattr(row, "get") else row._asdict() if isinstance(row, tuple) else vars(row)
     otherwise = held.get(f"{column}_{OTHERWISE}")
     return Label(tuple(held.get(f"{column}_{language}", otherwise) or "" for language in LANGUAGES))
 

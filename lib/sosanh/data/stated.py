@@ -11,68 +11,66 @@ that their sum or mean is a number of nothing. Both are refused where they are w
 True
 >>> february - july
 Traceback (most recent call last):
-sosanh.data.stated.PlainDifference: no plain difference of reported values: take it through the gate (data.over_time)
+sosanh.numbers.intervals.PlainDifference: no plain difference of reported values: take it through the gate \
+(data.over_time)
 >>> pd.Series([july, february], dtype=StatedType()).mean()
 Traceback (most recent call last):
-sosanh.data.stated.PlainTotal: no mean of reported values: they differ in unit, role and bound; data.over_time and \
-data.across say what may be said of them; astype(float) gives the bare numbers
+sosanh.numbers.intervals.PlainTotal: no mean of reported values: they differ in unit, role and bound; data.over_time \
+and data.across say what may be said of them; astype(float) gives the bare numbers
 """
 
 import operator
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray, ExtensionDtype, register_extension_dtype, take
+
+from sosanh.numbers.intervals import PlainDifference, PlainTotal, Reported, refuse_difference, refuse_total
 
 OBSERVED = ("obs_value", "obs_value_to", "value_lower", "value_upper", "share", "numerator", "denominator", "out_of")
 BENCHMARKED = ("obs_value", "score")
 PICKS = ("min", "max", "first", "last", "nth", "count", "size", "any", "all")  # these give one of the values, or none
 
 
-class PlainDifference(TypeError):
-    def __init__(self, *_):
-        super().__init__("no plain difference of reported values: take it through the gate (data.over_time)")
-
-
-class PlainTotal(TypeError):
-    def __init__(self, name: str = "sum"):
-        super().__init__(
-            f"no {name} of reported values: they differ in unit, role and bound; data.over_time and data.across "
-            "say what may be said of them; astype(float) gives the bare numbers"
-        )
-
-
-def _refuse(self, *_):
-    raise PlainDifference
-
-
-def _refuse_total(self, *_):
-    raise PlainTotal
-
-
-class Stated(float):
-    """A float without addition, subtraction, negation, and division by another of its kind (a growth rate in
-    disguise); `statistics.mean` asks for the integer ratio."""
+class Number(Reported):
+    """A number without addition, subtraction, negation, and division by another of its kind (a growth rate in
+    disguise)."""
 
     __slots__ = ()
-    __sub__ = __rsub__ = __neg__ = __mod__ = __floordiv__ = _refuse
-    __add__ = __radd__ = as_integer_ratio = _refuse_total
 
     def __array_ufunc__(self, ufunc, method, *inputs, **options):
-        ratio = ufunc in (np.divide, np.floor_divide) and all(isinstance(each, Stated) for each in inputs)
+        ratio = ufunc in (np.divide, np.floor_divide) and all(isinstance(each, Number) for each in inputs)
         if ratio or ufunc in (np.subtract, np.negative):
             raise PlainDifference
         if ufunc is np.add:
             raise PlainTotal
         return getattr(ufunc, method)(
-            *(float(each) if isinstance(each, Stated) else each for each in inputs), **options
+            *(float(each) if isinstance(each, Number) else each for each in inputs), **options
         )
 
     def __truediv__(self, other):
-        return _refuse(self) if isinstance(other, Stated) else float(self) / other
+        if isinstance(other, Number):
+            raise PlainDifference
+        return super().__truediv__(other)
 
-    def __rtruediv__(self, other):
-        return other / float(self)
+
+class Stated(Number, float):
+    """A number in a table."""
+
+    __slots__ = ()
+
+
+class Printed(Number, Decimal):
+    """A number of a row, exactly as printed; `Decimal(value)` gives the bare number."""
+
+    __slots__ = ()
+
+
+class Counted(Number, int):
+    """A whole number of a row, as the numerator of its fraction; `int(value)` gives the bare number."""
+
+    __slots__ = ()
 
 
 @register_extension_dtype
@@ -188,8 +186,8 @@ class Column(ExtensionArray):
     __eq__, __ne__, __lt__, __le__, __gt__, __ge__ = map(
         _compared, (operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge)
     )
-    __sub__ = __rsub__ = __neg__ = __mod__ = __floordiv__ = __truediv__ = __rtruediv__ = _refuse
-    __add__ = __radd__ = __mul__ = __rmul__ = __pow__ = _refuse_total
+    __sub__ = __rsub__ = __neg__ = __mod__ = __floordiv__ = __truediv__ = __rtruediv__ = refuse_difference
+    __add__ = __radd__ = __mul__ = __rmul__ = __pow__ = refuse_total
 
 
 def stated(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:

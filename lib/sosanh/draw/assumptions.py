@@ -1,13 +1,15 @@
 """How much hangs on a total or on a reading that no article prints.
 
-The assumptions are those of `assumed`, and each drawing says its own. The table beneath gives the same numbers.
+The assumptions are those of `compare.assumptions`, and each drawing says its own. The table beneath gives the same
+numbers.
 """
 
-import numpy as np
+from math import isfinite
+
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from sosanh.compare.assumed import OtherTotals, Reading, growth_readings, other_totals
+from sosanh.compare.assumptions import OtherTotals, Reading, growth_readings, other_totals
 from sosanh.compare.gate import Row
 from sosanh.compare.results import Pair, Result
 from sosanh.data.labels import label
@@ -147,7 +149,7 @@ def _drawn(row: Row, way: Reading, pair: Pair, drawn: dict[str, Artist]) -> Text
 
 def _near(ways: tuple[Reading, ...]) -> tuple[float, float]:
     """An axis around the floors: nothing here is a length from zero."""
-    ends = [end for way in ways for each in (way.a, way.b) for end in (each.lower, each.upper) if np.isfinite(end)]
+    ends = [float(end) for way in ways for each in (way.a, way.b) for end in (each.lower, each.upper) if isfinite(end)]
     beside = 0.7 * (max(ends) - min(ends) or 1)
     return max(0, min(ends) - 1.6 * beside), max(ends) + beside
 

@@ -10,8 +10,8 @@ drawing, and its kind as its label, so that the key beneath explains the kinds t
 
 from collections.abc import Callable
 from decimal import Decimal
+from math import isfinite
 
-import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.artist import Artist
@@ -25,7 +25,7 @@ from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
 from sosanh.lineage.words import Figure, Text, say
-from sosanh.numbers.bounds import Interval
+from sosanh.numbers.intervals import INFINITE, Interval
 from sosanh.numbers.units import SENSES
 from sosanh.show.values import tidy
 
@@ -37,7 +37,7 @@ def scale(axes: Axes, rows: list[Row], number: Callable[[float], str]) -> None:
     """The axis of values: 0 to 100 for shares, else as far as the values go; a rank from the last to 1."""
     sense = SENSES[rows[0].unit_measure]
     ends = [
-        float(end) for row in rows for each in (interval(row),) for end in (each.lower, each.upper) if np.isfinite(end)
+        float(end) for row in rows for each in (interval(row),) for end in (each.lower, each.upper) if isfinite(end)
     ]
     if sense.best_first:
         axes.set_xlim(max([*ends, *(float(row.out_of) for row in rows if pd.notna(row.out_of))], default=1) + 2, 1)
@@ -93,18 +93,19 @@ def bound(axes: Axes, allowed: Interval, at: float, gid: str, color: str = VALUE
     """An interval as a hatched bar with a hollow mark at each open end; without an end as an arrow, claiming none."""
     if not allowed.known:
         return
-    if np.isfinite(allowed.lower) and np.isfinite(allowed.upper):
-        bar = Rectangle((allowed.lower, at - high / 2), allowed.upper - allowed.lower, high, gid=gid, label="bar")
+    lower, upper = float(allowed.lower), float(allowed.upper)
+    if allowed.bounded:
+        bar = Rectangle((lower, at - high / 2), upper - lower, high, gid=gid, label="bar")
         bar.set(facecolor="white", edgecolor=color, hatch="////", linewidth=1.2, zorder=3)
         axes.add_patch(bar)
     else:
         left, right = axes.get_xlim()
-        start, edge = (allowed.upper, left) if np.isneginf(allowed.lower) else (allowed.lower, right)
+        start, edge = (upper, left) if lower == -INFINITE else (lower, right)
         line = {"arrowstyle": "-|>", "mutation_scale": 13, "color": color, "linewidth": 13 / 8, "label": "arrow"}
         tip = (start + 0.55 * (edge - start), at)
         axes.add_patch(FancyArrowPatch((start, at), tip, gid=gid, shrinkA=0, shrinkB=0, zorder=3, **line))
-    for end, is_open in ((allowed.lower, allowed.lower_open), (allowed.upper, allowed.upper_open)):
-        if is_open and np.isfinite(end):
+    for end, is_open in ((lower, allowed.lower_open), (upper, allowed.upper_open)):
+        if is_open and isfinite(end):
             axes.plot([end], [at], "o", label="open", clip_on=False, **_HOLLOW | {"markeredgecolor": color})
 
 
@@ -112,10 +113,10 @@ def label(axes: Axes, at: float, row: Row, said: str, over: int = 0) -> None:
     """The value with its words: beside its mark, towards the middle; or over (1) or under (-1) the line."""
     allowed = interval(row)
     start, stop = axes.get_xlim()
-    x = spot(row) if is_point(row) else allowed.lower if allowed.known else start
+    x = spot(row) if is_point(row) else float(allowed.lower) if allowed.known else start
     far = abs(x - start) > abs(stop - start) / 2
-    if over == 0 and not is_point(row) and np.isfinite(allowed.upper) and not far:
-        x, far = (allowed.lower + allowed.upper) / 2, None  # on the bar: there is no room before it
+    if over == 0 and not is_point(row) and isfinite(allowed.upper) and not far:
+        x, far = float(allowed.lower + allowed.upper) / 2, None  # on the bar: there is no room before it
     side = "center" if far is None else "right" if far else "left"
     aside = 0 if far is None else (-1 if far else 1) * (9 if over == 0 else -6)
     axes.annotate(

@@ -110,8 +110,8 @@ def strip(result: Result) -> Plot | None:
     """
     shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].isin(PARTS)]
     by_article: dict[str, list[Mark]] = {source: [] for source in result.sources["source_id"]}
-    for row in shares.assign(total=shares["denominator"].notna()).itertuples(index=False, name="Observation"):
-        by_article[row.source_id].append(Mark(_WAYS.index(_way(row)), row.obs_id, row.total))
+    for row in result.collection.rows(shares):
+        by_article[row.source_id].append(Mark(_WAYS.index(_way(row)), row.obs_id, row.denominator is not None))
     lines = [
         Line(_article(source, result), sorted(own, key=lambda mark: not mark.full))
         for source, own in by_article.items()

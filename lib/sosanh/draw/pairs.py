@@ -18,6 +18,7 @@ from sosanh.data.labels import label
 from sosanh.draw import marks
 from sosanh.draw.chart import LINE, Layout, Panel, Plot, chart, stack
 from sosanh.lineage.words import Text, join, say, text
+from sosanh.numbers.intervals import INFINITE
 from sosanh.numbers.units import SENSES
 from sosanh.show import values
 from sosanh.show.exhibits import change
@@ -136,7 +137,7 @@ def _joined(pair: Pair, result: Result) -> Panel:
 def _join(axes: Axes, pair: Pair) -> None:
     """From what the earlier figure allows to what the later one does; without an end to the edge."""
     a, b = interval(pair.a), interval(pair.b)
-    ends = np.clip([a.lower, a.upper, b.upper, b.lower], *sorted(axes.get_xlim()))
+    ends = np.clip([float(end) for end in (a.lower, a.upper, b.upper, b.lower)], *sorted(axes.get_xlim()))
     axes.fill(ends, [0, 0, 1, 1], facecolor=marks.WASH, edgecolor="none", zorder=1, label="joined")
     if marks.is_point(pair.a) and marks.is_point(pair.b):
         axes.plot([marks.spot(pair.a), marks.spot(pair.b)], [0, 1], color=marks.VALUE, linewidth=1.6, zorder=2)
@@ -182,7 +183,7 @@ def _unjoined(pair: Pair, result: Result) -> Panel:
 
 
 def _on_one_axis(pair: Pair) -> bool:
-    known = all(interval(row).known and np.isfinite(interval(row).upper) for row in (pair.a, pair.b))
+    known = all(interval(row).known and interval(row).upper != INFINITE for row in (pair.a, pair.b))
     return known and pair.a.unit_measure == pair.b.unit_measure and _share_an_axis(pair)
 
 

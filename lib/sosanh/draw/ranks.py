@@ -15,12 +15,13 @@ from matplotlib.axes import Axes
 from sosanh.compare.gate import interval
 from sosanh.compare.results import Result
 from sosanh.data.labels import label
+from sosanh.data.rows import records
 from sosanh.draw import marks
 from sosanh.draw.chart import SMALL, Layout, Panel, Plot, chart, stack
 from sosanh.lineage import expressions as of
 from sosanh.lineage.expressions import Expression
 from sosanh.lineage.words import Figure, Text, count, say, text
-from sosanh.numbers.bounds import Interval
+from sosanh.numbers.intervals import Interval
 from sosanh.numbers.units import RANKS
 from sosanh.show import values
 from sosanh.show.values import value
@@ -91,7 +92,7 @@ def _panel(group: list[Rank], result: Result) -> Panel:
 
 def _of_articles(result: Result) -> Iterable[Rank]:
     """Ranks that articles state or aim at: out of how many they say, else of the provinces there were (0: unknown)."""
-    for row in result.rows[result.rows["unit_measure"].isin(RANKS)].itertuples(index=False, name="Observation"):
+    for row in result.collection.rows(result.rows[result.rows["unit_measure"].isin(RANKS)]):
         if not (allowed := interval(row)).known:
             continue
         how = "stated" if row.role == "actual" else "aim"
@@ -113,10 +114,10 @@ def _official(result: Result) -> Iterable[Rank]:
     ]
     own = book.indicators.loc[book.indicators["sector"].eq(result.sector) | (not result.sector), "indicator"]
     official = official[official["indicator"].isin(own)]
-    for row in official.sort_values(["ref_area", "time_period"]).itertuples(index=False, name="Benchmark"):
-        place, at = float(row.obs_value), of.field(row.benchmark, "obs_value")
+    for row in records(official.sort_values(["ref_area", "time_period"]), "benchmarks"):
+        place, at = int(row.obs_value), of.field(row.benchmark, "obs_value")
         said = say(
-            "ranks_official", year=values.benchmark_year(row), value=Figure(str(int(place)), at),
+            "ranks_official", year=values.benchmark_year(row), value=Figure(str(place), at),
             size=values.benchmark_out_of(row),
             how="" if row.how == "printed" else text(" (", book.label("benchmark_how", row.how), ")"),
         )  # fmt: skip
@@ -152,7 +153,9 @@ def _rank(axes: Axes, rank: Rank, label: str, end: float) -> None:
     """A rank with its words above it, in the line that ends at `end`."""
     color = marks.LEVEL if rank.how == "aim" else marks.INK
     if rank.allowed.exact:
-        marks.dot(axes, rank.allowed.lower, end - 0.14, rank.ref, color, hollow=rank.how not in ("stated", "printed"))
+        marks.dot(
+            axes, float(rank.allowed.lower), end - 0.14, rank.ref, color, hollow=rank.how not in ("stated", "printed")
+        )
     else:
         marks.bound(axes, rank.allowed, end - 0.14, rank.ref, color, high=0.17)
     axes.annotate(label, (axes.get_xlim()[0], end - 0.26), fontsize=SMALL, va="bottom", annotation_clip=False)

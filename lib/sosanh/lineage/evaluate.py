@@ -21,6 +21,7 @@ from typing import Any
 
 from sosanh.data.collection import Collection
 from sosanh.data.problems import Unknown
+from sosanh.data.rows import records
 from sosanh.data.tables import MANY
 from sosanh.lineage.expressions import OPERATIONS, Expression
 from sosanh.lineage.words import spelled
@@ -60,10 +61,10 @@ class Codes:
         self.collection = collection
 
     def row(self, code: str, *tables: str) -> Any:
-        """The typed columns of what a code names, with its `code` and `table`; None where blank. `Unknown` of none."""
+        """The columns of what a code names that may be read, with its `code` and `table`; `Unknown` of none."""
         row = self.whole(code, *tables)
         table = self.kind(code)
-        return SimpleNamespace(code=code, table=table, **typed(row, READS[table]))
+        return SimpleNamespace(code=code, table=table, **{name: getattr(row, name) for name in READS[table].split()})
 
     def whole(self, code: str, *tables: str) -> Any:
         """The row of what a code names as its table holds it: to be shown, never to compute from."""
@@ -87,33 +88,28 @@ class Codes:
         return None if first == second else a if first > second else b
 
     def indicator(self, code: str) -> Any:
-        return SimpleNamespace(**typed(self.collection.codebook.entry("indicators", code), READS["indicators"]))
+        entry = self.collection.codebook.entry("indicators", code)
+        return SimpleNamespace(**{name: entry[name] for name in READS["indicators"].split()})
 
-    def of_source(self, table: str, source_id: str) -> list[Any]:
-        return [row for row in records(self.collection.tables[table]) if row.source_id == source_id]
+    def agreement(self, source_id: str, column: str) -> int:
+        """One of the counts of `COUNTED`."""
+        found = records(self.collection.tables["second_readings"], "second_readings")
+        (row,) = (each for each in found if each.source_id == source_id)
+        return {name: getattr(row, name) for name in COUNTED.split()}[column]
+
+    def set_aside(self, source_id: str) -> int:
+        return int(self.collection.tables["set_aside"]["source_id"].eq(source_id).sum())
 
     @cached_property
     def _rows(self) -> dict[str, tuple[str, Any]]:
-        tables = self.collection.tables
-        found = {row.obs_id: ("observations", row) for row in records(tables["observations"])}
+        tables, found = self.collection.tables, {}
         for table, letter in _NUMBERED.items():
             number = f"{table.removesuffix('s')}_no"
-            for row in records(tables[table]):
-                found[f"{row.source_id}.{letter}{int(getattr(row, number)):02d}"] = (table, row)
+            for row in records(tables[table], table):
+                found[f"{row.source_id}.{letter}{getattr(row, number):02d}"] = (table, row)
         for table, key in _KEYS.items():
-            found |= {getattr(row, key): (table, row) for row in records(tables[table])}
-        return found
-
-
-def records(table) -> list[Any]:
-    """The rows of a table, which is a frame or already a sequence of rows."""
-    return list(table.itertuples(index=False, name="Row") if hasattr(table, "itertuples") else table)
-
-
-def typed(row, columns: str) -> dict[str, Any]:
-    """Some columns of a row; blank, NaN and NA are None."""
-    cells = {name: getattr(row, name) for name in columns.split()}
-    return {name: None if cell is None or str(cell) in ("nan", "<NA>") else cell for name, cell in cells.items()}
+            found |= {getattr(row, key): (table, row) for row in records(tables[table], table)}
+        return found | {row.obs_id: ("observations", row) for row in self.collection.rows(tables["observations"])}
 
 
 @dataclass(frozen=True)
@@ -262,8 +258,7 @@ class Evaluation:
         return Amount(Fraction(number), unit, (stands_for and row.bound) or "exact", prints=(number,))
 
     def agreement(self, row, column: str) -> Amount:
-        (found,) = self._codes.of_source("second_readings", row.code)
-        return Amount(Fraction(int(typed(found, COUNTED)[column])))
+        return Amount(Fraction(self._codes.agreement(row.code, column)))
 
     # what it allows
     def _ends(self, row) -> tuple[Amount, Amount]:
@@ -459,7 +454,7 @@ class Evaluation:
 
     def set_aside(self, row) -> Amount:
         self._codes.row(row.code, "sources")
-        return Amount(Fraction(len(self._codes.of_source("set_aside", row.code))))
+        return Amount(Fraction(self._codes.set_aside(row.code)))
 
     # when
     def time(self, rows: list) -> list[Period]:

@@ -17,10 +17,11 @@ a hyphen for the minus sign, reads ``78.18`` as 7818 unless told not to, and tak
 needed is two marks, and one `str.translate` swaps them. Only the marks of a third language are Babel's.
 """
 
-import math
 import re
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
 from functools import cache
+from math import ceil, floor
 from operator import index
 
 from babel import Locale, UnknownLocaleError
@@ -125,8 +126,8 @@ def format_number(value, language: str, decimals: int | None = None) -> str:
     """
     table, _, _ = _marks(language)
     places = _decimals(value) if decimals is None else decimals
-    rounded = _round(as_decimal(value), places, ROUND_HALF_UP)
-    return format(rounded or abs(rounded), ",f").translate(table)  # never a minus before a zero
+    shown = as_decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_EXACT)
+    return format(shown or abs(shown), ",f").translate(table)  # never a minus before a zero
 
 
 def format_percent(value, language: str, decimals: int | None = None) -> str:
@@ -141,37 +142,24 @@ def format_percent(value, language: str, decimals: int | None = None) -> str:
 _decimals = decimals  # the two functions above call their parameter by the same good name
 
 
-def _round(exact: Decimal, places: int, how: str) -> Decimal:
-    return exact.quantize(Decimal(1).scaleb(-places), rounding=how, context=_EXACT)
+def rounded(exact: Fraction, places: int, way=round) -> Decimal:
+    """An exact number at so many places: to the nearest (half to even), or by `math.floor` or `math.ceil`."""
+    return Decimal(way(exact * 10**places)).scaleb(-places, _EXACT)
 
 
-def _outward(value, places: int, how: str) -> Decimal:
-    """`value` rounded `how`, unless it is a float that is a rounded number but for its last bits.
-
-    Those bits come from subtracting percentages, so they are of the size of a percentage's own last bits.
-    """
-    exact = as_decimal(value)
-    if isinstance(value, float):
-        near = _round(exact, places, ROUND_HALF_UP)
-        fuzz = 16 * math.ulp(max(abs(value), 100.0))
-        if abs(near - exact) <= Decimal(fuzz):
-            return near
-    return _round(exact, places, how)
-
-
-def round_down(value, decimals: int) -> Decimal:
+def round_down(value: Fraction | Decimal | int, decimals: int) -> Decimal:
     """A lower bound, rounded so that it is never overstated.
 
-    >>> round_down(91 - 78.18, 2), round_down(12.8487, 1), round_down(Decimal("-2.51"), 1)
+    >>> round_down(91 - Decimal("78.18"), 2), round_down(91 - Fraction(46500, 595), 1), round_down(Decimal("-2.51"), 1)
     (Decimal('12.82'), Decimal('12.8'), Decimal('-2.6'))
     """
-    return _outward(value, decimals, ROUND_FLOOR)
+    return rounded(Fraction(value), decimals, floor)
 
 
-def round_up(value, decimals: int) -> Decimal:
+def round_up(value: Fraction | Decimal | int, decimals: int) -> Decimal:
     """An upper bound, rounded so that it is never understated.
 
-    >>> round_up(21.8487, 1), round_up(0.1 + 0.2, 1), round_up(Decimal("12.801"), 2)
+    >>> round_up(Decimal("21.8487"), 1), round_up(Decimal("0.3"), 1), round_up(Fraction(64005, 5000), 2)
     (Decimal('21.9'), Decimal('0.3'), Decimal('12.81'))
     """
-    return _outward(value, decimals, ROUND_CEILING)
+    return rounded(Fraction(value), decimals, ceil)

@@ -12,7 +12,6 @@ from html import escape
 
 from markupsafe import Markup
 
-from sosanh.compare.gate import interval
 from sosanh.data.labels import label
 from sosanh.lineage import written
 from sosanh.lineage.audit import blocks
@@ -88,7 +87,7 @@ class Cards:
             case "sources":
                 return (
                     text(""),
-                    values.published_label(row._asdict()),
+                    values.published_label(vars(row)),
                     text(Quote(row.title, row.language)),
                 )
             case "areas":
@@ -112,7 +111,7 @@ class Cards:
         return self.codes.kind(ref) != "areas" or values.boundaries(self.book, ref) is not None
 
     def _article(self, row) -> Text:
-        source = self.codes.whole(row.source_id)._asdict()
+        source = vars(self.codes.whole(row.source_id))
         return text(Quote(source["title"], source["language"]), ", ", values.published_label(source))
 
     def _paragraph(self, row) -> Text:
@@ -129,7 +128,7 @@ class Cards:
         yield self._name("head_role"), values.role(row, self.book)
         yield self._name("walk_voice"), values.speaker(row, self.book)
         yield from self._place(row)
-        if (allowed := interval(row)).known and not allowed.exact:
+        if row.value.known and not row.value.exact:
             yield self._name("walk_interval"), walk.interval_in_words(row)
         if row.arithmetic in ("mismatch", "unattainable", "consistent", "computed"):
             yield self._name("walk_share"), values.share_held(row)
@@ -147,12 +146,12 @@ class Cards:
         """The article, its date, and the paragraph."""
         source = self.codes.whole(row.source_id)
         yield self._name("walk_article"), Way(row.source_id, text(Quote(source.title, source.language)))
-        yield self._name("head_date"), values.published(source._asdict())
+        yield self._name("head_date"), values.published(vars(source))
         opens = self.codes.collection.opens(row.source_id, row.paragraph)
         yield self._name("walk_paragraph"), values.paragraph(row, opens)
 
     def _sources(self, ref: str, row) -> Iterator[Line]:
-        source = row._asdict()
+        source = vars(row)
         yield self._name("walk_article"), text(Quote(row.title, row.language))
         yield self._name("head_outlet"), values.outlet(source, self.book)
         yield self._name("head_date"), values.published(source)

@@ -99,7 +99,8 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
     return template("list.html.j2").render(
         language=language, other=next(each for each in LANGUAGES if each != language), files=files, groups=groups,
         count=len(entries), facets=_facets(entries, language), version=version, day=_day(day, language),
-        say=lambda key, **values: str(say(f"index_{key}", **values).said(language)), things=things,
+        say=lambda key, **said: str(say(f"index_{key}", **{each: str(said[each]) for each in said}).said(language)),
+        things=things,
         script=Markup(script), hash=b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
     )  # fmt: skip
 

@@ -22,7 +22,6 @@ from importlib import import_module
 import pandas as pd
 
 from sosanh.compare import questions
-from sosanh.compare.gate import interval
 from sosanh.compare.results import (
     Across,
     Deployment,
@@ -36,10 +35,10 @@ from sosanh.compare.results import (
     Targets,
 )
 from sosanh.data import labels
-from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
 from sosanh.data.labels import label
 from sosanh.data.problems import Unknown
+from sosanh.data.rows import Observation
 from sosanh.lineage.words import join, say, text
 from sosanh.show import catalogue, finding
 from sosanh.show.display import Exhibit, Scope, Together
@@ -110,7 +109,7 @@ class Found:
     @property
     def frame(self) -> pd.DataFrame:
         """The figures of this answer, for people: see `frame`."""
-        return frame(self.result.rows, self.result.codebook, self.languages[0])
+        return frame(self.result.rows, self.result.collection, self.languages[0])
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._shown()]
@@ -186,10 +185,20 @@ class Data:
     def __init__(self, collection: Collection, language: str):
         self.collection, self.languages = collection, labels.languages(language)
 
+    def __getitem__(self, obs_id: str) -> Observation:
+        """One figure by its code, "dt-2025-02.03"; its `value` is the interval that the print allows.
+
+        Two of them are neither subtracted nor averaged: `over_time` and `across` say what may be said of them.
+        """
+        try:
+            return self.collection.observation(obs_id)
+        except Unknown as error:
+            raise Refused(str(error)) from None
+
     @property
     def frame(self) -> pd.DataFrame:
         """Every figure, for people: see `frame`."""
-        return frame(self.collection.observations, self.collection.codebook, self.languages[0])
+        return frame(self.collection.observations, self.collection, self.languages[0])
 
     def notebooks(self) -> Exhibit | Together:
         """Every notebook with its question and its parameters."""
@@ -221,18 +230,19 @@ class Data:
         )
 
 
-def frame(rows: pd.DataFrame, book: Codebook, language: str) -> pd.DataFrame:
+def frame(rows: pd.DataFrame, collection: Collection, language: str) -> pd.DataFrame:
     """Figures for people: as printed, with the interval that the print allows, and every code by its label.
 
     The interval is a text, "(91; 100]": there is nothing here to subtract or to average. What may be said of two
     figures is asked with `over_time` or `across`.
     """
+    book = collection.codebook
     return pd.DataFrame(
         {
             "area": [book.area_name(code).said(language) for code in rows["ref_area"]],
             "indicator": [label(book.entry("indicators", code), "name").said(language) for code in rows["indicator"]],
             "printed": rows["as_printed"].to_list(),
-            "value": [str(interval(row)) for row in rows.itertuples(index=False, name="Observation")],
+            "value": [str(row.value) for row in collection.rows(rows)],
             "unit": [book.label("unit_measure", code).said(language) for code in rows["unit_measure"]],
             "role": [book.label("role", code).said(language) for code in rows["role"]],
             "counted": rows[f"population_{language}"].to_list(),

@@ -5,12 +5,12 @@ side by side, and what is not comparable is shown as such instead of being left 
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from sosanh.compare import repeats
 from sosanh.compare.gate import Row
 from sosanh.compare.results import Across, OneIndicator, Outcome, OverTime, Pair, Result, Targets
 from sosanh.data.labels import label
+from sosanh.data.rows import records
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Quote, Text, in_unit, join, say, text
@@ -23,9 +23,8 @@ from sosanh.show.values import value
 def reported(result: Result) -> Table | Sentences:
     """Every figure of the selection as printed, with who is counted, who states it and where it stands."""
     heads = ("indicator", "printed", "counted", "role", "voice", "where")
-    records = list(result.rows.itertuples(index=False, name="Observation"))
-    rows = [_reported_row(row, result) for row in records]
-    return table("reported", *_with_area(heads, rows, records, result))
+    rows = [_reported_row(row, result) for row in result.observations]
+    return table("reported", *_with_area(heads, rows, result.observations, result))
 
 
 def _with_area(heads, rows, records: list[Row], result: Result):
@@ -183,7 +182,7 @@ def sure(result: OverTime) -> Sentences:
 
 def once(result: OverTime) -> Sentences:
     """Results that have nothing to compare them with."""
-    names = dict.fromkeys(values.name(row, result) for row in result.once.itertuples(index=False))
+    names = dict.fromkeys(values.name(row, result) for row in result.collection.rows(result.once))
     return sentences("once", [say("once_explained", names=join("; ", names))] if names else [])
 
 
@@ -203,7 +202,7 @@ def benchmarks(result: OneIndicator) -> Table | Sentences:
     book = result.codebook
     order = {area: place for place, area in enumerate(result.areas)}  # by area as asked for, never by rank
     shown = sorted(
-        result.benchmarks.itertuples(index=False, name="Benchmark"),
+        records(result.benchmarks, "benchmarks"),
         key=lambda row: (order.get(row.ref_area, len(order)), row.ref_area, row.time_period),
     )
     rows = [
@@ -225,7 +224,7 @@ def benchmarks(result: OneIndicator) -> Table | Sentences:
 
 
 def _benchmark(row) -> Text:
-    number = Decimal(str(float(row.obs_value))).normalize()
+    number = row.obs_value
     stated, sign = of.field(row.benchmark, "obs_value"), SENSES[row.unit_measure].sign
     figure = Figure(written.number(number) + sign, stated.as_("percent") if sign else stated)
     if row.unit_measure in RANKS:

@@ -30,7 +30,7 @@ from sosanh.data.labels import label
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Text, count, in_words, join, say, text
-from sosanh.numbers.bounds import implied_count, implied_gain
+from sosanh.numbers.intervals import implied_count, implied_gain
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import PARTS, RANKS
 from sosanh.show import values
@@ -542,8 +542,8 @@ def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime) -
             printed=_also_printed(row), short=_also_short(row, target, counted, result),
         )  # fmt: skip
     if earlier is not None and pd.notna(earlier.denominator) and row.bound in ("gt", "ge"):
-        least, _ = implied_count(interval(row), int(earlier.denominator))
-        gain = implied_gain(interval(row), int(earlier.denominator), int(earlier.numerator))
+        least, _ = implied_count(interval(row), earlier.denominator)
+        gain = implied_gain(interval(row), earlier.denominator, earlier.numerator)
         implied = of.least_count(row.obs_id, of.total(earlier.obs_id))
         more = Figure(written.whole(gain), implied - of.numerator(earlier.obs_id))
         gained = say("gained", gain=more) if gain > 0 else ""

@@ -9,16 +9,17 @@ from decimal import Decimal
 
 import pandas as pd
 
-from sosanh.compare import ask
+from sosanh.compare import requests
 from sosanh.compare.gate import Row
 from sosanh.compare.results import EvidenceMap, Result
 from sosanh.data.labels import label
+from sosanh.data.rows import records
 from sosanh.data.tables import MANY
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
 from sosanh.lineage.words import Figure, Quote, Text, count, in_unit, join, say, text
-from sosanh.numbers.bounds import residual
+from sosanh.numbers.intervals import residual
 from sosanh.numbers.units import PARTS, RANKS, SENSES
 from sosanh.show import values
 from sosanh.show.display import Sentences, Table, sentences, table
@@ -53,9 +54,9 @@ def _evidence(cell: pd.Series, book) -> Text:
 def asks(result: Result) -> Table | Sentences:
     """The data-request sheet: for each indicator what would make its figures comparable."""
     book = result.codebook
-    known = {row.obs_id: row for row in result.rows.itertuples(index=False, name="Observation")}
+    known = {row.obs_id: row for row in result.observations}
     rows = []
-    for (area, indicator), asked in ask.requests(result).groupby(["area", "indicator"], sort=False):
+    for (area, indicator), asked in requests.requests(result).groupby(["area", "indicator"], sort=False):
         concerned = dict.fromkeys(obs_id for ids in asked["obs_ids"] for obs_id in ids)
         row = (
             values.area(area, result),
@@ -84,7 +85,7 @@ def _asked(ask: str, rows: list[Row], book) -> str | Text:
 
 def audit(result: Result) -> Table | Sentences:
     """Every fraction printed, recomputed, beside the percentage printed with it."""
-    rows = result.rows[result.rows["share"].notna()].itertuples(index=False, name="Observation")
+    rows = [row for row in result.observations if row.share is not None]
     heads = ("indicator", "fraction", "share", "percentage", "residual", "arithmetic")
     return table("audit", heads, [_audit_row(row, result) for row in rows])
 
@@ -104,7 +105,7 @@ def _audit_row(row: Row, result: Result) -> tuple[Text, ...]:
 def _residual(row: Row) -> Text:
     if pd.isna(row.obs_value):
         return text("–")
-    off = residual(Decimal(str(float(row.obs_value))), int(row.numerator), int(row.denominator))
+    off = residual(row.obs_value, row.numerator, row.denominator)
     sign = "+" if off > 0 else "−" if off < 0 else ""
     made = of.percentage(row.obs_id) - of.share(row.obs_id)
     return text(Figure(sign + written.number(abs(off)), of.near(made, 2).as_("change")))
@@ -172,7 +173,7 @@ def relations(result: Result) -> Table | Sentences:
             text(book.label("relation_outcome", row.outcome)),
             text(label(row, "comment")),
         )
-        for row in every[every["source_id"].isin(result.sources["source_id"])].itertuples(name="Relation")
+        for row in records(every[every["source_id"].isin(result.sources["source_id"])], "relations")
         if (set(_figures_of(row)) <= shown if row.obs_no else not result.sector)
     ]
     heads = ("kind", "where", "stated", "expected", "holds", "note")
@@ -193,7 +194,7 @@ def _expected(row) -> Expression:
 
 def _related(row, number, made: Expression, bound: str = "") -> Text:
     """A sum or a duration, as stated or as worked out again."""
-    shown = written.number(round(Decimal(str(float(number))), 1).normalize())
+    shown = written.number(round(number, 1).normalize())
     figure = text(Figure(shown, made))
     if bound == "lt":
         figure = say("printed_nearly", value=figure, word=say("word_nearly"))

@@ -7,6 +7,7 @@ said to be 21,8. The words of a bound are those that its interval calls for.
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -19,9 +20,9 @@ from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
 from sosanh.lineage.words import Figure, Link, Quote, Text, Words, in_unit, join, say, text
-from sosanh.numbers import units
+from sosanh.numbers import amounts, units
 from sosanh.numbers.amounts import round_down, round_up
-from sosanh.numbers.bounds import INFINITE, Interval
+from sosanh.numbers.intervals import INFINITE, Interval
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import RANKS, SENSES
 
@@ -64,7 +65,7 @@ def _widest(change: Change) -> Interval:
 
 
 def _exact(change: Change, interval: Interval) -> Text:
-    size = tidy(Decimal(str(float(interval.lower))), 2)
+    size = tidy(interval.lower, 2)
     if size == 0:
         return say("change_none")
     way = "up" if size > 0 else "down"
@@ -108,11 +109,11 @@ def _change_with_unit(amount: Text, change: Change, size: Decimal | None = None)
     return in_unit(amount, SENSES[change.unit].differs, 2 if size is None else size)
 
 
-def _end(change: Change, end: float, is_open, side: str, way: str, beside=False) -> Text:
+def _end(change: Change, end: Fraction, is_open, side: str, way: str, beside=False) -> Text:
     """One end of a change with its bound in words, rounded outward; of a fall (`way` down) turned around."""
     places = _places(change)
-    rounded = round_down(float(end), places) if side == "least" else round_up(float(end), places)
-    moved = abs(rounded - Decimal(str(float(end)))) > Decimal("1e-9")
+    rounded = round_down(end, places) if side == "least" else round_up(end, places)
+    moved = rounded != end
     # at least 12.8487 is more than 12.8; less than 21.8487 is at most 21.9
     bound = {"least": "gt" if is_open or moved else "ge", "most": "lt" if is_open and not moved else "le"}[side]
     key = "beside_gt" if beside and bound == "gt" else f"bound_{bound}"  # "cao hơn trên", not "cao hơn hơn"
@@ -154,9 +155,7 @@ def _places(change: Change) -> int:
     if SENSES[change.unit].whole:
         return 0
     ends = [end for end in (change.interval.lower, change.interval.upper) if abs(end) != INFINITE]
-    if all(abs(end - round(end)) < 1e-9 for end in ends):
-        return 0
-    return 2 if all(abs(end * 100 - round(end * 100)) < 1e-9 for end in ends) else 1
+    return next((places for places in (0, 2) if all((end * 10**places).denominator == 1 for end in ends)), 1)
 
 
 def _rounded(change: Change, interval: Interval) -> Text:
@@ -168,8 +167,8 @@ def _rounded(change: Change, interval: Interval) -> Text:
     size = Figure(sign + written.number(tidy(abs(plain), 2)), made)
     printed = _change_with_unit(text(size), change, abs(plain))
     places = max(0, -plain.as_tuple().exponent) + 2
-    low = Figure(written.number(tidy(round_down(float(interval.lower), places), 9)), _least(b, a, places))
-    high = Figure(written.number(tidy(round_up(float(interval.upper), places), 9)), _most(b, a, places))
+    low = Figure(written.number(tidy(round_down(interval.lower, places), 9)), _least(b, a, places))
+    high = Figure(written.number(tidy(round_up(interval.upper, places), 9)), _most(b, a, places))
     return say(
         "change_rounded", printed=printed,
         low=say("span_low" + ("_open" if interval.lower_open else ""), value=low),
@@ -300,13 +299,13 @@ def share_held(row: Row) -> Text:
     return say(f"share_{row.arithmetic}", share=own, value=untouched_percentage(row))
 
 
-def tidy(number: Decimal, places: int) -> Decimal:
+def tidy(number: Decimal | Fraction, places: int) -> Decimal:
     """Rounded to `places`, without trailing zeros; but what is not 0 or 100 is never rounded to it.
 
     >>> tidy(Decimal("81.250"), 2), tidy(Decimal("78.151"), 2), tidy(Decimal("99.996"), 2), tidy(Decimal("100.0"), 2)
     (Decimal('81.25'), Decimal('78.15'), Decimal('99.996'), Decimal('100'))
     """
-    rounded = round(number, places).normalize()
+    rounded = amounts.rounded(Fraction(number), places).normalize()
     if rounded in (0, 100) and rounded != number and places < 9:
         return tidy(number, places + 1)
     return rounded if rounded.as_tuple().exponent <= 0 else rounded.quantize(Decimal(1))

@@ -3,9 +3,10 @@
 Nothing here is computed for show: each table gives what the library itself holds at that step.
 """
 
+from math import isinf
+
 import pandas as pd
 
-from sosanh.compare.gate import interval
 from sosanh.compare.questions import over_time
 from sosanh.compare.results import OneFigure
 from sosanh.data.labels import label
@@ -13,6 +14,7 @@ from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
 from sosanh.lineage.words import Figure, Quote, Text, say, text
+from sosanh.numbers.amounts import rounded
 from sosanh.numbers.tokens import Reading, by_machine
 from sosanh.show import values
 from sosanh.show.display import Sentences, Table, sentences, table
@@ -64,7 +66,7 @@ def read(result: OneFigure) -> Table | Sentences:
 
 def _by_machine(row, language: str) -> Reading | None:
     """Nothing where no number is printed, or none that a machine can read and a person has overruled it."""
-    typed = {name: None if pd.isna(value) else value for name, value in row._asdict().items()}
+    typed = {name: None if pd.isna(value) else value for name, value in vars(row).items()}
     try:
         return None if row.bound == "all" else by_machine(typed, language)
     except ValueError:
@@ -95,11 +97,11 @@ def allowed(result: OneFigure) -> Table | Sentences:
 
 def interval_in_words(row) -> Text:
     """As in a textbook: a round bracket excludes its end; a semicolon, as the comma is the decimal mark."""
-    ends = interval(row)
+    ends = row.value
     if not ends.known:
         return say("interval_unknown")
     low, high = (
-        ("−" if end < 0 else "") + "∞" if abs(end) == float("inf") else written.number(round(float(end), 4))
+        ("−" if end < 0 else "") + "∞" if isinf(end) else written.number(rounded(end, 4).normalize())
         for end in (ends.lower, ends.upper)
     )
     left, right = "(" if ends.lower_open else "[", ")" if ends.upper_open else "]"

@@ -6,19 +6,19 @@ there; they stand on the page only to be recognised.
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
 
 import pandas as pd
 
-from sosanh.compare.gate import Row, interval
+from sosanh.compare.gate import Row
 from sosanh.compare.results import OverTime, Pair, Result
 from sosanh.data.labels import label
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Quote, Text, in_unit, say, text
-from sosanh.numbers.bounds import Interval
+from sosanh.numbers.intervals import full
 from sosanh.numbers.units import RANKS, SENSES
 from sosanh.show import values
 from sosanh.show.display import Sentences, Table, heading, table
@@ -181,26 +181,17 @@ def _bare(row: Row) -> Figure:
     return Figure(shown.text, of.never(shown.of))
 
 
-def _naive(pair: Pair) -> Decimal | None:
+def _naive(pair: Pair) -> Fraction | None:
     """What a hasty reader would subtract: the printed numbers, whatever the words beside them say."""
-    ends = [interval(row) for row in (pair.a, pair.b)]
-    if pair.a.unit_measure != pair.b.unit_measure or not all(each.known for each in ends):
+    if pair.a.unit_measure != pair.b.unit_measure or not all(row.value.known for row in (pair.a, pair.b)):
         return None
-    first, last = (Interval(_number(row), _number(row)) for row in (pair.a, pair.b))
-    return Decimal(str(round(float((last - first).lower), 6)))
+    first, last = (Fraction(100) if row.bound == "all" else full(row) for row in (pair.a, pair.b))
+    return last - first
 
 
-def _decimals(size: Decimal) -> int:
+def _decimals(size: Fraction) -> int:
     """As a hasty reader rounds: to whole points, but what is small or already short to a decimal more."""
     return 0 if size >= 2 and tidy(size, 1) != size else 1
-
-
-def _number(row: Row) -> float:
-    """The number a hasty reader sees: the printed one, of a bound its end."""
-    allowed = interval(row)
-    if row.bound == "exact":
-        return float((allowed.lower + allowed.upper) / 2)
-    return float(allowed.upper if row.bound in ("lt", "le") else allowed.lower)
 
 
 def _too_much(pair: Pair, result: Result) -> Text | None:
@@ -216,7 +207,7 @@ def _too_much(pair: Pair, result: Result) -> Text | None:
     return None
 
 
-def _monthly(pair: Pair, naive: Decimal) -> int:
+def _monthly(pair: Pair, naive: Fraction) -> int:
     """The rate that would come out between the two publications, in whole points a month."""
     first, last = (int(row.as_of_from[:4]) * 12 + int(row.as_of_from[5:7]) for row in (pair.a, pair.b))
     return abs(round(naive / (last - first))) if last > first else 0

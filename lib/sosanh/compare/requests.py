@@ -7,7 +7,9 @@ the total, of a count or an amount the exact number. One row asks for one thing 
 
 import pandas as pd
 
+from sosanh.compare.gate import Row
 from sosanh.compare.results import OneIndicator, Result
+from sosanh.numbers.intervals import counted
 from sosanh.numbers.units import SENSES
 
 COLUMNS = ["area", "indicator", "ask", "obs_ids"]
@@ -41,7 +43,7 @@ def requests(result: Result) -> pd.DataFrame:
             for row in (pair.a, pair.b):
                 if _lacks(row, ask):
                     found.setdefault((row.ref_area, row.indicator, ask), {})[row.obs_id] = None
-    for row in result.rows.itertuples(index=False, name="Observation"):
+    for row in result.observations:
         if row.arithmetic in ("mismatch", "unattainable"):
             found.setdefault((row.ref_area, row.indicator, "numerator"), {})[row.obs_id] = None
     for outcome in result.outcomes if isinstance(result, OneIndicator) else ():
@@ -54,19 +56,19 @@ def requests(result: Result) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _lacks(row, ask: str) -> bool:
+def _lacks(row: Row, ask: str) -> bool:
     """Is this the figure that lacks it? A definition or a boundary is a matter of both."""
-    counted = pd.notna(row.denominator) and row.obs_status != "U"
+    found = counted(row) and row.obs_status != "U"
     share = SENSES[row.unit_measure].part
     loose = row.bound != "exact" or bool(row.hedge)
     match ask:
         case "cut_off_date":
             return row.as_of_basis != "stated"
         case "numerator" | "total":
-            return share and not counted
+            return share and not found
         case "exact":
             return not share and loose
         case "out_of":
-            return pd.isna(row.out_of)
+            return row.out_of is None
         case _:
             return True

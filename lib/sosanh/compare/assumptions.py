@@ -10,9 +10,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from sosanh.compare.gate import Change, Row, interval
+from sosanh.compare.gate import Change, Row
 from sosanh.compare.results import Pair, Result
-from sosanh.numbers.bounds import INFINITE, Interval, certain_from, implied_count, implied_gain
+from sosanh.numbers.intervals import INFINITE, Interval, certain_from, counted, difference, implied_count, implied_gain
 from sosanh.numbers.units import SENSES
 
 _MOST = 5000  # totals to try: more are neither seen in a drawing nor quickly worked out
@@ -47,7 +47,7 @@ def other_totals(result: Result, first: int, last: int) -> OtherTotals | None:
     pair = next((each for each in result.pairs if _count_then_share(each)), None)
     if pair is None:
         return None
-    share, count = interval(pair.b), int(pair.a.numerator)
+    share, count = pair.b.value, pair.a.numerator
     totals = range(first, last + 1)
     rows = [(total, implied_count(share, total)[0], implied_gain(share, total, count)) for total in totals]
     return OtherTotals(pair, pd.DataFrame(rows, columns=["total", "least", "gain"]), certain_from(share, count))
@@ -56,9 +56,9 @@ def other_totals(result: Result, first: int, last: int) -> OtherTotals | None:
 def _count_then_share(pair: Pair) -> bool:
     """A printed count first, then a share without its total, of the same thing."""
     same = {"definition", "population", "indicator", "territory"}.isdisjoint(pair.verdict.reasons)
-    first, later = pd.notna(pair.a.denominator), pd.isna(pair.b.denominator)
-    lower = SENSES[pair.b.unit_measure].part and pair.b.bound in ("gt", "ge", "exact", "range") and not pair.b.hedge
-    return bool(same and pair.change and first and later and lower and interval(pair.b).lower > 0)
+    first, later = counted(pair.a), SENSES[pair.b.unit_measure].part and not counted(pair.b)
+    lower = pair.b.bound in ("gt", "ge", "exact", "range") and pair.b.value.lower > 0
+    return bool(same and pair.change and first and later and lower)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Reading:
     def change(self, pair: Pair) -> Change:
         """The change from the one to the other, as far as this reading goes."""
         name = f"assumed.{self.code}" if self.steps else "reported"
-        return Change(pair.a.obs_id, pair.b.obs_id, pair.a.unit_measure, ((name, self.b - self.a),))
+        return Change(pair.a.obs_id, pair.b.obs_id, pair.a.unit_measure, ((name, difference(self.b, self.a)),))
 
 
 def growth_readings(result: Result) -> tuple[Pair, tuple[Reading, ...]] | None:
@@ -90,14 +90,14 @@ def growth_readings(result: Result) -> tuple[Pair, tuple[Reading, ...]] | None:
 
 def _floor(row: Row) -> bool:
     sense = SENSES[row.unit_measure]
-    whole = sense.whole and sense.scaled and float(row.value_lower) == round(float(row.value_lower))
-    return whole and row.bound == "gt" and interval(row).upper == INFINITE
+    floor = sense.whole and sense.scaled and row.bound == "gt" and row.value.upper == INFINITE
+    return floor and row.value.lower.denominator == 1
 
 
 def _readings(pair: Pair):
-    floors = [int(float(row.value_lower)) for row in (pair.a, pair.b)]
+    floors = [int(row.value.lower) for row in (pair.a, pair.b)]
     own = tuple(map(_step, floors))
-    yield Reading("words", interval(pair.a), interval(pair.b))
+    yield Reading("words", pair.a.value, pair.b.value)
     for code, steps in (("own_step", own), ("finer_step", (min(own), min(own)))):
         if min(steps) > 1 and (code == "own_step" or steps != own):
             yield Reading(code, *map(_rounded_down, floors, steps), steps)
@@ -105,7 +105,7 @@ def _readings(pair: Pair):
 
 def _rounded_down(floor: int, step: int) -> Interval:
     """What prints as "more than `floor`" when rounded down to whole steps: the whole numbers up to the next step."""
-    return Interval(float(floor + 1), float(floor + step - 1))
+    return Interval(floor + 1, floor + step - 1)
 
 
 def _step(number: int) -> int:
