@@ -89,7 +89,7 @@ for name, (notebook, parameters) in runs.items():
         html = "".join(value.html() for value in shown if value.name != "notebooks")
         pages[f"{name}.{language}"] = {
             "lines": {value.name: list(value.lines()) for value in shown},
-            "ids": sorted({each for value in shown for figure in value.figures for each in figure.observations}),
+            "ids": sorted({each for value in shown for figure in value.figures for each in figure.of.codes}),
             "faults": [str(fault) for fault in tracer.trace(html, language, (), asked).faults],
         }
 year = compare.over_time(data, "Đồng Tháp")

@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from sosanh.data import paths
 from sosanh.data.problems import DataProblems
+from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure
 from sosanh.publish import briefs
 from sosanh.publish import build as builder
@@ -137,10 +138,10 @@ def test_a_fault_of_the_template_names_its_line_and_leaves_no_page(template):
 JULY, FEBRUARY = "dt-2024-07.04", "dt-2025-02.03"
 WRONG = {
     "a false number in markdown": "Đã đạt 93%.",
-    "a false number in a sentence": Figure("13,8", (JULY, FEBRUARY), "change.up.least").html(),
-    "a valid but wrong observation": Figure("91%", (JULY,), "printed.untouched").html(),
-    "two swapped numbers": Figure("595", (JULY,), "printed.numerator").html() + "/"
-    + Figure("465", (JULY,), "printed.denominator").html(),
+    "a false number in a sentence": Figure("13,8", of.down(of.lower(FEBRUARY) - of.upper(JULY), 1)).html(),
+    "a valid but wrong observation": Figure("91%", of.untouched(JULY)).html(),
+    "two swapped numbers": Figure("595", of.numerator(JULY)).html() + "/"
+    + Figure("465", of.total(JULY)).html(),
 }  # fmt: skip
 
 

@@ -128,7 +128,7 @@ def test_a_fall_is_a_fall(data):
 
 def test_of_a_rank_less_is_better(data):
     ranked = Ranked(data)
-    moved = "near(value(dt-2024-07.18) - value(dt-2025-02.13), 0)"  # from place 49 to 39
+    moved = "near(lower(dt-2024-07.18) - upper(dt-2025-02.13), 0)"  # from place 49 to 39
     assert wrong(moved, "# places better", "en", ranked) == []
     assert wrong(moved, "# places worse", "en", ranked) == ["“worse” stands where “better” must"]
 

@@ -26,7 +26,7 @@ EVERY = (
 
 def test_all_figures_of_the_selection_are_reported(schools):
     shown = exhibits.reported(schools).said("en")
-    named = {each for figure in shown.figures for each in figure.observations if figure.how.startswith("printed")}
+    named = {each for figure in shown.figures for each in figure.of.codes if figure.of.operation == "token"}
     assert named == set(schools.rows["obs_id"])
 
 
@@ -76,7 +76,7 @@ def test_silence_is_said(data, show, language):
 
 def test_text_form_states_every_number_with_its_observations(schools):
     lines = repr(exhibits.levels(schools).said("en")).splitlines()
-    assert "  80% <- printed: dt-2024-04.04" in lines
+    assert "  80% <- printed(dt-2024-04.04)" in lines
 
 
 def test_html_escapes_what_is_not_ours():

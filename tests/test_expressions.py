@@ -5,9 +5,7 @@ the same text everywhere, so that a writer's slip in any of them is caught.
 """
 
 import string
-from decimal import Decimal
 from html import escape
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -15,7 +13,7 @@ from hypothesis import strategies as st
 
 from sosanh.data.tables import TABLES
 from sosanh.lineage import expressions
-from sosanh.lineage.evaluate import READS, Codes, Evaluation, Unfounded, check, records, right
+from sosanh.lineage.evaluate import READS, Codes, Evaluation, Unfounded, check, right
 from sosanh.lineage.explain import explain
 from sosanh.lineage.expressions import FORMS, OPERATIONS, Expression, parse
 
@@ -58,7 +56,7 @@ above(dt-2024-07.04) as percent => 78,32% => 78.32%
 near(percentage(dt-2024-07.04) - share(dt-2024-07.04), 2) as change => +0,03 => +0.03
 down(lower(dt-2025-02.03) - upper(dt-2024-07.04), 1) => 12,8 => 12.8
 up(upper(dt-2025-02.03) - lower(dt-2024-07.04), 1) => 21,9 => 21.9
-near(value(dt-2025-02.05) - value(dt-2024-07.06), 2) => 18,75 => 18.75
+near(lower(dt-2025-02.05) - upper(dt-2024-07.06), 2) => 18,75 => 18.75
 near(printed(dt-2025-02.13) - printed(dt-2024-07.18), 2) as change => +1 => +1
 near(printed(dt-2024-07.18) - printed(dt-2025-02.13), 2) as change => −1 => −1
 down(lower(dt-2025-02.13) - upper(dt-2024-07.18), 2) => 0 => 0
@@ -74,13 +72,13 @@ assumed(certain_total(dt-2025-02.03, numerator(dt-2024-07.04))) => 511 => 511
 expected(dt-2025-02.r01) => 28 => 28
 near(expected(dt-2025-02.r02), 1) => 3,1 => 3.1
 step(dt-2024-07.11) => 1.000 => 1,000
-smaller(step(dt-2024-07.11), step(dt-2025-02.08)) => 100 => 100
+step(dt-2024-07.11 dt-2025-02.08) => 100 => 100
 lowest_cut(dt-2024-07.11) => 11.001 => 11,001
 highest_cut(dt-2024-07.11, step(dt-2024-07.11)) => 11.999 => 11,999
 lowest_cut(dt-2025-02.08) - highest_cut(dt-2024-07.11, step(dt-2024-07.11)) => 802 => 802
 highest_cut(dt-2025-02.08, step(dt-2025-02.08)) - lowest_cut(dt-2024-07.11) => 1.898 => 1,898
 never(near(point(dt-2025-02.03) - point(dt-2024-07.04), 0)) => 13 => 13
-never(near(quotient(point(dt-2025-02.03) - point(dt-2024-07.04), months(dt-2024-07.04, dt-2025-02.03)), 0)) => 2 => 2
+never(near(monthly(point(dt-2025-02.03) - point(dt-2024-07.04)), 0)) => 2 => 2
 never(printed(dt-2025-02.03)) => 91% => 91%
 count(dt-2024-07.04 dt-2025-02.03) => 2 => 2
 count() => 0 => 0
@@ -226,26 +224,6 @@ def test_an_expression_gives_its_text(codes, said, vi, en):
         check(f"9{vi}", parse(said), "vi", codes, PARAMETERS)
 
 
-def plain(cell):
-    """A cell as a typed row holds it: None where blank, an int or a Decimal."""
-    if isinstance(cell, str):
-        return cell
-    text = str(cell)
-    return None if text in ("nan", "<NA>", "None") else int(cell) if float(cell) == int(cell) else Decimal(text)
-
-
-@pytest.mark.published
-def test_rows_may_be_typed_records_of_any_kind(data):
-    tables = {
-        name: [
-            SimpleNamespace(**{column: plain(cell) for column, cell in row._asdict().items()}) for row in records(table)
-        ]
-        for name, table in data.tables.items()
-    }
-    records_only = WithPlaces(SimpleNamespace(tables=tables, codebook=data.codebook))
-    assert [right(parse(said), "vi", records_only, PARAMETERS) for said, _, _ in RIGHT] == [vi for _, vi, _ in RIGHT]
-
-
 def test_every_operation_and_form_has_an_example():
     named = {name for said, _, _ in RIGHT for name in OPERATIONS if f"{name}(" in said}
     assert {*OPERATIONS} - named == {"minus", "as", "line"}
@@ -291,7 +269,7 @@ def test_a_slip_in_any_operation_is_caught(codes):
         for wrong in mutations(parse(said)):
             slip = _slip(parse(said), wrong)
             (passed if texts_of(wrong, codes) == texts else caught).add(slip)
-    assert len(caught) > 500
+    assert len(caught) > 450
     assert sorted(passed - caught) == SAME
 
 
@@ -309,8 +287,7 @@ def _slip(a, b):
 
 TURNED = "its parts turned around"
 SAME = [  # one number by definition: a mark for each code, a fraction's share, two in any order, the ends of one value
-    ("count", "marks"), ("marks", "count"), ("share", "fraction"), ("smaller", TURNED), ("value", "lower"),
-    ("value", "upper"),
+    ("count", "marks"), ("marks", "count"), ("share", "fraction"),
 ]  # fmt: skip
 
 
@@ -329,11 +306,11 @@ SAME = [  # one number by definition: a mark for each code, a fraction's share, 
         ("upper(dt-2025-02.03) - lower(dt-2024-07.04)", "needs rounding"),
         ("upper(dt-2024-07.11)", ""),
         ("up(upper(dt-2025-02.08) - lower(dt-2024-07.11), 0)", "no such end"),
-        ("value(dt-2025-02.03)", "more than one value"),
+        ("near(lower(dt-2025-02.03) - upper(dt-2024-07.06), 2)", "rounded outward only"),
         ("near(point(dt-2025-02.03) - point(dt-2024-07.04), 0)", "bare numbers give nothing"),
         ("count(dt-2024-07.04 dt-2024-07.04)", "a code twice"),
         ("pairs(dt-2024-07.04 dt-2025-02.03 dt-2024-07.04 dt-2025-02.03)", "a pair twice"),
-        ("common(dt-2024-07.04 dt-2025-02.03)", "more than one value"),
+        ("common(dt-2024-07.04 dt-2025-02.03)", "not all allow one value"),
         ("asked(600)", "600 is no parameter of this page"),
         ("field(dt-2025-02.03, value_lower)", "no value_lower that may be read"),
         ("field(dt-2025-02.03, share)", "no share that may be read"),
@@ -344,7 +321,7 @@ SAME = [  # one number by definition: a mark for each code, a fraction's share, 
         ("time(dt-2025-02.03) as period", "'dt-2025-02.03' is not a period"),
         ("assumed(printed(dt-2025-02.03))", "no assumption"),
         ("never(certain_total(dt-2025-02.03, numerator(dt-2024-07.04)))", "no bare number"),
-        ("near(point(dt-2025-02.05) - value(dt-2024-07.06), 2)", "bare numbers give nothing"),
+        ("near(point(dt-2025-02.05) - lower(dt-2024-07.06), 2)", "bare numbers give nothing"),
         ("first(time(qn-undated.m01 dt-2024-07.m08)) as year", ""),
     ],
 )  # fmt: skip
@@ -367,13 +344,13 @@ def test_the_number_of_a_line_is_of_something(codes):
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("said", [each[0] for each in RIGHT])
 def test_every_expression_is_said_in_words(codes, said, language):
-    words = str(explain(parse(said), codes, PARAMETERS).said(language))
+    words = str(explain(parse(said), codes).said(language))
     assert words.endswith(".") and "{" not in words
 
 
 @pytest.mark.published
 def test_a_change_a_count_and_a_total_are_said_with_their_numbers(codes):
-    said = {each: str(explain(parse(each), codes, PARAMETERS).said("en")) for each, _, _ in RIGHT}
+    said = {each: str(explain(parse(each), codes).said("en")) for each, _, _ in RIGHT}
     assert said["down(lower(dt-2025-02.03) - upper(dt-2024-07.04), 1)"].startswith(
         "The figure published earlier is 78.1512…, computed from 465/595 (not the 78,18% printed with it), "
         "the later one allows 91 to 100; the difference lies between 12.8487… and 21.8487…."

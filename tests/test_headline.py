@@ -39,14 +39,14 @@ def test_first_screen(schools, language):
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_number_of_the_first_screen_names_its_observations(schools, language):
     shown = headline(schools).said(language)
-    assert all(figure.observations for figure in shown.figures)
+    assert all(figure.of.codes for figure in shown.figures)
     gain = next(figure for figure in shown.figures if figure.text == "77")
-    assert gain.observations == ("dt-2024-07.04", "dt-2025-02.03")
+    assert str(gain.of) == "least_count(dt-2025-02.03, total(dt-2024-07.04)) - numerator(dt-2024-07.04)"
 
 
 def test_both_languages_show_the_same_numbers(schools):
     shown = headline(schools)
-    seen = [[(f.observations, f.how) for f in shown.said(language).figures] for language in ("vi", "en")]
+    seen = [[str(f.of) for f in shown.said(language).figures] for language in ("vi", "en")]
     assert sorted(seen[0]) == sorted(seen[1])
 
 

@@ -10,6 +10,7 @@ from html import escape, unescape
 import pytest
 
 from sosanh.data import changelog
+from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure
 from sosanh.publish import build, site
 from sosanh.publish.briefs import Brief
@@ -17,9 +18,9 @@ from sosanh.show import finding
 
 TITLE = "“Trường” & <script>alert(1)</script> 'x' \"y\" 🙂 שלום"
 PAGE = (
-    f'<h1 class="question">Vượt mức {Figure("80%", ("dt-2024-04.04",)).html()} chưa?</h1>'
-    f'<p class="answer">Đã vượt: {Figure("91%", ("dt-2025-02.03", "dt-2024-07.04"), "count").html()}</p>'
-    f"<table><tr><td>{Figure('7', ('not-known',)).html()}</td></tr></table>"
+    f'<h1 class="question">Vượt mức {Figure("80%", of.printed("dt-2024-04.04")).html()} chưa?</h1>'
+    f'<p class="answer">Đã vượt: {Figure("91%", of.count(["dt-2025-02.03", "dt-2024-07.04"])).html()}</p>'
+    f"<table><tr><td>{Figure('7', of.printed('not-known')).html()}</td></tr></table>"
 )
 
 
@@ -59,20 +60,20 @@ def test_a_territory_is_chosen_by_one_code_on_either_map_and_two_of_one_name_are
 
 
 def test_of_one_figure_the_area_is_that_of_the_figure():
-    page = '<h1>x</h1><span class="figure" data-observations="qn-undated.01" data-how="printed">100%</span>'
+    page = '<h1>x</h1><span class="figure" data-from="printed(qn-undated.01)">100%</span>'
     found = site.facts(brief(notebook="07_from-article-to-brief", observation="qn-undated.01"), page)
     assert found.areas == ["VN63-22"]
 
 
 def test_a_page_is_found_under_what_its_articles_say_in_words():
     """Bình Định's article has no figure on health or education, and its page was not found under either."""
-    named = (Figure("2022", ("bd-undated",), "published.from"), Figure("1", ("bd-undated.05",)))
+    named = (Figure("2022", of.field("bd-undated", "published_from")), Figure("1", of.printed("bd-undated.05")))
     page = "<h1>x</h1>" + "".join(each.html() for each in named)
     asked = brief("a", notebook="00_start-here", area="Bình Định")
     assert site.facts(asked, page).sectors == ["government"]
     shown = site.facts(asked, page + '<section class="exhibit evidence"></section>').sectors
     assert {"health", "education"} < set(shown)
-    step = "<h1>x</h1>" + Figure("1", ("bd-undated.m01",)).html()
+    step = "<h1>x</h1>" + Figure("1", of.line("bd-undated.m01")).html()
     found = site.facts(brief("b", notebook="05_systems-and-milestones", areas=[]), step)
     assert found.sectors == ["education"]
     two = listed("en", [(asked, facts(sectors=["education", "health"]))])

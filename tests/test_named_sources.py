@@ -6,20 +6,21 @@ import pytest
 
 from sosanh.compare.questions import deployment, one_figure, one_indicator
 from sosanh.draw import ranks
-from sosanh.lineage.evidence import Evidence
+from sosanh.lineage import expressions as of
+from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.words import Figure, text
 from sosanh.publish.cards import walkable
 from sosanh.show import exhibits, walk
 
 
 @pytest.fixture(scope="module")
-def evidence(data):
-    return Evidence(data)
+def codes(data):
+    return Codes(data)
 
 
-def cards(figure, evidence, language):
+def cards(figure, codes, language):
     """The texts of the cards behind a number and of those it leads on to, in that order."""
-    page = walkable(f"<body><main>{text(figure).html()}</main></body>", language, evidence)
+    page = walkable(f"<body><main>{text(figure).html()}</main></body>", language, codes)
     found = re.findall(r'<div class="card".*?</div>', page)
     return [" ".join(re.sub(r"<[^>]+>", " ", re.sub("</?span[^>]*>", "", each)).split()) for each in found]
 
@@ -28,14 +29,14 @@ def cards(figure, evidence, language):
     ("vi", "01/7/2025", "Nghị quyết số 202/2025/QH15 ngày 12/6/2025 của Quốc hội", "đọc qua nơi khác dẫn lại"),
     ("en", "1 July 2025", "Resolution 202/2025/QH15 of the National Assembly", "where another publication reports it"),
 ])  # fmt: skip
-def test_the_day_the_boundaries_changed_names_its_resolution(evidence, language, day, source, sure):
+def test_the_day_the_boundaries_changed_names_its_resolution(codes, language, day, source, sure):
     """The card said only "by the collection's list"; no page named what the two maps rest on."""
-    own, resolution = cards(Figure(day, ("VN63-87",), "boundaries.until"), evidence, language)
+    own, resolution = cards(Figure(day, of.day_after(of.field("VN63-87", "valid_to")).as_("day")), codes, language)
     assert source in own and source in resolution and sure in resolution and "1663/NQ-UBTVQH15" in resolution
 
 
-def test_a_benchmark_leads_to_the_one_source_that_states_it(evidence):
-    own, source = cards(Figure("39", ("dti-2022-dong-thap",), "benchmark"), evidence, "vi")
+def test_a_benchmark_leads_to_the_one_source_that_states_it(codes):
+    own, source = cards(Figure("39", of.field("dti-2022-dong-thap", "obs_value")), codes, "vi")
     assert "Báo cáo xếp hạng mức độ chuyển đổi số năm 2022" in own and "bảng “Xếp hạng DTI" in own
     assert "dti.gov.vn" in source and "đã đọc chính nguồn này" in source and "26/11/2026" in source
 
@@ -96,9 +97,9 @@ def test_a_span_ends_where_its_evidence_does(data):
 
 
 @pytest.mark.parametrize(("language", "counted"), [("vi", "dòng có chữ"), ("en", "lines with text")])
-def test_a_paragraph_is_found_by_its_first_words_and_the_rule_of_counting(data, evidence, language, counted):
+def test_a_paragraph_is_found_by_its_first_words_and_the_rule_of_counting(data, codes, language, counted):
     """ "Paragraph 10" of a portal's page was its fifth, and nowhere was said how paragraphs are counted."""
-    (card, *_) = cards(Figure("80%", ("dt-2024-04.04",)), evidence, language)
+    (card, *_) = cards(Figure("80%", of.printed("dt-2024-04.04")), codes, language)
     (line,) = (
         row[1] for row in walk.printed(one_figure(data, "dt-2024-04.04")).said(language).rows if "10" in str(row[1])
     )
@@ -114,6 +115,6 @@ def test_every_paragraph_a_card_leads_to_has_its_first_words(data):
 
 
 def test_the_chart_of_ranks_names_the_source_of_each(data):
-    drawn = ranks.ranks(all_of(data), "vi").drawn.rows
+    drawn = ranks.ranks(all_of(data)).said("vi").drawn.rows
     official = [row for row in drawn if str(row[1]).startswith("năm 2022")]
     assert official and all("dti.gov.vn" in str(row[-1]) for row in official)

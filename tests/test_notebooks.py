@@ -24,6 +24,7 @@ from sosanh import __main__ as command_line
 from sosanh.curate import drafts
 from sosanh.data import files, paths
 from sosanh.draw import pairs
+from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure, text
 from sosanh.publish import notebooks
 from sosanh.show import catalogue
@@ -214,7 +215,8 @@ def drawn_again(notebook, shown):
             found.append(f"{cell}: other numbers")
         if data.get("text/html") != value._repr_html_():
             found.append(f"{cell}: another picture or page")
-        found += [f"{cell}: {each} has no observations" for each in value.figures if not each.traced]
+        bare = [each for each in value.figures if not each.of.codes and str(each) != "0"]
+        found += [f"{cell}: {each} rests on nothing" for each in bare]
     return found
 
 
@@ -230,7 +232,7 @@ def swap_pictures(notebook, shown):
 
 
 def empty_an_origin(notebook, shown):
-    said = Sentences("en", "sure", text("x"), (text(Figure("13", ())),))
+    said = Sentences("en", "sure", text("x"), (text(Figure("13", of.count([]))),))
     place = next(place for place, (_, value) in enumerate(shown) if value is not None)
     shown[place] = (shown[place][0], said)
 

@@ -53,7 +53,7 @@ def test_dumbbell_gives_both_definitions_and_joins_nothing(data):
     )
     definitions = {figure: definition for figure, definition, _, _ in drawn(shown)}
     assert definitions["22/165 (published July 2024)"] != definitions["165/165 (published February 2025)"]
-    assert not shown.drawn.figures or "change" not in {figure.how for figure in shown.figures}
+    assert not shown.drawn.figures or not any("minus" in figure.of.operations for figure in shown.figures)
 
 
 @pytest.mark.parametrize(("sector", "name", "there"), [
@@ -76,7 +76,7 @@ def test_strip_sorts_shares_by_how_they_are_stated_and_has_no_scale(everything):
         zip(map(str, shown.drawn.head[1:]), zip(*(row[1:] for row in shown.drawn.rows), strict=True), strict=True)
     )
     ids = {
-        way: {each for cell in cells for figure in cell.figures for each in figure.observations}
+        way: {each for cell in cells for figure in cell.figures for each in figure.of.codes}
         for way, cells in ways.items()
     }
     assert "dt-2025-02.03" in ids["minimum, maximum or range"]  # more than 91%
@@ -90,9 +90,7 @@ def test_strip_sorts_shares_by_how_they_are_stated_and_has_no_scale(everything):
 
 def test_ladder_counts_every_figure_once(everything):
     shown = matrix.ladder(everything, "en")
-    ids = [
-        each for row in shown.drawn.rows for cell in row[1:] for figure in cell.figures for each in figure.observations
-    ]
+    ids = [each for row in shown.drawn.rows for cell in row[1:] for figure in cell.figures for each in figure.of.codes]
     assert sorted(ids) == sorted(everything.rows["obs_id"])
 
 

@@ -23,7 +23,7 @@ def test_evidence_counts_name_what_they_count(data):
     assert [str(head) for head in shown.head] == ["Theme", "Đồng Tháp", "Quảng Ninh", "Bình Định"]
     payments = next(row for row in shown.rows if str(row[0]) == "Payments")
     assert [str(cell) for cell in payments[1:]] == ["number (4)", "words only", "words only"]  # not the aim of 80 %
-    results = data.observations.set_index("obs_id").loc[[*payments[1].figures[0].observations]]
+    results = data.observations.set_index("obs_id").loc[[*payments[1].figures[0].of.codes]]
     assert set(results["role"]) == {"actual"} and "all" not in set(results["bound"])
 
 

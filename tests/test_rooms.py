@@ -25,11 +25,10 @@ KNOWS = {  # packages, and who alone may import them
 
 # What holds pages against the data. It shares with what writes them the reading of a token and the writing of a number,
 # and nothing in between: an error in a rounding that both use would be the same in both.
-AUDIT = {
-    "evidence", "right_prints", "right_changes", "right_times", "recompute", "audit",
-    "expressions", "evaluate", "explain", "calls",
+AUDIT = {"audit", "calls", "evaluate", "explain", "expressions"}
+SHARED = AUDIT | {
+    "amounts", "collection", "periods", "problems", "rows", "tables", "tokens", "units", "words", "written",
 }  # fmt: skip
-SHARED = AUDIT | {"amounts", "collection", "periods", "problems", "rows", "tables", "tokens", "units", "words"}
 ROUNDING = {"round_down", "round_up", "as_decimal", "decimals"}
 
 SOURCES = {

@@ -10,6 +10,7 @@ from IPython.core.formatters import DisplayFormatter
 from sosanh.compare import questions
 from sosanh.data import paths
 from sosanh.data.labels import LANGUAGES, Label
+from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Link, Phrase, say, text
 from sosanh.show import exhibits, walk
@@ -36,8 +37,8 @@ ANSWERS = {
 @pytest.mark.parametrize("unsaid", [
     say("head_articles"),
     text("a", Label(("tỉnh", "province"))),
-    text("a", Figure(written.number(12.8), (JULY,))),
-    Figure(written.number(12.8), (JULY,)),
+    text("a", Figure(written.number(12.8), of.lower(JULY))),
+    Figure(written.number(12.8), of.lower(JULY)),
     Link(Label(("Báo", "Paper")), "https://a.vn"),
 ], ids=["phrase", "label", "number", "figure", "link"])  # fmt: skip
 def test_what_is_in_no_language_is_not_written_and_says_how_it_is(unsaid):
@@ -54,7 +55,7 @@ def test_a_part_that_decides_by_the_language_is_not_written_either(schools):
 
 
 def test_words_that_are_the_same_in_every_language_need_not_be_said():
-    assert str(text("a ", Figure("1", ()), Link("b", "https://a.vn"))) == "a 1b <https://a.vn>"
+    assert str(text("a ", Figure("1", of.count([])), Link("b", "https://a.vn"))) == "a 1b <https://a.vn>"
 
 
 def test_an_exhibit_in_no_language_says_so_instead_of_failing(schools):
@@ -103,16 +104,16 @@ def test_a_value_that_one_language_needs_is_said_in_that_one_only():
 
 
 def test_a_number_out_of_place_is_refused_by_what_it_reads():
-    both = {"numerator": Figure(written.number(1595), (JULY,), "printed.denominator"), "denominator": "465"}
+    both = {"numerator": Figure(written.number(1595), of.total(JULY)), "denominator": "465"}
     with pytest.raises(ValueError, match="1,595 is no numerator"):
         say("line_fraction", when="x", counted="", share="", printed="", short="", **both)
 
 
 def test_a_number_is_said_as_each_language_writes_it_with_the_same_origin():
-    rise = say("bound_gt", value=Figure(written.number(12.8), (JULY, FEBRUARY), "change.lower"))
+    rise = say("bound_gt", value=Figure(written.number(12.8), of.down(of.lower(FEBRUARY) - of.upper(JULY), 1)))
     assert [str(rise.said(language)) for language in LANGUAGES] == ["hơn 12,8", "more than 12.8"]
-    origins = {(each.observations, each.how) for language in LANGUAGES for each in rise.said(language).figures}
-    assert origins == {((JULY, FEBRUARY), "change.lower")}
+    origins = {str(each.of) for language in LANGUAGES for each in rise.said(language).figures}
+    assert origins == {f"down(lower({FEBRUARY}) - upper({JULY}), 1)"}
 
 
 # --- computed once

@@ -17,6 +17,7 @@ from sosanh.data import paths
 from sosanh.data.collection import load
 from sosanh.data.tables import TABLES
 from sosanh.draw import marks, pairs, ranks
+from sosanh.lineage import expressions as of
 from sosanh.lineage.audit import Tracer
 from sosanh.lineage.words import LANGUAGES, Figure, in_unit, messages
 from sosanh.numbers.intervals import INFINITE, Interval
@@ -185,8 +186,8 @@ def test_at_most_three_places_has_no_lower_end_in_drawing_and_words():
     axes.set_xlim(0, 10)
     marks.bound(axes, interval(row), 0, "x.01")
     (arrow,) = [each for each in axes.get_children() if each.get_gid() == "x.01"]
-    place = marks.place(arrow, ("x.01",), "vi")
-    assert str(place) == "mũi tên từ 3 trở xuống" and place.figures[0].how == "drawn.upper"
+    place = marks.place(arrow, of.lower("x.01"), of.upper("x.01")).said("vi")
+    assert str(place) == "mũi tên từ 3 trở xuống" and place.figures[0].of == of.upper("x.01")
 
 
 def test_the_16th_of_63_does_not_repeat_the_16th_of_34():

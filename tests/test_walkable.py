@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from sosanh.lineage.evidence import Evidence
-from sosanh.lineage.sums import in_words
-from sosanh.lineage.words import Figure, text
+from sosanh.lineage import expressions as of
+from sosanh.lineage.evaluate import Codes
+from sosanh.lineage.explain import explain
+from sosanh.lineage.words import Figure, count, in_words, text
 from sosanh.publish.cards import walkable
 from sosanh.show.headlines import headline
 
@@ -16,12 +17,17 @@ JULY, FEBRUARY = "dt-2024-07.04", "dt-2025-02.03"
 
 
 @pytest.fixture(scope="module")
-def evidence(data):
-    return Evidence(data)
+def codes(data):
+    return Codes(data)
 
 
-def page(body, evidence, language="vi"):
-    return walkable(f"<body><main>{body}</main></body>", language, evidence)
+def short_of(actual):
+    """How far a figure is from the 80% aimed at."""
+    return of.least_count("dt-2024-04.04", of.total(actual)) - of.numerator(actual)
+
+
+def page(body, codes, language="vi"):
+    return walkable(f"<body><main>{body}</main></body>", language, codes)
 
 
 def card(walked, number):
@@ -31,28 +37,28 @@ def card(walked, number):
     return " ".join(re.sub(r"<[^>]+>", " ", inside).split())
 
 
-def test_every_number_has_a_button_and_every_button_one_card(evidence, schools):
+def test_every_number_has_a_button_and_every_button_one_card(codes, schools):
     first = headline(schools).said("vi").html()
-    walked = page(first, evidence)
+    walked = page(first, codes)
     assert walked.count('class="walk"') == first.count('class="figure"') > 20
     ids = re.findall(r'<div class="card" id="(\w+)" popover', walked)
     assert len(ids) == len(set(ids)) and set(re.findall(r'popovertarget="(\w+)"', walked)) == set(ids)
 
 
-def test_a_number_stays_plain_text(evidence, schools):
+def test_a_number_stays_plain_text(codes, schools):
     first = headline(schools).said("vi").html()
-    body = page(first, evidence).partition('<div class="cards">')[0]
+    body = page(first, codes).partition('<div class="cards">')[0]
     assert re.sub(r"<[^>]+>", "", body) == re.sub(r"<[^>]+>", "", first)
 
 
-def test_the_card_of_a_figure_leads_to_its_token(evidence):
-    said = card(page(text(Figure("78,15%", (JULY,), "share")).html(), evidence), "78,15%")
+def test_the_card_of_a_figure_leads_to_its_token(codes):
+    said = card(page(text(Figure("78,15%", of.near(of.share(JULY), 2).as_("percent"))).html(), codes), "78,15%")
     for words in ("“465/595 … 78,18%”", "Nhiều kết quả nổi bật", "25/7/2024", "Đoạn 4", "Ai nêu"):
         assert words in said, words
 
 
-def test_the_card_of_a_change_gives_the_sum_and_the_way_on(evidence):
-    walked = page(text(Figure("12.8", (JULY, FEBRUARY), "change.up.least")).html(), evidence, "en")
+def test_the_card_of_a_change_gives_the_sum_and_the_way_on(codes):
+    walked = page(text(Figure("12.8", of.down(of.lower(FEBRUARY) - of.upper(JULY), 1))).html(), codes, "en")
     said = card(walked, "12.8")
     assert "earlier is 78.1512…, computed from 465/595 (not the 78,18% printed with it), the later one allows" in said
     assert "the difference lies between 12.8487… and 21.8487…" in said
@@ -60,46 +66,48 @@ def test_the_card_of_a_change_gives_the_sum_and_the_way_on(evidence):
     assert walked.count('class="card"') == 6
 
 
-@pytest.mark.parametrize(("how", "refs", "vi", "en"), [
-    ("change.printed", ("dt-2024-07.18", "dt-2025-02.13"), "87 − 86 = 1; nếu hai số đã được làm tròn thì hiệu nằm giữa "
-     "0 và 2.", "87 − 86 = 1; if the two were rounded, the difference lies between 0 and 2."),
-    ("change.exact", ("dt-2024-07.06", "dt-2025-02.05"), "số công bố sau (“đều”) được hiểu là 100%;",
-     "the later one (“đều”) is read as 100%;"),
-    ("short_of", (JULY, "dt-2024-04.04"), "80% của 595 là 476; trừ đi 465 đã có.",
-     "80% of 595 is 476; less the 465 there are."),
-    ("short_of", ("dt-2024-07.16", "dt-2024-04.04"), "80% của 165 là 132;", "80% of 165 is 132;"),
-    ("short_of", ("dt-2024-07.06", "dt-2024-04.04"), "80% của 416 là 332,8; số nguyên nhỏ nhất đạt mức đó là 333, trừ",
+@pytest.mark.parametrize(("made", "vi", "en"), [
+    (of.near(of.printed("dt-2025-02.13") - of.printed("dt-2024-07.18"), 2),
+     "87 − 86 = 1; nếu hai số đã được làm tròn thì hiệu nằm giữa 0 và 2.",
+     "87 − 86 = 1; if the two were rounded, the difference lies between 0 and 2."),
+    (of.near(of.lower("dt-2025-02.05") - of.upper("dt-2024-07.06"), 2),
+     "số công bố sau (“đều”) được hiểu là 100%;", "the later one (“đều”) is read as 100%;"),
+    (short_of(JULY), "80% của 595 là 476; trừ đi 465 đã có.", "80% of 595 is 476; less the 465 there are."),
+    (short_of("dt-2024-07.16"), "80% của 165 là 132;", "80% of 165 is 132;"),
+    (short_of("dt-2024-07.06"), "80% của 416 là 332,8; số nguyên nhỏ nhất đạt mức đó là 333, trừ",
      "80% of 416 is 332.8; the least whole number that reaches it is 333, less"),
 ])  # fmt: skip
-def test_a_sum_says_what_each_number_was_taken_for(evidence, how, refs, vi, en):
+def test_a_sum_says_what_each_number_was_taken_for(codes, made, vi, en):
     """“Published earlier: 78,15” stood for a fraction, “100” for a word, and 476 of 595 was called rounded up."""
-    said = {language: str(in_words(how, refs, language, evidence).said(language)) for language in ("vi", "en")}
+    said = {language: str(explain(made, codes).said(language)) for language in ("vi", "en")}
     assert vi in said["vi"] and en in said["en"]
 
 
-def test_the_sum_of_an_implied_count_names_what_it_assumes(evidence):
-    walked = page(text(Figure("82", (JULY, FEBRUARY), "implied.gain:600")).html(), evidence, "en")
+def test_the_sum_of_an_implied_count_names_what_it_assumes(codes):
+    walked = page(
+        text(Figure("82", of.least_count(FEBRUARY, of.asked("600")) - of.numerator(JULY))).html(), codes, "en"
+    )
     assert (
         "91% of 600 is 546; the least whole number that fits the figure is 547, and less the 465 of before, 82."
         in card(walked, "82")
     )
 
 
-def test_a_count_of_many_names_the_first_of_them(evidence, data):
+def test_a_count_of_many_names_the_first_of_them(codes, data):
     every = tuple(data.observations["obs_id"])
-    said = card(page(text(Figure(str(len(every)), every, "count")).html(), evidence), str(len(every)))
+    said = card(page(text(count(every)).html(), codes), str(len(every)))
     assert f"và {len(every) - 12} số liệu nữa" in said
 
 
-def test_words_of_the_other_language_are_marked_on_its_page_only(evidence):
-    body = text(Figure("91%", (FEBRUARY,))).html()
-    assert '<span lang="vi">trên</span>' in page(body, evidence, "en")
-    assert 'lang="vi"' not in page(body, evidence, "vi")
+def test_words_of_the_other_language_are_marked_on_its_page_only(codes):
+    body = text(Figure("91%", of.printed(FEBRUARY))).html()
+    assert '<span lang="vi">trên</span>' in page(body, codes, "en")
+    assert 'lang="vi"' not in page(body, codes, "vi")
 
 
-def test_only_an_area_whose_boundaries_changed_has_a_card_of_its_day(evidence):
+def test_only_an_area_whose_boundaries_changed_has_a_card_of_its_day(codes):
     """A card of Quảng Ninh, which the merger left as it was, told “the day the boundaries changed”."""
-    walked = page(text(Figure("three", ("VN63-22", "VN63-87", "VN63-52"), "count.areas")).html(), evidence, "en")
+    walked = page(text(in_words(("VN63-22", "VN63-87", "VN63-52"))).said("en").html(), codes, "en")
     cards = re.findall(r'<div class="card".*?</div>', walked, re.DOTALL)
     own = {name: each for each in cards for name in re.findall(r"<dt>Province</dt><dd>(.*?) province</dd>", each)}
     assert own.keys() == {"Đồng Tháp", "Bình Định"}
@@ -109,31 +117,36 @@ def test_only_an_area_whose_boundaries_changed_has_a_card_of_its_day(evidence):
     assert "<li>Quảng Ninh Quảng Ninh province</li>" in cards[0]
 
 
-def test_a_card_is_called_by_its_own_number_or_by_what_it_is_of(evidence):
+def test_a_card_is_called_by_its_own_number_or_by_what_it_is_of(codes):
     """The count of numbers set aside opened the article's card, which was called “January 2021: where from?”."""
-    own = ("qn-undated",)
-    said = (("January 2021", "published.from"), ("74", "set_aside"), ("153", "second_reading.rows.part"))
-    walked = page(text(*(Figure(words, own, how) for words, how in said)).html(), evidence, "en")
+    own = "qn-undated"
+    said = (
+        ("January 2021", of.field(own, "published_from").as_("month")),
+        ("74", of.set_aside(own)),
+        ("153", of.agreement(own, "rows_shared")),
+    )
+    walked = page(text(*(Figure(words, made) for words, made in said)).html(), codes, "en")
     called = dict(re.findall(r'<div class="card" id="(\w+)" popover role="dialog" aria-label="([^"]*)"', walked))
     opened = re.findall(r'class="walk" popovertarget="(\w+)"', walked)
-    title = evidence.row("qn-undated").title
+    title = codes.whole("qn-undated").title
     assert [called[to] for to in opened] == [f"“{each}”: where from?" for each in (title, "74", "153")]
     assert "the table of what is set aside" in card(walked, "74") and title in card(walked, "74")
     assert "data/processed/second_readings.csv" in card(walked, "153")
 
 
-def test_a_count_says_what_it_counts_and_that_the_list_is_cut(evidence, data):
+def test_a_count_says_what_it_counts_and_that_the_list_is_cut(codes, data):
     """“A count of the figures named below” stood over twelve figures and “and 37 more”."""
     every, steps = tuple(data.observations["obs_id"])[:20], ("dt-2024-07.m01", "dt-2024-07.m02")
-    said = {(refs, how): str(in_words(how, refs, "en", evidence).said("en")) for refs, how in (
-        (every, "count"), (every, "count.themes"), (steps, "count"), ((JULY,), "count"),
-        (("dt-2024-07",), "count.articles"),
-    )}  # fmt: skip
-    assert [*said.values()] == [
+    said = [str(explain(made, codes).said("en")) for made in (
+        of.count(every), of.different("theme", every), of.count(steps), of.count([JULY]), of.count(["dt-2024-07"]),
+        of.different("source_id", ["dt-2024-07"]),
+    )]  # fmt: skip
+    assert said == [
         "A count of 20 figures (the first 12 are named below).",
         "A count of the different themes of 20 figures (the first 12 are named below).",
         "A count of the steps named below.",
         "A count of the figures named below.",
         "A count of the articles named below.",
+        "A count of the articles named below.",
     ]
-    assert "and 8 more figures" in card(page(text(Figure("20", every, "count")).html(), evidence, "en"), "20")
+    assert "and 8 more figures" in card(page(text(count(every)).html(), codes, "en"), "20")

@@ -8,14 +8,16 @@ from collections.abc import Mapping
 
 from playwright.sync_api import Page
 
+from sosanh.lineage.expressions import parse
+
 SAMPLES = 4
 
 # What can be seen of all numbers at once.
 _ALL = """() => {
-  const faults = [], said = e => `“${e.textContent.trim()}” (${e.dataset.observations.slice(0, 40)})`
+  const faults = [], said = e => `“${e.textContent.trim()}” (${e.dataset.from.slice(0, 40)})`
   for (const figure of document.querySelectorAll('.figure')) {
     const [walk, ...more] = figure.querySelectorAll(':scope > button.walk')
-    if (!figure.dataset.observations) continue // a count of none rests on nothing
+    if (figure.dataset.from === 'count()') continue // a count of none rests on nothing
     if (!walk) { faults.push(`${said(figure)} opens no card`); continue }
     const target = document.getElementById(walk.getAttribute('popovertarget') ?? '')
     if (more.length) faults.push(`${said(figure)} has ${more.length + 1} buttons`)
@@ -101,7 +103,7 @@ def faults(page: Page, printed: Mapping[str, tuple[str, str]]) -> list[str]:
 
 def _tried(page: Page, walk, printed: Mapping[str, tuple[str, str]]) -> list[str]:
     figure = walk.locator("..")
-    name, observations = f"“{figure.inner_text().strip()}”", figure.get_attribute("data-observations").split()
+    name, observations = f"“{figure.inner_text().strip()}”", parse(figure.get_attribute("data-from")).codes
     walk.evaluate(_BEFORE)
     page.keyboard.press("Tab")
     if not _focused(walk):

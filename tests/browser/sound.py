@@ -19,7 +19,7 @@ STRIP = (
     "<figcaption>Hình</figcaption></figure></section>"
 )
 NUMBER = (
-    '<span class="figure" data-observations="x.01" data-how="printed.untouched">78,18%'
+    '<span class="figure" data-from="untouched(x.01)">78,18%'
     '<button type="button" class="walk" popovertarget="c1" aria-label="78,18%: ở đâu ra?"></button></span>'
 )
 ROWS = "".join(f'<tr><th scope="row">Trường</th><td>Hàng {row} của bảng</td></tr>' for row in range(90))

@@ -235,7 +235,7 @@ def test_a_number_that_cannot_be_walked(opened, page, said):
 
 
 def test_a_count_of_none_rests_on_nothing_and_opens_nothing(opened):
-    page = before_end('<p>Có <span class="figure" data-observations="" data-how="count">0</span> số liệu.</p>')
+    page = before_end('<p>Có <span class="figure" data-from="count()">0</span> số liệu.</p>')
     assert opened(page, lambda page: cards.faults(page, PRINTED)) == []
 
 
@@ -306,7 +306,7 @@ def test_names_and_quotations_stay_as_they_are(opened):
 
 
 def two(first, second):
-    figure = '<span class="figure" data-observations="x.{}" data-how="share">{}</span>'
+    figure = '<span class="figure" data-from="share(x.{})">{}</span>'
     return f"<li>từ {figure.format(1, first)} đến {figure.format(2, second)}</li>"
 
 
@@ -314,11 +314,11 @@ def two(first, second):
     ("vi", "en", "said"),
     [
         (two("78,15%", "12.800"), two("78.15%", "12,800"), []),
-        (two("78,15%", "12.800"), two("78.15%", "12,801"), ["12.800 (share of x.2)", "12,801 (share of x.2)"]),
-        (two("78,15%", "80%"), two("78.15%", "80"), ["80% (share of x.2)", "80 (share of x.2)"]),
+        (two("78,15%", "12.800"), two("78.15%", "12,801"), ["12.800 (share(x.2))", "12,801 (share(x.2))"]),
+        (two("78,15%", "80%"), two("78.15%", "80"), ["80% (share(x.2))", "80 (share(x.2))"]),
         (two("01/4/2024", "tháng 02/2025"), two("1 April 2024", "February 2025"), []),
-        (two("1,5", "2"), two("1,5", "2"), ["1,5 (share of x.1)", "1,5 (share of x.1)"]),
-        (two(1, 2), two(2, 1), ["1 (share of x.1)", "2 (share of x.2)", "2 (share of x.1)", "1 (share of x.2)"]),
+        (two("1,5", "2"), two("1,5", "2"), ["1,5 (share(x.1))", "1,5 (share(x.1))"]),
+        (two(1, 2), two(2, 1), ["1 (share(x.1))", "2 (share(x.2))", "2 (share(x.1))", "1 (share(x.2))"]),
         (two(1, 2), two(1, 2) * 2, ["numbers stand in other exhibits, or in more or fewer rows"]),
     ],
 )  # fmt: skip

@@ -13,10 +13,10 @@ from babel.dates import get_month_names
 from playwright.sync_api import Page
 
 MONTHS = {name: number for number, name in get_month_names("wide", locale="en").items()}
-QUOTED = ("printed.token", "printed.untouched")  # mark for mark, in either language
+QUOTED = re.compile(r"^(?:token|untouched)\(")  # mark for mark, in either language
 MARKS = {"vi": (".", ","), "en": (",", ".")}  # between thousands, before decimals
 
-# [where, [[observations, how, text], …]] of each row, item or sentence that holds a number.
+# [where, [[expression, text], …]] of each row, item or sentence that holds a number.
 _NUMBERS = """() => {
   const places = new Map()
   for (const figure of document.querySelectorAll('main .figure')) {
@@ -24,7 +24,7 @@ _NUMBERS = """() => {
     const exhibit = figure.closest('section.exhibit')
     if (!places.has(place)) places.set(place, [[...exhibit?.classList ?? ['prose']].pop(), []])
     const text = [...figure.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data)
-    places.get(place)[1].push([figure.dataset.observations, figure.dataset.how, text.join('')])
+    places.get(place)[1].push([figure.dataset.from, text.join('')])
   }
   return [...places.values()]
 }"""
@@ -57,15 +57,15 @@ def _counts(rows: list) -> str:
 
 
 def _said(number: list[str]) -> str:
-    observations, how, text = number
-    return f"{text} ({how} of {observations[:60] or 'none'})"
+    made, text = number
+    return f"{text} ({made[:60]})"
 
 
 def _same(vi: list[str], en: list[str]) -> bool:
     """Whether two numbers rest on the same and say the same; one may be quoted where the other is written anew."""
-    kinds = ["printed" if how in QUOTED else how for how in (vi[1], en[1])]
-    written = "vi" if en[1] in QUOTED else "en"
-    return vi[0] == en[0] and kinds[0] == kinds[1] and value(vi[2], "vi") == value(en[2], written)
+    ours, theirs = (QUOTED.sub("printed(", each[0]) for each in (vi, en))
+    written = "vi" if QUOTED.match(en[0]) else "en"
+    return ours == theirs and value(vi[1], "vi") == value(en[1], written)
 
 
 def value(text: str, language: str) -> tuple:

@@ -16,7 +16,9 @@ from sosanh.data.labels import label
 from sosanh.draw import marks
 from sosanh.draw.chart import LINE, Layout, Panel, Plot, chart, stack
 from sosanh.draw.pairs import months
+from sosanh.lineage import expressions as of
 from sosanh.lineage import written
+from sosanh.lineage.expressions import Expression
 from sosanh.lineage.words import Figure, Text, say, text
 from sosanh.show import values
 from sosanh.show.values import change_in_words, value
@@ -38,7 +40,7 @@ def sensitivity(result: Result, first: int, last: int) -> Plot | None:
     )
     said = {
         "value": value(later), "total": values.denominator(earlier), "counted": counted,
-        "certain": _amount(found.certain_from, found, "certain_from"),
+        "certain": Figure(written.whole(found.certain_from), _certain(found)),
         "count": values.numerator(earlier),
     }  # fmt: skip
     return Plot(
@@ -52,33 +54,27 @@ def sensitivity(result: Result, first: int, last: int) -> Plot | None:
 
 def _gains(drawn: dict[str, Artist], found: OtherTotals, told: tuple[int, ...]) -> list[tuple]:
     """Of each total told the least number and the gain; the gain is read back from the line that was drawn."""
-    least = found.gains.set_index("total")["least"]
+    leasts, count = found.gains.set_index("total")["least"], of.numerator(found.pair.a.obs_id)
     gains = dict(zip(*map(list, drawn["gains"].get_data()), strict=True))
-    return [
-        (
-            _total(total, found),
-            _amount(least[total], found, _if_total("implied.least", total, found)),
-            _amount(gains[total], found, _if_total("implied.gain", total, found)),
-        )
-        for total in sorted(set(told) & set(least.index))
-    ]
+    rows = []
+    for total in sorted(set(told) & set(leasts.index)):
+        whole = _total(total, found)
+        assumed = of.assumed(whole) if total == found.certain_from != found.total else whole
+        least = of.least_count(found.pair.b.obs_id, whole)
+        made = ((total, assumed), (leasts[total], least), (gains[total], least - count))
+        rows.append(tuple(Figure(written.whole(number), each) for number, each in made))
+    return rows
 
 
-def _total(total: int, found: OtherTotals) -> Figure:
+def _total(total: int, found: OtherTotals) -> Expression:
+    """The total printed, that from which the share certainly means more, or one that the page was asked for."""
     if total == found.total:
-        return values.denominator(found.pair.a)
-    if total == found.certain_from:
-        return _amount(total, found, "certain_from")
-    return Figure(written.number(total), (str(total),), "asked.number")
+        return of.total(found.pair.a.obs_id)
+    return _certain(found) if total == found.certain_from else of.asked(str(total))
 
 
-def _if_total(how: str, total: int, found: OtherTotals) -> str:
-    """The computation, named with the total it assumes where that is not the printed one."""
-    return how if total == found.total else f"{how}:{total}"
-
-
-def _amount(number, found: OtherTotals, how: str) -> Figure:
-    return Figure(written.whole(number), (found.pair.a.obs_id, found.pair.b.obs_id), how)
+def _certain(found: OtherTotals) -> Expression:
+    return of.certain_total(found.pair.b.obs_id, of.numerator(found.pair.a.obs_id))
 
 
 def _draw_gains(axes: Axes, layout: Layout, found: OtherTotals, counted: str) -> None:
@@ -143,11 +139,12 @@ def _draw_way(axes: Axes, layout: Layout, way: Reading, found: tuple[Pair, tuple
 
 def _drawn(row: Row, way: Reading, pair: Pair, drawn: dict[str, Artist]) -> Text:
     """Where the mark of a reading stands: as printed, or for a step that both figures together give."""
-    artist = drawn[f"{row.obs_id} {way.code}"]
+    artist, own = drawn[f"{row.obs_id} {way.code}"], row.obs_id
     if way.steps is None:
-        return marks.place(artist, (row.obs_id,))
+        return marks.place(artist, of.lower(own), of.upper(own))
     other = pair.b if row is pair.a else pair.a
-    return marks.place(artist, (row.obs_id, other.obs_id), f"assumed.{way.code}")
+    step = values.assumed_step(way.code, own, other.obs_id)
+    return marks.place(artist, of.lowest_cut(own), of.highest_cut(own, step))
 
 
 def _near(ways: tuple[Reading, ...]) -> tuple[float, float]:
@@ -162,7 +159,7 @@ def _way(way: Reading, pair: Pair) -> Text:
         return say("reading_words")
     own = (pair.a.obs_id, pair.b.obs_id)
     first, second = (
-        Figure(written.number(step), ids, f"assumed.{way.code}.step")
+        Figure(written.number(step), values.assumed_step(way.code, *ids))
         for step, ids in zip(way.steps, (own, own[::-1]), strict=True)
     )
     return say(f"reading_{way.code}", first=first, second=second)

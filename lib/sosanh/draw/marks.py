@@ -21,7 +21,9 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from sosanh.compare.gate import Row, interval
+from sosanh.lineage import expressions as of
 from sosanh.lineage import written
+from sosanh.lineage.expressions import Expression
 from sosanh.lineage.words import Figure, Text, say
 from sosanh.numbers.intervals import INFINITE, Interval
 from sosanh.numbers.units import SENSES
@@ -137,25 +139,29 @@ def level(axes: Axes, row: Row, said: str) -> None:
     )  # fmt: skip
 
 
-def drawn(ref: str, artists: dict[str, Artist]) -> Text:
-    """Where a figure's mark stands; a hedged figure has no place on an axis, and so no mark."""
-    return place(artists[ref], (ref,)) if ref in artists else say("drawn_not")
+def drawn(ref: str, artists: dict[str, Artist], at: Expression | None = None) -> Text:
+    """Where a figure's mark stands; a hedged figure has no place on an axis, and so no mark.
+
+    `at` is what a point stands for, where that is no observation's value.
+    """
+    if ref not in artists:
+        return say("drawn_not")
+    return place(artists[ref], of.lower(ref), of.upper(ref), at or of.near(of.point(ref), 2))
 
 
-def place(artist: Artist, observations: tuple[str, ...], how: str = "drawn") -> Text:
-    """Where a mark stands on the axis of values, in words, taken from the mark itself."""
+def place(artist: Artist, low: Expression, high: Expression, at: Expression | None = None) -> Text:
+    """Where a mark stands on the axis of values, in words, taken from the mark itself; with what its ends stand for."""
 
-    def at(number: float, which: str = "at") -> Figure:
-        shown = written.number(tidy(Decimal(str(float(number))), 2))
-        return Figure(shown, observations, f"{how}.{which}")
+    def read(number: float, made: Expression) -> Figure:
+        return Figure(written.number(tidy(Decimal(str(float(number))), 2)), made)
 
     if isinstance(artist, PathCollection):
-        return say("drawn_point", value=at(artist.get_offsets()[0][0]))
+        return say("drawn_point", value=read(artist.get_offsets()[0][0], at))
     if isinstance(artist, Rectangle):
-        low, width = artist.get_x(), artist.get_width()
-        return say("drawn_bar", low=at(low, "lower"), high=at(low + width, "upper"))
+        left, width = artist.get_x(), artist.get_width()
+        return say("drawn_bar", low=read(left, low), high=read(left + width, high))
     if isinstance(artist, FancyArrowPatch):
         (start, _), (tip, _) = artist._posA_posB
-        which, end = ("drawn_arrow", "lower") if tip > start else ("drawn_arrow_down", "upper")
-        return say(which, low=at(start, end))
-    return say("drawn_line", value=at(artist.get_xdata()[0]))
+        which, end = ("drawn_arrow", low) if tip > start else ("drawn_arrow_down", high)
+        return say(which, low=read(start, end))
+    return say("drawn_line", value=read(artist.get_xdata()[0], at))

@@ -19,6 +19,8 @@ from sosanh.compare.results import Result, Targets
 from sosanh.data.labels import label
 from sosanh.draw import marks
 from sosanh.draw.chart import SMALL, Layout, Plot, chart
+from sosanh.lineage import expressions as of
+from sosanh.lineage.expressions import Operation
 from sosanh.lineage.words import Text, count, join, say, text
 from sosanh.numbers.units import PARTS
 from sosanh.show import values
@@ -140,24 +142,24 @@ def _plot(lines: list[Line], heads: list[Text], head: str, legend: Text) -> Plot
     """Lines over columns. The alternative text counts each column's marks and says what full and hollow mean."""
     if not lines:
         return None
-    counts = _counts([mark for line in lines for mark in line.marks], heads, "count")
+    counts = _counts([mark for line in lines for mark in line.marks], heads, of.count)
     columns = [text(head, ": ", counted) for head, counted in zip(heads, counts, strict=True)]
     return Plot(
         lambda layout: _paint(layout, lines, heads, legend),
         text(join("; ", columns), ". ", legend),
         (head, *heads),
-        lambda drawn: [(line.label, *_counts(_read_back(line, drawn), heads, "drawn.count")) for line in lines],
+        lambda drawn: [(line.label, *_counts(_read_back(line, drawn), heads, of.marks)) for line in lines],
     )
 
 
-def _counts(shown: list[Mark], heads: list[Text], how: str) -> Iterable[Text]:
+def _counts(shown: list[Mark], heads: list[Text], operation: Operation) -> Iterable[Text]:
     """For each column how many marks are full and how many hollow: a result and a mere aim are never one number."""
     for column in range(len(heads)):
         ids = {
             kind: [mark.obs_id for mark in shown if mark.column == column and mark.full is full]
             for kind, full in (("full", True), ("hollow", False))
         }
-        counts = [say(f"count_{kind}", count=count(own, how)) for kind, own in ids.items() if own]
+        counts = [say(f"count_{kind}", count=count(own, operation)) for kind, own in ids.items() if own]
         yield join(", ", counts) if counts else text("–")
 
 

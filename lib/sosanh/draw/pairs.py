@@ -17,7 +17,7 @@ from sosanh.data.collection import load
 from sosanh.data.labels import label
 from sosanh.draw import marks
 from sosanh.draw.chart import LINE, Layout, Panel, Plot, chart, stack
-from sosanh.lineage.words import Figure, Text, join, say, text
+from sosanh.lineage.words import Text, join, say, text
 from sosanh.numbers.intervals import INFINITE
 from sosanh.numbers.units import SENSES
 from sosanh.show import values
@@ -104,7 +104,11 @@ def slope(result: OverTime) -> Plot | None:
     rows = [row for pair in shown for row in (pair.a, pair.b)]
     return Plot(
         stack([_joined(pair, result) for pair in shown]),
-        say("slope_alt", pairs=_counted(shown), stated=_counted([pair for pair in shown if pair.stated])),
+        say(
+            "slope_alt",
+            pairs=values.count_pairs(shown),
+            stated=values.count_pairs([pair for pair in shown if pair.stated]),
+        ),
         ("indicator", "figure", "drawn"),
         lambda drawn: [
             (
@@ -143,12 +147,6 @@ def _name(pair: Pair, result: Result) -> Text:
     return join(" / ", dict.fromkeys(values.name(row, result) for row in (pair.a, pair.b)))
 
 
-def _counted(pairs: list[Pair]) -> Figure:
-    """How many pairs, naming the two figures of each."""
-    ids = tuple(row.obs_id for pair in pairs for row in (pair.a, pair.b))
-    return Figure(str(len(pairs)), ids, "count.pairs")
-
-
 @chart
 def dumbbell(result: OverTime) -> Plot | None:
     """Pairs that stand side by side without a difference: both ends on one line, unjoined, with both definitions."""
@@ -158,7 +156,7 @@ def dumbbell(result: OverTime) -> Plot | None:
     rows = [row for pair in shown for row in (pair.a, pair.b)]
     return Plot(
         stack([_unjoined(pair, result) for pair in shown], say("dumbbell_legend")),
-        say("dumbbell_alt", pairs=_counted(shown)),
+        say("dumbbell_alt", pairs=values.count_pairs(shown)),
         ("figure", "definition", "counted", "drawn"),
         lambda drawn: [
             (

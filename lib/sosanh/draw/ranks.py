@@ -18,6 +18,8 @@ from sosanh.data.labels import label
 from sosanh.data.rows import records
 from sosanh.draw import marks
 from sosanh.draw.chart import SMALL, Layout, Panel, Plot, chart, stack
+from sosanh.lineage import expressions as of
+from sosanh.lineage.expressions import Expression
 from sosanh.lineage.words import Figure, Text, count, say, text
 from sosanh.numbers.intervals import Interval
 from sosanh.numbers.units import RANKS
@@ -38,6 +40,7 @@ class Rank:
     source: Text
     how: str = "aim"  # aim, stated (by an article), printed or computed (from another source)
     sized: bool = False  # does its source state out of how many it is?
+    at: Expression | None = None  # what it stands for, where that is no observation
 
     @property
     def panel(self) -> tuple[str, str, int]:
@@ -60,7 +63,7 @@ def ranks(result: Result) -> Plot | None:
         say("ranks_alt", **counts),
         ("panel", "figure", "drawn", "source"),
         lambda drawn: [
-            (_title(group, result), rank.said, marks.drawn(rank.ref, drawn), rank.source)
+            (_title(group, result), rank.said, marks.drawn(rank.ref, drawn, rank.at), rank.source)
             for group in panels
             for rank in group
         ],
@@ -112,16 +115,15 @@ def _official(result: Result) -> Iterable[Rank]:
     own = book.indicators.loc[book.indicators["sector"].eq(result.sector) | (not result.sector), "indicator"]
     official = official[official["indicator"].isin(own)]
     for row in records(official.sort_values(["ref_area", "time_period"]), "benchmarks"):
-        place = int(row.obs_value)
+        place, at = int(row.obs_value), of.field(row.benchmark, "obs_value")
         said = say(
-            "ranks_official", year=Figure(row.time_period, (row.benchmark,), "benchmark.time"),
-            value=Figure(str(place), (row.benchmark,), "benchmark"),
-            size=Figure(str(int(row.out_of)), (row.benchmark,), "benchmark.out_of"),
+            "ranks_official", year=values.benchmark_year(row), value=Figure(str(place), at),
+            size=values.benchmark_out_of(row),
             how="" if row.how == "printed" else text(" (", book.label("benchmark_how", row.how), ")"),
         )  # fmt: skip
         source = values.benchmark_source(row, book)
         allowed, out_of = Interval(place, place), int(row.out_of)
-        yield Rank(row.benchmark, row.ref_area, row.indicator, out_of, allowed, said, source, row.how, sized=True)
+        yield Rank(row.benchmark, row.ref_area, row.indicator, out_of, allowed, said, source, row.how, True, at)
 
 
 def _title(group: list[Rank], result: Result) -> Text:

@@ -16,6 +16,7 @@ from sosanh.compare.results import Deployment
 from sosanh.data.labels import label
 from sosanh.draw import marks
 from sosanh.draw.chart import NARROW, Layout, Panel, Plot, chart, stack
+from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Text, count, join, say
 from sosanh.show import values
@@ -52,7 +53,7 @@ def lanes(result: Deployment) -> Plot | None:
         ("number", "event", "time", "drawn"),
         lambda drawn: [
             (
-                Figure(str(row.number), (row.ref,), "row"),
+                Figure(str(row.number), of.line(row.ref)),
                 label(row, "event"),
                 time(row.when, row.ref),
                 _place(drawn[row.ref], row.ref),
@@ -126,10 +127,11 @@ def _articles(axes: Axes, area: str, result: Deployment) -> None:
 def _place(artist: Artist, ref: str) -> Text:
     """From which day to which the mark goes, read back from it."""
     if isinstance(artist, Rectangle):
-        ends = {"from": _day(artist.get_x()), "to": _day(artist.get_x() + artist.get_width()) - _DAY}
+        ends = [_day(artist.get_x()), _day(artist.get_x() + artist.get_width()) - _DAY]
     else:
-        ends = {"from": _day(float(artist.get_offsets()[0][0]))}
-    return join("–", [Figure(written.day(day), (ref,), f"drawn_day.{end}") for end, day in ends.items()])
+        ends = [_day(float(artist.get_offsets()[0][0]))]
+    made = (of.first(of.time(ref)), of.last(of.time(ref)))
+    return join("–", [Figure(written.day(day), end.as_("day")) for day, end in zip(ends, made, strict=False)])
 
 
 def _day(year: float) -> date:

@@ -41,11 +41,10 @@ def words(meaning: str, language: str) -> tuple[str, ...]:
     return tuple(messages(language)[f"means_{meaning}"].split("; "))
 
 
-def calls_for(expression: Expression, language: str, codes: Codes, parameters: tuple = ()) -> tuple[Call, ...]:
+def calls_for(expression: Expression, language: str, codes: Codes) -> tuple[Call, ...]:
     """What must stand beside a number on a page in this language."""
-    form = expression.parts[1] if expression.operation == "as" else ""
-    core = expression.parts[0] if form else expression
-    if core.operation in _SAYS_ALL or not isinstance(found := Evaluation(codes, parameters).of(core), Amount):
+    form, core = expression.form, expression.plain
+    if core.operation in _SAYS_ALL or not isinstance(found := Evaluation(codes).of(core), Amount):
         return ()
     calls = _bound(found, core, language), _hedge(found, language), _unit(found, core, form, language)
     return tuple(each for each in (*calls, _way(found, form, language, codes)) if each)

@@ -21,6 +21,7 @@ from typing import Any
 
 from sosanh.data.collection import Collection
 from sosanh.data.problems import Unknown
+from sosanh.data.rows import records
 from sosanh.data.tables import MANY
 from sosanh.lineage.expressions import OPERATIONS, Expression
 from sosanh.lineage.words import spelled
@@ -60,13 +61,18 @@ class Codes:
         self.collection = collection
 
     def row(self, code: str, *tables: str) -> Any:
-        """The typed columns of what a code names, with its `code` and `table`; None where blank. `Unknown` of none."""
-        found = self._rows.get(code)
-        if found is None or (tables and found[0] not in tables):
-            known = [each for each, (table, _) in self._rows.items() if not tables or table in tables]
+        """The columns of what a code names that may be read, with its `code` and `table`; `Unknown` of none."""
+        row = self.whole(code, *tables)
+        table = self.kind(code)
+        return SimpleNamespace(code=code, table=table, **{name: getattr(row, name) for name in READS[table].split()})
+
+    def whole(self, code: str, *tables: str) -> Any:
+        """The row of what a code names as its table holds it: to be shown, never to compute from."""
+        table, row = self._rows.get(code, ("", None))
+        if row is None or (tables and table not in tables):
+            known = [each for each, (other, _) in self._rows.items() if not tables or other in tables]
             raise Unknown(" or ".join(tables) or "code", code, known)
-        table, row = found
-        return SimpleNamespace(code=code, table=table, **typed(row, READS[table]))
+        return row
 
     def kind(self, code: str) -> str:
         """The table of what a code names; "" where it names nothing."""
@@ -82,33 +88,28 @@ class Codes:
         return None if first == second else a if first > second else b
 
     def indicator(self, code: str) -> Any:
-        return SimpleNamespace(**typed(self.collection.codebook.entry("indicators", code), READS["indicators"]))
+        entry = self.collection.codebook.entry("indicators", code)
+        return SimpleNamespace(**{name: entry[name] for name in READS["indicators"].split()})
 
-    def of_source(self, table: str, source_id: str) -> list[Any]:
-        return [row for row in records(self.collection.tables[table]) if row.source_id == source_id]
+    def agreement(self, source_id: str, column: str) -> int:
+        """One of the counts of `COUNTED`."""
+        found = records(self.collection.tables["second_readings"], "second_readings")
+        (row,) = (each for each in found if each.source_id == source_id)
+        return {name: getattr(row, name) for name in COUNTED.split()}[column]
+
+    def set_aside(self, source_id: str) -> int:
+        return int(self.collection.tables["set_aside"]["source_id"].eq(source_id).sum())
 
     @cached_property
     def _rows(self) -> dict[str, tuple[str, Any]]:
-        tables = self.collection.tables
-        found = {row.obs_id: ("observations", row) for row in records(tables["observations"])}
+        tables, found = self.collection.tables, {}
         for table, letter in _NUMBERED.items():
             number = f"{table.removesuffix('s')}_no"
-            for row in records(tables[table]):
-                found[f"{row.source_id}.{letter}{int(getattr(row, number)):02d}"] = (table, row)
+            for row in records(tables[table], table):
+                found[f"{row.source_id}.{letter}{getattr(row, number):02d}"] = (table, row)
         for table, key in _KEYS.items():
-            found |= {getattr(row, key): (table, row) for row in records(tables[table])}
-        return found
-
-
-def records(table) -> list[Any]:
-    """The rows of a table, which is a frame or already a sequence of rows."""
-    return list(table.itertuples(index=False, name="Row") if hasattr(table, "itertuples") else table)
-
-
-def typed(row, columns: str) -> dict[str, Any]:
-    """Some columns of a row; blank, NaN and NA are None."""
-    cells = {name: getattr(row, name) for name in columns.split()}
-    return {name: None if cell is None or str(cell) in ("nan", "<NA>") else cell for name, cell in cells.items()}
+            found |= {getattr(row, key): (table, row) for row in records(tables[table], table)}
+        return found | {row.obs_id: ("observations", row) for row in self.collection.rows(tables["observations"])}
 
 
 @dataclass(frozen=True)
@@ -166,9 +167,12 @@ def share_of(read: Reading) -> Fraction:
 
 
 class Evaluation:
-    """Computes expressions; each method without "_" but `of` is the operation of its name (`expressions`)."""
+    """Computes expressions; each method without "_" but `of` is the operation of its name (`expressions`).
 
-    def __init__(self, codes: Codes, parameters: tuple[str, ...] = ()):
+    What a page was asked for must be among the `parameters`; with None anything may have been asked.
+    """
+
+    def __init__(self, codes: Codes, parameters: tuple[str, ...] | None = None):
         self._codes, self._parameters = codes, parameters
 
     def of(self, expression: Expression | int):
@@ -254,8 +258,7 @@ class Evaluation:
         return Amount(Fraction(number), unit, (stands_for and row.bound) or "exact", prints=(number,))
 
     def agreement(self, row, column: str) -> Amount:
-        (found,) = self._codes.of_source("second_readings", row.code)
-        return Amount(Fraction(int(typed(found, COUNTED)[column])))
+        return Amount(Fraction(self._codes.agreement(row.code, column)))
 
     # what it allows
     def _ends(self, row) -> tuple[Amount, Amount]:
@@ -304,12 +307,6 @@ class Evaluation:
     def upper(self, row) -> Amount:
         return self._ends(row)[1]
 
-    def value(self, row) -> Amount:
-        low, high = self._ends(row)
-        if low != high:
-            raise ValueError(f"{row.code} allows more than one value")
-        return low
-
     def share(self, row) -> Amount:
         return Amount(share_of(self._read(row)), "percent", rows=(row,))
 
@@ -350,11 +347,6 @@ class Evaluation:
         (one,), (other,) = a.rows, b.rows
         most = "l" in a.bound + b.bound and (a, b) == (self.upper(one), self.lower(other))
         return not most or self.lower(one).number >= self.upper(other).number
-
-    def quotient(self, a: Amount, b: Amount) -> Amount:
-        if a.bound in _TURNED or b.bound in _TURNED:
-            raise ValueError("a bound is not divided")
-        return replace(a, number=Fraction(a.number) / b.number, prints=())
 
     def down(self, end: Amount, places: int) -> Amount:
         """More than 12.8, where it is at least 12.8487."""
@@ -403,14 +395,16 @@ class Evaluation:
         return Amount(Fraction((last - first).days) / Fraction("365.25"))
 
     # what would follow, and what must not be written
-    def step(self, row) -> Amount:
-        size, floor_ = 1, self.lower(row)
-        while floor_.number % (size * 10) == 0:
-            size *= 10
-        return replace(floor_, number=Fraction(size), bound="exact")
+    def step(self, rows: list) -> Amount:
+        return Amount(Fraction(min(map(self._step, rows))), rows[0].unit_measure, rows=tuple(rows))
 
-    def smaller(self, a: Amount, b: Amount) -> Amount:
-        return min(a, b, key=lambda each: each.number)
+    def _step(self, row) -> int:
+        if not SENSES[row.unit_measure].whole:
+            raise ValueError(f"{row.code} counts no whole things")
+        size = 1
+        while self.lower(row).number % (size * 10) == 0:
+            size *= 10
+        return size
 
     def lowest_cut(self, row) -> Amount:
         return replace(self.lower(row), number=self.lower(row).number + 1, bound="ge")
@@ -418,9 +412,10 @@ class Evaluation:
     def highest_cut(self, row, step: Amount) -> Amount:
         return replace(self.lower(row), number=self.lower(row).number + step.number - 1, bound="le")
 
-    def months(self, a, b) -> Amount:
-        first, last = (self._codes.first_day(row) for row in (a, b))
-        return Amount(Fraction(12 * (last.year - first.year) + last.month - first.month), "months", "point")
+    def monthly(self, moved: Amount) -> Amount:
+        first, last = sorted(map(self._codes.first_day, moved.change))
+        months = 12 * (last.year - first.year) + last.month - first.month
+        return replace(moved, number=Fraction(moved.number) / months)
 
     def assumed(self, said: Amount) -> Amount:
         if said.rows or said.bound in ("point", "bare"):
@@ -452,14 +447,14 @@ class Evaluation:
         return Amount(Fraction(len({getattr(each, column) for each in found})))
 
     def common(self, rows: list) -> Amount:
-        found = {(each.number, each.unit) for each in map(self.value, rows)}
+        found = {(end.number, end.unit) for row in rows for end in self._ends(row)}
         if len(found) != 1:
             raise ValueError("not all allow one value, and only that")
         return Amount(*found.pop())
 
     def set_aside(self, row) -> Amount:
         self._codes.row(row.code, "sources")
-        return Amount(Fraction(len(self._codes.of_source("set_aside", row.code))))
+        return Amount(Fraction(self._codes.set_aside(row.code)))
 
     # when
     def time(self, rows: list) -> list[Period]:
@@ -482,7 +477,7 @@ class Evaluation:
 
     # what the page was asked for
     def _asked(self, word: str) -> str:
-        if word not in self._parameters:
+        if self._parameters is not None and word not in self._parameters:
             raise ValueError(f"{word} is no parameter of this page")
         return word
 
@@ -495,11 +490,10 @@ class Evaluation:
 
 def right(expression: Expression, language: str, codes: Codes, parameters: tuple[str, ...] = ()) -> str:
     """The text that may stand for a number on a page in this language; `Unfounded` where there is none."""
-    form = expression.parts[1] if expression.operation == "as" else ""
     try:
-        found = Evaluation(codes, parameters).of(expression.parts[0] if form else expression)
+        found = Evaluation(codes, parameters).of(expression.plain)
         found = found if isinstance(found, list) else [found]
-        (text,) = {_written(each, form, language) for each in found}
+        (text,) = {_written(each, expression.form, language) for each in found}
     except (LookupError, ValueError, ArithmeticError, AttributeError, TypeError) as error:
         raise Unfounded(f"does not follow from {expression}: {error}") from None
     return text

@@ -9,7 +9,17 @@ from math import inf
 
 from sosanh.lineage import written
 from sosanh.lineage.evaluate import Codes, Evaluation, decimal
-from sosanh.lineage.expressions import Expression, lower, numerator, percentage, printed, share, total, upper
+from sosanh.lineage.expressions import (
+    OPERATIONS,
+    Expression,
+    lower,
+    numerator,
+    percentage,
+    printed,
+    share,
+    total,
+    upper,
+)
 from sosanh.lineage.words import Quote, Text, say
 from sosanh.lineage.written import Written
 
@@ -18,20 +28,30 @@ _THINGS = ("observations", "milestones", "systems", "sources", "areas")
 _DIFFERENT = {"theme": "count_themes", "indicator": "count_indicators", "source_id": "count_articles"}
 _KEYS = {  # operations said by one sentence, which may name what was counted
     "count": "count", "marks": "drawn_count", "pairs": "count_pairs", "common": "hundred", "set_aside": "set_aside",
-    "agreement": "second_reading", "step": "assumed", "smaller": "assumed", "lowest_cut": "assumed",
-    "highest_cut": "assumed", "assumed": "assumption", "asked": "asked", "asked_time": "asked",
+    "agreement": "second_reading", "step": "assumed", "lowest_cut": "assumed", "highest_cut": "assumed",
+    "assumed": "assumption", "asked": "asked", "asked_time": "asked",
     "day_after": "boundaries", "first": "time_year_first", "last": "time_year_last", "middle": "middle",
     "expected": "expected", "below": "attainable", "above": "attainable", "share": "share", "point": "point",
     "lower": "end", "upper": "end", "time": "time", "field": "field", "read": "read",
 }  # fmt: skip
-_ROUNDED = ("as", "down", "up", "near")
 
 
-def explain(expression: Expression, codes: Codes, parameters: tuple[str, ...] = ()) -> Text:
+def explain(expression: Expression, codes: Codes) -> Text:
     """The computation of an expression."""
-    while expression.operation in _ROUNDED:
-        expression = expression.parts[0]
-    return _Explained(codes, parameters).of(expression)
+    return _Explained(codes).of(expression.core)
+
+
+def rests_on(expression: Expression, codes: Codes) -> tuple[str, ...]:
+    """What it names, in the order of a card: of what is counted as it is counted, of two figures the earlier first."""
+    refs = expression.codes
+    counted = "codes" in OPERATIONS[expression.operation].takes
+    return refs if counted or len(refs) != 2 else _in_time(codes, *refs)
+
+
+def _in_time(codes: Codes, *refs: str) -> tuple[str, ...]:
+    """The earlier and the later of two; where that is open, the one taken away and the other."""
+    first = codes.later(*map(codes.row, refs))
+    return refs if first and first.code == refs[1] else refs[::-1]
 
 
 def thing(refs: Sequence[str], codes: Codes) -> Text:
@@ -50,9 +70,9 @@ def listed(refs: Sequence[str], codes: Codes) -> Text:
 
 
 class _Explained:
-    def __init__(self, codes: Codes, parameters: tuple[str, ...]):
+    def __init__(self, codes: Codes):
         self.codes = codes
-        self.value = Evaluation(codes, parameters).of
+        self.value = Evaluation(codes).of
 
     def of(self, said: Expression) -> Text:
         match said.operation:
@@ -64,8 +84,7 @@ class _Explained:
                 row, count = said.parts
                 return self._say("certain", count=self._number(count), **self._counted(row, said))
             case "never":
-                monthly = "quotient(" in str(said)
-                return self._say("never_monthly" if monthly else "never")
+                return self._say("never_monthly" if "monthly" in said.operations else "never")
         key = _KEYS.get(said.operation, "printed")
         if said.operation == "different":
             key = "count" if {*map(self.codes.kind, said.codes)} == {"sources"} else _DIFFERENT[said.parts[0]]
@@ -81,7 +100,7 @@ class _Explained:
                 return self._say("residual", a=self._number(a), b=self._number(b))
             case "printed":
                 return self._printed_difference(b.codes[0], a.codes[0])
-        return self._change(*self._in_time(a.codes[0], b.codes[0]))
+        return self._change(*_in_time(self.codes, a.codes[0], b.codes[0]))
 
     def _change(self, earlier: str, later: str) -> Text:
         ends = [self._ends(each) for each in (earlier, later)]
@@ -95,11 +114,6 @@ class _Explained:
         a, b = map(printed, refs)
         apart, plain = self._between(*map(self._ends, refs)), self._number(b - a)
         return self._say("printed_change", a=self._number(a), b=self._number(b), plain=plain, apart=apart)
-
-    def _in_time(self, *refs: str) -> tuple[str, ...]:
-        """The earlier and the later of two; where that is open, the one taken away and the other."""
-        first = self.codes.later(*map(self.codes.row, refs))
-        return refs if first and first.code == refs[1] else refs[::-1]
 
     def _between(self, a: tuple, b: tuple) -> Text:
         return self._allowed(b[0] - a[1], b[1] - a[0], "how_between")

@@ -18,6 +18,7 @@ import re
 from dataclasses import dataclass
 
 FORMS = ("percent", "change", "spelled", "day", "month", "year", "period")
+ROUNDED = ("as", "down", "up", "near")  # written or rounded: of the same thing
 _WORD = r"\w(?:[\w.:/+-]*\w)?"  # a code, a name or a number: it needs no quotes, neither here nor in an attribute
 _TOKENS = re.compile(rf"\s*({_WORD}|[(),-])")
 
@@ -35,6 +36,27 @@ class Expression:
     def as_(self, form: str) -> "Expression":
         """The same, written in one of `FORMS`."""
         return shown(self, form)
+
+    @property
+    def form(self) -> str:
+        """The form in which it is written, "" where it has none."""
+        return self.parts[1] if self.operation == "as" else ""
+
+    @property
+    def plain(self) -> "Expression":
+        """The same without a form."""
+        return self.parts[0] if self.form else self
+
+    @property
+    def core(self) -> "Expression":
+        """The same before it was rounded and written."""
+        return self.parts[0].core if self.operation in ROUNDED else self
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """Its operation, and those of its parts."""
+        inner = (each for part in self.parts if isinstance(part, Expression) for each in part.operations)
+        return self.operation, *inner
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -125,7 +147,6 @@ read = _operation("read", "code column", "a number of the token as a machine rea
 field = _operation("field", "code column", "what a person typed in a column: a day, a place, a number")
 agreement = _operation("agreement", "code column", "what was counted when two readings of an article were compared")
 # what it allows
-value = _operation("value", "code", "the one value that a figure allows")
 lower = _operation("lower", "code", "the lowest value that a figure allows; by a fraction and by its percentage")
 upper = _operation("upper", "code", "the highest value that a figure allows; by a fraction and by its percentage")
 share = _operation("share", "code", "the exact percentage that a fraction gives")
@@ -134,7 +155,6 @@ below = _operation("below", "code", "the percentage under the printed one that a
 above = _operation("above", "code", "the percentage over the printed one that a whole count gives")
 # what is computed from these
 minus = _operation("minus", "part part", "the first less the second; of two ends only where they bound the difference")
-quotient = _operation("quotient", "part part", "the first divided by the second")
 down = _operation("down", "part places", "a lower end, rounded down to so many decimals")
 up = _operation("up", "part places", "an upper end, rounded up to so many decimals")
 near = _operation("near", "part places", "rounded half to even; what is not 0 or 100 is not rounded to it")
@@ -142,11 +162,10 @@ least_count = _operation("least_count", "code part", "the least whole count of a
 certain_total = _operation("certain_total", "code part", "the least total of which a percentage is more than a count")
 expected = _operation("expected", "code", "what the parts of a relation give: their sum, or the years between them")
 # what would follow, and what must not be written
-step = _operation("step", "code", "the place of the last digit that is not 0: 1.000 of 11.000")
-smaller = _operation("smaller", "part part", "the smaller of two")
+step = _operation("step", "codes", "the place of the last digit that is not 0, 1.000 of 11.000; of several the finest")
 lowest_cut = _operation("lowest_cut", "code", "the least whole number over a bound, were it rounded down")
 highest_cut = _operation("highest_cut", "code part", "the greatest, were it rounded down to such a step")
-months = _operation("months", "code code", "the months between the first days of two figures")
+monthly = _operation("monthly", "part", "a difference divided by the months between its two figures")
 assumed = _operation("assumed", "part", "what a row of a table assumes, which nobody states")
 never = _operation("never", "part", "shown to be recognised, not to be written: what the bare numbers would give")
 # what is counted
@@ -222,22 +241,21 @@ class _Parser:
         if name not in OPERATIONS or name in ("minus", "as"):
             raise ValueError(f"{name!r} is no operation; known: {', '.join(OPERATIONS)}")
         self.take("(")
-        takes, parts = OPERATIONS[name].takes, []
-        for kind in takes:
+        parts = []
+        for kind in OPERATIONS[name].takes:
+            if parts:
+                self.take(",")
             parts.append(self.part(kind))
-            self.take(")" if len(parts) == len(takes) else ",")
+        self.take(")")
         return OPERATIONS[name](*parts)
 
     def part(self, kind: str):
-        match kind:
-            case "part":
-                return self.difference()
-            case "codes":
-                codes = []
-                while self.tokens[-1] not in (")", ""):
-                    codes.append(self.take())
-                return tuple(codes)
-            case "places":
-                digits = self.take()
-                return int(digits) if digits.isdecimal() else digits
-        return self.take()
+        if kind == "part":
+            return self.difference()
+        if kind == "codes":
+            codes = []
+            while self.tokens[-1] not in (")", ""):
+                codes.append(self.take())
+            return codes
+        word = self.take()
+        return int(word) if kind == "places" and word.isdecimal() else word

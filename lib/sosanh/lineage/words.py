@@ -2,17 +2,18 @@
 
 A sentence is not a string here. It is a `Text`: a run of phrases, labels, plain words and `Figure`s. A phrase names its
 message, which `messages` hold in each language; a label holds the data's own words in each; a figure carries the
-observations it rests on and how it was got from them. What is computed is computed once and `said` in a language at the
+expression that it was made by (`expressions`). What is computed is computed once and `said` in a language at the
 very end, so that pages in two languages say the same because they are the same. And a number can be walked back from
-wherever it stands: `recompute` works each out again, `audit` holds a whole page to that.
+wherever it stands: `evaluate` works each out again, `audit` holds a whole page to that.
 
+>>> from sosanh.lineage.expressions import down, lower, upper
 >>> from sosanh.lineage.written import number
->>> rise = Figure(number(Decimal("12.8")), ("dt-2024-07.04", "dt-2025-02.03"), "change.lower")
+>>> rise = Figure(number(Decimal("12.8")), down(lower("dt-2025-02.03") - upper("dt-2024-07.04"), 1))
 >>> text = say("bound_gt", value=rise)
 >>> str(text.said("vi")), str(text.said("en"))
 ('hơn 12,8', 'more than 12.8')
->>> text.said("vi").figures
-(Figure(text='12,8', observations=('dt-2024-07.04', 'dt-2025-02.03'), how='change.lower'),)
+>>> [(figure.text, str(figure.of)) for figure in text.said("vi").figures]
+[('12,8', 'down(lower(dt-2025-02.03) - upper(dt-2024-07.04), 1)')]
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,26 +29,26 @@ from babel import Locale
 
 from sosanh.data import paths
 from sosanh.data.labels import LANGUAGES, OTHERWISE, Label, check_language
+from sosanh.lineage import expressions
+from sosanh.lineage.expressions import Expression, Operation
 from sosanh.lineage.written import Written, written
 
 SLOTS = {  # places of a sentence that take one kind of number only, so that two numbers cannot change places
-    "numerator": "printed.numerator", "denominator": "printed.denominator", "fraction": "printed.fraction",
-    "out_of": "printed.out_of", "share": "share", "missing": "short_of", "gain": "implied.gain",
-    "certain": "certain_from",
+    "numerator": ("numerator",), "denominator": ("total",), "fraction": ("fraction",), "out_of": ("out_of",),
+    "share": ("share",), "missing": ("minus", "least_count"), "gain": ("minus", "least_count"),
+    "certain": ("certain_total",),
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number as readers see it. `how` names the computation from the `observations` (see `recompute`).
+    """A number as readers see it, and the expression `of` which it is the value.
 
-    What it rests on is mostly observations; of a date it is an article, of a step a milestone, and so on. Its text is
-    the same in every language, or `Written` in each.
+    Its text is the same in every language, or `Written` in each.
     """
 
     text: str | Written
-    observations: tuple[str, ...]
-    how: str = "printed"
+    of: Expression
 
     def __str__(self) -> str:
         return _plain(self.text)
@@ -55,17 +56,9 @@ class Figure:
     def said(self, language: str) -> "Figure":
         return self if isinstance(self.text, str) else replace(self, text=self.text.said(language))
 
-    @property
-    def traced(self) -> bool:
-        """A number names what it rests on; only a count of none has nothing to name."""
-        return bool(self.observations) or (self.text == "0" and "count" in self.how)
-
     def html(self) -> str:
-        walk = escape(" ".join(self.observations))
-        words = ' lang="vi"' if self.how == "printed.token" and any(map(str.isalpha, self.text)) else ""  # “đều”
-        return (
-            f'<span class="figure" data-observations="{walk}" data-how="{self.how}"{words}>{escape(self.text)}</span>'
-        )
+        words = ' lang="vi"' if self.of.operation == "token" and any(map(str.isalpha, self.text)) else ""  # “đều”
+        return f'<span class="figure" data-from="{self.of}"{words}>{escape(self.text)}</span>'
 
 
 @dataclass(frozen=True)
@@ -169,7 +162,7 @@ def _figures(part: Words) -> tuple[Figure, ...]:
 def text(*words: Words) -> Text:
     """Words one after another, as one `Text`; empty ones are left out.
 
-    >>> str(text("a ", Figure("1", ()), text(" b")))
+    >>> str(text("a ", count(["x"]), text(" b")))
     'a 1 b'
     """
     return Text(tuple(_parts(words)))
@@ -209,28 +202,29 @@ def in_unit(amount: Words, unit: str, number: int | Decimal = 2) -> Text:
 def _check_slot(name: str, words: Text) -> None:
     """A sentence that says "{numerator} of {denominator}" must be given these two, each in its place."""
     wanted = SLOTS.get(name)
-    if wanted and any(not figure.how.startswith(wanted) for figure in words.figures):
+    if wanted and any(figure.of.core.operations[: len(wanted)] != wanted for figure in words.figures):
         raise ValueError(f"{words.said('en')} is no {name}")
 
 
-def count(ids: Iterable[str], how: str = "count") -> Figure:
+def count(ids: Iterable[str], operation: Operation = expressions.count) -> Figure:
     """How many; the figure names what it counts.
 
-    >>> count(["dt-2024-07.04", "dt-2025-02.03"])
-    Figure(text='2', observations=('dt-2024-07.04', 'dt-2025-02.03'), how='count')
+    >>> counted = count(["dt-2024-07.04", "dt-2025-02.03"])
+    >>> counted.text, str(counted.of)
+    ('2', 'count(dt-2024-07.04 dt-2025-02.03)')
     """
     ids = tuple(ids)
-    return Figure(str(len(ids)), ids, how)
+    return Figure(str(len(ids)), operation(ids))
 
 
-def in_words(ids: Iterable[str], how: str) -> Figure:
+def in_words(ids: Iterable[str]) -> Figure:
     """How many, as `count`, but spelled out up to ten.
 
-    >>> in_words(["dt-2024-04", "dt-2024-07", "dt-2025-02"], "count.articles").said("vi").text
+    >>> in_words(["dt-2024-04", "dt-2024-07", "dt-2025-02"]).said("vi").text
     'ba'
     """
-    counted = count(ids, how)
-    return replace(counted, text=written(spelled, len(counted.observations)))
+    ids = tuple(ids)
+    return Figure(written(spelled, len(ids)), expressions.count(ids).as_("spelled"))
 
 
 def spelled(number: int, language: str) -> str:
@@ -282,6 +276,6 @@ def messages(language: str) -> dict[str, str | dict[str, str]]:
 def _capital(words: Text) -> Text:
     first, *rest = words.parts
     if isinstance(first, Figure):  # a date or a number spelled out; a printed token keeps its letters
-        kept = first.how.startswith("printed")
+        kept = first.of.operation == "token"
         return Text((first if kept else replace(first, text=first.text[:1].upper() + first.text[1:]), *rest))
     return Text((first[:1].upper() + first[1:] if isinstance(first, str) else first, *rest))

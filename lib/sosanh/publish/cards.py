@@ -13,10 +13,11 @@ from html import escape
 from markupsafe import Markup
 
 from sosanh.data.labels import label
-from sosanh.lineage import sums, written
+from sosanh.lineage import written
 from sosanh.lineage.audit import blocks
-from sosanh.lineage.evidence import Evidence
-from sosanh.lineage.sums import SHOWN, thing
+from sosanh.lineage.evaluate import Codes
+from sosanh.lineage.explain import SHOWN, explain, rests_on, thing
+from sosanh.lineage.expressions import Expression
 from sosanh.lineage.words import Figure, Quote, Text, say, text
 from sosanh.publish.template import template
 from sosanh.show import values, walk
@@ -25,11 +26,10 @@ from sosanh.show.display import linked
 
 @dataclass(frozen=True)
 class Key:
-    """What a card is of: a `kind`, the codes, and for a number worked out from several how that was done."""
+    """What a card is of: a `kind` of thing and its code; or, of a number worked out anew, the expression."""
 
     kind: str
-    refs: tuple[str, ...]
-    how: str = ""
+    of: str | Expression = ""
 
 
 @dataclass(frozen=True)
@@ -41,37 +41,39 @@ class Way:
 
 
 Line = tuple[Text, Text | Way]
-_OWN = ("count", "set_aside", "second_reading")  # worked out anew for the number, so with a card of its own
+_OWN = (  # worked out anew or assumed for the number, so with a card of its own
+    "count", "marks", "set_aside", "agreement", "step", "lowest_cut", "highest_cut",
+)  # fmt: skip
 
 
-def key_of(figure: Figure, evidence: Evidence) -> Key:
+def key_of(figure: Figure, codes: Codes) -> Key:
     """The card of a number."""
-    if figure.how.startswith("asked."):
-        return Key("asked", figure.observations)
-    if len(figure.observations) == 1 and not figure.how.startswith(_OWN):
-        return Key(evidence.kind(figure.observations[0]), figure.observations)
-    return Key("derived", figure.observations, figure.how)
+    core, refs = figure.of.core, figure.of.codes
+    if not refs and not {"asked", "asked_time"}.isdisjoint(core.operations):
+        return Key("asked", core)
+    if len(refs) == 1 and core.operation not in _OWN:
+        return Key(codes.kind(refs[0]), refs[0])
+    return Key("derived", core)
 
 
 class Cards:
-    """Writes the cards of pages in one language."""
+    """Writes the lines of cards."""
 
-    def __init__(self, evidence: Evidence, language: str):
-        self.evidence, self.book, self.language = evidence, evidence.codebook, language
+    def __init__(self, codes: Codes):
+        self.codes, self.book = codes, codes.collection.codebook
 
     def lines(self, key: Key) -> Iterator[Line]:
         """What stands on the card: a name and what there is to say, line by line."""
         if key.kind == "derived":
-            yield self._name("card_how"), sums.in_words(key.how, key.refs, self.language, self.evidence)
+            yield self._name("card_how"), explain(key.of, self.codes)
         elif key.kind == "asked":
             yield self._name("card_how"), say("how_asked")
         else:
-            row = self.evidence.row(key.refs[0])
-            yield from getattr(self, f"_{key.kind}")(key.refs[0], row)
+            yield from getattr(self, f"_{key.kind}")(key.of, self.codes.whole(key.of))
 
     def named(self, ref: str) -> tuple[Text, Text, Text]:
         """What a code names: the article it stands in, its token or few words, and what and where it is."""
-        row, kind = self.evidence.row(ref), self.evidence.kind(ref)
+        row, kind = self.codes.whole(ref), self.codes.kind(ref)
         article = self._article(row) if hasattr(row, "source_id") else text("")
         match kind:
             case "observations":
@@ -97,19 +99,19 @@ class Cards:
         """What a card is called: the number that opens it, or the thing it is of where several numbers open it."""
         match key.kind:
             case "observations" | "milestones" | "systems":
-                return self.named(key.refs[0])[1]
+                return self.named(key.of)[1]
             case "sources" | "areas":
-                return self.named(key.refs[0])[2]
+                return self.named(key.of)[2]
             case "benchmarks":
-                return self._benchmark(self.evidence.row(key.refs[0]))
+                return self._benchmark(self.codes.whole(key.of))
         return text(number)
 
     def leads(self, ref: str) -> bool:
         """Is there a card to go on to? An area that the merger left as it was has nothing to say on one."""
-        return self.evidence.kind(ref) != "areas" or values.boundaries(self.book, ref) is not None
+        return self.codes.kind(ref) != "areas" or values.boundaries(self.book, ref) is not None
 
     def _article(self, row) -> Text:
-        source = vars(self.evidence.row(row.source_id))
+        source = vars(self.codes.whole(row.source_id))
         return text(Quote(source["title"], source["language"]), ", ", values.published_label(source))
 
     def _paragraph(self, row) -> Text:
@@ -126,7 +128,7 @@ class Cards:
         yield self._name("head_role"), values.role(row, self.book)
         yield self._name("walk_voice"), values.speaker(row, self.book)
         yield from self._place(row)
-        if not row.hedge and (allowed := self.evidence.readings(row)[0]).lower != allowed.upper:
+        if row.value.known and not row.value.exact:
             yield self._name("walk_interval"), walk.interval_in_words(row)
         if row.arithmetic in ("mismatch", "unattainable", "consistent", "computed"):
             yield self._name("walk_share"), values.share_held(row)
@@ -142,10 +144,10 @@ class Cards:
 
     def _place(self, row) -> Iterator[Line]:
         """The article, its date, and the paragraph."""
-        source = self.evidence.row(row.source_id)
+        source = self.codes.whole(row.source_id)
         yield self._name("walk_article"), Way(row.source_id, text(Quote(source.title, source.language)))
         yield self._name("head_date"), values.published(vars(source))
-        opens = self.evidence.collection.opens(row.source_id, row.paragraph)
+        opens = self.codes.collection.opens(row.source_id, row.paragraph)
         yield self._name("walk_paragraph"), values.paragraph(row, opens)
 
     def _sources(self, ref: str, row) -> Iterator[Line]:
@@ -206,9 +208,9 @@ _NUMBER = re.compile(r'<span class="figure"[^>]*>[^<]*(?=</span>)')
 _END = "</body>"
 
 
-def walkable(page: str, language: str, evidence: Evidence) -> str:
+def walkable(page: str, language: str, codes: Codes) -> str:
     """The page with a button over every number and the cards at its end."""
-    return _Walk(language, evidence).page(page)
+    return _Walk(language, codes).page(page)
 
 
 @dataclass(frozen=True)
@@ -220,9 +222,9 @@ class _Said:
 
 
 class _Walk:
-    def __init__(self, language: str, evidence: Evidence):
-        self.language, self.evidence = language, evidence
-        self.cards = Cards(evidence, language)
+    def __init__(self, language: str, codes: Codes):
+        self.language, self.codes = language, codes
+        self.cards = Cards(codes)
         self.macros = template("cards.html.j2").module
         self.ids: dict[Key, str] = {}  # in the order in which the page first needs them
         self.labels: dict[Key, str | Text] = {}
@@ -240,7 +242,7 @@ class _Walk:
     def _button(self, found: re.Match) -> str:
         (block,) = blocks(found[0] + "</span>")
         (figure,) = block.figures
-        to = self._id(key_of(figure, self.evidence), figure.text)
+        to = self._id(key_of(figure, self.codes), figure.text)
         return found[0] + str(self.macros.number(to, self._label(figure.text)))
 
     def _label(self, number: str | Text) -> str:
@@ -266,23 +268,23 @@ class _Walk:
         articles: dict[Markup, list[tuple[_Said, Markup]]] = {}
         if key.kind != "derived":
             return {"articles": articles}
-        refs = list(dict.fromkeys(key.refs))
+        refs = rests_on(key.of, self.codes)
         for ref in refs[:SHOWN]:
             article, number, said = self.cards.named(ref)
             articles.setdefault(self._plain(article), []).append((self._way_on(ref, number), self._plain(said)))
-        what = thing(refs, self.evidence)
+        what = thing(refs, self.codes)
         more = say("card_more", count=str(len(refs) - SHOWN), thing=what)
         rests = say("card_rests" if refs else "card_nothing")
         return {"rests": self._plain(rests), "articles": articles, "more": self._plain(more) if refs[SHOWN:] else ""}
 
     def _way_on(self, ref: str, said: Text) -> _Said:
         leads = self.cards.leads(ref)
-        return _Said(self._plain(said), self._id(Key(self.evidence.kind(ref), (ref,)), said) if leads else "")
+        return _Said(self._plain(said), self._id(Key(self.codes.kind(ref), ref), said) if leads else "")
 
     def _plain(self, said: Text) -> Markup:
         """A text without the marks of its numbers: on a card they are the end of the way."""
         return Markup("").join(
-            Markup(Quote(part.text).html()) if isinstance(part, Figure) and part.how == "printed.token"
+            Markup(Quote(part.text).html()) if isinstance(part, Figure) and part.of.operation == "token"
             else Markup(escape(str(part), quote=False) if isinstance(part, Figure | str) else part.html())
             for part in said.said(self.language).parts
         )  # fmt: skip

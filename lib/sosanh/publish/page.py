@@ -265,7 +265,7 @@ class Pages:
             more = f"\n    and {len(traced.faults) - FAULTS_SHOWN} more" if len(traced.faults) > FAULTS_SHOWN else ""
             raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {traced}, so it is not written{shown}{more}")
         with template_faults(brief.file):
-            walked = walkable(page, brief.language, self.tracer.evidence)
+            walked = walkable(page, brief.language, self.tracer.codes)
         return Page(packed(walked).encode("utf-8"), traced.told())
 
 

@@ -3,7 +3,7 @@
 from base64 import b64encode
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from sosanh.data import changelog, files, notebooks, paths
 from sosanh.data.collection import load
 from sosanh.data.letters import plain
 from sosanh.lineage.audit import blocks
-from sosanh.lineage.evidence import Evidence
+from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.words import LANGUAGES, say
 from sosanh.numbers.periods import format_date
 from sosanh.publish import briefs
@@ -40,8 +40,8 @@ class Facts:
 def facts(brief: Brief, page: str) -> Facts:
     """The facts of a page; its areas and sectors are those asked for, else those of what it names."""
     found = blocks(page)
-    named = {ref for block in found for figure in block.figures for ref in figure.observations}
-    data, asked = _evidence().collection, brief.asked
+    named = {ref for block in found for figure in block.figures for ref in figure.of.codes}
+    data, asked = _codes().collection, brief.asked
     rows, codebook = data.observations, data.codebook
     own = rows[rows["obs_id"].isin(named)]
     areas = [asked["area"]] if asked.get("area") else asked.get("areas", [])
@@ -57,11 +57,11 @@ def facts(brief: Brief, page: str) -> Facts:
 
 def _sectors(named: set[str], page: str) -> set[str]:
     """The sectors of the figures, steps and systems named, and of all that its table of themes has in words."""
-    evidence = _evidence()
-    told = [evidence.row(ref) for ref in named if evidence.kind(ref) in ("observations", "milestones", "systems")]
+    codes = _codes()
+    told = [codes.whole(ref) for ref in named if codes.kind(ref) in ("observations", "milestones", "systems")]
     found = {row.sector for row in told}
     if 'class="exhibit evidence"' in page:
-        tables = [evidence.collection.tables[table] for table in ("statements", "systems", "milestones")]
+        tables = [codes.collection.tables[table] for table in ("statements", "systems", "milestones")]
         found.update(*(own.loc[own["source_id"].isin(named), "sector"] for own in tables))
     return found
 
@@ -82,9 +82,9 @@ def _one_each(codes: list[str], codebook) -> list[str]:
 
 
 @cache
-def _evidence() -> Evidence:
+def _codes() -> Codes:
     """The collection, its rows by their codes."""
-    return Evidence(load())
+    return Codes(load())
 
 
 def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[str, Facts]) -> str:
@@ -99,14 +99,10 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
     return template("list.html.j2").render(
         language=language, other=next(each for each in LANGUAGES if each != language), files=files, groups=groups,
         count=len(entries), facets=_facets(entries, language), version=version, day=_day(day, language),
-        say=partial(_index_says, language),
+        say=lambda key, **said: str(say(f"index_{key}", **{each: str(said[each]) for each in said}).said(language)),
         things=things,
         script=Markup(script), hash=b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
     )  # fmt: skip
-
-
-def _index_says(language: str, key: str, **said) -> str:
-    return str(say(f"index_{key}", **{name: str(each) for name, each in said.items()}).said(language))
 
 
 def _entries(language: str, briefs: list[Brief], known: dict[str, Facts]) -> list[dict]:
@@ -138,7 +134,7 @@ def _things(pages: list[Facts], language: str) -> list[dict]:
     shown = [{*each.observations, *each.systems, *each.areas} for each in pages]
     return [
         {"label": each.label.said(language), "words": each.words, "pages": there}
-        for each in finding.things(_evidence().collection)
+        for each in finding.things(_codes().collection)
         if (there := [number for number, codes in enumerate(shown) if not codes.isdisjoint(each.shown_by)])
     ]
 
@@ -170,7 +166,7 @@ def _facets(entries: list[dict], language: str) -> dict[str, dict[str, str]]:
 
 def _labels(language: str) -> dict[str, dict[str, str]]:
     """What readers see for areas, sectors and languages: facet -> code -> label, in the order of the codebook."""
-    book = _evidence().codebook
+    book = _codes().collection.codebook
     areas = {code: area_with_boundaries(book, code, typed=False).said(language) for code in book.areas["ref_area"]}
     return {
         "area": {code: str(label) for code, label in areas.items()},
@@ -181,7 +177,7 @@ def _labels(language: str) -> dict[str, dict[str, str]]:
 
 def _indicators(language: str) -> dict[str, str]:
     """The name of each observation's indicator."""
-    data = _evidence().collection
+    data = _codes().collection
     names = data.codebook.indicators.set_index("indicator")[f"name_{language}"]
     return data.observations.set_index("obs_id")["indicator"].map(names).to_dict()
 

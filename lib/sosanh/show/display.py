@@ -1,7 +1,7 @@
 """What a cell shows: small frozen values, computed in no language, that are `said` in one at the very end.
 
 Said, an exhibit has a text form, an HTML form and a form as data (JSON). The text form states every number shown
-together with the observations it rests on; that is what nbval compares, so a number that changes its value or its
+together with the expression it was made by; that is what nbval compares, so a number that changes its value or its
 origin turns a notebook red. The HTML form carries the same origins as attributes, the data as fields. All are made from
 the same `Text`s, so they cannot disagree; and two languages say the same, because what they say was found once.
 """
@@ -89,7 +89,7 @@ class Exhibit:
     def __repr__(self) -> str:
         if not self.language:
             return f"<{type(self).__name__} {self.name}, in no language yet: .said('vi')>"
-        origins = dict.fromkeys(f"  {each.text} <- {each.how}: {', '.join(each.observations)}" for each in self.figures)
+        origins = dict.fromkeys(f"  {each.text} <- {each.of}" for each in self.figures)
         return "\n".join([*self.lines(), *origins])
 
     def data(self) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def _data(value: Any) -> Any:
     """A field as data; a drawing is none."""
     match value:
         case Text():
-            return [each if isinstance(each, str) else asdict(each) for each in value.parts]
+            return [each if isinstance(each, str) else _part(each) for each in value.parts]
         case Exhibit():
             return value.data()
         case tuple():
@@ -129,6 +129,10 @@ def _data(value: Any) -> Any:
         case Scope():
             return asdict(value)
     return value if isinstance(value, str | int) else None
+
+
+def _part(part: Any) -> dict[str, Any]:
+    return {"text": part.text, "from": str(part.of)} if isinstance(part, Figure) else asdict(part)
 
 
 @dataclass(frozen=True, repr=False)

@@ -11,6 +11,7 @@ from sosanh.compare.gate import Row
 from sosanh.compare.results import Across, OneIndicator, Outcome, OverTime, Pair, Result, Targets
 from sosanh.data.labels import label
 from sosanh.data.rows import records
+from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Quote, Text, in_unit, join, say, text
 from sosanh.numbers.units import RANKS, SENSES
@@ -207,7 +208,7 @@ def benchmarks(result: OneIndicator) -> Table | Sentences:
     rows = [
         (
             values.area_among(row.ref_area, result.benchmarks["ref_area"], book),
-            text(Figure(row.time_period, (row.benchmark,), "benchmark.time")),
+            text(values.benchmark_year(row)),
             _benchmark(row),
             say(
                 "benchmark_stands",
@@ -224,12 +225,11 @@ def benchmarks(result: OneIndicator) -> Table | Sentences:
 
 def _benchmark(row) -> Text:
     number = row.obs_value
-    shown = written.number(number) + SENSES[row.unit_measure].sign
-    figure = Figure(shown, (row.benchmark,), "benchmark")
+    stated, sign = of.field(row.benchmark, "obs_value"), SENSES[row.unit_measure].sign
+    figure = Figure(written.number(number) + sign, stated.as_("percent") if sign else stated)
     if row.unit_measure in RANKS:
-        whole = Figure(str(int(row.out_of)), (row.benchmark,), "benchmark.out_of")
-        return say("out_of", part=figure, whole=whole)
-    shown = text(figure) if SENSES[row.unit_measure].sign else in_unit(figure, row.unit_measure, shown == "1")
+        return say("out_of", part=figure, whole=values.benchmark_out_of(row))
+    shown = text(figure) if sign else in_unit(figure, row.unit_measure, number)
     return say("bound_ge", value=shown) if row.bound == "ge" else shown
 
 

@@ -5,7 +5,7 @@ target, then the one whose group is counted; of several provinces what they docu
 is stated of it. Where nothing compares, or nothing is stated, the first screen says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -27,6 +27,7 @@ from sosanh.compare.results import (
 )
 from sosanh.compare.targets import held_against
 from sosanh.data.labels import label
+from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Text, count, in_words, join, say, text
 from sosanh.numbers.intervals import implied_count, implied_gain
@@ -43,9 +44,8 @@ _OPEN = ("undecided", "claim_only", "no_evidence", "not_due", "area_changed")  #
 def of_areas(result: EvidenceMap) -> Headline:
     """What several areas document, and whether any two of their figures compare."""
     comparable = [pair for pair in result.pairs if pair.verdict.differences]
-    ids = tuple(row.obs_id for pair in comparable for row in (pair.a, pair.b))
     reporting = [area for area in result.areas if _reports(area, result)]
-    some = say("answer_across_some", pairs=Figure(str(len(comparable)), ids, "count.pairs"))
+    some = say("answer_across_some", pairs=values.count_pairs(comparable))
     none = say("answer_across_none" if len(reporting) > 1 else "answer_across_one")
     answer = some if comparable else none
     lines = tuple(area_line(area, result) for area in result.areas)
@@ -71,7 +71,7 @@ def area_counts(area: str, result: EvidenceMap) -> dict[str, Figure]:
     own = tuple(obs_id for ids in cells["obs_ids"] for obs_id in ids)
     numbers = cells[cells["evidence"].eq("number")]
     counted = tuple(obs_id for ids in numbers["results"] for obs_id in ids)
-    return {"figures": count(own), "numbers": Figure(str(len(numbers)), counted, "count.themes")} if own else {}
+    return {"figures": count(own), "numbers": Figure(str(len(numbers)), of.different("theme", counted))} if own else {}
 
 
 def of_levels(result: Targets) -> Headline:
@@ -147,7 +147,7 @@ def of_reporting(result: Across) -> Headline:
 
 def _stated_in_full(full: tuple[str, ...], every: tuple[str, ...]) -> Iterator[Text]:
     if full:
-        hundred = Figure("100%", full, "hundred")
+        hundred = Figure("100%", of.common(full).as_("percent"))
         yield say("line_full", full=count(full), all=count(every), hundred=hundred)
 
 
@@ -160,8 +160,8 @@ def of_steps(result: Deployment) -> Headline:
         answer = say("answer_steps_none", areas=told(result), **_scope(result))
         return Headline(frame_of_areas(result), question, answer)
     ends = [
-        Figure(str(day.year), tuple(dated.loc[dated[column].eq(day), "ref"]), f"time.year_{column}")
-        for column, day in (("first", min(dated["first"])), ("last", max(dated["last"])))
+        Figure(str(day.year), end(of.time(dated.loc[dated[column].eq(day), "ref"])).as_("year"))
+        for column, end, day in (("first", of.first, min(dated["first"])), ("last", of.last, max(dated["last"])))
     ]
     answer = say("answer_steps", dated=count(dated["ref"]), first=ends[0], last=ends[1])
     lines = tuple(_steps_line(area, result) for area in result.areas)
@@ -277,8 +277,8 @@ def frame_of_areas(result: Result) -> Text:
 
 def of_page(result: OnePage) -> Headline:
     """How much there is in all, and whether any two of the figures compare."""
-    counts = _how_many(result.areas, _kind_of_areas(result), "count.areas")
-    articles = _how_many(tuple(result.sources["source_id"]), "articles", "count.articles")
+    counts = _how_many(result.areas, _kind_of_areas(result))
+    articles = _how_many(result.sources["source_id"], "articles")
     question = say("question_page", areas=counts, articles=articles)
     sector, by = values.in_sector(result), values.by_day(result)
     frame = frame_of_areas(result)
@@ -302,23 +302,19 @@ def _kind_of_areas(result: Result) -> str:
     return kinds.pop() if len(kinds) == 1 and kinds <= {"province", "city"} else "mixed"
 
 
-def _how_many(ids: tuple[str, ...], what: str, how: str) -> Text:
+def _how_many(ids: Collection[str], what: str) -> Text:
     """How many of what, spelled out: "ba tỉnh", "five articles"."""
-    return say(f"page_{what}", len(ids), count=in_words(ids, how))
+    return say(f"page_{what}", len(ids), count=in_words(ids))
 
 
 def _pairs_said(key: str, pairs: list[Pair]) -> Text:
     """How many of the pairs have a difference that can be stated, and how many compare without one."""
     stated = [pair for pair in pairs if pair.stated]
-    limited = _count_pairs([pair for pair in stated if pair.verdict.condition])
-    only_if = say("page_only_if", pairs=limited) if limited.observations else ""
-    said = say(f"page_{key}", len(stated), pairs=_count_pairs(stated), only_if=only_if)
-    left_open = _count_pairs([pair for pair in pairs if pair.change and not pair.stated])
-    return text(said, say("page_left_open", pairs=left_open)) if left_open.observations else said
-
-
-def _count_pairs(pairs: list[Pair]) -> Figure:
-    return Figure(str(len(pairs)), tuple(row.obs_id for pair in pairs for row in (pair.a, pair.b)), "count.pairs")
+    limited = [pair for pair in stated if pair.verdict.condition]
+    only_if = say("page_only_if", pairs=values.count_pairs(limited)) if limited else ""
+    said = say(f"page_{key}", len(stated), pairs=values.count_pairs(stated), only_if=only_if)
+    left_open = [pair for pair in pairs if pair.change and not pair.stated]
+    return text(said, say("page_left_open", pairs=values.count_pairs(left_open))) if left_open else said
 
 
 def _page_line(area: str, result: OnePage) -> Text:
@@ -332,7 +328,7 @@ def _page_line(area: str, result: OnePage) -> Text:
     published = values.listed(months)
     return say(
         "line_page", area=values.area(area, result), **counts,
-        articles=_how_many(tuple(articles["source_id"]), "articles", "count.articles"),
+        articles=_how_many(articles["source_id"], "articles"),
         months=published,
     )  # fmt: skip
 
@@ -351,10 +347,10 @@ def of_figures(result: Across) -> Headline:
         return Headline(frame, question, answer, elsewhere=_beyond(result))
     ids = tuple(result.rows["obs_id"])
     counts = {
-        each: Figure(str(result.rows[column].nunique()), ids, f"count.{each}")
-        for each, column in (("figures", "obs_id"), ("indicators", "indicator"), ("articles", "source_id"))
+        each: Figure(str(result.rows[column].nunique()), of.different(column, ids))
+        for each, column in (("indicators", "indicator"), ("articles", "source_id"))
     }
-    answer = say("answer_figures", sector=said["sector"], **counts)
+    answer = say("answer_figures", sector=said["sector"], figures=count(ids), **counts)
     caveat = say("caveat", caveats=say("caveat_figures"))
     return Headline(frame, question, answer, (*_figures_lines(result),), caveat, _beyond(result))
 
@@ -446,20 +442,21 @@ def _reporting(result: OverTime) -> pd.DataFrame:
 
 def span(result: OverTime) -> Text:
     """The window in words: "từ tháng 7/2024 đến tháng 02/2025", its one month, or the one end that was asked for."""
-    ends = zip(("from", "to"), result.asked, (result.window.first, result.window.last), strict=True)
+    ends = zip((of.first, of.last), result.asked, (result.window.first, result.window.last), strict=True)
     first, last = (_asked(end, asked, day) if asked else None for end, asked, day in ends)
     if first is None or last is None:
         return say("since", first=first) if first else say("up_to", last=last) if last else text("")
-    if first.text == last.text and first.how.startswith("asked.month"):
+    if first.text == last.text and first.of.form == "month":
         return say("within", month=first)
     return say("between", first=first, last=last)
 
 
-def _asked(end: str, asked: str, day: date) -> Figure:
+def _asked(end: of.Operation, asked: str, day: date) -> Figure:
     """One end of the window: its month, or its day where a day was asked for."""
+    made = end(of.asked_time(asked))
     if read_period(asked).last == read_period(asked).first:
-        return Figure(written.day(day), (asked,), f"asked.day_{end}")
-    return Figure(written.month(day), (asked,), f"asked.month_{end}")
+        return Figure(written.day(day), made.as_("day"))
+    return Figure(written.month(day), made.as_("month"))
 
 
 def _of_target(result: OverTime, pair: Pair, outcome: Outcome) -> Headline:
@@ -546,13 +543,14 @@ def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime) -
         )  # fmt: skip
     if earlier is not None and pd.notna(earlier.denominator) and row.bound in ("gt", "ge"):
         least, _ = implied_count(interval(row), earlier.denominator)
-        both = (earlier.obs_id, row.obs_id)
         gain = implied_gain(interval(row), earlier.denominator, earlier.numerator)
-        gained = say("gained", gain=Figure(written.whole(gain), both, "implied.gain")) if gain > 0 else ""
+        implied = of.least_count(row.obs_id, of.total(earlier.obs_id))
+        more = Figure(written.whole(gain), implied - of.numerator(earlier.obs_id))
+        gained = say("gained", gain=more) if gain > 0 else ""
         return say(
             "line_no_count", when=said, value=value(row), counted=counted, gained=gained,
             denominator=values.denominator(earlier),
-            least=Figure(written.whole(least), both, "implied.least"),
+            least=Figure(written.whole(least), implied),
         )  # fmt: skip
     return say("line_value", when=said, value=value(row))
 
@@ -569,9 +567,9 @@ def _also_short(row: Row, target: Row | None, counted: str, result: OverTime) ->
     held = held_against(target, row, result.codebook)
     if held.code != "short" or held.missing is None:
         return text("")
+    missing = of.least_count(target.obs_id, of.total(row.obs_id)) - of.numerator(row.obs_id)
     return say(
-        "also_short", counted=counted, level=value(target),
-        missing=Figure(written.whole(held.missing), (row.obs_id, target.obs_id), "short_of"),
+        "also_short", counted=counted, level=value(target), missing=Figure(written.whole(held.missing), missing),
         denominator=values.denominator(row),
     )  # fmt: skip
 

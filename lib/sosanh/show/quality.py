@@ -15,7 +15,9 @@ from sosanh.compare.results import EvidenceMap, Result
 from sosanh.data.labels import label
 from sosanh.data.rows import records
 from sosanh.data.tables import MANY
+from sosanh.lineage import expressions as of
 from sosanh.lineage import written
+from sosanh.lineage.expressions import Expression
 from sosanh.lineage.words import Figure, Quote, Text, count, in_unit, join, say, text
 from sosanh.numbers.intervals import residual
 from sosanh.numbers.units import PARTS, RANKS, SENSES
@@ -105,15 +107,17 @@ def _residual(row: Row) -> Text:
         return text("–")
     off = residual(row.obs_value, row.numerator, row.denominator)
     sign = "+" if off > 0 else "−" if off < 0 else ""
-    return text(Figure(sign + written.number(abs(off)), (row.obs_id,), "residual"))
+    made = of.percentage(row.obs_id) - of.share(row.obs_id)
+    return text(Figure(sign + written.number(abs(off)), of.near(made, 2).as_("change")))
 
 
 def _agreement(row: Row, result: Result) -> Text:
     label = result.codebook.label("arithmetic", row.arithmetic)
     if not row.attainable:
         return text(label)
-    near = [
-        Figure(written.number(Decimal(each)) + "%", (row.obs_id,), "nearest") for each in row.attainable.split(MANY)
+    near = [  # no whole count gives more than a hundred percent: then there is only the one below
+        Figure(written.number(Decimal(each)) + "%", side(row.obs_id).as_("percent"))
+        for each, side in zip(row.attainable.split(MANY), (of.below, of.above), strict=False)
     ]
     return say("nearest", label=label, near=join("; ", near))
 
@@ -126,7 +130,7 @@ def coverage(result: Result) -> Table | Sentences:
         every = result.collection.observations
         own = every.loc[every["source_id"].eq(source["source_id"]), "obs_id"]
         second = say("second_yes" if source["second_reading"] else "second_no")
-        set_aside = Figure(str(aside.get(source["source_id"], 0)), (source["source_id"],), "set_aside")
+        set_aside = Figure(str(aside.get(source["source_id"], 0)), of.set_aside(source["source_id"]))
         rows.append((_title(source), text(count(own)), text(set_aside), second))
     return table("coverage", ("article", "observed", "set_aside", "second"), rows)
 
@@ -141,16 +145,17 @@ def second_readings(result: Result) -> Table | Sentences:
     for source in result.sources.to_dict("records"):
         if (own := source["source_id"]) in agreements.index:
             found = agreements.loc[own]
-            counts = ((found["rows_shared"], found["rows"], "rows"), (found["cells_alike"], found["cells"], "cells"))
-            rows.append((_title(source), *(_out_of(*each, (own,)) for each in counts)))
+            counts = (("rows_shared", "rows"), ("cells_alike", "cells"))
+            rows.append((_title(source), *(_out_of(*each, found) for each in counts)))
     heads, note = ("article", "rows_shared", "cells_alike"), say("second_readings_note")
     return table("second_readings", heads, rows, note)
 
 
-def _out_of(part: int, whole: int, what: str, own: tuple[str, ...]) -> Text:
+def _out_of(part: str, whole: str, found: pd.Series) -> Text:
+    """Two of the counts of an article's agreement, by their columns."""
     said = {
-        key: Figure(written.number(number), own, f"second_reading.{what}.{key}")
-        for key, number in (("part", part), ("whole", whole))
+        key: Figure(written.number(found[column]), of.agreement(found.name, column))
+        for key, column in (("part", part), ("whole", whole))
     }
     return say("out_of", **said)
 
@@ -163,8 +168,8 @@ def relations(result: Result) -> Table | Sentences:
         (
             text(book.label("relation_kind", row.kind)),
             values.where(row, _ref(row), result),
-            _related(row, row.stated, "relation.stated"),
-            _related(row, row.expected, "relation.expected"),
+            _related(row, row.stated, of.field(_ref(row), "stated"), row.bound),
+            _related(row, row.expected, _expected(row)),
             text(book.label("relation_outcome", row.outcome)),
             text(label(row, "comment")),
         )
@@ -183,11 +188,15 @@ def _figures_of(row) -> tuple[str, ...]:
     return tuple(f"{row.source_id}.{int(each):02d}" for each in str(row.obs_no).split(MANY) if each)
 
 
-def _related(row, number, how: str) -> Text:
+def _expected(row) -> Expression:
+    return of.near(of.expected(_ref(row)), 1) if row.kind == "duration" else of.expected(_ref(row))
+
+
+def _related(row, number, made: Expression, bound: str = "") -> Text:
     """A sum or a duration, as stated or as worked out again."""
     shown = written.number(round(number, 1).normalize())
-    figure = text(Figure(shown, (_ref(row),), how))
-    if how == "relation.stated" and row.bound == "lt":
+    figure = text(Figure(shown, made))
+    if bound == "lt":
         figure = say("printed_nearly", value=figure, word=say("word_nearly"))
     return in_unit(figure, "years") if row.kind == "duration" else figure
 

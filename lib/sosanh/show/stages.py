@@ -5,6 +5,7 @@ An article that names a system says that it exists, not how many use it; a step 
 
 from sosanh.compare.results import Deployment
 from sosanh.data.labels import label
+from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Quote, Text, count, join, say, text
 from sosanh.numbers.periods import read_period
@@ -45,7 +46,7 @@ def milestones(result: Deployment) -> Table | Sentences:
     book = result.codebook
     shown = [
         (
-            text(Figure(str(number), (row.ref,), "row")),
+            text(Figure(str(number), of.line(row.ref))),
             values.area(row.area, result),
             time(row.when, row.ref),
             text(book.label("phase", row.phase)),
@@ -77,4 +78,4 @@ def time(when: str, ref: str) -> Text:
     """A stated time, which is a printed token too, or that none is stated."""
     if not when:
         return say("not_stated")
-    return text(Figure(written.period(read_period(when)), (ref,), "time"))
+    return text(Figure(written.period(read_period(when)), of.time(ref).as_("period")))

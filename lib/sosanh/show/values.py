@@ -4,7 +4,7 @@ Rounding goes outward: of a change that is at least 12,8487… it says "more tha
 said to be 21,8. The words of a bound are those that its interval calls for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +16,9 @@ from sosanh.compare.gate import OF_ONE, Change, Row
 from sosanh.compare.results import Pair, Result
 from sosanh.data.codebook import Codebook
 from sosanh.data.labels import Label, label
+from sosanh.lineage import expressions as of
 from sosanh.lineage import written
+from sosanh.lineage.expressions import Expression
 from sosanh.lineage.words import Figure, Link, Quote, Text, Words, in_unit, join, say, text
 from sosanh.numbers import amounts, units
 from sosanh.numbers.amounts import round_down, round_up
@@ -66,7 +68,10 @@ def _exact(change: Change, interval: Interval) -> Text:
     size = tidy(interval.lower, 2)
     if size == 0:
         return say("change_none")
-    return _moved("up" if size > 0 else "down", text(_figure(change, size, "change.exact")), change, abs(size))
+    way = "up" if size > 0 else "down"
+    later, earlier = _in_order(change, way)
+    exactly = Figure(written.number(abs(size)), of.near(of.lower(later) - of.upper(earlier), 2))
+    return _moved(way, text(exactly), change, abs(size))
 
 
 def _bounded(change: Change, interval: Interval) -> Text:
@@ -112,7 +117,37 @@ def _end(change: Change, end: Fraction, is_open, side: str, way: str, beside=Fal
     # at least 12.8487 is more than 12.8; less than 21.8487 is at most 21.9
     bound = {"least": "gt" if is_open or moved else "ge", "most": "lt" if is_open and not moved else "le"}[side]
     key = "beside_gt" if beside and bound == "gt" else f"bound_{bound}"  # "cao hơn trên", not "cao hơn hơn"
-    return say(key, value=_figure(change, rounded, f"change.{way}.{side}"))
+    return say(key, value=Figure(written.number(tidy(abs(rounded), 2)), _end_of(change, side, way, places)))
+
+
+def _in_order(change: Change, way: str) -> tuple[str, str]:
+    """The figure that another is taken from, and that other: of a fall the earlier less the later."""
+    return (change.b, change.a) if way == "up" else (change.a, change.b)
+
+
+def _end_of(change: Change, side: str, way: str, places: int) -> Expression:
+    """One end of a change as an expression; of an assumed reading it is a whole number."""
+    a, b = _in_order(change, way)
+    assumed = next((name for name, _ in change.readings if name.startswith("assumed.")), None)
+    if assumed and side == "least":
+        return of.lowest_cut(a) - of.highest_cut(b, assumed_step(assumed, b, a))
+    if assumed:
+        return of.highest_cut(a, assumed_step(assumed, a, b)) - of.lowest_cut(b)
+    return _least(a, b, places) if side == "least" else _most(a, b, places)
+
+
+def _least(a: str, b: str, places: int) -> Expression:
+    """The least that `a` less `b` can be."""
+    return of.down(of.lower(a) - of.upper(b), places)
+
+
+def _most(a: str, b: str, places: int) -> Expression:
+    return of.up(of.upper(a) - of.lower(b), places)
+
+
+def assumed_step(reading: str, ref: str, other: str) -> Expression:
+    """To what step a reading takes a figure to be rounded: that of its own last digit, or the finer of both."""
+    return of.step(ref) if reading.endswith("own_step") else of.step([ref, other])
 
 
 def _places(change: Change) -> int:
@@ -123,27 +158,22 @@ def _places(change: Change) -> int:
     return next((places for places in (0, 2) if all((end * 10**places).denominator == 1 for end in ends)), 1)
 
 
-def _figure(change: Change, number: Decimal, how: str) -> Figure:
-    assumed = next((name for name, _ in change.readings if name.startswith("assumed.")), None)
-    how = f"{assumed}.{how}" if assumed else how
-    return Figure(written.number(tidy(abs(number), 2)), (change.a, change.b), how)
-
-
 def _rounded(change: Change, interval: Interval) -> Text:
     """Two exact prints whose rounding leaves room: the plain difference, and what rounding allows."""
     plain = tidy(change.printed, 2)
     sign = "+" if plain > 0 else "−" if plain < 0 else ""
-    size = Figure(sign + written.number(tidy(abs(plain), 2)), (change.a, change.b), "change.printed")
+    a, b = change.a, change.b
+    made = of.near(of.printed(b) - of.printed(a), 2).as_("change")
+    size = Figure(sign + written.number(tidy(abs(plain), 2)), made)
     printed = _change_with_unit(text(size), change, abs(plain))
     places = max(0, -plain.as_tuple().exponent) + 2
-    low = _allowed(change, round_down(interval.lower, places), "low", interval.lower_open)
-    high = _allowed(change, round_up(interval.upper, places), "high", interval.upper_open)
-    return say("change_rounded", printed=printed, low=low, high=high)
-
-
-def _allowed(change: Change, end: Decimal, side: str, is_open) -> Text:
-    figure = Figure(written.number(tidy(end, 9)), (change.a, change.b), f"change.{side}")
-    return say(f"span_{side}" + ("_open" if is_open else ""), value=figure)
+    low = Figure(written.number(tidy(round_down(interval.lower, places), 9)), _least(b, a, places))
+    high = Figure(written.number(tidy(round_up(interval.upper, places), 9)), _most(b, a, places))
+    return say(
+        "change_rounded", printed=printed,
+        low=say("span_low" + ("_open" if interval.lower_open else ""), value=low),
+        high=say("span_high" + ("_open" if interval.upper_open else ""), value=high),
+    )  # fmt: skip
 
 
 _BOUND_KINDS = {"gt": "least", "ge": "least", "lt": "most", "le": "most", "range": "range"}
@@ -181,7 +211,6 @@ def _which_way(said: Text, row: Row) -> Text:
 
 
 def _number(row: Row) -> Text:
-    own = (row.obs_id,)
     if pd.notna(row.denominator):
         if pd.isna(row.obs_value):
             return text(fraction(row))
@@ -190,7 +219,7 @@ def _number(row: Row) -> Text:
     shown = written.number(row.obs_value, int(row.decimals) if row.bound != "range" else None)
     if pd.notna(row.obs_value_to):
         shown = shown + "–" + written.number(row.obs_value_to)
-    return _with_unit(Figure(shown + sign(row), own), row)
+    return _with_unit(Figure(shown + sign(row), of.printed(row.obs_id)), row)
 
 
 def sign(row: Row) -> str:
@@ -200,7 +229,7 @@ def sign(row: Row) -> str:
 
 def token(row: Row) -> Figure:
     """The printed token; where it is of two pieces, with what stands between them left out."""
-    return Figure(row.as_printed.replace(" | ", GAP), (row.obs_id,), "printed.token")
+    return Figure(row.as_printed.replace(" | ", GAP), of.token(row.obs_id))
 
 
 def quoted(row: Row) -> Text:
@@ -215,32 +244,32 @@ def quoted(row: Row) -> Text:
 
 def fraction(row: Row) -> Figure:
     both = written.whole(row.numerator) + "/" + written.whole(row.denominator)
-    return Figure(both, (row.obs_id,), "printed.fraction")
+    return Figure(both, of.fraction(row.obs_id))
 
 
 def numerator(row: Row) -> Figure:
-    return Figure(written.whole(row.numerator), (row.obs_id,), "printed.numerator")
+    return Figure(written.whole(row.numerator), of.numerator(row.obs_id))
 
 
 def denominator(row: Row) -> Figure:
-    return Figure(written.whole(row.denominator), (row.obs_id,), "printed.denominator")
+    return Figure(written.whole(row.denominator), of.total(row.obs_id))
 
 
 def out_of(row: Row) -> Figure:
     """Out of how many a rank or a mark is."""
-    return Figure(written.whole(row.out_of), (row.obs_id,), "printed.out_of")
+    return Figure(written.whole(row.out_of), of.out_of(row.obs_id))
 
 
 def printed_percentage(row: Row) -> Figure:
     """The percentage printed beside a fraction; where it cannot be right it stands untouched, mark for mark."""
     if row.arithmetic == "unattainable":
         return untouched_percentage(row)
-    return Figure(written.number(row.obs_value, int(row.decimals)) + "%", (row.obs_id,), "printed.percentage")
+    return Figure(written.number(row.obs_value, int(row.decimals)) + "%", of.percentage(row.obs_id))
 
 
 def untouched_percentage(row: Row) -> Figure:
     """The percentage printed beside a fraction, mark for mark."""
-    return Figure(row.as_printed.rpartition("|")[2].strip(), (row.obs_id,), "printed.untouched")
+    return Figure(row.as_printed.rpartition("|")[2].strip(), of.untouched(row.obs_id))
 
 
 def _with_unit(figure: Figure, row: Row) -> Text:
@@ -259,7 +288,7 @@ def _with_unit(figure: Figure, row: Row) -> Text:
 def share(row: Row) -> Figure:
     """The percentage that the fraction itself gives, two decimals at most."""
     exact = Decimal(str(float(row.share)))
-    return Figure(written.number(tidy(exact, 2)) + "%", (row.obs_id,), "share")
+    return Figure(written.number(tidy(exact, 2)) + "%", of.near(of.share(row.obs_id), 2).as_("percent"))
 
 
 def share_held(row: Row) -> Text:
@@ -287,10 +316,9 @@ def when(source: pd.Series) -> Text:
 
     It is not the time of the figures: words that say so go with it, see `published_label`.
     """
-    own = (source["source_id"],)
     first, last = (
-        Figure(written.month(date.fromisoformat(source[f"published_{end}"])), own, f"published.{end}")
-        for end in ("from", "to")
+        Figure(written.month(date.fromisoformat(source[end])), of.field(source["source_id"], end).as_("month"))
+        for end in ("published_from", "published_to")
     )
     return text(first) if first.text == last.text else say("some_time", first=first, last=last)
 
@@ -358,8 +386,8 @@ def day(result: Result) -> Figure:
     """The day up to which articles count: the one asked about, or the last on which the newest can have appeared."""
     shown = written.day(last_day(result))
     if result.as_of:
-        return Figure(shown, (result.as_of,), "asked.day_to")
-    return Figure(shown, (result.collection.newest["source_id"],), "published_day.to")
+        return Figure(shown, of.last(of.asked_time(result.as_of)).as_("day"))
+    return Figure(shown, of.field(result.collection.newest["source_id"], "published_to").as_("day"))
 
 
 def last_day(result: Result) -> date:
@@ -392,7 +420,7 @@ def dated(row: Row, result: Result) -> Text:
 def where(row, ref: str, result: Result) -> Text:
     """Article and paragraph of a figure, step, system or relation, whose code is `ref`."""
     article = when(result.collection.sources.loc[row.source_id])
-    paragraph = Figure(str(row.paragraph), (ref,), "place.paragraph")
+    paragraph = Figure(str(row.paragraph), of.field(ref, "paragraph"))
     return say("where", article=article, paragraph=paragraph)
 
 
@@ -426,8 +454,8 @@ def by_due(row: Row) -> bool:
 
 def by_reading(row: Row) -> Text:
     """How a level due "by" a time is read: as by the end of that year, of that month, or of whatever time it is."""
-    of = {4: "year", 7: "month"}.get(len(row.time_period), "time")
-    return say(f"by_end_of_{of}")
+    which = {4: "year", 7: "month"}.get(len(row.time_period), "time")
+    return say(f"by_end_of_{which}")
 
 
 def speaker(row: Row, codebook: Codebook) -> Text:
@@ -437,29 +465,34 @@ def speaker(row: Row, codebook: Codebook) -> Text:
 
 def bare_period(row: Row) -> Figure:
     """The period alone: "năm 2024"."""
-    return Figure(written.period(read_period(row.time_period)), (row.obs_id,), "time")
+    return Figure(written.period(read_period(row.time_period)), of.time(row.obs_id).as_("period"))
 
 
 def due(target: Row) -> Figure:
     """The last day of a level's period."""
-    return Figure(written.day(read_period(target.time_period).last), (target.obs_id,), "due")
+    return Figure(written.day(read_period(target.time_period).last), of.last(of.time(target.obs_id)).as_("day"))
 
 
 def days(row: Row, source: dict) -> Text:
     """The days that a figure is of, where the article states them; else that it does not, and when it appeared."""
     if row.as_of_basis == "stated":
-        return span({"from": row.as_of_from, "to": row.as_of_to}, row.obs_id, "as_of")
+        time = of.time(row.obs_id)
+        return _span(_on(row.as_of_from, of.first(time)), _on(row.as_of_to, of.last(time)))
     key = "days_not_stated" if source["published"] else "days_not_stated_inferred"
-    ends = {end: source["published"] or source[f"published_{end}"] for end in ("from", "to")}
-    return say(key, days=span(ends, source["source_id"], "published"))
+    return say(key, days=_days_of(source))
 
 
 def published(source: dict) -> Text:
     """The day an article appeared, or the days between which it did."""
     if source["published"]:
-        return span(dict.fromkeys(("from", "to"), source["published"]), source["source_id"], "published")
-    ends = {"from": source["published_from"], "to": source["published_to"]}
-    return say("date_inferred", span=span(ends, source["source_id"], "published"))
+        return _days_of(source)
+    return say("date_inferred", span=_days_of(source))
+
+
+def _days_of(source: dict) -> Text:
+    """The days between which an article appeared, or the one."""
+    ends = ("published_from", "published_to")
+    return _span(*(_on(source[end], of.field(source["source_id"], end)) for end in ends))
 
 
 def published_day(source: pd.Series) -> Text:
@@ -478,18 +511,20 @@ def _day(source: pd.Series, form: str = "_day") -> Text | None:
     first, last = (date.fromisoformat(source[f"published_{end}"]) for end in ("from", "to"))
     if last - first > _FEW_DAYS:
         return None
-    how = "published_day.from" if first == last else "published_day.about"
-    day = Figure(written.day(first + (last - first) // 2), (source["source_id"],), how)
+    own = source["source_id"]
+    made = of.field(own, "published_from") if first == last else of.middle(own)
+    day = Figure(written.day(first + (last - first) // 2), made.as_("day"))
     if first < last:
         return say(f"about{form}", day=day)
     return say("on_day", day=day) if form == "_on_day" else text(day)
 
 
-def span(ends: dict[str, str], ref: str, how: str) -> Text:
-    """A day (ISO 8601), or the first and the last of several, each with what it rests on."""
-    first, last = (
-        Figure(written.day(date.fromisoformat(day)), (ref,), f"{how}_day.{end}") for end, day in ends.items()
-    )
+def _on(day: str, made: Expression) -> Figure:
+    """A day (ISO 8601) with what it rests on."""
+    return Figure(written.day(date.fromisoformat(day)), made.as_("day"))
+
+
+def _span(first: Figure, last: Figure) -> Text:
     return text(first) if first.text == last.text else say("date_span", first=first, last=last)
 
 
@@ -528,6 +563,15 @@ def benchmark_source(row, codebook: Codebook) -> Text:
     return named_source(codebook, row.reference, label(row, "place"))
 
 
+def benchmark_year(row) -> Figure:
+    return Figure(row.time_period, of.time(row.benchmark).as_("year"))
+
+
+def benchmark_out_of(row) -> Figure:
+    """Out of how many a rank from another source is."""
+    return Figure(str(int(row.out_of)), of.field(row.benchmark, "out_of"))
+
+
 def evidence(source: dict, codebook: Codebook) -> Text:
     """What an article itself tells of its date; apart from it, what another source does, with its name."""
     own, elsewhere = label(source, "date_evidence"), label(source, "date_elsewhere")
@@ -540,7 +584,7 @@ def evidence(source: dict, codebook: Codebook) -> Text:
 def paragraph(row, opens: str) -> Text:
     """A paragraph's number with its first words and how paragraphs are counted: enough to find it in the article."""
     number = (
-        Figure(str(int(row.paragraph)), (row.obs_id,), "place.paragraph")
+        Figure(str(int(row.paragraph)), of.field(row.obs_id, "paragraph"))
         if hasattr(row, "obs_id")
         else str(row.paragraph)
     )
@@ -589,12 +633,17 @@ def boundaries(codebook: Codebook, area: str) -> Text | None:
     entry = codebook.entry("areas", area)
     if codebook.merged(area):
         after = date.fromisoformat(entry["valid_to"]) + timedelta(days=1)
-        return say("boundaries", day=Figure(written.day(after), (area,), "boundaries.until"))
+        return say("boundaries", day=Figure(written.day(after), of.day_after(of.field(area, "valid_to")).as_("day")))
     older = codebook.areas[codebook.areas["successor"].eq(area)]
     if len(older) and not older["territory"].eq(entry["territory"]).any():
         since = written.day(date.fromisoformat(entry["valid_from"]))
-        return say("boundaries_since", day=Figure(since, (area,), "boundaries.since"))
+        return say("boundaries_since", day=Figure(since, of.field(area, "valid_from").as_("day")))
     return None
+
+
+def count_pairs(pairs: Collection[Pair]) -> Figure:
+    """How many pairs; the figure names the two figures of each."""
+    return Figure(str(len(pairs)), of.pairs(row.obs_id for pair in pairs for row in (pair.a, pair.b)))
 
 
 def reasons(pair: Pair, codebook: Codebook) -> Text:

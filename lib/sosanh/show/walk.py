@@ -10,7 +10,9 @@ import pandas as pd
 from sosanh.compare.questions import over_time
 from sosanh.compare.results import OneFigure
 from sosanh.data.labels import label
+from sosanh.lineage import expressions as of
 from sosanh.lineage import written
+from sosanh.lineage.expressions import Expression
 from sosanh.lineage.words import Figure, Quote, Text, say, text
 from sosanh.numbers.amounts import rounded
 from sosanh.numbers.tokens import Reading, by_machine
@@ -28,13 +30,13 @@ def printed(result: OneFigure) -> Table | Sentences:
     """Where the token stands in the article, and in which row of which workbook it was typed."""
     row, book = result.row, result.codebook
     source = result.collection.sources.loc[row.source_id]
-    number = Figure(str(int(row.obs_no)), (row.obs_id,), "place.obs_no")
+    number = Figure(str(int(row.obs_no)), of.field(row.obs_id, "obs_no"))
     said = {
         "article": text(Quote(source["title"], source["language"])),
         "outlet": values.outlet(source.to_dict(), book),
         "paragraph": values.paragraph(row, result.collection.opens(row.source_id, row.paragraph)),
         "token": text(values.token(row)),
-        "occurrence": text(Figure(str(int(row.occurrence)), (row.obs_id,), "place.occurrence")),
+        "occurrence": text(Figure(str(int(row.occurrence)), of.field(row.obs_id, "occurrence"))),
         "wording": text(Quote(row.wording) if row.wording else "–"),
         "counted": text(label(row, "population")),
         "voice": values.speaker(row, book),
@@ -55,8 +57,8 @@ def read(result: OneFigure) -> Table | Sentences:
             rows.append(
                 (
                     say(f"walk_{column}"),
-                    _number(typed, row, f"typed.{column}"),
-                    _number(machine, row, f"read.{own}"),
+                    _number(typed, of.field(row.obs_id, column)),
+                    _number(machine, of.read(row.obs_id, own)),
                 )
             )
     return table("read", ("what", "typed", "machine"), rows)
@@ -73,11 +75,11 @@ def _by_machine(row, language: str) -> Reading | None:
         raise
 
 
-def _number(number, row, how: str) -> Text:
+def _number(number, made: Expression) -> Text:
     if number is None or pd.isna(number):
         return text("–")
     shown = float(number)
-    return text(Figure(written.number(int(shown) if shown == int(shown) else shown), (row.obs_id,), how))
+    return text(Figure(written.number(int(shown) if shown == int(shown) else shown), made))
 
 
 def allowed(result: OneFigure) -> Table | Sentences:
@@ -103,14 +105,10 @@ def interval_in_words(row) -> Text:
         for end in (ends.lower, ends.upper)
     )
     left, right = "(" if ends.lower_open else "[", ")" if ends.upper_open else "]"
-    own = (row.obs_id,)
-    return text(
-        left,
-        low if isinstance(low, str) else Figure(low, own, "interval.lower"),
-        "; ",
-        high if isinstance(high, str) else Figure(high, own, "interval.upper"),
-        right,
-    )
+    own = row.obs_id
+    made = (of.lower(own), of.upper(own)) if pd.isna(row.share) else [of.near(of.share(own), 4)] * 2
+    said = [end if isinstance(end, str) else Figure(end, each) for end, each in zip((low, high), made, strict=True)]
+    return text(left, said[0], "; ", said[1], right)
 
 
 def said(result: OneFigure) -> Sentences:
@@ -120,9 +118,7 @@ def said(result: OneFigure) -> Sentences:
     page = over_time(
         collection, row.ref_area, spans["published_from"].min()[:7], spans["published_to"].max()[:7], row.sector
     )
-    resting = [
-        each for each in headline(page).texts() if any(row.obs_id in figure.observations for figure in each.figures)
-    ]
+    resting = [each for each in headline(page).texts() if any(row.obs_id in figure.of.codes for figure in each.figures)]
     return sentences("said", resting)
 
 

@@ -6,7 +6,6 @@ there; they stand on the page only to be recognised.
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
@@ -16,6 +15,7 @@ import pandas as pd
 from sosanh.compare.gate import Row
 from sosanh.compare.results import OverTime, Pair, Result
 from sosanh.data.labels import label
+from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Quote, Text, in_unit, say, text
 from sosanh.numbers.intervals import full
@@ -157,10 +157,11 @@ def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
     naive = _naive(pair)
     if naive is None or naive == 0:
         return
-    own = (pair.a.obs_id, pair.b.obs_id)
+    a, b = pair.a.obs_id, pair.b.obs_id
+    moved = of.point(b) - of.point(a) if naive > 0 else of.point(a) - of.point(b)
     way = say(("way_up" if naive > 0 else "way_down") + "_rank" * (pair.b.unit_measure in RANKS))
-    size = _hasty(abs(naive))
-    shown = Figure(written.number(size), own, "never.difference")
+    size = tidy(abs(naive), _decimals(abs(naive)))
+    shown = Figure(written.number(size), of.never(of.near(moved, _decimals(abs(naive)))))
     sense = SENSES[pair.b.unit_measure]
     share = bool(sense.sign)
     said = in_unit(shown, sense.differs or pair.b.unit_measure, size)
@@ -170,14 +171,14 @@ def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
     if share:
         yield no, say("never_percent", way=way, value=shown), say("because_points")
         if "as_of_unknown" in pair.verdict.reasons and (monthly := _monthly(pair, naive)):
-            rate = Figure(written.number(monthly), own, "never.monthly")
+            rate = Figure(written.number(monthly), of.never(of.near(of.monthly(moved), 0)))
             yield no, say("never_monthly", way=way, value=rate), say("because_dates")
 
 
 def _bare(row: Row) -> Figure:
     """The number without the words that belong to it."""
     shown = next(each for each in value(row).figures)
-    return Figure(shown.text, shown.observations, "never.bare")
+    return Figure(shown.text, of.never(shown.of))
 
 
 def _naive(pair: Pair) -> Fraction | None:
@@ -188,9 +189,9 @@ def _naive(pair: Pair) -> Fraction | None:
     return last - first
 
 
-def _hasty(size: Fraction) -> Decimal:
+def _decimals(size: Fraction) -> int:
     """As a hasty reader rounds: to whole points, but what is small or already short to a decimal more."""
-    return tidy(size, 0 if size >= 2 and tidy(size, 1) != size else 1)
+    return 0 if size >= 2 and tidy(size, 1) != size else 1
 
 
 def _too_much(pair: Pair, result: Result) -> Text | None:
