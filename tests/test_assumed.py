@@ -57,12 +57,12 @@ def test_a_number_that_cannot_have_been_rounded_is_not_read_so(data):
 def test_a_fall_under_a_reading_is_called_a_fall(data):
     one = one_indicator(data, "edu_digital_signatures")
     pair = replace(one.pairs[0], a=one.pairs[0].b, b=one.pairs[0].a)
-    said = [str(row[-1]) for row in assumptions.growth(replace(one, pairs=(pair,)), "en").drawn.rows]
+    said = [str(row[-1]) for row in assumptions.growth(replace(one, pairs=(pair,))).said("en").drawn.rows]
     assert said[-1].startswith("down by at least 1,702")
 
 
 def test_only_the_words_are_no_assumption(data):
-    shown = assumptions.growth(one_indicator(data, "edu_digital_signatures"), "en")
+    shown = assumptions.growth(one_indicator(data, "edu_digital_signatures")).said("en")
     assert isinstance(shown, Chart)
     said = [str(row[-1]) for row in shown.drawn.rows]
     assert said[0] == "the figures do not show whether it rose or fell"
@@ -71,7 +71,7 @@ def test_only_the_words_are_no_assumption(data):
 
 def test_without_such_a_pair_it_is_said(data):
     for shown in (
-        assumptions.growth(one_indicator(data, "edu_cashless"), "en"),
-        assumptions.sensitivity(one_indicator(data, "health_ehr"), 1, 2, "en"),
+        assumptions.growth(one_indicator(data, "edu_cashless")).said("en"),
+        assumptions.sensitivity(one_indicator(data, "health_ehr"), 1, 2).said("en"),
     ):
         assert isinstance(shown, Sentences) and str(shown.sentences[0]).startswith("Within the scope of this page, no")

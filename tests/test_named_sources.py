@@ -114,6 +114,6 @@ def test_every_paragraph_a_card_leads_to_has_its_first_words(data):
 
 
 def test_the_chart_of_ranks_names_the_source_of_each(data):
-    drawn = ranks.ranks(all_of(data), "vi").drawn.rows
+    drawn = ranks.ranks(all_of(data)).said("vi").drawn.rows
     official = [row for row in drawn if str(row[1]).startswith("năm 2022")]
     assert official and all("dti.gov.vn" in str(row[-1]) for row in official)

@@ -31,7 +31,7 @@ AUDIT = {
     "evidence", "right_prints", "right_changes", "right_times", "recompute", "audit",
     "expressions", "evaluate", "explain", "calls",
 }  # fmt: skip
-SHARED = AUDIT | {"amounts", "collection", "periods", "problems", "tables", "tokens", "units", "words"}
+SHARED = AUDIT | {"amounts", "collection", "periods", "problems", "tables", "tokens", "units", "words", "written"}
 ROUNDING = {"round_down", "round_up", "as_decimal", "decimals"}
 
 SOURCES = {

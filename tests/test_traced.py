@@ -141,7 +141,7 @@ def test_an_article_of_unknown_month_is_given_no_month(tracer, data):
 
 
 def test_the_number_of_a_line_is_the_same_in_table_and_drawing(tracer, data):
-    page = timeline.lanes(deployment(data, ["Đồng Tháp"]), "vi").html()
+    page = timeline.lanes(deployment(data, ["Đồng Tháp"])).said("vi").html()
     assert faults(tracer, page) == []
     (one, other) = re.findall(r'<span class="figure"[^>]*data-how="row">\d+</span>', page)[:2]
     number = re.search(r">(\d+)<", one)[0]
