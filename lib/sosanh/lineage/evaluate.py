@@ -254,7 +254,7 @@ class Evaluation:
             return date.fromisoformat(cell)
         number = Decimal(str(cell)).normalize()
         stands_for = (row.table, column) in (("benchmarks", "obs_value"), ("relations", "stated"))  # more than a cell
-        unit = row.unit_measure if row.table == "benchmarks" and stands_for else "count"
+        unit = row.unit_measure if row.table == "benchmarks" and stands_for else Amount.unit
         return Amount(Fraction(number), unit, (stands_for and row.bound) or "exact", prints=(number,))
 
     def agreement(self, row, column: str) -> Amount:
