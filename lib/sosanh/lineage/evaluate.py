@@ -253,9 +253,10 @@ class Evaluation:
         if column in _DAYS:
             return date.fromisoformat(cell)
         number = Decimal(str(cell)).normalize()
-        stands_for = (row.table, column) in (("benchmarks", "obs_value"), ("relations", "stated"))  # more than a cell
-        unit = row.unit_measure if row.table == "benchmarks" and stands_for else "count"
-        return Amount(Fraction(number), unit, (stands_for and row.bound) or "exact", prints=(number,))
+        said = {}
+        if column in ("obs_value", "stated") and row.table != "observations":  # more than a cell
+            said = {"bound": row.bound or "exact"} | ({"unit": row.unit_measure} if row.table == "benchmarks" else {})
+        return Amount(Fraction(number), prints=(number,), **said)
 
     def agreement(self, row, column: str) -> Amount:
         return Amount(Fraction(self._codes.agreement(row.code, column)))
@@ -523,7 +524,8 @@ def _amount(found: Amount, form: str, language: str) -> str:
     said = found.between.join(format_number(each, language) for each in prints)
     if form == "change":
         return ("+" if found.number > 0 else "") + said
-    if form == "percent" and not SENSES[found.unit].sign:
+    sense = SENSES[found.unit]
+    if form == "percent" and not sense.sign:
         raise ValueError(f"{found.unit} is no percentage")
     return said + ("%" if form == "percent" else found.sign)
 
