@@ -8,16 +8,20 @@ import sys
 from decimal import Decimal
 from fractions import Fraction
 from importlib import import_module
+from types import ModuleType
 
+import IPython.display
 import numpy as np
 import pandas as pd
 import pytest
 
 import sosanh
+from sosanh.compare.results import OverTime
 from sosanh.data import paths
+from sosanh.lineage.words import count, messages, say
 from sosanh.numbers.intervals import Interval, PlainDifference, PlainTotal
-from sosanh.show.api import EXHIBITS, Refused
-from sosanh.show.display import Exhibit
+from sosanh.show.api import EXHIBITS, Data, Refused
+from sosanh.show.display import MIME, Exhibit, sentences
 
 ANSWERS = {
     "over_time": lambda data, area: data.over_time(area),
@@ -103,6 +107,55 @@ def test_what_makes_an_exhibit_of_an_answer_is_offered():
     assert own - first_screens <= {place for place, _ in EXHIBITS.values()}
 
 
+def sizes(result):
+    """A made-up exhibit: how many figures there are."""
+    return sentences("sizes", [say("sizes_line", count=count(result.rows["obs_id"]))])
+
+
+@pytest.fixture
+def with_sizes(data, monkeypatch):
+    """The collection in both languages, whose answers over time can show the made-up exhibit.
+
+    What it took: a function, a line of EXHIBITS, and its words.
+    """
+    module = ModuleType("sosanh.show.made_up")
+    module.sizes = sizes
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setitem(EXHIBITS, "sizes", ("show.made_up:sizes", (OverTime,)))
+    for language, title, line in (("vi", "Số lượng", "Có {count} số liệu."), ("en", "Sizes", "{count} figures.")):
+        monkeypatch.setitem(messages(language), "title_sizes", title)
+        monkeypatch.setitem(messages(language), "sizes_line", line)
+    return Data(data, "vi en")
+
+
+def test_an_exhibit_attaches_by_one_function(with_sizes):
+    found = with_sizes.over_time("Đồng Tháp")
+    assert "sizes" in dir(found) and "sizes" in repr(found) and found.sizes.__doc__ == sizes.__doc__
+    assert "sizes" not in dir(with_sizes.across("Đồng Tháp"))
+    vi, en = found.sizes().each
+    size = len(found.result.rows)
+    assert [*vi.lines()] == ["Số lượng", f"• Có {size} số liệu."] and [*en.lines()] == ["Sizes", f"• {size} figures."]
+    assert vi.figures == en.figures and vi.frame().columns.tolist() == ["sizes"]
+
+
+def test_in_two_languages_a_cell_shows_each_as_an_output_of_its_own(with_sizes, monkeypatch):
+    """A page leaves out the outputs that are tagged with another language."""
+    outputs = []
+    monkeypatch.setattr(IPython.display, "display", lambda shown, **told: outputs.append((shown, told)))
+    shown = with_sizes.over_time("Đồng Tháp").sizes()
+    shown._ipython_display_()
+    assert [told["metadata"]["tags"] for _, told in outputs] == [["lang-vi"], ["lang-en"]]
+    for each, (bundle, told) in zip(shown.each, outputs, strict=True):
+        assert told["raw"] and bundle["text/plain"] == repr(each) and repr(each) in repr(shown)
+        assert bundle[MIME]["kind"] == "sentences" and bundle["text/html"] == each._repr_html_()
+
+
+@pytest.mark.parametrize("language", ["", "fr", "vi fr"])
+def test_another_language_is_refused(language):
+    with pytest.raises(LookupError, match="known: vi, en"):
+        sosanh.load(language)
+
+
 def test_an_answer_says_what_it_cannot_show(known):
     with pytest.raises(AttributeError, match="OverTime cannot show lanes; it can: headline, "):
         known.over_time("Quảng Ninh").lanes()
@@ -172,7 +225,7 @@ def test_a_frame_is_to_be_read_and_has_no_mean(known):
 
 def test_a_table_goes_to_excel(known, tmp_path):
     table = known.over_time("Đồng Tháp", "2024-07", "2025-02").pairs()
-    table.frame().to_excel(tmp_path / "pairs.xlsx", index=False)
+    table.to_excel(tmp_path / "pairs.xlsx")
     read = pd.read_excel(tmp_path / "pairs.xlsx", dtype=str, keep_default_na=False)
     assert read.columns.tolist() == [str(each) for each in table.head]
     assert read.to_numpy().tolist() == [[str(cell) for cell in row] for row in table.rows]

@@ -83,9 +83,9 @@ briefs = {each.name: each for each in asked_for.read() if each.language == "vi"}
 for name, (notebook, parameters) in runs.items():
     brief = briefs.get(name)
     notebook, parameters = (brief.notebook, brief.parameters) if brief else (notebook, parameters)
-    for language in ("vi", "en"):
+    ended = notebooks.shown(paths.NOTEBOOKS / f"{notebook}.ipynb", parameters | {"language": "vi en"})
+    for language, shown in zip(("vi", "en"), zip(*(value.each for _, value in ended if value))):
         asked = Brief(name, notebook, parameters, language).asked
-        shown = [value for _, value in notebooks.shown(paths.NOTEBOOKS / f"{notebook}.ipynb", asked) if value]
         html = "".join(value.html() for value in shown if value.name != "notebooks")
         pages[f"{name}.{language}"] = {
             "lines": {value.name: list(value.lines()) for value in shown},

@@ -86,7 +86,7 @@ def test_a_list_that_is_not_there_is_said_to_be_so(place):
     ],
 )
 def test_parameters_are_refused_before_any_kernel_starts(place, monkeypatch, parameters, message):
-    monkeypatch.setattr(page, "_run", lambda brief: pytest.fail("a kernel was started"))
+    monkeypatch.setattr(page, "_run", lambda briefs: pytest.fail("a kernel was started"))
     with pytest.raises(DataProblems) as raised:
         build.build(asked(place, f"- {{name: one, notebook: first, parameters: {parameters}}}"), tell=lambda line: None)
     assert message in str(raised.value)

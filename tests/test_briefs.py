@@ -8,8 +8,9 @@ from itertools import pairwise
 from urllib.parse import unquote
 
 import nbformat
+import papermill
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from sosanh.data import paths
 from sosanh.data.problems import DataProblems
@@ -39,7 +40,9 @@ def place(tmp_path, monkeypatch):
 def notebook(place, name, *cells):
     asks = 'year: int = 2024  # a year\nareas: list = ["Huế"]\nlanguage: str = "en"'
     parameters = new_code_cell(asks, metadata={"tags": ["parameters"]})
-    written = new_notebook(cells=[parameters, *map(new_code_cell, cells)])
+    written = new_notebook(
+        cells=[parameters, *(new_code_cell(each) if isinstance(each, str) else each for each in cells)]
+    )
     written.metadata["kernelspec"] = {"name": "python3", "language": "python", "display_name": "Python 3"}
     nbformat.write(written, place / "notebooks" / f"{name}.ipynb")
 
@@ -49,31 +52,55 @@ def asked(place, text):
     return briefs.read(paths.BRIEFS)
 
 
-SHOW = "from IPython.display import HTML; HTML(f'<h1>{chr(year)} &amp; {language}</h1>')"  # no digits
+# in each language, as an exhibit is; no digits
+SHOW = """\
+from IPython.display import HTML, display
+for each in language.split():
+    display(HTML(f"<h1>{chr(year)} &amp; {each}</h1>"), metadata={"tags": [f"lang-{each}"]})
+"""
 ONE = "- {name: one, notebook: first, parameters: {year: 2025}}"
 
 
-def test_built_once_then_up_to_date_then_rebuilt_on_change(place):
+@pytest.fixture
+def runs(monkeypatch):
+    """The languages of each run of a notebook in a kernel, as they come."""
+    languages, execute = [], papermill.execute_notebook
+
+    def run(source, output, parameters, **options):
+        languages.append(parameters["language"])
+        return execute(source, output, parameters, **options)
+
+    monkeypatch.setattr(papermill, "execute_notebook", run)
+    return languages
+
+
+def test_built_once_then_up_to_date_then_rebuilt_on_change(place, runs):
+    """One run of the notebook makes the page in each language."""
     notebook(place, "first", SHOW)
     told = []
     assert builder.build(asked(place, ONE), told.append) == []
-    page = (place / "html" / "one.vi.html").read_text(encoding="utf-8")
-    assert '<html lang="vi">' in page and f"<title>{chr(2025)} &amp; vi · SoSánh</title>" in page
-    assert told[-1].startswith("2 built, 0 up to date")
+    for language in ("vi", "en"):
+        page = (place / "html" / f"one.{language}.html").read_text(encoding="utf-8")
+        title = f"<title>{chr(2025)} &amp; {language} · SoSánh</title>"
+        assert f'<html lang="{language}">' in page and title in page and page.count("<h1") == 1
+    assert told[-1].startswith("2 built, 0 up to date") and runs == ["vi en"]
     builder.build(asked(place, ONE), told.append)
-    assert told[-1].startswith("0 built, 2 up to date")
+    assert told[-1].startswith("0 built, 2 up to date") and runs == ["vi en"]
     builder.build(asked(place, ONE.replace("2025", "2026")), told.append)
-    assert told[-1].startswith("2 built, 0 up to date")
+    assert told[-1].startswith("2 built, 0 up to date") and runs == ["vi en", "vi en"]
 
 
-def test_edited_page_is_built_again_and_a_dropped_one_removed(place):
+def test_edited_page_is_built_again_and_a_dropped_one_removed(place, runs):
+    """Of two languages only the one whose page is out of date is made, and its page is the same as of both."""
     notebook(place, "first", SHOW)
     builder.build(asked(place, ONE), lambda line: None)
-    page = place / "html" / "one.en.html"
-    genuine = page.read_bytes()
+    page, other = place / "html" / "one.en.html", place / "html" / "one.vi.html"
+    genuine, kept = page.read_bytes(), other.stat().st_mtime_ns
     page.write_text("something else", encoding="utf-8")
-    builder.build(asked(place, ONE), lambda line: None)
-    assert page.read_bytes() == genuine
+    told = []
+    builder.build(asked(place, ONE), told.append)
+    assert page.read_bytes() == genuine and other.stat().st_mtime_ns == kept
+    assert runs == ["vi en", "en"] and told[-1].startswith("1 built, 1 up to date")
     builder.build(asked(place, "[]"), lambda line: None)
     assert not page.exists()
 
@@ -102,7 +129,7 @@ def template(place, monkeypatch):
     notebook(place, "first")
     shutil.copytree(paths.TEMPLATE, place / "template")
     monkeypatch.setattr(paths, "TEMPLATE", place / "template")
-    monkeypatch.setattr(page_module, "_run", lambda brief: nbformat.read(brief.source, as_version=4))
+    monkeypatch.setattr(page_module, "_run", lambda briefs: nbformat.read(briefs[0].source, as_version=4))
     return place / "template"
 
 
@@ -120,7 +147,7 @@ def template(place, monkeypatch):
 )
 def test_a_template_that_cannot_be_read_is_told_before_any_notebook_runs(template, monkeypatch, name, text, message):
     (template / name).write_text(text)
-    monkeypatch.setattr(page_module, "_run", lambda brief: pytest.fail("a notebook was run"))
+    monkeypatch.setattr(page_module, "_run", lambda briefs: pytest.fail("a notebook was run"))
     with pytest.raises(page_module.BriefFailed, match=re.escape(message)):
         builder.build(asked(template.parent, ONE), lambda line: None)
 
@@ -147,14 +174,24 @@ WRONG = {
 
 @pytest.mark.parametrize("said", WRONG.values(), ids=WRONG)
 def test_a_page_with_a_number_that_is_not_traced_is_refused(template, said):
-    written = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(said)])
     builder.build(asked(template.parent, ONE), lambda line: None)  # the page as it was before
-    nbformat.write(written, paths.NOTEBOOKS / "first.ipynb")
-    plain = ONE.replace(", parameters: {year: 2025}", "")
-    failures = builder.build(asked(template.parent, plain), lambda line: None)
+    notebook(template.parent, "first", new_markdown_cell(said))
+    failures = builder.build(asked(template.parent, ONE), lambda line: None)
     assert len(failures) == 2 and failures[0].startswith("one.vi.html: notebook first: ")
     assert " numbers traced, so it is not written\n" in failures[0]
     assert not (template.parent / "html" / "one.vi.html").exists()
+
+
+def test_a_fault_in_one_language_fails_that_page_alone(template):
+    """Both come from one run; the sentence with a false number stands in the Vietnamese page only."""
+    said = {"vi": "Đã đạt 93%.", "en": "It was reached."}
+    cells = [new_markdown_cell(each, metadata={"tags": [f"lang-{code}"]}) for code, each in said.items()]
+    notebook(template.parent, "first", *cells)
+    told = []
+    (failure,) = builder.build(asked(template.parent, ONE), told.append)
+    assert failure.startswith("one.vi.html: notebook first: ") and "93%" in failure
+    assert told[-1].startswith("1 built, 0 up to date") and not (paths.HTML / "one.vi.html").exists()
+    assert said["en"] in (paths.HTML / "one.en.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("noted", ["[]", "{", '{"one.vi.html": {}}'])

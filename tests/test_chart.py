@@ -23,7 +23,7 @@ SAID = {
 
 
 @chart.chart
-def sizes(result, *wanted, language):
+def sizes(result, *wanted):
     """A made-up chart: each size as a dot in a line of its own."""
     if not wanted:
         return None
@@ -34,13 +34,11 @@ def sizes(result, *wanted, language):
             marks.dot(axes, size, at, f"size-{size}", kind="dot")
 
     def rows(drawn):
-        return [
-            (Figure(str(size), (str(size),), "asked"), marks.drawn(f"size-{size}", drawn, language)) for size in wanted
-        ]
+        return [(Figure(str(size), (str(size),), "asked"), marks.drawn(f"size-{size}", drawn)) for size in wanted]
 
     panel = chart.Panel(draw, "A title too long for one line of a telephone held upright", lines=("first", "second"))
-    alt = say("sizes_alt", language, count=str(len(wanted)))
-    return chart.Plot(chart.stack([panel], say("sizes_legend", language)), alt, ("size", "drawn"), rows)
+    alt = say("sizes_alt", count=str(len(wanted)))
+    return chart.Plot(chart.stack([panel], say("sizes_legend")), alt, ("size", "drawn"), rows)
 
 
 @pytest.fixture
@@ -51,7 +49,8 @@ def found(data, monkeypatch):
     monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setitem(api.EXHIBITS, "sizes", ("draw.made_up:sizes", (api.Result,)))
     for key, said in SAID.items():
-        monkeypatch.setitem(words._templates(), key, {"vi": said, "en": said})
+        for language in words.LANGUAGES:
+            monkeypatch.setitem(words.messages(language), key, said)
     return api.Data(data, "en").over_time("Quảng Ninh")
 
 
@@ -63,7 +62,7 @@ def test_a_chart_is_one_function(found):
     shown = found.sizes(20, 60)
     assert isinstance(shown, Chart) and (shown.name, shown.language) == ("sizes", "en")
     assert (str(shown.title), str(shown.alt)) == ("Sizes", "2 sizes.")
-    assert [str(head) for head in shown.drawn.head] == ["Size", str(say("head_drawn", "en"))]
+    assert [str(head) for head in shown.drawn.head] == ["Size", str(say("head_drawn").said("en"))]
     assert [tuple(map(str, row)) for row in shown.drawn.rows] == [("20", "point 20"), ("60", "point 60")]
     assert "sizes" in dir(found) and found.sizes.__doc__ == sizes.__doc__
 
@@ -72,7 +71,7 @@ def test_a_chart_is_drawn_for_a_page_and_for_a_phone(found):
     shown = found.sizes(20, 60)
     for image, inches in ((shown.image, chart.WIDE), (shown.narrow, chart.NARROW)):
         assert f'width="{inches * 72:g}pt"' in unquote(image)
-        for words_said in ("first", "second", "To the right is larger.", str(say("key_dot", "en"))[:20]):
+        for words_said in ("first", "second", "To the right is larger.", str(say("key_dot").said("en"))[:20]):
             assert words_said in said(image)
     title = "A title too long for one line of a telephone held upright"
     assert title in said(shown.image) and said(shown.narrow).count("title too long") == 1
@@ -84,7 +83,7 @@ def test_the_table_is_read_back_from_the_marks(found, monkeypatch):
     monkeypatch.setattr(marks, "dot", lambda axes, x, *others, **look: dot(axes, x + 5, *others, **look))
     assert [str(row[1]) for row in found.sizes(20, 60).drawn.rows] == ["point 25", "point 65"]
     monkeypatch.setattr(marks, "dot", lambda *_, **look: None)
-    assert [str(row[1]) for row in found.sizes(20, 60).drawn.rows] == [str(text(say("drawn_not", "en")))] * 2
+    assert [str(row[1]) for row in found.sizes(20, 60).drawn.rows] == [str(text(say("drawn_not").said("en")))] * 2
 
 
 def test_where_there_is_nothing_to_draw_it_is_said(found):

@@ -85,7 +85,7 @@ def test_html_escapes_what_is_not_ours():
 
 
 def test_chart_is_read_back_from_the_drawing(schools):
-    chart = pairs.bullet(schools, "en")
+    chart = pairs.bullet(schools).said("en")
     assert isinstance(chart, Chart)
     drawn = [(str(figure), str(place)) for figure, place in chart.drawn.rows]
     assert drawn == [
@@ -98,14 +98,14 @@ def test_chart_is_read_back_from_the_drawing(schools):
 def test_chart_without_an_end_is_an_arrow(schools):
     pair = next(each for each in schools.pairs if each.b.indicator == "edu_digital_signatures")
     only = replace(schools, pairs=(pair,), outcomes=())
-    assert [str(place) for _, place in pairs.bullet(only, "en").drawn.rows] == [
+    assert [str(place) for _, place in pairs.bullet(only).said("en").drawn.rows] == [
         "arrow from 11,000 upwards",
         "arrow from 12,800 upwards",
     ]
 
 
 def test_same_data_draw_the_same_bytes(schools):
-    assert pairs.bullet(schools, "vi").image == pairs.bullet(schools, "vi").image
+    assert pairs.bullet(schools).said("vi").image == pairs.bullet(schools).said("vi").image
 
 
 def test_picture_of_the_readme_is_what_the_library_draws():

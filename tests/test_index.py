@@ -165,9 +165,9 @@ def test_figures_indicators_and_systems_lead_to_the_pages_that_show_them(data, l
     found = {each["label"]: each for each in found_on(listed(language, two))}
     known = {each.code: each for each in finding.things(data)}
     for code, pages in (("dt-2025-02.03", [0]), ("edu_cashless", [0]), ("qn-undated.s21", [1])):
-        each = known[code]
-        assert found[each.labels[language]] == {"label": each.labels[language], "words": each.words, "pages": pages}
-    assert found[known["VN63-87"].labels[language]]["pages"] == [0, 1]
+        each, called = known[code], known[code].label.said(language)
+        assert found[called] == {"label": called, "words": each.words, "pages": pages}
+    assert found[known["VN63-87"].label.said(language)]["pages"] == [0, 1]
 
 
 def test_the_one_script_is_the_one_allowed_and_nothing_is_loaded():

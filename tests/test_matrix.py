@@ -1,5 +1,6 @@
 """Every notebook, for any parameters: its exhibits are there, or the exact sentence that there is nothing.
 
+A notebook runs once for both languages, as for its pages, and both are held against the same.
 `make test` tries every pair of settings, with the drawings painted and read back but not written; `make test-all`
 tries every combination and writes each drawing, where a layout that does not fit is an error.
 """
@@ -16,46 +17,41 @@ from sosanh.data.collection import load
 from sosanh.data.notebooks import defaults
 from sosanh.draw import svg
 from sosanh.lineage.audit import Tracer
-from sosanh.lineage.words import say
+from sosanh.lineage.words import LANGUAGES, say
 from sosanh.publish.briefs import Brief
 from sosanh.publish.notebooks import shown
-from sosanh.publish.page import Pages
-from sosanh.show.display import Exhibit, Sentences
+from sosanh.publish.page import Page, Pages
+from sosanh.show.display import Exhibit, Sentences, Together
 
 AREAS = ["Đồng Tháp", "Quảng Ninh", "Bình Định", "Hà Nội"]
 SECTORS = ["", "education", "health", "agriculture", "government", "tourism", "trade"]
 MANY = [["Đồng Tháp", "Quảng Ninh", "Bình Định"], ["Quảng Ninh"], ["Hà Nội", "Huế"], ["Binh Dinh", "VN63-87"]]
-LANGUAGES = ["vi", "en"]
+BOTH = {"language": "vi en"}
 TIMES = ["", "2024-08", "2021"]  # by the last two, some articles and none have certainly appeared
 SETTINGS = {
     "00_start-here": {
         "area": [*AREAS, ""], "article": ["", "dt-2025-02"], "sector": SECTORS, "indicator": ["", "health_ehr"],
-        "as_of": TIMES, "language": LANGUAGES,
+        "as_of": TIMES,
     },
     "01_one-province-over-time": {
         "area": [*AREAS, "Gia Lai"],
         ("time_from", "time_to"): [("", ""), ("2024-07", "2025-02"), ("2024", "2024"), ("", "2022"), ("2026", "")],
         "sector": SECTORS,
-        "language": LANGUAGES,
     },
-    "02_provinces-side-by-side": {"areas": MANY, "sector": SECTORS, "as_of": TIMES, "language": LANGUAGES},
-    "03_targets-and-results": {
-        "areas": MANY, "as_of": TIMES, "sector": SECTORS, "language": LANGUAGES,
-    },
+    "02_provinces-side-by-side": {"areas": MANY, "sector": SECTORS, "as_of": TIMES},
+    "03_targets-and-results": {"areas": MANY, "as_of": TIMES, "sector": SECTORS},
     "04_one-indicator-in-depth": {
         "indicator": ["edu_cashless", "edu_digital_signatures", "health_ehr", "gov_dti_rank", "tour_pilot_support"],
         "areas": [[], ["Đồng Tháp"], ["Hà Nội"]],
         "as_of": TIMES,
         ("total_from", "total_to"): [(450, 700), (600, 601)],
-        "language": LANGUAGES,
     },
-    "05_systems-and-milestones": {"areas": MANY, "sector": SECTORS, "as_of": TIMES, "language": LANGUAGES},
-    "06_how-good-are-the-numbers": {"areas": MANY, "sector": SECTORS, "as_of": TIMES, "language": LANGUAGES},
+    "05_systems-and-milestones": {"areas": MANY, "sector": SECTORS, "as_of": TIMES},
+    "06_how-good-are-the-numbers": {"areas": MANY, "sector": SECTORS, "as_of": TIMES},
     "07_from-article-to-brief": {
         "observation": ["dt-2025-02.03", "dt-2024-07.04", "bd-undated.01", "qn-undated.04", "dt-2025-02.06"],
-        "language": LANGUAGES,
     },
-    "08_three-provinces-one-page": {"areas": MANY, "sector": SECTORS, "as_of": TIMES, "language": LANGUAGES},
+    "08_three-provinces-one-page": {"areas": MANY, "sector": SECTORS, "as_of": TIMES},
 }  # fmt: skip
 EXHIBITS = {
     "00_start-here": "headline notebooks verdicts indicators evidence reported sources",
@@ -104,22 +100,31 @@ def flat(run):
 
 def faults(name, parameters):
     """What is wrong with the notebook's run, in words."""
-    asked = Brief(name, name, parameters, parameters.get("language", "en")).asked
-    found = [value for _, value in shown(paths.NOTEBOOKS / f"{name}.ipynb", parameters) if value is not None]
-    wrong = [f"not an exhibit: {value!r:.60}" for value in found if not isinstance(value, Exhibit)]
+    found = [value for _, value in shown(paths.NOTEBOOKS / f"{name}.ipynb", parameters | BOTH) if value is not None]
+    if wrong := [f"not an exhibit in two languages: {value!r:.60}" for value in found if not both(value)]:
+        return wrong
+    pages = zip(LANGUAGES, zip(*(value.each for value in found), strict=True), strict=True)
+    return [fault for language, page in pages for fault in faults_of_page(name, parameters, language, page)]
+
+
+def both(value):
+    return isinstance(value, Together) and all(isinstance(each, Exhibit) for each in value.each)
+
+
+def faults_of_page(name, parameters, language, found):
+    asked = Brief(name, name, parameters, language).asked
     names = [value.name for value in found]
-    if names != EXHIBITS[name].split():
-        wrong.append(f"exhibits: {names}")
+    wrong = [] if names == EXHIBITS[name].split() else [f"exhibits: {names}"]
     for value in found:
         wrong += bare_months(value)
-        if value.language != asked["language"]:
+        if value.language != language:
             wrong.append(f"{value.name} is in the other language")
         if isinstance(value, Sentences) and not value.figures and value.name in SILENT:
             said = [str(each) for each in value.sentences]
-            if said != [str(say(f"none_{value.name}", value.language))]:
+            if said != [str(say(f"none_{value.name}").said(language))]:
                 wrong.append(f"{value.name} is silent in other words: {said}")
     page = "".join(value.html() for value in found if value.name != "notebooks")  # a list of files: nobody's figures
-    return wrong + [str(fault) for fault in tracer().trace(page, asked["language"], (), asked).faults]
+    return wrong + [str(fault) for fault in tracer().trace(page, language, (), asked).faults]
 
 
 @cache
@@ -143,12 +148,12 @@ WHOLE = [
 ONE = {  # of each parameter a value other than its default
     "area": "Quảng Ninh", "areas": ["Quảng Ninh"], "article": "dt-2025-02", "indicator": "health_ehr",
     "sector": "health", "time_from": "2024-08", "time_to": "2024", "as_of": "2024-08", "total_from": 500,
-    "total_to": 650, "observation": "dt-2024-07.04", "language": "vi",
+    "total_to": 650, "observation": "dt-2024-07.04",
 }  # fmt: skip
 SINGLE = [
     (path.stem, given)
     for path in sorted(paths.NOTEBOOKS.glob("[0-9]*.ipynb"))
-    for given in [{}, *({name: ONE[name]} for name in defaults(path))]
+    for given in [{}, *({name: ONE[name]} for name in defaults(path) if name != "language")]
 ]
 
 
@@ -163,7 +168,8 @@ def test_a_page_of_each_notebooks_defaults_and_of_each_parameter_alone(name, par
 @pytest.mark.parametrize("path", sorted(paths.NOTEBOOKS.glob("[0-9]*.ipynb")), ids=lambda path: path.stem)
 def test_a_page_is_built_from_a_notebooks_own_defaults(path):
     """Through papermill and a kernel, as `make reports` does."""
-    assert Pages().page(Brief("of-defaults", path.stem, {}, "en")).html
+    made = Pages().made([Brief("of-defaults", path.stem, {}, language) for language in LANGUAGES])
+    assert all(isinstance(each, Page) and each.html for each in made)
 
 
 TIME = ("as_of", "time_from", "time_to")

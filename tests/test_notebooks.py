@@ -3,6 +3,7 @@ its pictures are those its cells draw.
 """
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -28,7 +29,7 @@ from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure, text
 from sosanh.publish import notebooks
 from sosanh.show import catalogue
-from sosanh.show.display import Exhibit, Sentences
+from sosanh.show.display import MIME, Exhibit, Sentences
 
 NOTEBOOKS = paths.notebooks()
 FORBIDDEN = ("pyplot", "read_csv", "read_excel", "open(", "print(", "%", "!", "import os", "subprocess")
@@ -78,7 +79,7 @@ def test_a_visitors_notebook_is_not_of_the_collection(tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path)
     own = ["00_start-here", "09_my-question"]
     assert [path.stem for path in paths.notebooks()] == own
-    assert [str(row[0]) for row in catalogue.notebooks("en").rows] == own
+    assert [str(row[0]) for row in catalogue.notebooks().said("en").rows] == own
     run, tested = [], []
     monkeypatch.setattr(drafts, "staleness", lambda *_: "")
     monkeypatch.setattr(pairs, "picture", bytes)
@@ -215,6 +216,8 @@ def drawn_again(notebook, shown):
             found.append(f"{cell}: other numbers")
         if data.get("text/html") != value._repr_html_():
             found.append(f"{cell}: another picture or page")
+        if data.get(MIME) != json.loads(json.dumps(value.data())):
+            found.append(f"{cell}: other data")
         bare = [each for each in value.figures if not each.of.codes and str(each) != "0"]
         found += [f"{cell}: {each} rests on nothing" for each in bare]
     return found
@@ -232,7 +235,7 @@ def swap_pictures(notebook, shown):
 
 
 def empty_an_origin(notebook, shown):
-    said = Sentences("en", "sure", text("x"), (text(Figure("13", of.count([]))),))
+    said = Sentences(text("x"), (text(Figure("13", of.count([]))),), name="sure", language="en")
     place = next(place for place, (_, value) in enumerate(shown) if value is not None)
     shown[place] = (shown[place][0], said)
 
@@ -240,6 +243,10 @@ def empty_an_origin(notebook, shown):
 def another_number(notebook, shown):
     output = next(cell.outputs[0] for cell in notebook.cells if cell.get("outputs"))
     output.data["text/plain"] = output.data["text/plain"].replace("91", "92")
+
+
+def another_datum(notebook, shown):
+    next(cell.outputs[0] for cell in notebook.cells if cell.get("outputs")).data[MIME]["kind"] = "table"
 
 
 def no_exhibit(notebook, shown):
@@ -252,6 +259,7 @@ def no_exhibit(notebook, shown):
         (swap_pictures, "another picture"),
         (empty_an_origin, "13 has no observations"),
         (another_number, "other numbers"),
+        (another_datum, "other data"),
         (no_exhibit, "not an exhibit"),
     ],
 )

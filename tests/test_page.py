@@ -31,8 +31,9 @@ def page(tmp_path, monkeypatch):
             for each in shown
         )
         notebook = new_notebook(cells=[first, new_markdown_cell("## Điều gì, và “vì sao”?\n\nSo."), exhibit])
-        monkeypatch.setattr(page_module, "_run", lambda brief: nbformat.from_dict(notebook))
-        return page_module.Pages().page(Brief("why", "00_start-here", {}, language)).html.decode("utf-8")
+        monkeypatch.setattr(page_module, "_run", lambda briefs: nbformat.from_dict(notebook))
+        (made,) = page_module.Pages().made([Brief("why", "00_start-here", {}, language)])
+        return made.html.decode("utf-8")
 
     return render
 
@@ -100,7 +101,7 @@ def test_what_the_publisher_says_is_part_of_every_page(tmp_path, monkeypatch):
     assert build._common_fingerprint() != before
     paths.SITE.write_text("errors: nobody")
     monkeypatch.setattr(build, "check", lambda due: None)
-    monkeypatch.setattr(page_module, "_run", lambda brief: pytest.fail("a notebook was run"))
+    monkeypatch.setattr(page_module, "_run", lambda briefs: pytest.fail("a notebook was run"))
     monkeypatch.setattr(paths, "HTML", tmp_path / "html")
     with pytest.raises(DataProblems, match=r"site\.yml, errors: found 'nobody'"):
         build.build([Brief("why", "01_one-province-over-time", {}, "en")], lambda line: None)

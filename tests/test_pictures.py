@@ -35,7 +35,7 @@ def drawn(chart):
 
 
 def test_slope_draws_both_ends_of_every_pair_that_is_not_refused(schools):
-    ends = drawn(pairs.slope(schools, "en"))
+    ends = drawn(pairs.slope(schools).said("en"))
     shown = [pair for pair in schools.pairs if pair.verdict.grade != "X"]
     assert len(ends) == 2 * len(shown)
     governed = ("Digital governance model of institutions", "more than 70% (published July 2024)")
@@ -45,7 +45,7 @@ def test_slope_draws_both_ends_of_every_pair_that_is_not_refused(schools):
 
 def test_dumbbell_gives_both_definitions_and_joins_nothing(data):
     health = over_time(data, "Đồng Tháp", "2024-07", "2025-02", "health")
-    shown = pairs.dumbbell(health, "en")
+    shown = pairs.dumbbell(health).said("en")
     places = {figure: place for figure, _, _, place in drawn(shown)}
     assert (
         places["22/165 (published July 2024)"] == "point 13.33"
@@ -64,14 +64,14 @@ def test_dumbbell_gives_both_definitions_and_joins_nothing(data):
 ])  # fmt: skip
 def test_a_drawing_explains_the_marks_it_has_and_no_others(data, sector, name, there):
     """“A ring is stated in words” stood over rings that were open ends, and over none."""
-    shown = getattr(pairs, name)(over_time(data, "Đồng Tháp", "2024-07", "2025-02", sector), "en")
+    shown = getattr(pairs, name)(over_time(data, "Đồng Tháp", "2024-07", "2025-02", sector)).said("en")
     for image in (shown.image, shown.narrow):
         said = " ".join(re.findall(r">([^<]+)</text>", unquote(image)))
-        assert [kind for kind in chart.KEY if str(say(f"key_{kind}", "en")) in said] == there.split()
+        assert [kind for kind in chart.KEY if str(say(f"key_{kind}").said("en")) in said] == there.split()
 
 
 def test_strip_sorts_shares_by_how_they_are_stated_and_has_no_scale(everything):
-    shown = matrix.strip(everything, "en")
+    shown = matrix.strip(everything).said("en")
     ways = dict(
         zip(map(str, shown.drawn.head[1:]), zip(*(row[1:] for row in shown.drawn.rows), strict=True), strict=True)
     )
@@ -89,14 +89,14 @@ def test_strip_sorts_shares_by_how_they_are_stated_and_has_no_scale(everything):
 
 
 def test_ladder_counts_every_figure_once(everything):
-    shown = matrix.ladder(everything, "en")
+    shown = matrix.ladder(everything).said("en")
     ids = [each for row in shown.drawn.rows for cell in row[1:] for figure in cell.figures for each in figure.of.codes]
     assert sorted(ids) == sorted(everything.rows["obs_id"])
 
 
 def test_matrix_sets_each_level_under_its_outcome(data):
     found = against_targets(data, THREE, "2025-06")
-    shown = matrix.matrix(found, "en")
+    shown = matrix.matrix(found).said("en")
     heads = [str(each) for each in shown.drawn.head[1:]]
     cashless = next(row for row in shown.drawn.rows if "cashless" in str(row[0]))
     assert [str(cell) for cell in cashless[1:]] == ["1" if head == "exceeded" else "–" for head in heads]
@@ -106,7 +106,7 @@ def test_each_province_and_index_has_a_panel_of_ranks_and_no_axis_is_shared(data
     found = against_targets(data, THREE, "2025-06")
     drawings = []
     monkeypatch.setattr(svg, "address", lambda drawing: drawings.append(drawing) or "data:,")
-    rows = ranks.ranks(found, "en").drawn.rows
+    rows = ranks.ranks(found).said("en").drawn.rows
     panels = [str(panel) for panel, *_ in rows]
     assert len(set(panels)) == len(drawings[0].axes) == len([*groupby(panels)])  # each drawn once, by itself
     assert any(panel.startswith("Gia Lai") and "34 provinces" in panel for panel in panels)
@@ -118,13 +118,13 @@ def test_each_province_and_index_has_a_panel_of_ranks_and_no_axis_is_shared(data
 
 def test_lanes_place_a_year_as_a_year_and_no_undated_step(data):
     found = deployment(data, ["Quảng Ninh", "Bình Định"])
-    shown = timeline.lanes(found, "en")
+    shown = timeline.lanes(found).said("en")
     spans = {event: place for _, event, _, place in drawn(shown)}
     assert spans["Telemedicine down to district units begins to be built"] == "1 January 2012–31 December 2012"
     undated = found.milestones[found.milestones["first"].isna()]
     assert len(undated) and not set(undated["event_en"]) & set(spans)
     svg = unquote(shown.image)
-    numbers = [int(str(row[0])) for row in stages.milestones(found, "en").rows if str(row[2]) == "not stated"]
+    numbers = [int(str(row[0])) for row in stages.milestones(found).said("en").rows if str(row[2]) == "not stated"]
     assert f"Not dated: {', '.join(map(str, numbers))}." in " ".join(re.findall(r">([^<]+)</text>", svg))
 
 
@@ -132,14 +132,14 @@ def test_what_is_under_way_is_hatched_neither_done_nor_planned(data):
     """Six approved projects, partly carried out, are drawn as such, in grey too."""
     looks = {phase: (timeline.FILLS[phase], timeline.HATCHES.get(phase)) for phase in data.codebook.codes("phase")}
     assert len(set(looks.values())) == len(looks) and looks["under_way"][1]
-    shown = unquote(timeline.lanes(deployment(data, "Đồng Tháp"), "en").image)
+    shown = unquote(timeline.lanes(deployment(data, "Đồng Tháp")).said("en").image)
     assert "<pattern" in shown and "Hatched: carried out or under way." in " ".join(
         re.findall(r">([^<]+)</text>", shown)
     )
 
 
 def test_a_drawing_carries_the_letters_it_uses_and_asks_for_nothing(schools):
-    shown = pairs.slope(schools, "vi")
+    shown = pairs.slope(schools).said("vi")
     for image in (shown.image, shown.narrow):
         svg = unquote(image)
         assert svg.count("@font-face") == 2
@@ -154,14 +154,14 @@ def test_a_hedged_value_is_not_drawn(data):
 
 
 def test_a_readers_own_settings_and_fonts_change_no_byte(schools):
-    before = pairs.bullet(schools, "vi").image
+    before = pairs.bullet(schools).said("vi").image
     known = font_manager.fontManager.ttflist
     impostor = replace(next(font for font in known if font.name == "DejaVu Sans"), name=svg.FONT)
     with mpl.rc_context({"savefig.facecolor": "black", "axes.titlepad": 40, "font.size": 20}):
         known.insert(0, impostor)
         svg._fonts.cache_clear()
         try:
-            assert pairs.bullet(schools, "vi").image == before
+            assert pairs.bullet(schools).said("vi").image == before
         finally:
             if impostor in known:
                 known.remove(impostor)
@@ -169,16 +169,16 @@ def test_a_readers_own_settings_and_fonts_change_no_byte(schools):
 
 def test_what_is_nearly_the_end_is_not_read_back_as_the_end():
     artist = mpl.figure.Figure().add_subplot().scatter([99.996], [0])
-    assert str(marks.place(artist, ("x",), "en")) == "point 99.996"
+    assert str(marks.place(artist, ("x",)).said("en")) == "point 99.996"
 
 
 def test_no_gain_is_told_that_was_not_drawn(data, monkeypatch):
     one = one_indicator(data, "edu_cashless")
-    shown = assumptions.sensitivity(one, 450, 700, "en")
+    shown = assumptions.sensitivity(one, 450, 700).said("en")
     assert [str(row[2]) for row in shown.drawn.rows] == ["−55", "1", "77", "173"]
     monkeypatch.setattr(assumptions, "_draw_gains", lambda *_: None)
     with pytest.raises(KeyError):
-        assumptions.sensitivity(one, 450, 700, "en")
+        assumptions.sensitivity(one, 450, 700).said("en")
 
 
 def test_steps_beyond_the_picture_are_named_beside_it_and_not_drawn_shorter(data):
@@ -186,20 +186,20 @@ def test_steps_beyond_the_picture_are_named_beside_it_and_not_drawn_shorter(data
     steps = found.milestones.reset_index(drop=True)
     steps.loc[0, ["when", "first", "last"]] = ["2050", date(2050, 1, 1), date(2050, 12, 31)]
     found = replace(found, milestones=steps)
-    shown = timeline.lanes(found, "en")
+    shown = timeline.lanes(found).said("en")
     numbers = {str(row[0]) for row in shown.drawn.rows}
-    horizon = [str(row[0]) for row in stages.milestones(found, "en").rows if str(row[2]) == "2050"]
+    horizon = [str(row[0]) for row in stages.milestones(found).said("en").rows if str(row[2]) == "2050"]
     assert horizon and not set(horizon) & numbers
     assert f"Later than the picture shows: {horizon[0]}." in unquote(shown.image)
     only = replace(found, milestones=found.milestones[found.milestones["when"].eq("2050")])
-    assert str(timeline.lanes(only, "en").sentences[0]).startswith("Within the scope of this page")
+    assert str(timeline.lanes(only).said("en").sentences[0]).startswith("Within the scope of this page")
 
 
 def test_a_level_that_its_figure_leaves_open_is_not_drawn_as_decided(data):
     found = against_targets(data, THREE, "2025-06")
     decided = next(each for each in found.outcomes if each.code == "exceeded")
     left_open = replace(found, outcomes=(replace(decided, code="undecided"),))
-    assert [str(cell) for cell in matrix.matrix(left_open, "en").drawn.rows[0][1:]] == ["1 hollow"]
+    assert [str(cell) for cell in matrix.matrix(left_open).said("en").drawn.rows[0][1:]] == ["1 hollow"]
 
 
 def test_a_line_of_marks_is_deep_enough_for_its_labels():
@@ -232,21 +232,21 @@ def test_chart_alternative_text_table_and_headline_count_the_same_changes(data, 
     drawings = []
     monkeypatch.setattr(svg, "address", lambda drawing: drawings.append(drawing) or "data:,")
     found = replace(over_time(data, "Đồng Tháp", "2024-07", "2025-02", "education"), pairs=made_up)
-    shown = pairs.slope(found, "en")
+    shown = pairs.slope(found).said("en")
     assert [any(type(each) is Polygon for each in axes.patches) for axes in drawings[0].axes] == expected
     assert str(shown.alt).endswith("which are joined: 3.")
-    assert [bool(row[3].figures) for row in exhibits.pairs(found, "en").rows] == expected
+    assert [bool(row[3].figures) for row in exhibits.pairs(found).said("en").rows] == expected
     page = replace(one_page(data, "Đồng Tháp"), pairs=made_up)
     assert (
         "whose change, or a limit of it, can be stated: 3; besides these, comparable within limits, but without "
-        "showing which figure is larger: 1." in str(headline(page, "en").answer)
+        "showing which figure is larger: 1." in str(headline(page).said("en").answer)
     )
 
 
 def test_a_panel_of_aims_alone_does_not_say_out_of_how_many(data):
     """“out of 63 provinces and cities” stood over aims for 2025 and 2030, of which no article says so, also where a
     rank of 2022 stood below them."""
-    rows = ranks.ranks(against_targets(data, ["Đồng Tháp", "Bình Định"]), "en").drawn.rows
+    rows = ranks.ranks(against_targets(data, ["Đồng Tháp", "Bình Định"])).said("en").drawn.rows
     panels = {str(row[0]): {str(each[1])[:3] for each in rows if each[0] == row[0]} for row in rows}
     assert {name for name, kinds in panels.items() if kinds == {"aim"}} == {
         f"Bình Định: Rank on the digital {index} index" for index in ("economy", "government", "society")

@@ -253,10 +253,9 @@ class Evaluation:
         if column in _DAYS:
             return date.fromisoformat(cell)
         number = Decimal(str(cell)).normalize()
-        said = {}
-        if column in ("obs_value", "stated") and row.table != "observations":  # more than a cell
-            said = {"bound": row.bound or "exact"} | ({"unit": row.unit_measure} if row.table == "benchmarks" else {})
-        return Amount(Fraction(number), prints=(number,), **said)
+        stands_for = (row.table, column) in (("benchmarks", "obs_value"), ("relations", "stated"))  # more than a cell
+        unit = row.unit_measure if row.table == "benchmarks" and stands_for else Amount.unit
+        return Amount(Fraction(number), unit, (stands_for and row.bound) or "exact", prints=(number,))
 
     def agreement(self, row, column: str) -> Amount:
         return Amount(Fraction(self._codes.agreement(row.code, column)))
