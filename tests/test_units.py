@@ -180,7 +180,7 @@ def test_an_axis_names_its_unit(made_up):
 
 def test_at_most_three_places_has_no_lower_end_in_drawing_and_words():
     """A change of rank has no natural floor: nothing stands where its lower end would be."""
-    row = SimpleNamespace(obs_id="x.01", value=Interval(-INFINITE, 3))
+    row = SimpleNamespace(obs_id="x.01", value=Interval(-INFINITE, 3), share=None)
     assert str(interval_in_words(row).said("vi")) == "(−∞; 3]"
     axes = Drawing().add_subplot()
     axes.set_xlim(0, 10)
@@ -210,8 +210,8 @@ def tracer(made_up):
     return Tracer(made_up)
 
 
-def mark(words, how, *refs):
-    return Figure(words, refs, how).html()
+def mark(words, made):
+    return Figure(words, made).html()
 
 
 def faults(tracer, page):
@@ -219,27 +219,27 @@ def faults(tracer, page):
 
 
 PLANTED = [  # on the page, what is said; {rank} prints 16/63, {count} 5.911, {percent} 91%
-    ("<p>{}</p>", "16%", "printed", "rank", "“16%” should read 16 by printed of"),
-    ("<p>{}%</p>", "16", "printed", "rank", "16 stands before “%”, which its token does not print"),
-    ("<p>{} %</p>", "16", "printed", "rank", "16 stands before “%”, which its token does not print"),
-    ("<p>{} phần trăm số tỉnh</p>", "16", "printed", "rank", "16 stands before “phần trăm”, which its token does not"),
-    ("<p>{}</p>", "16/63", "printed.fraction", "rank", "does not follow by printed.fraction"),
-    ("<p>{}</p>", "25,4%", "share", "rank", "does not follow by share"),
-    ("<p>{}</p>", "64", "printed.out_of", "rank", "“64” should read 63 by printed.out_of"),
-    ("<p>{}</p>", "5.911%", "printed", "count", "“5.911%” should read 5.911 by printed of"),
-    ("<p>{}%</p>", "5.911", "printed", "count", "5.911 stands before “%”, which its token does not print"),
-    ("<p>{}</p>", "91", "printed", "percent", "“91” should read 91% by printed of"),
-    ("<p>{}%</p>", "91%", "printed", "percent", "91% stands before “%”"),
+    ("<p>{}</p>", "16%", of.printed, "rank", "“16%” should read 16 by printed("),
+    ("<p>{}%</p>", "16", of.printed, "rank", "16 stands before “%”, which its token does not print"),
+    ("<p>{} %</p>", "16", of.printed, "rank", "16 stands before “%”, which its token does not print"),
+    ("<p>{} phần trăm số tỉnh</p>", "16", of.printed, "rank", "16 stands before “phần trăm”, which its token does not"),
+    ("<p>{}</p>", "16/63", of.fraction, "rank", "does not follow from fraction("),
+    ("<p>{}</p>", "25,4%", of.share, "rank", "does not follow from share("),
+    ("<p>{}</p>", "64", of.out_of, "rank", "“64” should read 63 by out_of("),
+    ("<p>{}</p>", "5.911%", of.printed, "count", "“5.911%” should read 5.911 by printed("),
+    ("<p>{}%</p>", "5.911", of.printed, "count", "5.911 stands before “%”, which its token does not print"),
+    ("<p>{}</p>", "91", of.printed, "percent", "“91” should read 91% by printed("),
+    ("<p>{}%</p>", "91%", of.printed, "percent", "91% stands before “%”"),
 ]
 
 
-@pytest.mark.parametrize(("page", "words", "how", "which", "said"), PLANTED)
-def test_a_percent_sign_that_no_token_prints_is_refused(tracer, rank, page, words, how, which, said):
+@pytest.mark.parametrize(("page", "words", "operation", "which", "said"), PLANTED)
+def test_a_percent_sign_that_no_token_prints_is_refused(tracer, rank, page, words, operation, which, said):
     ref = {"rank": rank.obs_id, "count": "dt-2024-07.02", "percent": "dt-2025-02.03"}[which]
-    (fault, *_) = faults(tracer, page.format(mark(words, how, ref)))
-    assert said in fault
+    assert any(said in fault for fault in faults(tracer, page.format(mark(words, operation(ref)))))
 
 
 def test_a_rank_and_its_field_pass_the_audit(tracer, rank):
     assert faults(tracer, f"<p>{value(rank).said('vi').html()}</p>") == []
-    assert faults(tracer, f"<p>{mark('78,15%', 'share', 'dt-2024-07.04')}, tính lại từ phân số</p>") == []
+    share = mark("78,15%", of.near(of.share("dt-2024-07.04"), 2).as_("percent"))
+    assert faults(tracer, f"<p>{share}, tính lại từ phân số</p>") == []

@@ -523,7 +523,8 @@ def _amount(found: Amount, form: str, language: str) -> str:
     said = found.between.join(format_number(each, language) for each in prints)
     if form == "change":
         return ("+" if found.number > 0 else "") + said
-    if form == "percent" and not SENSES[found.unit].sign:
+    sense = SENSES[found.unit]
+    if form == "percent" and not sense.sign:
         raise ValueError(f"{found.unit} is no percentage")
     return said + ("%" if form == "percent" else found.sign)
 

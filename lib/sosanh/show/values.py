@@ -492,7 +492,7 @@ def published(source: dict) -> Text:
 def _days_of(source: dict) -> Text:
     """The days between which an article appeared, or the one."""
     ends = ("published_from", "published_to")
-    return _span(*(_on(source[end], of.field(source["source_id"], end)) for end in ends))
+    return _span(*(_on(source["published"] or source[end], of.field(source["source_id"], end)) for end in ends))
 
 
 def published_day(source: pd.Series) -> Text:
