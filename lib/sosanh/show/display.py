@@ -242,8 +242,8 @@ class Table(Exhibit):
 class Together:
     """An exhibit said in several languages: a cell shows it in each, an output a language, tagged as prose cells are.
 
-    So one run of a notebook gives a page in each language, which leaves out what is tagged with another; and beside text
-    and HTML it gives the data, from which other forms are made.
+    So one run of a notebook gives a page in each language, which leaves out what is tagged with another; and beside
+    text and HTML it gives the data, from which other forms are made.
     """
 
     each: tuple[Exhibit, ...]
