@@ -18,7 +18,6 @@ import pandas as pd
 
 from sosanh.compare.questions import over_time
 from sosanh.data.collection import Collection, load
-from sosanh.data.stated import OBSERVED, stated
 
 INDICATORS = int(sys.argv[1]) if len(sys.argv) > 1 else 500
 DAYS = 200
@@ -35,14 +34,14 @@ def made_up() -> Collection:
     rows["source_id"] = [f"made-up-{each % DAYS:03d}" for each in number]
     rows["indicator"] = [f"made_up_{each // DAYS:03d}" for each in number]
     rows["as_of_from"] = rows["as_of_to"] = days[number % DAYS]
-    rows["obs_value"] = np.random.default_rng(0).uniform(10, 90, len(number)).round(1)
+    rows["obs_value"] = np.random.default_rng(0).uniform(10, 90, len(number)).round(1).astype(str)
     rows["bound"] = np.where(number % 3 == 0, "gt", "exact")
-    rows["share"] = rows["value_lower"] = rows["value_upper"] = np.nan
+    rows["share"] = rows["value_lower"] = rows["value_upper"] = ""
     article = own.sources.loc[one["source_id"]]
     sources = pd.DataFrame({name: article[name] for name in own.sources.columns}, index=range(DAYS))
     sources["source_id"] = [f"made-up-{each:03d}" for each in range(DAYS)]
     sources["published"] = sources["published_from"] = sources["published_to"] = days
-    tables = {**own.tables, "sources": sources, "observations": stated(rows, OBSERVED)}
+    tables = {**own.tables, "sources": sources, "observations": rows}
     return Collection(tables, own.codebook, own.version, own.released)
 
 
@@ -66,7 +65,7 @@ def seconds(work) -> float:
 
 def main() -> None:
     collection = made_up()
-    floats = collection.observations.astype({name: "float64" for name in OBSERVED})
+    floats = collection.observations.astype({"obs_value": "float64"})
     result = honest(collection)
     assert len(result.pairs) == INDICATORS and len(plain(floats)) == INDICATORS
     times = [(seconds(lambda: plain(floats)), seconds(lambda: honest(collection))) for _ in range(5)]

@@ -18,7 +18,6 @@ from sosanh.data.codebook import BareCode, Codebook
 from sosanh.data.package import Stale
 from sosanh.data.problems import Unknown
 from sosanh.data.rows import Observation, records
-from sosanh.data.stated import BENCHMARKED, OBSERVED, stated
 from sosanh.data.tables import TABLES, from_csv
 from sosanh.numbers.periods import Period, read_period
 
@@ -145,7 +144,5 @@ def load(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> Collection
     if reason := package.staleness(processed, raw):
         raise Stale(reason)
     tables = {name: from_csv(processed / f"{name}.csv", table) for name, table in TABLES.items()}
-    tables["observations"] = stated(tables["observations"], OBSERVED)
-    tables["benchmarks"] = stated(tables["benchmarks"], BENCHMARKED)
     described = package.read(processed)
     return Collection(MappingProxyType(tables), Codebook.of(tables), described["version"], described["created"][:10])

@@ -3,10 +3,19 @@
 The fields are the columns that `tables.yml` declares, under the same names. Text is "" where blank; whole numbers are
 `int`, others `decimal.Decimal`, both None where blank and never NaN; yes and no are True and False; days and periods
 are text, as written. What an article reports (`obs_value`, `denominator`, …) can be shown and compared, and refuses to
-be subtracted or added, see `stated`.
+be subtracted or added: the number it prints is not yet the value it stands for. `gate.change` takes a difference, on
+intervals; whoever really wants the bare number says so, `Decimal(value)`.
 
->>> records(TABLES["relations"].empty(), "relations"), ROWS["relations"].__annotations__["stated"]
-((), decimal.Decimal | None)
+>>> february, july = Printed("91"), Printed("78.15")
+>>> february > july
+True
+>>> february - july
+Traceback (most recent call last):
+sosanh.numbers.intervals.PlainDifference: no plain difference of reported values: take it through the gate \
+(data.over_time)
+
+>>> ROWS["relations"].__annotations__["stated"]
+decimal.Decimal | None
 """
 
 from dataclasses import make_dataclass
@@ -15,14 +24,35 @@ from functools import cached_property
 
 import pandas as pd
 
-from sosanh.data.stated import BENCHMARKED, OBSERVED, Counted, Printed
 from sosanh.data.tables import TABLES, Column, as_text
-from sosanh.numbers.intervals import Interval, Reported, allowed
+from sosanh.numbers.intervals import Interval, PlainDifference, Reported, allowed
 
 _YES = {"yes": True, "no": False}
-_STATED = {("observations", name) for name in OBSERVED} | {("benchmarks", name) for name in BENCHMARKED}
 _COLUMNS = {name: dict(table.columns) for name, table in TABLES.items()}
 _COLUMNS["observations"]["may_exceed_100"] = TABLES["indicators"].columns["may_exceed_100"]
+
+
+class _Number(Reported):
+    """A number that is divided by none of its kind either: that would be a growth rate in disguise."""
+
+    __slots__ = ()
+
+    def __truediv__(self, other):
+        if isinstance(other, _Number):
+            raise PlainDifference
+        return super().__truediv__(other)
+
+
+class Printed(_Number, Decimal):
+    """A number of a row, exactly as printed; `Decimal(value)` gives the bare number."""
+
+    __slots__ = ()
+
+
+class Counted(_Number, int):
+    """A whole number of a row, as the numerator of its fraction; `int(value)` gives the bare number."""
+
+    __slots__ = ()
 
 
 class _Observation(Reported):
@@ -59,15 +89,12 @@ ROWS = {"observations": Observation, "benchmarks": Benchmark} | {
 
 def records(frame: pd.DataFrame, table: str) -> tuple:
     """The rows of a frame with the columns of the table (observations also with `may_exceed_100`); others are left."""
-    columns = [
-        [cell(value, column, (table, name) in _STATED) for value in frame[name]]
-        for name, column in _COLUMNS[table].items()
-    ]
+    columns = [[cell(value, column) for value in frame[name]] for name, column in _COLUMNS[table].items()]
     return tuple(map(ROWS[table], *columns))
 
 
-def cell(value, column: Column, stated: bool = False) -> object:
-    """One cell as its row has it; a `stated` number refuses arithmetic.
+def cell(value, column: Column) -> object:
+    """One cell as its row has it; a reported number refuses arithmetic.
 
     >>> cell(18.0, TABLES["relations"].columns["stated"]), cell("yes", TABLES["systems"].columns["named"])
     (Decimal('18'), True)
@@ -76,7 +103,7 @@ def cell(value, column: Column, stated: bool = False) -> object:
         return _YES.get(value)
     if column.type not in ("integer", "number"):
         return value
-    if pd.isna(value):
+    if pd.isna(value) or value == "":
         return None
-    whole, exact = (Counted, Printed) if stated else (int, Decimal)
+    whole, exact = (Counted, Printed) if column.reported else (int, Decimal)
     return whole(value) if column.type == "integer" else exact(as_text(value))

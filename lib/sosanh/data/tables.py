@@ -35,6 +35,7 @@ class Column:
     en: str
     required: bool = False
     derived: bool = False
+    reported: bool = False
     many: bool = False
     codes: str = ""
     to: str = ""
@@ -105,13 +106,14 @@ def as_text(value) -> str:
 def from_csv(path, table: Table) -> pd.DataFrame:
     """The table at `path` with text as `str` (blank is ""), integers as `Int64`, numbers as `float64`.
 
-    Raises `ValueError` where the columns are not the table's.
+    Reported numbers stay text: a column of them mixes percentages, đồng and ranks, results and targets, and has no
+    mean. Raises `ValueError` where the columns are not the table's.
     """
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     if list(frame.columns) != list(table.columns):
         raise ValueError(f"{path}: columns are not those of the table {table.name}; run `make data`")
     for column in table.columns.values():
-        if column.type in _DTYPES:
+        if column.type in _DTYPES and not column.reported:
             numbers = pd.to_numeric(frame[column.name].replace("", None))
             frame[column.name] = numbers.astype(_DTYPES[column.type])
     return frame

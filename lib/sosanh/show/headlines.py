@@ -129,11 +129,11 @@ def of_reporting(result: Across) -> Headline:
     if shares.empty:
         answer = say("answer_reporting_none", areas=told(result), **_scope(result))
         return Headline(frame_of_areas(result), question, answer)
-    counted = tuple(shares.loc[shares["denominator"].notna(), "obs_id"])
+    counted = tuple(shares.loc[shares["denominator"].ne(""), "obs_id"])
     every = tuple(shares["obs_id"])
     answer = say("answer_reporting", shares=count(every), counted=count(counted))
     wrong = tuple(shares.loc[shares["arithmetic"].isin(["mismatch", "unattainable"]), "obs_id"])
-    full = tuple(shares.loc[shares["value_lower"].eq(100), "obs_id"])
+    full = tuple(shares.loc[shares["value_lower"].eq("100"), "obs_id"])
     dated = tuple(result.rows.loc[result.rows["role"].eq("actual") & result.rows["as_of_basis"].eq("stated"), "obs_id"])
     actual = tuple(result.rows.loc[result.rows["role"].eq("actual"), "obs_id"])
     lines = (

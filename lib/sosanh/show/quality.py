@@ -213,8 +213,8 @@ def hundreds(result: Result) -> Sentences:
     if shares.empty:
         return sentences("hundreds", [])
     words = shares["bound"].eq("all")
-    hundred = ~words & shares["value_lower"].eq(100) & shares["value_upper"].eq(100)
-    counted = shares["denominator"].notna()
+    hundred = ~words & shares["value_lower"].eq("100") & shares["value_upper"].eq("100")
+    counted = shares["denominator"].ne("")
     ids = {name: tuple(shares.loc[which, "obs_id"]) for name, which in (("hundred", hundred), ("words", words))}
     counts = {name: count(own) for name, own in ids.items()}
     first = say("hundreds_all", shares=count(shares["obs_id"]), **counts, said=_words_said(shares[words]))
