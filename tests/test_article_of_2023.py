@@ -95,7 +95,7 @@ def test_a_rank_out_of_a_total_is_no_share(home):
     assert (rank["ref_area"], rank["obs_value"], rank["out_of"]) == ("VN63-82", "16", "63")
     assert rank["share"] == "" and rank["arithmetic"] == "not_applicable"
     assert rows.loc[["tg-2023-12.03", "tg-2023-12.04"], "arithmetic"].tolist() == ["computed", "not_applicable"]
-    assert f"{rows.at['tg-2023-12.03', 'share']:.3f}" == "46.453"
+    assert rows.at["tg-2023-12.03", "share"].startswith("46.453")
 
 
 @pytest.fixture(scope="module")
