@@ -113,14 +113,14 @@ def test_unchanged_province_needs_no_boundaries(data):
 def test_silence_names_the_times_and_areas_that_have_figures(data, language, asked, leads_to):
     shown = headline(over_time(data, *asked)).said(language)
     assert str(shown.answer).startswith(("Không bài báo nào", "No article in the collection"))
-    assert any(leads_to in str(line) for line in shown.supporting), shown
+    assert any(leads_to in str(line) for line in shown.elsewhere), shown
     assert "no article" not in str(shown.about) and "không có bài báo" not in str(shown.about)
 
 
 def test_silence_of_an_indicator_names_the_areas_that_have_it(data):
     shown = headline(one_indicator(data, "edu_cashless", ["Quảng Ninh"])).said("en")
     assert "There are figures on: Đồng Tháp (articles published in April 2024, July 2024 and February 2025" in str(
-        shown.supporting[-1]
+        shown.elsewhere[-1]
     )
 
 
