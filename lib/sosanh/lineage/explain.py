@@ -20,7 +20,7 @@ _DIFFERENT = {"theme": "count_themes", "indicator": "count_indicators", "source_
 _KEYS = {  # operations said by one sentence, which may name what was counted
     "count": "count", "marks": "drawn_count", "pairs": "count_pairs", "common": "hundred", "set_aside": "set_aside",
     "agreement": "second_reading", "step": "assumed", "lowest_cut": "assumed", "highest_cut": "assumed",
-    "assumed": "assumption", "asked": "asked", "asked_time": "asked",
+    "asked": "asked", "asked_time": "asked",
     "day_after": "boundaries", "first": "time_year_first", "last": "time_year_last", "middle": "middle",
     "expected": "expected", "below": "attainable", "above": "attainable", "share": "share", "point": "point",
     "lower": "end", "upper": "end", "time": "time", "field": "field", "read": "read",
