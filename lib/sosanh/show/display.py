@@ -99,9 +99,6 @@ class Exhibit:
             name: value for name, value in held.items() if value is not None
         }
 
-    def _repr_mimebundle_(self, **_) -> dict[str, Any]:
-        return {"text/plain": repr(self), "text/html": self._repr_html_(), MIME: self.data()} if self.language else {}
-
     def _repr_html_(self) -> str | None:
         if not self.language:
             return None  # a notebook shows what `repr` says
@@ -245,7 +242,8 @@ class Table(Exhibit):
 class Together:
     """An exhibit said in several languages: a cell shows it in each, an output a language, tagged as prose cells are.
 
-    So one run of a notebook gives a page in each language; a page leaves out what is tagged with another.
+    So one run of a notebook gives a page in each language, which leaves out what is tagged with another; and beside
+    text and HTML it gives the data, from which other forms are made.
     """
 
     each: tuple[Exhibit, ...]
@@ -257,7 +255,8 @@ class Together:
         from IPython.display import display  # here, because only a notebook shows several
 
         for exhibit in self.each:
-            display(exhibit._repr_mimebundle_(), raw=True, metadata={"tags": [f"lang-{exhibit.language}"]})
+            forms = {"text/plain": repr(exhibit), "text/html": exhibit._repr_html_(), MIME: exhibit.data()}
+            display(forms, raw=True, metadata={"tags": [f"lang-{exhibit.language}"]})
 
 
 def heading(title: Text, rank: int = 3) -> str:
