@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from sosanh.draw import chart, marks
+from sosanh.lineage import expressions as of
 from sosanh.lineage import words
 from sosanh.lineage.words import Figure, say, text
 from sosanh.show import api
@@ -34,7 +35,7 @@ def sizes(result, *wanted):
             marks.dot(axes, size, at, f"size-{size}", kind="dot")
 
     def rows(drawn):
-        return [(Figure(str(size), (str(size),), "asked"), marks.drawn(f"size-{size}", drawn)) for size in wanted]
+        return [(Figure(str(size), of.asked(str(size))), marks.drawn(f"size-{size}", drawn)) for size in wanted]
 
     panel = chart.Panel(draw, "A title too long for one line of a telephone held upright", lines=("first", "second"))
     alt = say("sizes_alt", count=str(len(wanted)))

@@ -42,7 +42,6 @@ ALLOWED = {
     ("intervals.py", "short_of"): "a level set and one count, of one total: what the count lacks",
     ("assumptions.py", "_rounded_down"): "a floor and its own last step, as one assumption takes it",
     ("intervals.py", "residual"): "one figure's percentage and the share of its own fraction",
-    ("assumptions.py", "_near"): "how wide the axis of a drawing is",
     ("marks.py", "bound"): "the width of one interval, or from its end to the edge of the drawing",
     ("marks.py", "level"): "how far along the axis one line stands",
     ("marks.py", "label"): "the width of one interval: where its label has room",
@@ -50,14 +49,9 @@ ALLOWED = {
     ("writing.py", "_naive"): "the difference not to be written, shown as such",
     ("gate.py", "change"): "the gate itself, after its verdict",
     # what works every number out a second time, on ends alone, for figures the gate has let through
-    ("right_changes.py", "apart"): "every difference of two figures' ends, as the gate's",
-    ("right_changes.py", "gained"): "counts of one total, under the stated condition that it has not changed",
-    ("right_changes.py", "certain_total"): "where to begin to look for a total",
-    ("right_changes.py", "short_of"): "a level set and one count, of one total: what the count lacks",
-    ("right_changes.py", "hasty"): "the difference not to be written, to see that it is the one shown as such",
-    ("right_changes.py", "_assumed_ends"): "a floor and its own last step, as one assumption takes it",
-    ("right_changes.py", "_assumed"): "the change under an assumption, shown with it",
-    ("printed.py", "_near"): "a fraction and the percentage in brackets after it: are they one value?",
+    ("evaluate.py", "Evaluation._allowed"): "half a unit of the last decimal either side of one value",
+    ("explain.py", "_Explained._between"): "both ends of a change, for the card of one that was computed",
+    ("reader.py", "_near"): "a fraction and the percentage in brackets after it: are they one value?",
 }
 
 

@@ -16,6 +16,7 @@ from sosanh.compare.questions import across, against_targets, deployment, one_in
 from sosanh.compare.results import Pair
 from sosanh.data.collection import load
 from sosanh.draw import assumptions, chart, marks, matrix, pairs, ranks, svg, timeline
+from sosanh.lineage import expressions as of
 from sosanh.lineage.words import say
 from sosanh.show import exhibits, stages
 from sosanh.show.headlines import headline
@@ -169,7 +170,7 @@ def test_a_readers_own_settings_and_fonts_change_no_byte(schools):
 
 def test_what_is_nearly_the_end_is_not_read_back_as_the_end():
     artist = mpl.figure.Figure().add_subplot().scatter([99.996], [0])
-    assert str(marks.place(artist, ("x",)).said("en")) == "point 99.996"
+    assert str(marks.place(artist, of.lower("x"), of.upper("x"), of.point("x")).said("en")) == "point 99.996"
 
 
 def test_no_gain_is_told_that_was_not_drawn(data, monkeypatch):

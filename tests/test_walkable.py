@@ -150,3 +150,14 @@ def test_a_count_says_what_it_counts_and_that_the_list_is_cut(codes, data):
         "A count of the articles named below.",
     ]
     assert "and 8 more figures" in card(page(text(count(every)).html(), codes, "en"), "20")
+
+
+@pytest.mark.parametrize(("made", "said"), [
+    (of.least_count(FEBRUARY, of.asked("450")), "91% of 450 is 409.5"),
+    (of.assumed(of.certain_total(FEBRUARY, of.numerator(JULY))), "With a total of 511, 91% is 465.01"),
+    (of.lowest_cut("dt-2024-07.11"), "each number was rounded down"),
+    (of.different("theme", [JULY]), "different themes"),
+])  # fmt: skip
+def test_a_number_worked_out_from_one_figure_has_a_card_of_its_own(codes, made, said):
+    """Its card was that of the figure, which does not say how the number came of it."""
+    assert said in card(page(text(Figure("7", made)).html(), codes, "en"), "7")

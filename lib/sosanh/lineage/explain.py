@@ -7,19 +7,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import inf
 
+from sosanh.lineage import expressions as by
 from sosanh.lineage import written
 from sosanh.lineage.evaluate import Codes, Evaluation, decimal
-from sosanh.lineage.expressions import (
-    OPERATIONS,
-    Expression,
-    lower,
-    numerator,
-    percentage,
-    printed,
-    share,
-    total,
-    upper,
-)
+from sosanh.lineage.expressions import OPERATIONS, Expression
 from sosanh.lineage.words import Quote, Text, say
 from sosanh.lineage.written import Written
 
@@ -29,7 +20,7 @@ _DIFFERENT = {"theme": "count_themes", "indicator": "count_indicators", "source_
 _KEYS = {  # operations said by one sentence, which may name what was counted
     "count": "count", "marks": "drawn_count", "pairs": "count_pairs", "common": "hundred", "set_aside": "set_aside",
     "agreement": "second_reading", "step": "assumed", "lowest_cut": "assumed", "highest_cut": "assumed",
-    "assumed": "assumption", "asked": "asked", "asked_time": "asked",
+    "asked": "asked", "asked_time": "asked",
     "day_after": "boundaries", "first": "time_year_first", "last": "time_year_last", "middle": "middle",
     "expected": "expected", "below": "attainable", "above": "attainable", "share": "share", "point": "point",
     "lower": "end", "upper": "end", "time": "time", "field": "field", "read": "read",
@@ -111,7 +102,7 @@ class _Explained:
         return self._say("change", a=self._taken(earlier), b=self._taken(later), apart=apart)
 
     def _printed_difference(self, *refs: str) -> Text:
-        a, b = map(printed, refs)
+        a, b = map(by.printed, refs)
         apart, plain = self._between(*map(self._ends, refs)), self._number(b - a)
         return self._say("printed_change", a=self._number(a), b=self._number(b), plain=plain, apart=apart)
 
@@ -121,7 +112,7 @@ class _Explained:
     def _ends(self, ref: str) -> tuple:
         """What a figure allows; by its fraction, where one is printed."""
         row = self.codes.row(ref)
-        both = (share, share) if row.denominator and row.bound != "all" else (lower, upper)
+        both = (by.share, by.share) if row.denominator and row.bound != "all" else (by.lower, by.upper)
         return tuple(self.value(each(ref)).number for each in both)
 
     def _taken(self, ref: str) -> Text:
@@ -131,7 +122,7 @@ class _Explained:
             return self._say("all", word=Quote(row.as_printed), value=self._write(ends[0]))
         if not row.denominator:
             return self._allowed(*ends, "how_allows")
-        fraction = self._number(numerator(ref)) + "/" + self._number(total(ref))
+        fraction = self._number(by.numerator(ref)) + "/" + self._number(by.total(ref))
         said = {"fraction": fraction, "value": self._write(ends[0])}
         if " | " in row.as_printed and not self._fits(ref):
             return self._say("computed_beside", printed=row.as_printed.rpartition("|")[2].strip(), **said)
@@ -139,9 +130,9 @@ class _Explained:
 
     def _fits(self, ref: str) -> bool:
         """Does the percentage printed beside a fraction round it?"""
-        read = self.value(percentage(ref))
+        read = self.value(by.percentage(ref))
         half = Fraction(1, 2 * 10 ** max(0, -read.prints[0].as_tuple().exponent))
-        return abs(read.number - self.value(share(ref)).number) <= half
+        return abs(read.number - self.value(by.share(ref)).number) <= half
 
     def _gain(self, least: Expression, count: Expression) -> Text:
         row, of = least.parts
@@ -153,7 +144,7 @@ class _Explained:
 
     def _counted(self, ref: str, whole: Expression | int) -> dict[str, Written]:
         """A percentage of a whole, and the least whole number that it allows."""
-        percent, of = self.value(lower(ref)).number, self.value(whole)
+        percent, of = self.value(by.lower(ref)).number, self.value(whole)
         least = Evaluation(self.codes).least_count(self.codes.row(ref), of).number
         numbers = {"percentage": percent, "total": of.number, "exact": percent * of.number / 100, "least": least}
         return {name: self._write(number) for name, number in numbers.items()}

@@ -18,7 +18,7 @@ import re
 from dataclasses import dataclass
 
 FORMS = ("percent", "change", "spelled", "day", "month", "year", "period")
-ROUNDED = ("as", "down", "up", "near")  # written or rounded: of the same thing
+DRESSED = ("as", "down", "up", "near", "assumed")  # written, rounded or taken for exact: the same thing
 _WORD = r"\w(?:[\w.:/+-]*\w)?"  # a code, a name or a number: it needs no quotes, neither here nor in an attribute
 _TOKENS = re.compile(rf"\s*({_WORD}|[(),-])")
 
@@ -49,8 +49,8 @@ class Expression:
 
     @property
     def core(self) -> "Expression":
-        """The same before it was rounded and written."""
-        return self.parts[0].core if self.operation in ROUNDED else self
+        """The same before it was rounded, assumed and written."""
+        return self.parts[0].core if self.operation in DRESSED else self
 
     @property
     def operations(self) -> tuple[str, ...]:

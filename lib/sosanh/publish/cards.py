@@ -42,7 +42,7 @@ class Way:
 
 Line = tuple[Text, Text | Way]
 _OWN = (  # worked out anew or assumed for the number, so with a card of its own
-    "count", "marks", "set_aside", "agreement", "step", "lowest_cut", "highest_cut",
+    "count", "different", "set_aside", "agreement", "least_count", "step", "lowest_cut", "highest_cut",
 )  # fmt: skip
 
 
