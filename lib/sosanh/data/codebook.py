@@ -73,26 +73,28 @@ class Codebook:
     def label(self, code_list: str, code: str, column: str = "label") -> Label:
         """What readers see for a code; `column` may be `description`."""
         try:
-            return label(self._labels.loc[(code_list, code)], column)
+            return label(self._labels[code_list, code], column)
         except KeyError:
             raise Unknown(code_list, code, self.codes(code_list)) from None
 
     @cached_property
-    def _labels(self) -> pd.DataFrame:
-        return self.code_lists.set_index(["code_list", "code"])
+    def _labels(self) -> dict[tuple[str, str], dict]:
+        return {(row["code_list"], row["code"]): row for row in self.code_lists.to_dict("records")}
 
-    def entry(self, table: str, code: str) -> pd.Series:
+    def entry(self, table: str, code: str) -> dict:
         """The row of `areas`, `indicators`, `definitions`, `themes`, `populations` or `references` with this code."""
-        frame = self._by_code[table]
-        if code not in frame.index:
-            raise Unknown(table, code, frame.index)
-        return frame.loc[code]
+        rows = self._by_code[table]
+        if code not in rows:
+            raise Unknown(table, code, list(rows))
+        return rows[code]
 
     @cached_property
-    def _by_code(self) -> dict[str, pd.DataFrame]:
+    def _by_code(self) -> dict[str, dict[str, dict]]:
         keyed = ("areas", "indicators", "definitions", "themes", "populations", "references")
         frames = {name: getattr(self, name) for name in keyed}
-        return {name: frame.set_index(frame.columns[0], drop=False) for name, frame in frames.items()}
+        return {
+            name: {row[frame.columns[0]]: row for row in frame.to_dict("records")} for name, frame in frames.items()
+        }
 
     def area(self, name: str, on: date) -> str:
         """The `ref_area` that a name, alias or code means on a day.
@@ -123,7 +125,7 @@ class Codebook:
         return tuple(sorted(found, key=lambda code: self.entry("areas", code)["valid_from"]))
 
     def _named(self, name: str) -> list[str]:
-        if name in self._by_code["areas"].index:
+        if name in self._by_code["areas"]:
             return [name]
         if str(name).strip().isdigit():
             raise BareCode(str(name).strip(), self.areas)

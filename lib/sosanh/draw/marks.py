@@ -12,7 +12,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from math import isfinite
 
-import pandas as pd
 import seaborn as sns
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -40,7 +39,7 @@ def scale(axes: Axes, rows: list[Row], number: Callable[[float], str]) -> None:
         float(end) for row in rows for each in (interval(row),) for end in (each.lower, each.upper) if isfinite(end)
     ]
     if sense.best_first:
-        axes.set_xlim(max([*ends, *(float(row.out_of) for row in rows if pd.notna(row.out_of))], default=1) + 2, 1)
+        axes.set_xlim(max([*ends, *(float(row.out_of) for row in rows if row.out_of is not None)], default=1) + 2, 1)
     elif sense.part:
         axes.set_xlim(min([0, *ends]), max([100, *ends]))
     else:
@@ -65,7 +64,7 @@ def is_point(row: Row) -> bool:
 def spot(row: Row) -> float:
     """Where a point stands: the printed value in full units, the fraction's share, or everything."""
     allowed = interval(row)
-    return float(allowed.lower if pd.notna(row.share) else (allowed.lower + allowed.upper) / 2)
+    return float(allowed.lower if row.share is not None else (allowed.lower + allowed.upper) / 2)
 
 
 def mark(axes: Axes, at: float, row: Row, ring: bool = False) -> None:

@@ -7,7 +7,6 @@ stated. The alternative text says the finding with its bound.
 from urllib.parse import unquote
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 
 from sosanh.compare.gate import Row, interval
@@ -89,7 +88,7 @@ def _axis(row: Row, result: Result) -> Text:
 
 
 def _said(row: Row) -> Text:
-    if pd.isna(row.share):
+    if row.share is None:
         return value(row)
     own = {"fraction": values.fraction(row), "share": values.share(row)}
     return say("chart_fraction", **own)

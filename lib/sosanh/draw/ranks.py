@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from operator import attrgetter
 
-import pandas as pd
 from matplotlib.axes import Axes
 
 from sosanh.compare.gate import interval
@@ -98,10 +97,10 @@ def _of_articles(result: Result) -> Iterable[Rank]:
         how = "stated" if row.role == "actual" else "aim"
         said = say(f"ranks_{how}", value=value(row))
         said = text(said, ", ", values.period(row)) if row.time_period else said
-        said = text(said, "; ", say("ranks_unsized")) if pd.isna(row.out_of) else said
-        out_of = int((row.ref_area[2:4] or 0) if pd.isna(row.out_of) else row.out_of)
+        said = text(said, "; ", say("ranks_unsized")) if row.out_of is None else said
+        out_of = int((row.ref_area[2:4] or 0) if row.out_of is None else row.out_of)
         source = values.where(row, row.obs_id, result)
-        yield Rank(row.obs_id, row.ref_area, row.indicator, out_of, allowed, said, source, how, pd.notna(row.out_of))
+        yield Rank(row.obs_id, row.ref_area, row.indicator, out_of, allowed, said, source, how, row.out_of is not None)
 
 
 def _official(result: Result) -> Iterable[Rank]:

@@ -241,7 +241,7 @@ def of_figure(result: OneFigure) -> Headline:
         question,
         answer,
         (),
-        say("caveat", caveats=say("caveat_as_of_one")) if pd.isna(row.time_period) or not row.time_period else None,
+        say("caveat", caveats=say("caveat_as_of_one")) if not row.time_period else None,
     )
 
 
@@ -535,13 +535,13 @@ def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime) -
     """One figure in full: with its fraction recomputed, or with what an unstated total leaves open."""
     said = values.published_label(result.collection.sources.loc[row.source_id])
     counted = _counted(row, result)
-    if pd.notna(row.denominator) and row.unit_measure in PARTS:
+    if row.denominator is not None and row.unit_measure in PARTS:
         return say(
             "line_fraction", when=said, counted=counted, share=share(row),
             numerator=values.numerator(row), denominator=values.denominator(row),
             printed=_also_printed(row), short=_also_short(row, target, counted, result),
         )  # fmt: skip
-    if earlier is not None and pd.notna(earlier.denominator) and row.bound in ("gt", "ge"):
+    if earlier is not None and earlier.denominator is not None and row.bound in ("gt", "ge"):
         least, _ = implied_count(interval(row), earlier.denominator)
         gain = implied_gain(interval(row), earlier.denominator, earlier.numerator)
         implied = of.least_count(row.obs_id, of.total(earlier.obs_id))

@@ -91,7 +91,7 @@ def audit(result: Result) -> Table | Sentences:
 
 
 def _audit_row(row: Row, result: Result) -> tuple[Text, ...]:
-    printed = say("not_stated") if pd.isna(row.obs_value) else text(values.printed_percentage(row))
+    printed = say("not_stated") if row.obs_value is None else text(values.printed_percentage(row))
     return (
         text(values.name(row, result)),
         text(values.fraction(row)),
@@ -103,7 +103,7 @@ def _audit_row(row: Row, result: Result) -> tuple[Text, ...]:
 
 
 def _residual(row: Row) -> Text:
-    if pd.isna(row.obs_value):
+    if row.obs_value is None:
         return text("–")
     off = residual(row.obs_value, row.numerator, row.denominator)
     sign = "+" if off > 0 else "−" if off < 0 else ""

@@ -211,13 +211,13 @@ def _which_way(said: Text, row: Row) -> Text:
 
 
 def _number(row: Row) -> Text:
-    if pd.notna(row.denominator):
-        if pd.isna(row.obs_value):
+    if row.denominator is not None:
+        if row.obs_value is None:
             return text(fraction(row))
         both = {"fraction": fraction(row), "value": printed_percentage(row)}
         return say("with_fraction", **both)
     shown = written.number(row.obs_value, int(row.decimals) if row.bound != "range" else None)
-    if pd.notna(row.obs_value_to):
+    if row.obs_value_to is not None:
         shown = shown + "–" + written.number(row.obs_value_to)
     return _with_unit(Figure(shown + sign(row), of.printed(row.obs_id)), row)
 
@@ -273,15 +273,15 @@ def untouched_percentage(row: Row) -> Figure:
 
 
 def _with_unit(figure: Figure, row: Row) -> Text:
-    mult = 0 if pd.isna(row.unit_mult) else int(row.unit_mult)
+    mult = row.unit_mult or 0
     scaled = say(f"times_{mult}", value=figure) if mult else text(figure)
     if sign(row):
         return scaled
-    if pd.notna(row.out_of):
+    if row.out_of is not None:
         scaled = say("among", value=scaled, out_of=out_of(row))
     if row.unit_measure in RANKS and row.bound == "le":
         return scaled  # "top 10"
-    one = row.obs_value == 1 and not row.decimals and pd.isna(row.obs_value_to) and not mult
+    one = row.obs_value == 1 and not row.decimals and row.obs_value_to is None and not mult
     return in_unit(scaled, row.unit_measure, 1 if one else 2)
 
 

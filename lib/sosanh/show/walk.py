@@ -3,9 +3,8 @@
 Nothing here is computed for show: each table gives what the library itself holds at that step.
 """
 
+from decimal import Decimal
 from math import isinf
-
-import pandas as pd
 
 from sosanh.compare.questions import over_time
 from sosanh.compare.results import OneFigure
@@ -53,7 +52,7 @@ def read(result: OneFigure) -> Table | Sentences:
     token, rows = _by_machine(row, result.collection.sources.loc[row.source_id, "language"]), []
     for column, own in _NUMBERS.items():
         typed, machine = getattr(row, column), getattr(token, own, None)
-        if not (pd.isna(typed) and machine is None):
+        if typed is not None or machine is not None:
             rows.append(
                 (
                     say(f"walk_{column}"),
@@ -66,9 +65,8 @@ def read(result: OneFigure) -> Table | Sentences:
 
 def _by_machine(row, language: str) -> Reading | None:
     """Nothing where no number is printed, or none that a machine can read and a person has overruled it."""
-    typed = {name: None if pd.isna(value) else value for name, value in vars(row).items()}
     try:
-        return None if row.bound == "all" else by_machine(typed, language)
+        return None if row.bound == "all" else by_machine(vars(row), language)
     except ValueError:
         if row.overruled:
             return None
@@ -76,10 +74,9 @@ def _by_machine(row, language: str) -> Reading | None:
 
 
 def _number(number, made: Expression) -> Text:
-    if number is None or pd.isna(number):
+    if number is None:
         return text("–")
-    shown = float(number)
-    return text(Figure(written.number(int(shown) if shown == int(shown) else shown), made))
+    return text(Figure(written.number(Decimal(number).normalize()), made))
 
 
 def allowed(result: OneFigure) -> Table | Sentences:
@@ -89,7 +86,7 @@ def allowed(result: OneFigure) -> Table | Sentences:
     label = result.codebook.label("bound", row.bound)
     bound = say(f"walk_bound_{row.bound}") if bounded else text(label)
     said = {"bound": bound, "interval": interval_in_words(row)}
-    if pd.notna(row.share):
+    if row.share is not None:
         said["share"] = values.share_held(row)
     said["time"] = values.days(row, result.collection.sources.loc[row.source_id])
     return table("allowed", ("what", "value"), _lines(said))
@@ -106,7 +103,7 @@ def interval_in_words(row) -> Text:
     )
     left, right = "(" if ends.lower_open else "[", ")" if ends.upper_open else "]"
     own = row.obs_id
-    made = (of.lower(own), of.upper(own)) if pd.isna(row.share) else [of.near(of.share(own), 4)] * 2
+    made = (of.lower(own), of.upper(own)) if row.share is None else [of.near(of.share(own), 4)] * 2
     said = [end if isinstance(end, str) else Figure(end, each) for end, each in zip((low, high), made, strict=True)]
     return text(left, said[0], "; ", said[1], right)
 

@@ -113,7 +113,7 @@ def clause(row: Row, result: Result) -> Text:
     if not predicate or not (sense.part or sense.counted):
         name = small(label(entry, "name"))
         return say("clause_named", area=area, population=population, name=name, value=value(row))
-    if pd.notna(row.denominator):
+    if row.denominator is not None:
         parts = {each: getattr(values, each)(row) for each in ("numerator", "denominator")}
         return say("clause_fraction", **parts, **said)
     form = "clause_share" if sense.part else "clause_count"
@@ -122,7 +122,7 @@ def clause(row: Row, result: Result) -> Text:
 
 def _earlier(row: Row, result: Result) -> Text:
     said = value(row)
-    if pd.notna(row.denominator):
+    if row.denominator is not None:
         counted = label(result.codebook.entry("populations", row.population), "counted")
         parts = {each: getattr(values, each)(row) for each in ("numerator", "denominator")}
         said = say("earlier_fraction", counted=counted, **parts)
