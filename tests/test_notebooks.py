@@ -199,6 +199,12 @@ def test_prose_outweighs_code(path):
     assert words >= 10 * sum(lines) and statistics.median(lines) <= 2
 
 
+def rests(figure):
+    """A number names what it is of, or what the page was asked for; only a count of none has nothing to name."""
+    asked = not {"asked", "asked_time"}.isdisjoint(figure.of.operations)
+    return bool(figure.of.codes) or asked or str(figure) == "0"
+
+
 def drawn_again(notebook, shown):
     """Where what is stored differs from what the same cell shows now, and what stands there without its origin."""
     stored = {cell.id: cell.outputs for cell in notebook.cells if cell.cell_type == "code"}
@@ -215,8 +221,7 @@ def drawn_again(notebook, shown):
             found.append(f"{cell}: other numbers")
         if data.get("text/html") != value._repr_html_():
             found.append(f"{cell}: another picture or page")
-        bare = [each for each in value.figures if not each.of.codes and str(each) != "0"]
-        found += [f"{cell}: {each} rests on nothing" for each in bare]
+        found += [f"{cell}: {each} rests on nothing" for each in value.figures if not rests(each)]
     return found
 
 
