@@ -70,8 +70,8 @@ def _hedge(found: Amount, language: str) -> Call | None:
 
 
 def _unit(found: Amount, core: Expression, form: str, language: str) -> Call | None:
-    """The word of its unit; a count has none, a percentage has its sign, a mark in a drawing has its axis."""
-    told = found.sign or form == "percent" or core.operation in (*_ENDS, *_NO_UNIT) or found.bound == "point"
+    """The word of its unit; a count has none, a percentage its sign, an end its interval, a mark its axis."""
+    told = found.sign or form in ("percent", "end") or core.operation in (*_ENDS, *_NO_UNIT) or found.bound == "point"
     if told or (SENSES[found.unit].best_first and found.bound in BOUNDS):  # "top 10"
         return None
     said = [str(in_unit("", found.unit, one).said(language)).strip() for one in (2, 1)]

@@ -17,7 +17,7 @@ True
 import re
 from dataclasses import dataclass
 
-FORMS = ("percent", "change", "spelled", "day", "month", "year", "period")
+FORMS = ("percent", "change", "end", "spelled", "day", "month", "year", "period")
 DRESSED = ("as", "down", "up", "near", "assumed")  # written, rounded or taken for exact: the same thing
 _WORD = r"\w(?:[\w.:/+-]*\w)?"  # a code, a name or a number: it needs no quotes, neither here nor in an attribute
 _TOKENS = re.compile(rf"\s*({_WORD}|[(),-])")
@@ -185,7 +185,7 @@ day_after = _operation("day_after", "part", "the next day")
 # what the page was asked for
 asked = _operation("asked", "asked", "a number that the page was asked for")
 asked_time = _operation("asked_time", "asked", "a period that the page was asked for")
-shown = _operation("as", "part form", "written as a percentage, with its sign, in words, as a day, a month, a year …")
+shown = _operation("as", "part form", "written in a form: with its sign, as an end of an interval, in words, a day …")
 
 
 def parse(text: str) -> Expression:

@@ -103,7 +103,7 @@ def interval_in_words(row) -> Text:
     )
     left, right = "(" if ends.lower_open else "[", ")" if ends.upper_open else "]"
     own = row.obs_id
-    made = (of.lower(own), of.upper(own)) if row.share is None else [of.near(of.share(own), 4)] * 2
+    made = (of.lower(own), of.upper(own)) if row.share is None else [of.near(of.share(own), 4).as_("end")] * 2
     said = [end if isinstance(end, str) else Figure(end, each) for end, each in zip((low, high), made, strict=True)]
     return text(left, said[0], "; ", said[1], right)
 
