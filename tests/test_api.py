@@ -243,3 +243,19 @@ print(json.dumps([sorted(at_first), sorted({heavy})]))
 """
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
     assert json.loads(run.stdout) == [[], ["pandas"]]
+
+
+def test_tab_lists_what_is_asked_for_and_no_imports():
+    assert [name for name in dir(sosanh) if not name.startswith("_")] == ["load"]
+
+
+@pytest.mark.published
+def test_what_stands_at_the_prompt_is_short_and_says_what_it_is(known):
+    pair = known.over_time("Đồng Tháp", "2024-07", "2025-02", sector="education").compared[0]
+    assert repr(known["dt-2025-02.03"].value) == "(91; 100]"
+    assert repr(pair) == "<Pair dt-2024-07.04 dt-2025-02.03: B>"
+    assert repr(pair.verdict).startswith("<Verdict B: ")
+    assert repr(pair.change).startswith("<Change in percent: (12.84")
+    with pytest.raises(PlainDifference) as refused:
+        pair.b.value - pair.a.value
+    assert refused.value._render_traceback_() == [str(refused.value)]  # one sentence in a notebook

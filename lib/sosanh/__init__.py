@@ -49,5 +49,10 @@ def load(language: str = "vi") -> "Data":
     return Data(load(), language)
 
 
-if reason := _of_another_copy():
-    raise ImportError(reason)
+def __dir__() -> list[str]:
+    """What Tab after `sosanh.` lists."""
+    return ["__doc__", "__version__", "load"]
+
+
+if _reason := _of_another_copy():
+    raise ImportError(_reason)

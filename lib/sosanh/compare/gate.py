@@ -38,7 +38,7 @@ SETTLED = {  # what a row of the codebook's sheet `comparability` settles, by it
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Verdict:
     """One grade for a pair of observations, with its reasons (codes of the list `reason`).
 
@@ -52,6 +52,9 @@ class Verdict:
     reasons: tuple[str, ...]
     condition: Label = NONE
     note: Label = NONE
+
+    def __repr__(self) -> str:
+        return f"<Verdict {self.grade}: {', '.join(self.reasons) or 'nothing stands against it'}>"
 
     @property
     def differences(self) -> bool:
@@ -147,7 +150,7 @@ def _codebook_row(a: Row, b: Row, purpose: str, codebook: Codebook) -> dict | No
     return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Change:
     """What changed from `a` to `b`: one interval for each reading of what was printed.
 
@@ -160,6 +163,9 @@ class Change:
     unit: str
     readings: tuple[tuple[str, Interval], ...]
     printed: Fraction | None = None
+
+    def __repr__(self) -> str:
+        return f"<Change in {self.unit}: {' or '.join(str(interval) for _, interval in self.readings)}>"
 
     @property
     def interval(self) -> Interval:

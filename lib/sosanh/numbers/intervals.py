@@ -28,12 +28,19 @@ from sosanh.numbers.units import SENSES
 INFINITE = inf
 
 
-class PlainDifference(TypeError):
+class _Refused(TypeError):
+    """What must not be reckoned; a notebook shows the sentence and no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+class PlainDifference(_Refused):
     def __init__(self, *_):
         super().__init__("no plain difference of reported values: take it through the gate (data.over_time)")
 
 
-class PlainTotal(TypeError):
+class PlainTotal(_Refused):
     def __init__(self, name: str = "sum"):
         super().__init__(
             f"no {name} of reported values: they differ in unit, role and bound; data.over_time and data.across "
@@ -57,7 +64,7 @@ class Reported:
     __add__ = __radd__ = as_integer_ratio = refuse_total
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Interval(Reported):
     """Lower and upper end in full units; an open end is itself excluded. No end is ±infinity, and open.
 
@@ -82,6 +89,8 @@ class Interval(Reported):
             return "?"
         first, last = "(" if self.lower_open else "[", ")" if self.upper_open else "]"
         return f"{first}{float(self.lower):.12g}; {float(self.upper):.12g}{last}"
+
+    __repr__ = __str__
 
     def mirrored(self) -> "Interval":
         """The same turned around zero, for things of which less is better."""
