@@ -1,6 +1,8 @@
 """A further language is one file of messages: numbers and dates are written in it, and what it lacks is English."""
 
+import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,7 +12,7 @@ import pytest
 import yaml
 
 from sosanh.data import paths
-from sosanh.lineage.words import say
+from sosanh.lineage.words import messages, say
 from sosanh.numbers.amounts import format_number
 
 FRENCH = """\
@@ -64,3 +66,25 @@ def test_numbers_in_a_third_language_have_its_marks():
     assert format_number(Decimal("-12345.50"), "de") == "−12.345,50"
     with pytest.raises(ValueError, match="not 'xx'"):
         format_number(1, "xx")
+
+
+def unused(keys, source, codes):
+    """The keys that nothing asks for: neither literally nor by a pattern (`f"moved_{way}"`) whose places are words of
+    the source or codes of the data."""
+    literal, words = set(re.findall(r"[\"'](\w+)[\"']", source)), set(re.findall(r"\w+", source)) | codes
+    patterns = {re.sub(r"\{[^{}]*\}", "(.+)", each) for each in re.findall(r'f"(\w*(?:\{[^{}"]*\}\w*)+)"', source)}
+    patterns |= {f"index_{each}(.+)" for each in re.findall(r"say\('(\w+)' \+", source)}  # the list of pages
+    patterns = [re.compile(each) for each in patterns if re.search(r"[a-z]{3}", each.replace("(.+)", ""))]
+    made = {
+        key for key in keys for each in patterns if (found := each.fullmatch(key)) and words.issuperset(found.groups())
+    }
+    return sorted(set(keys) - literal - made)
+
+
+def test_every_message_is_used():
+    files = [*paths.LIBRARY.rglob("*.py"), *paths.LIBRARY.glob("*.yml"), *paths.TEMPLATE.glob("*.j2")]
+    source = "\n".join(path.read_text("utf-8") for path in files)
+    tables = [path.open(encoding="utf-8", newline="") for path in paths.PROCESSED.glob("*.csv")]
+    codes = {cell for table in tables for row in csv.reader(table) for cell in row}
+    assert unused(messages("en"), source, codes) == []
+    assert unused(["card_number", "moved_sideways", "unit_hours"], source, codes) == ["card_number", "moved_sideways"]

@@ -159,7 +159,8 @@ def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
         return
     a, b = pair.a.obs_id, pair.b.obs_id
     moved = of.point(b) - of.point(a) if naive > 0 else of.point(a) - of.point(b)
-    way = say(("way_up" if naive > 0 else "way_down") + "_rank" * (pair.b.unit_measure in RANKS))
+    which = "up" if naive > 0 else "down"
+    way = say(f"way_{which}_rank" if pair.b.unit_measure in RANKS else f"way_{which}")
     size = tidy(abs(naive), _decimals(abs(naive)))
     shown = Figure(written.number(size), of.never(of.near(moved, _decimals(abs(naive)))))
     sense = SENSES[pair.b.unit_measure]
