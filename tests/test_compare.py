@@ -243,7 +243,7 @@ def test_one_indicator_has_its_benchmarks_beside_it_never_among_it(data):
     ranks = compare.one_indicator(data, "gov_dti_rank", ["Đồng Tháp"])
     assert set(ranks.rows["obs_id"]) == {"dt-2024-07.19", "dt-2024-07.20"}
     assert set(ranks.benchmarks["benchmark"]) == {"dti-2022-dong-thap", "dti-2021-dong-thap"}
-    assert set(ranks.benchmarks["out_of"]) == {63}
+    assert set(ranks.benchmarks["out_of"]) == {"63"}
 
 
 def test_what_to_ask_follows_from_the_reasons(year):

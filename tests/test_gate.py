@@ -59,12 +59,12 @@ def test_each_pair_has_its_grade(data, rows, what, a, b, purpose, grade, reason)
 def test_every_row_of_the_codebook_has_the_last_word(data, rows):
     for row in data.codebook.comparability.query("level == 'observation'").itertuples():
         found = verdict(rows[row.a], rows[row.b], row.purpose or "change", data.codebook)
-        assert (found.grade, found.reasons[0], found.note) == (row.grade, row.reason, (row.note_vi, row.note_en))
+        assert (found.grade, found.reasons[0], found.note.texts) == (row.grade, row.reason, (row.note_vi, row.note_en))
 
 
 def test_a_condition_is_said_with_the_grade_that_rests_on_it(data, rows):
     found = verdict(rows[f"{JULY}.06"], rows[f"{FEBRUARY}.05"], "change", data.codebook)
-    assert found.grade == "B" and all(found.condition) and all(found.note)
+    assert found.grade == "B" and all(found.condition.texts) and all(found.note.texts)
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)

@@ -306,7 +306,7 @@ for path in paths.notebooks():
     showing = [
         path.stem
         for path in NOTEBOOKS
-        if re.search(r"80% <- printed(?:\.token)?: dt-2024-04\.04", path.read_text("utf-8"))
+        if re.search(r"80% <- (?:printed|token)\(dt-2024-04\.04\)", path.read_text("utf-8"))
     ]
     assert showing and red.stdout.split() == showing
 
