@@ -11,7 +11,7 @@ import pytest
 from matplotlib import font_manager
 from matplotlib.patches import Polygon
 
-from sosanh.compare.gate import change, interval, verdict
+from sosanh.compare.gate import change, verdict
 from sosanh.compare.questions import across, against_targets, deployment, one_indicator, one_page, over_time
 from sosanh.compare.results import Pair
 from sosanh.data.collection import load
@@ -151,7 +151,7 @@ def test_a_drawing_carries_the_letters_it_uses_and_asks_for_nothing(schools):
 def test_a_hedged_value_is_not_drawn(data):
     rows = data.rows(data.observations[data.observations["hedge"].ne("")])
     for row in rows:
-        assert not interval(row).known and not marks.is_point(row)
+        assert not row.value.known and not marks.is_point(row)
 
 
 def test_a_readers_own_settings_and_fonts_change_no_byte(schools):

@@ -9,7 +9,6 @@ import openpyxl
 import pytest
 from matplotlib.figure import Figure as Drawing
 
-from sosanh.compare.gate import interval
 from sosanh.compare.questions import over_time
 from sosanh.compare.repeats import _of_one_field
 from sosanh.curate.build import build
@@ -184,7 +183,7 @@ def test_at_most_three_places_has_no_lower_end_in_drawing_and_words():
     assert str(interval_in_words(row).said("vi")) == "(−∞; 3]"
     axes = Drawing().add_subplot()
     axes.set_xlim(0, 10)
-    marks.bound(axes, interval(row), 0, "x.01")
+    marks.bound(axes, row.value, 0, "x.01")
     (arrow,) = [each for each in axes.get_children() if each.get_gid() == "x.01"]
     place = marks.place(arrow, of.lower("x.01"), of.upper("x.01")).said("vi")
     assert str(place) == "mũi tên từ 3 trở xuống" and place.figures[0].of == of.upper("x.01")

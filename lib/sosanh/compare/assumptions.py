@@ -10,8 +10,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from sosanh.compare.gate import Change, Row
+from sosanh.compare.gate import Change
 from sosanh.compare.results import Pair, Result
+from sosanh.data.rows import Observation
 from sosanh.numbers.intervals import INFINITE, Interval, certain_from, counted, difference, implied_count, implied_gain
 from sosanh.numbers.units import SENSES
 
@@ -88,7 +89,7 @@ def growth_readings(result: Result) -> tuple[Pair, tuple[Reading, ...]] | None:
     return None
 
 
-def _floor(row: Row) -> bool:
+def _floor(row: Observation) -> bool:
     sense = SENSES[row.unit_measure]
     floor = sense.whole and sense.scaled and row.bound == "gt" and row.value.upper == INFINITE
     return floor and row.value.lower.denominator == 1

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from sosanh.data.codebook import Codebook
 from sosanh.data.labels import NONE, Label, label
-from sosanh.data.rows import Observation as Row
+from sosanh.data.rows import Observation
 from sosanh.numbers.intervals import Interval, counted, difference, exact, full
 from sosanh.numbers.units import SENSES
 
@@ -78,7 +78,7 @@ class Refused(Exception):
         super().__init__(f"{verdict.a} and {verdict.b} have no difference (grade {verdict.grade}): {because}")
 
 
-def verdict(a: Row, b: Row, purpose: str, codebook: Codebook) -> Verdict:
+def verdict(a: Observation, b: Observation, purpose: str, codebook: Codebook) -> Verdict:
     """The grade of two observations (rows of `observations`) for a `purpose`: change, level or target.
 
     >>> # see tests/test_gate.py for the table of pairs
@@ -97,7 +97,7 @@ def verdict(a: Row, b: Row, purpose: str, codebook: Codebook) -> Verdict:
     return Verdict(a.obs_id, b.obs_id, purpose, grade, reasons, label(row, "condition"), label(row, "note"))
 
 
-def _rules(a: Row, b: Row, purpose: str, codebook: Codebook):
+def _rules(a: Observation, b: Observation, purpose: str, codebook: Codebook):
     """Each reason with whether it holds, the gravest first."""
     yield "unit", a.unit_measure != b.unit_measure
     yield "indicator", a.indicator != b.indicator
@@ -121,7 +121,7 @@ def _rules(a: Row, b: Row, purpose: str, codebook: Codebook):
     yield "as_of_unknown", given["as_of_unknown"]
 
 
-def _other_boundaries(a: Row, b: Row, purpose: str, codebook: Codebook) -> bool:
+def _other_boundaries(a: Observation, b: Observation, purpose: str, codebook: Codebook) -> bool:
     """Change and target are of one territory; levels of two areas compare on one map. An area that the merger left
     alone stands on both maps, but its rank is one among 63 or one among 34, which never compare."""
     maps_differ = a.ref_area[:4] != b.ref_area[:4]
@@ -142,7 +142,7 @@ def _no_total(each) -> bool:
     return each.denominator is None and each.bound != "all" and each.obs_value not in (0, 100)
 
 
-def _codebook_row(a: Row, b: Row, purpose: str, codebook: Codebook) -> dict | None:
+def _codebook_row(a: Observation, b: Observation, purpose: str, codebook: Codebook) -> dict | None:
     """The row that decides this pair: the one for the observations before the one for definitions, indicators."""
     for level, name in (("observation", "obs_id"), ("definition", "definition"), ("indicator", "indicator")):
         if row := codebook.pair_row(level, getattr(a, name), getattr(b, name), purpose):
@@ -186,7 +186,7 @@ class Change:
         return all(each.known for each in intervals) and (self.sign != "undetermined" or ended)
 
 
-def change(a: Row, b: Row, verdict: Verdict) -> Change:
+def change(a: Observation, b: Observation, verdict: Verdict) -> Change:
     """The change from `a` to `b`; `Refused` where the gate allows no difference."""
     if not verdict.differences:
         raise Refused(verdict)
@@ -199,17 +199,12 @@ def change(a: Row, b: Row, verdict: Verdict) -> Change:
     return Change(a.obs_id, b.obs_id, a.unit_measure, named, printed)
 
 
-def readings(row: Row) -> list[tuple[str, Interval]]:
+def readings(row: Observation) -> list[tuple[str, Interval]]:
     """What the row allows: its interval, and beside a fraction's also that of the percentage printed with it."""
     if counted(row) and row.obs_value is not None:
         printed = exact(row.obs_value)
         return [("fraction", row.value), ("printed", Interval(printed, printed))]
     return [("reported", row.value)]
-
-
-def interval(row: Row) -> Interval:
-    """What one observation allows."""
-    return row.value
 
 
 def _sign(change: Interval) -> str:

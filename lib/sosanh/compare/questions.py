@@ -17,7 +17,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from sosanh.compare.gate import Refused, Row, change, verdict
+from sosanh.compare.gate import Refused, change, verdict
 from sosanh.compare.results import (
     Across,
     Deployment,
@@ -33,6 +33,7 @@ from sosanh.compare.targets import outcome
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
 from sosanh.data.problems import Unknown
+from sosanh.data.rows import Observation
 from sosanh.data.tables import MANY
 from sosanh.numbers.periods import Period, read_period
 
@@ -276,11 +277,11 @@ def _of(published: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["source_id"].isin(published["source_id"])]
 
 
-def _over_time_pairs(actual: pd.DataFrame, collection: Collection) -> list[tuple[Row, Row]]:
+def _over_time_pairs(actual: pd.DataFrame, collection: Collection) -> list[tuple[Observation, Observation]]:
     return _ends(actual, collection) + _beside(actual, collection) + _lookalikes(actual, collection, "source_id")
 
 
-def _ends(actual: pd.DataFrame, collection: Collection) -> list[tuple[Row, Row]]:
+def _ends(actual: pd.DataFrame, collection: Collection) -> list[tuple[Observation, Observation]]:
     """For each indicator that several articles state of one territory: its earliest and its latest figure."""
     by = ["indicator", "territory"]
     first, last = actual.drop_duplicates(by), actual.drop_duplicates(by, keep="last")
@@ -288,19 +289,19 @@ def _ends(actual: pd.DataFrame, collection: Collection) -> list[tuple[Row, Row]]
     return [(a, b) for a, b in ends if a.source_id != b.source_id]
 
 
-def _beside(actual: pd.DataFrame, collection: Collection) -> list[tuple[Row, Row]]:
+def _beside(actual: pd.DataFrame, collection: Collection) -> list[tuple[Observation, Observation]]:
     """For each indicator stated of two territories of one name: the latest figure of each, which are never joined."""
     latest = actual.drop_duplicates(["indicator", "territory"], keep="last")
     return _in_twos(latest, collection)
 
 
-def _in_twos(latest: pd.DataFrame, collection: Collection) -> list[tuple[Row, Row]]:
+def _in_twos(latest: pd.DataFrame, collection: Collection) -> list[tuple[Observation, Observation]]:
     """Every two of the figures of one indicator."""
     groups = latest[latest["indicator"].duplicated(keep=False)].groupby("indicator", sort=False)
     return [two for _, own in groups for two in combinations(collection.rows(own), 2)]
 
 
-def _lookalikes(rows: pd.DataFrame, collection: Collection, apart: str) -> list[tuple[Row, Row]]:
+def _lookalikes(rows: pd.DataFrame, collection: Collection, apart: str) -> list[tuple[Observation, Observation]]:
     """Pairs of different indicators in one unit that the codebook speaks of, from different articles or areas.
 
     Of several figures of one indicator the latest of each article or area stands for it.
@@ -319,7 +320,7 @@ def _lookalikes(rows: pd.DataFrame, collection: Collection, apart: str) -> list[
     return sorted(found, key=lambda pair: (order[pair[0].obs_id], order[pair[1].obs_id]))
 
 
-def _pair(a: Row, b: Row, purpose: str, codebook: Codebook) -> Pair:
+def _pair(a: Observation, b: Observation, purpose: str, codebook: Codebook) -> Pair:
     found = verdict(a, b, purpose, codebook)
     try:
         return Pair(a, b, found, change(a, b, found))

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from sosanh.compare.gate import Row
 from sosanh.compare.results import Result
-from sosanh.data.rows import Benchmark, records
+from sosanh.data.rows import Benchmark, Observation, records
 from sosanh.numbers.intervals import exact, scale
 from sosanh.numbers.periods import read_period
 
@@ -25,8 +24,8 @@ _SAME_ELSEWHERE = ("ref_area", "indicator", "unit_measure", "bound")
 class Repeat:
     """A figure printed again, and where before: in an earlier article (`observed`) or another source (`benchmark`)."""
 
-    later: Row
-    observed: Row | None = None
+    later: Observation
+    observed: Observation | None = None
     benchmark: Benchmark | None = None
 
 
@@ -37,7 +36,7 @@ def repeats(result: Result) -> list[Repeat]:
 
 def _in_articles(result: Result) -> Iterator[Repeat]:
     published = result.collection.sources["published_from"]
-    first: dict[tuple, Row] = {}
+    first: dict[tuple, Observation] = {}
     for row in sorted(result.observations, key=lambda row: (published[row.source_id], row.obs_id)):
         key = tuple(getattr(row, name) for name in _SAME)
         key += ("" if row.role == "actual" else row.time_period,)  # a level for another year is another level
@@ -57,10 +56,10 @@ def _in_benchmarks(result: Result) -> Iterator[Repeat]:
             yield Repeat(row, benchmark=other)
 
 
-def _same_number(row: Row, other: Benchmark) -> bool:
+def _same_number(row: Observation, other: Benchmark) -> bool:
     return row.obs_value is not None and exact(row.obs_value) * scale(row) == exact(other.obs_value)
 
 
-def _of_one_field(row: Row, other: Benchmark) -> bool:
+def _of_one_field(row: Observation, other: Benchmark) -> bool:
     """The 16th of 63 does not repeat the 16th of 34."""
     return row.out_of is None or other.out_of is None or row.out_of == other.out_of

@@ -7,8 +7,8 @@ the total, of a count or an amount the exact number. One row asks for one thing 
 
 import pandas as pd
 
-from sosanh.compare.gate import Row
 from sosanh.compare.results import OneIndicator, Result
+from sosanh.data.rows import Observation
 from sosanh.numbers.intervals import counted
 from sosanh.numbers.units import SENSES
 
@@ -56,7 +56,7 @@ def requests(result: Result) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _lacks(row: Row, ask: str) -> bool:
+def _lacks(row: Observation, ask: str) -> bool:
     """Is this the figure that lacks it? A definition or a boundary is a matter of both."""
     found = counted(row) and row.obs_status != "U"
     share = SENSES[row.unit_measure].part

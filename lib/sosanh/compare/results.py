@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from sosanh.compare.gate import CEILINGS, Change, Row, Verdict
+from sosanh.compare.gate import CEILINGS, Change, Verdict
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
 from sosanh.data.labels import NONE, Label
+from sosanh.data.rows import Observation
 from sosanh.numbers.intervals import Interval
 from sosanh.numbers.periods import Period
 
@@ -20,8 +21,8 @@ from sosanh.numbers.periods import Period
 class Pair:
     """Two figures, the gate's verdict on them, and the change or difference it allows (or None)."""
 
-    a: Row
-    b: Row
+    a: Observation
+    b: Observation
     verdict: Verdict
     change: Change | None
 
@@ -44,8 +45,8 @@ class Outcome:
     would be another, were "by 2025" not read as by the end of it.
     """
 
-    target: Row
-    actual: Row | None
+    target: Observation
+    actual: Observation | None
     code: str
     by: Interval | None = None
     missing: int | None = None
@@ -84,7 +85,7 @@ class Result:
         return self.collection.codebook
 
     @property
-    def observations(self) -> tuple[Row, ...]:
+    def observations(self) -> tuple[Observation, ...]:
         """The rows, each with typed fields."""
         return self.collection.rows(self.rows)
 
@@ -174,7 +175,7 @@ class Deployment(Result):
 class OneFigure(Result):
     """One observation, the pairs it stands in, and the levels it is held against; `rows` are all of these."""
 
-    row: Row = None
+    row: Observation = None
     outcomes: tuple[Outcome, ...] = ()
 
 

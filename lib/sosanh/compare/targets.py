@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sosanh.compare.gate import Row, readings, verdict
+from sosanh.compare.gate import readings, verdict
 from sosanh.compare.results import Outcome
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
+from sosanh.data.rows import Observation
 from sosanh.data.tables import MANY
 from sosanh.numbers.intervals import Interval, counted, difference, short_of
 
 
-def outcome(target: Row, actual: Sequence[Row], as_of: date, collection: Collection) -> Outcome:
+def outcome(target: Observation, actual: Sequence[Observation], as_of: date, collection: Collection) -> Outcome:
     """The level against the latest of the `actual` figures (in order of time) of its area and indicator."""
     read = _as_read(target, actual, as_of, collection)
     if target.time_basis != "by":
@@ -27,7 +28,7 @@ def outcome(target: Row, actual: Sequence[Row], as_of: date, collection: Collect
     return replace(read, by_reading=(read.code, read.in_time) != (other.code, other.in_time))
 
 
-def _as_read(target: Row, actual: Sequence[Row], as_of: date, collection: Collection) -> Outcome:
+def _as_read(target: Observation, actual: Sequence[Observation], as_of: date, collection: Collection) -> Outcome:
     own = [row for row in actual if (row.indicator, row.territory) == (target.indicator, target.territory)]
     if area_changes_before(target, collection.codebook):
         held = held_against(target, own[-1], collection.codebook) if own else None
@@ -42,7 +43,7 @@ def _as_read(target: Row, actual: Sequence[Row], as_of: date, collection: Collec
     return held if due or held.code in ("met", "exceeded") else Outcome(target, own[-1], "not_due")
 
 
-def held_against(target: Row, actual: Row, codebook: Codebook) -> Outcome:
+def held_against(target: Observation, actual: Observation, codebook: Codebook) -> Outcome:
     """Does the figure reach the level? `undecided` where its interval or its readings leave it open, or the gate
     allows no answer."""
     found = verdict(target, actual, "target", codebook)
@@ -59,7 +60,7 @@ def held_against(target: Row, actual: Row, codebook: Codebook) -> Outcome:
     return Outcome(target, actual, code, difference(aim, reported), missing, condition=found.condition)
 
 
-def _aim(target: Row, codebook: Codebook) -> tuple[Interval, bool, bool]:
+def _aim(target: Observation, codebook: Codebook) -> tuple[Interval, bool, bool]:
     """The value to reach, whether it must be passed, and whether less is better (then all is turned around)."""
     fewer = codebook.entry("indicators", target.indicator)["direction"] == "down"
     down = target.bound in ("lt", "le") or (fewer and target.bound == "exact")
@@ -77,18 +78,18 @@ def _reached(reported: Interval, aim: Interval, strict: bool) -> str:
     return "short" if missed else "undecided"
 
 
-def _missing(aim: Interval, strict: bool, actual: Row) -> int | None:
+def _missing(aim: Interval, strict: bool, actual: Observation) -> int | None:
     """How many whole units are short, where the figure prints a fraction."""
     return short_of(aim.lower, actual.numerator, actual.denominator, strict) if counted(actual) else None
 
 
-def area_changes_before(target: Row, codebook: Codebook) -> bool:
+def area_changes_before(target: Observation, codebook: Codebook) -> bool:
     """Does the level fall due after its area became part of another territory?"""
     area = codebook.entry("areas", target.ref_area)
     return bool(area["valid_to"]) and target.as_of_to > area["valid_to"] and codebook.merged(target.ref_area)
 
 
-def _claimed(target: Row, collection: Collection) -> bool:
+def _claimed(target: Observation, collection: Collection) -> bool:
     """Does a statement without a number speak of this very target?"""
     statements = collection.tables["statements"]
     own = statements.loc[statements["source_id"].eq(target.source_id) & statements["role"].eq("actual"), "obs_no"]

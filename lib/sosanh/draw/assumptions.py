@@ -10,9 +10,9 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from sosanh.compare.assumptions import OtherTotals, Reading, growth_readings, other_totals
-from sosanh.compare.gate import Row
 from sosanh.compare.results import Pair, Result
 from sosanh.data.labels import label
+from sosanh.data.rows import Observation
 from sosanh.draw import marks
 from sosanh.draw.chart import LINE, Layout, Panel, Plot, chart, stack
 from sosanh.draw.pairs import months
@@ -137,7 +137,7 @@ def _draw_way(axes: Axes, layout: Layout, way: Reading, found: tuple[Pair, tuple
         marks.bound(axes, allowed, at, f"{row.obs_id} {way.code}")
 
 
-def _drawn(row: Row, way: Reading, pair: Pair, drawn: dict[str, Artist]) -> Text:
+def _drawn(row: Observation, way: Reading, pair: Pair, drawn: dict[str, Artist]) -> Text:
     """Where the mark of a reading stands: as printed, or for a step that both figures together give."""
     artist, own = drawn[f"{row.obs_id} {way.code}"], row.obs_id
     if way.steps is None:

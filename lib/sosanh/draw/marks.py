@@ -19,7 +19,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from sosanh.compare.gate import Row, interval
+from sosanh.data.rows import Observation
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
@@ -32,12 +32,10 @@ INK, SOFT, GRID, LEVEL, VALUE, WASH = "#1b262c", "#55656d", "#dfe5e8", "#9a3b26"
 _HOLLOW = {"markersize": 8, "color": "white", "markeredgecolor": VALUE, "markeredgewidth": 1.6, "zorder": 4}
 
 
-def scale(axes: Axes, rows: list[Row], number: Callable[[float], str]) -> None:
+def scale(axes: Axes, rows: list[Observation], number: Callable[[float], str]) -> None:
     """The axis of values: 0 to 100 for shares, else as far as the values go; a rank from the last to 1."""
     sense = SENSES[rows[0].unit_measure]
-    ends = [
-        float(end) for row in rows for each in (interval(row),) for end in (each.lower, each.upper) if isfinite(end)
-    ]
+    ends = [float(end) for row in rows for each in (row.value,) for end in (each.lower, each.upper) if isfinite(end)]
     if sense.best_first:
         axes.set_xlim(max([*ends, *(float(row.out_of) for row in rows if row.out_of is not None)], default=1) + 2, 1)
     elif sense.part:
@@ -56,24 +54,24 @@ def plain(axes: Axes) -> None:
     axes.tick_params(axis="y", length=0, labelsize=9)
 
 
-def is_point(row: Row) -> bool:
+def is_point(row: Observation) -> bool:
     """One printed value is a point, its rounding aside; a bound never is, however narrow."""
-    return row.bound in ("exact", "all") and bool(interval(row).known)
+    return row.bound in ("exact", "all") and row.value.known
 
 
-def spot(row: Row) -> float:
+def spot(row: Observation) -> float:
     """Where a point stands: the printed value in full units, the fraction's share, or everything."""
-    allowed = interval(row)
+    allowed = row.value
     return float(allowed.lower if row.share is not None else (allowed.lower + allowed.upper) / 2)
 
 
-def mark(axes: Axes, at: float, row: Row, ring: bool = False) -> None:
+def mark(axes: Axes, at: float, row: Observation, ring: bool = False) -> None:
     """The mark of a reported value in the line `at`; what is said in words or only planned is hollow.
 
     A `ring` is hollow too, and wide enough to be seen around another mark.
     """
     if not is_point(row):
-        bound(axes, interval(row), at, row.obs_id)
+        bound(axes, row.value, at, row.obs_id)
         return
     kind = "ring" if ring else "all" if row.bound == "all" else "dot" if row.role == "actual" else "aimed"
     hollow = ring or row.bound == "all" or row.role != "actual"
@@ -108,9 +106,9 @@ def bound(axes: Axes, allowed: Interval, at: float, gid: str, color: str = VALUE
             axes.plot([end], [at], "o", label="open", clip_on=False, **_HOLLOW | {"markeredgecolor": color})
 
 
-def label(axes: Axes, at: float, row: Row, said: str, over: int = 0) -> None:
+def label(axes: Axes, at: float, row: Observation, said: str, over: int = 0) -> None:
     """The value with its words: beside its mark, towards the middle; or over (1) or under (-1) the line."""
-    allowed = interval(row)
+    allowed = row.value
     start, stop = axes.get_xlim()
     x = spot(row) if is_point(row) else float(allowed.lower) if allowed.known else start
     far = abs(x - start) > abs(stop - start) / 2
@@ -125,9 +123,9 @@ def label(axes: Axes, at: float, row: Row, said: str, over: int = 0) -> None:
     )  # fmt: skip
 
 
-def level(axes: Axes, row: Row, said: str) -> None:
+def level(axes: Axes, row: Observation, said: str) -> None:
     """A dashed line at the end of the level that counts: its lower one, of a rank or an upper limit the upper one."""
-    allowed = interval(row)
+    allowed = row.value
     x = float(allowed.upper if row.bound in ("lt", "le") else allowed.lower)
     axes.axvline(x, color=LEVEL, linewidth=1.4, linestyle=(0, (4, 2)), zorder=2, gid=row.obs_id, label="level")
     start, stop = axes.get_xlim()

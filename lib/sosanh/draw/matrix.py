@@ -14,9 +14,9 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
-from sosanh.compare.gate import Row, interval
 from sosanh.compare.results import Result, Targets
 from sosanh.data.labels import label
+from sosanh.data.rows import Observation
 from sosanh.draw import marks
 from sosanh.draw.chart import SMALL, Layout, Plot, chart
 from sosanh.lineage import expressions as of
@@ -69,7 +69,7 @@ def matrix(result: Targets) -> Plot | None:
     return _plot(lines, heads, "line_of_matrix", say("matrix_legend"))
 
 
-def _level(target: Row, result: Result) -> Text:
+def _level(target: Observation, result: Result) -> Text:
     said = text(
         values.name(target, result),
         " (",
@@ -121,11 +121,11 @@ def strip(result: Result) -> Plot | None:
     return _plot(lines, heads, "line_of_strip", say("strip_legend"))
 
 
-def _way(row: Row) -> str:
+def _way(row: Observation) -> str:
     """How a share is stated: in words, hedged, as a bound, as a hundred percent, or as less."""
     if row.bound == "all":
         return "words"
-    allowed = interval(row)
+    allowed = row.value
     if not allowed.known:
         return "hedged"
     if not marks.is_point(row):

@@ -9,11 +9,11 @@ from urllib.parse import unquote
 import numpy as np
 from matplotlib.axes import Axes
 
-from sosanh.compare.gate import Row, interval
 from sosanh.compare.questions import over_time
 from sosanh.compare.results import Outcome, OverTime, Pair, Result
 from sosanh.data.collection import load
 from sosanh.data.labels import label
+from sosanh.data.rows import Observation
 from sosanh.draw import marks
 from sosanh.draw.chart import LINE, Layout, Panel, Plot, chart, stack
 from sosanh.lineage.words import Text, join, say, text
@@ -32,7 +32,7 @@ def bullet(result: OverTime) -> Plot | None:
     if pair is None:
         return None
     shown = [pair.a, pair.b, *([outcome.target] if outcome else [])]
-    with_level = outcome is not None and bool(interval(outcome.target).known)
+    with_level = outcome is not None and outcome.target.value.known
 
     def draw(axes: Axes, layout: Layout) -> None:
         _two_lines(axes, layout, pair, shown)
@@ -72,7 +72,7 @@ def _alt(pair: Pair, result: Result, outcome: Outcome | None) -> Text:
     return say("bullet_alt_target", level=value(outcome.target), **said)
 
 
-def _two_lines(axes: Axes, layout: Layout, pair: Pair, on_scale: list[Row]) -> None:
+def _two_lines(axes: Axes, layout: Layout, pair: Pair, on_scale: list[Observation]) -> None:
     """A pair on one axis, the earlier figure above the later."""
     marks.scale(axes, on_scale, layout.number)
     for at, row in enumerate((pair.a, pair.b)):
@@ -80,14 +80,14 @@ def _two_lines(axes: Axes, layout: Layout, pair: Pair, on_scale: list[Row]) -> N
         marks.label(axes, at, row, layout.said(_said(row)))
 
 
-def _axis(row: Row, result: Result) -> Text:
+def _axis(row: Observation, result: Result) -> Text:
     """What the axis is in: a share's sign, for its total need not be known; all else names its unit."""
     if SENSES[row.unit_measure].part:
         return say("bullet_axis")
     return say("axis_unit", unit=result.codebook.label("unit_measure", row.unit_measure))
 
 
-def _said(row: Row) -> Text:
+def _said(row: Observation) -> Text:
     if row.share is None:
         return value(row)
     own = {"fraction": values.fraction(row), "share": values.share(row)}
@@ -135,7 +135,7 @@ def _joined(pair: Pair, result: Result) -> Panel:
 
 def _join(axes: Axes, pair: Pair) -> None:
     """From what the earlier figure allows to what the later one does; without an end to the edge."""
-    a, b = interval(pair.a), interval(pair.b)
+    a, b = pair.a.value, pair.b.value
     ends = np.clip([float(end) for end in (a.lower, a.upper, b.upper, b.lower)], *sorted(axes.get_xlim()))
     axes.fill(ends, [0, 0, 1, 1], facecolor=marks.WASH, edgecolor="none", zorder=1, label="joined")
     if marks.is_point(pair.a) and marks.is_point(pair.b):
@@ -182,7 +182,7 @@ def _unjoined(pair: Pair, result: Result) -> Panel:
 
 
 def _on_one_axis(pair: Pair) -> bool:
-    known = all(interval(row).known and interval(row).upper != INFINITE for row in (pair.a, pair.b))
+    known = all(row.value.known and row.value.upper != INFINITE for row in (pair.a, pair.b))
     return known and pair.a.unit_measure == pair.b.unit_measure and _share_an_axis(pair)
 
 

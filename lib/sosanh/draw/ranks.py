@@ -11,7 +11,6 @@ from operator import attrgetter
 
 from matplotlib.axes import Axes
 
-from sosanh.compare.gate import interval
 from sosanh.compare.results import Result
 from sosanh.data.labels import label
 from sosanh.data.rows import records
@@ -92,7 +91,7 @@ def _panel(group: list[Rank], result: Result) -> Panel:
 def _of_articles(result: Result) -> Iterable[Rank]:
     """Ranks that articles state or aim at: out of how many they say, else of the provinces there were (0: unknown)."""
     for row in result.collection.rows(result.rows[result.rows["unit_measure"].isin(RANKS)]):
-        if not (allowed := interval(row)).known:
+        if not (allowed := row.value).known:
             continue
         how = "stated" if row.role == "actual" else "aim"
         said = say(f"ranks_{how}", value=value(row))

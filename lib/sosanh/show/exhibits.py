@@ -7,10 +7,9 @@ side by side, and what is not comparable is shown as such instead of being left 
 from dataclasses import dataclass
 
 from sosanh.compare import repeats
-from sosanh.compare.gate import Row
 from sosanh.compare.results import Across, OneIndicator, Outcome, OverTime, Pair, Result, Targets
 from sosanh.data.labels import label
-from sosanh.data.rows import records
+from sosanh.data.rows import Observation, records
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Quote, Text, in_unit, join, say, text
@@ -27,7 +26,7 @@ def reported(result: Result) -> Table | Sentences:
     return table("reported", *_with_area(heads, rows, result.observations, result))
 
 
-def _with_area(heads, rows, records: list[Row], result: Result):
+def _with_area(heads, rows, records: list[Observation], result: Result):
     """With several areas, a first column that says whose figure a row is."""
     if len(result.areas) < 2:
         return heads, rows
@@ -35,7 +34,7 @@ def _with_area(heads, rows, records: list[Row], result: Result):
     return ("area", *heads), [(name, *row) for name, row in zip(names, rows, strict=True)]
 
 
-def _reported_row(row: Row, result: OverTime) -> tuple[Text, ...]:
+def _reported_row(row: Observation, result: OverTime) -> tuple[Text, ...]:
     book = result.codebook
     return (
         text(label(book.entry("indicators", row.indicator), "name")),
@@ -47,7 +46,7 @@ def _reported_row(row: Row, result: OverTime) -> tuple[Text, ...]:
     )
 
 
-def _printed(row: Row) -> Text:
+def _printed(row: Observation) -> Text:
     """The printed token, mark for mark, with the words beside it; before it, where that differs, what it says."""
     token = values.quoted(row)
     if row.bound == "all":

@@ -11,7 +11,7 @@ from datetime import date
 
 import pandas as pd
 
-from sosanh.compare.gate import GRADES, Row, interval
+from sosanh.compare.gate import GRADES
 from sosanh.compare.results import (
     Across,
     Deployment,
@@ -27,6 +27,7 @@ from sosanh.compare.results import (
 )
 from sosanh.compare.targets import held_against
 from sosanh.data.labels import label
+from sosanh.data.rows import Observation
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Text, count, in_words, join, say, text
@@ -480,7 +481,7 @@ def _of_target(result: OverTime, pair: Pair, outcome: Outcome) -> Headline:
     return Headline(frame(result), question, answer, lines, _caveat(pair, result))
 
 
-def _same_thing(pair: Pair) -> Row | None:
+def _same_thing(pair: Pair) -> Observation | None:
     """The earlier figure, where the later one counts the same group in the same way: only then is its total a guide."""
     return pair.a if {"definition", "population"}.isdisjoint(pair.verdict.reasons) else None
 
@@ -523,15 +524,15 @@ def _condition(pair: Pair) -> str:
     return pair.verdict.condition
 
 
-def _published_in(row: Row, result: OverTime) -> Text:
+def _published_in(row: Observation, result: OverTime) -> Text:
     return when_in(result.collection.sources.loc[row.source_id])
 
 
-def _counted(row: Row, result: OverTime) -> str:
+def _counted(row: Observation, result: OverTime) -> str:
     return label(result.codebook.entry("populations", row.population), "counted")
 
 
-def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime) -> Text:
+def _line(row: Observation, target: Observation | None, earlier: Observation | None, result: OverTime) -> Text:
     """One figure in full: with its fraction recomputed, or with what an unstated total leaves open."""
     said = values.published_label(result.collection.sources.loc[row.source_id])
     counted = _counted(row, result)
@@ -542,8 +543,8 @@ def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime) -
             printed=_also_printed(row), short=_also_short(row, target, counted, result),
         )  # fmt: skip
     if earlier is not None and earlier.denominator is not None and row.bound in ("gt", "ge"):
-        least, _ = implied_count(interval(row), earlier.denominator)
-        gain = implied_gain(interval(row), earlier.denominator, earlier.numerator)
+        least, _ = implied_count(row.value, earlier.denominator)
+        gain = implied_gain(row.value, earlier.denominator, earlier.numerator)
         implied = of.least_count(row.obs_id, of.total(earlier.obs_id))
         more = Figure(written.whole(gain), implied - of.numerator(earlier.obs_id))
         gained = say("gained", gain=more) if gain > 0 else ""
@@ -555,13 +556,13 @@ def _line(row: Row, target: Row | None, earlier: Row | None, result: OverTime) -
     return say("line_value", when=said, value=value(row))
 
 
-def _also_printed(row: Row) -> Text:
+def _also_printed(row: Observation) -> Text:
     if row.arithmetic not in ("mismatch", "unattainable"):
         return text("")
     return say("also_printed", value=values.untouched_percentage(row))
 
 
-def _also_short(row: Row, target: Row | None, counted: str, result: OverTime) -> Text:
+def _also_short(row: Observation, target: Observation | None, counted: str, result: OverTime) -> Text:
     if target is None:
         return text("")
     held = held_against(target, row, result.codebook)

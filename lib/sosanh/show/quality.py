@@ -10,10 +10,9 @@ from decimal import Decimal
 import pandas as pd
 
 from sosanh.compare import requests
-from sosanh.compare.gate import Row
 from sosanh.compare.results import EvidenceMap, Result
 from sosanh.data.labels import label
-from sosanh.data.rows import records
+from sosanh.data.rows import Observation, records
 from sosanh.data.tables import MANY
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
@@ -68,13 +67,13 @@ def asks(result: Result) -> Table | Sentences:
     return table("asks", ("area", "indicator", "ask", "figures"), rows)
 
 
-def _concerned(row: Row, result: Result) -> Text:
+def _concerned(row: Observation, result: Result) -> Text:
     """The figure asked about; what is no result is said to be none."""
     said = values.dated(row, result)
     return said if row.role == "actual" else text(result.codebook.label("role", row.role), ": ", said)
 
 
-def _asked(ask: str, rows: list[Row], book) -> str | Text:
+def _asked(ask: str, rows: list[Observation], book) -> str | Text:
     """What is asked for, in words; of things that are counted, their number: "số người chính xác"."""
     if ask == "exact" and SENSES[rows[0].unit_measure].counted:
         return say("ask_exact", counted=label(book.entry("populations", rows[0].population), "counted"))
@@ -90,7 +89,7 @@ def audit(result: Result) -> Table | Sentences:
     return table("audit", heads, [_audit_row(row, result) for row in rows])
 
 
-def _audit_row(row: Row, result: Result) -> tuple[Text, ...]:
+def _audit_row(row: Observation, result: Result) -> tuple[Text, ...]:
     printed = say("not_stated") if row.obs_value is None else text(values.printed_percentage(row))
     return (
         text(values.name(row, result)),
@@ -102,7 +101,7 @@ def _audit_row(row: Row, result: Result) -> tuple[Text, ...]:
     )
 
 
-def _residual(row: Row) -> Text:
+def _residual(row: Observation) -> Text:
     if row.obs_value is None:
         return text("–")
     off = residual(row.obs_value, row.numerator, row.denominator)
@@ -111,7 +110,7 @@ def _residual(row: Row) -> Text:
     return text(Figure(sign + written.number(abs(off)), of.near(made, 2).as_("change")))
 
 
-def _agreement(row: Row, result: Result) -> Text:
+def _agreement(row: Observation, result: Result) -> Text:
     label = result.codebook.label("arithmetic", row.arithmetic)
     if not row.attainable:
         return text(label)

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from sosanh.compare.gate import OF_ONE, Change, Row
+from sosanh.compare.gate import OF_ONE, Change
 from sosanh.compare.results import Pair, Result
 from sosanh.data.codebook import Codebook
 from sosanh.data.labels import Label, label
+from sosanh.data.rows import Observation
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
@@ -181,14 +182,14 @@ GAP = " … "  # words of the article that are left out of a quotation
 _FEW_DAYS = timedelta(days=7)  # an inferred span no longer than this is said by its middle, with "about"
 
 
-def value(row: Row) -> Text:
+def value(row: Observation) -> Text:
     """The value as printed, with its words, in the reader's number format: "trên 91%", "465/595"."""
     if row.bound == "all":
         return say("printed_all", word=token(row))
     return _which_way(_in_words(row, _number(row)), row)
 
 
-def _in_words(row: Row, number: Text) -> Text:
+def _in_words(row: Observation, number: Text) -> Text:
     """The number with its hedge or its bound."""
     if row.hedge:
         return say(f"printed_{row.hedge}", value=number, word=Quote(row.wording))
@@ -200,7 +201,7 @@ def _in_words(row: Row, number: Text) -> Text:
     return number
 
 
-def _which_way(said: Text, row: Row) -> Text:
+def _which_way(said: Text, row: Observation) -> Text:
     """A change with the way it went, where the words printed with it say so: "tăng 3 bậc", "up 3 places"."""
     way = units.way(row.unit_measure, row.wording)
     if not way or row.obs_value < 0:
@@ -210,7 +211,7 @@ def _which_way(said: Text, row: Row) -> Text:
     return say(f"printed_{way}", value=said, word=Quote(row.wording))
 
 
-def _number(row: Row) -> Text:
+def _number(row: Observation) -> Text:
     if row.denominator is not None:
         if row.obs_value is None:
             return text(fraction(row))
@@ -222,17 +223,17 @@ def _number(row: Row) -> Text:
     return _with_unit(Figure(shown + sign(row), of.printed(row.obs_id)), row)
 
 
-def sign(row: Row) -> str:
+def sign(row: Observation) -> str:
     """The percent sign where the token prints it; what an article says in words ("91 phần trăm") stays in words."""
     return units.SENSES[row.unit_measure].sign if "%" in row.as_printed else ""
 
 
-def token(row: Row) -> Figure:
+def token(row: Observation) -> Figure:
     """The printed token; where it is of two pieces, with what stands between them left out."""
     return Figure(row.as_printed.replace(" | ", GAP), of.token(row.obs_id))
 
 
-def quoted(row: Row) -> Text:
+def quoted(row: Observation) -> Text:
     """The printed token with the words beside it: "trên 91%".
 
     A hedge is often parted from its number by a verb, "cơ bản đạt 50%", so that an ellipsis stands between them.
@@ -242,37 +243,37 @@ def quoted(row: Row) -> Text:
     return text(token(row))
 
 
-def fraction(row: Row) -> Figure:
+def fraction(row: Observation) -> Figure:
     both = written.whole(row.numerator) + "/" + written.whole(row.denominator)
     return Figure(both, of.fraction(row.obs_id))
 
 
-def numerator(row: Row) -> Figure:
+def numerator(row: Observation) -> Figure:
     return Figure(written.whole(row.numerator), of.numerator(row.obs_id))
 
 
-def denominator(row: Row) -> Figure:
+def denominator(row: Observation) -> Figure:
     return Figure(written.whole(row.denominator), of.total(row.obs_id))
 
 
-def out_of(row: Row) -> Figure:
+def out_of(row: Observation) -> Figure:
     """Out of how many a rank or a mark is."""
     return Figure(written.whole(row.out_of), of.out_of(row.obs_id))
 
 
-def printed_percentage(row: Row) -> Figure:
+def printed_percentage(row: Observation) -> Figure:
     """The percentage printed beside a fraction; where it cannot be right it stands untouched, mark for mark."""
     if row.arithmetic == "unattainable":
         return untouched_percentage(row)
     return Figure(written.number(row.obs_value, int(row.decimals)) + "%", of.percentage(row.obs_id))
 
 
-def untouched_percentage(row: Row) -> Figure:
+def untouched_percentage(row: Observation) -> Figure:
     """The percentage printed beside a fraction, mark for mark."""
     return Figure(row.as_printed.rpartition("|")[2].strip(), of.untouched(row.obs_id))
 
 
-def _with_unit(figure: Figure, row: Row) -> Text:
+def _with_unit(figure: Figure, row: Observation) -> Text:
     mult = row.unit_mult or 0
     scaled = say(f"times_{mult}", value=figure) if mult else text(figure)
     if sign(row):
@@ -285,13 +286,13 @@ def _with_unit(figure: Figure, row: Row) -> Text:
     return in_unit(scaled, row.unit_measure, 1 if one else 2)
 
 
-def share(row: Row) -> Figure:
+def share(row: Observation) -> Figure:
     """The percentage that the fraction itself gives, two decimals at most."""
     exact = Decimal(str(float(row.share)))
     return Figure(written.number(tidy(exact, 2)) + "%", of.near(of.share(row.obs_id), 2).as_("percent"))
 
 
-def share_held(row: Row) -> Text:
+def share_held(row: Observation) -> Text:
     """The same, with what it tells of the percentage printed beside the fraction: it is that one which may be wrong."""
     own = share(row)
     if row.arithmetic not in ("consistent", "mismatch", "unattainable"):
@@ -397,7 +398,7 @@ def last_day(result: Result) -> date:
     )
 
 
-def name(row: Row, result: Result) -> Label:
+def name(row: Observation, result: Result) -> Label:
     """The name of the row's indicator."""
     return label(result.codebook.entry("indicators", row.indicator), "name")
 
@@ -411,7 +412,7 @@ def _lower_first(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def dated(row: Row, result: Result) -> Text:
+def dated(row: Observation, result: Result) -> Text:
     """The value and when it was published: "trên 91% (công bố tháng 02/2025)"."""
     published = published_label(result.collection.sources.loc[row.source_id])
     return text(value(row), " (", published, ")")
@@ -424,7 +425,7 @@ def where(row, ref: str, result: Result) -> Text:
     return say("where", article=article, paragraph=paragraph)
 
 
-def period(row: Row) -> Text:
+def period(row: Observation) -> Text:
     """The time a figure or level is stated for: "trong năm 2024", "by the end of 2025"."""
     if not row.time_period:
         return say("not_stated")
@@ -432,48 +433,48 @@ def period(row: Row) -> Text:
     return text(said, say("period_read", reading=by_reading(row))) if by_due(row) else said
 
 
-def role(row: Row, codebook: Codebook) -> Text:
+def role(row: Observation, codebook: Codebook) -> Text:
     """Result, target or plan, and for when: "Mục tiêu (cách hiểu ở đây), trong năm 2024"."""
     named = text(codebook.label("role", row.role), _as_read(row, codebook))
     return text(named, ", ", period(row)) if row.time_period else named
 
 
-def level(target: Row, codebook: Codebook) -> Text:
+def level(target: Observation, codebook: Codebook) -> Text:
     """The value of a target, with a word where only our reading makes it one: "80% (cách hiểu ở đây)"."""
     return text(value(target), _as_read(target, codebook))
 
 
-def _as_read(row: Row, codebook: Codebook) -> Text:
+def _as_read(row: Observation, codebook: Codebook) -> Text:
     return text(" (", codebook.label("role_basis", row.role_basis), ")") if row.role_basis else text()
 
 
-def by_due(row: Row) -> bool:
+def by_due(row: Observation) -> bool:
     """Is it due "by" a time, no end printed: "đến năm 2025"? It is read as by the end, and that is said."""
     return row.time_basis == "by"
 
 
-def by_reading(row: Row) -> Text:
+def by_reading(row: Observation) -> Text:
     """How a level due "by" a time is read: as by the end of that year, of that month, or of whatever time it is."""
     which = {4: "year", 7: "month"}.get(len(row.time_period), "time")
     return say(f"by_end_of_{which}")
 
 
-def speaker(row: Row, codebook: Codebook) -> Text:
+def speaker(row: Observation, codebook: Codebook) -> Text:
     """Who states a figure, by name as printed; that no source is cited, where the article cites none."""
     return text(Quote(row.speaker)) if row.speaker else text(codebook.label("voice", row.voice))
 
 
-def bare_period(row: Row) -> Figure:
+def bare_period(row: Observation) -> Figure:
     """The period alone: "năm 2024"."""
     return Figure(written.period(read_period(row.time_period)), of.time(row.obs_id).as_("period"))
 
 
-def due(target: Row) -> Figure:
+def due(target: Observation) -> Figure:
     """The last day of a level's period."""
     return Figure(written.day(read_period(target.time_period).last), of.last(of.time(target.obs_id)).as_("day"))
 
 
-def days(row: Row, source: dict) -> Text:
+def days(row: Observation, source: dict) -> Text:
     """The days that a figure is of, where the article states them; else that it does not, and when it appeared."""
     if row.as_of_basis == "stated":
         time = of.time(row.obs_id)
@@ -666,7 +667,7 @@ def reason(code: str, pair: Pair, codebook: Codebook) -> Text:
     return say(f"reason_{code}_one", who=who, **said)
 
 
-def _bounds_said(rows: list[Row]) -> Text:
+def _bounds_said(rows: list[Observation]) -> Text:
     """What is stated instead of a value: a minimum, a maximum, an interval; any of them where the two differ."""
     kinds = {_BOUND_KINDS[row.bound] if row.unit_measure not in RANKS else "any" for row in rows}
     return say(f"only_{kinds.pop() if len(kinds) == 1 else 'any'}")

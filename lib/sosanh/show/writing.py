@@ -12,9 +12,9 @@ from operator import itemgetter
 
 import pandas as pd
 
-from sosanh.compare.gate import Row
 from sosanh.compare.results import OverTime, Pair, Result
 from sosanh.data.labels import label
+from sosanh.data.rows import Observation
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Quote, Text, in_unit, say, text
@@ -82,7 +82,7 @@ def _sentence(pair: Pair, result: OverTime) -> Text:
     return say("change_if", change=sentence, condition=condition) if condition else sentence
 
 
-def _source(row: Row, result: Result) -> pd.Series:
+def _source(row: Observation, result: Result) -> pd.Series:
     return result.collection.sources.loc[row.source_id]
 
 
@@ -101,7 +101,7 @@ def by(source: pd.Series, speaker: str = "") -> Text:
     return say("by_speaker" if speaker else "by_source", speaker=Quote(speaker), **said)
 
 
-def clause(row: Row, result: Result) -> Text:
+def clause(row: Observation, result: Result) -> Text:
     """What a figure says, as a clause with its subject and province; without a predicate by the indicator's name."""
     book, area = result.codebook, result.codebook.area_name(row.ref_area)
     entry, population = book.entry("indicators", row.indicator), label(row, "population")
@@ -120,7 +120,7 @@ def clause(row: Row, result: Result) -> Text:
     return say(form, value=value(row), **said)
 
 
-def _earlier(row: Row, result: Result) -> Text:
+def _earlier(row: Observation, result: Result) -> Text:
     said = value(row)
     if row.denominator is not None:
         counted = label(result.codebook.entry("populations", row.population), "counted")
@@ -129,7 +129,7 @@ def _earlier(row: Row, result: Result) -> Text:
     return say("earlier_by", earlier=said, speaker=Quote(row.speaker)) if row.speaker else said
 
 
-def _each(which: str, row: Row, result: OverTime) -> dict[str, Text | str]:
+def _each(which: str, row: Observation, result: OverTime) -> dict[str, Text | str]:
     """One of two figures that stay apart, by what its article counts: one predicate for both would join them."""
     return {
         f"by_{which}": by(_source(row, result), row.speaker),
@@ -176,7 +176,7 @@ def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
             yield no, say("never_monthly", way=way, value=rate), say("because_dates")
 
 
-def _bare(row: Row) -> Figure:
+def _bare(row: Observation) -> Figure:
     """The number without the words that belong to it."""
     shown = next(each for each in value(row).figures)
     return Figure(shown.text, of.never(shown.of))
