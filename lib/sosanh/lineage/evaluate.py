@@ -291,7 +291,7 @@ class Evaluation:
         if row.bound == "range":
             return [(value, False), (Fraction(read.value_to) * scale(row), False)]
         rounds = row.role == "actual" and sense.part and value not in (0, 100)
-        half = Fraction(rounds, 2 * 10 ** (read.decimals or 0))
+        half = Fraction(1, 2 * 10 ** (read.decimals or 0)) if rounds else 0
         return [(value - half, False), (value + half, rounds)]  # 86,5 would print as 87
 
     def _most(self, row, read: Reading) -> Fraction | float:
