@@ -4,7 +4,7 @@ import pytest
 
 from sosanh.numbers.units import CODES, SCALES
 from sosanh.vietnamese.lexicon import WORDS
-from sosanh.vietnamese.wording import Unit, after, before, behind, means_all
+from sosanh.vietnamese.wording import Unit, after, before, behind
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,6 @@ def test_what_stands_behind_ends_at_the_next_number():
     assert behind(["số", "hộ", "trở", "lên"]) == "ge"
     assert behind(["người", "trở", "xuống"]) == "le"
     assert behind(["sản", "phẩm", "đạt", "3", "sao", "trở", "lên"]) == ""
-
-
-def test_all_is_said_in_words():
-    assert means_all(["toàn", "bộ", "các", "trường"]) and means_all(["các", "trường", "đều", "có"])
-    assert not means_all(["hầu", "hết", "các", "trường"])
 
 
 @pytest.mark.parametrize(

@@ -130,16 +130,7 @@ def format_number(value, language: str, decimals: int | None = None) -> str:
     return format(shown or abs(shown), ",f").translate(table)  # never a minus before a zero
 
 
-def format_percent(value, language: str, decimals: int | None = None) -> str:
-    """`value`, already in percent, with its sign and no space.
-
-    >>> format_percent(Decimal("78.15"), "vi"), format_percent(78.15, "en"), format_percent(100, "vi")
-    ('78,15%', '78.15%', '100%')
-    """
-    return format_number(value, language, decimals) + "%"
-
-
-_decimals = decimals  # the two functions above call their parameter by the same good name
+_decimals = decimals  # the function above calls its parameter by the same good name
 
 
 def rounded(exact: Fraction, places: int, way=round) -> Decimal:

@@ -43,13 +43,6 @@ class Period:
     last: date
     text: str = ""
 
-    def touches(self, other: "Period") -> bool:
-        """
-        >>> read_period("2024").touches(read_period("2024-07/2025-02"))
-        True
-        """
-        return self.first <= other.last and other.first <= self.last
-
 
 def read_period(text: str) -> Period:
     """The period that `text` writes; `ValueError` says what is allowed."""

@@ -18,8 +18,7 @@ number: a word that belongs to another number, or to the name of what is counted
     >>> before(["trên"], follows=["lĩnh", "vực"]).bound, before(["trên"], follows=["cơ", "sở"]).bound
     ('exact', 'gt')
 
-``toàn bộ``, ``tất cả`` and ``đều`` mean all only where no number is printed (`means_all`); beside a number, the
-number says how many.
+``toàn bộ``, ``tất cả`` and ``đều`` mean all only where no number is printed; beside a number, the number says how many.
 """
 
 import re
@@ -192,13 +191,3 @@ def _measure(words: list[str]) -> str:
         if code and not (words[0] == "đồng" and not WORDS.no_dong_before.isdisjoint(words[1:2])):
             return code
     return "count"
-
-
-def means_all(words: list[str]) -> bool:
-    """Whether these words claim a whole without printing a number.
-
-    >>> means_all("tất cả cán bộ đều có chữ ký số".split()), means_all("đa số cán bộ".split())
-    (True, False)
-    """
-    pairs = {" ".join(pair) for pair in pairwise(words)}
-    return "đều" in words or bool(pairs & {"toàn bộ", "tất cả"})
