@@ -37,8 +37,8 @@ def _of_another_copy() -> str:
 def load(language: str = "vi") -> "Data":
     """The collection, to be asked: `data = sosanh.load("en")`, then Tab after `data.`; see `sosanh.show.api`.
 
-    `Stale` where a workbook has changed since `make data`, or a complete one has come; `ValueError` where the language
-    is neither vi nor en.
+    With "vi en" every exhibit is shown in both languages. `Stale` where a workbook has changed since `make data`, or a
+    complete one has come; `Unknown` for a language that has no messages.
     """
     from sosanh.curate.drafts import staleness
     from sosanh.data.collection import Stale, load
