@@ -174,6 +174,7 @@ def test_the_old_provinces_page_is_of_the_old_one_alone(found):
     assert not OWN & set(page["ids"]) and "địa giới trước 01/7/2025" in page["lines"]["headline"][0]
 
 
+@pytest.mark.published
 @pytest.mark.parametrize("page", ["by-name", "over-time", "evidence", "steps", "one-page"])
 def test_a_name_of_two_territories_shows_what_there_is_under_each(found, page):
     vi, en = (said(found, f"{page}.{language}", "headline") for language in ("vi", "en"))
@@ -246,6 +247,7 @@ def test_before_its_day_the_new_province_is_silent_and_says_when_it_is_not(found
     assert "Figures on Đồng Tháp (boundaries since 1 July 2025) are in the article published in March 2026." in early
 
 
+@pytest.mark.published
 def test_each_of_two_territories_of_one_name_has_its_own_count_not_its_date(found):
     """Counts were once taken by their place in a sentence: the day of the boundaries stood where the figures should."""
     shown = said(found, "one-page.vi", "headline")

@@ -108,6 +108,7 @@ def test_a_paragraph_is_found_by_its_first_words_and_the_rule_of_counting(data, 
     assert counted in str(exhibits.sources(all_of(data)).said(language).note)
 
 
+@pytest.mark.published
 def test_every_paragraph_a_card_leads_to_has_its_first_words(data):
     for name in ("observations", "milestones", "systems", "relations"):
         for row in data.tables[name].itertuples():

@@ -1,4 +1,6 @@
 from dataclasses import replace
+from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
@@ -139,3 +141,9 @@ def test_first_screens(data, ask, answer):
 )
 def test_silence_is_said(data, show, language):
     assert isinstance(show(compare.across(data, ("Hà Nội", "Huế"))).said(language), Sentences)
+
+
+def test_a_residual_that_is_not_nothing_is_not_written_as_nothing():
+    """80.67% beside 480/595 stood with 0.00, and the audit refused its page."""
+    row = SimpleNamespace(obs_id="x.01", obs_value=Decimal("80.67"), numerator=480, denominator=595)
+    assert str(quality._residual(row).said("vi")) == "−0,002"

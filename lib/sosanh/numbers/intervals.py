@@ -268,10 +268,10 @@ def nearest_attainable(printed: Decimal, count: int, per: int = 100) -> list[Dec
     return [(Decimal(part) * per / count).quantize(printed) for part in parts]
 
 
-def residual(percentage: Decimal, numerator: int, denominator: int) -> Decimal:
+def residual(percentage: Decimal, numerator: int, denominator: int) -> Fraction:
     """How far the printed percentage is above (below: negative) the share of its fraction, in percentage points.
 
-    >>> residual(Decimal("78.18"), 465, 595)
-    Decimal('0.03')
+    >>> print(residual(Decimal("81.35"), 338, 416))
+    1/10
     """
-    return round(Decimal(percentage) - Decimal(numerator) * 100 / denominator, 2)
+    return exact(percentage) - Fraction(100 * numerator, denominator)

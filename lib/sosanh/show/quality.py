@@ -104,7 +104,7 @@ def _audit_row(row: Observation, result: Result) -> tuple[Text, ...]:
 def _residual(row: Observation) -> Text:
     if row.obs_value is None:
         return text("–")
-    off = residual(row.obs_value, row.numerator, row.denominator)
+    off = values.tidy(residual(row.obs_value, row.numerator, row.denominator), 2)
     sign = "+" if off > 0 else "−" if off < 0 else ""
     made = of.percentage(row.obs_id) - of.share(row.obs_id)
     return text(Figure(sign + written.number(abs(off)), of.near(made, 2).as_("change")))
