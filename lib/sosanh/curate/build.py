@@ -124,7 +124,7 @@ def _put_codes(sheets: dict[str, Sheet], codebook: Codebook) -> list[Problem]:
 def _area(typed: str, span: list[date], codebook: Codebook) -> str | None:
     """The code of an area; of a name nothing as long as the article's day is missing, which is said of that."""
     if not span:
-        return typed if typed in set(codebook.areas["ref_area"]) else None
+        return typed if any(area.ref_area == typed for area in codebook.areas) else None
     return codebook.area_within(typed, span[0], span[-1])
 
 
@@ -135,7 +135,8 @@ def _known(codebook: Codebook, articles: list[dict[str, Sheet]]) -> dict[tuple[s
         if column.codes:
             known[rules.CODES_OF, column.codes] = codebook.codes(column.codes)
         elif column.target[0] in CODEBOOK:
-            known[column.target] = sorted(set(getattr(codebook, column.target[0])[column.target[1]]))
+            table, name = column.target
+            known[column.target] = sorted({getattr(each, name) for each in getattr(codebook, table)})
     for table, name, number, identified in _IDS:
         sheets = [article[table] for article in articles if table in article]
         rows = [(sheet.source_id, row) for sheet in sheets for row in sheet.rows.values()]

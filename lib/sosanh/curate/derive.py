@@ -8,8 +8,6 @@ from decimal import Decimal
 from math import isfinite
 from types import SimpleNamespace
 
-import pandas as pd
-
 from sosanh.data.codebook import Codebook
 from sosanh.data.tables import MANY
 from sosanh.numbers.amounts import decimals
@@ -23,22 +21,17 @@ def observations(typed: list[dict], source: dict, codebook: Codebook) -> list[di
 
     `typed` are the rows of the workbook's sheet, `source` is the article's row of `sources`.
     """
-    of_area, of_indicator, of_group = map(_by_code, (codebook.areas, codebook.indicators, codebook.populations))
     rows = []
     for each in typed:
         row = each | {"source_id": source["source_id"], "obs_id": obs_id(source["source_id"], each["obs_no"])}
         row |= {"occurrence": each["occurrence"] or 1, "ref_area": each["ref_area"] or source["ref_area"]}
-        area, indicator = of_area[row["ref_area"]], of_indicator[row["indicator"]]
-        row |= {"area_name": area["name_vi"], "territory": area["territory"]}
-        group = of_group[row["population"]]
-        row |= {"population_vi": group["label_vi"], "population_en": group["label_en"]}
-        row |= {column: indicator[column] for column in ("sector", "theme", "result_level", "may_exceed_100")}
+        area, indicator = codebook.entry("areas", row["ref_area"]), codebook.entry("indicators", row["indicator"])
+        row |= {"area_name": area.name_vi, "territory": area.territory}
+        group = codebook.entry("populations", row["population"])
+        row |= {"population_vi": group.label_vi, "population_en": group.label_en}
+        row |= {column: getattr(indicator, column) for column in ("sector", "theme", "result_level", "may_exceed_100")}
         rows.append(row | _figures(row) | _as_of(row, source))
     return rows
-
-
-def _by_code(table: pd.DataFrame) -> dict[str, dict]:
-    return {row[table.columns[0]]: row for row in table.to_dict("records")}
 
 
 def _figures(row: dict) -> dict:
@@ -65,7 +58,7 @@ def _printed(row: dict) -> SimpleNamespace:
     reads a decimal point that others take for thousands."""
     value = row["obs_value"]
     places = max(printed_decimals(row["as_printed"]), 0 if value is None else decimals(value.normalize()))
-    return SimpleNamespace(**row | {"decimals": places, "may_exceed_100": row["may_exceed_100"] == "yes"})
+    return SimpleNamespace(**row | {"decimals": places})
 
 
 def _nearest(row: SimpleNamespace) -> str:

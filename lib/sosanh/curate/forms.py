@@ -103,7 +103,7 @@ def _allowed(column: Column, table: str, codebook: Codebook) -> list[str]:
         return codebook.codes(column.codes)
     owner, name = column.target
     if column.to and not column.many and owner != table and hasattr(codebook, owner):
-        return getattr(codebook, owner)[name].tolist()
+        return [getattr(each, name) for each in getattr(codebook, owner)]
     return []
 
 

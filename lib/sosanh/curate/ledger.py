@@ -19,6 +19,7 @@ from pathlib import Path
 
 from sosanh.data import package, paths
 from sosanh.data.problems import Problem
+from sosanh.data.tables import read_csv
 from sosanh.vietnamese.kinds import BY_A_PERSON
 from sosanh.vietnamese.reader import JOIN, Token, normal, paragraphs, tokens
 
@@ -64,9 +65,9 @@ class Entry:
 
 def verify(texts: Path, processed: Path | None = None, raw: Path | None = None) -> list[Entry]:
     """The ledger of every article, from the folder that holds `<source_id>.txt` for each."""
-    held = {name: package.records(name, processed) for name in ("observations", "set_aside", "paragraphs")}
+    held = {name: read_csv(name, processed) for name in ("observations", "set_aside", "paragraphs")}
     entries = []
-    for source in package.records("sources", processed):
+    for source in read_csv("sources", processed):
         own = {name: [row for row in rows if row["source_id"] == source["source_id"]] for name, rows in held.items()}
         entries.append(_entry(source, own, texts, raw or paths.RAW))
     return entries
@@ -77,13 +78,13 @@ def arithmetic(processed: Path | None = None) -> list[str]:
     fractions = [
         f"{row['obs_id']}: prints {row['as_printed']}, which is {row['arithmetic']}; "
         f"nearest to it: {row['attainable'].replace('; ', '%, ')}%"
-        for row in package.records("observations", processed)
+        for row in read_csv("observations", processed)
         if row["arithmetic"] in ("mismatch", "unattainable")
     ]
     relations = [
         f"{row['source_id']} relation {row['relation_no']}: states {row['stated']} ({row['bound']}), "
         f"recomputed {row['expected']}"
-        for row in package.records("relations", processed)
+        for row in read_csv("relations", processed)
         if row["outcome"] == "fails"
     ]
     return [f"Arithmetic that fails in the articles: {len(fractions) + len(relations)}", *fractions, *relations]

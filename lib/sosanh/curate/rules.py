@@ -14,10 +14,9 @@ A rule of one row says (column, what is allowed there) for each column that brea
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import partial
-
-import pandas as pd
 
 from sosanh.curate.workbooks import Sheet
 from sosanh.data.codebook import Codebook
@@ -142,11 +141,10 @@ class Known:
 
     @classmethod
     def of(cls, codebook: Codebook) -> "Known":
-        indicators, definitions = codebook.indicators, codebook.definitions
         return cls(
-            dict(indicators[["indicator", "unit_measure"]].to_numpy()),
-            set(indicators.loc[indicators["may_exceed_100"].eq("yes"), "indicator"]),
-            dict(definitions[["definition", "indicator"]].to_numpy()),
+            {each.indicator: each.unit_measure for each in codebook.indicators},
+            {each.indicator for each in codebook.indicators if each.may_exceed_100},
+            {each.definition: each.indicator for each in codebook.definitions},
         )
 
 
@@ -306,7 +304,7 @@ def check(sheets: dict[str, Sheet], codebook: Codebook, columns: dict[tuple[str,
     if "comparability" in sheets:
         problems += pairs(sheets["comparability"], columns)
     if {"sources", "observations"} <= set(sheets):
-        problems += areas_in_force(sheets["sources"], sheets["observations"], codebook.areas)
+        problems += areas_in_force(sheets["sources"], sheets["observations"], codebook)
         for sheet in sheets.values():
             problems += related_observations(sheet, sheets["observations"])
     return problems
@@ -409,21 +407,24 @@ def one_source_named_as_the_file(sheet: Sheet) -> Iterator[Problem]:
             yield sheet.problem(row, "source_id", f"the file's name, {sheet.source_id}")
 
 
-def areas_in_force(sources: Sheet, observations: Sheet, areas: pd.DataFrame) -> Iterator[Problem]:
+def areas_in_force(sources: Sheet, observations: Sheet, codebook: Codebook) -> Iterator[Problem]:
     """An area means the map in force when the article was published, also of targets that fall due later."""
     day = sources.first("published_to")
     for sheet in (sources, observations):
         for row, code in sheet.values("ref_area").items():
-            if said := _not_in_force(code, day, areas):
+            if said := _not_in_force(code, day, codebook):
                 yield sheet.problem(row, "ref_area", said)
 
 
-def _not_in_force(code: str, day: str | None, areas: pd.DataFrame) -> str:
+def _not_in_force(code: str, day: str | None, codebook: Codebook) -> str:
     """What is allowed instead of an area that was not there on `day`; nothing to say of one that was."""
-    found = areas[areas["ref_area"].eq(code)]
-    in_force = areas[areas["valid_from"].le(day or "") & (areas["valid_to"].eq("") | areas["valid_to"].ge(day or ""))]
-    if not day or found.empty or found.index[0] in in_force.index:
+    area = next((each for each in codebook.areas if each.ref_area == code), None)
+    if not day or area is None or codebook.in_force(code, date.fromisoformat(day)):
         return ""
-    namesake = in_force["name_vi"].eq(found["name_vi"].iloc[0])
-    right = in_force[namesake | in_force["ref_area"].eq(found["successor"].iloc[0])]["ref_area"]
+    right = [
+        each.ref_area
+        for each in codebook.areas
+        if (each.name_vi == area.name_vi or each.ref_area == area.successor)
+        and codebook.in_force(each.ref_area, date.fromisoformat(day))
+    ]
     return f"an area in force on {day}" + "".join(f"; {each} is" for each in right)

@@ -15,7 +15,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 
@@ -65,9 +64,7 @@ class Sheet:
 
 def codebook(sheets: dict[str, Sheet]) -> Codebook:
     """The codebook as its workbook has it now."""
-    typed = {name: [column.name for column in sheet.table.typed] for name, sheet in sheets.items()}
-    frames = {name: pd.DataFrame(sheet.texts, None, typed[name], dtype=object) for name, sheet in sheets.items()}
-    return Codebook.of(frames)
+    return Codebook.of({name: sheet.texts for name, sheet in sheets.items()})
 
 
 def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Problem]]:

@@ -5,34 +5,35 @@ that needs care is an area's: "Đồng Tháp" and the code 82 each mean two terr
 of 1 July 2025, so an area is looked up *on a date*.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 from unicodedata import normalize
-
-import pandas as pd
 
 from sosanh.data.labels import Label, label
 from sosanh.data.problems import Unknown
-from sosanh.data.tables import CODEBOOK
+from sosanh.data.tables import CODEBOOK, TABLES, Area, Benchmark, Indicator, row
 
 
 class BareCode(Unknown):
     """A statistics code without its map: 82 was Tiền Giang until 30 June 2025 and is Đồng Tháp since."""
 
-    def __init__(self, code: str, areas: pd.DataFrame):
-        same = areas[areas["statistics_code"].eq(code)]
-        meant = ", ".join(f"{row.ref_area} ({row.name_vi})" for row in same.itertuples()) or "no area"
+    def __init__(self, code: str, areas: Iterable[Area]):
+        same = [f"{area.ref_area} ({area.name_vi})" for area in areas if area.statistics_code == code]
+        meant = ", ".join(same) or "no area"
         LookupError.__init__(self, f"{code} without its map may mean: {meant}; give the code with its map, or a name")
 
 
 class Ambiguous(Unknown):
     """A name that means two territories on the days it may have been written."""
 
-    def __init__(self, name: str, areas: pd.DataFrame):
+    def __init__(self, name: str, areas: Iterable[Area]):
         meant = " or ".join(
-            f"{row.ref_area} ({row.name_vi}, {f'until {row.valid_to}' if row.valid_to else f'since {row.valid_from}'})"
-            for row in areas.itertuples()
+            f"{each.ref_area} ({each.name_vi}, "
+            f"{f'until {each.valid_to}' if each.valid_to else f'since {each.valid_from}'})"
+            for each in areas
         )
         LookupError.__init__(self, f"{name} may mean {meant}; give the code")
 
@@ -49,39 +50,46 @@ def folded(name: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Codebook:
-    """The sheets of the codebook as tables of text; see `tables.yml` for their columns."""
+    """The sheets of the codebook, each as its rows; see `tables.yml` for their columns."""
 
-    areas: pd.DataFrame
-    area_aliases: pd.DataFrame
-    themes: pd.DataFrame
-    populations: pd.DataFrame
-    indicators: pd.DataFrame
-    definitions: pd.DataFrame
-    comparability: pd.DataFrame
-    references: pd.DataFrame
-    benchmarks: pd.DataFrame
-    code_lists: pd.DataFrame
+    areas: tuple[Area, ...]
+    area_aliases: tuple
+    themes: tuple
+    populations: tuple
+    indicators: tuple[Indicator, ...]
+    definitions: tuple
+    comparability: tuple
+    references: tuple
+    benchmarks: tuple[Benchmark, ...]
+    code_lists: tuple
 
     @classmethod
-    def of(cls, tables: dict[str, pd.DataFrame]) -> "Codebook":
-        return cls(**{name: tables[name] for name in CODEBOOK})
+    def of(cls, tables: dict[str, Iterable[dict]]) -> "Codebook":
+        """The codebook of these tables, whose rows are mappings of columns to cells; each benchmark knows its indicator."""
+        rows = {name: tuple(row(name, each) for each in tables[name]) for name in CODEBOOK}
+        entries = {each.indicator: each for each in rows["indicators"]}
+        rows["benchmarks"] = tuple(replace(each, entry=entries.get(each.indicator)) for each in rows["benchmarks"])
+        return cls(**rows)
 
     def codes(self, code_list: str) -> list[str]:
         """The codes of a list, in the order of the codebook."""
-        return self.code_lists.loc[self.code_lists["code_list"].eq(code_list), "code"].tolist()
+        return [*self._lists.get(code_list, ())]
 
     def label(self, code_list: str, code: str, column: str = "label") -> Label:
         """What readers see for a code; `column` may be `description`."""
         try:
-            return label(self._labels[code_list, code], column)
+            return label(self._lists[code_list][code], column)
         except KeyError:
             raise Unknown(code_list, code, self.codes(code_list)) from None
 
     @cached_property
-    def _labels(self) -> dict[tuple[str, str], dict]:
-        return {(row["code_list"], row["code"]): row for row in self.code_lists.to_dict("records")}
+    def _lists(self) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for each in self.code_lists:
+            found.setdefault(each.code_list, {})[each.code] = each
+        return found
 
-    def entry(self, table: str, code: str) -> dict:
+    def entry(self, table: str, code: str) -> Any:
         """The row of `areas`, `indicators`, `definitions`, `themes`, `populations` or `references` with this code."""
         rows = self._by_code[table]
         if code not in rows:
@@ -89,12 +97,9 @@ class Codebook:
         return rows[code]
 
     @cached_property
-    def _by_code(self) -> dict[str, dict[str, dict]]:
-        keyed = ("areas", "indicators", "definitions", "themes", "populations", "references")
-        frames = {name: getattr(self, name) for name in keyed}
-        return {
-            name: {row[frame.columns[0]]: row for row in frame.to_dict("records")} for name, frame in frames.items()
-        }
+    def _by_code(self) -> dict[str, dict[str, Any]]:
+        keyed = {name: TABLES[name].key[0] for name in CODEBOOK if len(TABLES[name].key) == 1}
+        return {name: {getattr(each, key): each for each in getattr(self, name)} for name, key in keyed.items()}
 
     def area(self, name: str, on: date) -> str:
         """The `ref_area` that a name, alias or code means on a day.
@@ -114,7 +119,7 @@ class Codebook:
         if not meant:
             raise Unknown(f"area on {last.isoformat()}", name, self._spellings(last))
         if len({self.territory(code) for code in meant}) > 1:
-            raise Ambiguous(name, self.areas[self.areas["ref_area"].isin(meant)])
+            raise Ambiguous(name, [area for area in self.areas if area.ref_area in meant])
         return meant[0]
 
     def areas_named(self, name: str) -> tuple[str, ...]:
@@ -122,7 +127,7 @@ class Codebook:
         found = self._named(name)
         if not found:
             raise Unknown("area", name, self._spellings())
-        return tuple(sorted(found, key=lambda code: self.entry("areas", code)["valid_from"]))
+        return tuple(sorted(found, key=lambda code: self.entry("areas", code).valid_from))
 
     def _named(self, name: str) -> list[str]:
         if name in self._by_code["areas"]:
@@ -133,41 +138,43 @@ class Codebook:
 
     def _spellings(self, on: date | None = None) -> dict[str, str]:
         """Every name and alias of the areas, of one day or of any, with the area's official name."""
-        rows = self.area_aliases[["alias", "ref_area"]].itertuples(index=False, name=None)
-        return {alias: self.area_name(code).said("vi") for alias, code in rows if on is None or self.in_force(code, on)}
+        return {
+            each.alias: self.area_name(each.ref_area).said("vi")
+            for each in self.area_aliases
+            if on is None or self.in_force(each.ref_area, on)
+        }
 
     @cached_property
     def _aliases(self) -> dict[str, list[str]]:
-        spelt = self.area_aliases["alias"].map(folded)
-        return self.area_aliases["ref_area"].groupby(spelt).agg(lambda codes: list(dict.fromkeys(codes))).to_dict()
+        found: dict[str, list[str]] = {}
+        for each in self.area_aliases:
+            codes = found.setdefault(folded(each.alias), [])
+            if each.ref_area not in codes:
+                codes.append(each.ref_area)
+        return found
 
     def in_force(self, code: str, on: date) -> bool:
         """Was the area there on the day?"""
         area = self.entry("areas", code)
-        return area["valid_from"] <= on.isoformat() and (not area["valid_to"] or on.isoformat() <= area["valid_to"])
+        return area.valid_from <= on.isoformat() and (not area.valid_to or on.isoformat() <= area.valid_to)
 
     def area_name(self, code: str) -> Label:
         """An area's bare name. It may mean two territories: where that matters, say the boundaries too."""
         return label(self.entry("areas", code), "name")
 
     def territory(self, area: str) -> str:
-        return self.entry("areas", area)["territory"]
+        return self.entry("areas", area).territory
 
     def merged(self, area: str) -> bool:
         """Did the area become part of a larger territory?"""
-        successor = self.entry("areas", area)["successor"]
+        successor = self.entry("areas", area).successor
         return bool(successor) and self.territory(successor) != self.territory(area)
 
     def on_both_maps(self, territory: str) -> bool:
         """Is the territory the same before and after the merger of 2025?"""
-        return territory in self._unchanged
+        return len({area.map for area in self.areas if area.territory == territory and area.map}) == 2
 
-    @cached_property
-    def _unchanged(self) -> frozenset[str]:
-        maps = self.areas.groupby("territory")["map"].nunique()
-        return frozenset(maps.index[maps.eq(2)])
-
-    def pair_row(self, level: str, a: str, b: str, purpose: str) -> dict | None:
+    def pair_row(self, level: str, a: str, b: str, purpose: str) -> Any | None:
         """The row of `comparability` for this pair, whichever side each stands on; one for the purpose first."""
         rows = self._pairs.get((level, frozenset((a, b))), {})
         return rows.get(purpose) or rows.get("")
@@ -178,8 +185,8 @@ class Codebook:
         return [tuple(sorted(pair)) for level, pair in self._pairs if level == "indicator" and len(pair) == 2]
 
     @cached_property
-    def _pairs(self) -> dict[tuple[str, frozenset], dict[str, dict]]:
-        found: dict[tuple[str, frozenset], dict[str, dict]] = {}
-        for row in self.comparability.to_dict("records"):
-            found.setdefault((row["level"], frozenset((row["a"], row["b"]))), {})[row["purpose"]] = row
+    def _pairs(self) -> dict[tuple[str, frozenset], dict[str, Any]]:
+        found: dict[tuple[str, frozenset], dict[str, Any]] = {}
+        for each in self.comparability:
+            found.setdefault((each.level, frozenset((each.a, each.b))), {})[each.purpose] = each
         return found

@@ -5,7 +5,6 @@ in milliseconds. Nothing here needs pandas or opens a workbook: a run with nothi
 workbook that the package does not name is a draft (which the tables do without) is for `curate.drafts` to say.
 """
 
-import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -56,12 +55,6 @@ def read(processed: Path) -> dict:
     if not all(isinstance(each, str) for each in named):
         raise ValueError(f"{processed / FILE} is no package of these tables")
     return package
-
-
-def records(table: str, processed: Path | None = None) -> list[dict[str, str]]:
-    """The rows of a processed table, each a text by column ("" where blank). For what needs no pandas."""
-    with ((processed or paths.PROCESSED) / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def articles(raw: Path) -> list[Path]:

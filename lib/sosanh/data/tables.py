@@ -1,28 +1,46 @@
-"""What the tables are: their columns, types, keys and allowed codes, declared once in `tables.yml`.
+"""What the tables are: their columns, types, keys and allowed codes, declared once in `tables.yml`; and their rows.
 
-The workbooks' headers and dropdowns, the reading of cells, the CSVs and the data package all follow from these
-declarations, so that a column has one name, one meaning and one set of allowed values everywhere.
+The workbooks' headers and dropdowns, the reading of cells, the CSVs, the data package and the fields of a row all follow
+from these declarations, so that a column has one name, one meaning and one set of allowed values everywhere.
 
 >>> observations = TABLES["observations"]
 >>> observations.key, observations.columns["bound"].codes
 (('obs_id',), 'bound')
 >>> [column.name for column in observations.typed][:3]
 ['obs_no', 'paragraph', 'as_printed']
+
+A row is an object with a field for each column. Text is "" where blank; whole numbers are `int`, others
+`decimal.Decimal`, both None where blank; yes and no are True and False; days and periods are text, as written. What an
+article reports (`obs_value`, `denominator`, …) can be shown and compared, and refuses to be subtracted or added: the
+number it prints is not yet the value it stands for. `gate.change` takes a difference, on intervals; whoever really wants
+the bare number says so, `Decimal(value)`.
+
+>>> february, july = Printed("91"), Printed("78.15")
+>>> february > july
+True
+>>> february - july
+Traceback (most recent call last):
+sosanh.numbers.intervals.PlainDifference: no plain difference of reported values: take it through the gate \
+(data.over_time)
+>>> Relation.__annotations__["stated"]
+decimal.Decimal | None
 """
 
 import csv
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, make_dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from pathlib import Path
+from typing import Any
 
-import pandas as pd
 import yaml
 
 from sosanh.data import paths
+from sosanh.numbers.intervals import Interval, PlainDifference, Reported, allowed
 
 MANY = "; "
-_DTYPES = {"integer": "Int64", "number": "float64"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +70,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
+    """One table; `row` is the name of the type of its rows."""
+
     name: str
+    row: str
     book: str
     key: tuple[str, ...]
     columns: dict[str, Column]
@@ -70,13 +91,134 @@ def _table(name: str, key: list[str], columns: dict[str, dict], **others: str) -
     return Table(name=name, key=tuple(key), columns=declared, **others)
 
 
-_DECLARED = yaml.safe_load(paths.TABLES.read_text(encoding="utf-8"))
-TABLES = {name: _table(name, **declared) for name, declared in _DECLARED.items()}
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+TABLES = {
+    name: _table(name, **declared)
+    for name, declared in yaml.load(paths.TABLES.read_text(encoding="utf-8"), _LOADER).items()
+}
 CODEBOOK = tuple(name for name, table in TABLES.items() if table.book == "codebook")
 ARTICLE = tuple(name for name, table in TABLES.items() if table.book == "article")
 
 
-def to_csv(rows: Iterable[dict], table: Table) -> str:
+class _Number(Reported):
+    """A number that is divided by none of its kind either: that would be a growth rate in disguise."""
+
+    __slots__ = ()
+
+    def __truediv__(self, other):
+        if isinstance(other, _Number):
+            raise PlainDifference
+        return super().__truediv__(other)
+
+
+class Printed(_Number, Decimal):
+    """A number of a row, exactly as printed; `Decimal(value)` gives the bare number."""
+
+    __slots__ = ()
+
+
+class Counted(_Number, int):
+    """A whole number of a row, as the numerator of its fraction; `int(value)` gives the bare number."""
+
+    __slots__ = ()
+
+
+class _Observation(Reported):
+    """One claim of one article, as printed and as read; `article` and `entry` are the rows of its article and of its
+    indicator in the codebook."""
+
+    article: "Article"
+    entry: "Indicator"
+
+    @cached_property
+    def value(self) -> Interval:
+        """What the printed numbers allow, exactly; `UNKNOWN` where they are hedged."""
+        return allowed(self)
+
+    @property
+    def may_exceed_100(self) -> bool:
+        return self.entry.may_exceed_100
+
+    @property
+    def ref(self) -> str:
+        return self.obs_id
+
+
+def _numbered(letter: str, number: str) -> type:
+    """The base of rows that are named by their article and number: `ref` is "dt-2024-07.m03"."""
+
+    def ref(self) -> str:
+        return f"{self.source_id}.{letter}{getattr(self, number):02d}"
+
+    return type("_Numbered", (), {"ref": property(ref)})
+
+
+_BASES = {
+    "observations": _Observation, "benchmarks": Reported, "milestones": _numbered("m", "milestone_no"),
+    "systems": _numbered("s", "system_no"), "relations": _numbered("r", "relation_no"),
+}  # fmt: skip
+_LINKED = {"article": "source_id", "entry": "indicator"}  # a row that names another by its code knows that row too
+
+
+def _type(column: Column) -> type:
+    if column.codes == "yes_no":
+        return bool | None
+    return {"integer": int | None, "number": Decimal | None}.get(column.type, str)
+
+
+def _row_type(table: Table) -> type:
+    fields = [(column.name, _type(column)) for column in table.columns.values()]
+    linked = [name for name, code in _LINKED.items() if code in table.columns and table.columns[code].to]
+    fields += [(name, Any, field(default=None, repr=False, compare=False)) for name in linked]
+    said = {"__module__": __name__, "__doc__": table.en}
+    return make_dataclass(table.row, fields, bases=(_BASES.get(table.name, object),), frozen=True, namespace=said)
+
+
+ROWS = {name: _row_type(table) for name, table in TABLES.items()}
+Area, Article, Benchmark, Indicator, Milestone, Observation, Relation, System = (
+    ROWS[name]
+    for name in (
+        "areas", "sources", "benchmarks", "indicators", "milestones", "observations", "relations", "systems",
+    )
+)  # fmt: skip
+
+
+def row(table: str, cells: Mapping[str, Any], **linked) -> Any:
+    """A row of the table from its cells, as text or typed ("" where blank), with the rows it is `linked` to."""
+    columns = TABLES[table].columns.values()
+    return ROWS[table](*[_cell(cells.get(column.name, ""), column) for column in columns], **linked)
+
+
+def _cell(value, column: Column) -> object:
+    """One cell as its row has it; a reported number refuses arithmetic.
+
+    >>> _cell("18", TABLES["relations"].columns["stated"]), _cell("yes", TABLES["systems"].columns["named"])
+    (Decimal('18'), True)
+    """
+    if column.codes == "yes_no":
+        return {"yes": True, "no": False}.get(value)
+    if column.type not in ("integer", "number"):
+        return value
+    if value == "":
+        return None
+    whole, exact = (Counted, Printed) if column.reported else (int, Decimal)
+    return whole(value) if column.type == "integer" else exact(as_text(value))
+
+
+def read_csv(table: str, processed: Path | None = None) -> list[dict[str, str]]:
+    """The rows of a processed table, each a text by column, "" where blank.
+
+    `ValueError` where the columns are not the table's.
+    """
+    path = (processed or paths.PROCESSED) / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        if reader.fieldnames != [*TABLES[table].columns]:
+            raise ValueError(f"{path}: columns are not those of the table {table}; run `make data`")
+        return list(reader)
+
+
+def to_csv(rows: Iterable[Mapping], table: Table) -> str:
     """The rows as CSV text: the table's columns in order, numbers in plain notation, blanks empty.
 
     The same rows give the same bytes on every machine; lines end in LF, text is quoted only where it must be.
@@ -91,32 +233,18 @@ def to_csv(rows: Iterable[dict], table: Table) -> str:
 def as_text(value) -> str:
     """One value as the CSVs write it.
 
-    >>> [as_text(v) for v in (None, 18.0, 58e9, 78.18, Decimal("1.50"), "a", 465 / 595 * 100)]
-    ['', '18', '58000000000', '78.18', '1.5', 'a', '78.15126050420169']
+    >>> [as_text(v) for v in (None, 18.0, 58e9, 78.18, Decimal("1.50"), "a", 465 / 595 * 100, True)]
+    ['', '18', '58000000000', '78.18', '1.5', 'a', '78.15126050420169', 'yes']
     """
-    if value is None or value is pd.NA or value != value or value in (float("inf"), float("-inf")):
+    if value is None or value != value or value in (float("inf"), float("-inf")):
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     if isinstance(value, float):
         return str(int(value)) if value == int(value) else repr(float(value))
     return str(value)
-
-
-def from_csv(path, table: Table) -> pd.DataFrame:
-    """The table at `path` with text as `str` (blank is ""), integers as `Int64`, numbers as `float64`.
-
-    Reported numbers stay text: a column of them mixes percentages, đồng and ranks, results and targets, and has no
-    mean. Raises `ValueError` where the columns are not the table's.
-    """
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    if list(frame.columns) != list(table.columns):
-        raise ValueError(f"{path}: columns are not those of the table {table.name}; run `make data`")
-    for column in table.columns.values():
-        if column.type in _DTYPES and not column.reported:
-            numbers = pd.to_numeric(frame[column.name].replace("", None))
-            frame[column.name] = numbers.astype(_DTYPES[column.type])
-    return frame
 
 
 def read_decimal(text: str) -> Decimal:
