@@ -8,11 +8,9 @@ are worth seeing because they show how much hangs on what was left out; none of 
 from dataclasses import dataclass
 from decimal import Decimal
 
-import pandas as pd
-
 from sosanh.compare.gate import Change
 from sosanh.compare.results import Pair, Result
-from sosanh.data.rows import Observation
+from sosanh.data.tables import Observation
 from sosanh.numbers.intervals import INFINITE, Interval, certain_from, counted, difference, implied_count, implied_gain
 from sosanh.numbers.units import SENSES
 
@@ -23,12 +21,12 @@ _MOST = 5000  # totals to try: more are neither seen in a drawing nor quickly wo
 class OtherTotals:
     """What a share without a total means for each total it may have had.
 
-    `gains` has one row a total: `total`, `least` (units the share means at least), `gain` (over the count of the
-    earlier article, at least). `certain_from` is the least total from which it certainly means a gain.
+    `gains` maps each total to (the units that the share means at least, the gain over the count of the earlier article,
+    at least). `certain_from` is the least total from which it certainly means a gain.
     """
 
     pair: Pair
-    gains: pd.DataFrame
+    gains: dict[int, tuple[int, int]]
     certain_from: int
 
     @property
@@ -49,9 +47,10 @@ def other_totals(result: Result, first: int, last: int) -> OtherTotals | None:
     if pair is None:
         return None
     share, count = pair.b.value, pair.a.numerator
-    totals = range(first, last + 1)
-    rows = [(total, implied_count(share, total)[0], implied_gain(share, total, count)) for total in totals]
-    return OtherTotals(pair, pd.DataFrame(rows, columns=["total", "least", "gain"]), certain_from(share, count))
+    gains = {
+        total: (implied_count(share, total)[0], implied_gain(share, total, count)) for total in range(first, last + 1)
+    }
+    return OtherTotals(pair, gains, certain_from(share, count))
 
 
 def _count_then_share(pair: Pair) -> bool:

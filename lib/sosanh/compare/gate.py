@@ -8,10 +8,11 @@ reasons, unless a row of the codebook's sheet `comparability` says otherwise, an
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from sosanh.data.codebook import Codebook
 from sosanh.data.labels import NONE, Label, label
-from sosanh.data.rows import Observation
+from sosanh.data.tables import Observation
 from sosanh.numbers.intervals import Interval, counted, difference, exact, full
 from sosanh.numbers.units import SENSES
 
@@ -91,9 +92,9 @@ def verdict(a: Observation, b: Observation, purpose: str, codebook: Codebook) ->
     if row is None:
         return Verdict(a.obs_id, b.obs_id, purpose, grade, reasons)
     # The row has the last word on what it speaks of; what it does not speak of still holds.
-    others = [CEILINGS[reason] for reason in reasons if reason not in SETTLED[row["level"]]]
-    grade = max((row["grade"], *others), key=GRADES.index)
-    reasons = (row["reason"], *(reason for reason in reasons if reason != row["reason"]))
+    others = [CEILINGS[reason] for reason in reasons if reason not in SETTLED[row.level]]
+    grade = max((row.grade, *others), key=GRADES.index)
+    reasons = (row.reason, *(reason for reason in reasons if reason != row.reason))
     return Verdict(a.obs_id, b.obs_id, purpose, grade, reasons, label(row, "condition"), label(row, "note"))
 
 
@@ -142,7 +143,7 @@ def _no_total(each) -> bool:
     return each.denominator is None and each.bound != "all" and each.obs_value not in (0, 100)
 
 
-def _codebook_row(a: Observation, b: Observation, purpose: str, codebook: Codebook) -> dict | None:
+def _codebook_row(a: Observation, b: Observation, purpose: str, codebook: Codebook) -> Any | None:
     """The row that decides this pair: the one for the observations before the one for definitions, indicators."""
     for level, name in (("observation", "obs_id"), ("definition", "definition"), ("indicator", "indicator")):
         if row := codebook.pair_row(level, getattr(a, name), getattr(b, name), purpose):

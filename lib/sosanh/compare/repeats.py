@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from sosanh.compare.results import Result
-from sosanh.data.rows import Benchmark, Observation, records
+from sosanh.data.tables import Benchmark, Observation
 from sosanh.numbers.intervals import exact, scale
 from sosanh.numbers.periods import read_period
 
@@ -35,9 +35,8 @@ def repeats(result: Result) -> list[Repeat]:
 
 
 def _in_articles(result: Result) -> Iterator[Repeat]:
-    published = result.collection.sources["published_from"]
     first: dict[tuple, Observation] = {}
-    for row in sorted(result.observations, key=lambda row: (published[row.source_id], row.obs_id)):
+    for row in sorted(result.rows, key=lambda row: (row.article.published_from, row.obs_id)):
         key = tuple(getattr(row, name) for name in _SAME)
         key += ("" if row.role == "actual" else row.time_period,)  # a level for another year is another level
         earlier = first.setdefault(key, row)
@@ -47,9 +46,8 @@ def _in_articles(result: Result) -> Iterator[Repeat]:
 
 def _in_benchmarks(result: Result) -> Iterator[Repeat]:
     """Only of the very territory, in the same unit and words, and of a time before the article."""
-    others = result.codebook.benchmarks
-    own = [row for row in result.observations if row.role == "actual"]
-    for row, other in product(own, records(others[others["how"].eq("printed")], "benchmarks")):
+    own = [row for row in result.rows if row.role == "actual"]
+    for row, other in product(own, (each for each in result.codebook.benchmarks if each.how == "printed")):
         same = all(getattr(row, name) == getattr(other, name) for name in _SAME_ELSEWHERE)
         same = same and _same_number(row, other) and _of_one_field(row, other)
         if same and read_period(other.time_period).last.isoformat() < row.as_of_from:

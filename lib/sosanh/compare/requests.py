@@ -5,14 +5,11 @@ total, a definition. What a bound or a hedge leaves open is asked for as its uni
 the total, of a count or an amount the exact number. One row asks for one thing about one indicator.
 """
 
-import pandas as pd
-
 from sosanh.compare.results import OneIndicator, Result
-from sosanh.data.rows import Observation
+from sosanh.data.tables import Observation
 from sosanh.numbers.intervals import counted
 from sosanh.numbers.units import SENSES
 
-COLUMNS = ["area", "indicator", "ask", "obs_ids"]
 ASKED = {  # the gate's reason -> what would remove it (codes of the list `ask`)
     "as_of_unknown": ("cut_off_date",),
     "denominator_unknown": ("total",),
@@ -28,8 +25,8 @@ ASKED = {  # the gate's reason -> what would remove it (codes of the list `ask`)
 }
 
 
-def requests(result: Result) -> pd.DataFrame:
-    """What would make each pair of the result comparable: columns `area` (ref_area), `indicator`, `ask`, `obs_ids`.
+def requests(result: Result) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """What would make each pair of the result comparable: (`ref_area`, indicator, ask) -> ids of the figures concerned.
 
     Pairs that are two different things (grade X) need no data and ask for nothing. A fraction that disagrees with the
     percentage printed beside it asks for the right count, also where it stands in no pair; of one indicator, a target
@@ -43,7 +40,7 @@ def requests(result: Result) -> pd.DataFrame:
             for row in (pair.a, pair.b):
                 if _lacks(row, ask):
                     found.setdefault((row.ref_area, row.indicator, ask), {})[row.obs_id] = None
-    for row in result.observations:
+    for row in result.rows:
         if row.arithmetic in ("mismatch", "unattainable"):
             found.setdefault((row.ref_area, row.indicator, "numerator"), {})[row.obs_id] = None
     for outcome in result.outcomes if isinstance(result, OneIndicator) else ():
@@ -52,8 +49,7 @@ def requests(result: Result) -> pd.DataFrame:
             for ask in wanted:
                 key = (outcome.target.ref_area, outcome.target.indicator, ask)
                 found.setdefault(key, {})[outcome.target.obs_id] = None
-    rows = [(*key, tuple(ids)) for key, ids in found.items()]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return {key: tuple(ids) for key, ids in found.items()}
 
 
 def _lacks(row: Observation, ask: str) -> bool:

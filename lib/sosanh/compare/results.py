@@ -4,15 +4,15 @@ Every result knows the rows it rests on, their articles, the pairs with the gate
 place where the articles say nothing is part of the answer.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-
-import pandas as pd
+from typing import Any
 
 from sosanh.compare.gate import CEILINGS, Change, Verdict
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
 from sosanh.data.labels import NONE, Label
-from sosanh.data.rows import Observation
+from sosanh.data.tables import Article, Benchmark, Milestone, Observation, System
 from sosanh.numbers.intervals import Interval
 from sosanh.numbers.periods import Period
 
@@ -70,7 +70,7 @@ class Result:
     collection: Collection = field(repr=False)
     areas: tuple[str, ...]
     sector: str
-    rows: pd.DataFrame
+    rows: tuple[Observation, ...]
     pairs: tuple[Pair, ...] = ()
     silences: tuple[tuple[str, str], ...] = ()  # (area, theme) that no article speaks of
     as_of: str = ""  # what had been published by the end of this period; "" for all of it
@@ -85,19 +85,27 @@ class Result:
         return self.collection.codebook
 
     @property
-    def observations(self) -> tuple[Observation, ...]:
-        """The rows, each with typed fields."""
-        return self.collection.rows(self.rows)
-
-    @property
     def area(self) -> str:
         return self.areas[0]
 
     @property
-    def sources(self) -> pd.DataFrame:
-        """The articles that the rows come from, in order of their dates."""
-        used = self.collection.sources.loc[self.rows["source_id"].unique()]
-        return used.sort_values(["published_from", "source_id"])
+    def sources(self) -> tuple[Article, ...]:
+        """The articles that the answer rests on, in order of their dates."""
+        used = {row.source_id: self.collection.sources[row.source_id] for row in self._resting_on()}
+        return tuple(sorted(used.values(), key=lambda each: (each.published_from, each.source_id)))
+
+    def _resting_on(self) -> Iterable[Any]:
+        """Whatever names its article."""
+        return self.rows
+
+    def area_of(self, row: Any) -> str:
+        """The area asked for that the article of a row (a step, a system, a figure) is about."""
+        territory = self.codebook.territory
+        return next(area for area in self.areas if territory(area) == territory(row.article.ref_area))
+
+    def of_area(self, area: str) -> tuple[Observation, ...]:
+        """The rows of an area's territory."""
+        return tuple(row for row in self.rows if row.territory == self.codebook.territory(area))
 
     @property
     def caveats(self) -> tuple[str, ...]:
@@ -115,10 +123,10 @@ class OverTime(Result):
     outcomes: tuple[Outcome, ...] = ()
 
     @property
-    def once(self) -> pd.DataFrame:
+    def once(self) -> tuple[Observation, ...]:
         """Actual figures with nothing to compare them with in the window."""
         paired = {each.obs_id for pair in self.pairs if pair.verdict.grade != "X" for each in (pair.a, pair.b)}
-        return self.rows[self.rows["role"].eq("actual") & ~self.rows["obs_id"].isin(paired)]
+        return tuple(row for row in self.rows if row.role == "actual" and row.obs_id not in paired)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -135,18 +143,31 @@ class Targets(Result):
     outcomes: tuple[Outcome, ...] = ()
 
 
+@dataclass(frozen=True)
+class Cell:
+    """How an area documents a theme.
+
+    `evidence` is `number` (a result with a number), `target` (only levels, plans or rules with a number), `words` (only
+    statements, systems or milestones) or `not_reported`; `obs_ids` are its figures, `results` those of them that are
+    results with a number, `said` what articles say of it in words.
+    """
+
+    area: str
+    theme: str
+    evidence: str
+    obs_ids: tuple[str, ...]
+    results: tuple[str, ...]
+    said: tuple[Any, ...]
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class EvidenceMap(Result):
-    """How each area documents each theme: `cells` has one row for each, see `questions.evidence_map`."""
+    """How each area documents each theme: a cell for each."""
 
-    cells: pd.DataFrame = None
+    cells: tuple[Cell, ...] = ()
 
-    @property
-    def sources(self) -> pd.DataFrame:
-        """Also the articles that speak of a theme only in words."""
-        said = [source for places in self.cells["places"] for source, _ in places]
-        used = self.collection.sources.loc[pd.unique(pd.Series([*self.rows["source_id"], *said], dtype=object))]
-        return used.sort_values(["published_from", "source_id"])
+    def _resting_on(self) -> Iterable[Any]:
+        return *self.rows, *(each for cell in self.cells for each in cell.said)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -158,17 +179,14 @@ class OnePage(EvidenceMap):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Deployment(Result):
-    """What the areas' articles name, and when: `systems` and `milestones`, see `questions.deployment`."""
+    """What the areas' articles name, and when; `counting` are the refs of the rows by which each system counts once."""
 
-    systems: pd.DataFrame = None
-    milestones: pd.DataFrame = None
+    systems: tuple[System, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    counting: frozenset[str] = frozenset()
 
-    @property
-    def sources(self) -> pd.DataFrame:
-        """Also the articles that name systems or milestones without a figure."""
-        every = (self.rows, self.systems, self.milestones)
-        used = self.collection.sources.loc[pd.unique(pd.concat([each["source_id"] for each in every]))]
-        return used.sort_values(["published_from", "source_id"])
+    def _resting_on(self) -> Iterable[Any]:
+        return *self.rows, *self.systems, *self.milestones
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -184,5 +202,5 @@ class OneIndicator(Result):
     """Everything stated of one indicator, with the benchmarks beside it, never among it."""
 
     indicator: str = ""
-    benchmarks: pd.DataFrame = None
+    benchmarks: tuple[Benchmark, ...] = ()
     outcomes: tuple[Outcome, ...] = ()

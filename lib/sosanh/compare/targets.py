@@ -14,8 +14,7 @@ from sosanh.compare.gate import readings, verdict
 from sosanh.compare.results import Outcome
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
-from sosanh.data.rows import Observation
-from sosanh.data.tables import MANY
+from sosanh.data.tables import MANY, Observation
 from sosanh.numbers.intervals import Interval, counted, difference, short_of
 
 
@@ -62,7 +61,7 @@ def held_against(target: Observation, actual: Observation, codebook: Codebook) -
 
 def _aim(target: Observation, codebook: Codebook) -> tuple[Interval, bool, bool]:
     """The value to reach, whether it must be passed, and whether less is better (then all is turned around)."""
-    fewer = codebook.entry("indicators", target.indicator)["direction"] == "down"
+    fewer = target.entry.direction == "down"
     down = target.bound in ("lt", "le") or (fewer and target.bound == "exact")
     end = target.value.mirrored().lower if down else target.value.lower
     return Interval(end, end), target.bound in ("gt", "lt"), down
@@ -86,11 +85,12 @@ def _missing(aim: Interval, strict: bool, actual: Observation) -> int | None:
 def area_changes_before(target: Observation, codebook: Codebook) -> bool:
     """Does the level fall due after its area became part of another territory?"""
     area = codebook.entry("areas", target.ref_area)
-    return bool(area["valid_to"]) and target.as_of_to > area["valid_to"] and codebook.merged(target.ref_area)
+    return bool(area.valid_to) and target.as_of_to > area.valid_to and codebook.merged(target.ref_area)
 
 
 def _claimed(target: Observation, collection: Collection) -> bool:
     """Does a statement without a number speak of this very target?"""
-    statements = collection.tables["statements"]
-    own = statements.loc[statements["source_id"].eq(target.source_id) & statements["role"].eq("actual"), "obs_no"]
-    return any(str(target.obs_no) in related.split(MANY) for related in own)
+    return any(
+        (each.source_id, each.role) == (target.source_id, "actual") and str(target.obs_no) in each.obs_no.split(MANY)
+        for each in collection.tables["statements"]
+    )

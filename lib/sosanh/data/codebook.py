@@ -65,7 +65,7 @@ class Codebook:
 
     @classmethod
     def of(cls, tables: dict[str, Iterable[dict]]) -> "Codebook":
-        """The codebook of these tables, whose rows are mappings of columns to cells; each benchmark knows its indicator."""
+        """The codebook of these tables, whose rows are mappings of columns to cells."""
         rows = {name: tuple(row(name, each) for each in tables[name]) for name in CODEBOOK}
         entries = {each.indicator: each for each in rows["indicators"]}
         rows["benchmarks"] = tuple(replace(each, entry=entries.get(each.indicator)) for each in rows["benchmarks"])

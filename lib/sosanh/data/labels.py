@@ -39,10 +39,9 @@ NONE = Label(("",) * len(LANGUAGES))
 
 
 def label(row: Any, column: str) -> Label:
-    """What a row (a mapping, or with attributes) says in its columns `<column>_<language>`."""
-    held = row if hasattr(row, "get") else row._asdict() if isinstance(row, tuple) else vars(row)
-    otherwise = held.get(f"{column}_{OTHERWISE}")
-    return Label(tuple(held.get(f"{column}_{language}", otherwise) or "" for language in LANGUAGES))
+    """What a row says in its columns `<column>_<language>`."""
+    otherwise = getattr(row, f"{column}_{OTHERWISE}")
+    return Label(tuple(getattr(row, f"{column}_{language}", otherwise) for language in LANGUAGES))
 
 
 def languages(named: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What the tables are: their columns, types, keys and allowed codes, declared once in `tables.yml`; and their rows.
 
-The workbooks' headers and dropdowns, the reading of cells, the CSVs, the data package and the fields of a row all follow
-from these declarations, so that a column has one name, one meaning and one set of allowed values everywhere.
+The workbooks' headers and dropdowns, the reading of cells, the CSVs, the data package and the fields of a row all
+follow from these declarations, so that a column has one name, one meaning and one set of allowed values everywhere.
 
 >>> observations = TABLES["observations"]
 >>> observations.key, observations.columns["bound"].codes
@@ -12,8 +12,8 @@ from these declarations, so that a column has one name, one meaning and one set 
 A row is an object with a field for each column. Text is "" where blank; whole numbers are `int`, others
 `decimal.Decimal`, both None where blank; yes and no are True and False; days and periods are text, as written. What an
 article reports (`obs_value`, `denominator`, …) can be shown and compared, and refuses to be subtracted or added: the
-number it prints is not yet the value it stands for. `gate.change` takes a difference, on intervals; whoever really wants
-the bare number says so, `Decimal(value)`.
+number it prints is not yet the value it stands for. `gate.change` takes a difference, on intervals; whoever really
+wants the bare number says so, `Decimal(value)`.
 
 >>> february, july = Printed("91"), Printed("78.15")
 >>> february > july
@@ -39,6 +39,7 @@ import yaml
 
 from sosanh.data import paths
 from sosanh.numbers.intervals import Interval, PlainDifference, Reported, allowed
+from sosanh.numbers.periods import Period, read_period
 
 MANY = "; "
 
@@ -145,12 +146,22 @@ class _Observation(Reported):
 
 
 def _numbered(letter: str, number: str) -> type:
-    """The base of rows that are named by their article and number: `ref` is "dt-2024-07.m03"."""
+    """The base of rows that are named by their article and number: `ref` is "dt-2024-07.m03".
 
-    def ref(self) -> str:
-        return f"{self.source_id}.{letter}{getattr(self, number):02d}"
+    `span` is the time a step or a system is stated for, None where none is.
+    """
 
-    return type("_Numbered", (), {"ref": property(ref)})
+    class Numbered:
+        @property
+        def ref(self) -> str:
+            return f"{self.source_id}.{letter}{getattr(self, number):02d}"
+
+        @property
+        def span(self) -> Period | None:
+            stated = getattr(self, "when", "") or getattr(self, "since", "")
+            return read_period(stated) if stated else None
+
+    return Numbered
 
 
 _BASES = {

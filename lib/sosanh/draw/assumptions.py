@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from sosanh.compare.assumptions import OtherTotals, Reading, growth_readings, other_totals
 from sosanh.compare.results import Pair, Result
 from sosanh.data.labels import label
-from sosanh.data.rows import Observation
+from sosanh.data.tables import Observation
 from sosanh.draw import marks
 from sosanh.draw.chart import LINE, Layout, Panel, Plot, chart, stack
 from sosanh.draw.pairs import months
@@ -34,7 +34,7 @@ def sensitivity(result: Result, first: int, last: int) -> Plot | None:
     counted = label(result.codebook.entry("populations", earlier.population), "counted")
     panel = Panel(
         lambda axes, layout: _draw_gains(axes, layout, found, counted),
-        values.name(later, result),
+        values.name(later),
         say("sensitivity_axes", counted=counted),
         inches=6 * LINE,
     )
@@ -54,14 +54,14 @@ def sensitivity(result: Result, first: int, last: int) -> Plot | None:
 
 def _gains(drawn: dict[str, Artist], found: OtherTotals, told: tuple[int, ...]) -> list[tuple]:
     """Of each total told the least number and the gain; the gain is read back from the line that was drawn."""
-    leasts, count = found.gains.set_index("total")["least"], of.numerator(found.pair.a.obs_id)
+    count = of.numerator(found.pair.a.obs_id)
     gains = dict(zip(*map(list, drawn["gains"].get_data()), strict=True))
     rows = []
-    for total in sorted(set(told) & set(leasts.index)):
+    for total in sorted(set(told) & set(found.gains)):
         whole = _total(total, found)
         assumed = of.assumed(whole) if total == found.certain_from != found.total else whole
         least = of.least_count(found.pair.b.obs_id, whole)
-        made = ((total, assumed), (leasts[total], least), (gains[total], least - count))
+        made = ((total, assumed), (found.gains[total][0], least), (gains[total], least - count))
         rows.append(tuple(Figure(written.whole(number), each) for number, each in made))
     return rows
 
@@ -78,16 +78,16 @@ def _certain(found: OtherTotals) -> Expression:
 
 
 def _draw_gains(axes: Axes, layout: Layout, found: OtherTotals, counted: str) -> None:
-    axes.step(found.gains["total"], found.gains["gain"], where="mid", color=marks.VALUE, linewidth=1.6, gid="gains")
+    gains = {total: gain for total, (_, gain) in found.gains.items()}
+    axes.step([*gains], [*gains.values()], where="mid", color=marks.VALUE, linewidth=1.6, gid="gains")
     axes.axhline(0, color=marks.SOFT, linewidth=1)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(lambda tick, _: layout.number(int(tick)))
     marks.plain(axes)
-    gains = found.gains.set_index("total")["gain"]
     for total, key in ((found.total, "sensitivity_at_total"), (found.certain_from, "sensitivity_from")):
-        if total not in gains.index:
+        if total not in gains:
             continue
-        gain = int(gains[total])
+        gain = gains[total]
         marks.dot(axes, total, gain, f"total-{total}", hollow=total != found.total)
         numbers = {"total": layout.number(total), "gain": layout.number(gain)}
         said = layout.said(say(key, counted=counted, **numbers))
@@ -102,7 +102,7 @@ def growth(result: Result) -> Plot | None:
         return None
     pair, ways = found
     rows = (pair.a, pair.b)
-    lines = tuple(text(month, "\n", value(row)) for month, row in zip(months(pair, result), rows, strict=True))
+    lines = tuple(text(month, "\n", value(row)) for month, row in zip(months(pair), rows, strict=True))
     panels = [
         Panel(
             lambda axes, layout, way=way: _draw_way(axes, layout, way, found),
@@ -125,7 +125,7 @@ def growth(result: Result) -> Plot | None:
             )
             for way in ways
         ],
-        say("growth_title", name=values.name(pair.b, result)),
+        say("growth_title", name=values.name(pair.b)),
     )
 
 

@@ -19,7 +19,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from sosanh.data.rows import Observation
+from sosanh.data.tables import Observation
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression

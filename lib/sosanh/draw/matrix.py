@@ -6,7 +6,7 @@ only aimed at, so that a crowd of hollow marks is seen at once. Empty means not 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, product
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from matplotlib.figure import Figure as Drawing
 
 from sosanh.compare.results import Result, Targets
 from sosanh.data.labels import label
-from sosanh.data.rows import Observation
+from sosanh.data.tables import Observation
 from sosanh.draw import marks
 from sosanh.draw.chart import SMALL, Layout, Plot, chart
 from sosanh.lineage import expressions as of
@@ -24,7 +24,7 @@ from sosanh.lineage.expressions import Operation
 from sosanh.lineage.words import Text, count, join, say, text
 from sosanh.numbers.units import PARTS
 from sosanh.show import values
-from sosanh.show.values import value, when
+from sosanh.show.values import value
 
 _WAYS = ("hundred", "words", "value", "bound", "hedged")  # how a share is stated
 _DECIDED = ("met", "exceeded", "short")  # outcomes that a figure settles
@@ -71,7 +71,7 @@ def matrix(result: Targets) -> Plot | None:
 
 def _level(target: Observation, result: Result) -> Text:
     said = text(
-        values.name(target, result),
+        values.name(target),
         " (",
         label(target, "population"),
         "): ",
@@ -87,17 +87,15 @@ def ladder(result: Result) -> Plot | None:
     """Every figure by the kind of thing it measures, from input to outcome; one line an area and sector."""
     book = result.codebook
     levels = book.codes("result_level")
-    # hollow: levels, plans, rules, and what is said in words
-    rows = result.rows.assign(full=result.rows["role"].eq("actual") & result.rows["bound"].ne("all"))
-    rows = rows.sort_values(["full", "obs_id"], ascending=[False, True])
     lines = []
-    for area in result.areas:
-        own = rows[rows["territory"].eq(book.territory(area))]
-        for sector in (each for each in book.codes("sector") if own["sector"].eq(each).any()):
+    for area, sector in product(result.areas, book.codes("sector")):
+        own = [row for row in result.of_area(area) if row.sector == sector]
+        shown = [  # hollow: levels, plans, rules, and what is said in words
+            Mark(levels.index(row.result_level), row.obs_id, row.role == "actual" and row.bound != "all") for row in own
+        ]
+        if shown:
             label = text(values.area(area, result), " · ", book.label("sector", sector))
-            shown = own[own["sector"].eq(sector)]
-            columns = shown["result_level"].map(levels.index)
-            lines.append(Line(label, [*map(Mark, columns, shown["obs_id"], shown["full"])]))
+            lines.append(Line(label, sorted(shown, key=lambda mark: (not mark.full, mark.obs_id))))
     heads = [text(book.label("result_level", level)) for level in levels]
     return _plot(lines, heads, "line_of_ladder", say("ladder_legend"))
 
@@ -108,15 +106,16 @@ def strip(result: Result) -> Plot | None:
 
     The columns are ways of stating, not values: no two provinces stand on one scale.
     """
-    shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].isin(PARTS)]
-    by_article: dict[str, list[Mark]] = {source: [] for source in result.sources["source_id"]}
-    for row in result.collection.rows(shares):
-        by_article[row.source_id].append(Mark(_WAYS.index(_way(row)), row.obs_id, row.denominator is not None))
-    lines = [
-        Line(_article(source, result), sorted(own, key=lambda mark: not mark.full))
-        for source, own in by_article.items()
-        if own
-    ]
+    lines = []
+    for article in result.sources:
+        own = [
+            Mark(_WAYS.index(_way(row)), row.obs_id, row.denominator is not None)
+            for row in result.rows
+            if row.article is article and row.role == "actual" and row.unit_measure in PARTS
+        ]
+        if own:
+            label = say("article_of", area=values.area(article.ref_area, result), when=values.when(article))
+            lines.append(Line(label, sorted(own, key=lambda mark: not mark.full)))
     heads = [say(f"strip_{way}") for way in _WAYS]
     return _plot(lines, heads, "line_of_strip", say("strip_legend"))
 
@@ -131,11 +130,6 @@ def _way(row: Observation) -> str:
     if not marks.is_point(row):
         return "bound"
     return "hundred" if allowed.lower == allowed.upper == 100 else "value"
-
-
-def _article(source: str, result: Result) -> Text:
-    row = result.collection.sources.loc[source]
-    return say("article_of", area=values.area(row["ref_area"], result), when=when(row))
 
 
 def _plot(lines: list[Line], heads: list[Text], head: str, legend: Text) -> Plot | None:

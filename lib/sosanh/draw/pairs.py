@@ -13,10 +13,10 @@ from sosanh.compare.questions import over_time
 from sosanh.compare.results import Outcome, OverTime, Pair, Result
 from sosanh.data.collection import load
 from sosanh.data.labels import label
-from sosanh.data.rows import Observation
+from sosanh.data.tables import Observation
 from sosanh.draw import marks
 from sosanh.draw.chart import LINE, Layout, Panel, Plot, chart, stack
-from sosanh.lineage.words import Text, join, say, text
+from sosanh.lineage.words import Text, say, text
 from sosanh.numbers.intervals import INFINITE
 from sosanh.numbers.units import SENSES
 from sosanh.show import values
@@ -42,18 +42,17 @@ def bullet(result: OverTime) -> Plot | None:
             marks.level(axes, outcome.target, layout.said(said))
 
     return Plot(
-        stack([Panel(draw, note=_axis(pair.a, result), lines=months(pair, result))]),
-        _alt(pair, result, outcome),
+        stack([Panel(draw, note=_axis(pair.a, result), lines=months(pair))]),
+        _alt(pair, outcome),
         ("figure", "drawn"),
         lambda drawn: [(value(row), marks.drawn(row.obs_id, drawn)) for row in shown],
-        say("bullet_title", name=values.name(pair.b, result)),
+        say("bullet_title", name=values.name(pair.b)),
     )
 
 
-def months(pair: Pair, result: Result) -> tuple[Text, ...]:
+def months(pair: Pair) -> tuple[Text, ...]:
     """When the two figures were published, as the labels of their lines."""
-    sources = (result.collection.sources.loc[row.source_id] for row in (pair.a, pair.b))
-    return tuple(say("chart_published", when=when(source)) for source in sources)
+    return tuple(say("chart_published", when=when(row.article)) for row in (pair.a, pair.b))
 
 
 def picture() -> bytes:
@@ -62,10 +61,10 @@ def picture() -> bytes:
     return unquote(shown.image.partition(",")[2]).encode("utf-8")
 
 
-def _alt(pair: Pair, result: Result, outcome: Outcome | None) -> Text:
+def _alt(pair: Pair, outcome: Outcome | None) -> Text:
     said = {}
     for which, row in (("a", pair.a), ("b", pair.b)):
-        said[f"when_{which}"] = published_label(result.collection.sources.loc[row.source_id])
+        said[f"when_{which}"] = published_label(row.article)
         said[f"value_{which}"] = value(row)
     if outcome is None:
         return say("bullet_alt", **said)
@@ -109,14 +108,7 @@ def slope(result: OverTime) -> Plot | None:
             stated=values.count_pairs([pair for pair in shown if pair.stated]),
         ),
         ("indicator", "figure", "drawn"),
-        lambda drawn: [
-            (
-                values.name(row, result),
-                values.dated(row, result),
-                marks.drawn(row.obs_id, drawn),
-            )
-            for row in rows
-        ],
+        lambda drawn: [(values.name(row), values.dated(row), marks.drawn(row.obs_id, drawn)) for row in rows],
     )
 
 
@@ -130,7 +122,7 @@ def _joined(pair: Pair, result: Result) -> Panel:
 
     grade = result.codebook.label("grade", pair.verdict.grade)
     note = text(_axis(pair.a, result), ". ", grade, ": ", change(pair))
-    return Panel(draw, _name(pair, result), note, months(pair, result))
+    return Panel(draw, values.names(pair), note, months(pair))
 
 
 def _join(axes: Axes, pair: Pair) -> None:
@@ -140,10 +132,6 @@ def _join(axes: Axes, pair: Pair) -> None:
     axes.fill(ends, [0, 0, 1, 1], facecolor=marks.WASH, edgecolor="none", zorder=1, label="joined")
     if marks.is_point(pair.a) and marks.is_point(pair.b):
         axes.plot([marks.spot(pair.a), marks.spot(pair.b)], [0, 1], color=marks.VALUE, linewidth=1.6, zorder=2)
-
-
-def _name(pair: Pair, result: Result) -> Text:
-    return join(" / ", dict.fromkeys(values.name(row, result) for row in (pair.a, pair.b)))
 
 
 @chart
@@ -159,7 +147,7 @@ def dumbbell(result: OverTime) -> Plot | None:
         ("figure", "definition", "counted", "drawn"),
         lambda drawn: [
             (
-                values.dated(row, result),
+                values.dated(row),
                 label(result.codebook.entry("definitions", row.definition), "wording"),
                 label(row, "population"),
                 marks.drawn(row.obs_id, drawn),
@@ -175,10 +163,10 @@ def _unjoined(pair: Pair, result: Result) -> Panel:
         marks.mark(axes, 0, pair.a)
         marks.mark(axes, 0 if marks.is_point(pair.b) else 0.35, pair.b, ring=True)  # two bars would hide each other
         for row, over in ((pair.a, 1), (pair.b, -1)):
-            marks.label(axes, 0, row, layout.said(values.dated(row, result)), over)
+            marks.label(axes, 0, row, layout.said(values.dated(row)), over)
         axes.set_ylim(0.9, -0.9)
 
-    return Panel(draw, _name(pair, result), _axis(pair.a, result), inches=2 * LINE)
+    return Panel(draw, values.names(pair), _axis(pair.a, result), inches=2 * LINE)
 
 
 def _on_one_axis(pair: Pair) -> bool:

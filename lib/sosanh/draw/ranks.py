@@ -13,7 +13,6 @@ from matplotlib.axes import Axes
 
 from sosanh.compare.results import Result
 from sosanh.data.labels import label
-from sosanh.data.rows import records
 from sosanh.draw import marks
 from sosanh.draw.chart import SMALL, Layout, Panel, Plot, chart, stack
 from sosanh.lineage import expressions as of
@@ -90,29 +89,29 @@ def _panel(group: list[Rank], result: Result) -> Panel:
 
 def _of_articles(result: Result) -> Iterable[Rank]:
     """Ranks that articles state or aim at: out of how many they say, else of the provinces there were (0: unknown)."""
-    for row in result.collection.rows(result.rows[result.rows["unit_measure"].isin(RANKS)]):
-        if not (allowed := row.value).known:
+    for row in result.rows:
+        if row.unit_measure not in RANKS or not (allowed := row.value).known:
             continue
         how = "stated" if row.role == "actual" else "aim"
         said = say(f"ranks_{how}", value=value(row))
         said = text(said, ", ", values.period(row)) if row.time_period else said
         said = text(said, "; ", say("ranks_unsized")) if row.out_of is None else said
         out_of = int((row.ref_area[2:4] or 0) if row.out_of is None else row.out_of)
-        source = values.where(row, row.obs_id, result)
+        source = values.where(row)
         yield Rank(row.obs_id, row.ref_area, row.indicator, out_of, allowed, said, source, how, row.out_of is not None)
 
 
 def _official(result: Result) -> Iterable[Rank]:
     """Ranks from other sources, of the areas and of what they became part of, whatever the day asked about."""
     book = result.codebook
-    after = [book.entry("areas", area)["successor"] for area in result.areas]
+    after = [book.entry("areas", area).successor for area in result.areas]
     own = {book.territory(area) for area in (*result.areas, *filter(None, after))}
-    official = book.benchmarks[
-        book.benchmarks["unit_measure"].isin(RANKS) & book.benchmarks["ref_area"].map(book.territory).isin(own)
+    official = [
+        row
+        for row in book.benchmarks
+        if row.unit_measure in RANKS and book.territory(row.ref_area) in own and result.sector in ("", row.entry.sector)
     ]
-    own = book.indicators.loc[book.indicators["sector"].eq(result.sector) | (not result.sector), "indicator"]
-    official = official[official["indicator"].isin(own)]
-    for row in records(official.sort_values(["ref_area", "time_period"]), "benchmarks"):
+    for row in sorted(official, key=attrgetter("ref_area", "time_period")):
         place, at = int(row.obs_value), of.field(row.benchmark, "obs_value")
         said = say(
             "ranks_official", year=values.benchmark_year(row), value=Figure(str(place), at),
@@ -140,7 +139,7 @@ def _title(group: list[Rank], result: Result) -> Text:
 def _whose(area: str, result: Result) -> Text:
     """The area; of one that areas asked about were merged into, that it is not held against their aims."""
     book, name = result.codebook, values.area(area, result)
-    old = [each for each in result.areas if book.merged(each) and book.entry("areas", each)["successor"] == area]
+    old = [each for each in result.areas if book.merged(each) and book.entry("areas", each).successor == area]
     if not old:
         return name
     parts = values.listed([book.area_name(each) for each in old])

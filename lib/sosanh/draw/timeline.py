@@ -5,8 +5,8 @@ numbers are those of the table of milestones.
 """
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
-import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -14,13 +14,14 @@ from matplotlib.ticker import MaxNLocator
 
 from sosanh.compare.results import Deployment
 from sosanh.data.labels import label
+from sosanh.data.tables import Milestone
 from sosanh.draw import marks
 from sosanh.draw.chart import NARROW, Layout, Panel, Plot, chart, stack
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
-from sosanh.lineage.words import Figure, Text, count, join, say
+from sosanh.lineage.words import Figure, Text, join, say
 from sosanh.show import values
-from sosanh.show.stages import time
+from sosanh.show.values import count_of, stated_time
 
 _AHEAD = 6  # years drawn after that of the newest article; what is planned further on is named in the note
 _DAY = timedelta(days=1)  # a period ends when its last day is over
@@ -28,45 +29,49 @@ FILLS = {"done": marks.VALUE, "start": marks.WASH, "under_way": "white", "planne
 HATCHES = {"under_way": "////"}
 
 
+class Step(NamedTuple):
+    """A milestone with its number in the table; `left` and `right` are years with their fractions, 0 where undated."""
+
+    number: int
+    row: Milestone
+    left: float
+    right: float
+
+
 @chart
 def lanes(result: Deployment) -> Plot | None:
     """Milestones of each area along the years."""
     end = float(result.collection.day().year + _AHEAD)
-    steps = result.milestones.assign(
-        number=range(1, len(result.milestones) + 1),
-        left=result.milestones["first"].map(_year, na_action="ignore").astype(float),
-        right=result.milestones["last"].map(lambda day: _year(day + _DAY), na_action="ignore").astype(float),
-    )
-    placed = steps[steps["right"].le(end)]
-    if placed.empty:
+    steps = [
+        Step(number, row, *((_year(row.span.first), _year(row.span.last + _DAY)) if row.span else (0.0, 0.0)))
+        for number, row in enumerate(result.milestones, start=1)
+    ]
+    placed = [step for step in steps if step.row.span and step.right <= end]
+    if not placed:
         return None
-    span = (placed["left"].min() - 0.5, end + 0.15)
-    areas = [area for area in result.areas if steps["area"].eq(area).any()]
-    undated = steps["first"].isna()
-    counts = {"dated": ~undated, "undated": undated, "planned": steps["phase"].eq("planned")}
+    span = (min(step.left for step in placed) - 0.5, end + 0.15)
+    by_area = {area: [step for step in steps if result.area_of(step.row) == area] for area in result.areas}
+    counts = {
+        "dated": [row for row in result.milestones if row.span],
+        "undated": [row for row in result.milestones if not row.span],
+        "planned": [row for row in result.milestones if row.phase == "planned"],
+    }
     return Plot(
-        stack(
-            [_panel(area, steps[steps["area"].eq(area)], span, result) for area in areas],
-            say("lanes_legend"),
-        ),
-        say("lanes_alt", **{key: count(steps.loc[which, "ref"]) for key, which in counts.items()}),
+        stack([_panel(area, own, span, result) for area, own in by_area.items() if own], say("lanes_legend")),
+        say("lanes_alt", **{key: count_of(rows) for key, rows in counts.items()}),
         ("number", "event", "time", "drawn"),
         lambda drawn: [
             (
-                Figure(str(row.number), of.line(row.ref)),
-                label(row, "event"),
-                time(row.when, row.ref),
+                Figure(str(number), of.line(row.ref)), label(row, "event"), stated_time(row),
                 _place(drawn[row.ref], row.ref),
-            )
-            for row in placed.itertuples(name="Milestone")
-            if row.ref in drawn
+            ) for number, row, *_ in placed if row.ref in drawn
         ],
-    )
+    )  # fmt: skip
 
 
-def _panel(area: str, steps: pd.DataFrame, span: tuple[float, float], result: Deployment) -> Panel:
+def _panel(area: str, steps: list[Step], span: tuple[float, float], result: Deployment) -> Panel:
     """The steps of an area along the years of the `span`; the note names those without a date or beyond it."""
-    packed = _packed(steps[steps["right"].le(span[1])])
+    packed = _packed([step for step in steps if step.row.span and step.right <= span[1]])
     depth = max((place for *_, place in packed), default=0) + 1
 
     def draw(axes: Axes, layout: Layout) -> None:
@@ -75,14 +80,14 @@ def _panel(area: str, steps: pd.DataFrame, span: tuple[float, float], result: De
         axes.xaxis.set_major_formatter(lambda year, _: str(int(year)))
         marks.plain(axes)
         _articles(axes, area, result)
-        for row, place in packed:
-            _step(axes, row, place)
+        for step, place in packed:
+            _step(axes, step, place)
 
-    beside = (("lanes_undated", steps["first"].isna()), ("lanes_later", steps["right"].gt(span[1])))
-    note = join(
-        " ",
-        [say(key, numbers=", ".join(map(str, steps.loc[which, "number"]))) for key, which in beside if which.any()],
-    )
+    beside = {
+        "lanes_undated": [step.number for step in steps if not step.row.span],
+        "lanes_later": [step.number for step in steps if step.right > span[1]],
+    }
+    note = join(" ", [say(key, numbers=", ".join(map(str, own))) for key, own in beside.items() if own])
     return Panel(draw, values.area(area, result), note, inches=max(0.6, 0.3 * depth))
 
 
@@ -92,36 +97,35 @@ def _year(day: date) -> float:
     return day.year + (day - first).days / (date(day.year + 1, 1, 1) - first).days
 
 
-def _packed(steps: pd.DataFrame) -> list[tuple]:
+def _packed(steps: list[Step]) -> list[tuple[Step, int]]:
     """Each step with the first line where it has room for its number."""
     ends: list[float] = []
     packed = []
-    for row in steps.itertuples(name="Milestone"):
-        place = next((place for place, free in enumerate(ends) if free <= row.left), len(ends))
-        ends[place : place + 1] = [max(row.right + 0.4, row.left + 1.6)]
-        packed.append((row, place))
+    for step in steps:
+        place = next((place for place, free in enumerate(ends) if free <= step.left), len(ends))
+        ends[place : place + 1] = [max(step.right + 0.4, step.left + 1.6)]
+        packed.append((step, place))
     return packed
 
 
-def _step(axes: Axes, row, place: int) -> None:
-    left, right = row.left, row.right
+def _step(axes: Axes, step: Step, place: int) -> None:
+    left, right, row = step.left, step.right, step.row
     fill = {"facecolor": FILLS[row.phase], "edgecolor": marks.VALUE, "hatch": HATCHES.get(row.phase), "gid": row.ref}
-    if row.first == row.last:
+    if row.span.first == row.span.last:
         axes.scatter([left], [place], s=46, linewidth=1.4, zorder=4, **fill)
         left, right = left - 0.1, left + 0.1
     else:
         axes.add_patch(Rectangle((left, place - 0.15), right - left, 0.3, linewidth=1.2, zorder=3, **fill))
     over = ((left + right) / 2, place - 0.17)
-    axes.annotate(str(row.number), over, (0, 1), textcoords="offset points", ha="center", va="bottom", fontsize=8)
+    axes.annotate(str(step.number), over, (0, 1), textcoords="offset points", ha="center", va="bottom", fontsize=8)
 
 
 def _articles(axes: Axes, area: str, result: Deployment) -> None:
     """When the articles on this area appeared, as wide as that is unknown."""
-    territory = result.codebook.territory(area)
-    for source in result.sources.to_dict("records"):
-        if result.codebook.territory(source["ref_area"]) == territory:
-            ends = [_year(date.fromisoformat(source[each])) for each in ("published_from", "published_to")]
-            axes.axvspan(ends[0] - 0.03, ends[1] + 0.03, color=marks.GRID, zorder=0)
+    for article in result.sources:
+        if result.codebook.territory(article.ref_area) == result.codebook.territory(area):
+            first, last = (_year(date.fromisoformat(day)) for day in (article.published_from, article.published_to))
+            axes.axvspan(first - 0.03, last + 0.03, color=marks.GRID, zorder=0)
 
 
 def _place(artist: Artist, ref: str) -> Text:

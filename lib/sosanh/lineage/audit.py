@@ -15,6 +15,8 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from sosanh.data.collection import Collection
+from sosanh.data.labels import label
+from sosanh.data.tables import TABLES
 from sosanh.lineage import calls
 from sosanh.lineage.evaluate import Codes, Unfounded, check
 from sosanh.lineage.expressions import parse
@@ -264,8 +266,8 @@ def _says_percent(figure: Figure, codes: Codes) -> bool:
 def _indicator_names(language: str, codes: Codes) -> dict[str, set[str]]:
     """What indicators are called, and which they are."""
     found = defaultdict(set)
-    for row in codes.collection.codebook.indicators.to_dict("records"):
-        found[row[f"name_{language}"].casefold()].add(row["indicator"])
+    for row in codes.collection.codebook.indicators:
+        found[label(row, "name").said(language).casefold()].add(row.indicator)
     return found
 
 
@@ -409,10 +411,10 @@ def _own(found: list[Block], about: tuple[str, ...]) -> list[str]:
 def _names(collection: Collection, language: str) -> list[str]:
     """The words of the data that hold digits, the longest first."""
     found = set()
-    for table in collection.tables.values():
-        for column in table.columns:
+    for name, rows in collection.tables.items():
+        for column in TABLES[name].columns:
             if column in _NAMES or column.endswith(f"_{language}"):
-                found |= {" ".join(each.casefold().split()) for each in table[column].dropna().astype(str)}
+                found |= {" ".join(str(getattr(row, column)).casefold().split()) for row in rows}
     return sorted((each for each in found if re.search(r"\d", each) and not each.isdigit()), key=len, reverse=True)
 
 

@@ -21,7 +21,6 @@ from typing import Any
 
 from sosanh.data.collection import Collection
 from sosanh.data.problems import Unknown
-from sosanh.data.rows import records
 from sosanh.data.tables import MANY
 from sosanh.lineage.expressions import OPERATIONS, Expression
 from sosanh.lineage.words import spelled
@@ -44,8 +43,10 @@ READS = {  # the columns that are read: of every table only what a person typed
     "indicators": "indicator theme may_exceed_100",
 }
 COUNTED = "rows rows_shared cells cells_alike"  # of `second_readings`: counted when the data are built, and only there
-_NUMBERED = {"milestones": "m", "systems": "s", "relations": "r"}
-_KEYS = {"sources": "source_id", "references": "reference", "benchmarks": "benchmark", "areas": "ref_area"}
+_KEYS = {  # table -> what its rows are named by
+    "milestones": "ref", "systems": "ref", "relations": "ref", "sources": "source_id", "references": "reference",
+    "benchmarks": "benchmark", "areas": "ref_area", "observations": "obs_id",
+}  # fmt: skip
 _TURNED = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
 _DAYS = ("published_from", "published_to", "valid_from", "valid_to")
 
@@ -89,27 +90,20 @@ class Codes:
 
     def indicator(self, code: str) -> Any:
         entry = self.collection.codebook.entry("indicators", code)
-        return SimpleNamespace(**{name: entry[name] for name in READS["indicators"].split()})
+        return SimpleNamespace(**{name: getattr(entry, name) for name in READS["indicators"].split()})
 
     def agreement(self, source_id: str, column: str) -> int:
         """One of the counts of `COUNTED`."""
-        found = records(self.collection.tables["second_readings"], "second_readings")
-        (row,) = (each for each in found if each.source_id == source_id)
+        (row,) = (each for each in self.collection.tables["second_readings"] if each.source_id == source_id)
         return {name: getattr(row, name) for name in COUNTED.split()}[column]
 
     def set_aside(self, source_id: str) -> int:
-        return int(self.collection.tables["set_aside"]["source_id"].eq(source_id).sum())
+        return sum(each.source_id == source_id for each in self.collection.tables["set_aside"])
 
     @cached_property
     def _rows(self) -> dict[str, tuple[str, Any]]:
-        tables, found = self.collection.tables, {}
-        for table, letter in _NUMBERED.items():
-            number = f"{table.removesuffix('s')}_no"
-            for row in records(tables[table], table):
-                found[f"{row.source_id}.{letter}{getattr(row, number):02d}"] = (table, row)
-        for table, key in _KEYS.items():
-            found |= {getattr(row, key): (table, row) for row in records(tables[table], table)}
-        return found | {row.obs_id: ("observations", row) for row in self.collection.rows(tables["observations"])}
+        tables = self.collection.tables
+        return {getattr(row, key): (table, row) for table, key in _KEYS.items() for row in tables[table]}
 
 
 @dataclass(frozen=True)
@@ -298,7 +292,7 @@ class Evaluation:
         sense = SENSES[row.unit_measure]
         if read.out_of is not None:
             return Fraction(read.out_of)
-        exceeds = sense.part and self._codes.indicator(row.indicator).may_exceed_100 == "yes"
+        exceeds = sense.part and self._codes.indicator(row.indicator).may_exceed_100
         return inf if exceeds or sense.ceiling is None else Fraction(sense.ceiling)
 
     def lower(self, row) -> Amount:

@@ -77,7 +77,7 @@ class Cards:
         article = self._article(row) if hasattr(row, "source_id") else text("")
         match kind:
             case "observations":
-                name = label(self.book.entry("indicators", row.indicator), "name")
+                name = label(row.entry, "name")
                 return article, values.quoted(row), text(name, ", ", self._paragraph(row))
             case "milestones" | "systems":
                 said = label(row, "event" if kind == "milestones" else "function")
@@ -87,8 +87,8 @@ class Cards:
             case "sources":
                 return (
                     text(""),
-                    values.published_label(vars(row)),
-                    text(Quote(row.title, row.language)),
+                    values.published_label(row),
+                    values.title(row),
                 )
             case "areas":
                 name = text(self.book.area_name(ref))
@@ -111,8 +111,8 @@ class Cards:
         return self.codes.kind(ref) != "areas" or values.boundaries(self.book, ref) is not None
 
     def _article(self, row) -> Text:
-        source = vars(self.codes.whole(row.source_id))
-        return text(Quote(source["title"], source["language"]), ", ", values.published_label(source))
+        article = self.codes.whole(row.source_id)
+        return text(values.title(article), ", ", values.published_label(article))
 
     def _paragraph(self, row) -> Text:
         return say("card_paragraph", paragraph=str(row.paragraph))
@@ -121,9 +121,8 @@ class Cards:
         return say(word)
 
     def _observations(self, ref: str, row) -> Iterator[Line]:
-        entry = self.book.entry("indicators", row.indicator)
         yield self._name("walk_token"), text("“", values.quoted(row), "”")
-        yield self._name("walk_indicator"), text(label(entry, "name"))
+        yield self._name("walk_indicator"), text(label(row.entry, "name"))
         yield self._name("walk_counted"), text(label(row, "population"))
         yield self._name("head_role"), values.role(row, self.book)
         yield self._name("walk_voice"), values.speaker(row, self.book)
@@ -139,27 +138,25 @@ class Cards:
             yield self._name("head_note"), text(comment)
 
     def _benchmark(self, row) -> Text:
-        name = label(self.book.entry("indicators", row.indicator), "name")
+        name = label(row.entry, "name")
         return text(name, " (", self.book.area_name(row.ref_area), ")")
 
     def _place(self, row) -> Iterator[Line]:
         """The article, its date, and the paragraph."""
-        source = self.codes.whole(row.source_id)
-        yield self._name("walk_article"), Way(row.source_id, text(Quote(source.title, source.language)))
-        yield self._name("head_date"), values.published(vars(source))
+        yield self._name("walk_article"), Way(row.source_id, values.title(row.article))
+        yield self._name("head_date"), values.published(row.article)
         opens = self.codes.collection.opens(row.source_id, row.paragraph)
         yield self._name("walk_paragraph"), values.paragraph(row, opens)
 
     def _sources(self, ref: str, row) -> Iterator[Line]:
-        source = vars(row)
-        yield self._name("walk_article"), text(Quote(row.title, row.language))
-        yield self._name("head_outlet"), values.outlet(source, self.book)
-        yield self._name("head_date"), values.published(source)
-        yield self._name("head_evidence"), text(label(source, "date_evidence"))
-        if elsewhere := label(source, "date_elsewhere"):
+        yield self._name("walk_article"), values.title(row)
+        yield self._name("head_outlet"), values.outlet(row, self.book)
+        yield self._name("head_date"), values.published(row)
+        yield self._name("head_evidence"), text(label(row, "date_evidence"))
+        if elsewhere := label(row, "date_elsewhere"):
             yield self._name("head_elsewhere"), text(elsewhere)
             yield self._named_source(row.date_reference)
-        yield self._name("head_address"), values.address(source)
+        yield self._name("head_address"), values.address(row)
 
     def _named_source(self, reference: str) -> Line:
         """The way on to the card of a source other than the articles."""
@@ -199,7 +196,7 @@ class Cards:
 
     def _areas(self, ref: str, row) -> Iterator[Line]:
         yield self._name("head_area"), values.area_with_type(self.book, ref)
-        read = self.book.entry("references", row.reference)["certainty"] == "read"
+        read = self.book.entry("references", row.reference).certainty == "read"
         yield self._name("card_based"), say("how_boundaries" if read else "how_boundaries_inferred")
         yield self._named_source(row.reference)
 

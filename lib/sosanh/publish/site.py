@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sosanh.compare.questions import areas_meant
 from sosanh.data import changelog, files, notebooks, paths
 from sosanh.data.collection import load
+from sosanh.data.labels import label
 from sosanh.data.letters import plain
 from sosanh.lineage.audit import blocks
 from sosanh.lineage.evaluate import Codes
@@ -42,16 +43,15 @@ def facts(brief: Brief, page: str) -> Facts:
     found = blocks(page)
     named = {ref for block in found for figure in block.figures for ref in figure.of.codes}
     data, asked = _codes().collection, brief.asked
-    rows, codebook = data.observations, data.codebook
-    own = rows[rows["obs_id"].isin(named)]
+    codebook, own = data.codebook, [row for row in data.observations if row.obs_id in named]
     areas = [asked["area"]] if asked.get("area") else asked.get("areas", [])
     sectors = {asked["sector"]} if asked.get("sector") else _sectors(named, page)
     return Facts(
         title=next((str(block) for block in found if block.tag == "h1"), brief.name),
-        observations=sorted(own["obs_id"]),
+        observations=sorted(row.obs_id for row in own),
         areas=_one_each(_meant(areas, own, data), codebook),
         sectors=[code for code in codebook.codes("sector") if not sectors or code in sectors],
-        systems=sorted(named.intersection(data.tables["systems"]["system_id"])),
+        systems=sorted(row.system_id for row in data.tables["systems"] if row.system_id in named),
     )
 
 
@@ -61,23 +61,24 @@ def _sectors(named: set[str], page: str) -> set[str]:
     told = [codes.whole(ref) for ref in named if codes.kind(ref) in ("observations", "milestones", "systems")]
     found = {row.sector for row in told}
     if 'class="exhibit evidence"' in page:
-        tables = [codes.collection.tables[table] for table in ("statements", "systems", "milestones")]
-        found.update(*(own.loc[own["source_id"].isin(named), "sector"] for own in tables))
+        tables = (codes.collection.tables[table] for table in ("statements", "systems", "milestones"))
+        found.update(row.sector for own in tables for row in own if row.source_id in named)
     return found
 
 
 def _meant(areas: list[str], own, data) -> list[str]:
     """The areas asked for, of a name that means two those that the page has figures of; else those of its figures."""
     if not areas:
-        return sorted(own["ref_area"].unique())
-    found = areas_meant(data, areas)
-    return [code for code in found if data.codebook.territory(code) in set(own["territory"])] or [*found]
+        return sorted({row.ref_area for row in own})
+    found, there = areas_meant(data, areas), {row.territory for row in own}
+    return [code for code in found if data.codebook.territory(code) in there] or [*found]
 
 
 def _one_each(codes: list[str], codebook) -> list[str]:
     """Each territory once, by its first code, so that a page is found by the same code whatever the map."""
-    areas = codebook.areas
-    first = areas.drop_duplicates("territory").set_index("territory")["ref_area"]
+    first: dict[str, str] = {}
+    for area in codebook.areas:
+        first.setdefault(area.territory, area.ref_area)
     return list(dict.fromkeys(first[codebook.territory(code)] for code in codes))
 
 
@@ -167,7 +168,8 @@ def _facets(entries: list[dict], language: str) -> dict[str, dict[str, str]]:
 def _labels(language: str) -> dict[str, dict[str, str]]:
     """What readers see for areas, sectors and languages: facet -> code -> label, in the order of the codebook."""
     book = _codes().collection.codebook
-    areas = {code: area_with_boundaries(book, code, typed=False).said(language) for code in book.areas["ref_area"]}
+    codes = [area.ref_area for area in book.areas]
+    areas = {code: area_with_boundaries(book, code, typed=False).said(language) for code in codes}
     return {
         "area": {code: str(label) for code, label in areas.items()},
         "sector": {code: book.label("sector", code).said(language) for code in book.codes("sector")},
@@ -177,9 +179,7 @@ def _labels(language: str) -> dict[str, dict[str, str]]:
 
 def _indicators(language: str) -> dict[str, str]:
     """The name of each observation's indicator."""
-    data = _codes().collection
-    names = data.codebook.indicators.set_index("indicator")[f"name_{language}"]
-    return data.observations.set_index("obs_id")["indicator"].map(names).to_dict()
+    return {row.obs_id: label(row.entry, "name").said(language) for row in _codes().collection.observations}
 
 
 def _day(day: str, language: str) -> str:

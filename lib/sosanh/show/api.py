@@ -13,13 +13,13 @@ first asked for. Whatever cannot be asked is refused in one sentence.
 """
 
 import inspect
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
 from html import escape
 from importlib import import_module
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from sosanh.compare import questions
 from sosanh.compare.results import (
@@ -36,13 +36,16 @@ from sosanh.compare.results import (
 )
 from sosanh.data import labels
 from sosanh.data.collection import Collection
-from sosanh.data.labels import label
+from sosanh.data.labels import Label, label
 from sosanh.data.problems import Unknown
-from sosanh.data.rows import Observation
+from sosanh.data.tables import Observation
 from sosanh.lineage.words import join, say, text
-from sosanh.show import catalogue, finding
+from sosanh.show import exhibits, finding
 from sosanh.show.display import Exhibit, Scope, Together
 from sosanh.show.headlines import headline
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Each exhibit: where it is made, and of which answers. Of `Result` means of every answer.
 EXHIBITS: dict[str, tuple[str, tuple[type[Result], ...]]] = {
@@ -67,11 +70,11 @@ EXHIBITS: dict[str, tuple[str, tuple[type[Result], ...]]] = {
     "coverage": ("show.quality:coverage", (Result,)),
     "relations": ("show.quality:relations", (Result,)),
     "second_readings": ("show.quality:second_readings", (Result,)),
-    "verdicts": ("show.catalogue:verdicts", (Result,)),
-    "indicators": ("show.catalogue:indicators", (Result,)),
-    "systems": ("show.stages:systems", (Deployment,)),
-    "by_stage": ("show.stages:by_stage", (Deployment,)),
-    "milestones": ("show.stages:milestones", (Deployment,)),
+    "verdicts": ("show.exhibits:verdicts", (Result,)),
+    "indicators": ("show.exhibits:indicators", (Result,)),
+    "systems": ("show.exhibits:systems", (Deployment,)),
+    "by_stage": ("show.exhibits:by_stage", (Deployment,)),
+    "milestones": ("show.exhibits:milestones", (Deployment,)),
     "printed": ("show.walk:printed", (OneFigure,)),
     "read": ("show.walk:read", (OneFigure,)),
     "allowed": ("show.walk:allowed", (OneFigure,)),
@@ -107,7 +110,7 @@ class Found:
         return self.result.pairs
 
     @property
-    def frame(self) -> pd.DataFrame:
+    def frame(self) -> "pd.DataFrame":
         """The figures of this answer, for people: see `frame`."""
         return frame(self.result.rows, self.result.collection, self.languages[0])
 
@@ -196,20 +199,22 @@ class Data:
             raise Refused(str(error)) from None
 
     @property
-    def frame(self) -> pd.DataFrame:
+    def frame(self) -> "pd.DataFrame":
         """Every figure, for people: see `frame`."""
         return frame(self.collection.observations, self.collection, self.languages[0])
 
     def notebooks(self) -> Exhibit | Together:
         """Every notebook with its question and its parameters."""
-        return _said_in(catalogue.notebooks(), self.languages)
+        return _said_in(exhibits.notebooks(), self.languages)
 
-    def find(self, words: str) -> pd.DataFrame:
+    def find(self, words: str) -> "pd.DataFrame":
         """Areas, indicators, systems, statements and figures that speak of these words, also without diacritics.
 
         The columns are kind, code (what a question takes, or the article and its number) and text. What has the words
         one after another is found; where nothing has, that with words which begin so.
         """
+        import pandas as pd
+
         found = finding.find(words, finding.things(self.collection))
         rows = [(each.kind, each.code, each.label.said(self.languages[0])) for each in found]
         return pd.DataFrame(rows, columns=["kind", "code", "text"])
@@ -217,7 +222,7 @@ class Data:
     def __repr__(self) -> str:
         own = self.collection
         asked = [name for name, value in vars(Data).items() if hasattr(value, "__wrapped__")]
-        counted = own.observations.groupby("ref_area", sort=False).size()
+        counted = Counter(row.ref_area for row in own.observations)
         told = join("; ", [text(own.codebook.area_name(area), f": {number}") for area, number in counted.items()])
         return "\n".join(
             str(say(key, **said).said(self.languages[0]))
@@ -230,24 +235,28 @@ class Data:
         )
 
 
-def frame(rows: pd.DataFrame, collection: Collection, language: str) -> pd.DataFrame:
+def frame(rows: Sequence[Observation], collection: Collection, language: str) -> "pd.DataFrame":
     """Figures for people: as printed, with the interval that the print allows, and every code by its label.
 
     The interval is a text, "(91; 100]": there is nothing here to subtract or to average. What may be said of two
     figures is asked with `over_time` or `across`.
     """
+    import pandas as pd  # here, because pages need none
+
     book = collection.codebook
-    return pd.DataFrame(
-        {
-            "area": [book.area_name(code).said(language) for code in rows["ref_area"]],
-            "indicator": [label(book.entry("indicators", code), "name").said(language) for code in rows["indicator"]],
-            "printed": rows["as_printed"].to_list(),
-            "value": [str(row.value) for row in collection.rows(rows)],
-            "unit": [book.label("unit_measure", code).said(language) for code in rows["unit_measure"]],
-            "role": [book.label("role", code).said(language) for code in rows["role"]],
-            "counted": rows[f"population_{language}"].to_list(),
-            "source": rows["source_id"].to_list(),
-            "paragraph": rows["paragraph"].to_list(),
-        },
-        index=pd.Index(rows["obs_id"], name="figure"),
-    )
+    columns = {
+        "area": [book.area_name(row.ref_area) for row in rows],
+        "indicator": [label(row.entry, "name") for row in rows],
+        "printed": [row.as_printed for row in rows],
+        "value": [str(row.value) for row in rows],
+        "unit": [book.label("unit_measure", row.unit_measure) for row in rows],
+        "role": [book.label("role", row.role) for row in rows],
+        "counted": [label(row, "population") for row in rows],
+        "source": [row.source_id for row in rows],
+        "paragraph": [row.paragraph for row in rows],
+    }
+    said = {
+        name: [each.said(language) if isinstance(each, Label) else each for each in cells]
+        for name, cells in columns.items()
+    }
+    return pd.DataFrame(said, index=pd.Index([row.obs_id for row in rows], name="figure"))

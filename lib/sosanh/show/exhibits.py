@@ -1,57 +1,55 @@
 """The tables and lists of a brief, each made from a comparison's result.
 
 Every function takes a result and returns one exhibit, in no language yet. Nothing is averaged, contradictions stand
-side by side, and what is not comparable is shown as such instead of being left out.
+side by side, and what is not comparable is shown as such instead of being left out. An article that names a system says
+that it exists, not how many use it; a step without a date stays without one.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
 
 from sosanh.compare import repeats
-from sosanh.compare.results import Across, OneIndicator, Outcome, OverTime, Pair, Result, Targets
-from sosanh.data.labels import label
-from sosanh.data.rows import Observation, records
+from sosanh.compare.results import Across, Deployment, OneIndicator, Outcome, OverTime, Pair, Result, Targets
+from sosanh.data import notebooks as files
+from sosanh.data import paths
+from sosanh.data.labels import LANGUAGES, Label, label
+from sosanh.data.tables import Benchmark, Observation
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Quote, Text, in_unit, join, say, text
 from sosanh.numbers.units import RANKS, SENSES
 from sosanh.show import values
 from sosanh.show.display import Sentences, Table, sentences, table
-from sosanh.show.values import value
+from sosanh.show.values import count_of, value
 
 
 def reported(result: Result) -> Table | Sentences:
     """Every figure of the selection as printed, with who is counted, who states it and where it stands."""
+    book = result.codebook
     heads = ("indicator", "printed", "counted", "role", "voice", "where")
-    rows = [_reported_row(row, result) for row in result.observations]
-    return table("reported", *_with_area(heads, rows, result.observations, result))
+    rows = [
+        (
+            values.name(row), _printed(row), label(row, "population"), values.role(row, book),
+            values.speaker(row, book), values.where(row),
+        ) for row in result.rows
+    ]  # fmt: skip
+    return table("reported", *_with_area(heads, rows, result.rows, result))
 
 
-def _with_area(heads, rows, records: list[Observation], result: Result):
+def _with_area(heads: Sequence[str], rows: list[tuple], of_rows: Iterable[Observation], result: Result):
     """With several areas, a first column that says whose figure a row is."""
     if len(result.areas) < 2:
         return heads, rows
-    names = [values.area(row.ref_area, result) for row in records]
+    names = [values.area(row.ref_area, result) for row in of_rows]
     return ("area", *heads), [(name, *row) for name, row in zip(names, rows, strict=True)]
-
-
-def _reported_row(row: Observation, result: OverTime) -> tuple[Text, ...]:
-    book = result.codebook
-    return (
-        text(label(book.entry("indicators", row.indicator), "name")),
-        _printed(row),
-        text(label(row, "population")),
-        values.role(row, result.codebook),
-        values.speaker(row, book),
-        values.where(row, row.obs_id, result),
-    )
 
 
 def _printed(row: Observation) -> Text:
     """The printed token, mark for mark, with the words beside it; before it, where that differs, what it says."""
     token = values.quoted(row)
-    if row.bound == "all":
-        return say("reported_all", word=token)
-    return text(_BesideToken(value(row), token))
+    return say("reported_all", word=token) if row.bound == "all" else text(_BesideToken(value(row), token))
 
 
 @dataclass(frozen=True)
@@ -79,54 +77,51 @@ def pairs(result: OverTime) -> Table:
     """
     heads = ("indicator", "first", "last", "change", "verdict")
     shown = [pair for pair in result.pairs if pair.verdict.grade != "X" and pair.verdict.purpose == "change"]
-    rows = [_pair_row(pair, result) for pair in shown]
-    named = _with_area(heads, rows, [pair.b for pair in shown], result)
-    return table("pairs", *named, say("rates_the_pair"))
+    rows = [
+        (values.names(pair), *map(values.dated, (pair.a, pair.b)), change(pair, noted=True), _grade(pair, result))
+        for pair in shown
+    ]
+    return table("pairs", *_with_area(heads, rows, [pair.b for pair in shown], result), say("rates_the_pair"))
 
 
-def _pair_row(pair: Pair, result: OverTime) -> tuple[Text, ...]:
-    names = dict.fromkeys(values.name(row, result) for row in (pair.a, pair.b))
-    return (
-        join(" / ", names),
-        values.dated(pair.a, result),
-        values.dated(pair.b, result),
-        change(pair, noted=True),
-        text(result.codebook.label("grade", pair.verdict.grade)),
-    )
+def _grade(pair: Pair, result: Result) -> Label:
+    return result.codebook.label("grade", pair.verdict.grade)
+
+
+def _why(pair: Pair, result: Result) -> Label | Text:
+    return pair.verdict.note or values.reasons(pair, result.codebook)
 
 
 def side_by_side(result: Across) -> Table | Sentences:
     """Figures of two areas that stand beside each other, how far they compare, and why no further."""
-    rows = [_beside(pair, result) for pair in result.pairs if pair.verdict.purpose == "level"]
+    rows = [
+        (
+            values.names(pair),
+            *(text(values.area(row.ref_area, result), ": ", values.dated(row)) for row in (pair.a, pair.b)),
+            _grade(pair, result),
+            _why(pair, result),
+        )
+        for pair in result.pairs
+        if pair.verdict.purpose == "level"
+    ]
     return table("side_by_side", ("indicator", "one", "other", "verdict", "why"), rows, say("rates_the_pair"))
-
-
-def _beside(pair: Pair, result: Across) -> tuple[Text, ...]:
-    names = dict.fromkeys(values.name(row, result) for row in (pair.a, pair.b))
-    said = [text(values.area(row.ref_area, result), ": ", values.dated(row, result)) for row in (pair.a, pair.b)]
-    note = pair.verdict.note
-    why = note or values.reasons(pair, result.codebook)
-    return (join(" / ", names), *said, text(result.codebook.label("grade", pair.verdict.grade)), text(why))
 
 
 def change(pair: Pair, noted: bool = False) -> Text:
     """The change of a pair in words, or that none is calculated (`noted`: with what the codebook says of it)."""
     if pair.change is None:
-        key = "change_hedged" if "hedged" in pair.verdict.reasons else "change_refused"
-        note = pair.verdict.note if noted else ""
-        return say("change_note", change=say(key), note=note) if note else say(key)
-    condition = pair.verdict.condition
-    return values.change_in_words(pair.change, condition)
+        said = say("change_hedged" if "hedged" in pair.verdict.reasons else "change_refused")
+        return say("change_note", change=said, note=pair.verdict.note) if noted and pair.verdict.note else said
+    return values.change_in_words(pair.change, pair.verdict.condition)
 
 
 def apart(result: OverTime) -> Table:
     """Pairs that look alike and are refused, with the reason."""
     rows = [
         (
-            join(" / ", [values.name(row, result) for row in (pair.a, pair.b)]),
-            values.dated(pair.a, result),
-            values.dated(pair.b, result),
-            text(pair.verdict.note or values.reasons(pair, result.codebook)),
+            join(" / ", map(values.name, (pair.a, pair.b))),
+            *map(values.dated, (pair.a, pair.b)),
+            _why(pair, result),
         )
         for pair in result.pairs
         if pair.verdict.grade == "X"
@@ -137,42 +132,31 @@ def apart(result: OverTime) -> Table:
 def levels(result: OverTime | Targets) -> Table | Sentences:
     """Targets, each with the latest figure and the outcome; with several areas, whose target it is."""
     heads = ("indicator", "counted", "level", "due", "latest", "outcome")
-    rows = [_level_row(each, result) for each in result.outcomes]
-    targets = [each.target for each in result.outcomes]
-    return table("levels", *_with_area(heads, rows, targets, result))
-
-
-def _level_row(outcome: Outcome, result: Result) -> tuple[Text, ...]:
-    return (
-        text(values.name(outcome.target, result)),
-        text(label(outcome.target, "population")),
-        values.level(outcome.target, result.codebook),
-        values.period(outcome.target),
-        say("not_stated") if outcome.actual is None else values.dated(outcome.actual, result),
-        _outcome(outcome, result),
-    )
+    rows = [
+        (
+            values.name(each.target), label(each.target, "population"), values.level(each.target, result.codebook),
+            values.period(each.target), values.dated(each.actual) if each.actual else say("not_stated"),
+            _outcome(each, result),
+        ) for each in result.outcomes
+    ]  # fmt: skip
+    return table("levels", *_with_area(heads, rows, [each.target for each in result.outcomes], result))
 
 
 def _outcome(outcome: Outcome, result: Result) -> Text:
-    label = text(result.codebook.label("target_outcome", outcome.code))
+    said = text(result.codebook.label("target_outcome", outcome.code))
     if outcome.code in ("met", "exceeded") and outcome.target.time_period and not outcome.in_time:
-        label = say("outcome_late" if outcome.dated else "outcome_undated", outcome=label)
-    condition = outcome.condition
-    said = say("change_if", change=label, condition=condition) if condition else label
-    if not outcome.by_reading:
-        return said
-    return say("outcome_read", outcome=said, reading=values.by_reading(outcome.target))
+        said = say("outcome_late" if outcome.dated else "outcome_undated", outcome=said)
+    if outcome.condition:
+        said = say("change_if", change=said, condition=outcome.condition)
+    if outcome.by_reading:
+        said = say("outcome_read", outcome=said, reading=values.by_reading(outcome.target))
+    return said
 
 
 def sure(result: OverTime) -> Sentences:
     """For each pair that compares at all, the reasons why no more can be said."""
     said = [
-        text(
-            values.name(pair.b, result),
-            ": ",
-            values.reasons(pair, result.codebook),
-            ".",
-        )
+        text(values.name(pair.b), ": ", values.reasons(pair, result.codebook), ".")
         for pair in result.pairs
         if pair.verdict.grade != "X" and pair.verdict.reasons
     ]
@@ -181,17 +165,28 @@ def sure(result: OverTime) -> Sentences:
 
 def once(result: OverTime) -> Sentences:
     """Results that have nothing to compare them with."""
-    names = dict.fromkeys(values.name(row, result) for row in result.collection.rows(result.once))
+    names = dict.fromkeys(map(values.name, result.once))
     return sentences("once", [say("once_explained", names=join("; ", names))] if names else [])
+
+
+def _when_each(rows: Iterable[Observation]) -> Text:
+    """The months of the rows' articles, each once."""
+    return join("; ", dict.fromkeys(values.when(row.article) for row in rows))
 
 
 def definitions(result: Result) -> Table | Sentences:
     """Each wording of the indicators that the articles use, with the groups it is counted on and who uses it."""
-    rows = []
-    for (definition, _), own in result.rows.groupby(["definition", "population"], sort=False):
-        articles = dict.fromkeys(values.when(result.collection.sources.loc[each]) for each in own["source_id"])
-        entry = result.codebook.entry("definitions", definition)
-        rows.append((text(label(entry, "wording")), text(label(own.iloc[0], "population")), join("; ", articles)))
+    used: dict[tuple[str, str], list[Observation]] = {}
+    for row in result.rows:
+        used.setdefault((row.definition, row.population), []).append(row)
+    rows = [
+        (
+            label(result.codebook.entry("definitions", definition), "wording"),
+            label(own[0], "population"),
+            _when_each(own),
+        )
+        for (definition, _), own in used.items()
+    ]
     return table("definitions", ("definition", "counted", "articles"), rows)
 
 
@@ -200,29 +195,25 @@ def benchmarks(result: OneIndicator) -> Table | Sentences:
     figures, not among them."""
     book = result.codebook
     order = {area: place for place, area in enumerate(result.areas)}  # by area as asked for, never by rank
-    shown = sorted(
-        records(result.benchmarks, "benchmarks"),
-        key=lambda row: (order.get(row.ref_area, len(order)), row.ref_area, row.time_period),
-    )
+    areas = [row.ref_area for row in result.benchmarks]
     rows = [
         (
-            values.area_among(row.ref_area, result.benchmarks["ref_area"], book),
-            text(values.benchmark_year(row)),
+            values.area_among(row.ref_area, areas, book),
+            values.benchmark_year(row),
             _benchmark(row),
-            say(
-                "benchmark_stands",
-                place=label(row, "place"),
-                how=book.label("benchmark_how", row.how),
-            ),
+            say("benchmark_stands", place=label(row, "place"), how=book.label("benchmark_how", row.how)),
             values.named_source(book, row.reference),
-            text(label(row, "comment")),
+            label(row, "comment"),
         )
-        for row in shown
+        for row in sorted(
+            result.benchmarks,
+            key=lambda row: (order.get(row.ref_area, len(order)), row.ref_area, row.time_period),
+        )
     ]
     return table("benchmarks", ("scope", "year", "value", "stands", "source", "note"), rows)
 
 
-def _benchmark(row) -> Text:
+def _benchmark(row: Benchmark) -> Text:
     number = row.obs_value
     stated, sign = of.field(row.benchmark, "obs_value"), SENSES[row.unit_measure].sign
     figure = Figure(written.number(number) + sign, stated.as_("percent") if sign else stated)
@@ -235,11 +226,7 @@ def _benchmark(row) -> Text:
 def repeated(result: Result) -> Table | Sentences:
     """Figures that an earlier article or another source had printed already."""
     rows = [
-        (
-            text(values.name(again.later, result)),
-            _earlier(again, result),
-            values.dated(again.later, result),
-        )
+        (values.name(again.later), _earlier(again, result), values.dated(again.later))
         for again in repeats.repeats(result)
     ]
     return table("repeats", ("indicator", "earlier_print", "later_print"), rows, say("repeats_note"))
@@ -247,13 +234,9 @@ def repeated(result: Result) -> Table | Sentences:
 
 def _earlier(again: repeats.Repeat, result: Result) -> Text:
     if again.observed is not None:
-        return values.dated(again.observed, result)
-    return text(
-        _benchmark(again.benchmark),
-        " (",
-        values.benchmark_source(again.benchmark, result.codebook),
-        ")",
-    )
+        return values.dated(again.observed)
+    source = values.benchmark_source(again.benchmark, result.codebook)
+    return text(_benchmark(again.benchmark), " (", source, ")")
 
 
 def sources(result: OverTime) -> Table:
@@ -261,13 +244,92 @@ def sources(result: OverTime) -> Table:
     book = result.codebook
     rows = [
         (
-            text(Quote(row["title"], row["language"]), *((" (", Quote(row["author"]), ")") if row["author"] else ())),
-            values.outlet(row, book),
-            values.published(row),
-            values.evidence(row, book),
-            values.address(row),
-        )
-        for row in result.sources.to_dict("records")
-    ]
+            text(values.title(each), *((" (", Quote(each.author), ")") if each.author else ())),
+            values.outlet(each, book), values.published(each), values.evidence(each, book), values.address(each),
+        ) for each in result.sources
+    ]  # fmt: skip
     heads = ("article", "outlet", "date", "evidence", "address")
     return table("sources", heads, rows, say("sources_note"), rank=2)
+
+
+# what is there, and since when
+def systems(result: Deployment) -> Table | Sentences:
+    """Every system named, by stage: what it does, its printed name, and where it is named."""
+    book, stages = result.codebook, result.codebook.codes("stage")
+    rows = [
+        (
+            values.area(result.area_of(row), result), book.label("stage", row.stage), label(row, "function"),
+            Quote(row.name), values.stated_time(row), values.where(row), _note(row, result),
+        ) for row in sorted(result.systems, key=lambda row: stages.index(row.stage))
+    ]  # fmt: skip
+    heads = ("area", "stage", "function", "named", "since", "where", "note")
+    return table("systems", heads, rows, say("systems_note"))
+
+
+def _note(row, result: Deployment) -> Text | str:
+    """What is to be minded, and that another line counts for the same system."""
+    elsewhere = [] if row.ref in result.counting else [say("counted_elsewhere")]
+    said = [each for each in (label(row, "comment"), *elsewhere) if each]
+    return join("; ", said) if said else "–"
+
+
+def milestones(result: Deployment) -> Table | Sentences:
+    """Every step, numbered as in the drawing: when, whether it is done, and where it is stated."""
+    rows = [
+        (
+            Figure(str(number), of.line(row.ref)), values.area(result.area_of(row), result), values.stated_time(row),
+            result.codebook.label("phase", row.phase), label(row, "event"), values.where(row),
+        ) for number, row in enumerate(result.milestones, start=1)
+    ]  # fmt: skip
+    return table("milestones", ("number", "area", "time", "phase", "event", "where"), rows)
+
+
+def by_stage(result: Deployment) -> Sentences:
+    """How many systems each area's articles name, by stage: each once, at its latest stage."""
+    book, said = result.codebook, []
+    stages = book.codes("stage")
+    for area in result.areas:
+        own = [row for row in result.systems if row.ref in result.counting and result.area_of(row) == area]
+        own.sort(key=lambda row: stages.index(row.stage))
+        parts = [
+            text(book.label("stage", stage), ": ", count_of(rows))
+            for stage, rows in groupby(own, key=lambda row: row.stage)
+        ]
+        if parts:
+            said.append(text(values.area(area, result), ": ", join("; ", parts), "."))
+    return sentences("by_stage", said)
+
+
+# what is in the collection
+def notebooks() -> Table | Sentences:
+    """Every notebook with its question and its parameters: settings, not figures of an article."""
+    rows = [
+        (
+            path.stem,
+            question(path),
+            join("; ", [f"{name} = {each.default}" for name, each in files.parameters(path).items()]),
+        )
+        for path in paths.notebooks()
+    ]
+    return table("notebooks", ("notebook", "question", "parameters"), rows)
+
+
+def question(path: Path) -> Label:
+    """What the notebook asks, in each language."""
+    return Label(tuple(files.title(path, language) for language in LANGUAGES))
+
+
+def verdicts(result: Result) -> Table | Sentences:
+    """The four answers to "does it compare?", and what each lets one say."""
+    book = result.codebook
+    rows = [(book.label("grade", code), book.label("grade", code, "description")) for code in book.codes("grade")]
+    return table("verdicts", ("verdict", "meaning"), rows, say("rates_the_pair"))
+
+
+def indicators(result: Result) -> Table | Sentences:
+    """Every indicator the selection has figures of: its code, how many, and from which articles."""
+    used: dict[str, list[Observation]] = {}
+    for row in result.rows:
+        used.setdefault(row.indicator, []).append(row)
+    rows = [(values.name(own[0]), code, count_of(own), _when_each(own)) for code, own in used.items()]
+    return table("indicators", ("indicator", "code", "observed", "articles"), rows)

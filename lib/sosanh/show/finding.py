@@ -10,7 +10,7 @@ from functools import cached_property
 from sosanh.data import letters
 from sosanh.data.collection import Collection
 from sosanh.data.labels import LANGUAGES, Label, label
-from sosanh.lineage.words import Text, text
+from sosanh.lineage.words import text
 from sosanh.show import values
 
 _NAMED = {  # table -> the columns of its code and of its text
@@ -41,27 +41,21 @@ class Thing:
 def things(collection: Collection) -> list[Thing]:
     """All that can be found, the figures last."""
     rows, book = collection.observations, collection.codebook
-    figures = rows.groupby("indicator")["obs_id"].agg(tuple).to_dict()
     found = []
     for table, (code, column) in _NAMED.items():
-        for row in collection.tables[table].to_dict("records"):
-            own = f"{row['source_id']} {row[code]}" if table == "statements" else row[code]
-            named = f"{row['name']}: " if table == "systems" else ""
+        for row in collection.tables[table]:
+            own = getattr(row, code)
+            own = f"{row.source_id} {own}" if table == "statements" else own
+            named = f"{row.name}: " if table == "systems" else ""
             called = label(row, column).map(lambda words, named=named: named + words)
-            shown_by = figures.get(own, ()) if table == "indicators" else (own,)
+            shown_by = tuple(each.obs_id for each in rows if each.indicator == own) if table == "indicators" else (own,)
             found.append(Thing(table.rstrip("s"), own, called, shown_by))
-    for row in rows.itertuples():
-        called = _figure(row, book)
+    for row in rows:  # "Trường học thu học phí không dùng tiền mặt, Đồng Tháp: kết quả"
+        area = values.area_with_boundaries(book, row.ref_area, typed=False)
+        called = text(values.name(row), ", ", area, ": ", book.label("role", row.role))
         labels = Label(tuple(str(called.said(language)) for language in LANGUAGES))
         found.append(Thing("figure", row.obs_id, labels, (row.obs_id,), row.as_printed))
     return found
-
-
-def _figure(row, book) -> Text:
-    """ "Trường học thu học phí không dùng tiền mặt, Đồng Tháp: kết quả"."""
-    area = values.area_with_boundaries(book, row.ref_area, typed=False)
-    name = label(book.entry("indicators", row.indicator), "name")
-    return text(name, ", ", area, ": ", book.label("role", row.role))
 
 
 def find(asked: str, known: list[Thing]) -> list[Thing]:

@@ -3,13 +3,14 @@
 Nothing is chosen by hand. Of one province over time it is the pair whose change can be stated, first of all one with a
 target, then the one whose group is counted; of several provinces what they document; of an indicator or a figure what
 is stated of it. Where nothing compares, or nothing is stated, the first screen says so.
+
+That no article states a figure holds for a time, a sector and an area. A reader who meets silence is told which times,
+sectors and areas do have figures, and of a name that means two territories what there is under each.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-
-import pandas as pd
 
 from sosanh.compare.gate import GRADES
 from sosanh.compare.results import (
@@ -27,7 +28,7 @@ from sosanh.compare.results import (
 )
 from sosanh.compare.targets import held_against
 from sosanh.data.labels import label
-from sosanh.data.rows import Observation
+from sosanh.data.tables import Article, Observation
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Text, count, in_words, join, say, text
@@ -36,214 +37,186 @@ from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import PARTS, RANKS
 from sosanh.show import values
 from sosanh.show.display import Headline
-from sosanh.show.silences import elsewhere, namesakes
-from sosanh.show.values import share, value, when_in
+from sosanh.show.values import count_of, share, value, when_in
 
 _OPEN = ("undecided", "claim_only", "no_evidence", "not_due", "area_changed")  # neither reached nor missed
+
+
+def headline(result: Result) -> Headline:
+    """The first screen of any result: its question, its answer, the lines under it and one caveat.
+
+    Of areas without a figure here it says where there are some; of one name for two territories what each has.
+    """
+    first: Callable = next(make for kind, make in _FIRST_SCREENS if isinstance(result, kind))
+    return replace(first(result), elsewhere=_beyond(result))
+
+
+def _caveat(*caveats: Text) -> Text | None:
+    return say("caveat", caveats=join("; ", caveats)) if caveats else None
 
 
 def of_areas(result: EvidenceMap) -> Headline:
     """What several areas document, and whether any two of their figures compare."""
     comparable = [pair for pair in result.pairs if pair.verdict.differences]
-    reporting = [area for area in result.areas if _reports(area, result)]
-    some = say("answer_across_some", pairs=values.count_pairs(comparable))
-    none = say("answer_across_none" if len(reporting) > 1 else "answer_across_one")
-    answer = some if comparable else none
-    lines = tuple(area_line(area, result) for area in result.areas)
-    caveat = say("caveat", caveats=say("caveat_no_league"))
+    reporting = {cell.area for cell in result.cells if cell.obs_ids}
+    if comparable:
+        answer = say("answer_across_some", pairs=values.count_pairs(comparable))
+    else:
+        answer = say("answer_across_none" if len(reporting) > 1 else "answer_across_one")
+    lines = tuple(_area_line(area, result) for area in result.areas)
     question = say("question_across", areas=names(result))
-    return Headline(frame_of_areas(result), question, answer, lines, caveat)
+    return Headline(frame_of_areas(result), question, answer, lines, _caveat(say("caveat_no_league")))
 
 
-def _reports(area: str, result: EvidenceMap) -> bool:
-    return bool(result.cells.loc[result.cells["area"].eq(area), "obs_ids"].map(len).any())
+def _area_line(area: str, result: EvidenceMap) -> Text:
+    name, counts = values.area(area, result), _area_counts(area, result)
+    return say("line_area", area=name, **counts) if counts else say("line_area_silent", area=name, **_scope(result))
 
 
-def area_line(area: str, result: EvidenceMap) -> Text:
-    name, counts = values.area(area, result), area_counts(area, result)
-    if not counts:
-        return say("line_area_silent", area=name, **_scope(result))
-    return say("line_area", area=name, **counts)
-
-
-def area_counts(area: str, result: EvidenceMap) -> dict[str, Figure]:
+def _area_counts(area: str, result: EvidenceMap) -> dict[str, Figure]:
     """How many figures there are on an area, and how many themes with results in numbers; {} where there is none."""
-    cells = result.cells[result.cells["area"].eq(area)]
-    own = tuple(obs_id for ids in cells["obs_ids"] for obs_id in ids)
-    numbers = cells[cells["evidence"].eq("number")]
-    counted = tuple(obs_id for ids in numbers["results"] for obs_id in ids)
+    cells = [cell for cell in result.cells if cell.area == area]
+    own = [obs_id for cell in cells for obs_id in cell.obs_ids]
+    numbers = [cell for cell in cells if cell.evidence == "number"]
+    counted = tuple(obs_id for cell in numbers for obs_id in cell.results)
     return {"figures": count(own), "numbers": Figure(str(len(numbers)), of.different("theme", counted))} if own else {}
 
 
 def of_levels(result: Targets) -> Headline:
     """How many targets have a result, which were reached, and what became of the others."""
     question = say("question_targets", areas=names(result), day=values.day(result))
-    by_code: dict[str, list[str]] = {}
+    by_code: dict[str, list[Observation]] = {}
     for outcome in result.outcomes:
-        by_code.setdefault(outcome.code, []).append(outcome.target.obs_id)
-    reached = (*by_code.get("exceeded", ()), *by_code.get("met", ()))
-    every = tuple(outcome.target.obs_id for outcome in result.outcomes)
-    rest = tuple(obs_id for code in _OPEN for obs_id in by_code.get(code, ()))
-    counts = {"all": count(every), "reached": count(reached), "open": count(rest)}
-    none = say("answer_targets_none", areas=told(result), **_scope(result))
-    some = say("answer_targets", named=_named(reached, result), **counts)
-    answer = some if every else none
-    order = [code for code in result.codebook.codes("target_outcome") if code in by_code]
-    lines = tuple(_outcome_line(code, by_code[code], result) for code in order)
-    read = tuple(outcome.target.obs_id for outcome in result.outcomes if outcome.by_reading)
-    merged = [values.area(area, result) for area in _merged_later(result)]
-    caveats = [say("caveat_merged_later", areas=values.listed(merged))] if merged else []
-    caveats += [say("caveat_by_reading", count=count(read))] if read else []
-    caveat = say("caveat", caveats=join("; ", [say("caveat_no_evidence"), *caveats]))
-    return Headline(frame_of_areas(result), question, answer, lines, caveat)
+        by_code.setdefault(outcome.code, []).append(outcome.target)
+    reached = [*by_code.get("exceeded", ()), *by_code.get("met", ())]
+    answer = say("answer_targets_none", areas=told(result), **_scope(result))
+    if result.outcomes:
+        rest = [target for code in _OPEN for target in by_code.get(code, ())]
+        every = [outcome.target for outcome in result.outcomes]
+        counts = {"all": count_of(every), "reached": count_of(reached), "open": count_of(rest)}
+        answer = say("answer_targets", named=_named(reached, result), **counts)
+    lines = tuple(
+        say("line_outcome", label=result.codebook.label("target_outcome", code), count=count_of(by_code[code]))
+        for code in result.codebook.codes("target_outcome")
+        if code in by_code
+    )
+    caveats = [say("caveat_no_evidence")]
+    if merged := _merged_later(result):
+        caveats.append(say("caveat_merged_later", areas=values.listed(values.area(each, result) for each in merged)))
+    if read := [outcome.target for outcome in result.outcomes if outcome.by_reading]:
+        caveats.append(say("caveat_by_reading", count=count_of(read)))
+    return Headline(frame_of_areas(result), question, answer, lines, _caveat(*caveats))
 
 
 def _merged_later(result: Targets) -> list[str]:
     """The areas on whose merger an outcome rests, though it came only after the day asked about."""
     changed = dict.fromkeys(each.target.ref_area for each in result.outcomes if each.code == "area_changed")
     day = values.last_day(result).isoformat()
-    return [area for area in changed if result.codebook.entry("areas", area)["valid_to"] >= day]
+    return [area for area in changed if result.codebook.entry("areas", area).valid_to >= day]
 
 
-def _named(targets: tuple[str, ...], result: Targets) -> Text:
+def _named(targets: Iterable[Observation], result: Targets) -> Text:
     """Which targets: the area, what was to be reached, and the level."""
-    found = {outcome.target.obs_id: outcome.target for outcome in result.outcomes}
     said = [
         say(
-            "target_named", area=values.area(found[each].ref_area, result),
-            name=values.small(values.name(found[each], result)),
-            level=values.level(found[each], result.codebook),
+            "target_named", area=values.area(each.ref_area, result), name=values.small(values.name(each)),
+            level=values.level(each, result.codebook),
         ) for each in targets
     ]  # fmt: skip
     return say("targets_named", names=join("; ", said)) if said else text("")
 
 
-def _outcome_line(code: str, targets: list[str], result: Targets) -> Text:
-    label = result.codebook.label("target_outcome", code)
-    return say("line_outcome", label=label, count=count(targets))
-
-
 def of_reporting(result: Across) -> Headline:
     """How firm the figures are: how many shares print a total, how many fractions agree with their percentage."""
-    shares = result.rows[result.rows["role"].eq("actual") & result.rows["unit_measure"].isin(PARTS)]
+    actual = [row for row in result.rows if row.role == "actual"]
+    shares = [row for row in actual if row.unit_measure in PARTS]
     question = say("question_reporting", areas=names(result))
-    if shares.empty:
+    if not shares:
         answer = say("answer_reporting_none", areas=told(result), **_scope(result))
         return Headline(frame_of_areas(result), question, answer)
-    counted = tuple(shares.loc[shares["denominator"].ne(""), "obs_id"])
-    every = tuple(shares["obs_id"])
-    answer = say("answer_reporting", shares=count(every), counted=count(counted))
-    wrong = tuple(shares.loc[shares["arithmetic"].isin(["mismatch", "unattainable"]), "obs_id"])
-    full = tuple(shares.loc[shares["value_lower"].eq("100"), "obs_id"])
-    dated = tuple(result.rows.loc[result.rows["role"].eq("actual") & result.rows["as_of_basis"].eq("stated"), "obs_id"])
-    actual = tuple(result.rows.loc[result.rows["role"].eq("actual"), "obs_id"])
-    lines = (
-        *_stated_in_full(full, every),
-        say("line_wrong", wrong=count(wrong)),
-        say("line_dated", dated=count(dated), all=count(actual)),
-    )
-    caveat = say("caveat", caveats=say("caveat_reporting"))
-    return Headline(frame_of_areas(result), question, answer, lines, caveat)
-
-
-def _stated_in_full(full: tuple[str, ...], every: tuple[str, ...]) -> Iterator[Text]:
-    if full:
-        hundred = Figure("100%", of.common(full).as_("percent"))
-        yield say("line_full", full=count(full), all=count(every), hundred=hundred)
+    counted = [row for row in shares if row.denominator is not None]
+    answer = say("answer_reporting", shares=count_of(shares), counted=count_of(counted))
+    lines = []
+    if full := [row for row in shares if row.value_lower == 100]:
+        hundred = Figure("100%", of.common([row.obs_id for row in full]).as_("percent"))
+        lines.append(say("line_full", full=count_of(full), all=count_of(shares), hundred=hundred))
+    lines.append(say("line_wrong", wrong=count_of(row for row in shares if row.arithmetic in values.WRONG)))
+    dated = [row for row in actual if row.as_of_basis == "stated"]
+    lines.append(say("line_dated", dated=count_of(dated), all=count_of(actual)))
+    return Headline(frame_of_areas(result), question, answer, tuple(lines), _caveat(say("caveat_reporting")))
 
 
 def of_steps(result: Deployment) -> Headline:
     """From when to when the articles date their steps, and how many are still plans."""
     question = say("question_steps", areas=names(result))
-    steps = result.milestones
-    dated = steps[steps["first"].notna()]
-    if dated.empty:
+    dated = [step for step in result.milestones if step.span]
+    if not dated:
         answer = say("answer_steps_none", areas=told(result), **_scope(result))
         return Headline(frame_of_areas(result), question, answer)
-    ends = [
-        Figure(str(day.year), end(of.time(dated.loc[dated[column].eq(day), "ref"])).as_("year"))
-        for column, end, day in (("first", of.first, min(dated["first"])), ("last", of.last, max(dated["last"])))
-    ]
-    answer = say("answer_steps", dated=count(dated["ref"]), first=ends[0], last=ends[1])
+    first, last = min(step.span.first for step in dated), max(step.span.last for step in dated)
+    ends = {
+        "first": (first, of.first, [step.ref for step in dated if step.span.first == first]),
+        "last": (last, of.last, [step.ref for step in dated if step.span.last == last]),
+    }
+    said = {key: Figure(str(day.year), end(of.time(refs)).as_("year")) for key, (day, end, refs) in ends.items()}
+    answer = say("answer_steps", dated=count_of(dated), **said)
     lines = tuple(_steps_line(area, result) for area in result.areas)
-    caveat = say("caveat", caveats=say("caveat_steps"))
-    return Headline(frame_of_areas(result), question, answer, lines, caveat)
+    return Headline(frame_of_areas(result), question, answer, lines, _caveat(say("caveat_steps")))
 
 
 def _steps_line(area: str, result: Deployment) -> Text:
-    own = result.milestones[result.milestones["area"].eq(area)]
-    if own.empty:
+    own = [step for step in result.milestones if result.area_of(step) == area]
+    if not own:
         return say("line_steps_none", area=values.area(area, result), **_scope(result))
-    counts = {
-        "done": own["phase"].eq("done"), "begun": own["phase"].eq("start"), "under_way": own["phase"].eq("under_way"),
-        "planned": own["phase"].eq("planned"), "undated": own["first"].isna(),
-    }  # fmt: skip
-    said = {key: count(own.loc[which, "ref"]) for key, which in counts.items()}
-    return say("line_steps", area=values.area(area, result), **said)
+    phases = {"done": "done", "begun": "start", "under_way": "under_way", "planned": "planned"}
+    said = {key: count_of(step for step in own if step.phase == phase) for key, phase in phases.items()}
+    undated = count_of(step for step in own if not step.span)
+    return say("line_steps", area=values.area(area, result), undated=undated, **said)
 
 
 def of_indicator(result: OneIndicator) -> Headline:
     """What the articles state of one indicator: the change that may be stated, else what there is."""
-    name = label(result.codebook.entry("indicators", result.indicator), "name")
-    question = say("question_indicator", name=name)
+    entry = result.codebook.entry("indicators", result.indicator)
+    question = say("question_indicator", name=label(entry, "name"))
     if len(result.areas) == 1:
-        question = say("question_indicator_of", areas=names(result), name=values.small(name))
+        question = say("question_indicator_of", areas=names(result), name=values.small(label(entry, "name")))
     frame = dated_frame(result, result.sources)
-    changed = [pair for pair in result.pairs if pair.change and pair.verdict.purpose == "change"]
-    stated = [pair for pair in changed if pair.stated] or changed
-    if result.rows.empty:
+    if not result.rows:
         return Headline(frame, question, say("answer_indicator_none", by=values.by_day(result)))
-    if stated:
-        first, last = (values.dated(row, result) for row in (stated[0].a, stated[0].b))
-        condition = stated[0].verdict.condition
-        change = values.change_in_words(stated[0].change, condition)
-        area = values.area(stated[0].b.ref_area, result)
-        answer = say("answer_indicator", area=area, first=first, last=last, change=change)
-    else:
-        answer = say("answer_indicator_alone")
+    changed = [pair for pair in result.pairs if pair.change and pair.verdict.purpose == "change"]
+    answer = say("answer_indicator_alone")
+    if pair := next((pair for pair in changed if pair.stated), changed[0] if changed else None):
+        answer = say(
+            "answer_indicator", area=values.area(pair.b.ref_area, result), first=values.dated(pair.a),
+            last=values.dated(pair.b), change=values.change_in_words(pair.change, pair.verdict.condition),
+        )  # fmt: skip
     lines = tuple(_indicator_line(area, result) for area in result.areas)
-    return Headline(frame, question, answer, lines, _limit(result))
+    caveats = []
+    if any("as_of_unknown" in pair.verdict.reasons for pair in result.pairs):
+        stated = any(row.role == "actual" and row.as_of_basis == "stated" for row in result.rows)
+        caveats.append(say("caveat_as_of_some" if stated else "caveat_as_of"))
+    if limit := label(entry, "limit"):
+        caveats.append(limit)
+    return Headline(frame, question, answer, lines, _caveat(*caveats))
 
 
 def _indicator_line(area: str, result: OneIndicator) -> Text:
-    own = result.rows[result.rows["territory"].eq(result.codebook.territory(area))]
-    name = values.area(area, result)
-    if own.empty:
+    own, name = result.of_area(area), values.area(area, result)
+    if not own:
         return say("line_indicator_none", area=name)
-    actual = own["role"].eq("actual")
-    counts = {
-        "results": count(own.loc[actual, "obs_id"]),
-        "others": count(own.loc[~actual, "obs_id"]),
-    }
-    return say("line_indicator", area=name, **counts)
-
-
-def _limit(result: OneIndicator) -> Text | None:
-    undated = any("as_of_unknown" in pair.verdict.reasons for pair in result.pairs)
-    stated = result.rows["role"].eq("actual") & result.rows["as_of_basis"].eq("stated")
-    limit = label(result.codebook.entry("indicators", result.indicator), "limit")
-    caveats = [
-        *([say("caveat_as_of_some" if stated.any() else "caveat_as_of")] if undated else []),
-        *([limit] if limit else []),
-    ]
-    return say("caveat", caveats=join("; ", caveats)) if caveats else None
+    results = [row for row in own if row.role == "actual"]
+    others = [row for row in own if row.role != "actual"]
+    return say("line_indicator", area=name, results=count_of(results), others=count_of(others))
 
 
 def of_figure(result: OneFigure) -> Headline:
     """One figure: what is printed, and what may be said of it."""
     row = result.row
-    place = values.where(row, row.obs_id, result)
-    frame = say("frame_figure", frame=frame_of_areas(result), where=place)
+    frame = say("frame_figure", frame=frame_of_areas(result), where=values.where(row))
     question = say("question_figure", token=values.quoted(row))  # with its words: “trên 91%”
-    counted, name = label(row, "population"), values.name(row, result)
-    answer = say("answer_figure", value=values.value(row), name=name, counted=counted)
-    return Headline(
-        frame,
-        question,
-        answer,
-        (),
-        say("caveat", caveats=say("caveat_as_of_one")) if not row.time_period else None,
-    )
+    answer = say("answer_figure", value=value(row), name=values.name(row), counted=label(row, "population"))
+    undated = [] if row.time_period else [say("caveat_as_of_one")]
+    return Headline(frame, question, answer, (), _caveat(*undated))
 
 
 def names(result: Result) -> Text:
@@ -263,44 +236,39 @@ def _scope(result: Result) -> dict[str, Text]:
     return {"sector": values.in_sector(result), "by": values.by_day(result)}
 
 
-def dated_frame(result: Result, sources: pd.DataFrame) -> Text:
-    """The areas, and the months in which their figures were published, if there are any."""
+def dated_frame(result: Result, sources: Sequence[Article]) -> Text:
+    """The areas, and the months in which their figures were published, if there are any:
+    "Tỉnh Đồng Tháp (địa giới trước 01/7/2025) · số liệu công bố tháng 7/2024"."""
     areas = frame_of_areas(result)
-    return text(areas, " · ", values.figures_published(sources)) if len(sources) else areas
+    return text(areas, " · ", values.figures_published(sources)) if sources else areas
 
 
 def frame_of_areas(result: Result) -> Text:
     """Each area with its boundaries, where its name means two."""
     named = [values.area_with_boundaries(result.codebook, area) for area in result.areas]
-    named = named or [say("every_area")]
-    return say("frame_of_areas", areas=join(" · ", named))
+    return say("frame_of_areas", areas=join(" · ", named or [say("every_area")]))
 
 
 def of_page(result: OnePage) -> Headline:
     """How much there is in all, and whether any two of the figures compare."""
-    counts = _how_many(result.areas, _kind_of_areas(result))
-    articles = _how_many(result.sources["source_id"], "articles")
-    question = say("question_page", areas=counts, articles=articles)
-    sector, by = values.in_sector(result), values.by_day(result)
+    kinds = {result.codebook.entry("areas", area).area_type for area in result.areas}
+    kind = kinds.pop() if len(kinds) == 1 and kinds <= {"province", "city"} else "mixed"
+    articles = _how_many([each.source_id for each in result.sources], "articles")
+    question = say("question_page", areas=_how_many(result.areas, kind), articles=articles)
     frame = frame_of_areas(result)
-    if result.rows.empty:
-        answer = say("answer_page_none", areas=told(result), sector=sector, by=by)
-        return Headline(frame, question, answer)
+    if not result.rows:
+        return Headline(frame, question, say("answer_page_none", areas=told(result), **_scope(result)))
     purposes = {"changes": "change"} | ({"levels": "level"} if len(result.areas) > 1 else {})
     compared = [
         _pairs_said(key, [pair for pair in result.pairs if pair.verdict.purpose == purpose])
         for key, purpose in purposes.items()
     ]
-    figures = count(result.rows["obs_id"])
-    answer = say("answer_page", len(result.areas), figures=figures, sector=sector, compared=join("; ", compared))
+    answer = say(
+        "answer_page", len(result.areas), figures=count_of(result.rows), sector=values.in_sector(result),
+        compared=join("; ", compared),
+    )  # fmt: skip
     lines = tuple(_page_line(area, result) for area in result.areas)
-    caveat = say("caveat", caveats=say("caveat_page"))
-    return Headline(frame, question, answer, lines, caveat)
-
-
-def _kind_of_areas(result: Result) -> str:
-    kinds = {result.codebook.entry("areas", area)["area_type"] for area in result.areas}
-    return kinds.pop() if len(kinds) == 1 and kinds <= {"province", "city"} else "mixed"
+    return Headline(frame, question, answer, lines, _caveat(say("caveat_page")))
 
 
 def _how_many(ids: Collection[str], what: str) -> Text:
@@ -319,102 +287,72 @@ def _pairs_said(key: str, pairs: list[Pair]) -> Text:
 
 
 def _page_line(area: str, result: OnePage) -> Text:
-    territory = result.codebook.territory(area)
-    stating = result.rows.loc[result.rows["territory"].eq(territory), "source_id"]
-    if stating.empty or not (counts := area_counts(area, result)):
-        return area_line(area, result)
-    of_it = result.sources["ref_area"].map(result.codebook.territory).eq(territory)
-    articles = result.sources[of_it | result.sources["source_id"].isin(stating)]
-    months = dict.fromkeys(values.when(each) for _, each in articles.iterrows())
-    published = values.listed(months)
+    stating = {row.source_id for row in result.of_area(area)}
+    if not stating or not (counts := _area_counts(area, result)):
+        return _area_line(area, result)
+    territory = result.codebook.territory
+    articles = [
+        each for each in result.sources if territory(each.ref_area) == territory(area) or each.source_id in stating
+    ]
     return say(
         "line_page", area=values.area(area, result), **counts,
-        articles=_how_many(articles["source_id"], "articles"),
-        months=published,
+        articles=_how_many([each.source_id for each in articles], "articles"),
+        months=values.listed(dict.fromkeys(map(values.when, articles))),
     )  # fmt: skip
 
 
 def of_figures(result: Across) -> Headline:
     """How much the articles state, by kind, and of which themes they give no number."""
-    said = {"areas": names(result), "sector": values.in_sector(result)}
-    question = say("question_figures", len(result.sources), areas=said["areas"])
+    areas, sector = names(result), values.in_sector(result)
+    question = say("question_figures", len(result.sources), areas=areas)
     if result.article:
-        article = values.articles(result.collection.sources.loc[[result.article]])
-        question = say("question_article", areas=said["areas"], article=article)
+        article = values.articles([result.collection.sources[result.article]])
+        question = say("question_article", areas=areas, article=article)
     frame = frame_of_areas(result)
-    if result.rows.empty:
-        by = values.by_day(result)
-        answer = say("answer_page_none", by=by, **said | {"areas": told(result)})
+    if not result.rows:
+        answer = say("answer_page_none", areas=told(result), **_scope(result))
         return Headline(frame, question, answer, elsewhere=_beyond(result))
-    ids = tuple(result.rows["obs_id"])
+    ids = [row.obs_id for row in result.rows]
     counts = {
-        each: Figure(str(result.rows[column].nunique()), of.different(column, ids))
+        each: Figure(str(len({getattr(row, column) for row in result.rows})), of.different(column, ids))
         for each, column in (("indicators", "indicator"), ("articles", "source_id"))
     }
-    answer = say("answer_figures", sector=said["sector"], figures=count(ids), **counts)
-    caveat = say("caveat", caveats=say("caveat_figures"))
-    return Headline(frame, question, answer, (*_figures_lines(result),), caveat, _beyond(result))
+    answer = say("answer_figures", sector=sector, figures=count(ids), **counts)
+    return Headline(
+        frame, question, answer, (*_figures_lines(result),), _caveat(say("caveat_figures")), _beyond(result)
+    )
 
 
 def _figures_lines(result: Across) -> Iterator[Text]:
     for role in result.codebook.codes("role"):
-        if len(own := result.rows.loc[result.rows["role"].eq(role), "obs_id"]):
-            yield say("line_outcome", label=result.codebook.label("role", role), count=count(own))
+        if own := [row for row in result.rows if row.role == role]:
+            yield say("line_outcome", label=result.codebook.label("role", role), count=count_of(own))
     of_all = set.intersection(*({theme for code, theme in result.silences if code == area} for area in result.areas))
-    silent = [each for each in result.codebook.themes["theme"] if each in of_all] if not result.article else []
-    labels = [label(result.codebook.entry("themes", theme), "label") for theme in silent]
-    if labels:
-        said = {"areas": names(result), "by": values.by_day(result)}
-        yield say("line_silent", _articles_on(result), themes=join("; ", labels), **said)
+    silent = [label(each, "label") for each in result.codebook.themes if each.theme in of_all and not result.article]
+    if silent:
+        said = {"areas": names(result), "by": values.by_day(result), "themes": join("; ", silent)}
+        yield say("line_silent", _articles_on(result), **said)
 
 
 def _articles_on(result: Across) -> int:
     """How many articles speak of these areas, as a whole or in a figure, of those that count."""
+    territory, stating = result.codebook.territory, {row.source_id for row in result.rows}
+    own = {territory(area) for area in result.areas}
     published = result.collection.published_by(result.collection.day(result.as_of))
-    territory = result.codebook.territory
-    on_them = published["ref_area"].map(territory).isin([territory(area) for area in result.areas])
-    return int((on_them | published["source_id"].isin(result.rows["source_id"])).sum())
+    return sum(territory(each.ref_area) in own or code in stating for code, each in published.items())
 
 
-def headline(result: Result) -> Headline:
-    """The first screen of any result: its question, its answer, the lines under it and one caveat.
-
-    Of areas without a figure here it says where there are some; of one name for two territories what each has.
-    """
-    return replace(_first_screen(result), elsewhere=_beyond(result))
-
-
-def _beyond(result: Result) -> tuple[Text, ...]:
-    return (*elsewhere(result), *namesakes(result))
-
-
-def _first_screen(result: Result) -> Headline:
-    match result:
-        case OnePage():
-            return of_page(result)
-        case EvidenceMap():
-            return of_areas(result)
-        case Across():
-            return of_reporting(result)
-        case Deployment():
-            return of_steps(result)
-        case OneIndicator():
-            return of_indicator(result)
-        case OneFigure():
-            return of_figure(result)
-        case Targets():
-            return of_levels(result)
-        case _:
-            return _over_time(result)
-
-
-def _over_time(result: OverTime) -> Headline:
+def of_time(result: OverTime) -> Headline:
+    """One area over time: the pair it leads with, against its target where there is one; else that none compares."""
     pair, outcome = lead(result)
-    if pair and outcome and result.codebook.entry("indicators", pair.a.indicator)["subject_vi"]:
+    if pair and outcome and pair.a.entry.subject_vi:
         return _of_target(result, pair, outcome)
     if pair:
         return _of_change(result, pair)
-    return _open(result)
+    said = {"area": names(result), "span": span(result)}
+    silent = say("answer_silent", sector=values.in_sector(result), **said | {"area": told(result)})
+    answer = say("answer_nothing_compares") if result.rows else silent
+    return Headline(_frame(result), say("question_open", **said), answer)
 
 
 def lead(result: OverTime) -> tuple[Pair | None, Outcome | None]:
@@ -429,16 +367,10 @@ def lead(result: OverTime) -> tuple[Pair | None, Outcome | None]:
     return min(told, key=lambda pair: GRADES.index(pair.verdict.grade), default=None), None
 
 
-def frame(result: OverTime) -> Text:
-    """Territory and articles: "Tỉnh Đồng Tháp (địa giới trước 01/7/2025) · số liệu công bố tháng 7/2024"."""
-    return dated_frame(result, _reporting(result))
-
-
-def _reporting(result: OverTime) -> pd.DataFrame:
-    """The articles whose results fall into the window; all of them where there are only targets and plans."""
-    reporting = result.rows.loc[result.rows["role"].eq("actual"), "source_id"].unique()
-    sources = result.sources
-    return sources[sources["source_id"].isin(reporting)] if len(reporting) else sources
+def _frame(result: OverTime) -> Text:
+    """Territory and the articles whose results fall into the window; all of them where there are only targets."""
+    reporting = {row.source_id for row in result.rows if row.role == "actual"}
+    return dated_frame(result, [each for each in result.sources if each.source_id in reporting or not reporting])
 
 
 def span(result: OverTime) -> Text:
@@ -461,32 +393,22 @@ def _asked(end: of.Operation, asked: str, day: date) -> Figure:
 
 
 def _of_target(result: OverTime, pair: Pair, outcome: Outcome) -> Headline:
-    indicator = result.codebook.entry("indicators", pair.b.indicator)
-    target, latest = outcome.target, pair.b
+    target, latest, entry = outcome.target, pair.b, pair.b.entry
     question = say(
-        "question_target", who=label(indicator, "who"), subject=label(indicator, "subject"),
-        area=values.area(latest.ref_area, result), level=value(target),
-        period=values.bare_period(target),
+        "question_target", who=label(entry, "who"), subject=label(entry, "subject"),
+        area=values.area(latest.ref_area, result), level=value(target), period=values.bare_period(target),
     )  # fmt: skip
     answer = say(
-        f"answer_{outcome.code}", when=_published_in(latest, result), value=value(latest),
-        population=label(latest, "population"), done=label(indicator, "done"),
-        above=above(pair, result),
+        f"answer_{outcome.code}", when=when_in(latest.article), value=value(latest),
+        population=label(latest, "population"), done=label(entry, "done"), above=above(pair),
     )  # fmt: skip
-    lines = (
-        _line(pair.a, target, None, result),
-        _line(latest, target, _same_thing(pair), result),
-        _target_line(outcome, result),
-    )
-    return Headline(frame(result), question, answer, lines, _caveat(pair, result))
+    # of another group, or counted otherwise, the earlier total is no guide
+    same = pair.a if {"definition", "population"}.isdisjoint(pair.verdict.reasons) else None
+    lines = (_line(pair.a, result, target=target), _line(latest, result, target, same), _target_line(outcome, result))
+    return Headline(_frame(result), question, answer, lines, _pair_caveat(pair, result))
 
 
-def _same_thing(pair: Pair) -> Observation | None:
-    """The earlier figure, where the later one counts the same group in the same way: only then is its total a guide."""
-    return pair.a if {"definition", "population"}.isdisjoint(pair.verdict.reasons) else None
-
-
-def above(pair: Pair, result: OverTime, since: Text | None = None) -> Text:
+def above(pair: Pair, since: Text | None = None) -> Text:
     """How far the latest figure is above or below the earlier one, with the condition this rests on.
 
     `since` is when the earlier one was published, where that is to be said otherwise than by its month.
@@ -494,77 +416,52 @@ def above(pair: Pair, result: OverTime, since: Text | None = None) -> Text:
     if pair.change.sign not in ("up", "down") or pair.change.unit in RANKS:  # of a rank, up is worse
         return text("")
     least = values.least_in_words(pair.change)
-    said = say(f"above_{pair.change.sign}", since=since or _published_in(pair.a, result), least=least)
-    condition = "" if since else _condition(pair)  # a sentence that goes on says it at its own end
+    said = say(f"above_{pair.change.sign}", since=since or when_in(pair.a.article), least=least)
+    condition = "" if since else pair.verdict.condition  # a sentence that goes on says it at its own end
     return say("change_if", change=said, condition=condition) if condition else said
 
 
 def _of_change(result: OverTime, pair: Pair) -> Headline:
-    indicator = result.codebook.entry("indicators", pair.b.indicator)
-    first, last = (_published_in(row, result) for row in (pair.a, pair.b))
+    first, last = (when_in(row.article) for row in (pair.a, pair.b))
     question = say(
-        "question_change", name=values.small(label(indicator, "name")),
-        area=values.area(pair.b.ref_area, result), first=first, last=last,
+        "question_change", name=values.small(values.name(pair.b)), area=values.area(pair.b.ref_area, result),
+        first=first, last=last,
     )  # fmt: skip
-    change = values.change_in_words(pair.change, _condition(pair))
+    change = values.change_in_words(pair.change, pair.verdict.condition)
     answer = say("answer_change", when=last, since=first, change=change)
-    lines = tuple(_line(row, None, None, result) for row in (pair.a, pair.b))
-    return Headline(frame(result), question, answer, lines, _caveat(pair, result))
+    lines = tuple(_line(row, result) for row in (pair.a, pair.b))
+    return Headline(_frame(result), question, answer, lines, _pair_caveat(pair, result))
 
 
-def _open(result: OverTime) -> Headline:
-    said = {"area": names(result), "span": span(result)}
-    sector = values.in_sector(result)
-    silent = say("answer_silent", sector=sector, **said | {"area": told(result)})
-    answer = say("answer_nothing_compares") if len(result.rows) else silent
-    return Headline(frame(result), say("question_open", **said), answer)
-
-
-def _condition(pair: Pair) -> str:
-    return pair.verdict.condition
-
-
-def _published_in(row: Observation, result: OverTime) -> Text:
-    return when_in(result.collection.sources.loc[row.source_id])
-
-
-def _counted(row: Observation, result: OverTime) -> str:
-    return label(result.codebook.entry("populations", row.population), "counted")
-
-
-def _line(row: Observation, target: Observation | None, earlier: Observation | None, result: OverTime) -> Text:
+def _line(
+    row: Observation, result: OverTime, target: Observation | None = None, earlier: Observation | None = None
+) -> Text:
     """One figure in full: with its fraction recomputed, or with what an unstated total leaves open."""
-    said = values.published_label(result.collection.sources.loc[row.source_id])
-    counted = _counted(row, result)
+    said = values.published_label(row.article)
+    counted = label(result.codebook.entry("populations", row.population), "counted")
     if row.denominator is not None and row.unit_measure in PARTS:
+        printed = ""
+        if row.arithmetic in values.WRONG:
+            printed = say("also_printed", value=values.untouched_percentage(row))
         return say(
-            "line_fraction", when=said, counted=counted, share=share(row),
+            "line_fraction", when=said, counted=counted, share=share(row), printed=printed,
             numerator=values.numerator(row), denominator=values.denominator(row),
-            printed=_also_printed(row), short=_also_short(row, target, counted, result),
+            short=_also_short(row, target, counted, result) if target else "",
         )  # fmt: skip
-    if earlier is not None and earlier.denominator is not None and row.bound in ("gt", "ge"):
-        least, _ = implied_count(row.value, earlier.denominator)
-        gain = implied_gain(row.value, earlier.denominator, earlier.numerator)
-        implied = of.least_count(row.obs_id, of.total(earlier.obs_id))
-        more = Figure(written.whole(gain), implied - of.numerator(earlier.obs_id))
-        gained = say("gained", gain=more) if gain > 0 else ""
-        return say(
-            "line_no_count", when=said, value=value(row), counted=counted, gained=gained,
-            denominator=values.denominator(earlier),
-            least=Figure(written.whole(least), implied),
-        )  # fmt: skip
-    return say("line_value", when=said, value=value(row))
+    if earlier is None or earlier.denominator is None or row.bound not in ("gt", "ge"):
+        return say("line_value", when=said, value=value(row))
+    least, _ = implied_count(row.value, earlier.denominator)
+    gain = implied_gain(row.value, earlier.denominator, earlier.numerator)
+    implied = of.least_count(row.obs_id, of.total(earlier.obs_id))
+    more = Figure(written.whole(gain), implied - of.numerator(earlier.obs_id))
+    return say(
+        "line_no_count", when=said, value=value(row), counted=counted,
+        gained=say("gained", gain=more) if gain > 0 else "", denominator=values.denominator(earlier),
+        least=Figure(written.whole(least), implied),
+    )  # fmt: skip
 
 
-def _also_printed(row: Observation) -> Text:
-    if row.arithmetic not in ("mismatch", "unattainable"):
-        return text("")
-    return say("also_printed", value=values.untouched_percentage(row))
-
-
-def _also_short(row: Observation, target: Observation | None, counted: str, result: OverTime) -> Text:
-    if target is None:
-        return text("")
+def _also_short(row: Observation, target: Observation, counted: str, result: OverTime) -> Text:
     held = held_against(target, row, result.codebook)
     if held.code != "short" or held.missing is None:
         return text("")
@@ -576,22 +473,115 @@ def _also_short(row: Observation, target: Observation | None, counted: str, resu
 
 
 def _target_line(outcome: Outcome, result: OverTime) -> Text:
-    target = outcome.target
-    on_time = text("")
+    target, on_time = outcome.target, text("")
     if target.time_period and outcome.code in ("met", "exceeded") and not outcome.in_time:
-        if outcome.dated:
-            on_time = say("on_time_unknown", due=values.due(target))
-        else:
-            on_time = say("on_time_undated", period=values.bare_period(target))
+        undated = say("on_time_undated", period=values.bare_period(target))
+        on_time = say("on_time_unknown", due=values.due(target)) if outcome.dated else undated
     level, period = values.level(target, result.codebook), values.period(target)
     return say("line_target", level=level, period=period, on_time=on_time)
 
 
-def _caveat(pair: Pair, result: OverTime) -> Text | None:
-    """The one caveat of the first screen: no cut-off date, and what the indicator does not tell."""
-    limit = label(result.codebook.entry("indicators", pair.b.indicator), "limit")
-    dated = "as_of_unknown" not in pair.verdict.reasons
-    both = all(row.as_of_basis != "stated" for row in (pair.a, pair.b))
-    undated = say("caveat_as_of") if both else values.reason("as_of_unknown", pair, result.codebook)
-    caveats = [each for each in ("" if dated else undated, limit) if each]
-    return say("caveat", caveats=join("; ", caveats)) if caveats else None
+def _pair_caveat(pair: Pair, result: OverTime) -> Text | None:
+    """The one caveat of a pair's first screen: no cut-off date, and what the indicator does not tell."""
+    caveats = []
+    if "as_of_unknown" in pair.verdict.reasons:
+        both = all(row.as_of_basis != "stated" for row in (pair.a, pair.b))
+        caveats.append(say("caveat_as_of") if both else values.reason("as_of_unknown", pair, result.codebook))
+    if limit := label(pair.b.entry, "limit"):
+        caveats.append(limit)
+    return _caveat(*caveats)
+
+
+_FIRST_SCREENS = (  # a page is a map of evidence too, so it comes first
+    (OnePage, of_page), (EvidenceMap, of_areas), (Across, of_reporting), (Deployment, of_steps),
+    (OneIndicator, of_indicator), (OneFigure, of_figure), (Targets, of_levels), (OverTime, of_time),
+)  # fmt: skip
+
+
+def _beyond(result: Result) -> tuple[Text, ...]:
+    """What there is beside what was asked for: where it is silent, and under each territory of one name."""
+    return (*_elsewhere(result), *_namesakes(result))
+
+
+def _elsewhere(result: Result) -> tuple[Text, ...]:
+    """For each area without a figure here, where there are some; where no area has any, which ones do."""
+    every, here = _of_this_kind(result, result.collection.observations), _here(result)
+    there = {row.territory for row in here}
+    silent = [code for code in result.areas if result.codebook.territory(code) not in there]
+    hints = tuple(filter(None, (_of_area(code, every, result) for code in silent)))
+    return hints or ((_anywhere(every, result),) if every and not here else ())
+
+
+def _namesakes(result: Result) -> tuple[Text, ...]:
+    """What there is under each territory of a name that means two: never one series."""
+    names = [result.codebook.area_name(code) for code in result.areas]
+    twice = [code for code, name in zip(result.areas, names, strict=True) if names.count(name) > 1]
+    said = [_counted(code, own, result) for code in twice if (own := _stated_of(code, _here(result), result))]
+    return () if len(said) < 2 else (say("two_territories", figures=join("; ", said)),)
+
+
+def _here(result: Result) -> Sequence[Observation]:
+    return _of_this_kind(result, result.rows)
+
+
+def _of_this_kind(result: Result, rows: Iterable[Observation]) -> list[Observation]:
+    """Of these rows what was asked for: figures, targets, or figures of one indicator."""
+    indicator = result.indicator if isinstance(result, OneIndicator | Across) else ""
+    targets = isinstance(result, Targets)
+    return [row for row in rows if indicator in ("", row.indicator) and (row.role == "target" or not targets)]
+
+
+def _of_area(code: str, every: list[Observation], result: Result) -> Text | None:
+    book = result.codebook
+    said = {"area": values.area_with_boundaries(book, code, typed=False)}
+    if own := _stated_of(code, every, result):
+        of_sector = [row for row in own if result.sector in ("", row.sector)]
+        said |= {"what": _kind(result), "articles": _articles(of_sector or own)}
+        if of_sector:
+            return say("there_are", sector=values.in_sector(result), **said)
+        there = {row.sector for row in own}
+        sectors = [book.label("sector", each) for each in book.codes("sector") if each in there]
+        return say("there_are_elsewhere", sectors=join(", ", sectors), **said)
+    successor = book.entry("areas", code).successor
+    if book.merged(code) and (new := _stated_of(successor, every, result)):
+        into = values.area_with_boundaries(book, successor)
+        return say("merged_into", what=_kind(result), into=into, articles=_articles(new), **said)
+    parts = [
+        _counted(part.ref_area, own, result)
+        for part in book.areas
+        if part.successor == code and (own := _stated_of(part.ref_area, every, result))
+    ]
+    return say("made_of", areas=join("; ", parts), **said) if parts else None
+
+
+def _anywhere(every: list[Observation], result: Result) -> Text:
+    """Every area that there is something on, with its articles."""
+    book, named = result.codebook, {row.ref_area for row in every}
+    codes = {area.territory: area.ref_area for area in book.areas if area.ref_area in named}
+    said = [
+        say(
+            "in_articles", area=values.area_among(code, codes.values(), book),
+            articles=_articles(_stated_of(code, every, result)),
+        )
+        for code in codes.values()
+    ]  # fmt: skip
+    return say("there_are_on", what=_kind(result), areas=join("; ", said))
+
+
+def _stated_of(code: str, rows: Iterable[Observation], result: Result) -> list[Observation]:
+    return [row for row in rows if row.territory == result.codebook.territory(code)]
+
+
+def _articles(rows: Iterable[Observation]) -> Text:
+    sources = {row.source_id: row.article for row in rows}
+    return values.articles(sorted(sources.values(), key=lambda each: (each.published_from, each.source_id)))
+
+
+def _counted(code: str, rows: list[Observation], result: Result) -> Text:
+    """ "Đồng Tháp (boundaries before 1 July 2025): 49 figures"."""
+    area = values.area_with_boundaries(result.codebook, code, typed=False)
+    return say("area_figures", area=area, count=count_of(rows), what=_kind(result, len(rows)))
+
+
+def _kind(result: Result, number: int = 2) -> Text:
+    return say("kind_targets" if isinstance(result, Targets) else "kind_figures", number)

@@ -4,23 +4,21 @@ Rounding goes outward: of a change that is at least 12,8487… it says "more tha
 said to be 21,8. The words of a bound are those that its interval calls for.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from urllib.parse import urlsplit
 
-import pandas as pd
-
 from sosanh.compare.gate import OF_ONE, Change
 from sosanh.compare.results import Pair, Result
 from sosanh.data.codebook import Codebook
 from sosanh.data.labels import Label, label
-from sosanh.data.rows import Observation
+from sosanh.data.tables import Article, Benchmark, Milestone, Observation, System
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import Figure, Link, Quote, Text, Words, in_unit, join, say, text
+from sosanh.lineage.words import Figure, Link, Quote, Text, Words, count, in_unit, join, say, text
 from sosanh.numbers import amounts, units
 from sosanh.numbers.amounts import round_down, round_up
 from sosanh.numbers.intervals import INFINITE, Interval
@@ -177,6 +175,7 @@ def _rounded(change: Change, interval: Interval) -> Text:
     )  # fmt: skip
 
 
+WRONG = ("mismatch", "unattainable")  # a fraction and the percentage beside it disagree
 _BOUND_KINDS = {"gt": "least", "ge": "least", "lt": "most", "le": "most", "range": "range"}
 GAP = " … "  # words of the article that are left out of a quotation
 _FEW_DAYS = timedelta(days=7)  # an inferred span no longer than this is said by its middle, with "about"
@@ -288,8 +287,7 @@ def _with_unit(figure: Figure, row: Observation) -> Text:
 
 def share(row: Observation) -> Figure:
     """The percentage that the fraction itself gives, two decimals at most."""
-    exact = Decimal(str(float(row.share)))
-    return Figure(written.number(tidy(exact, 2)) + "%", of.near(of.share(row.obs_id), 2).as_("percent"))
+    return Figure(written.number(tidy(Decimal(row.share), 2)) + "%", of.near(of.share(row.obs_id), 2).as_("percent"))
 
 
 def share_held(row: Observation) -> Text:
@@ -312,49 +310,49 @@ def tidy(number: Decimal | Fraction, places: int) -> Decimal:
     return rounded if rounded.as_tuple().exponent <= 0 else rounded.quantize(Decimal(1))
 
 
-def when(source: pd.Series) -> Text:
+def when(article: Article) -> Text:
     """The month in which an article appeared: "tháng 7/2024", or the span in which it can have.
 
     It is not the time of the figures: words that say so go with it, see `published_label`.
     """
     first, last = (
-        Figure(written.month(date.fromisoformat(source[end])), of.field(source["source_id"], end).as_("month"))
+        Figure(written.month(date.fromisoformat(getattr(article, end))), of.field(article.source_id, end).as_("month"))
         for end in ("published_from", "published_to")
     )
     return text(first) if first.text == last.text else say("some_time", first=first, last=last)
 
 
-def when_in(source: pd.Series) -> Text:
+def when_in(article: Article) -> Text:
     """The month after "published": "in July 2024", "some time between …"."""
-    return say("in_month", month=when(source)) if _one_month(source) else when(source)
+    return say("in_month", month=when(article)) if _one_month(article) else when(article)
 
 
-def _one_month(source: pd.Series) -> bool:
-    return source["published_from"][:7] == source["published_to"][:7]
+def _one_month(article: Article) -> bool:
+    return article.published_from[:7] == article.published_to[:7]
 
 
-def published_label(source: pd.Series) -> Text:
+def published_label(article: Article) -> Text:
     """What a figure is labelled with: "công bố tháng 7/2024", "published July 2024"."""
-    return say("published", when=when(source))
+    return say("published", when=when(article))
 
 
-def figures_published(sources: pd.DataFrame) -> Text:
+def figures_published(sources: Sequence[Article]) -> Text:
     """Figures by the months of their articles: "số liệu công bố tháng 7/2024 và tháng 02/2025"."""
     return say("figures_published", months=_months(sources))
 
 
-def articles(sources: pd.DataFrame) -> Text:
+def articles(sources: Sequence[Article]) -> Text:
     """Articles by their months: "các bài báo công bố tháng 7/2024 và tháng 02/2025"."""
     return say("articles_published", len(sources), months=_months(sources))
 
 
-def _months(sources: pd.DataFrame) -> Text:
+def _months(sources: Sequence[Article]) -> Text:
     """The months after "published"; months that follow each other share one "in"."""
     months, before = {}, False
-    for _, source in sources.iterrows():
-        month = _one_month(source)
-        said = when_in(source) if month and not before else when(source)
-        months.setdefault((source["published_from"][:7], source["published_to"][:7]), said)
+    for each in sources:
+        month = _one_month(each)
+        said = when_in(each) if month and not before else when(each)
+        months.setdefault((each.published_from[:7], each.published_to[:7]), said)
         before = month
     return listed(months.values())
 
@@ -379,7 +377,7 @@ def by_day(result: Result) -> Text:
     by = say("by_day", day=day(result)) if result.as_of else text("")
     if not result.article:
         return by
-    article = articles(result.collection.sources.loc[[result.article]])
+    article = articles([result.collection.sources[result.article]])
     return text(say("by_article", article=article), by)
 
 
@@ -388,19 +386,17 @@ def day(result: Result) -> Figure:
     shown = written.day(last_day(result))
     if result.as_of:
         return Figure(shown, of.last(of.asked_time(result.as_of)).as_("day"))
-    return Figure(shown, of.field(result.collection.newest["source_id"], "published_to").as_("day"))
+    return Figure(shown, of.field(result.collection.newest.source_id, "published_to").as_("day"))
 
 
 def last_day(result: Result) -> date:
     """The same as a date."""
-    return (
-        read_period(result.as_of).last if result.as_of else date.fromisoformat(result.collection.newest["published_to"])
-    )
+    return result.collection.day(result.as_of)
 
 
-def name(row: Observation, result: Result) -> Label:
+def name(row: Observation | Benchmark) -> Label:
     """The name of the row's indicator."""
-    return label(result.codebook.entry("indicators", row.indicator), "name")
+    return label(row.entry, "name")
 
 
 def small(name: Label) -> Label:
@@ -412,17 +408,19 @@ def _lower_first(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def dated(row: Observation, result: Result) -> Text:
+def names(pair: Pair) -> Text:
+    """The names of a pair's indicators; one where they are the same."""
+    return join(" / ", dict.fromkeys(map(name, (pair.a, pair.b))))
+
+
+def dated(row: Observation) -> Text:
     """The value and when it was published: "trên 91% (công bố tháng 02/2025)"."""
-    published = published_label(result.collection.sources.loc[row.source_id])
-    return text(value(row), " (", published, ")")
+    return text(value(row), " (", published_label(row.article), ")")
 
 
-def where(row, ref: str, result: Result) -> Text:
-    """Article and paragraph of a figure, step, system or relation, whose code is `ref`."""
-    article = when(result.collection.sources.loc[row.source_id])
-    paragraph = Figure(str(row.paragraph), of.field(ref, "paragraph"))
-    return say("where", article=article, paragraph=paragraph)
+def where(row) -> Text:
+    """Article and paragraph of a figure, step, system or relation."""
+    return say("where", article=when(row.article), paragraph=Figure(str(row.paragraph), of.field(row.ref, "paragraph")))
 
 
 def period(row: Observation) -> Text:
@@ -469,50 +467,55 @@ def bare_period(row: Observation) -> Figure:
     return Figure(written.period(read_period(row.time_period)), of.time(row.obs_id).as_("period"))
 
 
+def stated_time(row: System | Milestone) -> Text:
+    """A stated time, which is a printed token too, or that none is stated."""
+    if row.span is None:
+        return say("not_stated")
+    return text(Figure(written.period(row.span), of.time(row.ref).as_("period")))
+
+
 def due(target: Observation) -> Figure:
     """The last day of a level's period."""
     return Figure(written.day(read_period(target.time_period).last), of.last(of.time(target.obs_id)).as_("day"))
 
 
-def days(row: Observation, source: dict) -> Text:
+def days(row: Observation) -> Text:
     """The days that a figure is of, where the article states them; else that it does not, and when it appeared."""
     if row.as_of_basis == "stated":
         time = of.time(row.obs_id)
         return _span(_on(row.as_of_from, of.first(time)), _on(row.as_of_to, of.last(time)))
-    key = "days_not_stated" if source["published"] else "days_not_stated_inferred"
-    return say(key, days=_days_of(source))
+    key = "days_not_stated" if row.article.published else "days_not_stated_inferred"
+    return say(key, days=_days_of(row.article))
 
 
-def published(source: dict) -> Text:
+def published(article: Article) -> Text:
     """The day an article appeared, or the days between which it did."""
-    if source["published"]:
-        return _days_of(source)
-    return say("date_inferred", span=_days_of(source))
+    days = _days_of(article)
+    return days if article.published else say("date_inferred", span=days)
 
 
-def _days_of(source: dict) -> Text:
+def _days_of(article: Article) -> Text:
     """The days between which an article appeared, or the one."""
-    ends = ("published_from", "published_to")
-    return _span(*(_on(source["published"] or source[end], of.field(source["source_id"], end)) for end in ends))
+    ends = {end: article.published or getattr(article, end) for end in ("published_from", "published_to")}
+    return _span(*(_on(day, of.field(article.source_id, end)) for end, day in ends.items()))
 
 
-def published_day(source: pd.Series) -> Text:
+def published_day(article: Article) -> Text:
     """The day an article appeared, as a sentence quotes it: "25/7/2024", "khoảng 11/02/2025", or the span."""
-    return _day(source) or when(source)
+    return _day(article) or when(article)
 
 
-def published_on(source: pd.Series) -> Text:
+def published_on(article: Article) -> Text:
     """The same after "công bố", "published": "ngày 25/7/2024", "about 11 February 2025"."""
-    found = _day(source, "_on_day")
-    return found or when_in(source)
+    return _day(article, "_on_day") or when_in(article)
 
 
-def _day(source: pd.Series, form: str = "_day") -> Text | None:
+def _day(article: Article, form: str = "_day") -> Text | None:
     """The one day; of a few days inferred the middle, with "about"; None where the span is longer."""
-    first, last = (date.fromisoformat(source[f"published_{end}"]) for end in ("from", "to"))
+    first, last = (date.fromisoformat(each) for each in (article.published_from, article.published_to))
     if last - first > _FEW_DAYS:
         return None
-    own = source["source_id"]
+    own = article.source_id
     made = of.field(own, "published_from") if first == last else of.middle(own)
     day = Figure(written.day(first + (last - first) // 2), made.as_("day"))
     if first < last:
@@ -529,24 +532,28 @@ def _span(first: Figure, last: Figure) -> Text:
     return text(first) if first.text == last.text else say("date_span", first=first, last=last)
 
 
-def outlet(source: dict, codebook: Codebook) -> Text:
+def outlet(article: Article, codebook: Codebook) -> Text:
     """Where the copy read was published and what kind of place that is; of a repost also where it was taken from."""
-    kind, name = source["outlet_type"], text(Quote(source["outlet"]))
-    if kind != "newspaper" or not source["outlet"]:
+    kind, name = article.outlet_type, text(Quote(article.outlet))
+    if kind != "newspaper" or not article.outlet:
         said = codebook.label("outlet_type", kind)
-        name = say("outlet_kind" if source["outlet"] else "outlet_unknown", outlet=name, kind=said)
-    if not source["republished_from"]:
+        name = say("outlet_kind" if article.outlet else "outlet_unknown", outlet=name, kind=said)
+    if not article.republished_from:
         return name
-    return say("outlet_again", outlet=name, paper=Quote(source["republished_from"]))
+    return say("outlet_again", outlet=name, paper=Quote(article.republished_from))
 
 
-def address(source: dict) -> Text:
+def title(article: Article) -> Text:
+    return text(Quote(article.title, article.language))
+
+
+def address(article: Article) -> Text:
     """The address of the copy read; of a repost that of the original beside it."""
-    if not source["original_url"]:
-        return text(source["url"] or source["locator"])
+    if not article.original_url:
+        return text(article.url or article.locator)
     copy, original = (
         Link(urlsplit(each).hostname or each, each) if each else say("address_unknown")
-        for each in (source["url"], source["original_url"])
+        for each in (article.url, article.original_url)
     )
     return say("address_both", copy=copy, original=original)
 
@@ -554,8 +561,8 @@ def address(source: dict) -> Text:
 def named_source(codebook: Codebook, reference: str, place: Label | str = "") -> Text:
     """A source other than the articles: its name, which leads to it where an address is known, and how sure it is."""
     entry = codebook.entry("references", reference)
-    name = Link(label(entry, "name"), entry["url"]) if entry["url"] else label(entry, "name")
-    said = {"name": name, "certainty": codebook.label("source_certainty", entry["certainty"])}
+    name = Link(label(entry, "name"), entry.url) if entry.url else label(entry, "name")
+    said = {"name": name, "certainty": codebook.label("source_certainty", entry.certainty)}
     return say("source_place", place=place, **said) if place else say("source_named", **said)
 
 
@@ -573,33 +580,29 @@ def benchmark_out_of(row) -> Figure:
     return Figure(str(int(row.out_of)), of.field(row.benchmark, "out_of"))
 
 
-def evidence(source: dict, codebook: Codebook) -> Text:
+def evidence(article: Article, codebook: Codebook) -> Text:
     """What an article itself tells of its date; apart from it, what another source does, with its name."""
-    own, elsewhere = label(source, "date_evidence"), label(source, "date_elsewhere")
+    own, elsewhere = label(article, "date_evidence"), label(article, "date_elsewhere")
     if not elsewhere:
         return text(own)
-    other = named_source(codebook, source["date_reference"])
+    other = named_source(codebook, article.date_reference)
     return say("evidence_elsewhere", own=own, elsewhere=elsewhere, source=other)
 
 
 def paragraph(row, opens: str) -> Text:
     """A paragraph's number with its first words and how paragraphs are counted: enough to find it in the article."""
-    number = (
-        Figure(str(int(row.paragraph)), of.field(row.obs_id, "paragraph"))
-        if hasattr(row, "obs_id")
-        else str(row.paragraph)
-    )
     key = "paragraph_opens" if opens else "paragraph_counted"
-    return say(key, number=number, opens=Quote(opens))
+    own = Figure(str(row.paragraph), of.field(row.ref, "paragraph")) if hasattr(row, "obs_id") else str(row.paragraph)
+    return say(key, number=own, opens=Quote(opens))
 
 
 def area_with_type(codebook: Codebook, area: str) -> Text:
     """An area's name with its kind: "tỉnh Đồng Tháp", "the city of Huế"."""
     entry = codebook.entry("areas", area)
     name = label(entry, "name")
-    if entry["area_type"] == "country" or entry["name_vi"].startswith("Thành phố"):
+    if entry.area_type == "country" or entry.name_vi.startswith("Thành phố"):
         return text(name)
-    return say(f"area_{entry['area_type']}", name=name)
+    return say(f"area_{entry.area_type}", name=name)
 
 
 def area(code: str, result: Result) -> Text:
@@ -633,13 +636,18 @@ def boundaries(codebook: Codebook, area: str) -> Text | None:
     """Which of two territories of one name is meant; None where the merger of 2025 changed nothing."""
     entry = codebook.entry("areas", area)
     if codebook.merged(area):
-        after = date.fromisoformat(entry["valid_to"]) + timedelta(days=1)
+        after = date.fromisoformat(entry.valid_to) + timedelta(days=1)
         return say("boundaries", day=Figure(written.day(after), of.day_after(of.field(area, "valid_to")).as_("day")))
-    older = codebook.areas[codebook.areas["successor"].eq(area)]
-    if len(older) and not older["territory"].eq(entry["territory"]).any():
-        since = written.day(date.fromisoformat(entry["valid_from"]))
+    older = [each.territory for each in codebook.areas if each.successor == area]
+    if older and entry.territory not in older:
+        since = written.day(date.fromisoformat(entry.valid_from))
         return say("boundaries_since", day=Figure(since, of.field(area, "valid_from").as_("day")))
     return None
+
+
+def count_of(rows: Iterable) -> Figure:
+    """How many figures, steps or systems; the number names each."""
+    return count(row.ref for row in rows)
 
 
 def count_pairs(pairs: Collection[Pair]) -> Figure:

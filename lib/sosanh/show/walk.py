@@ -9,10 +9,11 @@ from math import isinf
 from sosanh.compare.questions import over_time
 from sosanh.compare.results import OneFigure
 from sosanh.data.labels import label
+from sosanh.data.tables import Observation
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import Figure, Quote, Text, say, text
+from sosanh.lineage.words import Figure, Quote, Text, Words, say, text
 from sosanh.numbers.amounts import rounded
 from sosanh.numbers.tokens import Reading, by_machine
 from sosanh.show import values
@@ -28,19 +29,20 @@ _NUMBERS = {
 def printed(result: OneFigure) -> Table | Sentences:
     """Where the token stands in the article, and in which row of which workbook it was typed."""
     row, book = result.row, result.codebook
-    source = result.collection.sources.loc[row.source_id]
-    number = Figure(str(int(row.obs_no)), of.field(row.obs_id, "obs_no"))
+    number, occurrence = (
+        Figure(str(getattr(row, each)), of.field(row.obs_id, each)) for each in ("obs_no", "occurrence")
+    )
     said = {
-        "article": text(Quote(source["title"], source["language"])),
-        "outlet": values.outlet(source.to_dict(), book),
+        "article": values.title(row.article),
+        "outlet": values.outlet(row.article, book),
         "paragraph": values.paragraph(row, result.collection.opens(row.source_id, row.paragraph)),
-        "token": text(values.token(row)),
-        "occurrence": text(Figure(str(int(row.occurrence)), of.field(row.obs_id, "occurrence"))),
-        "wording": text(Quote(row.wording) if row.wording else "–"),
-        "counted": text(label(row, "population")),
+        "token": values.token(row),
+        "occurrence": occurrence,
+        "wording": Quote(row.wording) if row.wording else "–",
+        "counted": label(row, "population"),
         "voice": values.speaker(row, book),
-        "indicator": text(values.name(row, result)),
-        "definition": text(label(book.entry("definitions", row.definition), "wording")),
+        "indicator": values.name(row),
+        "definition": label(book.entry("definitions", row.definition), "wording"),
         "workbook": say("walk_row", file=f"articles/{row.source_id}.xlsx", number=number),
     }
     return table("printed", ("what", "typed_in"), _lines(said))
@@ -49,46 +51,38 @@ def printed(result: OneFigure) -> Table | Sentences:
 def read(result: OneFigure) -> Table | Sentences:
     """What a person typed, beside what the machine reads from the token alone; words around it are read elsewhere."""
     row = result.row
-    token, rows = _by_machine(row, result.collection.sources.loc[row.source_id, "language"]), []
+    token, rows = _by_machine(row), []
     for column, own in _NUMBERS.items():
         typed, machine = getattr(row, column), getattr(token, own, None)
         if typed is not None or machine is not None:
-            rows.append(
-                (
-                    say(f"walk_{column}"),
-                    _number(typed, of.field(row.obs_id, column)),
-                    _number(machine, of.read(row.obs_id, own)),
-                )
-            )
+            made = of.field(row.obs_id, column), of.read(row.obs_id, own)
+            rows.append((say(f"walk_{column}"), _number(typed, made[0]), _number(machine, made[1])))
     return table("read", ("what", "typed", "machine"), rows)
 
 
-def _by_machine(row, language: str) -> Reading | None:
+def _by_machine(row: Observation) -> Reading | None:
     """Nothing where no number is printed, or none that a machine can read and a person has overruled it."""
     try:
-        return None if row.bound == "all" else by_machine(vars(row), language)
+        return None if row.bound == "all" else by_machine(vars(row), row.article.language)
     except ValueError:
         if row.overruled:
             return None
         raise
 
 
-def _number(number, made: Expression) -> Text:
-    if number is None:
-        return text("–")
-    return text(Figure(written.number(Decimal(number).normalize()), made))
+def _number(number: Decimal | int | None, made: Expression) -> Figure | str:
+    return "–" if number is None else Figure(written.number(Decimal(number).normalize()), made)
 
 
 def allowed(result: OneFigure) -> Table | Sentences:
     """The interval of values that the token and its words allow, and what was derived beside it."""
     row = result.row
     bounded = row.bound in ("gt", "ge", "lt", "le")
-    label = result.codebook.label("bound", row.bound)
-    bound = say(f"walk_bound_{row.bound}") if bounded else text(label)
+    bound = say(f"walk_bound_{row.bound}") if bounded else result.codebook.label("bound", row.bound)
     said = {"bound": bound, "interval": interval_in_words(row)}
     if row.share is not None:
         said["share"] = values.share_held(row)
-    said["time"] = values.days(row, result.collection.sources.loc[row.source_id])
+    said["time"] = values.days(row)
     return table("allowed", ("what", "value"), _lines(said))
 
 
@@ -111,13 +105,12 @@ def interval_in_words(row) -> Text:
 def said(result: OneFigure) -> Sentences:
     """The sentences of the first screen, for the figure's province and sector, whose numbers rest on it."""
     row, collection = result.row, result.collection
-    spans = collection.sources.loc[result.rows["source_id"]]
-    page = over_time(
-        collection, row.ref_area, spans["published_from"].min()[:7], spans["published_to"].max()[:7], row.sector
-    )
+    first = min(each.published_from for each in result.sources)
+    last = max(each.published_to for each in result.sources)
+    page = over_time(collection, row.ref_area, first[:7], last[:7], row.sector)
     resting = [each for each in headline(page).texts() if any(row.obs_id in figure.of.codes for figure in each.figures)]
     return sentences("said", resting)
 
 
-def _lines(said: dict[str, Text]) -> list[tuple[Text, ...]]:
+def _lines(said: dict[str, Words]) -> list[tuple[Text, ...]]:
     return [(say(f"walk_{key}"), value) for key, value in said.items()]

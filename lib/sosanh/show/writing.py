@@ -10,11 +10,9 @@ from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
 
-import pandas as pd
-
 from sosanh.compare.results import OverTime, Pair, Result
 from sosanh.data.labels import label
-from sosanh.data.rows import Observation
+from sosanh.data.tables import Article, Observation
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Quote, Text, in_unit, say, text
@@ -66,15 +64,14 @@ def _sentence(pair: Pair, result: OverTime) -> Text:
     a, b = pair.a, pair.b
     if pair.change is None:
         return say("write_two", **_each("a", a, result), **_each("b", b, result))
-    since = values.published_on(_source(a, result))
-    said = {"by": by(_source(b, result), b.speaker), "clause": clause(b, result)}
-    said["earlier"] = _earlier(a, result)
+    since = values.published_on(a.article)
+    said = {"by": by(b.article, b.speaker), "clause": clause(b, result), "earlier": _earlier(a, result)}
     plain = values.change_in_words(pair.change)
     if not pair.stated:
         sentence = say("write_open", since=since, change=plain, **said)
     elif pair.change.interval.exact:
         sentence = say("write_change", since=since, change=plain, **said)
-    elif pair.change.printed is None and (beyond := above(pair, result, since)):
+    elif pair.change.printed is None and (beyond := above(pair, since)):
         sentence = say("write_above", above=beyond, **said)
     else:
         sentence = say("write_apart", since=since, change=plain, **said)
@@ -82,36 +79,30 @@ def _sentence(pair: Pair, result: OverTime) -> Text:
     return say("change_if", change=sentence, condition=condition) if condition else sentence
 
 
-def _source(row: Observation, result: Result) -> pd.Series:
-    return result.collection.sources.loc[row.source_id]
-
-
-def by(source: pd.Series, speaker: str = "") -> Text:
+def by(article: Article, speaker: str = "") -> Text:
     """Who published it and when: "Theo bài đăng trên trang tổng hợp Báo Mới (khoảng 11/02/2025)"; first who states it.
 
     What kind of outlet it is stands in `outlet_type`; what its name says of that in brackets is left out.
     """
-    kind, paper = source.get("outlet_type") or "unknown", source["republished_from"] or ""
-    name = source["outlet"].partition(" (")[0]
+    kind, paper, name = article.outlet_type, article.republished_from, article.outlet.partition(" (")[0]
     name = paper or name if kind == "repost" else name or paper
     said = say(f"cited_{kind}", outlet=Quote(name))
     if paper not in ("", name):
         said = say("cited_again", source=said, paper=Quote(paper))
-    said = {"source": said, "day": values.published_day(source)}
+    said = {"source": said, "day": values.published_day(article)}
     return say("by_speaker" if speaker else "by_source", speaker=Quote(speaker), **said)
 
 
 def clause(row: Observation, result: Result) -> Text:
     """What a figure says, as a clause with its subject and province; without a predicate by the indicator's name."""
-    book, area = result.codebook, result.codebook.area_name(row.ref_area)
-    entry, population = book.entry("indicators", row.indicator), label(row, "population")
-    predicate = label(entry, "predicate")
+    area = result.codebook.area_name(row.ref_area)
+    predicate, population = label(row.entry, "predicate"), label(row, "population")
     said = {"area": area, "population": population, "predicate": predicate}
     if predicate and row.bound == "all":
         return say("clause_all", word=values.token(row), **said)
     sense = SENSES[row.unit_measure]
     if not predicate or not (sense.part or sense.counted):
-        name = small(label(entry, "name"))
+        name = small(values.name(row))
         return say("clause_named", area=area, population=population, name=name, value=value(row))
     if row.denominator is not None:
         parts = {each: getattr(values, each)(row) for each in ("numerator", "denominator")}
@@ -132,7 +123,7 @@ def _earlier(row: Observation, result: Result) -> Text:
 def _each(which: str, row: Observation, result: OverTime) -> dict[str, Text | str]:
     """One of two figures that stay apart, by what its article counts: one predicate for both would join them."""
     return {
-        f"by_{which}": by(_source(row, result), row.speaker),
+        f"by_{which}": by(row.article, row.speaker),
         f"counted_{which}": small(label(result.codebook.entry("definitions", row.definition), "wording")),
         f"value_{which}": value(row),
         f"area_{which}": values.area(row.ref_area, result),
