@@ -26,21 +26,21 @@ DAYS = 200
 def made_up() -> Collection:
     """The project's collection with 100,000 observations in place of its own, and indicators to match."""
     own = load()
-    one = own.observations.set_index("obs_id").loc["dt-2024-07.18"]
-    days = pd.date_range("2020-01-01", periods=DAYS).strftime("%Y-%m-%d")
-    number = np.arange(INDICATORS * DAYS)
-    rows = pd.DataFrame({name: one.get(name) for name in own.observations.columns}, index=number)
-    rows["obs_id"] = [f"made-up.{each:06d}" for each in number]
-    rows["source_id"] = [f"made-up-{each % DAYS:03d}" for each in number]
-    rows["indicator"] = [f"made_up_{each // DAYS:03d}" for each in number]
-    rows["as_of_from"] = rows["as_of_to"] = days[number % DAYS]
-    rows["obs_value"] = np.random.default_rng(0).uniform(10, 90, len(number)).round(1).astype(str)
-    rows["bound"] = np.where(number % 3 == 0, "gt", "exact")
-    rows["share"] = rows["value_lower"] = rows["value_upper"] = ""
-    article = own.sources.loc[one["source_id"]]
-    sources = pd.DataFrame({name: article[name] for name in own.sources.columns}, index=range(DAYS))
-    sources["source_id"] = [f"made-up-{each:03d}" for each in range(DAYS)]
-    sources["published"] = sources["published_from"] = sources["published_to"] = days
+    one = own.observation("dt-2024-07.18")
+    days = [str(day)[:10] for day in pd.date_range("2020-01-01", periods=DAYS)]
+    sources = tuple(
+        replace(one.article, source_id=f"made-up-{number:03d}", published=day, published_from=day, published_to=day)
+        for number, day in enumerate(days)
+    )
+    values = np.random.default_rng(0).uniform(10, 90, INDICATORS * DAYS).round(1)
+    rows = tuple(
+        replace(
+            one, obs_id=f"made-up.{number:06d}", source_id=sources[number % DAYS].source_id,
+            article=sources[number % DAYS], indicator=f"made_up_{number // DAYS:03d}", as_of_from=days[number % DAYS],
+            as_of_to=days[number % DAYS], obs_value=type(one.obs_value)(str(value)),
+            bound="exact" if number % 3 else "gt",
+        ) for number, value in enumerate(values)
+    )  # fmt: skip
     tables = {**own.tables, "sources": sources, "observations": rows}
     return Collection(tables, own.codebook, own.version, own.released)
 
@@ -53,7 +53,7 @@ def plain(rows: pd.DataFrame) -> pd.Series:
 
 
 def honest(collection: Collection):
-    fresh = replace(collection)  # it keeps no row that it has looked at before
+    fresh = replace(collection)  # it keeps nothing that it has looked up before
     return over_time(fresh, "VN63-87", "2020", "2025")
 
 
@@ -65,7 +65,7 @@ def seconds(work) -> float:
 
 def main() -> None:
     collection = made_up()
-    floats = collection.observations.astype({"obs_value": "float64"})
+    floats = collection.frame("observations").astype({"obs_value": "float64"})
     result = honest(collection)
     assert len(result.pairs) == INDICATORS and len(plain(floats)) == INDICATORS
     times = [(seconds(lambda: plain(floats)), seconds(lambda: honest(collection))) for _ in range(5)]

@@ -90,7 +90,7 @@ def test_every_number_is_accounted_for_and_every_reading_is_the_machines_or_over
 
 
 def test_a_rank_out_of_a_total_is_no_share(home):
-    rows = collection.load(home / "data/processed", home / "data/raw").observations.set_index("obs_id")
+    rows = collection.load(home / "data/processed", home / "data/raw").frame("observations").set_index("obs_id")
     rank = rows.loc["tg-2023-12.01"]
     assert (rank["ref_area"], rank["obs_value"], rank["out_of"]) == ("VN63-82", "16", "63")
     assert rank["share"] == "" and rank["arithmetic"] == "not_applicable"

@@ -186,8 +186,8 @@ def test_the_audit_of_a_page_is_given_the_defaults_too(place):
 def test_the_projects_own_list_has_a_page_for_every_area_and_article_with_figures(data):
     """Whatever the data hold: a new article has its pages without a change of the list."""
     names = {each.name for each in briefs.read()}
-    assert names >= {f"{each}-every-figure" for each in data.observations["territory"]}
-    assert names >= {f"{each}-article" for each in data.observations["source_id"]}
+    assert names >= {f"{row.territory}-every-figure" for row in data.observations}
+    assert names >= {f"{row.source_id}-article" for row in data.observations}
 
 
 @pytest.mark.parametrize(

@@ -60,5 +60,6 @@ def test_a_figure_is_of_one_kind_in_a_version():
 
 def test_every_figure_the_change_log_names_is_in_the_data(data):
     named = frozenset().union(*(ids for release in releases() for ids in release.changed.values()))
-    assert named and named <= {*data.observations["obs_id"], *data.codebook.benchmarks["benchmark"]}
+    known = {row.obs_id for row in data.observations} | {row.benchmark for row in data.codebook.benchmarks}
+    assert named and named <= known
     assert released() == (data.version, data.released)

@@ -121,7 +121,7 @@ def test_a_workbook_changed_since_is_named(data):
 
 def test_a_changed_second_reading_makes_the_tables_stale_and_then_what_pages_say_of_it(data, monkeypatch):
     """A changed cell there left a page with a false number up to date: nothing that is compared knew of the file."""
-    before = loaded(data).tables["second_readings"].set_index("source_id").loc["qn-undated"]
+    before = loaded(data).frame("second_readings").set_index("source_id").loc["qn-undated"]
     book = openpyxl.load_workbook(data / "raw" / SECOND)
     sheet = book["observations"]
     column = next(cell.column_letter for cell in sheet[1] if cell.value == "bound")
@@ -133,7 +133,7 @@ def test_a_changed_second_reading_makes_the_tables_stale_and_then_what_pages_say
     fingerprint = builder._common_fingerprint()
     assert again(data) == ["second_readings.csv", "datapackage.json"]
     assert builder._common_fingerprint() != fingerprint
-    rows = loaded(data).tables["second_readings"].set_index("source_id")
+    rows = loaded(data).frame("second_readings").set_index("source_id")
     assert rows.loc["qn-undated", "cells_alike"] == before["cells_alike"] - 1
 
 
@@ -226,7 +226,7 @@ def test_data_without_a_version_are_not_built(data, log):
 
 @pytest.fixture(scope="module")
 def observations():
-    return load().observations.set_index("obs_id")
+    return load().frame("observations").set_index("obs_id")
 
 
 DERIVED = [
@@ -283,12 +283,12 @@ SELECTED = [
 @pytest.mark.published
 @pytest.mark.parametrize(("area", "sector", "window", "found"), SELECTED)
 def test_selecting(area, sector, window, found):
-    assert set(load().select(area, sector, window=read_period(window))["obs_id"]) == found
+    assert {row.obs_id for row in load().select(area, sector, window=read_period(window))} == found
 
 
 def test_selecting_without_sector_and_window_gives_all_of_the_territory():
-    rows = load().observations
-    assert list(load().select("VN63-87")["obs_id"]) == list(rows.loc[rows["territory"].eq("dong-thap"), "obs_id"])
+    data = load()
+    assert data.select("VN63-87") == tuple(row for row in data.observations if row.territory == "dong-thap")
 
 
 @pytest.mark.parametrize("question", [("VN63-87", "educaton"), ("VN63-78", "education")])

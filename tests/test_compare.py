@@ -3,7 +3,6 @@ from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from sosanh.compare.gate import change, verdict
 from sosanh.compare.targets import held_against, outcome
 from sosanh.curate import derive
 from sosanh.data.collection import Collection
+from sosanh.data.tables import row
 from sosanh.show import exhibits
 
 pytestmark = pytest.mark.published
@@ -24,6 +24,10 @@ THREE = ("Đồng Tháp", "Quảng Ninh", "Bình Định")
 @pytest.fixture(scope="module")
 def year(data):
     return compare.over_time(data, "Đồng Tháp", "2024-07", "2025-02")
+
+
+def ids(rows):
+    return {row.obs_id for row in rows}
 
 
 def graded(result):
@@ -52,7 +56,7 @@ def test_what_does_not_compare_has_no_change(year):
 
 
 def test_by_the_rules_alone_conditional_pairs_stand_side_by_side(data, year):
-    bare = replace(data.codebook, comparability=data.codebook.comparability.iloc[:0])
+    bare = replace(data.codebook, comparability=())
     by_rule = {
         pair.b.obs_id: verdict(pair.a, pair.b, "change", bare).grade for pair in year.pairs if pair.verdict.condition
     }
@@ -72,7 +76,7 @@ def test_a_code_keeps_its_own_map(data):
     for code in ("VN34-82", "VN63-87", "VN34-52", "VN63-52"):
         assert {ask(data, code).areas for ask in asks} == {(code,)}
         assert compare.over_time(data, code).areas == compare.one_indicator(data, "health_ehr", code).areas == (code,)
-    assert len(compare.across(data, "VN63-87").rows) == 49 and compare.across(data, "VN34-82").rows.empty
+    assert len(compare.across(data, "VN63-87").rows) == 49 and not compare.across(data, "VN34-82").rows
 
 
 def test_after_the_merger_the_old_provinces_levels_for_later_years_are_still_there(data):
@@ -84,11 +88,11 @@ def test_after_the_merger_the_old_provinces_levels_for_later_years_are_still_the
 
 def test_without_a_day_the_newest_of_the_data_is_meant(data):
     """And no later one: whatever is asked is asked of what has been published."""
-    newest = data.sources["published_to"].max()
+    newest = max(each.published_to for each in data.sources.values())
     assert data.day().isoformat() == newest and data.day("2024") == date(2024, 12, 31)
     for found in (compare.across, compare.evidence_map, compare.deployment, compare.one_page):
-        assert set(found(data, THREE).rows["obs_id"]) == set(data.observations["obs_id"])
-        assert found(data, THREE, as_of="2024-06").sources["published_to"].max() <= "2024-06-30"
+        assert ids(found(data, THREE).rows) == ids(data.observations)
+        assert {each.published_to <= "2024-06-30" for each in found(data, THREE, as_of="2024-06").sources} == {True}
     assert len(compare.over_time(data, "Đồng Tháp").rows) == 49
 
 
@@ -113,13 +117,13 @@ def test_a_list_that_arrives_as_one_text_is_told_how_to_be_given(data):
 def test_a_window_that_is_none_is_refused_by_name(data):
     with pytest.raises(ValueError, match=r"time_from: '07/2024' is not a period; .*\"\" sets no limit"):
         compare.over_time(data, "Đồng Tháp", "07/2024")
-    assert compare.over_time(data, "Đồng Tháp", "2040").rows.empty  # later than the data: silence, not an error
+    assert not compare.over_time(data, "Đồng Tháp", "2040").rows  # later than the data: silence, not an error
 
 
 def test_what_one_article_states(data):
     one = compare.across(data, article="qn-undated")
-    assert one.areas == ("VN63-22",) and set(one.rows["source_id"]) == {"qn-undated"}
-    assert compare.across(data, "Đồng Tháp", article="qn-undated").rows.empty
+    assert one.areas == ("VN63-22",) and {row.source_id for row in one.rows} == {"qn-undated"}
+    assert not compare.across(data, "Đồng Tháp", article="qn-undated").rows
     assert compare.across(data).areas == ("VN63-22", "VN63-52", "VN63-87")  # "" is every area
 
 
@@ -152,7 +156,7 @@ def test_unknown_selections_are_refused(data, selection, message):
 
 def test_nothing_found_is_a_result(data):
     silent = compare.across(data, ("Hà Nội", "Huế"), sector="health")
-    assert silent.rows.empty and silent.pairs == () and len(silent.silences) > 0
+    assert not silent.rows and silent.pairs == () and len(silent.silences) > 0
 
 
 OUTCOMES = [  # target, as of, outcome, figure it rests on
@@ -179,27 +183,28 @@ def test_shortfall_is_an_interval_and_whole_units(data):
 
 
 def test_evidence_map_knows_number_target_words_and_silence(data):
-    cells = compare.evidence_map(data, THREE).cells.set_index(["area", "theme"])
-    evidence = cells["evidence"].to_dict()
+    cells = compare.evidence_map(data, THREE).cells
+    evidence = {(cell.area, cell.theme): cell.evidence for cell in cells}
     assert evidence["VN63-22", "remote_care"] == "number"
     assert evidence["VN63-52", "digital_economy"] == "target"
     assert evidence["VN63-52", "payments"] == "words"
     assert evidence["VN63-22", "smart_farming"] == "words"
     assert evidence["VN63-22", "learning_materials"] == "not_reported"
-    assert all(cells.loc[cells["evidence"].isin(["number", "target"]), "obs_ids"].map(len))
-    assert all(cells.loc[cells["evidence"].eq("words"), "places"].map(len) + cells["obs_ids"].map(len))
+    assert all(cell.obs_ids for cell in cells if cell.evidence in ("number", "target"))
+    assert all(cell.said or cell.obs_ids for cell in cells if cell.evidence == "words")
 
 
 def test_a_statement_of_two_themes_speaks_of_both(data):
     """Bình Định names agriculture among its priorities, Quảng Ninh shared data, its standing, training."""
-    spoken = compare.evidence_map(data, THREE).cells.set_index(["area", "theme"])["evidence"]
+    spoken = {(cell.area, cell.theme): cell.evidence for cell in compare.evidence_map(data, THREE).cells}
     for area, theme in (("52", "smart_farming"), ("22", "data_platforms"), ("22", "ranking"), ("22", "skills")):
         assert spoken[f"VN63-{area}", theme] == "words", (area, theme)
-    one = data.tables["statements"].iloc[:1].assign(source_id="bd-undated", theme="learning_materials; skills")
-    none = {name: data.tables[name].iloc[:0] for name in ("systems", "milestones", "observations")}
-    made = replace(data, tables=MappingProxyType({**data.tables, **none, "statements": one}))
+    own = next(each for each in data.tables["statements"] if each.source_id == "bd-undated")
+    none = dict.fromkeys(("systems", "milestones", "observations"), ())
+    two = {"statements": (replace(own, theme="learning_materials; skills"),)}
+    made = replace(data, tables=MappingProxyType({**data.tables, **none, **two}))
     cells = compare.evidence_map(made, "Bình Định").cells
-    assert set(cells.loc[cells["evidence"].eq("words"), "theme"]) == {"learning_materials", "skills"}
+    assert {cell.theme for cell in cells if cell.evidence == "words"} == {"learning_materials", "skills"}
 
 
 @pytest.mark.parametrize(
@@ -213,14 +218,18 @@ def test_a_statement_of_two_themes_speaks_of_both(data):
     ids=["the latest article", "the less far along of one article", "a mention gives no stage", "two systems"],
 )
 def test_a_system_counts_once_by_what_the_latest_article_says_of_it(data, rows, counting):
-    frame = pd.DataFrame(rows, columns=["source_id", "system_no", "same_as", "stage"]).assign(area="VN63-87")
-    frame["system_id"] = [derive.system_id(source, number) for source, number, *_ in rows]
-    assert list(compare._counting(frame, data)) == counting
+    systems = [
+        row("systems", {"source_id": source, "system_no": number, "system_id": derive.system_id(source, number)}
+            | {"same_as": same, "stage": stage}, article=data.sources[source])
+        for source, number, same, stage in rows
+    ]  # fmt: skip
+    found = compare._counting(systems, data.codebook)
+    assert [each.ref in found for each in systems] == counting
 
 
 def test_what_an_article_says_a_system_can_do_is_not_counted_as_in_use(data):
     found = compare.deployment(data, THREE)
-    counted = found.systems[found.systems["counts"]].set_index("ref")["stage"]
+    counted = {each.ref: each.stage for each in found.systems if each.ref in found.counting}
     assert counted["dt-2025-02.s19"] == counted["dt-2025-02.s20"] == "able_to"
     assert counted["dt-2025-02.s16"] == counted["bd-undated.s18"] == "mentioned"  # a use; e-commerce in a target
     assert "dt-2024-07.s08" not in counted and counted["dt-2025-02.s15"] == "in_use"  # iDesk, once
@@ -241,17 +250,17 @@ def test_by_a_year_is_read_as_by_its_end_and_said_so_where_an_outcome_hangs_on_i
 
 def test_one_indicator_has_its_benchmarks_beside_it_never_among_it(data):
     ranks = compare.one_indicator(data, "gov_dti_rank", ["Đồng Tháp"])
-    assert set(ranks.rows["obs_id"]) == {"dt-2024-07.19", "dt-2024-07.20"}
-    assert set(ranks.benchmarks["benchmark"]) == {"dti-2022-dong-thap", "dti-2021-dong-thap"}
-    assert set(ranks.benchmarks["out_of"]) == {"63"}
+    assert ids(ranks.rows) == {"dt-2024-07.19", "dt-2024-07.20"}
+    assert {row.benchmark for row in ranks.benchmarks} == {"dti-2022-dong-thap", "dti-2021-dong-thap"}
+    assert {row.out_of for row in ranks.benchmarks} == {63}
 
 
 def test_what_to_ask_follows_from_the_reasons(year):
     asked = requests.requests(year)
-    schools = asked[asked["indicator"].eq("edu_cashless")].set_index("ask")["obs_ids"].to_dict()
+    schools = {ask: ids for (_, indicator, ask), ids in asked.items() if indicator == "edu_cashless"}
     assert schools["cut_off_date"] == schools["total"] == ("dt-2024-07.04", "dt-2025-02.03")
-    assert "definition" in set(asked.loc[asked["indicator"].eq("health_remote_care"), "ask"])
-    assert "edu_stem_teaching" not in set(asked["indicator"])  # two different things: nothing to ask
+    assert any(each[1:] == ("health_remote_care", "definition") for each in asked)
+    assert "edu_stem_teaching" not in {indicator for _, indicator, _ in asked}  # two different things: nothing to ask
 
 
 def test_everything_that_may_be_asked_has_its_words(data):
@@ -261,16 +270,17 @@ def test_everything_that_may_be_asked_has_its_words(data):
 @given(drawn=st.data())
 @settings(deadline=None, max_examples=15)
 def test_an_unrelated_observation_changes_no_result(data, year, drawn):
-    rows = data.observations
-    other = rows[~rows["indicator"].isin(year.rows["indicator"])]
-    extra = other.iloc[[drawn.draw(st.integers(0, len(other) - 1))]].assign(
+    own = {row.indicator for row in year.rows}
+    other = [row for row in data.observations if row.indicator not in own]
+    extra = replace(
+        drawn.draw(st.sampled_from(other)),
         obs_id="dt-2025-02.99",
         territory="dong-thap",
         ref_area="VN63-87",
         as_of_from="2025-01-01",
         as_of_to="2025-01-31",
     )
-    tables = {**data.tables, "observations": pd.concat([rows, extra], ignore_index=True)}
+    tables = {**data.tables, "observations": (*data.observations, extra)}
     more = compare.over_time(Collection(tables, data.codebook, "", ""), "Đồng Tháp", "2024-07", "2025-02")
     assert graded(year).items() <= graded(more).items()
     before, after = ({(p.a.obs_id, p.b.obs_id): str(p.change) for p in each.pairs} for each in (year, more))
@@ -293,14 +303,14 @@ LEVELS = [  # printed level, bound, figure, its bound, outcome
 
 @pytest.mark.parametrize(("level", "bound", "figure", "figure_bound", "code"), LEVELS)
 def test_a_level_is_reached_only_when_every_allowed_value_reaches_it(data, level, bound, figure, figure_bound, code):
-    rows = {row.obs_id: row for row in data.rows(data.observations)}
+    rows = {row.obs_id: row for row in data.observations}
     actual = replace(rows["dt-2024-07.18"], bound=figure_bound, obs_value=figure)
     target = replace(actual, obs_id="t.01", role="target", bound=bound, obs_value=level)
     assert held_against(target, actual, data.codebook).code == code
 
 
 def test_a_rank_aimed_at_is_reached_from_below(data):
-    rows = {row.obs_id: row for row in data.rows(data.observations)}
+    rows = {row.obs_id: row for row in data.observations}
     target = rows["dt-2024-07.19"]
     actual = replace(target, obs_id="x.01", role="actual", bound="exact", obs_value=20)
     assert held_against(target, actual, data.codebook).code == "exceeded"
@@ -316,7 +326,7 @@ def test_refused_differences_say_why(year):
 
 def test_a_level_due_after_the_merger_counts_as_reached_where_the_old_boundaries_show_it(data):
     """It was said that no figure shows it, and none was looked at."""
-    rows = {row.obs_id: row for row in data.rows(data.observations)}
+    rows = {row.obs_id: row for row in data.observations}
     target = replace(rows["dt-2024-04.04"], time_period="2026", as_of_from="2026-01-01", as_of_to="2026-12-31")
     late = [outcome(target, [rows[each]], date(2026, 12, 31), data).code for each in ("dt-2025-02.03", "dt-2024-07.04")]
     assert late == ["exceeded", "area_changed"]

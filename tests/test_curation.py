@@ -19,23 +19,23 @@ SYSTEMS = [
 
 @pytest.mark.parametrize("name", SYSTEMS)
 def test_a_system_nobody_may_miss(data, name):
-    names = "\n".join(data.tables["systems"]["name"]).casefold()
+    names = "\n".join(data.frame("systems")["name"]).casefold()
     assert name.casefold() in names
 
 
 def test_both_versions_of_the_architecture(data):
-    systems = data.tables["systems"]
+    systems = data.frame("systems")
     stages = systems[systems["name"].str.casefold().str.startswith("kiến trúc chính quyền điện tử")]
     assert set(stages["stage"]) == {"published", "building"}
 
 
 def test_top_10_of_three_indices_is_three_targets_with_one_token(data):
-    rows = data.observations.query("source_id == 'bd-undated' and as_printed == '10'")
+    rows = data.frame("observations").query("source_id == 'bd-undated' and as_printed == '10'")
     assert len(rows) == 3 and rows["indicator"].nunique() == 3 and set(rows["occurrence"]) == {1}
 
 
 def test_relations_hold_or_fail_as_recomputed(data):
-    relations = data.tables["relations"].set_index(["source_id", "relation_no"])
+    relations = data.frame("relations").set_index(["source_id", "relation_no"])
     assert relations["outcome"].to_dict() == {
         ("dt-2025-02", 1): "holds",  # 28 = 19 + 9
         ("dt-2025-02", 2): "fails",  # nearly 5 years
@@ -43,33 +43,33 @@ def test_relations_hold_or_fail_as_recomputed(data):
 
 
 def test_no_indicator_is_idle(data):
-    used = set(data.observations["indicator"]) | set(data.codebook.benchmarks["indicator"])
-    assert set(data.codebook.indicators["indicator"]) == used
+    used = set(data.frame("observations")["indicator"]) | set(data.frame("benchmarks")["indicator"])
+    assert {each.indicator for each in data.codebook.indicators} == used
 
 
 def test_every_figure_names_who_states_it_or_says_that_no_source_is_cited(data):
-    rows = data.observations
+    rows = data.frame("observations")
     assert (rows["speaker"].eq("") == rows["voice"].eq("unattributed")).all()
-    july = rows.set_index("obs_id").loc["dt-2024-07.18"]
-    assert july["speaker"] == "Đoàn Tấn Bửu, Giám đốc Sở Y tế"
+    july = data.observation("dt-2024-07.18")
+    assert july.speaker == "Đoàn Tấn Bửu, Giám đốc Sở Y tế"
     shown = values.speaker(july, data.codebook)
-    assert {str(shown.said(language)) for language in ("vi", "en")} == {july["speaker"]}
+    assert {str(shown.said(language)) for language in ("vi", "en")} == {july.speaker}
     assert 'lang="vi"' in shown.said("en").html()
-    silent = rows.set_index("obs_id").loc["dt-2024-07.04"]
+    silent = data.observation("dt-2024-07.04")
     nobody = data.codebook.label("voice", "unattributed")
     assert str(values.speaker(silent, data.codebook).said("en")) == nobody.said("en")
 
 
 def test_a_resolution_is_of_the_body_that_issued_it(data):
-    [step] = data.tables["milestones"].query("when == '2021-12-31'").to_dict("records")
+    [step] = data.frame("milestones").query("when == '2021-12-31'").to_dict("records")
     assert "Ban Chấp hành Đảng bộ tỉnh" in step["event_vi"] and "Party Committee" in step["event_en"]
-    target = data.observations.set_index("obs_id").loc["dt-2024-07.19"]
+    target = data.frame("observations").set_index("obs_id").loc["dt-2024-07.19"]
     assert "Ban Chấp hành Đảng bộ tỉnh" in target["speaker"]
 
 
 def test_internal_administration_is_of_the_department_and_its_own_institutions(data):
     group = data.codebook.entry("populations", "internal_admin_activities")
-    assert "trực thuộc" in group["label_vi"] and "subordinate" in group["label_en"] and "ngành" not in group["label_vi"]
+    assert "trực thuộc" in group.label_vi and "subordinate" in group.label_en and "ngành" not in group.label_vi
 
 
 def test_words_that_the_july_article_does_not_have_stand_in_no_wording(data):
@@ -77,63 +77,59 @@ def test_words_that_the_july_article_does_not_have_stand_in_no_wording(data):
         ("indicators", "edu_own_materials"), ("populations", "learning_materials_needed"),
     ))  # fmt: skip
     wording = data.codebook.entry("definitions", "edu_own_materials__builds")
-    assert not any("tự" in each or "their own" in each for each in (*map(str, own), *map(str, wording)))
-    assert "cần" not in needed["label_vi"] and "need" not in needed["label_en"]
+    assert not any(
+        "tự" in each or "their own" in each for held in (own, wording) for each in map(str, vars(held).values())
+    )
+    assert "cần" not in needed.label_vi and "need" not in needed.label_en
 
 
 def test_approved_projects_that_were_partly_carried_out_are_not_said_not_to_be(data):
     assert "chưa" not in data.codebook.label("role", "plan").said("vi")
-    row = data.observations.set_index("obs_id").loc["dt-2024-04.03"]
+    row = data.frame("observations").set_index("obs_id").loc["dt-2024-04.03"]
     assert "phê duyệt" in row["population_vi"] and "approved" in row["population_en"]
 
 
 def test_a_list_of_priorities_is_complete_and_no_order(data):
-    said = data.tables["statements"].set_index(["source_id", "statement_no"]).loc[("bd-undated", 13)]
+    said = data.frame("statements").set_index(["source_id", "statement_no"]).loc[("bd-undated", 13)]
     assert "nông nghiệp" in said["statement_vi"] and "agriculture" in said["statement_en"]
     assert "đứng đầu" not in said["statement_vi"] and "first" not in said["statement_en"]
 
 
 def test_public_cards_carry_no_notes_of_the_workshop(data):
-    notes = data.observations[["comment_vi", "comment_en"]].to_numpy().ravel()
+    notes = data.frame("observations")[["comment_vi", "comment_en"]].to_numpy().ravel()
     assert not [note for note in notes if re.search("lần đọc|người nhập|readings? differ|typed", note)]
 
 
 def test_every_share_that_is_compared_has_its_words(data):
-    compared = data.observations.query("unit_measure == 'percent' and role == 'actual'")["indicator"].unique()
+    compared = data.frame("observations").query("unit_measure == 'percent' and role == 'actual'")["indicator"].unique()
     phrases = ["subject_vi", "subject_en", "done_vi", "done_en", "limit_vi", "limit_en"]
-    words = data.codebook.indicators.set_index("indicator").loc[compared, phrases]
+    words = data.frame("indicators").set_index("indicator").loc[compared, phrases]
     assert words.index[words.eq("").any(axis=1)].tolist() == []
 
 
 def test_software_given_to_health_stations_is_not_said_to_be_used(data):
     indicator = data.codebook.entry("indicators", "health_station_software")
-    assert "được triển khai" in indicator["name_vi"] and "dùng" not in indicator["name_vi"]
+    assert "được triển khai" in indicator.name_vi and "dùng" not in indicator.name_vi
 
 
 def test_own_use_of_materials_is_said_only_where_an_article_says_it(data):
     definition = data.codebook.entry("definitions", "edu_own_materials__builds")
-    assert "own use" not in definition["wording_en"] and not definition["wording_vi"].endswith("để dùng")
-    july, february = data.observations.query("definition == 'edu_own_materials__builds'").to_dict("records")
+    assert "own use" not in definition.wording_en and not definition.wording_vi.endswith("để dùng")
+    july, february = data.frame("observations").query("definition == 'edu_own_materials__builds'").to_dict("records")
     assert "để đơn vị dùng" in february["comment_vi"] and "dùng" not in july["comment_vi"]
 
 
 def test_no_comment_tells_what_an_article_does_not(data):
     """Five comments named another newspaper and one a circular, without a source a reader could walk to."""
-    comments = data.observations[["comment_vi", "comment_en"]].stack()
+    comments = data.frame("observations")[["comment_vi", "comment_en"]].stack()
     assert not comments.str.contains(r"VietNamNet|Thông tư|Circular|63 (?:tỉnh|provinces)").any()
-    held = data.codebook.benchmarks.query("reference == 'vietnamnet-2199933'")
-    assert sorted(held["obs_value"].astype(float)) == [
-        6,
-        9,
-        15,
-        19,
-        28,
-    ]  # the earlier print
+    held = [row.obs_value for row in data.codebook.benchmarks if row.reference == "vietnamnet-2199933"]
+    assert sorted(held) == [6, 9, 15, 19, 28]  # the earlier print
 
 
 def test_what_is_basically_done_is_not_called_done(data):
-    basically = data.tables["milestones"]["event_vi"].str.contains("cơ bản", case=False)
-    assert set(data.tables["milestones"].loc[basically, "phase"]) == {"under_way"}
+    basically = data.frame("milestones")["event_vi"].str.contains("cơ bản", case=False)
+    assert set(data.frame("milestones").loc[basically, "phase"]) == {"under_way"}
 
 
 def test_the_citation_names_the_version_of_the_data():

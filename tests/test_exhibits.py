@@ -1,6 +1,6 @@
 from dataclasses import replace
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import pytest
 
@@ -27,7 +27,7 @@ EVERY = (
 def test_all_figures_of_the_selection_are_reported(schools):
     shown = exhibits.reported(schools).said("en")
     named = {each for figure in shown.figures for each in figure.of.codes if figure.of.operation == "token"}
-    assert named == set(schools.rows["obs_id"])
+    assert named == {row.obs_id for row in schools.rows}
 
 
 def test_pairs_say_what_the_gate_allows(schools):
@@ -114,7 +114,7 @@ def test_picture_of_the_readme_is_what_the_library_draws():
 
 def test_ranks_of_several_provinces_stand_by_province_and_year_never_by_rank(data):
     found = one_indicator(data, "gov_dti_rank", ["Quảng Ninh", "Đồng Tháp"])
-    shuffled = replace(found, benchmarks=found.benchmarks.sort_values("obs_value"))
+    shuffled = replace(found, benchmarks=tuple(sorted(found.benchmarks, key=attrgetter("obs_value"))))
     shown = [(str(row[0]), str(row[1])) for row in exhibits.benchmarks(shuffled).said("en").rows]
     areas = [area for area, _ in groupby(shown, key=itemgetter(0))]
     assert areas[:2] == ["Quảng Ninh", "Đồng Tháp"] and len(areas) == len({area for area, _ in shown})

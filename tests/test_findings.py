@@ -2,7 +2,6 @@ from decimal import Decimal
 from math import isfinite
 from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 
 from sosanh.compare.gate import OF_ONE, Change
@@ -155,7 +154,7 @@ def test_value_keeps_its_words(given, vi, en):
 
 
 def source(first, last, source_id="a"):
-    return {"source_id": source_id, "published_from": first, "published_to": last}
+    return SimpleNamespace(source_id=source_id, published_from=first, published_to=last)
 
 
 JULY, FEBRUARY = source("2024-07-25", "2024-07-25", "a"), source("2025-02-10", "2025-02-12", "b")
@@ -175,8 +174,8 @@ APRIL, UNDATED = source("2024-04-01", "2024-04-05", "c"), source("2021-12-01", "
     ],
 )  # fmt: skip
 def test_a_month_is_that_of_publication_and_says_so(sources, vi, en):
-    assert str(figures_published(pd.DataFrame(sources)).said("vi")) == vi
-    assert str(figures_published(pd.DataFrame(sources)).said("en")) == en
+    assert str(figures_published(sources).said("vi")) == vi
+    assert str(figures_published(sources).said("en")) == en
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 from math import inf
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sosanh.compare.gate import CEILINGS, GRADES, PURPOSES, Refused, change, verdict
+from sosanh.data import tables
 
 APRIL, JULY, FEBRUARY = "dt-2024-04", "dt-2024-07", "dt-2025-02"
 PAIRS = [  # what, one figure, the other, what for, grade, the reason that decides
@@ -41,7 +41,7 @@ PAIRS = [  # what, one figure, the other, what for, grade, the reason that decid
 
 @pytest.fixture(scope="module")
 def rows(data):
-    return {row.obs_id: row for row in data.rows(data.observations)}
+    return {row.obs_id: row for row in data.observations}
 
 
 @pytest.mark.published
@@ -57,7 +57,7 @@ def test_each_pair_has_its_grade(data, rows, what, a, b, purpose, grade, reason)
 
 
 def test_every_row_of_the_codebook_has_the_last_word(data, rows):
-    for row in data.codebook.comparability.query("level == 'observation'").itertuples():
+    for row in (each for each in data.codebook.comparability if each.level == "observation"):
         found = verdict(rows[row.a], rows[row.b], row.purpose or "change", data.codebook)
         assert (found.grade, found.reasons[0], found.note.texts) == (row.grade, row.reason, (row.note_vi, row.note_en))
 
@@ -158,14 +158,14 @@ def test_every_reason_has_been_tried_and_is_labelled(data):
 def test_a_row_of_the_codebook_may_raise_and_lower(data, known, grade):
     typed = {"level": "definition", "a": known.definition, "b": "another", "purpose": "", "grade": grade}
     said = {"reason": "definition", "condition_vi": "", "condition_en": "", "note_vi": "vì", "note_en": "as"}
-    codebook = replace(data.codebook, comparability=pd.DataFrame([typed | said]))
+    codebook = replace(data.codebook, comparability=(tables.row("comparability", typed | said),))
     assert verdict(known, replace(known, definition="another"), "change", codebook).grade == grade
 
 
 def test_a_row_of_the_codebook_settles_only_what_it_speaks_of(data, known):
     typed = {"level": "definition", "a": known.definition, "b": "another", "purpose": "", "grade": "A"}
     said = {"reason": "definition", "condition_vi": "", "condition_en": "", "note_vi": "vì", "note_en": "as"}
-    codebook = replace(data.codebook, comparability=pd.DataFrame([typed | said]))
+    codebook = replace(data.codebook, comparability=(tables.row("comparability", typed | said),))
     for differs, grade in (({"population": "others"}, "C"), ({"territory": "hue"}, "C"), ({"role": "target"}, "X")):
         assert verdict(known, replace(known, definition="another", **differs), "change", codebook).grade == grade
 

@@ -50,15 +50,16 @@ def test_a_page_links_the_source_of_a_benchmark_and_says_how_sure_it_is(data, la
 
 def test_no_rank_is_of_one_source_or_another(data):
     """Two ranks of 2021 were "printed in" one of two articles, "to be checked", and stood on public pages."""
-    ids = set(data.codebook.benchmarks["benchmark"])
+    ids = {row.benchmark for row in data.codebook.benchmarks}
     assert not ids & {"dti-2021-quang-ninh", "dti-2021-tien-giang"} and "dti-2022-quang-ninh" in ids
-    names = data.codebook.references[["name_vi", "name_en"]].stack()
+    names = data.frame("references")[["name_vi", "name_en"]].stack()
     assert not names.str.contains(r"\b(?:hoặc|or)\b").any()
 
 
 def test_every_named_source_is_the_source_of_something(data):
-    used = {*data.codebook.benchmarks["reference"], *data.codebook.areas["reference"], *data.sources["date_reference"]}
-    assert set(data.codebook.references["reference"]) == used - {""}
+    used = {row.reference for row in (*data.codebook.benchmarks, *data.codebook.areas)}
+    used |= {each.date_reference for each in data.sources.values()}
+    assert {row.reference for row in data.codebook.references} == used - {""}
 
 
 def numbers(words):
@@ -67,11 +68,11 @@ def numbers(words):
 
 def test_the_evidence_of_a_date_holds_only_what_the_article_prints(data):
     """ "25/4/2022" stood in the evidence of an article that names no plan and no day of one."""
-    for source_id, source in data.sources.iterrows():
-        tables = (data.tables[name] for name in ("observations", "set_aside"))
-        tokens = " ".join(each.loc[each["source_id"].eq(source_id), "as_printed"].str.cat(sep=" ") for each in tables)
+    for source_id, source in data.sources.items():
+        printed = (*data.tables["observations"], *data.tables["set_aside"])
+        tokens = " ".join(each.as_printed for each in printed if each.source_id == source_id)
         for language in ("vi", "en"):
-            assert numbers(source[f"date_evidence_{language}"]) <= numbers(tokens), source_id
+            assert numbers(getattr(source, f"date_evidence_{language}")) <= numbers(tokens), source_id
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -91,9 +92,9 @@ def all_of(data):
 
 def test_a_span_ends_where_its_evidence_does(data):
     """Quảng Ninh's ended in October 2022 for no reason given; an outside fact without a source narrows no span."""
-    source = data.sources.loc["qn-undated"]
-    assert (source["published_from"], source["published_to"]) == ("2021-01-01", "2023-10-31")
-    assert "tháng 10/2023" in source["date_elsewhere_vi"] and source["date_reference"]
+    source = data.sources["qn-undated"]
+    assert (source.published_from, source.published_to) == ("2021-01-01", "2023-10-31")
+    assert "tháng 10/2023" in source.date_elsewhere_vi and source.date_reference
 
 
 @pytest.mark.parametrize(("language", "counted"), [("vi", "dòng có chữ"), ("en", "lines with text")])
@@ -111,7 +112,7 @@ def test_a_paragraph_is_found_by_its_first_words_and_the_rule_of_counting(data, 
 @pytest.mark.published
 def test_every_paragraph_a_card_leads_to_has_its_first_words(data):
     for name in ("observations", "milestones", "systems", "relations"):
-        for row in data.tables[name].itertuples():
+        for row in data.tables[name]:
             assert data.opens(row.source_id, row.paragraph), (row.source_id, row.paragraph)
 
 

@@ -27,7 +27,7 @@ from sosanh.draw import pairs
 from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure, text
 from sosanh.publish import notebooks
-from sosanh.show import catalogue
+from sosanh.show import exhibits
 from sosanh.show.display import Exhibit, Sentences
 
 NOTEBOOKS = paths.notebooks()
@@ -78,7 +78,7 @@ def test_a_visitors_notebook_is_not_of_the_collection(tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path)
     own = ["00_start-here", "09_my-question"]
     assert [path.stem for path in paths.notebooks()] == own
-    assert [str(row[0]) for row in catalogue.notebooks().said("en").rows] == own
+    assert [str(row[0]) for row in exhibits.notebooks().said("en").rows] == own
     run, tested = [], []
     monkeypatch.setattr(drafts, "staleness", lambda *_: "")
     monkeypatch.setattr(pairs, "picture", bytes)
@@ -186,8 +186,7 @@ def test_two_kernels_side_by_side_share_no_address():
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_keeps_the_anatomy(path, data):
-    areas = data.codebook.areas
-    names = set(areas.loc[areas["area_type"].ne("country"), "name_vi"])
+    names = {area.name_vi for area in data.codebook.areas if area.area_type != "country"}
     assert faults(nbformat.read(path, as_version=4), names) == []
 
 

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 from itertools import combinations, groupby
 from urllib.parse import unquote
 
@@ -18,7 +17,7 @@ from sosanh.data.collection import load
 from sosanh.draw import assumptions, chart, marks, matrix, pairs, ranks, svg, timeline
 from sosanh.lineage import expressions as of
 from sosanh.lineage.words import say
-from sosanh.show import exhibits, stages
+from sosanh.show import exhibits
 from sosanh.show.headlines import headline
 
 pytestmark = pytest.mark.published
@@ -92,7 +91,7 @@ def test_strip_sorts_shares_by_how_they_are_stated_and_has_no_scale(everything):
 def test_ladder_counts_every_figure_once(everything):
     shown = matrix.ladder(everything).said("en")
     ids = [each for row in shown.drawn.rows for cell in row[1:] for figure in cell.figures for each in figure.of.codes]
-    assert sorted(ids) == sorted(everything.rows["obs_id"])
+    assert sorted(ids) == sorted(row.obs_id for row in everything.rows)
 
 
 def test_matrix_sets_each_level_under_its_outcome(data):
@@ -111,7 +110,7 @@ def test_each_province_and_index_has_a_panel_of_ranks_and_no_axis_is_shared(data
     panels = [str(panel) for panel, *_ in rows]
     assert len(set(panels)) == len(drawings[0].axes) == len([*groupby(panels)])  # each drawn once, by itself
     assert any(panel.startswith("Gia Lai") and "34 provinces" in panel for panel in panels)
-    names = set(found.codebook.indicators.query("unit_measure == 'rank'")["name_en"])
+    names = {each.name_en for each in found.codebook.indicators if each.unit_measure == "rank"}
     assert all(sum(name in panel for name in names) == 1 for panel in set(panels))
     assert not any(axes.get_shared_x_axes().joined(axes, other) for axes, other in combinations(drawings[0].axes, 2))
     assert any("top 10" in str(figure) and str(place) == "open bar from 1 to 10" for _, figure, place, _ in rows)
@@ -122,10 +121,10 @@ def test_lanes_place_a_year_as_a_year_and_no_undated_step(data):
     shown = timeline.lanes(found).said("en")
     spans = {event: place for _, event, _, place in drawn(shown)}
     assert spans["Telemedicine down to district units begins to be built"] == "1 January 2012–31 December 2012"
-    undated = found.milestones[found.milestones["first"].isna()]
-    assert len(undated) and not set(undated["event_en"]) & set(spans)
+    undated = {step.event_en for step in found.milestones if not step.span}
+    assert undated and not undated & set(spans)
     svg = unquote(shown.image)
-    numbers = [int(str(row[0])) for row in stages.milestones(found).said("en").rows if str(row[2]) == "not stated"]
+    numbers = [int(str(row[0])) for row in exhibits.milestones(found).said("en").rows if str(row[2]) == "not stated"]
     assert f"Not dated: {', '.join(map(str, numbers))}." in " ".join(re.findall(r">([^<]+)</text>", svg))
 
 
@@ -149,7 +148,7 @@ def test_a_drawing_carries_the_letters_it_uses_and_asks_for_nothing(schools):
 
 
 def test_a_hedged_value_is_not_drawn(data):
-    rows = data.rows(data.observations[data.observations["hedge"].ne("")])
+    rows = [row for row in data.observations if row.hedge]
     for row in rows:
         assert not row.value.known and not marks.is_point(row)
 
@@ -184,15 +183,15 @@ def test_no_gain_is_told_that_was_not_drawn(data, monkeypatch):
 
 def test_steps_beyond_the_picture_are_named_beside_it_and_not_drawn_shorter(data):
     found = deployment(data, "Đồng Tháp")
-    steps = found.milestones.reset_index(drop=True)
-    steps.loc[0, ["when", "first", "last"]] = ["2050", date(2050, 1, 1), date(2050, 12, 31)]
-    found = replace(found, milestones=steps)
+    first, *others = found.milestones
+    far = replace(first, when="2050")
+    found = replace(found, milestones=(far, *others))
     shown = timeline.lanes(found).said("en")
     numbers = {str(row[0]) for row in shown.drawn.rows}
-    horizon = [str(row[0]) for row in stages.milestones(found).said("en").rows if str(row[2]) == "2050"]
+    horizon = [str(row[0]) for row in exhibits.milestones(found).said("en").rows if str(row[2]) == "2050"]
     assert horizon and not set(horizon) & numbers
     assert f"Later than the picture shows: {horizon[0]}." in unquote(shown.image)
-    only = replace(found, milestones=found.milestones[found.milestones["when"].eq("2050")])
+    only = replace(found, milestones=(far,))
     assert str(timeline.lanes(only).said("en").sentences[0]).startswith("Within the scope of this page")
 
 
@@ -216,7 +215,7 @@ def pair(a, b):
 
 def test_chart_alternative_text_table_and_headline_count_the_same_changes(data, monkeypatch):
     """One rule for all: a change is stated where its words give an amount (made-up pairs of each kind)."""
-    rows = {row.obs_id: row for row in data.rows(data.observations)}
+    rows = {row.obs_id: row for row in data.observations}
     share, later = rows["dt-2024-07.04"], rows["dt-2025-02.03"]
     half = replace(later, bound="exact", obs_value=50)
     floor, higher = rows["dt-2024-07.11"], rows["dt-2025-02.08"]

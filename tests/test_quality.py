@@ -25,7 +25,7 @@ def test_evidence_counts_name_what_they_count(data):
     assert [str(head) for head in shown.head] == ["Theme", "Đồng Tháp", "Quảng Ninh", "Bình Định"]
     payments = next(row for row in shown.rows if str(row[0]) == "Payments")
     assert [str(cell) for cell in payments[1:]] == ["number (4)", "words only", "words only"]  # not the aim of 80 %
-    results = data.observations.set_index("obs_id").loc[[*payments[1].figures[0].of.codes]]
+    results = data.frame("observations").set_index("obs_id").loc[[*payments[1].figures[0].of.codes]]
     assert set(results["role"]) == {"actual"} and "all" not in set(results["bound"])
 
 
@@ -86,7 +86,7 @@ def test_what_to_ask_for_lists_every_open_request_of_the_pages_pairs(data):
     asked = {(str(row[0]), str(row[1])) for row in listed}
     for pair in open_pairs:
         for row in (pair.a, pair.b):
-            name = data.codebook.entry("indicators", row.indicator)["name_en"]
+            name = data.codebook.entry("indicators", row.indicator).name_en
             assert (data.codebook.area_name(row.ref_area).said("en"), name) in asked
     assert len(listed) == 11
 
@@ -97,14 +97,13 @@ def test_a_count_is_asked_for_as_a_number_and_a_share_by_its_parts(schools, data
     assert rows["Cơ sở giáo dục đã triển khai thanh toán không dùng tiền mặt"].startswith(
         "tử số (số đơn vị đạt); mẫu số"
     )
-    amounts = data.observations[data.observations["unit_measure"].eq("vnd") & data.observations["bound"].ne("exact")]
-    loose = data.rows(amounts)[0]
+    loose = next(row for row in data.observations if row.unit_measure == "vnd" and row.bound != "exact")
     assert requests._lacks(loose, "exact") and not requests._lacks(loose, "numerator")
 
 
 def test_a_fraction_that_disagrees_is_asked_about_also_without_a_pair(schools):
-    (asked,) = requests.requests(replace(schools, pairs=())).itertuples(index=False)
-    assert (asked.ask, asked.obs_ids) == ("numerator", ("dt-2024-07.04",))
+    asked = requests.requests(replace(schools, pairs=()))
+    assert asked == {("VN63-87", "edu_cashless", "numerator"): ("dt-2024-07.04",)}
 
 
 def test_side_by_side_pairs_say_whose_figures_they_are(across):

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sosanh.data.rows import Counted, Printed
+from sosanh.data.tables import Counted, Printed
 from sosanh.numbers.intervals import PlainDifference, PlainTotal
 
 A, B = Printed("78.15"), Printed(91)
@@ -59,11 +59,11 @@ BY_AREA = "area_name"  # the league table that README calls refused came out of 
 def test_a_column_of_a_table_is_text_and_has_none(data, total):
     """obs_value.mean() over percentages, đồng and ranks gave 2588.76."""
     with pytest.raises((TypeError, ValueError, pd.errors.DataError)):
-        total(data.observations)
+        total(data.frame("observations"))
 
 
 def test_the_collection_gives_such_numbers(data):
-    rows = data.rows(data.observations)
+    rows = data.observations
     assert {type(row.obs_value) for row in rows} == {Printed, type(None)}
     assert {type(row.denominator) for row in rows} == {Counted, type(None)}
     with pytest.raises(PlainDifference):

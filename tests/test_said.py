@@ -151,7 +151,7 @@ def called(run):
 
 def test_what_computes_is_seen(schools):
     files = {file for file, _ in called(lambda: exhibits.pairs(schools))}
-    assert {"show/values.py", "pandas"} <= files - SAYING
+    assert "show/values.py" in files - SAYING
 
 
 @pytest.mark.parametrize("question", ANSWERS)

@@ -56,7 +56,7 @@ def test_blank_workbook_is_never_written_over_a_reading(raw, data):
 
 
 def test_every_recorded_second_reading_is_there(data):
-    recorded = data.sources.index[data.sources["second_reading"].ne("")]
+    recorded = [code for code, each in data.sources.items() if each.second_reading]
     assert len(recorded) >= 2
     for source_id in recorded:
         found = second_reading.compare(source_id)
@@ -64,6 +64,6 @@ def test_every_recorded_second_reading_is_there(data):
 
 
 def test_the_table_says_of_every_recorded_reading_what_a_comparison_says(data):
-    recorded = data.sources.index[data.sources["second_reading"].ne("")]
-    rows = data.tables["second_readings"].to_dict("records")
+    recorded = [code for code, each in data.sources.items() if each.second_reading]
+    rows = data.frame("second_readings").to_dict("records")
     assert rows == [second_reading.compare(source_id).counts() for source_id in sorted(recorded)]

@@ -64,7 +64,7 @@ def test_an_error_in_the_rounding_of_what_writes_the_page(tracer, schools, monke
     for module in [each for name, each in sys.modules.items() if name.startswith("sosanh.")]:
         if hasattr(module, "tidy"):
             monkeypatch.setattr(module, "tidy", one_too_many)
-    said = [text(values.share(row).said("en")) for row in schools.observations if row.obs_id == JULY]
+    said = [text(values.share(row).said("en")) for row in schools.rows if row.obs_id == JULY]
     (fault,) = faults(tracer, sentences("sure", said).said("en").html(), "en")
     assert fault.startswith("“78.16%” should read 78.15% by near(share(dt-2024-07.04), 2) as percent")
 

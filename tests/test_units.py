@@ -134,8 +134,7 @@ def rank_in(path, which, as_printed, place, out_of):
 
 @pytest.fixture(scope="module")
 def rank(made_up):
-    rows = made_up.observations
-    return made_up.rows(rows[rows["as_printed"].eq("16/63")])[0]
+    return next(row for row in made_up.observations if row.as_printed == "16/63")
 
 
 def test_a_rank_out_of_63_has_no_share_and_no_arithmetic(rank):

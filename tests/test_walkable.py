@@ -94,7 +94,7 @@ def test_the_sum_of_an_implied_count_names_what_it_assumes(codes):
 
 
 def test_a_count_of_many_names_the_first_of_them(codes, data):
-    every = tuple(data.observations["obs_id"])
+    every = tuple(row.obs_id for row in data.observations)
     said = card(page(text(count(every)).html(), codes), str(len(every)))
     assert f"và {len(every) - 12} số liệu nữa" in said
 
@@ -136,7 +136,7 @@ def test_a_card_is_called_by_its_own_number_or_by_what_it_is_of(codes):
 
 def test_a_count_says_what_it_counts_and_that_the_list_is_cut(codes, data):
     """“A count of the figures named below” stood over twelve figures and “and 37 more”."""
-    every, steps = tuple(data.observations["obs_id"])[:20], ("dt-2024-07.m01", "dt-2024-07.m02")
+    every, steps = tuple(row.obs_id for row in data.observations)[:20], ("dt-2024-07.m01", "dt-2024-07.m02")
     said = [str(explain(made, codes).said("en")) for made in (
         of.count(every), of.different("theme", every), of.count(steps), of.count([JULY]), of.count(["dt-2024-07"]),
         of.different("source_id", ["dt-2024-07"]),

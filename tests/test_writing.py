@@ -25,12 +25,13 @@ WHOLE = {
 
 def published(result, source_id, **columns):
     """The result with these columns of an article as given."""
-    tables = dict(result.collection.tables)
-    tables["sources"] = sources = tables["sources"].copy()
-    for name, value in columns.items():
-        sources[name] = sources.get(name, "")
-        sources.loc[sources["source_id"].eq(source_id), name] = value
-    return replace(result, collection=replace(result.collection, tables=tables))
+    article = replace(result.collection.sources[source_id], **columns)
+
+    def own(row):
+        return replace(row, article=article) if row.source_id == source_id else row
+
+    pairs = tuple(replace(pair, a=own(pair.a), b=own(pair.b)) for pair in result.pairs)
+    return replace(result, rows=tuple(map(own, result.rows)), pairs=pairs)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_every_kind_of_pair_has_its_whole_sentence(data, sector, indicator, said
 
 
 def test_a_rank_is_written_by_its_indicator(data):
-    row = data.rows(data.observations[data.observations["unit_measure"].eq("rank")])[0]
+    row = next(row for row in data.observations if row.unit_measure == "rank")
     said = str(clause(row, over_time(data, "Đồng Tháp", "2024", "2025")).said("vi"))
     assert said.startswith("chỉ tiêu thống kê “") and "của Bình Định là top 10 (" in said
 

@@ -256,7 +256,7 @@ def _published(article: str, as_of: str, collection: Collection) -> tuple[date, 
     """The day asked about, and the articles that had certainly appeared by then: all, or the one named."""
     day = collection.day(as_of)
     if article and article not in collection.sources:
-        raise Unknown("article", article, collection.sources)
+        raise Unknown("article", article, list(collection.sources))
     return day, {code: each for code, each in collection.published_by(day).items() if article in ("", code)}
 
 

@@ -63,7 +63,7 @@ class Collection:
     def observation(self, obs_id: str) -> Observation:
         """The observation with this code; `Unknown` with the nearest where there is none."""
         if obs_id not in self._by_id:
-            raise Unknown("obs_id", obs_id, self._by_id)
+            raise Unknown("obs_id", obs_id, list(self._by_id))
         return self._by_id[obs_id]
 
     def frame(self, table: str) -> "pd.DataFrame":

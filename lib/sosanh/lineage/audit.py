@@ -15,7 +15,6 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from sosanh.data.collection import Collection
-from sosanh.data.labels import label
 from sosanh.data.tables import TABLES
 from sosanh.lineage import calls
 from sosanh.lineage.evaluate import Codes, Unfounded, check
@@ -267,7 +266,7 @@ def _indicator_names(language: str, codes: Codes) -> dict[str, set[str]]:
     """What indicators are called, and which they are."""
     found = defaultdict(set)
     for row in codes.collection.codebook.indicators:
-        found[label(row, "name").said(language).casefold()].add(row.indicator)
+        found[getattr(row, f"name_{language}").casefold()].add(row.indicator)
     return found
 
 
