@@ -269,9 +269,11 @@ def test_every_reason_of_one_figure_is_said_in_each_form(data):
 ])  # fmt: skip
 def test_the_day_of_publication_is_not_given_as_the_time_of_a_figure(basis, day, said):
     """The days between which an article can have appeared stood as the time of the fact."""
-    row = SimpleNamespace(obs_id="a.01", as_of_basis=basis, as_of_from="2024-01-01", as_of_to="2024-12-31")
-    source = {"source_id": "a", "published": day, "published_from": "2025-02-10", "published_to": "2025-02-12"}
-    assert str(days(row, source).said("en")) == said
+    article = SimpleNamespace(source_id="a", published=day, published_from="2025-02-10", published_to="2025-02-12")
+    row = SimpleNamespace(
+        obs_id="a.01", article=article, as_of_basis=basis, as_of_from="2024-01-01", as_of_to="2024-12-31"
+    )
+    assert str(days(row).said("en")) == said
 
 
 @pytest.mark.parametrize(("arithmetic", "vi", "en"), [

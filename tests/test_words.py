@@ -64,7 +64,7 @@ def test_only_terms_of_the_house():
 
 
 def test_only_terms_of_the_house_in_the_code_lists(data):
-    rows = [*data.codebook.code_lists.to_dict("records"), *data.codebook.comparability.to_dict("records")]
+    rows = [vars(row) for row in (*data.codebook.code_lists, *data.codebook.comparability)]
     columns = [(column, column[-2:]) for column in ("label_vi", "label_en", "note_vi", "note_en")]
     assert [
         each for row in rows for column, own in columns for each in wrong_terms(str(row.get(column, "")), own)

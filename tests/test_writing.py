@@ -76,7 +76,7 @@ def test_a_copy_read_elsewhere_names_the_paper_too(schools, kind, outlet, said):
 )
 def test_an_inferred_day_is_said_with_khoang_and_a_long_span_as_a_span(schools, days, said):
     ends = dict(zip(("published_from", "published_to"), days, strict=True))
-    found = published(schools, "dt-2025-02", outlet="Báo A", outlet_type="", republished_from="", **ends)
+    found = published(schools, "dt-2025-02", outlet="Báo A", outlet_type="state_portal", republished_from="", **ends)
     assert sentences(write(found).said("vi"), "✓")[0].startswith(said)
 
 
