@@ -18,9 +18,8 @@ from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.words import LANGUAGES, say
 from sosanh.numbers.periods import format_date
 from sosanh.publish import briefs
-from sosanh.publish.briefs import Brief
+from sosanh.publish.briefs import Brief, template
 from sosanh.publish.notebooks import shown
-from sosanh.publish.template import template
 from sosanh.show import finding
 from sosanh.show.display import Chart
 from sosanh.show.values import area_with_boundaries
@@ -93,14 +92,13 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
     groups: dict[str, list[dict]] = {}
     for entry in entries:
         groups.setdefault(entry["brief"].notebook, []).append(entry)
-    things = _things([each["found"] for own in groups.values() for each in own], language)
     script = (paths.TEMPLATE / "index.js").read_text("utf-8")
     version, day = changelog.released()
     return template("list.html.j2").render(
         language=language, other=next(each for each in LANGUAGES if each != language), files=files, groups=groups,
         count=len(entries), facets=_facets(entries, language), version=version, day=_day(day, language),
         say=lambda key, **said: str(say(f"index_{key}", **{each: str(said[each]) for each in said}).said(language)),
-        things=things,
+        things=_things([each["found"] for own in groups.values() for each in own], language),
         script=Markup(script), hash=b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
     )  # fmt: skip
 
@@ -198,13 +196,9 @@ def write(rows: list[dict]) -> Path:
 
 def drawn() -> list[dict]:
     """Each chart with its brief's name and its two versions, in the order of LANGUAGES."""
-    asked = {brief.name: brief for brief in briefs.read()}
     rows = []
-    for name, brief in asked.items():
-        made = [
-            value.each
-            for _, value in shown(brief.source, brief.parameters | {"language": " ".join(LANGUAGES)})
-            if value
-        ]
-        rows += [{"brief": name, "charts": same} for same in made if isinstance(same[0], Chart)]
+    for name, brief in {each.name: each for each in briefs.read()}.items():
+        made = shown(brief.source, brief.parameters | {"language": " ".join(LANGUAGES)})
+        charts = [value.each for _, value in made if value and isinstance(value.each[0], Chart)]
+        rows += [{"brief": name, "charts": same} for same in charts]
     return rows
