@@ -9,7 +9,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import asdict
 from functools import cache
 from itertools import groupby
@@ -34,8 +34,11 @@ def finished(work: Callable, things: Iterable, workers: int) -> Iterator[tuple]:
     """
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:
-        with _deaf():
+        hears = signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is started now does not hear Ctrl-C
+        try:
             futures = {pool.submit(work, each): each for each in things}
+        finally:
+            signal.signal(signal.SIGINT, hears)
         for future in as_completed(futures):
             yield futures[future], future.exception() or future.result()
     except BaseException:
@@ -44,16 +47,6 @@ def finished(work: Callable, things: Iterable, workers: int) -> Iterator[tuple]:
         raise
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """What is started within does not hear Ctrl-C."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 NOTE = ".built.json"

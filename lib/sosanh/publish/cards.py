@@ -1,7 +1,7 @@
 """Behind each number of a page, a card that tells where it comes from.
 
 `walkable` makes of each number of a finished page a button that opens its card: token, article, date, paragraph, who
-states it, the sum.
+states it, the sum. A card names others, which it leads on to: that of the article, or those of what a sum rests on.
 """
 
 import re
@@ -18,10 +18,20 @@ from sosanh.lineage.audit import blocks
 from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.explain import SHOWN, explain, rests_on, thing
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import Figure, Quote, Text, say, text
+from sosanh.lineage.words import Figure, Quote, Text, Words, say, text
 from sosanh.publish.briefs import template
 from sosanh.show import values, walk
 from sosanh.show.display import linked
+
+_NUMBER = re.compile(r'<span class="figure"[^>]*>[^<]*(?=</span>)')
+_OWN = (  # worked out anew or assumed for the number, so with a card of its own
+    "count", "different", "set_aside", "agreement", "least_count", "step", "lowest_cut", "highest_cut",
+)  # fmt: skip
+
+
+def walkable(page: str, language: str, codes: Codes) -> str:
+    """The page with a button over every number and the cards at its end."""
+    return _Cards(language, codes).walkable(page)
 
 
 @dataclass(frozen=True)
@@ -29,15 +39,7 @@ class _Key:
     """What a card is of: a `kind` of thing and its code; or, of a number worked out anew, the expression."""
 
     kind: str
-    of: str | Expression = ""
-
-
-@dataclass(frozen=True)
-class _Way:
-    """Words on a card that lead on to another: that of the code `ref`."""
-
-    ref: str
-    said: Text
+    of: str | Expression
 
 
 @dataclass(frozen=True)
@@ -48,180 +50,19 @@ class _Said:
     to: str = ""
 
 
-_Line = tuple[str, Text | Label | _Way]  # the message that names it, and what there is to say
-_OWN = (  # worked out anew or assumed for the number, so with a card of its own
-    "count", "different", "set_aside", "agreement", "least_count", "step", "lowest_cut", "highest_cut",
-)  # fmt: skip
+_Line = tuple[str, Words | _Said]  # the message that names it, and what there is to say; no line where that is nothing
 
 
-class _Told:
-    """What is told of each thing that a number rests on."""
+class _Cards:
+    """The cards of one page."""
 
-    def __init__(self, codes: Codes):
-        self.codes, self.book = codes, codes.collection.codebook
-
-    def key(self, figure: Figure) -> _Key:
-        """The card of a number."""
-        core, refs = figure.of.core, figure.of.codes
-        if not refs and not {"asked", "asked_time"}.isdisjoint(core.operations):
-            return _Key("asked", core)
-        if len(refs) == 1 and core.operation not in _OWN:
-            return self.key_of(refs[0])
-        return _Key("derived", core)
-
-    def key_of(self, ref: str) -> _Key:
-        return _Key(self.codes.kind(ref), ref)
-
-    def lines(self, key: _Key) -> Iterator[_Line]:
-        """What stands on the card, line by line."""
-        if key.kind == "derived":
-            yield "card_how", explain(key.of, self.codes)
-        elif key.kind == "asked":
-            yield "card_how", say("how_asked")
-        else:
-            yield from getattr(self, f"_{key.kind}")(self.codes.whole(key.of))
-
-    def named(self, ref: str) -> tuple[Text, Text, Text]:
-        """What a code names: the article it stands in, its token or few words, and what and where it is."""
-        row, nowhere = self.codes.whole(ref), text("")
-        match self.codes.kind(ref):
-            case "observations":
-                return self._article(row), values.quoted(row), text(self._indicator(row), ", ", _paragraph(row))
-            case "milestones":
-                return self._article(row), text(label(row, "event")), _paragraph(row)
-            case "systems":
-                return self._article(row), text(label(row, "function")), _paragraph(row)
-            case "benchmarks":
-                return nowhere, text(row.time_period), values.benchmark_source(row, self.book)
-            case "sources":
-                return nowhere, values.published_label(vars(row)), text(Quote(row.title, row.language))
-            case "areas":
-                return nowhere, text(self.book.area_name(ref)), values.area_with_type(self.book, ref)
-        raise ValueError(f"{ref} names nothing that a number rests on")
-
-    def title(self, key: _Key, number: str | Text) -> Text:
-        """What a card is called: the number that opens it, or the thing it is of where several numbers open it."""
-        match key.kind:
-            case "observations" | "milestones" | "systems":
-                return self.named(key.of)[1]
-            case "sources" | "areas":
-                return self.named(key.of)[2]
-            case "benchmarks":
-                return self._benchmark(self.codes.whole(key.of))
-        return text(number)
-
-    def leads(self, ref: str) -> bool:
-        """Is there a card to go on to? An area that the merger left as it was has nothing to say on one."""
-        return self.codes.kind(ref) != "areas" or values.boundaries(self.book, ref) is not None
-
-    def _article(self, row) -> Text:
-        source = self.codes.whole(row.source_id)
-        return text(Quote(source.title, source.language), ", ", values.published_label(vars(source)))
-
-    def _indicator(self, row) -> Label:
-        return label(self.book.entry("indicators", row.indicator), "name")
-
-    def _benchmark(self, row) -> Text:
-        return text(self._indicator(row), " (", self.book.area_name(row.ref_area), ")")
-
-    def _place(self, row) -> Iterator[_Line]:
-        """The article, its date, and the paragraph."""
-        source = self.codes.whole(row.source_id)
-        yield "walk_article", _Way(row.source_id, text(Quote(source.title, source.language)))
-        yield "head_date", values.published(vars(source))
-        yield "walk_paragraph", values.paragraph(row, self.codes.collection.opens(row.source_id, row.paragraph))
-
-    def _comment(self, row) -> Iterator[_Line]:
-        if comment := label(row, "comment"):
-            yield "head_note", comment
-
-    def _reference(self, reference: str) -> _Line:
-        """The way on to the card of a source other than the articles."""
-        return "head_source", _Way(reference, text(label(self.book.entry("references", reference), "name")))
-
-    def _observations(self, row) -> Iterator[_Line]:
-        yield "walk_token", text("“", values.quoted(row), "”")
-        yield "walk_indicator", self._indicator(row)
-        yield "walk_counted", label(row, "population")
-        yield "head_role", values.role(row, self.book)
-        yield "walk_voice", values.speaker(row, self.book)
-        yield from self._place(row)
-        if row.value.known and not row.value.exact:
-            yield "walk_interval", walk.interval_in_words(row)
-        if row.arithmetic in ("mismatch", "unattainable", "consistent", "computed"):
-            yield "walk_share", values.share_held(row)
-        yield from self._comment(row)
-
-    def _sources(self, row) -> Iterator[_Line]:
-        source = vars(row)
-        yield "walk_article", text(Quote(row.title, row.language))
-        yield "head_outlet", values.outlet(source, self.book)
-        yield "head_date", values.published(source)
-        yield "head_evidence", label(source, "date_evidence")
-        if elsewhere := label(source, "date_elsewhere"):
-            yield "head_elsewhere", elsewhere
-            yield self._reference(row.date_reference)
-        yield "head_address", values.address(source)
-
-    def _references(self, row) -> Iterator[_Line]:
-        yield "head_source", label(row, "name")
-        yield "head_read_at", text(row.url or row.locator)
-        yield "head_certainty", self.book.label("source_certainty", row.certainty)
-        if row.read_on:
-            yield "head_read_on", text(written.day(date.fromisoformat(row.read_on)))
-        yield from self._comment(row)
-
-    def _milestones(self, row) -> Iterator[_Line]:
-        yield "head_event", label(row, "event")
-        yield "head_phase", self.book.label("phase", row.phase)
-        yield from self._place(row)
-
-    def _systems(self, row) -> Iterator[_Line]:
-        yield "head_named", text(Quote(row.name))
-        yield "head_stage", self.book.label("stage", row.stage)
-        yield from self._place(row)
-
-    def _relations(self, row) -> Iterator[_Line]:
-        yield "head_kind", self.book.label("relation_kind", row.kind)
-        yield "head_holds", self.book.label("relation_outcome", row.outcome)
-        yield "head_note", label(row, "comment")
-        yield from self._place(row)
-
-    def _benchmarks(self, row) -> Iterator[_Line]:
-        yield "walk_indicator", self._benchmark(row)
-        yield self._reference(row.reference)
-        yield "head_place", label(row, "place")
-        yield "head_how", self.book.label("benchmark_how", row.how)
-        yield from self._comment(row)
-
-    def _areas(self, row) -> Iterator[_Line]:
-        read = self.book.entry("references", row.reference)["certainty"] == "read"
-        yield "head_area", values.area_with_type(self.book, row.ref_area)
-        yield "card_based", say("how_boundaries" if read else "how_boundaries_inferred")
-        yield self._reference(row.reference)
-
-
-def _paragraph(row) -> Text:
-    return say("card_paragraph", paragraph=str(row.paragraph))
-
-
-_NUMBER = re.compile(r'<span class="figure"[^>]*>[^<]*(?=</span>)')
-
-
-def walkable(page: str, language: str, codes: Codes) -> str:
-    """The page with a button over every number and the cards at its end."""
-    return _Walk(language, codes).page(page)
-
-
-class _Walk:
     def __init__(self, language: str, codes: Codes):
-        self.language, self.codes = language, codes
-        self.told = _Told(codes)
+        self.language, self.codes, self.book = language, codes, codes.collection.codebook
         self.macros = template("cards.html.j2").module
         self.ids: dict[_Key, str] = {}  # in the order in which the page first needs them
         self.labels: dict[_Key, str | Text] = {}
 
-    def page(self, page: str) -> str:
+    def walkable(self, page: str) -> str:
         body, end, rest = _NUMBER.sub(self._button, page).rpartition("</body>")
         cards: list[dict] = []
         while len(cards) < len(self.ids):  # a card may need others
@@ -234,42 +75,95 @@ class _Walk:
     def _button(self, found: re.Match) -> str:
         (block,) = blocks(found[0] + "</span>")
         (figure,) = block.figures
-        to = self._id(self.told.key(figure), figure.text)
-        return found[0] + str(self.macros.number(to, self._label(figure.text)))
-
-    def _label(self, number: str | Text) -> str:
-        return str(say("card_button", number=number).said(self.language))
+        core, refs = figure.of.core, figure.of.codes
+        if not refs and not {"asked", "asked_time"}.isdisjoint(core.operations):
+            key = _Key("asked", core)
+        elif len(refs) == 1 and core.operation not in _OWN:
+            key = _Key(self.codes.kind(refs[0]), refs[0])
+        else:
+            key = _Key("derived", core)
+        return found[0] + str(self.macros.number(self._id(key, figure.text), self._label(figure.text)))
 
     def _id(self, key: _Key, label: str | Text) -> str:
         self.labels.setdefault(key, label)
         return self.ids.setdefault(key, f"c{len(self.ids) + 1}")
 
+    def _label(self, number: str | Text) -> str:
+        return str(say("card_button", number=number).said(self.language))
+
     def _card(self, key: _Key) -> dict:
-        title = self.told.title(key, self.labels[key])  # others than the first number may open it
-        lines = [(self._plain(say(name)), self._said(said)) for name, said in self.told.lines(key)]
-        return {"to": self.ids[key], "label": self._label(title), "lines": lines, **self._rests(key)}
+        title, rests = text(self.labels[key]), {"articles": {}}
+        if key.kind == "derived":
+            lines, rests = [("card_how", explain(key.of, self.codes))], self._rests(key.of)
+        elif key.kind == "asked":
+            lines = [("card_how", say("how_asked"))]
+        else:
+            row = self.codes.whole(key.of)
+            title, lines = self._title(key, row, title), getattr(self, f"_{key.kind}")(row)
+        told = [(self._plain(say(name)), self._shown(said)) for name, said in lines if said]
+        return {"to": self.ids[key], "label": self._label(title), "lines": told, **rests}
 
-    def _said(self, said: Text | Label | _Way) -> _Said:
-        if isinstance(said, _Way):
-            return self._way_on(said.ref, said.said)
-        shown = text(said).said(self.language)
-        return _Said(Markup(linked(shown)) if str(shown).startswith("http") else self._plain(shown))
+    def _title(self, key: _Key, row, number: Text) -> Text:
+        """What a card is called: the number that opens it, or the thing it is of where several numbers open it."""
+        match key.kind:
+            case "observations" | "milestones" | "systems":
+                return self._named(key.of)[1]
+            case "sources" | "areas":
+                return self._named(key.of)[2]
+            case "benchmarks":
+                return self._benchmark(row)
+        return number
 
-    def _rests(self, key: _Key) -> dict:
+    def _rests(self, expression: Expression) -> dict:
         """What a number was worked out from, by article, each with the way on to its own card."""
         articles: dict[Markup, list[tuple[_Said, Markup]]] = {}
-        if key.kind != "derived":
-            return {"articles": articles}
-        refs = rests_on(key.of, self.codes)
+        refs = rests_on(expression, self.codes)
         for ref in refs[:SHOWN]:
-            article, number, said = self.told.named(ref)
+            article, number, said = self._named(ref)
             articles.setdefault(self._plain(article), []).append((self._way_on(ref, number), self._plain(said)))
-        more = say("card_more", count=str(len(refs) - SHOWN), thing=thing(refs, self.codes))
+        more = say("card_more", count=str(len(refs) - SHOWN), thing=thing(refs, self.codes)) if refs[SHOWN:] else text()
         rests = say("card_rests" if refs else "card_nothing")
-        return {"rests": self._plain(rests), "articles": articles, "more": self._plain(more) if refs[SHOWN:] else ""}
+        return {"rests": self._plain(rests), "articles": articles, "more": self._plain(more)}
 
-    def _way_on(self, ref: str, said: Text) -> _Said:
-        return _Said(self._plain(said), self._id(self.told.key_of(ref), said) if self.told.leads(ref) else "")
+    def _named(self, ref: str) -> tuple[Text, Text, Text]:
+        """What a code names: the article it stands in, its token or few words, and what and where it is."""
+        row = self.codes.whole(ref)
+        match self.codes.kind(ref):
+            case "observations":
+                return self._article(row), values.quoted(row), text(self._indicator(row), ", ", _paragraph(row))
+            case "milestones":
+                return self._article(row), text(label(row, "event")), _paragraph(row)
+            case "systems":
+                return self._article(row), text(label(row, "function")), _paragraph(row)
+            case "benchmarks":
+                return text(), text(row.time_period), values.benchmark_source(row, self.book)
+            case "sources":
+                return text(), values.published_label(vars(row)), text(Quote(row.title, row.language))
+            case "areas":
+                return text(), text(self.book.area_name(ref)), values.area_with_type(self.book, ref)
+        raise ValueError(f"{ref} names nothing that a number rests on")
+
+    def _article(self, row) -> Text:
+        source = self.codes.whole(row.source_id)
+        return text(Quote(source.title, source.language), ", ", values.published_label(vars(source)))
+
+    def _indicator(self, row) -> Label:
+        return label(self.book.entry("indicators", row.indicator), "name")
+
+    def _benchmark(self, row) -> Text:
+        return text(self._indicator(row), " (", self.book.area_name(row.ref_area), ")")
+
+    def _way_on(self, ref: str, words: Text) -> _Said:
+        """Words that lead on to a card; an area that the merger left as it was has nothing to say on one."""
+        kind = self.codes.kind(ref)
+        leads = kind != "areas" or values.boundaries(self.book, ref) is not None
+        return _Said(self._plain(words), self._id(_Key(kind, ref), words) if leads else "")
+
+    def _shown(self, said: Words | _Said) -> _Said:
+        if isinstance(said, _Said):
+            return said
+        words = text(said).said(self.language)
+        return _Said(Markup(linked(words)) if str(words).startswith("http") else self._plain(words))
 
     def _plain(self, said: Text) -> Markup:
         """A text without the marks of its numbers: on a card they are the end of the way."""
@@ -278,3 +172,80 @@ class _Walk:
             else Markup(escape(str(part), quote=False) if isinstance(part, Figure | str) else part.html())
             for part in said.said(self.language).parts
         )  # fmt: skip
+
+    # The lines of a card, by the table of what it is of.
+
+    def _observations(self, row) -> Iterator[_Line]:
+        yield "walk_token", text("“", values.quoted(row), "”")
+        yield "walk_indicator", self._indicator(row)
+        yield "walk_counted", label(row, "population")
+        yield "head_role", values.role(row, self.book)
+        yield "walk_voice", values.speaker(row, self.book)
+        yield from self._place(row)
+        if row.value.known and not row.value.exact:
+            yield "walk_interval", walk.interval_in_words(row)
+        if row.arithmetic in ("mismatch", "unattainable", "consistent", "computed"):
+            yield "walk_share", values.share_held(row)
+        yield "head_note", label(row, "comment")
+
+    def _milestones(self, row) -> Iterator[_Line]:
+        yield "head_event", label(row, "event")
+        yield "head_phase", self.book.label("phase", row.phase)
+        yield from self._place(row)
+
+    def _systems(self, row) -> Iterator[_Line]:
+        yield "head_named", Quote(row.name)
+        yield "head_stage", self.book.label("stage", row.stage)
+        yield from self._place(row)
+
+    def _relations(self, row) -> Iterator[_Line]:
+        yield "head_kind", self.book.label("relation_kind", row.kind)
+        yield "head_holds", self.book.label("relation_outcome", row.outcome)
+        yield "head_note", label(row, "comment")
+        yield from self._place(row)
+
+    def _sources(self, row) -> Iterator[_Line]:
+        source = vars(row)
+        yield "walk_article", Quote(row.title, row.language)
+        yield "head_outlet", values.outlet(source, self.book)
+        yield "head_date", values.published(source)
+        yield "head_evidence", label(row, "date_evidence")
+        yield "head_elsewhere", label(row, "date_elsewhere")
+        if row.date_reference:
+            yield self._reference(row.date_reference)
+        yield "head_address", values.address(source)
+
+    def _benchmarks(self, row) -> Iterator[_Line]:
+        yield "walk_indicator", self._benchmark(row)
+        yield self._reference(row.reference)
+        yield "head_place", label(row, "place")
+        yield "head_how", self.book.label("benchmark_how", row.how)
+        yield "head_note", label(row, "comment")
+
+    def _areas(self, row) -> Iterator[_Line]:
+        read = self.book.entry("references", row.reference)["certainty"] == "read"
+        yield "head_area", values.area_with_type(self.book, row.ref_area)
+        yield "card_based", say("how_boundaries" if read else "how_boundaries_inferred")
+        yield self._reference(row.reference)
+
+    def _references(self, row) -> Iterator[_Line]:
+        yield "head_source", label(row, "name")
+        yield "head_read_at", row.url or row.locator
+        yield "head_certainty", self.book.label("source_certainty", row.certainty)
+        yield "head_read_on", row.read_on and written.day(date.fromisoformat(row.read_on))
+        yield "head_note", label(row, "comment")
+
+    def _place(self, row) -> Iterator[_Line]:
+        """The article, its date, and the paragraph."""
+        source = self.codes.whole(row.source_id)
+        yield "walk_article", self._way_on(row.source_id, text(Quote(source.title, source.language)))
+        yield "head_date", values.published(vars(source))
+        yield "walk_paragraph", values.paragraph(row, self.codes.collection.opens(row.source_id, row.paragraph))
+
+    def _reference(self, code: str) -> _Line:
+        """The way on to the card of a source other than the articles."""
+        return "head_source", self._way_on(code, text(label(self.book.entry("references", code), "name")))
+
+
+def _paragraph(row) -> Text:
+    return say("card_paragraph", paragraph=str(row.paragraph))
