@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from sosanh.compare.questions import areas_meant
-from sosanh.data import changelog, files, notebooks, paths
+from sosanh.data import files, notebooks, package, paths
 from sosanh.data.collection import load
 from sosanh.data.letters import plain
 from sosanh.lineage.audit import blocks
@@ -91,7 +91,7 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
     names: dict[str, dict[str, Brief]] = {}
     for brief in briefs:
         names.setdefault(brief.name, {})[brief.language] = brief
-    labels, newest = _labels(language), changelog.releases()[0]
+    labels, newest = _labels(language), package.releases()[0]
     entries = [_entry(same, known, labels, language) for same in names.values()]
     groups: dict[str, list[dict]] = {}
     for entry in entries:
