@@ -37,20 +37,15 @@ def _verb(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Vietnamese letters, also into a file or pipe on any machine
             stream.reconfigure(encoding="utf-8")
-    parser = _parser()
-    if arguments and not arguments[0].startswith("-") and arguments[0] not in VERBS:
-        parser.error(str(Unknown("verb", arguments[0], list(VERBS))))
-    chosen, chosen.further = parser.parse_known_args(arguments)
-    if chosen.further and chosen.verb not in PASSED_ON:
-        parser.error(f"unknown arguments: {' '.join(chosen.further)}")
+    chosen = _parsed(arguments)
     if chosen.verb != "numbers" and paths.PROCESSED.is_relative_to(paths.LIBRARY):  # installed, away from any project
         folders = f"{chosen.verb} works on a project's folders, and there are none in {paths.HOME}"
         return _stop(f"{folders}: run it in a clone of the project, or name the clone in SOSANH_HOME", 2)
     return chosen.run(chosen)
 
 
-def _parser() -> argparse.ArgumentParser:
-    """Every verb with its arguments; its help is its function's docstring."""
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    """The verb with its arguments; its help is its function's docstring."""
     parser = argparse.ArgumentParser(prog="python -m sosanh", description="Compare provinces by what articles state.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
     for verb, function in VERBS.items():
@@ -60,7 +55,12 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=function)
         for name, option in ARGUMENTS.get(verb, {}).items():
             added.add_argument(name, **option)
-    return parser
+    if arguments and not arguments[0].startswith("-") and arguments[0] not in VERBS:
+        parser.error(str(Unknown("verb", arguments[0], list(VERBS))))
+    chosen, chosen.further = parser.parse_known_args(arguments)
+    if chosen.further and chosen.verb not in PASSED_ON:
+        parser.error(f"unknown arguments: {' '.join(chosen.further)}")
+    return chosen
 
 
 def data(_=None) -> int:
@@ -100,16 +100,13 @@ def reports(_=None) -> int:
     """Build the briefs that are out of date (reports/html/index.html)."""
     if code := _up_to_date():
         return code
-    from sosanh.publish import briefs
-    from sosanh.publish import build as builder
+    from sosanh.publish import briefs, build
 
     try:
-        failures = builder.build(briefs.read())
-    except (DataProblems, builder.BriefFailed) as error:
+        failures = build.build(briefs.read())
+    except (DataProblems, briefs.BriefFailed) as error:
         return _stop(f"{error}\nno brief was built", 1)
-    for failure in failures:
-        print(f"FAILED {failure}", file=sys.stderr)
-    return 1 if failures else 0
+    return _stop("\n".join(f"FAILED {each}" for each in failures), 1) if failures else 0
 
 
 def test(chosen) -> int:
@@ -258,13 +255,11 @@ EPILOGS = {"article": f"Then:\n{NEXT.format(text='<folder>/<source_id>.txt')}"}
 PASSED_ON = ("test", "test-all", "test-browser", "lab")  # their further arguments go to pytest and to JupyterLab
 ARGUMENTS = {
     "refresh": {"notebook": {"nargs": "*", "help": "only these (all without)"}},
-    "numbers": {
-        "file": {"help": "a UTF-8 text file"},
-        "--csv": {"action": "store_true", "help": "as CSV instead of a table to read"},
-    },
+    "numbers": {"file": {"help": "a UTF-8 text file"},
+                "--csv": {"action": "store_true", "help": "as CSV instead of a table to read"}},
     "second-reading": {"source_id": {"help": "an article, such as dt-2024-07"}},
     "article": {"source_id": {"help": "such as dt-2025-09: province, year, month"}},
-}
+}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main())

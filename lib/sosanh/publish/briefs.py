@@ -309,20 +309,17 @@ def _parameter_faults(brief: Brief, declared: dict[str, Parameter]) -> Iterator[
 
 def _wrong(value, parameter: Parameter) -> Iterator[tuple[object, str]]:
     """The value, or those in a list of it, that are not of the parameter's type; a list's is that of its default's."""
-    if not _is(value, parameter.kind):
-        yield value, parameter.kind
-    elif parameter.kind == "list":
-        kinds = set()
+    values, kind, wanted = [value], parameter.kind, parameter.kind
+    if kind == "list" and isinstance(value, list):
         with suppress(TypeError, ValueError):  # a default that is computed, or none, says nothing of its type
             kinds = {type(each).__name__ for each in parameter.value}
-        if len(kinds) == 1:
-            (kind,) = kinds
-            yield from ((each, f"a list of {kind}") for each in value if not _is(each, kind))
-
-
-def _is(value, wanted: str) -> bool:
-    """Whether the value is of the type of this name; a truth value is no number, though Python has it so."""
-    return isinstance(value, _TYPES.get(wanted, object)) and (wanted == "bool" or not isinstance(value, bool))
+            if len(kinds) == 1:
+                values, kind = value, kinds.pop()
+                wanted = f"a list of {kind}"
+    for each in values:
+        truth = isinstance(each, bool) and kind != "bool"  # is no number, though Python has it so
+        if truth or not isinstance(each, _TYPES.get(kind, object)):
+            yield each, wanted
 
 
 # --- the templates: reports/template --------------------------------------------------------------------------

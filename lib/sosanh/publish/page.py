@@ -109,27 +109,22 @@ def _tex(words: str) -> str:
     return re.sub(r"[\\~^%&#$_{}]", lambda sign: _SPECIAL.get(sign[0], "\\" + sign[0]), words)
 
 
-@dataclass(frozen=True)
-class Entry:
-    address: str
-    title: str
+def contents(page: str) -> tuple[str, dict[str, str]]:
+    """The page with an id on each heading of second rank, and its contents in their order: address -> title.
 
-
-def contents(page: str) -> tuple[str, list[Entry]]:
-    """The page with an id on each heading of second rank, and its contents in their order.
-
-    >>> contents("<h2>Nguồn số liệu</h2> … <h2>Nguồn số liệu</h2>")[1][1]
-    Entry(address='nguon-so-lieu-2', title='Nguồn số liệu')
+    >>> contents("<h2>Nguồn số liệu</h2> … <h2>Nguồn số liệu</h2>")[1]
+    {'nguon-so-lieu': 'Nguồn số liệu', 'nguon-so-lieu-2': 'Nguồn số liệu'}
     """
-    entries: list[Entry] = []
+    entries: dict[str, str] = {}
 
     def marked(heading: re.Match) -> str:
         title = " ".join(map(str, blocks(heading[0])))
-        address, taken = slug(title) or "part", {each.address for each in entries}
-        numbered = (f"{address}-{number}" for number in count(2))
-        entries.append(Entry(next(each for each in chain([address], numbered) if each not in taken), title))
+        plain = slug(title) or "part"
+        numbered = (f"{plain}-{number}" for number in count(2))
+        address = next(each for each in chain([plain], numbered) if each not in entries)
+        entries[address] = title
         attributes = re.sub(r'\s+id="[^"]*"', "", heading[1])
-        return f'<h2 id="{entries[-1].address}"{attributes}>{heading[2]}</h2>'
+        return f'<h2 id="{address}"{attributes}>{heading[2]}</h2>'
 
     return re.sub(r"<h2\b([^>]*)>(.*?)</h2>", marked, page, flags=re.DOTALL), entries
 
@@ -156,10 +151,8 @@ class Pages:
         self.exporters = {}
         for language in LANGUAGES:
             others = {f"lang-{each}" for each in LANGUAGES if each != language}
-            settings = Config()
-            settings.TagRemovePreprocessor.enabled = True
-            settings.TagRemovePreprocessor.remove_cell_tags = others | {"notebook-only"}
-            settings.TagRemovePreprocessor.remove_single_output_tags = others
+            removed = {"remove_cell_tags": others | {"notebook-only"}, "remove_single_output_tags": others}
+            settings = Config(TagRemovePreprocessor={"enabled": True, **removed})
             settings.HTMLExporter.preprocessors = ["nbconvert.preprocessors.TagRemovePreprocessor"]
             with template_faults("reports/template"):
                 self.exporters[language] = HTMLExporter(
