@@ -63,42 +63,29 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
     return chosen
 
 
-def data(_=None) -> int:
+def data(_=None, anew: bool = True) -> int:
     """Read and check every workbook, write data/processed."""
-    from sosanh.curate.build import build
-
-    try:
-        written = build()
-    except DataProblems as error:
-        count = len(error.problems)
-        return _stop(f"{error}\n{count} problem{'s' * (count != 1)}; nothing was written", 1)
-    print(f"data/processed: written {', '.join(written)}" if written else "data/processed is up to date")
-    _print_drafts()
-    return 0
-
-
-def _print_drafts() -> None:
-    """A line for each article that is still being entered; nothing else waits for it."""
     from sosanh.curate import ledger
-
-    texts = os.environ.get("ARTICLES")
-    for line in ledger.drafts(Path(texts) if texts else None):
-        print(line)
-
-
-def _up_to_date() -> int:
-    """Bring the tables up to date if need be."""
     from sosanh.curate.drafts import staleness
 
-    if staleness():
-        return data()
-    _print_drafts()
+    if anew or staleness():
+        from sosanh.curate.build import build
+
+        try:
+            written = build()
+        except DataProblems as error:
+            count = len(error.problems)
+            return _stop(f"{error}\n{count} problem{'s' * (count != 1)}; nothing was written", 1)
+        print(f"data/processed: written {', '.join(written)}" if written else "data/processed is up to date")
+    texts = os.environ.get("ARTICLES")
+    for line in ledger.drafts(Path(texts) if texts else None):  # what is still being entered; nothing else waits for it
+        print(line)
     return 0
 
 
 def reports(_=None) -> int:
     """Build the briefs that are out of date (reports/html/index.html)."""
-    if code := _up_to_date():
+    if code := data(anew=False):
         return code
     from sosanh.publish import briefs, build
 
@@ -150,12 +137,11 @@ def refresh(chosen) -> int:
     """Run every notebook in place with its defaults, and draw the README's picture."""
     from nbclient.exceptions import CellExecutionError
 
-    from sosanh.curate.drafts import staleness
     from sosanh.data import files
     from sosanh.draw.pairs import picture
     from sosanh.publish.notebooks import refresh as run
 
-    if staleness() and (code := data()):
+    if code := data(anew=False):
         return code
     for notebook in map(Path, chosen.notebook or paths.notebooks()):
         try:
@@ -173,7 +159,7 @@ def verify(_=None) -> int:
     """Hold the data against the articles' texts (ARTICLES=<folder>)."""
     from sosanh.curate import ledger
 
-    if code := _up_to_date():
+    if code := data(anew=False):
         return code
     texts = os.environ.get("ARTICLES")
     if not texts or not Path(texts).is_dir():
