@@ -16,6 +16,7 @@ figures. The name of a brief is its page's address, which others link to and quo
 'sector': 'health'})]
 """
 
+import csv
 import json
 import re
 import traceback
@@ -28,7 +29,7 @@ from pathlib import Path
 
 import yaml
 
-from sosanh.data import notebooks, package, paths
+from sosanh.data import notebooks, paths
 from sosanh.data.letters import slug
 from sosanh.data.notebooks import Parameter
 from sosanh.data.problems import DataProblems, Problem, suggest
@@ -198,8 +199,8 @@ def _figures() -> list[Row]:
     An area is named by its territory ("dong-thap", "dong-thap-2025"), so that two areas of one name have two pages, and
     one that the merger left alone keeps its page. Of two codes of such an area the newest stands for it.
     """
-    areas = {each["ref_area"]: each for each in package.records("areas")}
-    rows = package.records("observations")
+    areas = {each["ref_area"]: each for each in _rows("areas")}
+    rows = _rows("observations")
     codes = sorted({each["ref_area"] for each in rows}, key=lambda code: areas[code]["valid_from"])
     newest = {areas[code]["territory"]: code for code in codes}
     found = []
@@ -209,6 +210,11 @@ def _figures() -> list[Row]:
         own = {"area": (newest[territory], territory), "areas": ([newest[territory]], territory)}
         found.append(own | {key: (value, slug(value)) for key, value in plain.items()})
     return found
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    with (paths.PROCESSED / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def _faults(entry) -> Iterator[Fault]:
