@@ -94,7 +94,7 @@ def build(briefs: list[Brief], tell: Callable[[str], None] = print, workers: int
     """
     built, common = Built(paths.HTML), _common_fingerprint()
     due = [each for each in briefs if not built.up_to_date(each.file, _fingerprint(each, common))]
-    pages = None
+    failed, pages = {}, None
     if due:
         from sosanh.publish.page import Pages  # heavy, and not needed when everything is up to date
 
@@ -102,17 +102,16 @@ def build(briefs: list[Brief], tell: Callable[[str], None] = print, workers: int
         pages = Pages()  # a template that cannot be read is told before any notebook runs
     for stray in built.entries.keys() - {each.file for each in briefs} - {*LISTS.values()}:
         built.remove(stray)
-    failed: dict[str, str] = {}
     try:
         with closing(_finished(due, pages, workers or cores())) as finished:
             for number, (brief, page) in enumerate(finished, start=1):
-                failing = isinstance(page, BriefFailed)
-                if failing:
-                    failed[brief.file] = str(page)
+                if isinstance(page, BriefFailed):
+                    failed[brief.file], said = str(page), "FAILED"
                     built.remove(brief.file)  # an old page must not look current
                 else:
                     built.keep(brief.file, page.html, _fingerprint(brief, common), page.facts)
-                tell(f"[{number}/{len(due)}] {brief.file}: {'FAILED' if failing else page.traced}")  # it is there now
+                    said = page.traced
+                tell(f"[{number}/{len(due)}] {brief.file}: {said}")  # it is there now
     finally:  # also when it is stopped: the lists name what is there
         failures = [failed[each.file] for each in briefs if each.file in failed] + _write_lists(briefs, common, built)
     tell(f"{len(due) - len(failed)} built, {len(briefs) - len(due)} up to date: {paths.HTML / LISTS['vi']}")
