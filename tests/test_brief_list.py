@@ -1,5 +1,7 @@
 """What is asked for is held against the notebooks before any kernel starts; what is wrong is said with its place."""
 
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import nbformat
@@ -272,3 +274,11 @@ def test_a_notebook_without_a_kernel_is_named_before_any_kernel_starts(place):
     nbformat.write(new_notebook(), place / "notebooks" / "first.ipynb")
     with pytest.raises(DataProblems, match=r"first.ipynb: found 'no notebook \(ValueError\)'"):
         briefs.check(asked(place, "- {name: one, notebook: first}"))
+
+
+def test_what_is_asked_for_is_read_without_what_makes_pages():
+    """A run with nothing to build ends at once."""
+    heavy = {"pandas", "jinja2", "papermill", "nbconvert", "nbformat", "fontTools", "openpyxl", "matplotlib"}
+    asked = "import sys; from sosanh.publish import briefs, build; briefs.read()"
+    program = f"{asked}; print({heavy} & sys.modules.keys())"
+    assert subprocess.check_output([sys.executable, "-c", program], text=True) == "set()\n"

@@ -150,10 +150,10 @@ def test_an_article_taken_back_to_a_draft_leaves_the_data_whole(home):
         assert "dt-2024-07." not in (home / f"data/processed/{name}.csv").read_text("utf-8")
 
 
-def test_without_a_browser_no_page_passes(monkeypatch, capsys):
-    monkeypatch.setattr(shutil, "which", lambda name: None)
+def test_without_a_browser_no_page_passes(monkeypatch, capfd):
+    monkeypatch.setenv("PATH", "")
     assert main(["test-browser"]) == 1
-    assert "no page was tested. Install it: sudo apt-get install chromium" in capsys.readouterr().err
+    assert "no page was tested. Install it: sudo apt-get install chromium" in capfd.readouterr().err
 
 
 # --- files that cannot be read or written ---------------------------------------------------------------------

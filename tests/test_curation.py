@@ -5,7 +5,7 @@ import re
 import pytest
 
 from sosanh.data import paths
-from sosanh.data.changelog import released
+from sosanh.data.package import releases
 from sosanh.show import values
 
 pytestmark = pytest.mark.published
@@ -134,5 +134,5 @@ def test_what_is_basically_done_is_not_called_done(data):
 
 def test_the_citation_names_the_version_of_the_data():
     citation = (paths.HOME / "CITATION.cff").read_text(encoding="utf-8")
-    version, day = released()
-    assert f"\nversion: {version}\n" in citation and f"\ndate-released: {day}\n" in citation
+    newest = releases()[0]
+    assert f"\nversion: {newest.version}\n" in citation and f"\ndate-released: {newest.day}\n" in citation

@@ -4,17 +4,17 @@ import pytest
 
 from sosanh.data import paths
 from sosanh.data.problems import DataProblems
-from sosanh.publish import page
-from sosanh.publish.page import Imprint
+from sosanh.publish import briefs
+from sosanh.publish.briefs import Imprint
 
 
 def read(tmp_path, text):
     (tmp_path / "site.yml").write_text(text, encoding="utf-8")
-    return page.read(tmp_path / "site.yml")
+    return briefs.imprint(tmp_path / "site.yml")
 
 
 def test_what_is_shipped_names_nobody():
-    assert page.read(paths.SITE) == Imprint()
+    assert briefs.imprint(paths.SITE) == Imprint()
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet", "publisher:\nerrors: ''\naddress:\n", "{}"])
@@ -62,4 +62,4 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path):
 
 def test_a_file_that_is_not_there_is_said_to_be_so(tmp_path):
     with pytest.raises(DataProblems, match=r"site.yml: found 'no such file'; allowed: a file of publisher, errors and"):
-        page.read(tmp_path / "site.yml")
+        briefs.imprint(tmp_path / "site.yml")

@@ -9,7 +9,7 @@ from html import escape, unescape
 
 import pytest
 
-from sosanh.data import changelog
+from sosanh.data import package
 from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure
 from sosanh.publish import build, site
@@ -87,10 +87,10 @@ MARKS = {
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("kind", changelog.KINDS)
+@pytest.mark.parametrize("kind", package.KINDS)
 def test_only_an_added_or_corrected_figure_marks_its_page(monkeypatch, kind, language):
-    changed = dict.fromkeys(changelog.KINDS, frozenset()) | {kind: frozenset({"dt-2025-02.03"})}
-    monkeypatch.setattr(changelog, "releases", lambda *_: [changelog.Release("9.0.0", "2027-01-02", changed)])
+    changed = dict.fromkeys(package.KINDS, frozenset()) | {kind: frozenset({"dt-2025-02.03"})}
+    monkeypatch.setattr(package, "releases", lambda *_: [package.Release("9.0.0", "2027-01-02", changed)])
     shows, other = (listed(language, [(brief(language=language), facts(observations=[each]))])
                     for each in ("dt-2025-02.03", "qn-undated.01"))  # fmt: skip
     marks = [mark for mark, words in MARKS.items() if f"<strong>{words[language]} (" in shows]
@@ -103,7 +103,7 @@ def test_the_list_shows_no_figure_of_its_own(language):
     page = listed(language, [(brief(language=language), facts(title="Một câu hỏi"))])
     entry = re.search(r"<li .*?</li>", page, re.DOTALL)[0]
     shown = re.sub(r"<[^>]*>", " ", entry)
-    assert not re.search(r"\d", shown.replace(changelog.releases()[0].version, "").split("(")[0])
+    assert not re.search(r"\d", shown.replace(package.releases()[0].version, "").split("(")[0])
     assert "<img" not in page and 'class="picture"' not in page
 
 

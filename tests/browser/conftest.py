@@ -13,10 +13,10 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from sosanh.__main__ import BROWSERS, NO_BROWSER
 from sosanh.data import paths
 
 from . import loads
+from .needed import BROWSERS, NO_BROWSER
 
 # What keeps the browser from asking anything of anybody by itself; without a sandbox, for CI runs as root.
 FLAGS = [

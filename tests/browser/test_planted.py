@@ -6,11 +6,11 @@ import sys
 
 import pytest
 
-from sosanh.__main__ import NO_BROWSER
 from sosanh.data import paths
 
 from . import access, cards, exhibits, layout, loads, markup, paper, tongue, truth
 from .conftest import DESK, PHONE, TWICE, Browser, launched
+from .needed import NO_BROWSER
 from .sound import NUMBER, POLICY, PRINTED, SOUND, SQUARE, STRIP, WANTED, before_end, planted
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from sosanh.curate import datapackage, derive, rules, second_reading, workbooks
 from sosanh.curate.drafts import is_draft
 from sosanh.curate.workbooks import Sheet
-from sosanh.data import changelog, files, package, paths
+from sosanh.data import files, package, paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import DataProblems, Problem, Unknown
 from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, to_csv
@@ -35,8 +35,8 @@ def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]
     tables, codebook = _tables(raw, drafts)
     csvs = {name: to_csv(tables[name], TABLES[name]).encode("utf-8") for name in TABLES}
     digests = {name: digest for name, digest in digests.items() if raw / name not in drafts}
-    released = changelog.released(raw.parent)
-    described = datapackage.describe(csvs, digests, codebook, tables["sources"], released)
+    newest = package.releases(raw.parent)[0]
+    described = datapackage.describe(csvs, digests, codebook, tables["sources"], (newest.version, newest.day))
     # The package last: until it is there, `load` sees that the files do not belong together.
     contents = {f"{name}.csv": content for name, content in csvs.items()} | {package.FILE: described.encode("utf-8")}
     return [name for name, content in contents.items() if files.replace(processed / name, content)]

@@ -4,7 +4,9 @@ A form guides the hand (a list of allowed codes, a note on each column, text cel
 guarantees nothing: what comes back is checked as if it had been typed anywhere.
 """
 
+import re
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -14,9 +16,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from sosanh.curate.drafts import LISTS
+from sosanh.curate import workbooks
+from sosanh.curate.drafts import DRAFT, LISTS
+from sosanh.data import files, paths
 from sosanh.data.codebook import Codebook
-from sosanh.data.tables import TABLES, Column, Table
+from sosanh.data.problems import DataProblems
+from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column, Table
 
 ROWS = 1000  # how many rows a dropdown covers
 _HEAD, _NEEDED, _INK = PatternFill("solid", fgColor="DCE6EC"), PatternFill("solid", fgColor="1F4E5F"), "FFFFFF"
@@ -138,3 +143,30 @@ class _Lists:
         for cell in self.sheet[1]:
             cell.font = Font(bold=True)
         self.sheet.freeze_panes = "A2"
+
+
+def article(source_id: str, text: Path) -> Path:
+    """The workbook for a new article, as a draft; `text` is where its text stands, or will stand.
+
+    `ValueError` for a code that makes no file name, `FileExistsError` where there is such a workbook.
+    """
+    if not re.fullmatch(TABLES["sources"].columns["source_id"].pattern, source_id):
+        raise ValueError(f"{source_id!r} is no article's code; allowed: small letters, digits and hyphens")
+    path = paths.ARTICLES / f"{source_id}.xlsx"
+    if path.exists():
+        raise FileExistsError(f"{path} exists already; nothing was written")
+    known = {"source_id": source_id, "status": DRAFT}
+    if text.is_file():
+        known["text_sha256"] = sha256(text.read_bytes()).hexdigest()
+    codebook = codebook_alone()
+    with files.beside(path) as place:
+        write(place, ARTICLE, {"sources": [known]}, codebook)
+    return path
+
+
+def codebook_alone() -> Codebook:
+    """The codebook as its workbook has it now: an article that is not finished must not stop the form of another."""
+    sheets, problems = workbooks.read(paths.CODEBOOK, CODEBOOK)
+    if problems:
+        raise DataProblems(problems)
+    return workbooks.codebook(sheets)

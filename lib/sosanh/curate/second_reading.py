@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sosanh.curate import workbooks
-from sosanh.curate.forms import write
+from sosanh.curate.forms import codebook_alone, write
 from sosanh.data import files, package, paths
 from sosanh.data.codebook import Codebook
-from sosanh.data.problems import DataProblems
+from sosanh.data.problems import DataProblems, Unknown
 
 SHEETS = ("observations", "set_aside")
 _PLACE = ("paragraph", "as_printed", "occurrence")
@@ -124,3 +124,16 @@ def _place(row: dict) -> str:
 def _value(row: dict, column: str) -> str:
     value = row[column]
     return "" if value is None or (column == "unit_mult" and value == 0) else str(value)
+
+
+def begun_or_compared(source_id: str) -> str:
+    """What there is to say of an article's second reading, for which a workbook is written where there is none yet."""
+    known = [path.stem for path in package.articles(paths.RAW)]
+    if source_id not in known:
+        raise Unknown("article", source_id, known)
+    path = path_of(source_id)
+    if not path.exists():
+        blank(source_id, codebook_alone())
+        return f"{path}: to be filled from the text, without looking at the first reading; then call this again"
+    agreement = compare(source_id)
+    return "\n  ".join(map(str, (agreement, *agreement.differences)))

@@ -9,11 +9,8 @@ import unicodedata
 
 
 def plain(text: str) -> str:
-    """Small letters without diacritics: what is left when marks, their place and their absence must not matter.
-
-    >>> plain("chuyển đối số"), plain("hoà") == plain("hòa")
-    ('chuyen doi so', True)
-    """
+    """Small letters without diacritics: what is left when marks, their place (hoà, hòa) and their absence must not
+    matter."""
     letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return "".join(each for each in letters if not unicodedata.combining(each))
 
@@ -26,8 +23,8 @@ def words(text: str) -> str:
 def slug(value) -> str:
     """A value as a part of an address, "" where it has no letter or digit of ASCII; that of a list has all its values.
 
-    >>> slug("Đồng Tháp"), slug("2024-07"), slug(["Huế", "TP. Hồ Chí Minh"]), slug("edu_cashless")
-    ('dong-thap', '2024-07', 'hue-tp-ho-chi-minh', 'edu-cashless')
+    >>> slug("2024-07"), slug(["Huế", "TP. Hồ Chí Minh"]), slug("edu_cashless")
+    ('2024-07', 'hue-tp-ho-chi-minh', 'edu-cashless')
     """
     joined = " ".join(map(str, value)) if isinstance(value, list) else str(value)
     return "-".join(re.findall("[a-z0-9]+", plain(joined)))

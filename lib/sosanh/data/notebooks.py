@@ -8,12 +8,11 @@ The parameters are the assignments of the cell tagged `parameters`, which paperm
 import ast
 import json
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """What the cell of parameters says of one: its `kind`, "" where it names none, and its `default` as code."""
 
     kind: str
@@ -21,11 +20,7 @@ class Parameter:
 
     @property
     def value(self):
-        """The default; `ValueError` where it is computed.
-
-        >>> Parameter("list", '["Huế"]').value
-        ['Huế']
-        """
+        """The default; `ValueError` where it is computed."""
         return ast.literal_eval(self.default)
 
 
@@ -56,6 +51,5 @@ def title(notebook: Path, language: str) -> str:
 
 
 def _tagged(notebook: Path, tag: str) -> list[str]:
-    """The sources of the cells with this tag."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     return ["".join(each["source"]) for each in cells if tag in each["metadata"].get("tags", ())]

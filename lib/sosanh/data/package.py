@@ -1,15 +1,24 @@
-"""The processed tables as files: their rows, and whether they are those of the workbooks.
+"""The processed tables as files: their rows, whether they are those of the workbooks, and their versions.
 
 `datapackage.json` holds the digest of every CSV and of every workbook they were built from, so comparing bytes answers
 in milliseconds. Nothing here needs pandas or opens a workbook: a run with nothing to do ends at once. Whether a
 workbook that the package does not name is a draft (which the tables do without) is for `curate.drafts` to say.
+
+data/CHANGELOG.md says what changed from one version to the next. A version's heading gives its number and day. Under it
+stands prose, and beneath that three kinds of list items, which name figures by their ids (dt-2025-02.14): "added";
+"corrected", where a reader sees another figure than before (its value, bound, unit, kind or time); "noted", where only
+the words beside it changed (a comment, a name, a definition's wording).
 """
 
 import json
+import re
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from sosanh.data import files, paths
+from sosanh.data.problems import DataProblems, Problem, suggest
 
 FILE = "datapackage.json"
 SECOND = "second-readings"
@@ -47,14 +56,12 @@ def staleness(
 def read(processed: Path) -> dict:
     """The data package; `ValueError` where it is none, or lacks what is read of it."""
     package = json.loads((processed / FILE).read_text(encoding="utf-8"))
-    try:
+    with suppress(AttributeError, KeyError, TypeError):
         named = [package["version"], package["created"], *package["workbooks"].values()]
         named += [each[key] for each in package["resources"] for key in ("path", "hash")]
-    except (AttributeError, KeyError, TypeError):
-        named = [None]
-    if not all(isinstance(each, str) for each in named):
-        raise ValueError(f"{processed / FILE} is no package of these tables")
-    return package
+        if all(isinstance(each, str) for each in named):
+            return package
+    raise ValueError(f"{processed / FILE} is no package of these tables")
 
 
 def articles(raw: Path) -> list[Path]:
@@ -83,3 +90,34 @@ def digests(raw: Path) -> dict[str, str]:
     return {
         path.relative_to(raw).as_posix(): files.digest(path.read_bytes()) if path.is_file() else "" for path in there
     }
+
+
+KINDS = ("added", "corrected", "noted")
+_HEADING = r"^## +(\d+\.\d+\.\d+) +\((\d{4}-\d{2}-\d{2})\)"
+_ITEM = r"^- +([^:\n]+): *((?:.+\n?)(?:^ +.+\n?)*)"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A version of the data, its day, and by kind the ids of the figures it added, corrected or noted."""
+
+    version: str
+    day: str
+    changed: dict[str, frozenset[str]]
+
+
+def releases(folder: Path = paths.CHANGES.parent) -> list[Release]:
+    """Every version of the data, the newest first; `DataProblems` where the change log cannot be read."""
+    log = folder / paths.CHANGES.name
+    _, *parts = re.split(_HEADING, log.read_text("utf-8") if log.exists() else "", flags=re.MULTILINE)
+    if not parts:
+        raise DataProblems([Problem(log.name, "", "", "no version", "a heading such as: ## 0.1.0 (2026-11-21)")])
+    found = []
+    for version, day, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        changed: dict[str, frozenset[str]] = dict.fromkeys(KINDS, frozenset())
+        for kind, ids in re.findall(_ITEM, text, re.MULTILINE):
+            if kind not in KINDS:
+                raise DataProblems([Problem(log.name, version, "", kind, suggest(kind, KINDS))])
+            changed[kind] |= frozenset(re.split(r"[,\s]+", ids.strip()))
+        found.append(Release(version, day, changed))
+    return found

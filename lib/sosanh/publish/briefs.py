@@ -1,9 +1,9 @@
-"""Which briefs are asked for: `reports/briefs.yml`, read and held against the notebooks it names.
+"""What people write in `reports`: which briefs are asked for, who publishes them, and the templates.
 
-A brief is a notebook and its parameters, in one language; a line of the file asks for one or, with a grid, for several,
-each in both languages unless it says otherwise. Everything that can be wrong with the file is found before any kernel
-starts and said with its line or brief, for papermill itself only warns of an unknown name and turns some words into
-numbers or truth values.
+A brief is a notebook and its parameters, in one language; a line of `briefs.yml` asks for one or, with a grid, for
+several, each in both languages unless it says otherwise. Everything that can be wrong is found before any kernel starts
+and said with its line or brief, for papermill itself only warns of an unknown name and turns some words into numbers or
+truth values.
 
 The values of a grid are listed, or taken from the data: `{area: each}` is every area that has figures, and a new
 article then has its pages without a change of the file. Of several such names only the combinations are taken that have
@@ -19,9 +19,11 @@ figures. The name of a brief is its page's address, which others link to and quo
 import csv
 import json
 import re
+import traceback
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
 
@@ -45,7 +47,7 @@ class _Once(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def load(path: Path, wanted: str, form: str):
+def _load(path: Path, wanted: str, form: str):
     """What the file holds; `DataProblems` where it is missing (`wanted` should be there) or no YAML in UTF-8 (`form`).
 
     Whether it is of the right form at all is for the caller to see.
@@ -66,90 +68,60 @@ def load(path: Path, wanted: str, form: str):
     raise DataProblems([Problem(path.name, place, "", found, allowed)])
 
 
-NAME = r"[a-z0-9][a-z0-9-]*"
-_PLACE = r"\{([^{}]*)\}"
-EACH = "each"
-OF_DATA = ("area", "areas", "article", "indicator", "sector")  # names whose values can be taken from the data
+# --- who publishes the briefs: reports/site.yml ---------------------------------------------------------------
+
+_SAID = {  # what each key may hold, as a pattern and in words; none of it can end an attribute or a BibTeX field
+    "publisher": (r"[^\s{}\\]([^\n{}\\]*[^\s{}\\])?", "the publisher’s name in one line, without braces; or blank"),
+    "errors": (
+        r"mailto:[^\s@?&<>\"'{}\\]+@[^\s@?&<>\"'{}\\]+|https://[^\s<>\"'{}\\]+",
+        "mailto:name@office.vn, or an address that begins with https://; or blank",
+    ),
+    "address": (
+        r"https?://[^\s?#<>\"'{}\\]+",
+        "the folder where the pages are published, beginning with https:// or http://, without ? and #; or blank",
+    ),
+}
 
 
 @dataclass(frozen=True)
-class Value:
-    """A value of a grid, and what stands for it in a name."""
+class Imprint:
+    """`publisher` by name; `errors` as mailto: or https:; `address` of the folder of the pages, ending in a slash."""
 
-    value: object
-    slug: str
-
-
-Row = dict[str, Value]  # a figure of the data: what it says for each name of `OF_DATA`
+    publisher: str = ""
+    errors: str = ""
+    address: str = ""
 
 
-def combinations(entry: dict, rows: Iterable[Row]) -> Iterator[tuple[str, dict]]:
-    """(name, parameters) of each brief that an entry of the list asks for; `rows` are the figures of the data."""
-    grid, parameters = entry.get("grid") or {}, entry.get("parameters") or {}
-    for chosen in _chosen(grid, rows):
-        name = re.sub(_PLACE, lambda place, chosen=chosen: chosen[place[1]].slug, entry["name"])
-        yield name, parameters | {key: chosen[key].value for key in grid}
+def imprint(path: Path = paths.SITE) -> Imprint:
+    """What the file says; `DataProblems` lists everything in it that is not allowed."""
+    form = "lines such as “errors: mailto:name@office.vn”"
+    held = _load(path, "a file of publisher, errors and address", form)
+    given = {} if held is None else held
+    if not isinstance(given, dict):
+        raise DataProblems([Problem(path.name, "", "", type(given).__name__, form)])
+    problems = []
+    for key, value in given.items():
+        pattern, allowed = _SAID.get(key, ("", ""))
+        if not allowed:
+            problems.append(Problem(path.name, "", "", str(key), suggest(str(key), [*_SAID])))
+        elif value not in (None, "") and not (isinstance(value, str) and re.fullmatch(pattern, value)):
+            problems.append(Problem(path.name, key, "", str(value), allowed))
+    if problems:
+        raise DataProblems(problems)
+    said = {key: value for key, value in given.items() if value}
+    return Imprint(**said | ({"address": said["address"].rstrip("/") + "/"} if "address" in said else {}))
 
 
-def _chosen(grid: dict, rows: Iterable[Row]) -> Iterator[Row]:
-    """Every combination: of values listed with one another, and with those that a figure of the data has together.
+# --- which briefs are asked for: reports/briefs.yml -----------------------------------------------------------
 
-    >>> rows = [{"area": Value("VN63-87", "a"), "sector": Value(each, each)} for each in ("health", "health", "trade")]
-    >>> [[each.slug for each in row.values()] for row in _chosen({"area": "each", "sector": "each", "x": [1]}, rows)]
-    [['a', 'health', '1'], ['a', 'trade', '1']]
-    """
-    each = [key for key, values in grid.items() if values == EACH]
-    listed = {key: values for key, values in grid.items() if values != EACH}
-    together = {tuple(row[key].slug for key in each): row for row in rows if each} or ({(): {}} if not each else {})
-    for own in together.values():
-        for values in product(*listed.values()):
-            given = {key: Value(value, slug(value)) for key, value in zip(listed, values, strict=True)}
-            yield {key: own[key] if key in each else given[key] for key in grid}
-
-
-def problems(entry: dict, file: str, place: str) -> Iterator[Problem]:
-    """What is wrong with an entry's grid and the places of its name."""
-    name, grid, parameters = (entry.get(key) for key in ("name", "grid", "parameters"))
-    if not isinstance(grid, dict | None):
-        yield Problem(file, place, "grid", str(grid), "names and lists of values: {name: [value, value]}")
-        return
-    grid = grid or {}
-    for key, values in grid.items():
-        if values == EACH and key not in OF_DATA:
-            yield Problem(file, place, f"grid, {key}", EACH, f"a list of values; {EACH} is for {', '.join(OF_DATA)}")
-        elif values != EACH and (not isinstance(values, list) or not values):
-            wanted = "a list of values: [value, value]" + (f", or {EACH}" if key in OF_DATA else "")
-            yield Problem(file, place, f"grid, {key}", str(values), wanted)
-        if isinstance(parameters, dict) and key in parameters:
-            yield Problem(file, place, f"grid, {key}", str(key), "each name once: among the parameters or in the grid")
-    for asked in re.findall(_PLACE, name):
-        if asked not in grid:
-            allowed = suggest(asked, list(map(str, grid))) if grid else "no place without a grid"
-            yield Problem(file, place, "name", f"{{{asked}}}", allowed)
-        for value in grid[asked] if isinstance(grid.get(asked), list) else ():
-            if not slug(value):
-                yield Problem(file, place, f"grid, {asked}", str(value), "letters or digits, for the name’s place")
-    if not re.fullmatch(NAME, re.sub(_PLACE, "x", name)):
-        yield Problem(file, place, "name", name, "small letters, digits and hyphens: the page's address")
-
-
-def coinciding(entry: dict, file: str, place: str, taken: set[str], rows: Iterable[Row]) -> Iterator[Problem]:
-    """Names of an entry without other problems that are not new; those that are new are `taken` now."""
-    missing = [f"{{{key}}}" for key in entry.get("grid") or {} if f"{{{key}}}" not in entry["name"]]
-    own: set[str] = set()
-    for name, _ in combinations(entry, rows):
-        if name == "index":
-            yield Problem(file, place, "name", name, "another: index is the list of all pages")
-        elif name in own and missing:
-            yield Problem(file, place, "name", name, f"each name once: put {', '.join(missing)} into it")
-        elif name in taken | own:
-            yield Problem(file, place, "name", name, "each name once")
-        own.add(name)
-    taken |= own
-
-
+EACH = "each"
+OF_DATA = ("area", "areas", "article", "indicator", "sector")  # names whose values can be taken from the data
 KEYS = ("name", "notebook", "parameters", "grid", "languages")
+_PLACE = r"\{([^{}]*)\}"
 _TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
+
+Row = dict[str, tuple[object, str]]  # of each name of a grid a value, and what stands for it in the name of a brief
+Fault = tuple[str, object, str]  # where in an entry of the list, what stands there, and what is allowed
 
 
 @dataclass(frozen=True)
@@ -181,17 +153,44 @@ class Brief:
 
 def read(path: Path = paths.BRIEFS) -> list[Brief]:
     """The briefs asked for, each in each of its languages; `DataProblems` lists what is wrong with the file's form."""
-    listed = load(path, "a list of briefs", "briefs in YAML, each beginning with “- name:”")
-    rows = _figures()
-    problems = list(_form_problems(listed, path.name, rows))
+    listed = _load(path, "a list of briefs", "briefs in YAML, each beginning with “- name:”")
+    if not isinstance(listed, list):
+        found = "nothing" if listed is None else type(listed).__name__
+        allowed = "a list of briefs, each beginning with “- name:” ([] for none)"
+        raise DataProblems([Problem(path.name, "", "", found, allowed)])
+    briefs, problems, names, rows = [], [], set(), _figures()
+    for number, entry in enumerate(listed, start=1):
+        faults = list(_faults(entry))
+        asked = [] if faults else list(combinations(entry, rows))
+        faults += _coinciding(entry, [name for name, _ in asked], names)
+        problems += [Problem(path.name, f"brief {number}", cell, str(value), said) for cell, value, said in faults]
+        names.update(name for name, _ in asked)
+        for name, parameters in asked:
+            languages = tuple(entry.get("languages", LANGUAGES))
+            briefs += [Brief(name, entry["notebook"], parameters, language, languages) for language in languages]
     if problems:
         raise DataProblems(problems)
-    return [
-        Brief(name, each["notebook"], parameters, language, tuple(each.get("languages", LANGUAGES)))
-        for each in listed
-        for name, parameters in combinations(each, rows)
-        for language in each.get("languages", LANGUAGES)
-    ]
+    return briefs
+
+
+def combinations(entry: dict, rows: Iterable[Row]) -> Iterator[tuple[str, dict]]:
+    """(name, parameters) of each brief that an entry of the list asks for: every combination of the values listed with
+    one another, and with those that a figure of the data, one of the `rows`, has together.
+
+    >>> rows = [{"area": ("VN63-87", "a"), "sector": (sector, sector)} for sector in ("health", "health", "trade")]
+    >>> entry = {"name": "{area}-{sector}-{x}", "grid": {"area": "each", "sector": "each", "x": [1]}}
+    >>> [name for name, _ in combinations(entry, rows)]
+    ['a-health-1', 'a-trade-1']
+    """
+    grid, parameters = entry.get("grid") or {}, entry.get("parameters") or {}
+    each = [key for key, values in grid.items() if values == EACH]
+    listed = {key: [(value, slug(value)) for value in values] for key, values in grid.items() if key not in each}
+    together = {tuple(row[key][1] for key in each): row for row in rows} if each else {(): {}}
+    for own in together.values():
+        for values in product(*listed.values()):
+            chosen = own | dict(zip(listed, values, strict=True))
+            name = re.sub(_PLACE, lambda place, chosen=chosen: chosen[place[1]][1], entry["name"])
+            yield name, parameters | {key: chosen[key][0] for key in grid}
 
 
 def _figures() -> list[Row]:
@@ -202,17 +201,15 @@ def _figures() -> list[Row]:
     """
     areas = {each["ref_area"]: each for each in _rows("areas")}
     rows = _rows("observations")
-    newest: dict[str, str] = {}
-    for code in sorted({each["ref_area"] for each in rows}, key=lambda code: areas[code]["valid_from"]):
-        newest[areas[code]["territory"]] = code
-    return [_figure(each, areas[each["ref_area"]]["territory"], newest) for each in rows]
-
-
-def _figure(row: dict[str, str], territory: str, newest: dict[str, str]) -> Row:
-    plain = {"article": row["source_id"], "indicator": row["indicator"], "sector": row["sector"]}
-    named = {key: Value(value, slug(value)) for key, value in plain.items()}
-    area = newest[territory]
-    return named | {"area": Value(area, territory), "areas": Value([area], territory)}
+    codes = sorted({each["ref_area"] for each in rows}, key=lambda code: areas[code]["valid_from"])
+    newest = {areas[code]["territory"]: code for code in codes}
+    found = []
+    for row in rows:
+        territory = areas[row["ref_area"]]["territory"]
+        plain = {"article": row["source_id"], "indicator": row["indicator"], "sector": row["sector"]}
+        own = {"area": (newest[territory], territory), "areas": ([newest[territory]], territory)}
+        found.append(own | {key: (value, slug(value)) for key, value in plain.items()})
+    return found
 
 
 def _rows(table: str) -> list[dict[str, str]]:
@@ -220,48 +217,66 @@ def _rows(table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def _form_problems(listed, file: str, rows: list[Row]) -> Iterator[Problem]:
-    if not isinstance(listed, list):
-        found = "nothing" if listed is None else type(listed).__name__
-        yield Problem(file, "", "", found, "a list of briefs, each beginning with “- name:” ([] for none)")
+def _faults(entry) -> Iterator[Fault]:
+    """What is wrong with the form of an entry."""
+    if not isinstance(entry, dict):
+        yield "", entry, f"a line of {{{', '.join(KEYS)}}}; the last three as needed"
         return
-    names: set[str] = set()
-    for number, each in enumerate(listed, start=1):
-        place = f"brief {number}"
-        found = list(_entry_problems(each, file, place))
-        yield from found or coinciding(each, file, place, names, rows)
-
-
-def _entry_problems(each, file: str, place: str) -> Iterator[Problem]:
-    if not isinstance(each, dict):
-        yield Problem(file, place, "", str(each), f"a line of {{{', '.join(KEYS)}}}; the last three as needed")
-        return
-    for key in each.keys() - set(KEYS):
-        yield Problem(file, place, "", str(key), suggest(str(key), KEYS))
-    if isinstance(each.get("name"), str):
-        yield from problems(each, file, place)
-    else:
-        yield Problem(file, place, "name", str(each.get("name")), "small letters, digits and hyphens: its address")
+    for key in entry.keys() - set(KEYS):
+        yield "", key, suggest(str(key), KEYS)
+    name, notebook, parameters, grid = (entry.get(key) for key in KEYS[:4])
+    if not isinstance(name, str) or not re.fullmatch("[a-z0-9][a-z0-9-]*", re.sub(_PLACE, "x", name)):
+        yield "name", name, "small letters, digits and hyphens: the page's address"
     known = sorted(path.stem for path in paths.NOTEBOOKS.glob("*.ipynb"))
-    if each.get("notebook") not in known:
-        yield Problem(file, place, "notebook", str(each.get("notebook")), suggest(str(each.get("notebook")), known))
-    parameters = each.get("parameters")
+    if notebook not in known:
+        yield "notebook", notebook, suggest(str(notebook), known)
     if not isinstance(parameters, dict | None):
-        yield Problem(file, place, "parameters", str(parameters), "names and values: {name: value}")
-    yield from _key_problems(parameters, file, f"{place}!parameters")
-    yield from _key_problems(each.get("grid"), file, f"{place}!grid")
-    languages = each.get("languages", list(LANGUAGES))
+        yield "parameters", parameters, "names and values: {name: value}"
+    languages = entry.get("languages", list(LANGUAGES))
     if not isinstance(languages, list) or not languages or len({*map(str, languages)} & {*LANGUAGES}) != len(languages):
-        yield Problem(file, place, "languages", str(languages), f"a list of these, each once: {', '.join(LANGUAGES)}")
+        yield "languages", languages, f"a list of these, each once: {', '.join(LANGUAGES)}"
+    yield from _unnamed("parameters", parameters)
+    yield from _unnamed("grid", grid)
+    if not isinstance(grid, dict | None):
+        yield "grid", grid, "names and lists of values: {name: [value, value]}"
+    elif isinstance(name, str):
+        yield from _grid_faults(name, grid or {}, parameters if isinstance(parameters, dict) else {})
 
 
-def _key_problems(value, file: str, place: str) -> Iterator[Problem]:
+def _unnamed(where: str, value) -> Iterator[Fault]:
     """Names that YAML made a number, a date or a truth value of, at any depth."""
     for key in value if isinstance(value, dict) else ():
         if not isinstance(key, str):
-            yield Problem(file, place, "", f"{key} ({type(key).__name__})", "a name; put it in quotes")
+            yield where, f"{key} ({type(key).__name__})", "a name; put it in quotes"
     for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _key_problems(each, file, place)
+        yield from _unnamed(where, each)
+
+
+def _grid_faults(name: str, grid: dict, parameters: dict) -> Iterator[Fault]:
+    """What is wrong with a grid and the places of the name."""
+    for key, values in grid.items():
+        if not (isinstance(values, list) and values) and not (values == EACH and key in OF_DATA):
+            listed = f": [value, value], or {EACH}" if key in OF_DATA else f"; {EACH} is for {', '.join(OF_DATA)}"
+            yield f"grid, {key}", values, f"a list of values{listed}"
+        if key in parameters:
+            yield f"grid, {key}", key, "each name once: among the parameters or in the grid"
+    for asked in re.findall(_PLACE, name):
+        if asked not in grid:
+            yield "name", f"{{{asked}}}", suggest(asked, list(map(str, grid))) if grid else "no place without a grid"
+        for value in grid[asked] if isinstance(grid.get(asked), list) else ():
+            if not slug(value):
+                yield f"grid, {asked}", value, "letters or digits, for the name’s place"
+
+
+def _coinciding(entry, own: list[str], taken: set[str]) -> Iterator[Fault]:
+    """Names of an entry without other faults that are not new: its `own` or those `taken` by earlier ones."""
+    for number, name in enumerate(own):
+        again = name in own[:number]
+        missing = [f"{{{key}}}" for key in entry.get("grid") or {} if f"{{{key}}}" not in entry["name"]]
+        if name == "index":
+            yield "name", name, "another: index is the list of all pages"
+        elif again or name in taken:
+            yield "name", name, "each name once" + (f": put {', '.join(missing)} into it" if again and missing else "")
 
 
 def check(briefs: list[Brief]) -> None:
@@ -277,7 +292,8 @@ def check(briefs: list[Brief]) -> None:
         try:
             held = nbformat.read(brief.source, as_version=4)
             _ = nb_kernel_name(held), nb_language(held)  # papermill asks for both
-            problems += _parameter_problems(brief, notebooks.parameters(brief.source))
+            faults = list(_parameter_faults(brief, notebooks.parameters(brief.source)))
+            problems += [Problem(paths.BRIEFS.name, f"brief {brief.name}", *each) for each in faults]
         except Exception as error:  # nbformat raises whatever it trips over in a file that is no notebook
             found = f"no notebook ({type(error).__name__})"
             problems.append(Problem(brief.source.name, "", "", found, "a notebook as Jupyter saves it"))
@@ -285,35 +301,63 @@ def check(briefs: list[Brief]) -> None:
         raise DataProblems(dict.fromkeys(problems))  # a notebook that is none is none for each of its briefs
 
 
-def _parameter_problems(brief: Brief, declared: dict[str, Parameter]) -> Iterator[Problem]:
-    file, place = paths.BRIEFS.name, f"brief {brief.name}"
-    allowed = [name for name in declared if name != "language"]
+def _parameter_faults(brief: Brief, declared: dict[str, Parameter]) -> Iterator[tuple[str, str, str]]:
     for name, value in brief.parameters.items():
         if name == "language":
-            yield Problem(file, place, name, str(value), "no language here, but beside the name: languages: [vi]")
+            yield name, str(value), "no language here, but beside the name: languages: [vi]"
         elif name not in declared:
-            yield Problem(file, place, name, str(value), f"a parameter of {brief.notebook}; {suggest(name, allowed)}")
+            known = suggest(name, [each for each in declared if each != "language"])
+            yield name, str(value), f"a parameter of {brief.notebook}; {known}"
         else:
             for found, wanted in _wrong(value, declared[name]):
-                shown = f"{found!r} ({type(found).__name__})"
-                yield Problem(file, place, name, shown, f"{wanted}; in YAML, put text in quotes")
+                yield name, f"{found!r} ({type(found).__name__})", f"{wanted}; in YAML, put text in quotes"
 
 
 def _wrong(value, parameter: Parameter) -> Iterator[tuple[object, str]]:
     """The value, or those in a list of it, that are not of the parameter's type; a list's is that of its default's."""
-    wanted = parameter.kind
-    if not _is(value, wanted):
-        yield value, wanted
-    elif wanted == "list":
-        try:
+    values, kind, wanted = [value], parameter.kind, parameter.kind
+    if kind == "list" and isinstance(value, list):
+        with suppress(TypeError, ValueError):  # a default that is computed, or none, says nothing of its type
             kinds = {type(each).__name__ for each in parameter.value}
-        except (TypeError, ValueError):  # a default that is computed, or none, says nothing of its type
-            return
-        if len(kinds) == 1:
-            (kind,) = kinds
-            yield from ((each, f"a list of {kind}") for each in value if not _is(each, kind))
+            if len(kinds) == 1:
+                values, kind = value, kinds.pop()
+                wanted = f"a list of {kind}"
+    for each in values:
+        truth = isinstance(each, bool) and kind != "bool"  # is no number, though Python has it so
+        if truth or not isinstance(each, _TYPES.get(kind, object)):
+            yield each, wanted
 
 
-def _is(value, wanted: str) -> bool:
-    """Whether the value is of the type of this name; a truth value is no number, though Python has it so."""
-    return isinstance(value, _TYPES.get(wanted, object)) and (wanted == "bool" or not isinstance(value, bool))
+# --- the templates: reports/template --------------------------------------------------------------------------
+
+
+class BriefFailed(Exception):
+    """A cell, the template or a number failed; the message names brief, place and error."""
+
+
+def template(name: str):
+    """The Jinja template of this name: `.render(…)` fills it, `.module` has its macros; all is escaped."""
+    return _environment(paths.TEMPLATE).get_template(name)
+
+
+@cache
+def _environment(folder: Path):
+    from jinja2 import Environment, FileSystemLoader  # here, because a run with nothing to build need not wait for it
+
+    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, keep_trailing_newline=True)
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    return environment
+
+
+@contextmanager
+def template_faults(place: str) -> Iterator[None]:
+    """Whatever goes wrong in a template becomes `BriefFailed`, with the template's file and line."""
+    try:
+        yield
+    except Exception as error:  # a template can trip over anything, as code can
+        frames = traceback.extract_tb(error.__traceback__)
+        inside = [frame for frame in frames if Path(frame.filename).is_relative_to(paths.TEMPLATE)]
+        if not inside and not isinstance(error, LookupError | OSError | ValueError):  # a file of it cannot be read
+            raise
+        where = f"{Path(inside[-1].filename).name}, line {inside[-1].lineno}: " if inside else ""
+        raise BriefFailed(f"{place}: {where}{type(error).__name__}: {error}") from None

@@ -9,17 +9,16 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, replace
+from contextlib import closing, suppress
+from dataclasses import asdict
 from functools import cache
 from itertools import groupby
 from multiprocessing import active_children, get_context
+from operator import attrgetter
 from pathlib import Path
 
 from sosanh.data import files, paths
-from sosanh.publish.briefs import Brief, check
-from sosanh.publish.page import Page, Pages
-from sosanh.publish.template import BriefFailed, template_faults
+from sosanh.publish.briefs import Brief, BriefFailed, check, template_faults
 
 
 def cores() -> int:
@@ -35,8 +34,11 @@ def finished(work: Callable, things: Iterable, workers: int) -> Iterator[tuple]:
     """
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:
-        with _deaf():
+        hears = signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is started now does not hear Ctrl-C
+        try:
             futures = {pool.submit(work, each): each for each in things}
+        finally:
+            signal.signal(signal.SIGINT, hears)
         for future in as_completed(futures):
             yield futures[future], future.exception() or future.result()
     except BaseException:
@@ -45,16 +47,6 @@ def finished(work: Callable, things: Iterable, workers: int) -> Iterator[tuple]:
         raise
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """What is started within does not hear Ctrl-C."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 NOTE = ".built.json"
@@ -74,12 +66,8 @@ class Built:
 
     def up_to_date(self, file: str, inputs: str) -> bool:
         page, entry = self.folder / file, self.entries.get(file)
-        return (
-            entry is not None
-            and entry["inputs"] == inputs
-            and page.exists()
-            and files.digest(page.read_bytes()) == entry["page"]
-        )
+        same = entry is not None and entry["inputs"] == inputs and page.exists()
+        return same and files.digest(page.read_bytes()) == entry["page"]
 
     def keep(self, file: str, content: bytes, inputs: str, facts: dict) -> None:
         files.replace(self.folder / file, content)
@@ -106,32 +94,34 @@ def build(briefs: list[Brief], tell: Callable[[str], None] = print, workers: int
     """
     built, common = Built(paths.HTML), _common_fingerprint()
     due = [each for each in briefs if not built.up_to_date(each.file, _fingerprint(each, common))]
-    pages = None
+    failed, pages = {}, None
     if due:
+        from sosanh.publish.page import Pages  # heavy, and not needed when everything is up to date
+
         check(due)
         pages = Pages()  # a template that cannot be read is told before any notebook runs
     for stray in built.entries.keys() - {each.file for each in briefs} - {*LISTS.values()}:
         built.remove(stray)
-    failed: dict[str, str] = {}
     try:
         with closing(_finished(due, pages, workers or cores())) as finished:
             for number, (brief, page) in enumerate(finished, start=1):
-                failing = isinstance(page, BriefFailed)
-                if failing:
-                    failed[brief.file] = str(page)
+                if isinstance(page, BriefFailed):
+                    failed[brief.file], said = str(page), "FAILED"
                     built.remove(brief.file)  # an old page must not look current
                 else:
                     built.keep(brief.file, page.html, _fingerprint(brief, common), page.facts)
-                tell(f"[{number}/{len(due)}] {brief.file}: {'FAILED' if failing else page.traced}")  # it is there now
+                    said = page.traced
+                tell(f"[{number}/{len(due)}] {brief.file}: {said}")  # it is there now
     finally:  # also when it is stopped: the lists name what is there
         failures = [failed[each.file] for each in briefs if each.file in failed] + _write_lists(briefs, common, built)
     tell(f"{len(due) - len(failed)} built, {len(briefs) - len(due)} up to date: {paths.HTML / LISTS['vi']}")
     return failures
 
 
-def _finished(due: list[Brief], pages: Pages | None, workers: int) -> Iterator[tuple[Brief, Page | BriefFailed]]:
-    """Each brief with its page or what failed."""
-    runs = [tuple(own) for _, own in groupby(sorted(due, key=_run_of), key=_run_of)]
+def _finished(due: list[Brief], pages, workers: int) -> Iterator[tuple]:
+    """Each brief with its page or what failed; what briefs have in common but their language is made by one run."""
+    by_name = attrgetter("name")
+    runs = [tuple(own) for _, own in groupby(sorted(due, key=by_name), key=by_name)]
     if min(workers, len(runs)) < 2:
         for run in runs:
             yield from zip(run, _made(run, pages), strict=True)
@@ -145,26 +135,15 @@ def _finished(due: list[Brief], pages: Pages | None, workers: int) -> Iterator[t
         yield from zip(run, made, strict=True)
 
 
-def _run_of(brief: Brief) -> str:
-    """What briefs have in common that one run of a notebook makes: all but their language."""
-    return brief.name
-
-
-def _made(run: tuple[Brief, ...], pages: Pages | None = None) -> list[Page | BriefFailed]:
-    """The page of each brief, made here and now; without `pages` by those of this process."""
-    from sosanh.publish import site  # heavy, and not needed when everything is up to date
-
-    made = (pages or _own_pages()).made(run)
-    return [
-        page
-        if isinstance(page, BriefFailed)
-        else replace(page, facts=asdict(site.facts(brief, page.html.decode("utf-8"))))
-        for brief, page in zip(run, made, strict=True)
-    ]
+def _made(run: tuple[Brief, ...], pages=None) -> list:
+    """The page of each brief, made here and now, or what failed; without `pages` by those of this process."""
+    return (pages or _own_pages()).made(run)
 
 
 @cache
-def _own_pages() -> Pages:
+def _own_pages():
+    from sosanh.publish.page import Pages
+
     return Pages()
 
 
@@ -180,11 +159,10 @@ def _write_lists(briefs: list[Brief], common: str, built: Built) -> list[str]:
         try:
             with template_faults(file):
                 content = _list(language, there, built)
+            built.keep(file, content, inputs, {})
         except BriefFailed as failed:
             built.remove(file)
             failures.append(str(failed))
-        else:
-            built.keep(file, content, inputs, {})
     return failures
 
 

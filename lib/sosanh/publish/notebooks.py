@@ -28,14 +28,14 @@ def in_kernel(run: Callable[[Config], Any]) -> Any:
 
     A fault of a cell is never tried again: what fails there would fail for the reader, too.
     """
-    try:
-        with _kernel_settings() as settings:
-            return run(settings)
-    except RuntimeError as error:
-        if type(error) is not RuntimeError or NEVER_STARTED not in str(error):  # of its kinds one is a death in a cell
-            raise
-    with _kernel_settings() as settings:
-        return run(settings)
+    for attempt in (1, 2):
+        try:
+            with _kernel_settings() as settings:
+                return run(settings)
+        except RuntimeError as error:
+            died = type(error) is RuntimeError and NEVER_STARTED in str(error)  # of its kinds one is a death in a cell
+            if attempt == 2 or not died:
+                raise
 
 
 @contextmanager

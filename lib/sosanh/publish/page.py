@@ -6,38 +6,38 @@ A page is one file that works without a network: pictures, fonts and style are i
 import os
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache, partial
 from io import BytesIO
 from itertools import chain, count
-from pathlib import Path
 
+import papermill
 from babel import Locale
+from fontTools.ttLib import TTFont
+from jupyter_client.kernelspec import NoSuchKernel
+from nbclient.exceptions import CellTimeoutError
+from nbconvert import HTMLExporter
+from traitlets.config import Config
 
 from sosanh.data import package, paths
+from sosanh.data.collection import load
 from sosanh.data.letters import slug
-from sosanh.data.problems import DataProblems, Problem, suggest
-from sosanh.lineage.words import LANGUAGES, check_language, say
+from sosanh.lineage.audit import Tracer, blocks
+from sosanh.lineage.words import LANGUAGES, say
 from sosanh.numbers.periods import format_date
-from sosanh.publish import briefs
-from sosanh.publish.briefs import Brief
-from sosanh.publish.template import BriefFailed, template_faults
+from sosanh.publish import site
+from sosanh.publish.briefs import Brief, BriefFailed, imprint, template_faults
+from sosanh.publish.cards import walkable
+from sosanh.publish.notebooks import in_kernel
 from sosanh.show.display import LEFT
 
 _FONT = re.compile(r"data:font/ttf;base64,([A-Za-z0-9+/=]+)")
 
 
-def packed(page: str) -> str:
-    """The page with every font in it packed."""
-    return _FONT.sub(lambda found: _packed(found[1]), page)
-
-
 @cache
 def _packed(font: str) -> str:
-    from fontTools.ttLib import TTFont  # here, because it is slow to import
-
     opened = TTFont(BytesIO(b64decode(font)), recalcTimestamp=False)
     opened.flavor = "woff"
     buffer = BytesIO()
@@ -75,7 +75,7 @@ class Citation:
     @property
     def data(self) -> str:
         """The version of the data and the day of its release, in words."""
-        day = format_date(self.released, check_language(self.language))
+        day = format_date(self.released, self.language)
         return str(say("cite_data", version=self.version, day=day).said(self.language))
 
     def said(self) -> tuple[str, ...]:
@@ -109,88 +109,24 @@ def _tex(words: str) -> str:
     return re.sub(r"[\\~^%&#$_{}]", lambda sign: _SPECIAL.get(sign[0], "\\" + sign[0]), words)
 
 
-# What each key may hold, as a pattern and in words. None of it can end an attribute or a BibTeX field.
-_ALLOWED = {
-    "publisher": (r"[^\s{}\\]([^\n{}\\]*[^\s{}\\])?", "the publisher’s name in one line, without braces; or blank"),
-    "errors": (
-        r"mailto:[^\s@?&<>\"'{}\\]+@[^\s@?&<>\"'{}\\]+|https://[^\s<>\"'{}\\]+",
-        "mailto:name@office.vn, or an address that begins with https://; or blank",
-    ),
-    "address": (
-        r"https?://[^\s?#<>\"'{}\\]+",
-        "the folder where the pages are published, beginning with https:// or http://, without ? and #; or blank",
-    ),
-}
+def contents(page: str) -> tuple[str, dict[str, str]]:
+    """The page with an id on each heading of second rank, and its contents in their order: address -> title.
 
-
-@dataclass(frozen=True)
-class Imprint:
-    """`publisher` by name; `errors` as mailto: or https:; `address` of the folder of the pages, ending in a slash."""
-
-    publisher: str = ""
-    errors: str = ""
-    address: str = ""
-
-
-def read(path: Path = paths.SITE) -> Imprint:
-    """What the file says; `DataProblems` lists everything in it that is not allowed."""
-    held = briefs.load(path, "a file of publisher, errors and address", "lines such as “errors: mailto:name@office.vn”")
-    problems = list(_problems(held, path.name))
-    if problems:
-        raise DataProblems(problems)
-    given = {key: value for key, value in (held or {}).items() if value}
-    if "address" in given:
-        given["address"] = given["address"].rstrip("/") + "/"
-    return Imprint(**given)
-
-
-def _problems(held, file: str) -> Iterator[Problem]:
-    if not isinstance(held, dict | None):
-        yield Problem(file, "", "", type(held).__name__, "lines such as “errors: mailto:name@office.vn”")
-        return
-    for key, value in (held or {}).items():
-        if key not in _ALLOWED:
-            yield Problem(file, "", "", str(key), suggest(str(key), [*_ALLOWED]))
-            continue
-        pattern, allowed = _ALLOWED[key]
-        if value not in (None, "") and not (isinstance(value, str) and re.fullmatch(pattern, value)):
-            yield Problem(file, key, "", str(value), allowed)
-
-
-@dataclass(frozen=True)
-class Entry:
-    address: str
-    title: str
-
-
-def contents(page: str) -> tuple[str, list[Entry]]:
-    """The page with an id on each heading of second rank, and its contents in their order.
-
-    >>> contents("<h2>Nguồn số liệu</h2> … <h2>Nguồn số liệu</h2>")[1][1]
-    Entry(address='nguon-so-lieu-2', title='Nguồn số liệu')
+    >>> contents("<h2>Nguồn số liệu</h2> … <h2>Nguồn số liệu</h2>")[1]
+    {'nguon-so-lieu': 'Nguồn số liệu', 'nguon-so-lieu-2': 'Nguồn số liệu'}
     """
-    entries: list[Entry] = []
+    entries: dict[str, str] = {}
 
     def marked(heading: re.Match) -> str:
-        title = " ".join(map(str, _blocks(heading[0])))
-        entries.append(Entry(_free(slug(title) or "part", {each.address for each in entries}), title))
+        title = " ".join(map(str, blocks(heading[0])))
+        plain = slug(title) or "part"
+        numbered = (f"{plain}-{number}" for number in count(2))
+        address = next(each for each in chain([plain], numbered) if each not in entries)
+        entries[address] = title
         attributes = re.sub(r'\s+id="[^"]*"', "", heading[1])
-        return f'<h2 id="{entries[-1].address}"{attributes}>{heading[2]}</h2>'
+        return f'<h2 id="{address}"{attributes}>{heading[2]}</h2>'
 
     return re.sub(r"<h2\b([^>]*)>(.*?)</h2>", marked, page, flags=re.DOTALL), entries
-
-
-def _blocks(shown: str) -> list:
-    """The blocks of HTML, as the audit reads them."""
-    from sosanh.lineage.audit import blocks  # here, because pandas comes with it, and not all that is built needs it
-
-    return blocks(shown)
-
-
-def _free(address: str, taken: set[str]) -> str:
-    """The address, or with the first number that makes it another."""
-    numbered = (f"{address}-{number}" for number in count(2))
-    return next(each for each in chain([address], numbered) if each not in taken)
 
 
 FAULTS_SHOWN = 20  # numbers of one page that are told: whoever mends the first ones mends the rest
@@ -202,29 +138,21 @@ class Page:
 
     html: bytes
     traced: str
-    facts: dict = field(default_factory=dict)
+    facts: dict
 
 
 class Pages:
     """Makes pages; one exporter and one collection serve them all."""
 
     def __init__(self) -> None:
-        from nbconvert import HTMLExporter  # heavy, and not needed when everything is up to date
-        from traitlets.config import Config
-
-        from sosanh.data.collection import load
-        from sosanh.lineage.audit import Tracer
-
         os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # the kernel's debugger warns on stderr
-        self.imprint = read(paths.SITE)
+        self.imprint = imprint(paths.SITE)
         self.tracer = Tracer(load())
         self.exporters = {}
         for language in LANGUAGES:
             others = {f"lang-{each}" for each in LANGUAGES if each != language}
-            settings = Config()
-            settings.TagRemovePreprocessor.enabled = True
-            settings.TagRemovePreprocessor.remove_cell_tags = others | {"notebook-only"}
-            settings.TagRemovePreprocessor.remove_single_output_tags = others
+            removed = {"remove_cell_tags": others | {"notebook-only"}, "remove_single_output_tags": others}
+            settings = Config(TagRemovePreprocessor={"enabled": True, **removed})
             settings.HTMLExporter.preprocessors = ["nbconvert.preprocessors.TagRemovePreprocessor"]
             with template_faults("reports/template"):
                 self.exporters[language] = HTMLExporter(
@@ -240,25 +168,25 @@ class Pages:
             notebook = _run(briefs)
         except BriefFailed as failed:
             return [BriefFailed(f"{each.file}: {failed}") for each in briefs]
-        return [self._page(notebook, each) for each in briefs]
-
-    def _page(self, notebook, brief: Brief) -> Page | BriefFailed:
-        try:
-            return self._written(notebook, brief)
-        except BriefFailed as failed:
-            return failed
+        pages = []
+        for brief in briefs:
+            try:
+                pages.append(self._written(notebook, brief))
+            except BriefFailed as failed:
+                pages.append(failed)
+        return pages
 
     def _written(self, notebook, brief: Brief) -> Page:
-        cite = _citation(_title(notebook, brief.language) or brief.name, brief, self.imprint)
-        given = {"language": brief.language, "brief": brief, "errors": self.imprint.errors, "cite": cite, "left": LEFT}
+        data, title = package.read(paths.PROCESSED), _title(notebook, brief.language) or brief.name
+        released, own = date.fromisoformat(data["created"][:10]), self.imprint
+        cite = Citation(title, brief.file, brief.language, data["version"], released, own.publisher, own.address)
+        given = {"language": brief.language, "brief": brief, "errors": own.errors, "cite": cite, "left": LEFT}
         with template_faults(brief.file):
             page, _ = self.exporters[brief.language].from_notebook_node(notebook, given)
-        return self._walked(page, brief, (*cite.said(), self.imprint.errors.removeprefix("mailto:")))
+        return self._walked(page, brief, (*cite.said(), own.errors.removeprefix("mailto:")))
 
     def _walked(self, page: str, brief: Brief, about: tuple[str, ...]) -> Page:
         """The page with a card behind each number, once every one of them is traced."""
-        from sosanh.publish.cards import walkable
-
         traced = self.tracer.trace(page, brief.language, about, brief.asked)
         if traced.faults:
             shown = "".join(f"\n    {fault}" for fault in traced.faults[:FAULTS_SHOWN])
@@ -266,46 +194,30 @@ class Pages:
             raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {traced}, so it is not written{shown}{more}")
         with template_faults(brief.file):
             walked = walkable(page, brief.language, self.tracer.codes)
-        return Page(packed(walked).encode("utf-8"), traced.told())
+        packed = _FONT.sub(lambda found: _packed(found[1]), walked)
+        return Page(packed.encode("utf-8"), traced.told(), asdict(site.facts(brief, packed)))
 
 
 def _run(briefs: Sequence[Brief]):
     """The notebook executed in each brief's language, kept in memory: a failed one must leave nothing on disk."""
-    import papermill
-    from jupyter_client.kernelspec import NoSuchKernel
-    from nbclient.exceptions import CellTimeoutError
-
-    from sosanh.publish.notebooks import in_kernel
-
     brief = briefs[0]
     parameters = brief.parameters | {"language": " ".join(each.language for each in briefs)}
-    run = partial(
-        papermill.execute_notebook, str(brief.source), None, parameters, cwd=str(paths.NOTEBOOKS), progress_bar=False
-    )
+    own = {"parameters": parameters, "cwd": str(paths.NOTEBOOKS), "progress_bar": False}
+    run = partial(papermill.execute_notebook, str(brief.source), None, **own)
     try:
         return in_kernel(lambda settings: run(config=settings))
     except papermill.PapermillExecutionError as error:
         # papermill counts from 0 and puts one cell of its own before the one that failed
-        raise BriefFailed(
-            f"notebook {brief.notebook}, cell {error.cell_index}: {error.ename}: {error.evalue}"
-        ) from None
+        where, fault = f", cell {error.cell_index}", f"{error.ename}: {error.evalue}"
     except (CellTimeoutError, NoSuchKernel, RuntimeError) as error:  # the last: a kernel that dies or never starts
-        raise BriefFailed(f"notebook {brief.notebook}: {type(error).__name__}: {error}") from None
+        where, fault = "", f"{type(error).__name__}: {error}"
+    raise BriefFailed(f"notebook {brief.notebook}{where}: {fault}")
 
 
 def _title(notebook, language: str) -> str:
     """The question that the first screen asks: the only heading of first rank among the outputs in the language."""
-    every = (output for cell in notebook.cells for output in cell.get("outputs", ()))
-    outputs = (
-        each for each in every if f"lang-{language}" in each.get("metadata", {}).get("tags", [f"lang-{language}"])
-    )
-    shown = ("".join(output.get("data", {}).get("text/html", "")) for output in outputs)
-    return next((str(block) for each in shown for block in _blocks(each) if block.tag == "h1"), "")
-
-
-def _citation(title: str, brief: Brief, published: Imprint) -> Citation:
-    data = package.read(paths.PROCESSED)
-    released = date.fromisoformat(data["created"][:10])
-    return Citation(
-        title, brief.file, brief.language, data["version"], released, published.publisher, published.address
-    )
+    own = f"lang-{language}"
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", ()))
+    said = (each for each in outputs if own in each.get("metadata", {}).get("tags", [own]))
+    shown = ("".join(each.get("data", {}).get("text/html", "")) for each in said)
+    return next((str(block) for each in shown for block in blocks(each) if block.tag == "h1"), "")

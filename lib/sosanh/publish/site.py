@@ -10,7 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from sosanh.compare.questions import areas_meant
-from sosanh.data import changelog, files, notebooks, paths
+from sosanh.data import files, notebooks, package, paths
 from sosanh.data.collection import load
 from sosanh.data.labels import label
 from sosanh.data.letters import plain
@@ -19,9 +19,8 @@ from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.words import LANGUAGES, say
 from sosanh.numbers.periods import format_date
 from sosanh.publish import briefs
-from sosanh.publish.briefs import Brief
+from sosanh.publish.briefs import Brief, template
 from sosanh.publish.notebooks import shown
-from sosanh.publish.template import template
 from sosanh.show import finding
 from sosanh.show.display import Chart
 from sosanh.show.values import area_with_boundaries
@@ -90,32 +89,27 @@ def _codes() -> Codes:
 
 def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[str, Facts]) -> str:
     """The list in one language, of briefs whose pages are `known` by their file; `files` are those of the lists."""
-    entries = _entries(language, briefs, known)
+    names: dict[str, dict[str, Brief]] = {}
+    for brief in briefs:
+        names.setdefault(brief.name, {})[brief.language] = brief
+    labels, newest = _labels(language), package.releases()[0]
+    entries = [_entry(same, known, labels, language) for same in names.values()]
     groups: dict[str, list[dict]] = {}
     for entry in entries:
         groups.setdefault(entry["brief"].notebook, []).append(entry)
-    things = _things([each["found"] for own in groups.values() for each in own], language)
     script = (paths.TEMPLATE / "index.js").read_text("utf-8")
-    version, day = changelog.released()
     return template("list.html.j2").render(
         language=language, other=next(each for each in LANGUAGES if each != language), files=files, groups=groups,
-        count=len(entries), facets=_facets(entries, language), version=version, day=_day(day, language),
+        count=len(entries), facets=_facets(entries, labels), newest=newest,
+        day=format_date(date.fromisoformat(newest.day), language),
         say=lambda key, **said: str(say(f"index_{key}", **{each: str(said[each]) for each in said}).said(language)),
-        things=things,
+        things=_things([each["found"] for own in groups.values() for each in own], language),
         script=Markup(script), hash=b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
     )  # fmt: skip
 
 
-def _entries(language: str, briefs: list[Brief], known: dict[str, Facts]) -> list[dict]:
-    """One for each name, in the list's language where there is such a page."""
-    names: dict[str, dict[str, Brief]] = {}
-    for brief in briefs:
-        names.setdefault(brief.name, {})[brief.language] = brief
-    labels = _labels(language) | {"indicator": _indicators(language)}
-    return [_entry(same, known, labels, language) for same in names.values()]
-
-
 def _entry(same: dict[str, Brief], known: dict[str, Facts], labels: dict[str, dict], language: str) -> dict:
+    """What is listed under one name, of the page in the list's language where there is such a page."""
     brief = same.get(language) or next(iter(same.values()))
     found, question = known[brief.file], notebooks.title(brief.source, language)
     areas = {code: labels["area"][code] for code in found.areas}
@@ -125,8 +119,7 @@ def _entry(same: dict[str, Brief], known: dict[str, Facts], labels: dict[str, di
     return {
         "brief": brief, "found": found, "question": question, "areas": areas, "sectors": sectors,
         "every_sector": len(sectors) == len(labels["sector"]),
-        "pages": {each: same[each].file for each in LANGUAGES if each in same}, "marks": _marks(found, language),
-        "words": plain(" ".join(said)),
+        "pages": {each: same[each].file for each in LANGUAGES if each in same}, "words": plain(" ".join(said)),
     }  # fmt: skip
 
 
@@ -140,33 +133,17 @@ def _things(pages: list[Facts], language: str) -> list[dict]:
     ]
 
 
-def _marks(found: Facts, language: str) -> list[str]:
-    """In words: that the page shows figures which the newest version of the data added or corrected.
-
-    Not that it noted something beside one: a changed comment is no error of the figure.
-    """
-    newest = changelog.releases()[0]
-    said = {"version": newest.version, "day": _day(newest.day, language)}
-    return [
-        str(say(f"index_{kind}", **said).said(language))
-        for kind in ("added", "corrected")
-        if newest.changed[kind].intersection(found.observations)
-    ]
-
-
-def _facets(entries: list[dict], language: str) -> dict[str, dict[str, str]]:
+def _facets(entries: list[dict], labels: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     """What one may choose by: name of the facet -> code -> what readers see."""
-    found = {"area": "areas", "sector": "sectors", "language": "pages"}
-    there = {facet: {code for each in entries for code in each[key]} for facet, key in found.items()}
-    chosen = {
-        facet: {code: label for code, label in labels.items() if code in there[facet]}
-        for facet, labels in _labels(language).items()
-    }
-    return {"question": {each["brief"].notebook: each["question"] for each in entries}} | chosen
+    facets = {"question": {each["brief"].notebook: each["question"] for each in entries}}
+    for facet, key in {"area": "areas", "sector": "sectors", "language": "pages"}.items():
+        there = {code for each in entries for code in each[key]}
+        facets[facet] = {code: label for code, label in labels[facet].items() if code in there}
+    return facets
 
 
 def _labels(language: str) -> dict[str, dict[str, str]]:
-    """What readers see for areas, sectors and languages: facet -> code -> label, in the order of the codebook."""
+    """What readers see for areas, sectors, languages and indicators: code -> label, in the order of the codebook."""
     book = _codes().collection.codebook
     codes = [area.ref_area for area in book.areas]
     areas = {code: area_with_boundaries(book, code, typed=False).said(language) for code in codes}
@@ -174,16 +151,13 @@ def _labels(language: str) -> dict[str, dict[str, str]]:
         "area": {code: str(label) for code, label in areas.items()},
         "sector": {code: book.label("sector", code).said(language) for code in book.codes("sector")},
         "language": {each: str(say(f"index_in_{each}").said(language)) for each in LANGUAGES},
+        "indicator": _indicators(language),
     }
 
 
 def _indicators(language: str) -> dict[str, str]:
     """The name of each observation's indicator."""
     return {row.obs_id: label(row.entry, "name").said(language) for row in _codes().collection.observations}
-
-
-def _day(day: str, language: str) -> str:
-    return format_date(date.fromisoformat(day), language)
 
 
 FILE = "charts.html"
@@ -198,13 +172,9 @@ def write(rows: list[dict]) -> Path:
 
 def drawn() -> list[dict]:
     """Each chart with its brief's name and its two versions, in the order of LANGUAGES."""
-    asked = {brief.name: brief for brief in briefs.read()}
     rows = []
-    for name, brief in asked.items():
-        made = [
-            value.each
-            for _, value in shown(brief.source, brief.parameters | {"language": " ".join(LANGUAGES)})
-            if value
-        ]
-        rows += [{"brief": name, "charts": same} for same in made if isinstance(same[0], Chart)]
+    for name, brief in {each.name: each for each in briefs.read()}.items():
+        made = shown(brief.source, brief.parameters | {"language": " ".join(LANGUAGES)})
+        charts = [value.each for _, value in made if value and isinstance(value.each[0], Chart)]
+        rows += [{"brief": name, "charts": same} for same in charts]
     return rows
