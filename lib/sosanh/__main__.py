@@ -90,7 +90,7 @@ def print_drafts() -> None:
 
 def _up_to_date() -> int:
     """Bring the tables up to date if need be."""
-    from sosanh.curate.drafts import staleness
+    from sosanh.curate.workbooks import staleness
 
     if staleness():
         return data()
@@ -172,7 +172,7 @@ def refresh(chosen) -> int:
     """Run every notebook in place with its defaults, and draw the README's picture."""
     from nbclient.exceptions import CellExecutionError
 
-    from sosanh.curate.drafts import staleness
+    from sosanh.curate.workbooks import staleness
     from sosanh.data import files
     from sosanh.draw.pairs import picture
     from sosanh.publish.notebooks import refresh as run
@@ -250,7 +250,7 @@ def article(chosen) -> int:
     """Write the workbook for a new article, as a draft."""
     from hashlib import sha256
 
-    from sosanh.curate.drafts import DRAFT
+    from sosanh.curate.workbooks import DRAFT
     from sosanh.curate.forms import write
     from sosanh.data import files
     from sosanh.data.tables import ARTICLE, TABLES
