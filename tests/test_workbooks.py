@@ -22,8 +22,9 @@ from sosanh.curate.build import build
 from sosanh.curate.rules import duplicate_keys, typed_as_printed
 from sosanh.curate.workbooks import Sheet
 from sosanh.data import paths
+from sosanh.data.codebook import Codebook
 from sosanh.data.problems import SHOWN, DataProblems
-from sosanh.data.tables import TABLES
+from sosanh.data.tables import CODEBOOK, TABLES
 from sosanh.lineage.words import messages
 from sosanh.numbers import tokens
 from sosanh.numbers.tokens import Reading
@@ -728,5 +729,6 @@ def test_who_states_a_figure_has_a_name_and_nobody_has_none(voice, speaker, allo
 
 def test_one_system_is_named_by_the_row_that_names_it_first():
     sheet = sheet_of("systems", {"system_no": 1, "same_as": "a.s09"}, {"system_no": 2, "same_as": "b.s01"})
-    [problem] = rules.unknown_values(sheet, {("systems", "system_id"): ["b.s01"]})
+    nothing = Codebook.of(dict.fromkeys(CODEBOOK, ()))
+    [problem] = rules.unknown_values(sheet, nothing, {("systems", "system_id"): ["b.s01"]})
     assert (problem.found, problem.allowed[:20]) == ("a.s09", "a first row, itself ")

@@ -21,11 +21,6 @@ from sosanh.data.codebook import Codebook
 from sosanh.data.problems import DataProblems, Problem, Unknown
 from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column, Table, row, to_csv
 
-_IDS = (  # of what articles state: its table and id, the number it is typed as, and how the one is made of the other
-    ("observations", "obs_id", "obs_no", derive.obs_id),
-    ("systems", "system_id", "system_no", derive.system_id),
-)
-
 
 def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]:
     """Write every table that changed and return the names of the files written.
@@ -60,8 +55,8 @@ def _tables(raw: Path, drafts: list[Path]) -> tuple[dict[str, list[dict]], Codeb
     codebook = workbooks.codebook(own)
     for sheets in read:
         problems += _put_codes(sheets, codebook)
-    known = _known(codebook, read)
-    problems += [problem for sheets in (own, *read) for problem in rules.check(sheets, codebook, known)]
+    ids = _ids(read)
+    problems += [problem for sheets in (own, *read) for problem in rules.check(sheets, codebook, ids)]
     if problems:
         raise DataProblems(rules.in_order(problems, names))
     derived = [_derived(sheets, codebook) for sheets in read]
@@ -90,55 +85,43 @@ def _leave_out(drafts: list[str], own: dict[str, Sheet], articles: list[dict[str
         return {number for number, code in sheet.values(column).items() if code.rpartition(".")[0] in drafts}
 
     pairs = own["comparability"]
-    left = pairs.rows.keys() - there(pairs, "a") - there(pairs, "b")
-    own["comparability"] = replace(pairs, rows={number: each for number, each in pairs.rows.items() if number in left})
+    gone = there(pairs, "a") | there(pairs, "b")
+    stay = {number: each for number, each in pairs.rows.items() if number not in gone}
+    own["comparability"] = replace(pairs, rows=stay)
     for sheets in articles:
         if systems := sheets.get("systems"):
             alone = {number: systems.rows[number] | {"same_as": None} for number in there(systems, "same_as")}
             sheets["systems"] = replace(systems, rows=systems.rows | alone)
 
 
-def _put_codes(sheets: dict[str, Sheet], codebook: Codebook) -> list[Problem]:
+def _put_codes(sheets: dict[str, Sheet], codebook: Codebook) -> Iterator[Problem]:
     """Put codes in the place of areas' names, on the map in force when the article was published."""
-    span, problems = [], []
+    span = []
     if "sources" in sheets:
         days = (sheets["sources"].first(column) for column in ("published_from", "published_to"))
         span = sorted(date.fromisoformat(day) for day in days if day)
     for name, sheet in sheets.items():
-        rows = {number: dict(row) for number, row in sheet.rows.items()}
+        sheets[name] = replace(sheet, rows={number: dict(row) for number, row in sheet.rows.items()})
         for column in (column.name for column in sheet.table.typed if column.to == "areas.ref_area"):
             for number, typed in sheet.values(column).items():
                 try:
-                    rows[number][column] = _area(typed, span, codebook)
+                    code = codebook.area_within(typed, span[0], span[-1]) if span else codebook.areas_named(typed)[-1]
+                    sheets[name].rows[number][column] = code
                 except Unknown as error:
-                    problems.append(sheet.problem(number, column, f"an area's name or code; {error}"))
-        sheets[name] = replace(sheet, rows=rows)
-    return problems
+                    yield sheet.problem(number, column, f"an area's name or code; {error}")
 
 
-def _area(typed: str, span: list[date], codebook: Codebook) -> str | None:
-    """The code of an area; of a name nothing as long as the article's day is missing, which is said of that."""
-    if not span:
-        return typed if any(area.ref_area == typed for area in codebook.areas) else None
-    return codebook.area_within(typed, span[0], span[-1])
-
-
-def _known(codebook: Codebook, articles: list[dict[str, Sheet]]) -> dict[tuple[str, str], list[str]]:
-    """The values that references may point at: (table, column) -> what stands there; and the codes of every list."""
+def _ids(articles: list[dict[str, Sheet]]) -> rules.Ids:
+    """The ids of what the articles state; none where one could not be read, which makes no reference wrong."""
     known = {}
-    for column in (column for table in TABLES.values() for column in table.columns.values()):
-        if column.codes:
-            known[rules.CODES_OF, column.codes] = codebook.codes(column.codes)
-        elif column.target[0] in CODEBOOK:
-            table, name = column.target
-            known[column.target] = sorted({getattr(each, name) for each in getattr(codebook, table)})
-    for table, name, number, identified in _IDS:
+    for table, name, number, identified in (
+        ("observations", "obs_id", "obs_no", derive.obs_id), ("systems", "system_id", "system_no", derive.system_id),
+    ):  # fmt: skip
         sheets = [article[table] for article in articles if table in article]
         rows = [(sheet.source_id, row) for sheet in sheets for row in sheet.rows.values()]
-        if len(sheets) < len(articles) or any(row[number] is None for _, row in rows):
-            continue  # an article that could not be read makes no reference wrong
-        ids = {identified(source_id, row[number]) for source_id, row in rows if not row.get("same_as")}
-        known[table, name] = sorted(ids)
+        if len(sheets) == len(articles) and all(row[number] is not None for _, row in rows):
+            ids = {identified(source_id, row[number]) for source_id, row in rows if not row.get("same_as")}
+            known[table, name] = sorted(ids)
     return known
 
 
@@ -159,10 +142,9 @@ def _derived(sheets: dict[str, Sheet], codebook: Codebook) -> dict[str, list[dic
 
 _TYPES = {"text": "string", "period": "string", "url": "string"}  # the others have the same name there
 _LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0",
+    "name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",
-}
+}  # fmt: skip
 _PERIOD = r"(SY\d{4}-\d{2}|\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?)"
 
 
@@ -180,9 +162,9 @@ def _described(
         "created": f"{release[1]}T00:00:00Z",
         "licenses": [_LICENCE],
         "sources": [
-            {"title": f"{row['outlet'] or row['republished_from']}: {row['title']}"} | ({"path": path} if path else {})
-            for row in sources
-            for path in [row["url"] or row["original_url"]]
+            {"title": f"{each['outlet'] or each['republished_from']}: {each['title']}"}
+            | ({"path": path} if (path := each["url"] or each["original_url"]) else {})
+            for each in sources
         ],
         "resources": [_resource(TABLES[name], content, codebook) for name, content in csvs.items()],
         "workbooks": digests,
@@ -194,20 +176,15 @@ def _resource(table: Table, content: bytes, codebook: Codebook) -> dict:
     columns, key = table.columns.values(), list(table.key)
     of_file = {"type": "table", "path": f"{table.name}.csv", "scheme": "file", "format": "csv", "mediatype": "text/csv"}
     of_file |= {"encoding": "utf-8", "bytes": len(content), "hash": files.digest(content)}
-    schema = {
-        "fields": [_field(column, table, codebook) for column in columns],
-        "missingValues": [""],
-        "primaryKey": key,
-        **({"uniqueKeys": [key]} if len(key) > 1 else {}),
-        "foreignKeys": [_reference(column, table) for column in columns if column.to and not column.many],
-    }
+    schema = {"fields": [_field(column, table, codebook) for column in columns], "missingValues": [""]}
+    schema |= {"primaryKey": key} | ({"uniqueKeys": [key]} if len(key) > 1 else {})
+    schema["foreignKeys"] = [
+        {"fields": [column.name], "reference": {"resource": "" if owner == table.name else owner, "fields": [name]}}
+        for column in columns
+        for owner, name in [column.target]
+        if column.to and not column.many
+    ]
     return {"name": table.name, "title": table.en, "title_vi": table.vi, **of_file, "schema": schema}
-
-
-def _reference(column: Column, table: Table) -> dict:
-    owner, name = column.target
-    to = {"resource": "" if owner == table.name else owner, "fields": [name]}
-    return {"fields": [column.name], "reference": to}
 
 
 def _field(column: Column, table: Table, codebook: Codebook) -> dict:
@@ -218,10 +195,8 @@ def _field(column: Column, table: Table, codebook: Codebook) -> dict:
         "pattern": column.pattern or (_PERIOD if column.type == "period" else ""),
         "minimum": column.minimum,
     }
-    return {
-        "name": column.name,
-        "type": _TYPES.get(column.type, column.type),
-        "description": column.en,
-        "description_vi": column.vi,
-        "constraints": {name: value for name, value in constraints.items() if value not in (None, "", False, [])},
+    said = {"name": column.name, "type": _TYPES.get(column.type, column.type)}
+    said |= {"description": column.en, "description_vi": column.vi}
+    return said | {
+        "constraints": {name: each for name, each in constraints.items() if each not in (None, "", False, [])}
     }

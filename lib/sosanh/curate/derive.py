@@ -4,6 +4,7 @@ Nothing typed is changed here. A percentage that does not follow from the fracti
 and `arithmetic` says so.
 """
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from math import isfinite
@@ -52,13 +53,11 @@ def _figures(typed: Observation) -> dict:
 
 def _as_of(stated: str, article: Article) -> dict:
     """The span a figure may be of: the stated period, else the article's date, known or estimated."""
-    day = article.published
-    first, last, basis = article.published_from, article.published_to, "estimated"
-    if day:
-        first, last, basis = day, day, "published"
+    day, basis = article.published, "published" if article.published else "estimated"
+    first, last = day or article.published_from, day or article.published_to
     if stated:
-        period = read_period(stated)
-        first, last, basis = period.first.isoformat(), period.last.isoformat(), "stated"
+        period, basis = read_period(stated), "stated"
+        first, last = period.first.isoformat(), period.last.isoformat()
     return {"published": day, "as_of_from": first, "as_of_to": last, "as_of_basis": basis}
 
 
@@ -101,12 +100,11 @@ def system_id(source_id: str, system_no: int) -> str:
 def printed_decimals(as_printed: str) -> int:
     """How many decimals the last number of the token prints.
 
-    >>> [printed_decimals(token) for token in ("465/595 | 78,18%", "5.911", "1 - 1,5", "100%", "8,5/10")]
-    [2, 0, 1, 0, 1]
+    >>> [printed_decimals(token) for token in ("465/595 | 78,18%", "5.911", "1 - 1,5", "1,5 - 2", "8,5/10")]
+    [2, 0, 1, 0, 0, 1]
     """
     number = as_printed.rpartition("|")[2].partition("/")[0]  # of a fraction or a mark out of so many, the upper one
-    last = "".join(each for each in number if each.isdigit() or each in ",")
-    return len(last.rpartition(",")[2]) if "," in last else 0
+    return len(re.search("(?:,([0-9]+))?[^0-9]*$", number)[1] or "")
 
 
 def arithmetic(numerator, denominator, percentage: Decimal | None, decimals: int) -> str:

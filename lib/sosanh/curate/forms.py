@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from sosanh.curate.workbooks import LISTS
+from sosanh.curate.workbooks import LISTS, choices
 from sosanh.data.codebook import Codebook
 from sosanh.data.tables import TABLES, Column
 
@@ -34,7 +34,8 @@ def write(path: Path, names: Iterable[str], rows: dict[str, list[dict]], codeboo
         sheet, columns, filled = book.create_sheet(name), TABLES[name].typed, rows.get(name, [])
         for index, column in enumerate(columns, start=1):
             _write_head(sheet.cell(1, index), column, filled)
-            if allowed := _allowed(column, name, codebook):
+            allowed = choices(column, codebook)
+            if allowed and not column.many and column.target[0] != name:
                 sheet.add_data_validation(_dropdown(lists, get_column_letter(index), column, allowed))
             for number, row in enumerate(filled, start=2):
                 _write_cell(sheet.cell(number, index), column, row.get(column.name))
@@ -83,16 +84,6 @@ def _write_cell(cell, column: Column, value) -> None:
         cell.value = str(value)
         cell.data_type = "s"  # never a live formula, whatever it begins with
         cell.quotePrefix = cell.value[:1] in "=+-@"
-
-
-def _allowed(column: Column, table: str, codebook: Codebook) -> list[str]:
-    """What a dropdown may offer: the codes of the column's list, or of the codebook's table it points at."""
-    if column.codes:
-        return codebook.codes(column.codes)
-    owner, name = column.target
-    if column.to and not column.many and owner != table and hasattr(codebook, owner):
-        return [getattr(each, name) for each in getattr(codebook, owner)]
-    return []
 
 
 def _dropdown(lists, letter: str, column: Column, allowed: list[str]) -> DataValidation:

@@ -18,6 +18,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sosanh.curate import workbooks
+from sosanh.curate.rules import NUMBERS
 from sosanh.data import package, paths
 from sosanh.data.problems import Problem
 from sosanh.data.tables import ARTICLE, as_text, read_csv
@@ -26,27 +27,7 @@ from sosanh.vietnamese.reader import JOIN, Token, normal, paragraphs, tokens
 
 NOT_CHECKED = "SHA-256 of the texts, that every number is accounted for, that tokens stand where rows say, readings"
 _DIGITS = re.compile(r"[0-9]+")
-_READ = {  # column of an observation -> the reading's name for it
-    "obs_value": "value", "obs_value_to": "value_to", "unit_mult": "unit_mult", "unit_measure": "unit_measure",
-    "numerator": "numerator", "denominator": "denominator", "out_of": "out_of", "bound": "bound", "hedge": "hedge",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Place:
-    """A row's token in the text: its pieces by character offset, and the machine's token there, if it has one.
-
-    Without one, `within` are the machine's tokens that have the digits of the pieces.
-    """
-
-    spans: tuple[tuple[int, int], ...]
-    token: Token | None
-    within: tuple[Token, ...] = ()
-
-    @property
-    def part(self) -> str:
-        """What has the digits of a place, where no token of the machine is just these."""
-        return f"part of another token, {' and '.join(token.as_printed for token in self.within)}"
+_READ = NUMBERS | {name: name for name in ("unit_mult", "unit_measure", "bound", "hedge")}  # column -> of a reading
 
 
 @dataclass(frozen=True)
@@ -133,10 +114,10 @@ def _entry(source: dict[str, str], rows: dict[str, list[dict[str, str]]], texts:
     placed = {}
     for sheet in ("observations", "set_aside"):
         for row in rows[sheet]:
-            if place := article.place(sheet, row):
-                article.check(sheet, row, place)
+            if token := article.place(sheet, row):
+                article.check(sheet, row, token)
                 if row.get("bound") != "all":
-                    placed[sheet, place.spans] = row
+                    placed[sheet, token.spans] = row
     for row in rows["paragraphs"]:
         article.check_opening(row)
     numbers, observed = len(placed) + article.check_cover(placed), [sheet for sheet, _ in placed].count("observations")
@@ -174,33 +155,38 @@ class _Article:
         """Where the runs of digits within a place begin."""
         return [run.start() for start, end in spans for run in _DIGITS.finditer(self.text, start, end)]
 
-    def place(self, sheet: str, row: dict) -> Place | None:
-        """Where the row's token stands; None, and a fault, where it does not."""
+    def place(self, sheet: str, row: dict) -> Token | None:
+        """The row's token where it stands in the text; None, and a fault, where it does not."""
         number, occurrence = int(row["paragraph"]), int(row["occurrence"])
         if number not in self.paragraphs:
             self.fault(sheet, row, "paragraph", f"1 to {len(self.paragraphs)}, the text's paragraphs")
             return None
-        same = [t for t in self.tokens if t.paragraph == number and t.as_printed == row["as_printed"]]
         offset, line = self.paragraphs[number]
-        places = [Place(token.spans, token) for token in same]
+        places = [each for each in self.tokens if each.paragraph == number and each.as_printed == row["as_printed"]]
         if row["overruled"] or not places:  # what a machine reads as one token first, then the same within others
-            there = {place.spans for place in places}
+            there = {token.spans for token in places}
             pieces = _stands(row["as_printed"], line, offset, glued=bool(row["overruled"]))
-            places += [Place(spans, None, self._within(spans)) for spans in pieces if spans not in there]
+            places += [self._piece(sheet, spans) for spans in pieces if spans not in there]
         if len(places) < occurrence:
             times = f"a token of paragraph {number}, which has it {len(places)} times"
             self.fault(sheet, row, "occurrence" if places else "as_printed", times, offset, row["as_printed"])
             return None
         return places[occurrence - 1]
 
-    def _within(self, spans: tuple[tuple[int, int], ...]) -> tuple[Token, ...]:
-        return tuple(t for t in self.tokens if any(a < end and start < b for a, b in t.spans for start, end in spans))
+    def _piece(self, sheet: str, spans: tuple[tuple[int, int], ...]) -> Token:
+        """A place that no token of the machine is just of. What is set aside there is of the kind of those that have
+        its digits, if they are of one kind."""
+        within = [t for t in self.tokens if any(a < end and start < b for a, b in t.spans for start, end in spans)]
+        kinds, kind = {t.kind for t in within}, f"part of another token, {' and '.join(t.as_printed for t in within)}"
+        if sheet == "set_aside" and len(kinds) == 1:
+            [kind] = kinds
+        return Token(0, 0, spans[0][0], spans[-1][1], "", "", kind, None, spans)
 
-    def check(self, sheet: str, row: dict, place: Place) -> None:
+    def check(self, sheet: str, row: dict, token: Token) -> None:
         """The row against what a machine reads at its place: differences are faults, unless a person overrules the
         reading; a reason without a difference is one too, and a person's words too stand in the text."""
-        differences = list((_misread if sheet == "observations" else _of_another_kind)(row, place))
-        at = place.spans[0][0]
+        differences = list((_misread if sheet == "observations" else _of_another_kind)(row, token))
+        at = token.start
         if not row["overruled"]:
             for column, read in differences:
                 kind = column == "as_printed"
@@ -256,26 +242,23 @@ def _stands(as_printed: str, line: str, offset: int, glued: bool) -> Iterator[tu
             yield tuple((offset + each.start(), offset + each.end()) for each in pieces)
 
 
-def _misread(row: dict, place: Place) -> Iterator[tuple[str, str]]:
+def _misread(row: dict, token: Token) -> Iterator[tuple[str, str]]:
     """(column, what a machine reads) where an observation says otherwise; words such as "đều" have nothing to read."""
     if row["bound"] == "all":
         return
-    if place.token is None or place.token.reading is None:
-        yield "as_printed", place.token.kind if place.token else place.part
+    if token.reading is None:
+        yield "as_printed", token.kind
         return
     for column, name in _READ.items():
-        read = as_text(getattr(place.token.reading, name))
+        read = as_text(getattr(token.reading, name))
         unscaled = column == "unit_mult" and {row[column], read} == {"", "0"}
         if row[column] != read and not unscaled:
             yield column, read or "blank"
-    if row["wording"] and row["wording"] not in place.token.wording:
-        yield "wording", repr(place.token.wording)
+    if row["wording"] and row["wording"] not in token.wording:
+        yield "wording", repr(token.wording)
 
 
-def _of_another_kind(row: dict, place: Place) -> Iterator[tuple[str, str]]:
-    """What is set aside against what a machine takes it, or all tokens that have its digits, for; what repeats or
-    frames, only a person sees."""
-    kinds = {token.kind for token in ((place.token,) if place.token else place.within)}
-    kind = kinds.pop() if len(kinds) == 1 else place.part
-    if kind != ("figure" if row["kind"] in BY_A_PERSON else row["kind"]):
-        yield "kind", kind
+def _of_another_kind(row: dict, token: Token) -> Iterator[tuple[str, str]]:
+    """What is set aside against what a machine takes it for; what repeats or frames, only a person sees."""
+    if token.kind != ("figure" if row["kind"] in BY_A_PERSON else row["kind"]):
+        yield "kind", token.kind

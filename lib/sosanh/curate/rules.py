@@ -3,8 +3,7 @@
 `check` goes over the sheets of one workbook: codes and references, what one column asks of another (declared in
 `tables.yml`), and what the unit allows. A figure is typed twice, as printed (``465/595 | 78,18%``) and as numbers to
 calculate with: whoever mistypes one of the two contradicts himself, and no article is needed to see it. What only the
-words around a token say (its bound and hedge, the scale and unit that follow it) is held against the text by the
-`ledger`.
+words around a token say (bound, hedge, the scale and unit behind it) is held against the text by the `ledger`.
 
 A machine reads the token, and it can be wrong. A reason in the column `overruled` puts the person's reading in its
 place: then each number typed need only be made of digits that the token prints.
@@ -16,7 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sosanh.curate.workbooks import Sheet
+from sosanh.curate.workbooks import Sheet, choices
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import Problem, suggest
 from sosanh.data.tables import MANY, TABLES, Table, as_text
@@ -24,20 +23,19 @@ from sosanh.numbers.tokens import BOUNDS, LANGUAGES, Reading, by_machine
 from sosanh.numbers.units import CODES, SENSES
 
 FORMS = "a number without its words, such as 5.911, 78,18%, 465/595, 465/595 | 78,18% or 40-50%; or the bound all"
-_NUMBERS = {
+NUMBERS = {  # of an observation, and the reading's names for them
     "numerator": "numerator", "denominator": "denominator", "out_of": "out_of", "obs_value": "value",
     "obs_value_to": "value_to",
 }  # fmt: skip
 Said = Iterator[tuple[str, str]]  # columns, and what is allowed there
+Ids = dict[tuple[str, str], list[str]]  # table and column -> what stands there
 
 
-def check(sheets: dict[str, Sheet], codebook: Codebook, columns: dict[tuple[str, str], list[str]]) -> list[Problem]:
-    """Every problem of meaning in the sheets of one workbook.
-
-    `columns` maps (table, column) to the values that stand there, and (`CODES_OF`, a list's name) to its codes.
-    """
+def check(sheets: dict[str, Sheet], codebook: Codebook, ids: Ids) -> list[Problem]:
+    """Every problem of meaning in the sheets of one workbook; `ids` are those of what the articles state, as far as
+    their workbooks could be read."""
     whole = {name: sheet for name, sheet in sheets.items() if len(sheet.letters) == len(sheet.table.typed)}
-    problems = [problem for sheet in sheets.values() for problem in unknown_values(sheet, columns)]
+    problems = [problem for sheet in sheets.values() for problem in unknown_values(sheet, codebook, ids)]
     if {"sources", "observations"} <= whole.keys():  # first: what the token says helps more than what a unit allows
         problems += typed_as_printed(sheets["observations"], sheets["sources"].first("language"))
     for name, sheet in sheets.items():
@@ -45,7 +43,7 @@ def check(sheets: dict[str, Sheet], codebook: Codebook, columns: dict[tuple[str,
         if name in whole:
             problems += of_rows(sheet, codebook)
     if "comparability" in sheets:
-        problems += pairs(sheets["comparability"], columns)
+        problems += pairs(sheets["comparability"], codebook, ids)
     if "sources" in sheets:
         problems += one_source_named_as_the_file(sheets["sources"])
     if {"sources", "observations"} <= sheets.keys():
@@ -60,40 +58,30 @@ def in_order(problems: Iterable[Problem], files: list[str]) -> list[Problem]:
 
     What else is wrong with that cell mostly follows from it, and is said once the first is mended.
     """
-    first: dict[tuple, Problem] = {}
+    first: dict[object, Problem] = {}
     for each in problems:
-        cell = (each.file, each.sheet, each.cell)
-        first.setdefault(cell if each.cell[:1].isalpha() else (*cell, each.found, each.allowed), each)
-    sheets = list(TABLES)
+        first.setdefault((each.file, each.sheet, each.cell) if each.cell[:1].isalpha() else each, each)
+    book_of, sheet_of = ({name: number for number, name in enumerate(names)} for names in (files, TABLES))
 
     def place(each: Problem) -> tuple[int, int, int]:
-        file = files.index(each.file) if each.file in files else -1
-        sheet = sheets.index(each.sheet) if each.sheet in sheets else -1
         row = re.search("[0-9]+", each.cell)
-        return file, sheet, int(row[0]) if row else 0
+        return book_of.get(each.file, -1), sheet_of.get(each.sheet, -1), int(row[0]) if row else 0
 
     return sorted(first.values(), key=place)
 
 
-# --- sheets ---------------------------------------------------------------------------------------------------
-
-CODES_OF = "code_lists"  # with the name of a list, where its codes stand
-_WHERE = {
-    CODES_OF: "a code of the list {name}",
-    "systems": "a first row, itself without same_as, of the sheet {table}",
-}
-
-
-def unknown_values(sheet: Sheet, columns: dict[tuple[str, str], list[str]]) -> Iterator[Problem]:
+def unknown_values(sheet: Sheet, codebook: Codebook, ids: Ids) -> Iterator[Problem]:
     """Values that stand in no code list, or not in the table that their column points at."""
     for column in sheet.table.typed:
-        table, name = (CODES_OF, column.codes) if column.codes else column.target
-        if (known := columns.get((table, name))) is None:
-            continue
-        for row, value in sheet.values(column.name).items():
+        known = ids.get(column.target, choices(column, codebook))
+        where = f"a code of the codebook's sheet {column.target[0]}"
+        if column.codes:
+            where = f"a code of the list {column.codes}"
+        elif column.target[0] == "systems":
+            where = "a first row, itself without same_as, of the sheet systems"
+        for row, value in sheet.values(column.name).items() if known is not None else ():
             for each in value.split(MANY) if column.many else [value]:
                 if each not in known:
-                    where = _WHERE.get(table, "a code of the codebook's sheet {table}").format(table=table, name=name)
                     yield sheet.problem(row, column.name, f"{where}; {suggest(each, known)}")
 
 
@@ -103,8 +91,7 @@ def duplicate_keys(sheet: Sheet) -> Iterator[Problem]:
         values = tuple("" if each[name] is None else each[name] for name in sheet.key)
         if (first := rows.setdefault(values, row)) != row:
             once = f"each {' + '.join(sheet.key)} once; row {first} has it"
-            place, found = sheet.cell(row, sheet.key[0]), " + ".join(map(str, values))
-            yield Problem(sheet.file, sheet.table.name, place, found, once)
+            yield sheet.problem(row, sheet.key[0], once, " + ".join(map(str, values)))
 
 
 def one_source_named_as_the_file(sheet: Sheet) -> Iterator[Problem]:
@@ -115,12 +102,16 @@ def one_source_named_as_the_file(sheet: Sheet) -> Iterator[Problem]:
             yield sheet.problem(row, "source_id", f"the file's name, {sheet.source_id}")
 
 
-def pairs(sheet: Sheet, columns: dict[tuple[str, str], list[str]]) -> Iterator[Problem]:
+def pairs(sheet: Sheet, codebook: Codebook, ids: Ids) -> Iterator[Problem]:
     """Both sides of a pair stand in the table its level names; a pair is the same whichever side comes first."""
-    of_level = {"observation": "obs_id", "definition": "definition", "indicator": "indicator"}
+    of_level = {
+        "observation": ids.get(("observations", "obs_id")),
+        "definition": [each.definition for each in codebook.definitions],
+        "indicator": [each.indicator for each in codebook.indicators],
+    }
     seen: dict[tuple, int] = {}
     for row, each in sheet.rows.items():
-        known = columns.get((f"{each['level']}s", of_level.get(each["level"])))
+        known = of_level.get(each["level"])
         for side in ("a", "b"):
             if known is not None and each[side] and each[side] not in known:
                 yield sheet.problem(row, side, f"a known {each['level']}; {suggest(each[side], known)}")
@@ -155,9 +146,6 @@ def areas_in_force(sources: Sheet, observations: Sheet, codebook: Codebook) -> I
                 right = (each for each in there if each == area.successor or areas[each].name_vi == area.name_vi)
                 said = "".join(f"; {each} is" for each in right)
                 yield sheet.problem(row, "ref_area", f"an area in force on {day}{said}")
-
-
-# --- rows -----------------------------------------------------------------------------------------------------
 
 
 def of_rows(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
@@ -222,46 +210,40 @@ def _limits(row: dict, codebook: Codebook) -> Said:
 def _of_the_indicator(row: dict, codebook: Codebook) -> Said:
     """The unit and the definitions of a figure are those of its indicator; there are millions of dong, none of percent;
     a count or a rank is whole."""
-    units = {each.indicator: each.unit_measure for each in codebook.indicators}
-    owners = {each.definition: each.indicator for each in codebook.definitions}
-    unit, value = row["unit_measure"], row["obs_value"]
+    unit, indicator, value = row["unit_measure"], row["indicator"], row["obs_value"]
     if row.get("unit_mult") and unit in CODES and not SENSES[unit].scaled:
         yield "unit_mult", f"blank, as its unit is {unit}"
-    if unit != units.get(row["indicator"], unit):
-        yield "unit_measure", f"{units[row['indicator']]}, the unit of {row['indicator']}"
-    own = [definition for definition, owner in owners.items() if owner == row["indicator"]]
-    if own and row.get("definition") in owners and row["definition"] not in own:
-        yield "definition", f"a definition of {row['indicator']}: {', '.join(own)}"
-    counted = SENSES.get(units.get(row["indicator"]))
+    of_indicator = next((each.unit_measure for each in codebook.indicators if each.indicator == indicator), None)
+    if of_indicator not in (None, unit):
+        yield "unit_measure", f"{of_indicator}, the unit of {indicator}"
+    own = [each.definition for each in codebook.definitions if each.indicator == indicator]
+    if own and row.get("definition") not in (None, *own):
+        yield "definition", f"a definition of {indicator}: {', '.join(own)}"
+    counted = SENSES.get(of_indicator)
     whole = counted and counted.whole and "unit_mult" in row and not row["unit_mult"]  # no benchmark has one
     if whole and value is not None and value != int(value):
         yield "obs_value", "a whole number, as it is a count or a rank"
 
 
-# --- tokens ---------------------------------------------------------------------------------------------------
-
-
 def typed_as_printed(sheet: Sheet, language: str | None) -> Iterator[Problem]:
     """Where the numbers, the unit or the bound of an observation are not those of its `as_printed`."""
-    if language in LANGUAGES:  # what is wrong with another is said of the sheet sources
-        for number, row in sheet.rows.items():
-            if row["as_printed"] is not None and row["bound"] in BOUNDS:
-                yield from (sheet.problem(number, *each) for each in _not_as_printed(row, language))
+    for number, row in sheet.rows.items():
+        if row["as_printed"] is None or row["bound"] not in BOUNDS or language not in LANGUAGES:
+            continue  # which is said of that cell, or of the sheet sources
+        if row["bound"] == "all":
+            said = _in_words(row)
+        else:
+            said = _by_a_person(row) if row["overruled"] else _by_machine(row, language)
+        yield from (sheet.problem(number, *each) for each in said)
 
 
-def _not_as_printed(row: dict, language: str) -> Said:
-    if row["overruled"] and row["bound"] != "all":
-        yield from _by_a_person(row)
-    elif row["bound"] != "all":
-        try:
-            yield from _differences(row, by_machine(row, language))
-        except ValueError:
-            yield "as_printed", FORMS
-    elif re.search("[0-9]", row["as_printed"]):
+def _in_words(row: dict) -> Said:
+    """``đều``, ``tất cả``: a claim without a number."""
+    if re.search("[0-9]", row["as_printed"]):
         yield "bound", "not all: as_printed prints a number"
-    else:  # ``đều``, ``tất cả``: a claim without a number
-        typed = (column for column in _NUMBERS if row[column] is not None)
-        yield from ((column, "blank where the bound is all: no number is printed") for column in typed)
+        return
+    typed = (column for column in NUMBERS if row[column] is not None)
+    yield from ((column, "blank where the bound is all: no number is printed") for column in typed)
 
 
 def _by_a_person(row: dict) -> Said:
@@ -271,7 +253,7 @@ def _by_a_person(row: dict) -> Said:
         yield "as_printed", FORMS
         return
     printed = {_figures(each) for each in (*numbers, row["as_printed"])}  # together too: ``5 nghìn 200``
-    for column in _NUMBERS:
+    for column in NUMBERS:
         if row[column] is not None and _figures(row[column]) not in printed:
             yield column, f"a number of the digits of as_printed, {row['as_printed']}"
     if (row["numerator"] is None) != (row["denominator"] is None):
@@ -287,8 +269,13 @@ def _figures(number) -> str:
     return re.sub("[^0-9]", "", as_text(number)).strip("0") or "0"
 
 
-def _differences(row: dict, reading: Reading) -> Said:
-    for column, name in _NUMBERS.items():
+def _by_machine(row: dict, language: str) -> Said:
+    try:
+        reading = by_machine(row, language)
+    except ValueError:
+        yield "as_printed", FORMS
+        return
+    for column, name in NUMBERS.items():
         printed = getattr(reading, name)
         if row[column] != printed:
             says = f"{as_text(printed)}, as as_printed says"

@@ -1,9 +1,9 @@
 """From a workbook to rows, each knowing its sheet and cell.
 
-Excel is kind to people and unkind to data: it turns `01` into 1, `78,18%` into 0.7818, `2024-07` into a date,
-and keeps formulas that nobody has computed. So cells are read as they are stored, each is held against its
-column's declaration (`tables.yml`), and whatever does not fit becomes a `Problem` with its cell. All problems
-of a file are found in one go; blanks and decomposed Unicode are mended silently, nothing else is.
+Excel turns `01` into 1, `78,18%` into 0.7818, `2024-07` into a date, and keeps formulas that nobody has computed. So
+cells are read as they are stored, each is held against its column's declaration (`tables.yml`), and whatever does not
+fit becomes a `Problem` with its cell. All problems of a file are found in one go; blanks and decomposed Unicode are
+mended silently, nothing else is.
 
 An article that is still being entered is a draft: the tables do without it. That is asked at every start, so openpyxl
 is imported only where a workbook is opened, and one is opened only where the tables do not know it yet.
@@ -71,7 +71,6 @@ class Sheet:
         return next(iter(self.values(column).values()), None)
 
     def cell(self, row: int, column: str) -> str:
-        """The address of a cell, also of a column that does not stand in the sheet."""
         return f"{self.letters.get(column, '')}{row}"
 
     def cell_of(self, row: Mapping[str, str], column: str) -> str:
@@ -79,15 +78,25 @@ class Sheet:
         same = (n for n, typed in self.rows.items() if all(as_text(typed[name]) == row[name] for name in self.key))
         return next((self.cell(number, column) for number in same), "")
 
-    def problem(self, row: int, column: str, allowed: str) -> Problem:
+    def problem(self, row: int, column: str, allowed: str, found: str = "") -> Problem:
         """A problem at `row` (workbook row) and `column`, whether or not the column stands in the sheet."""
-        found = self.rows[row].get(column)
-        return Problem(self.file, self.table.name, self.cell(row, column), "" if found is None else str(found), allowed)
+        typed = self.rows[row].get(column)
+        found = found or ("" if typed is None else str(typed))
+        return Problem(self.file, self.table.name, self.cell(row, column), found, allowed)
 
 
 def codebook(sheets: dict[str, Sheet]) -> Codebook:
     """The codebook as its workbook has it now."""
     return Codebook.of({name: sheet.texts for name, sheet in sheets.items()})
+
+
+def choices(column: Column, codebook: Codebook) -> list[str] | None:
+    """What a column may hold: the codes of its list, or what stands in the codebook's column that it points at; `None`
+    where it points at neither."""
+    if column.codes:
+        return codebook.codes(column.codes)
+    table, name = column.target
+    return [getattr(each, name) for each in getattr(codebook, table)] if hasattr(codebook, table) else None
 
 
 def staleness(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> str:
@@ -208,26 +217,31 @@ def _header(titles: dict[int, "Cell"], table: Table, wrong: list[Wrong]) -> dict
 def _typed(cell: "Cell | None", column: Column):
     """What stands in a cell, by its column's type; `ValueError` says what is allowed instead."""
     if cell is None or _blank(cell.value):
-        if column.required:
-            raise ValueError(f"a value; {column.name} may not be blank")
+        _must(not column.required, f"a value; {column.name} may not be blank")
         return column.default
-    if cell.data_type == "e" or str(cell.value).strip() in _ERRORS:
-        raise ValueError("a value instead of an Excel error")
+    _must(cell.data_type != "e" and str(cell.value).strip() not in _ERRORS, "a value instead of an Excel error")
     value = (_many if column.many else _READERS[column.type])(cell)
-    if column.type == "url" and not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", value):
-        raise ValueError("a full address beginning with http:// or https://")
-    if column.pattern and not re.fullmatch(column.pattern, value):
-        raise ValueError(f"text of the form {column.pattern} ({column.en})")
-    if column.among and value not in column.among:
-        raise ValueError(f"one of {', '.join(map(str, column.among))}: {column.en}")
-    if column.minimum is not None and value < column.minimum:
-        raise ValueError(f"{column.minimum} or more")
+    if column.type == "integer":
+        _must(value == int(value), "a whole number")
+        value = int(value)
+    if column.type == "url":
+        _must(re.fullmatch(r"https?://[^\s/]+\.[^\s]+", value), "a full address beginning with http:// or https://")
+    if column.pattern:
+        _must(re.fullmatch(column.pattern, value), f"text of the form {column.pattern} ({column.en})")
+    if column.among:
+        _must(value in column.among, f"one of {', '.join(map(str, column.among))}: {column.en}")
+    if column.minimum is not None:
+        _must(value >= column.minimum, f"{column.minimum} or more")
     return value
 
 
+def _must(fits, allowed: str) -> None:
+    if not fits:
+        raise ValueError(allowed)
+
+
 def _text(cell) -> str:
-    if not isinstance(cell.value, str):
-        raise ValueError("text: format the cell as Text and type the value again as printed")
+    _must(isinstance(cell.value, str), "text: format the cell as Text and type the value again as printed")
     return unicodedata.normalize("NFC", cell.value).replace("\xa0", " ").strip()
 
 
@@ -242,20 +256,12 @@ def _number(cell) -> Decimal:
             return read_decimal(cell.value.strip())
         except ValueError:
             raise ValueError("a number with a decimal point, without unit or thousands mark") from None
-    if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):  # a date, a time, TRUE
-        raise ValueError("a number; format the cell as Number and type it again")
-    if "%" in cell.number_format:
-        raise ValueError("the number as printed (78.18), in a cell that is not formatted as a percentage")
-    if abs(cell.value) == float("inf"):  # typed as 1E400
-        raise ValueError("a number that a paper can have printed")
+    number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)  # no date, no time, no TRUE
+    _must(number, "a number; format the cell as Number and type it again")
+    formatted = "the number as printed (78.18), in a cell that is not formatted as a percentage"
+    _must("%" not in cell.number_format, formatted)
+    _must(abs(cell.value) != float("inf"), "a number that a paper can have printed")  # typed as 1E400
     return Decimal(repr(cell.value))
-
-
-def _integer(cell) -> int:
-    number = _number(cell)
-    if number != int(number):
-        raise ValueError("a whole number")
-    return int(number)
 
 
 def _date(cell) -> str:
@@ -267,15 +273,15 @@ def _date(cell) -> str:
 
 
 def _period(cell) -> str:
-    if isinstance(cell.value, bool) or not isinstance(cell.value, int | str):  # Excel makes a date of 2024-07
-        raise ValueError(f"text such as {PERIODS}; format the cell as Text and type it again")
+    text = isinstance(cell.value, int | str) and not isinstance(cell.value, bool)  # Excel makes a date of 2024-07
+    _must(text, f"text such as {PERIODS}; format the cell as Text and type it again")
     try:
         return read_period(str(cell.value)).text
     except ValueError:
         raise ValueError(f"a period: {PERIODS}") from None
 
 
-_READERS = {"text": _text, "url": _text, "integer": _integer, "number": _number, "date": _date, "period": _period}
+_READERS = {"text": _text, "url": _text, "integer": _number, "number": _number, "date": _date, "period": _period}
 
 
 def _shown(value) -> str:
