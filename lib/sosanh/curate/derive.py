@@ -100,7 +100,7 @@ def system_id(source_id: str, system_no: int) -> str:
 def printed_decimals(as_printed: str) -> int:
     """How many decimals the last number of the token prints.
 
-    >>> [printed_decimals(token) for token in ("465/595 | 78,18%", "5.911", "1 - 1,5", "1,5 - 2", "8,5/10")]
+    >>> [printed_decimals(token) for token in ("465/595 | 78,18%", "5.911", "1 - 1,5", "1,5 - 2", "100%", "8,5/10")]
     [2, 0, 1, 0, 0, 1]
     """
     number = as_printed.rpartition("|")[2].partition("/")[0]  # of a fraction or a mark out of so many, the upper one
