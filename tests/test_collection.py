@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from sosanh.curate import build as tables_build
-from sosanh.curate import drafts
+from sosanh.curate import workbooks
 from sosanh.curate.build import build
 from sosanh.data import paths
 from sosanh.data.collection import Stale, load
@@ -149,7 +149,7 @@ def test_a_workbook_that_came_or_went_is_named(data):
     (data / "raw" / JULY).rename(data / "raw" / "articles" / "dt-2024-08.xlsx")
     with pytest.raises(Stale, match=r"articles/dt-2024-07.xlsx; run `make data`"):
         loaded(data)
-    said = drafts.staleness(data / "processed", data / "raw")
+    said = workbooks.staleness(data / "processed", data / "raw")
     assert said == "changed since the tables were built: articles/dt-2024-07.xlsx, articles/dt-2024-08.xlsx"
 
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from sosanh import __main__ as command_line
 from sosanh.__main__ import main
-from sosanh.curate import drafts, forms
+from sosanh.curate import forms, workbooks
 from sosanh.data import files, package, paths
 
 
@@ -102,7 +102,7 @@ def test_a_draft_shuts_nothing_and_counts_what_is_entered(home, monkeypatch):
     assert [cell.value for cell in load_workbook(draft)["sources"][2]][-1] == "draft"
     typed_into(draft, [{"obs_no": 1, "paragraph": 1, "as_printed": "12/20", "role": "nonsense"}])
     typed_into(draft, [{"paragraph": 1, "as_printed": "5/1/2024"}, {"paragraph": "one"}], "set_aside")
-    assert drafts.staleness(home / "data/processed", home / "data/raw") == ""
+    assert workbooks.staleness(home / "data/processed", home / "data/raw") == ""
     code, said = call(home, "data")
     assert (code, said) == (0, "data/processed is up to date\nhue-2024-01: draft: 2 of 3 numbers entered\n")
     monkeypatch.delenv("ARTICLES")
@@ -118,7 +118,7 @@ def test_a_workbook_with_nothing_in_it_is_a_draft(home):
 def test_a_draft_set_complete_is_checked_like_any_other(home):
     assert call(home, "article", "hn-2025-01")[0] == 0
     typed_into(home / "data/raw/articles/hn-2025-01.xlsx", [{"status": "complete"}], "sources")
-    assert "articles/hn-2025-01.xlsx" in drafts.staleness(home / "data/processed", home / "data/raw")
+    assert "articles/hn-2025-01.xlsx" in workbooks.staleness(home / "data/processed", home / "data/raw")
     code, said = call(home, "data")
     assert code == 1 and "hn-2025-01.xlsx, sources!B2: found ''; allowed: a value; title may not be blank" in said
 
@@ -143,7 +143,7 @@ def test_a_status_misspelt_is_no_draft(home):
 def test_an_article_taken_back_to_a_draft_leaves_the_data_whole(home):
     """Its figures go, and with them what the codebook says of pairs of them."""
     typed_into(home / "data/raw/articles/dt-2024-07.xlsx", [{"status": "draft"}], "sources")
-    assert "articles/dt-2024-07.xlsx" in drafts.staleness(home / "data/processed", home / "data/raw")
+    assert "articles/dt-2024-07.xlsx" in workbooks.staleness(home / "data/processed", home / "data/raw")
     code, said = call(home, "data")
     assert code == 0 and said.endswith("\ndt-2024-07: draft: 37 numbers entered\n"), said
     for name in ("observations", "comparability"):
@@ -208,13 +208,13 @@ def test_what_programs_put_beside_a_workbook_is_no_workbook(tmp_path):
 
 def test_a_folder_named_like_a_workbook_is_a_problem_of_the_data(home):
     (home / "data/raw/articles/x.xlsx").mkdir()
-    assert "articles/x.xlsx" in drafts.staleness(home / "data/processed", home / "data/raw")
+    assert "articles/x.xlsx" in workbooks.staleness(home / "data/processed", home / "data/raw")
     code, said = call(home, "data")
     assert code == 1 and said.startswith("x.xlsx: found ") and said.endswith("1 problem; nothing was written\n")
 
 
 def test_a_file_that_is_no_notebook_is_not_run(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(drafts, "staleness", lambda: "")
+    monkeypatch.setattr(workbooks, "staleness", lambda: "")
     (tmp_path / "x.ipynb").write_text("{")
     assert main(["refresh", str(tmp_path / "x.ipynb")]) == 1
     assert "x.ipynb: not a notebook as Jupyter saves it" in capsys.readouterr().err

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from conftest import lettered
 
-from sosanh.curate import drafts, ledger
+from sosanh.curate import ledger, workbooks
 from sosanh.curate.build import build
 from sosanh.curate.forms import write
 from sosanh.data import paths
@@ -358,7 +358,7 @@ def test_arithmetic_that_fails_is_a_finding():
     not os.environ.get("ARTICLES") and not os.environ.get("CI"), reason="ARTICLES does not say where the texts are"
 )
 def test_all_numbers_of_the_articles_are_accounted_for():
-    assert drafts.staleness() == ""
+    assert workbooks.staleness() == ""
     texts = Path(os.environ["ARTICLES"])
     entries = [each for each in ledger.verify(texts) if (texts / f"{each.source_id}.txt").exists()]
     assert [fault for each in entries for fault in each.faults] == []

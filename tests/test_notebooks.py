@@ -21,7 +21,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
 from sosanh import __main__ as command_line
-from sosanh.curate import drafts
+from sosanh.curate import workbooks
 from sosanh.data import files, paths
 from sosanh.draw import pairs
 from sosanh.lineage import expressions as of
@@ -80,7 +80,7 @@ def test_a_visitors_notebook_is_not_of_the_collection(tmp_path, monkeypatch):
     assert [path.stem for path in paths.notebooks()] == own
     assert [str(row[0]) for row in exhibits.notebooks().said("en").rows] == own
     run, tested = [], []
-    monkeypatch.setattr(drafts, "staleness", lambda *_: "")
+    monkeypatch.setattr(workbooks, "staleness", lambda *_: "")
     monkeypatch.setattr(pairs, "picture", bytes)
     monkeypatch.setattr(notebooks, "refresh", lambda path: run.append(path.stem))
     monkeypatch.setattr(files, "replace", lambda path, content: False)

@@ -5,7 +5,7 @@ import shutil
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from string import ascii_uppercase
 from time import perf_counter
 from unicodedata import normalize
@@ -19,11 +19,12 @@ from openpyxl.utils import get_column_letter
 
 from sosanh.curate import rules, workbooks
 from sosanh.curate.build import build
-from sosanh.curate.rules import broken, duplicate_keys, typed_as_printed
+from sosanh.curate.rules import duplicate_keys, typed_as_printed
 from sosanh.curate.workbooks import Sheet
 from sosanh.data import paths
+from sosanh.data.codebook import Codebook
 from sosanh.data.problems import SHOWN, DataProblems
-from sosanh.data.tables import TABLES
+from sosanh.data.tables import CODEBOOK, TABLES
 from sosanh.lineage.words import messages
 from sosanh.numbers import tokens
 from sosanh.numbers.tokens import Reading
@@ -121,7 +122,6 @@ IN_WORDS = "blank where the bound is all: no number is printed"
 POWERS = ", ".join(map(str, TABLES["observations"].columns["unit_mult"].among))
 POWER = "power of ten as printed: million = 6, billion = 9"
 THE_SAME_DAY = "the same day as published_from and published_to, where it is known"
-BOTH_TIMES = "time_period and time_basis together, or neither"
 WORKBOOK = "an .xlsx workbook without a password, as Excel saves it"
 ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), what is typed, found, allowed
     ("observations!<unit_measure>5", "pecent", "pecent", "a code of the list unit_measure; nearest: percent, …"),
@@ -145,8 +145,8 @@ ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), w
     ("observations!<time_period>9", "07/2024", "07/2024", f"a period: {PERIOD}"),
     ("observations!<time_period>9", "SY2023-25", "SY2023-25", f"a period: {PERIOD}"),
     ("observations!<time_period>9", 20240, "20240", f"a period: {PERIOD}"),
-    ("observations!<time_period>9", None, "", BOTH_TIMES),
-    ("observations!<time_basis>9", None, "", BOTH_TIMES),
+    ("observations!<time_period>9", None, "", "a value, or none in time_basis"),
+    ("observations!<time_basis>9", None, "", "a value, or none in time_period"),
     ("observations!<role>5", None, "", "a value; role may not be blank"),
     ("observations!<numerator>5", "=464+1", "a formula without a stored value",
         "a value, or save the file in Excel first"),
@@ -497,10 +497,9 @@ def test_a_map_without_its_source(data):
     assert_said(data, f"codebook.xlsx, areas!{letters['reference']}3: found ''; allowed: the source of the map VN63")
 
 
-ELSEWHERE = "a value, for date_elsewhere_vi, date_elsewhere_en, date_reference stand together"
 OF_AN_ARTICLE = [  # what is typed of an article of February, in which column it is wrong, and what is allowed
-    ({"date_reference": None}, "date_reference", ELSEWHERE),
-    ({"date_elsewhere_en": None}, "date_elsewhere_en", ELSEWHERE),
+    ({"date_reference": None}, "date_reference", "a value, or none in date_elsewhere_vi, date_elsewhere_en"),
+    ({"date_elsewhere_en": None}, "date_elsewhere_en", "a value, or none in date_elsewhere_vi, date_reference"),
     ({"outlet": None}, "outlet", "a name; only a repost may be of an unknown site"),
     ({"outlet_type": "repost"}, "republished_from", "where a repost was taken from"),
     ({"url": None, "locator": None}, "locator", "an address (url), or what else finds it, such as its number"),
@@ -526,9 +525,8 @@ def test_no_more_than_five_words_of_a_paragraph(data):
 )  # fmt: skip
 def test_words_for_sentences_are_given_whole_or_not_at_all(given, missing):
     table = TABLES["indicators"]
-    row = dict.fromkeys((column.name for column in table.typed), None) | given
-    sheet = workbooks.Sheet("codebook.xlsx", table, {2: row}, {n: n for n in row})
-    assert tuple(each.cell.removesuffix("2") for each in broken(sheet, partial(rules.indicator, known=None))) == missing
+    row = dict.fromkeys(column.name for column in table.typed) | given
+    assert tuple(column for column, _ in rules.declared(row, table)) == missing
 
 
 def test_a_benchmark_outside_its_unit(data):
@@ -685,7 +683,8 @@ def test_a_row_pasted_many_times_is_said_fifty_times(data):
 
 def test_thirty_thousand_rows_with_one_key_take_no_time():
     table, rows = TABLES["set_aside"], range(2, 30_002)
-    typed = dict.fromkeys(column.name for column in table.typed) | {"paragraph": 2, "as_printed": "161", "kind": "page"}
+    typed = {column.name: column.default for column in table.typed}
+    typed |= {"paragraph": 2, "as_printed": "161", "kind": "page"}
     begun = perf_counter()
     letters = dict(zip(typed, ascii_uppercase, strict=False))
     problems = list(duplicate_keys(workbooks.Sheet(JULY, table, dict.fromkeys(rows, typed), letters)))
@@ -723,14 +722,13 @@ def sheet_of(table, *rows):
     ],
 )
 def test_who_states_a_figure_has_a_name_and_nobody_has_none(voice, speaker, allowed):
-    sheet = sheet_of("observations", {"voice": voice, "speaker": speaker})
-    said = broken(sheet, partial(rules.observation, known=rules.Known({}, set(), {})))
-    assert [each.allowed for each in said if each.cell.startswith(sheet.letters["speaker"])] == [allowed] * bool(
-        allowed
-    )
+    table = TABLES["observations"]
+    row = dict.fromkeys(column.name for column in table.typed) | {"voice": voice, "speaker": speaker}
+    assert list(rules.declared(row, table)) == [("speaker", allowed)] * bool(allowed)
 
 
 def test_one_system_is_named_by_the_row_that_names_it_first():
     sheet = sheet_of("systems", {"system_no": 1, "same_as": "a.s09"}, {"system_no": 2, "same_as": "b.s01"})
-    [problem] = rules.unknown_values(sheet, {("systems", "system_id"): ["b.s01"]})
+    nothing = Codebook.of(dict.fromkeys(CODEBOOK, ()))
+    [problem] = rules.unknown_values(sheet, nothing, {("systems", "system_id"): ["b.s01"]})
     assert (problem.found, problem.allowed[:20]) == ("a.s09", "a first row, itself ")

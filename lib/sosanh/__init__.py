@@ -40,7 +40,7 @@ def load(language: str = "vi") -> "Data":
     With "vi en" every exhibit is shown in both languages. `Stale` where a workbook has changed since `make data`, or a
     complete one has come; `Unknown` for a language that has no messages.
     """
-    from sosanh.curate.drafts import staleness
+    from sosanh.curate.workbooks import staleness
     from sosanh.data.collection import Stale, load
     from sosanh.show.api import Data
 

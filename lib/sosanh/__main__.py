@@ -66,7 +66,7 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
 def data(_=None, anew: bool = True) -> int:
     """Read and check every workbook, write data/processed."""
     from sosanh.curate import ledger
-    from sosanh.curate.drafts import staleness
+    from sosanh.curate.workbooks import staleness
 
     if anew or staleness():
         from sosanh.curate.build import build

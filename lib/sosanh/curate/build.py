@@ -1,9 +1,12 @@
 """From the workbooks people keep to the tables everything else reads.
 
 `build()` reads every workbook, and either finds problems and writes nothing, or writes one CSV a table and their data
-package.
+package, `datapackage.json` (Data Package, version 2): types, code lists, keys and hashes, where any program can check
+them, so that whoever takes the CSVs elsewhere takes their meaning along. The hashes also tell `data.package` whether
+the CSVs are whole and whether a workbook has changed since.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -11,18 +14,12 @@ from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 
-from sosanh.curate import datapackage, derive, rules, second_reading, workbooks
-from sosanh.curate.drafts import is_draft
+from sosanh.curate import derive, rules, second_reading, workbooks
 from sosanh.curate.workbooks import Sheet
 from sosanh.data import files, package, paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import DataProblems, Problem, Unknown
-from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, to_csv
-
-_IDS = (  # of what articles state: its table and id, the number it is typed as, and how the one is made of the other
-    ("observations", "obs_id", "obs_no", derive.obs_id),
-    ("systems", "system_id", "system_no", derive.system_id),
-)
+from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column, Table, row, to_csv
 
 
 def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]:
@@ -31,12 +28,12 @@ def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]
     Raises `DataProblems` with every problem of every workbook; then nothing is written. Drafts are left out.
     """
     digests = package.digests(raw)  # before reading: whoever saves a workbook meanwhile finds the tables stale
-    drafts = [path for path in package.articles(raw) if is_draft(path)]
+    drafts = [path for path in package.articles(raw) if workbooks.is_draft(path)]
     tables, codebook = _tables(raw, drafts)
     csvs = {name: to_csv(tables[name], TABLES[name]).encode("utf-8") for name in TABLES}
     digests = {name: digest for name, digest in digests.items() if raw / name not in drafts}
     newest = package.releases(raw.parent)[0]
-    described = datapackage.describe(csvs, digests, codebook, tables["sources"], (newest.version, newest.day))
+    described = _described(csvs, digests, codebook, tables["sources"], (newest.version, newest.day))
     # The package last: until it is there, `load` sees that the files do not belong together.
     contents = {f"{name}.csv": content for name, content in csvs.items()} | {package.FILE: described.encode("utf-8")}
     return [name for name, content in contents.items() if files.replace(processed / name, content)]
@@ -55,18 +52,21 @@ def _tables(raw: Path, drafts: list[Path]) -> tuple[dict[str, list[dict]], Codeb
     problems += _of_the_folder(raw, articles)
     if len(own) < len(CODEBOOK):
         raise DataProblems(rules.in_order(problems, names))  # without the codebook nothing else can be checked
-    own["comparability"] = _without(own["comparability"], left_out)
+    _leave_out(left_out, own, read)
     codebook = workbooks.codebook(own)
     for sheets in read:
         problems += _put_codes(sheets, codebook)
-        if "systems" in sheets:
-            sheets["systems"] = _named_here(sheets["systems"], left_out)
-    known = _known(codebook, read)
-    problems += [problem for sheets in (own, *read) for problem in rules.check(sheets, codebook, known)]
+    ids = _ids(read)
+    problems += [problem for sheets in (own, *read) for problem in rules.check(sheets, codebook, ids)]
     if problems:
         raise DataProblems(rules.in_order(problems, names))
-    tables = {name: sheet.texts for name, sheet in own.items()} | _derived(read, codebook)
-    tables["second_readings"] = _second_readings(tables["sources"], read, raw)
+    derived = [_derived(sheets, codebook) for sheets in read]
+    tables = {name: sheet.texts for name, sheet in own.items()}
+    for name in ARTICLE:
+        tables[name] = sorted(chain.from_iterable(each[name] for each in derived), key=itemgetter(*TABLES[name].key))
+    first = {sheets["sources"].source_id: sheets for sheets in read}
+    done = [source["source_id"] for source in tables["sources"] if source["second_reading"]]
+    tables["second_readings"] = [second_reading.compare(each, raw, first[each]).counts() for each in done]
     return tables, codebook
 
 
@@ -78,93 +78,126 @@ def _of_the_folder(raw: Path, articles: list[Path]) -> Iterator[Problem]:
         yield Problem("articles", "", "", "no workbook", complete)
 
 
-def _second_readings(sources: list[dict], articles: list[dict[str, Sheet]], raw: Path) -> list[dict]:
-    """How far the two readings agree, of each article whose second reading is recorded as done."""
-    first = {sheets["sources"].source_id: sheets for sheets in articles}
-    done = [source["source_id"] for source in sources if source["second_reading"]]
-    return [second_reading.compare(each, raw, first[each]).counts() for each in done]
+def _leave_out(drafts: list[str], own: dict[str, Sheet], articles: list[dict[str, Sheet]]) -> None:
+    """Of an article that is still being entered: the codebook's pairs go, and a system that is the same as one there is
+    its own."""
+
+    def there(sheet: Sheet, column: str) -> set[int]:
+        return {number for number, code in sheet.values(column).items() if code.rpartition(".")[0] in drafts}
+
+    pairs = own["comparability"]
+    gone = there(pairs, "a") | there(pairs, "b")
+    stay = {number: each for number, each in pairs.rows.items() if number not in gone}
+    own["comparability"] = replace(pairs, rows=stay)
+    for sheets in articles:
+        if systems := sheets.get("systems"):
+            alone = {number: systems.rows[number] | {"same_as": None} for number in there(systems, "same_as")}
+            sheets["systems"] = replace(systems, rows=systems.rows | alone)
 
 
-def _without(pairs: Sheet, drafts: list[str]) -> Sheet:
-    """The pairs but those of an article that is still being entered."""
-    own = {number for side in ("a", "b") for number, code in pairs.values(side).items() if _article_of(code) in drafts}
-    return replace(pairs, rows={number: row for number, row in pairs.rows.items() if number not in own})
-
-
-def _named_here(systems: Sheet, drafts: list[str]) -> Sheet:
-    """The systems of an article, each its own where the one it is the same as stands in a draft."""
-    elsewhere = [number for number, code in systems.values("same_as").items() if _article_of(code) in drafts]
-    own = {number: systems.rows[number] | {"same_as": None} for number in elsewhere}
-    return replace(systems, rows=systems.rows | own)
-
-
-def _article_of(code: str) -> str:
-    """The article of an observation or a system."""
-    return code.rpartition(".")[0]
-
-
-def _put_codes(sheets: dict[str, Sheet], codebook: Codebook) -> list[Problem]:
+def _put_codes(sheets: dict[str, Sheet], codebook: Codebook) -> Iterator[Problem]:
     """Put codes in the place of areas' names, on the map in force when the article was published."""
-    span, problems = [], []
+    span = []
     if "sources" in sheets:
         days = (sheets["sources"].first(column) for column in ("published_from", "published_to"))
         span = sorted(date.fromisoformat(day) for day in days if day)
     for name, sheet in sheets.items():
-        rows = {number: dict(row) for number, row in sheet.rows.items()}
+        sheets[name] = replace(sheet, rows={number: dict(row) for number, row in sheet.rows.items()})
         for column in (column.name for column in sheet.table.typed if column.to == "areas.ref_area"):
             for number, typed in sheet.values(column).items():
                 try:
-                    rows[number][column] = _area(typed, span, codebook)
+                    code = codebook.area_within(typed, span[0], span[-1]) if span else codebook.areas_named(typed)[-1]
+                    sheets[name].rows[number][column] = code
                 except Unknown as error:
-                    problems.append(sheet.problem(number, column, f"an area's name or code; {error}"))
-        sheets[name] = replace(sheet, rows=rows)
-    return problems
+                    yield sheet.problem(number, column, f"an area's name or code; {error}")
 
 
-def _area(typed: str, span: list[date], codebook: Codebook) -> str | None:
-    """The code of an area; of a name nothing as long as the article's day is missing, which is said of that."""
-    if not span:
-        return typed if any(area.ref_area == typed for area in codebook.areas) else None
-    return codebook.area_within(typed, span[0], span[-1])
-
-
-def _known(codebook: Codebook, articles: list[dict[str, Sheet]]) -> dict[tuple[str, str], list[str]]:
-    """The values that references may point at: (table, column) -> what stands there; and the codes of every list."""
+def _ids(articles: list[dict[str, Sheet]]) -> rules.Ids:
+    """The ids of what the articles state; none where one could not be read, which makes no reference wrong."""
     known = {}
-    for column in (column for table in TABLES.values() for column in table.columns.values()):
-        if column.codes:
-            known[rules.CODES_OF, column.codes] = codebook.codes(column.codes)
-        elif column.target[0] in CODEBOOK:
-            table, name = column.target
-            known[column.target] = sorted({getattr(each, name) for each in getattr(codebook, table)})
-    for table, name, number, identified in _IDS:
+    for table, name, number, identified in (
+        ("observations", "obs_id", "obs_no", derive.obs_id), ("systems", "system_id", "system_no", derive.system_id),
+    ):  # fmt: skip
         sheets = [article[table] for article in articles if table in article]
         rows = [(sheet.source_id, row) for sheet in sheets for row in sheet.rows.values()]
-        if len(sheets) < len(articles) or any(row[number] is None for _, row in rows):
-            continue  # an article that could not be read makes no reference wrong
-        ids = {identified(source_id, row[number]) for source_id, row in rows if not row.get("same_as")}
-        known[table, name] = sorted(ids)
+        if len(sheets) == len(articles) and all(row[number] is not None for _, row in rows):
+            ids = {identified(source_id, row[number]) for source_id, row in rows if not row.get("same_as")}
+            known[table, name] = sorted(ids)
     return known
 
 
-def _derived(articles: list[dict[str, Sheet]], codebook: Codebook) -> dict[str, list[dict]]:
-    """The tables of all articles, rows by key."""
-    parts = [_article_tables(sheets, codebook) for sheets in articles]
-    return {
-        name: sorted(chain.from_iterable(part[name] for part in parts), key=itemgetter(*TABLES[name].key))
-        for name in ARTICLE
-    }
-
-
-def _article_tables(sheets: dict[str, Sheet], codebook: Codebook) -> dict[str, list[dict]]:
+def _derived(sheets: dict[str, Sheet], codebook: Codebook) -> dict[str, list[dict]]:
     """The tables of one article, with everything that is derived."""
-    [source] = sheets["sources"].texts
-    source_id = source["source_id"]
-    tables = {name: [row | {"source_id": source_id} for row in sheets[name].texts] for name in ARTICLE}
-    tables["observations"] = derive.observations(list(sheets["observations"].rows.values()), source, codebook)
-    tables["relations"] = derive.relations(tables["relations"], tables["observations"])
-    for row in tables["systems"]:
-        row["system_id"] = derive.system_id(source_id, row["system_no"])
-    for row in tables["set_aside"]:
-        row["occurrence"] = row["occurrence"] or 1
+    source_id = sheets["sources"].source_id
+    tables = {name: [each | {"source_id": source_id} for each in sheets[name].texts] for name in ARTICLE}
+    article = row("sources", tables["sources"][0])
+    tables["observations"] = [vars(derive.observation(each, article, codebook)) for each in tables["observations"]]
+    values = {str(each["obs_no"]): each["obs_value"] for each in sheets["observations"].rows.values()}
+    tables["relations"] = [derive.relation(each, values) for each in tables["relations"]]
+    for system in tables["systems"]:
+        system["system_id"] = derive.system_id(source_id, system["system_no"])
     return tables
+
+
+# --- the data package -----------------------------------------------------------------------------------------
+
+_TYPES = {"text": "string", "period": "string", "url": "string"}  # the others have the same name there
+_LICENCE = {
+    "name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}  # fmt: skip
+_PERIOD = r"(SY\d{4}-\d{2}|\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?)"
+
+
+def _described(
+    csvs: dict[str, bytes], digests: dict[str, str], codebook: Codebook, sources: list[dict], release: tuple[str, str]
+) -> str:
+    """The text of `datapackage.json` for these CSVs (table name -> bytes) and workbooks (path -> digest); `release` is
+    the version of the data and its day."""
+    described = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "sosanh",
+        "title": "SoSánh: what public articles state about digital transformation in Vietnam's provinces",
+        "description": "Figures, printed tokens and their places in the text; the articles belong to their publishers.",
+        "version": release[0],
+        "created": f"{release[1]}T00:00:00Z",
+        "licenses": [_LICENCE],
+        "sources": [
+            {"title": f"{each['outlet'] or each['republished_from']}: {each['title']}"}
+            | ({"path": path} if (path := each["url"] or each["original_url"]) else {})
+            for each in sources
+        ],
+        "resources": [_resource(TABLES[name], content, codebook) for name, content in csvs.items()],
+        "workbooks": digests,
+    }
+    return json.dumps(described, ensure_ascii=False, indent=1) + "\n"
+
+
+def _resource(table: Table, content: bytes, codebook: Codebook) -> dict:
+    columns, key = table.columns.values(), list(table.key)
+    of_file = {"type": "table", "path": f"{table.name}.csv", "scheme": "file", "format": "csv", "mediatype": "text/csv"}
+    of_file |= {"encoding": "utf-8", "bytes": len(content), "hash": files.digest(content)}
+    schema = {"fields": [_field(column, table, codebook) for column in columns], "missingValues": [""]}
+    schema |= {"primaryKey": key} | ({"uniqueKeys": [key]} if len(key) > 1 else {})
+    schema["foreignKeys"] = [
+        {"fields": [column.name], "reference": {"resource": "" if owner == table.name else owner, "fields": [name]}}
+        for column in columns
+        for owner, name in [column.target]
+        if column.to and not column.many
+    ]
+    return {"name": table.name, "title": table.en, "title_vi": table.vi, **of_file, "schema": schema}
+
+
+def _field(column: Column, table: Table, codebook: Codebook) -> dict:
+    constraints = {
+        "required": column.required,
+        "unique": table.key == (column.name,),
+        "enum": codebook.codes(column.codes) if column.codes else None,
+        "pattern": column.pattern or (_PERIOD if column.type == "period" else ""),
+        "minimum": column.minimum,
+    }
+    said = {"name": column.name, "type": _TYPES.get(column.type, column.type)}
+    said |= {"description": column.en, "description_vi": column.vi}
+    return said | {
+        "constraints": {name: each for name, each in constraints.items() if each not in (None, "", False, [])}
+    }

@@ -17,14 +17,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from sosanh.curate import workbooks
-from sosanh.curate.drafts import DRAFT, LISTS
+from sosanh.curate.workbooks import DRAFT, LISTS, choices
 from sosanh.data import files, paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import DataProblems
-from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column, Table
+from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column
 
 ROWS = 1000  # how many rows a dropdown covers
-_HEAD, _NEEDED, _INK = PatternFill("solid", fgColor="DCE6EC"), PatternFill("solid", fgColor="1F4E5F"), "FFFFFF"
+FREE = 50  # rows still to be typed, whose text columns are formatted as text
 _LONG = ("comment_", "wording_", "description_", "note_", "condition_", "limit_", "event_", "statement_", "function_",
          "date_evidence_", "date_elsewhere_", "licence_note_", "place_", "title", "url", "original_url")  # fmt: skip
 _WIDE, _WIDEST = 48, 40  # characters: of long texts, which wrap, and of codes, which do not
@@ -33,63 +33,52 @@ _WIDE, _WIDEST = 48, 40  # characters: of long texts, which wrap, and of codes, 
 def write(path: Path, names: Iterable[str], rows: dict[str, list[dict]], codebook: Codebook) -> None:
     """A workbook at `path` with the sheets `names`, filled with `rows` (table name -> typed values)."""
     book = Workbook()
-    book.remove(book.active)
-    lists = _Lists(book)
+    lists = book.active
+    lists.title, lists.freeze_panes = LISTS, "A2"
     for name in names:
-        table = TABLES[name]
-        sheet = book.create_sheet(name)
-        filled = rows.get(name, [])
-        _write_header(sheet, table, filled)
-        for index, column in enumerate(table.typed, start=1):
-            if allowed := _allowed(column, name, codebook):
-                lists.offer(sheet, index, column, allowed)
-        _write_rows(sheet, table, filled)
-    lists.finish()
+        sheet, columns, filled = book.create_sheet(name), TABLES[name].typed, rows.get(name, [])
+        for index, column in enumerate(columns, start=1):
+            _write_head(sheet.cell(1, index), column, filled)
+            allowed = choices(column, codebook)
+            if allowed and not column.many and column.target[0] != name:
+                sheet.add_data_validation(_dropdown(lists, get_column_letter(index), column, allowed))
+            for number, row in enumerate(filled, start=2):
+                _write_cell(sheet.cell(number, index), column, row.get(column.name))
+            for number in range(len(filled) + 2, len(filled) + 2 + FREE):
+                if column.type in ("text", "period", "url"):
+                    sheet.cell(number, index).number_format = "@"
+        _lay_out(sheet, len(columns), filled)
+    book.move_sheet(lists, len(book.sheetnames) - 1)  # last, so that a reader first meets what to fill
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
 
 
-def _write_header(sheet, table: Table, rows: list[dict]) -> None:
-    sheet.freeze_panes = "C2" if len(table.typed) > 8 else "A2"
-    for index, column in enumerate(table.typed, start=1):
-        cell = sheet.cell(1, index, column.name)
-        cell.fill = _NEEDED if column.required else _HEAD
-        cell.font = Font(bold=True, color=_INK if column.required else "1F2D33")
-        cell.alignment = Alignment(vertical="center")
-        note = f"{column.vi}\n\n{column.en}" + ("\n\n(bắt buộc / required)" if column.required else "")
-        cell.comment = Comment(note, "SoSánh", width=320, height=150)
-        sheet.column_dimensions[get_column_letter(index)].width = _width(column, rows)
-    sheet.row_dimensions[1].height = 22
-    last = get_column_letter(len(table.typed))
-    sheet.auto_filter.ref = f"A1:{last}1"
-    sheet.print_title_rows = "1:1"
+def _lay_out(sheet, columns: int, rows: list[dict]) -> None:
+    sheet.row_dimensions[1].height, sheet.print_title_rows = 22, "1:1"
+    for number, row in enumerate(rows, start=2):
+        longest = max((len(str(text or "")) for name, text in row.items() if name.startswith(_LONG)), default=0)
+        sheet.row_dimensions[number].height = 15 * max(1, -(-longest // (_WIDE - 4)))
+    sheet.freeze_panes = "C2" if columns > 8 else "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}1"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _width(column: Column, rows: list[dict]) -> int:
-    """As wide as what stands in it, its name and its filter arrow at least; long texts wrap."""
-    if column.name.startswith(_LONG):
-        return _WIDE
+def _write_head(cell, column: Column, rows: list[dict]) -> None:
+    """A column's name and note; it is as wide as what stands in it, its name and filter arrow, and long texts wrap."""
+    cell.value = column.name
+    cell.fill = PatternFill("solid", fgColor="1F4E5F" if column.required else "DCE6EC")
+    cell.font = Font(bold=True, color="FFFFFF" if column.required else "1F2D33")
+    cell.alignment = Alignment(vertical="center")
+    note = f"{column.vi}\n\n{column.en}" + ("\n\n(bắt buộc / required)" if column.required else "")
+    cell.comment = Comment(note, "SoSánh", width=320, height=150)
     longest = max((len(str(row[column.name])) for row in rows if row.get(column.name) is not None), default=0)
-    return min(max(longest, len(column.name) + 3) + 2, _WIDEST)
-
-
-def _write_rows(sheet, table: Table, rows: list[dict]) -> None:
-    for number, row in enumerate(rows, start=2):
-        longest = max((len(str(text or "")) for name, text in row.items() if name.startswith(_LONG)), default=0)
-        sheet.row_dimensions[number].height = 15 * max(1, -(-longest // (_WIDE - 4)))
-        for index, column in enumerate(table.typed, start=1):
-            _write_cell(sheet.cell(number, index), column, row.get(column.name))
-    for number in range(len(rows) + 2, len(rows) + 52):  # text columns stay text in the rows still to be typed
-        for index, column in enumerate(table.typed, start=1):
-            if column.type in ("text", "period", "url"):
-                sheet.cell(number, index).number_format = "@"
+    width = _WIDE if column.name.startswith(_LONG) else min(max(longest, len(column.name) + 3) + 2, _WIDEST)
+    cell.parent.column_dimensions[cell.column_letter].width = width
 
 
 def _write_cell(cell, column: Column, value) -> None:
-    wrapped = column.name.startswith(_LONG)
-    cell.alignment = Alignment(vertical="top", wrap_text=wrapped)
+    cell.alignment = Alignment(vertical="top", wrap_text=column.name.startswith(_LONG))
     if column.type in ("text", "period", "url", "date"):
         cell.number_format = "@"
     if value is None or value == "":
@@ -102,47 +91,22 @@ def _write_cell(cell, column: Column, value) -> None:
         cell.quotePrefix = cell.value[:1] in "=+-@"
 
 
-def _allowed(column: Column, table: str, codebook: Codebook) -> list[str]:
-    """What a dropdown may offer: the codes of the column's list, or of the codebook's table it points at."""
-    if column.codes:
-        return codebook.codes(column.codes)
-    owner, name = column.target
-    if column.to and not column.many and owner != table and hasattr(codebook, owner):
-        return [getattr(each, name) for each in getattr(codebook, owner)]
-    return []
-
-
-class _Lists:
-    """The sheet of allowed codes; long lists do not fit into a dropdown itself (255 characters)."""
-
-    def __init__(self, book: Workbook):
-        self.sheet = book.create_sheet(LISTS)
-        self.ranges: dict[str, str] = {}
-
-    def offer(self, sheet, index: int, column: Column, allowed: list[str]) -> None:
-        source = column.codes or column.to
-        if source not in self.ranges:
-            letter = get_column_letter(len(self.ranges) + 1)
-            for number, value in enumerate([source, *allowed], start=1):
-                self.sheet[f"{letter}{number}"] = value
-            self.sheet.column_dimensions[letter].width = 26
-            self.ranges[source] = f"'{LISTS}'!${letter}$2:${letter}${len(allowed) + 1}"
-        choice = DataValidation("list", formula1=f"={self.ranges[source]}", allow_blank=True)
-        choice.errorTitle, choice.error = (
-            column.name,
-            f"{column.vi} / {column.en}: chọn trong danh sách / choose from the list",
-        )
-        letter = get_column_letter(index)
-        choice.add(f"{letter}2:{letter}{ROWS}")
-        sheet.add_data_validation(choice)
-
-    def finish(self) -> None:
-        """Last in the book, so that a reader first meets what to fill."""
-        book = self.sheet.parent
-        book.move_sheet(self.sheet, len(book.sheetnames) - 1)
-        for cell in self.sheet[1]:
-            cell.font = Font(bold=True)
-        self.sheet.freeze_panes = "A2"
+def _dropdown(lists, letter: str, column: Column, allowed: list[str]) -> DataValidation:
+    """The choice for the cells of a column; the codes stand in the sheet `lists`, once for every column that has them,
+    for long ones do not fit into a dropdown itself (255 characters)."""
+    source, heads = column.codes or column.to, [cell.value for cell in lists[1] if cell.value]
+    if source not in heads:
+        heads.append(source)
+        for number, value in enumerate([source, *allowed], start=1):
+            lists.cell(number, len(heads), value)
+        lists.cell(1, len(heads)).font = Font(bold=True)
+        lists.column_dimensions[get_column_letter(len(heads))].width = 26
+    of_source = get_column_letter(1 + heads.index(source))
+    codes = f"'{LISTS}'!${of_source}$2:${of_source}${len(allowed) + 1}"
+    choice = DataValidation("list", formula1=f"={codes}", allow_blank=True, errorTitle=column.name)
+    choice.error = f"{column.vi} / {column.en}: chọn trong danh sách / choose from the list"
+    choice.add(f"{letter}2:{letter}{ROWS}")
+    return choice
 
 
 def article(source_id: str, text: Path) -> Path:

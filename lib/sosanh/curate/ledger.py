@@ -7,40 +7,27 @@ bound and hedge must be what the token and the words around it say when a machin
 machine is wrong, a person says why in the column `overruled`; the ledger tells each such reading, and a reason given
 where the two agree is a fault.
 
-The CSVs are read here without pandas, and a workbook is opened only to name the cell of a discrepancy.
+A workbook is opened only to name the cell of a discrepancy.
 """
 
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
+from sosanh.curate import workbooks
+from sosanh.curate.rules import NUMBERS
 from sosanh.data import package, paths
 from sosanh.data.problems import Problem
-from sosanh.data.tables import read_csv
+from sosanh.data.tables import ARTICLE, as_text, read_csv
 from sosanh.vietnamese.kinds import BY_A_PERSON
 from sosanh.vietnamese.reader import JOIN, Token, normal, paragraphs, tokens
 
 NOT_CHECKED = "SHA-256 of the texts, that every number is accounted for, that tokens stand where rows say, readings"
 _DIGITS = re.compile(r"[0-9]+")
-_READ = {  # column of an observation -> the reading's name for it
-    "obs_value": "value", "obs_value_to": "value_to", "unit_mult": "unit_mult", "unit_measure": "unit_measure",
-    "numerator": "numerator", "denominator": "denominator", "out_of": "out_of", "bound": "bound", "hedge": "hedge",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Place:
-    """A row's token in the text: its pieces by character offset, and the machine's token there, if it has one.
-
-    Without one, `within` are the machine's tokens that have the digits of the pieces.
-    """
-
-    spans: tuple[tuple[int, int], ...]
-    token: Token | None
-    within: tuple[Token, ...] = ()
+_READ = NUMBERS | {name: name for name in ("unit_mult", "unit_measure", "bound", "hedge")}  # column -> of a reading
 
 
 @dataclass(frozen=True)
@@ -100,19 +87,18 @@ def drafts(texts: Path | None = None) -> list[str]:
 
 
 def _draft(path: Path, texts: Path | None) -> str:
-    from sosanh.curate.workbooks import read
-
-    sheets, _ = read(path, ["observations", "set_aside"])  # what is wrong with a draft is no error yet
-    rows = [row for sheet in sheets.values() for row in sheet.rows.values() if row["paragraph"] and row["as_printed"]]
-    entered = {(row["paragraph"], row["as_printed"], row["occurrence"] or 1) for row in rows}
+    sheets, _ = workbooks.read(path, ["observations", "set_aside"])  # what is wrong with a draft is no error yet
+    rows = [(name, row) for name, sheet in sheets.items() for row in sheet.rows.values()]
+    rows = [(name, row) for name, row in rows if row["paragraph"] and row["as_printed"]]
     text = texts and texts / f"{path.stem}.txt"
     if not text or not text.is_file():
+        entered = {(row["paragraph"], row["as_printed"], row["occurrence"]) for _, row in rows}
         return f"{path.stem}: draft: {len(entered)} number{'s' * (len(entered) != 1)} entered"
-    article = _Article(path.stem, text.read_text(encoding="utf-8-sig", errors="replace"), path.parents[1])
-    places = [article.place("observations", row | {"overruled": "yes"}) for row in rows]
-    spans = [span for place in places if place for span in place.spans]
-    there = [t for t in article.tokens if all(any(a <= s and e <= b for a, b in spans) for s, e in t.spans)]
-    return f"{path.stem}: draft: {len(there)} of {len(article.tokens)} numbers entered"
+    article = _Article(path, text.read_text(encoding="utf-8-sig", errors="replace"))
+    places = [article.place(name, row | {"overruled": "yes"}) for name, row in rows]
+    entered = {at for place in places if place for at in article.runs(place.spans)}
+    there = sum(entered.issuperset(article.runs(token.spans)) for token in article.tokens)
+    return f"{path.stem}: draft: {there} of {len(article.tokens)} numbers entered"
 
 
 def _entry(source: dict[str, str], rows: dict[str, list[dict[str, str]]], texts: Path, raw: Path) -> Entry:
@@ -121,38 +107,42 @@ def _entry(source: dict[str, str], rows: dict[str, list[dict[str, str]]], texts:
     if not path.is_file():
         return Entry(source_id, 0, 0, 0, (f"{source_id}: its text was not checked: no {path}",))
     content = path.read_bytes()
-    article = _Article(source_id, content.decode("utf-8-sig"), raw)
+    article = _Article(raw / "articles" / f"{source_id}.xlsx", content.decode("utf-8-sig"))
     found = hashlib.sha256(content).hexdigest()
     if found != source["text_sha256"]:
-        article.fault("sources", source, "text_sha256", source["text_sha256"], f"{found}, the SHA-256 of {path.name}")
-    placed = {"observations": {}, "set_aside": {}}
-    for sheet, check in (("observations", article.check_reading), ("set_aside", article.check_kind)):
+        article.fault("sources", source, "text_sha256", f"{found}, the SHA-256 of {path.name}")
+    placed = {}
+    for sheet in ("observations", "set_aside"):
         for row in rows[sheet]:
-            if place := article.place(sheet, row):
-                check(row, place)
+            if token := article.place(sheet, row):
+                article.check(sheet, row, token)
                 if row.get("bound") != "all":
-                    placed[sheet][place.spans] = row
+                    placed[sheet, token.spans] = row
     for row in rows["paragraphs"]:
         article.check_opening(row)
-    numbers, counts = article.check_cover(placed), map(len, placed.values())
-    return Entry(source_id, numbers, *counts, tuple(article.faults), tuple(article.overruled))
+    numbers, observed = len(placed) + article.check_cover(placed), [sheet for sheet, _ in placed].count("observations")
+    faults, overruled = tuple(article.faults), tuple(article.overruled)
+    return Entry(source_id, numbers, observed, len(placed) - observed, faults, overruled)
 
 
 class _Article:
-    """One text with its tokens, and the faults found so far."""
+    """One text with its tokens, and the faults found so far; `book` is the article's workbook."""
 
-    def __init__(self, source_id: str, text: str, raw: Path):
-        self.source_id, self.raw = source_id, raw
-        self.text = normal(text)
+    def __init__(self, book: Path, text: str):
+        self.book, self.text = book, normal(text)
         self.tokens = tokens(self.text)
         self.paragraphs = {number: (offset, line) for number, offset, line in paragraphs(self.text)}
         self.faults: list[str] = []
         self.overruled: list[str] = []
 
-    def fault(self, sheet: str, row: dict, column: str, found: str, allowed: str, at: int | None = None) -> None:
+    @cached_property
+    def sheets(self) -> dict[str, workbooks.Sheet]:
+        return workbooks.read(self.book, ARTICLE)[0]
+
+    def fault(self, sheet: str, row: dict, column: str, allowed: str, at: int | None = None, found: str = "") -> None:
         """A discrepancy, with the workbook's cell and, where there is one, the place in the text."""
-        cell = _cell(self.raw / "articles" / f"{self.source_id}.xlsx", sheet, row, column)
-        said = str(Problem(f"{self.source_id}.xlsx", sheet, cell, found, allowed))
+        cell = self.sheets[sheet].cell_of(row, column) if sheet in self.sheets else ""
+        said = str(Problem(self.book.name, sheet, cell, found or str(row[column]), allowed))
         self.faults.append(said if at is None else f"{said} ({self.where(at)})")
 
     def where(self, at: int) -> str:
@@ -161,110 +151,80 @@ class _Article:
         around = self.paragraphs[number][1][max(0, at - offset - 12) : at - offset + 18]
         return f"text: paragraph {number}, character {at - offset + 1}, at “{around}”"
 
-    def place(self, sheet: str, row: dict) -> Place | None:
-        """Where the row's token stands; None, and a fault, where it does not."""
-        number, occurrence = int(row["paragraph"]), int(row["occurrence"] or 1)
+    def runs(self, spans: Iterable[tuple[int, int]]) -> list[int]:
+        """Where the runs of digits within a place begin."""
+        return [run.start() for start, end in spans for run in _DIGITS.finditer(self.text, start, end)]
+
+    def place(self, sheet: str, row: dict) -> Token | None:
+        """The row's token where it stands in the text; None, and a fault, where it does not."""
+        number, occurrence = int(row["paragraph"]), int(row["occurrence"])
         if number not in self.paragraphs:
-            self.fault(sheet, row, "paragraph", str(number), f"1 to {len(self.paragraphs)}, the text's paragraphs")
+            self.fault(sheet, row, "paragraph", f"1 to {len(self.paragraphs)}, the text's paragraphs")
             return None
-        same = [t for t in self.tokens if t.paragraph == number and t.as_printed == row["as_printed"]]
         offset, line = self.paragraphs[number]
-        places = [Place(token.spans, token) for token in same]
+        places = [each for each in self.tokens if each.paragraph == number and each.as_printed == row["as_printed"]]
         if row["overruled"] or not places:  # what a machine reads as one token first, then the same within others
-            there = {place.spans for place in places}
+            there = {token.spans for token in places}
             pieces = _stands(row["as_printed"], line, offset, glued=bool(row["overruled"]))
-            places += [Place(spans, None, self._within(spans)) for spans in pieces if spans not in there]
+            places += [self._piece(sheet, spans) for spans in pieces if spans not in there]
         if len(places) < occurrence:
             times = f"a token of paragraph {number}, which has it {len(places)} times"
-            self.fault(sheet, row, "occurrence" if places else "as_printed", row["as_printed"], times, offset)
+            self.fault(sheet, row, "occurrence" if places else "as_printed", times, offset, row["as_printed"])
             return None
         return places[occurrence - 1]
 
-    def _within(self, spans: tuple[tuple[int, int], ...]) -> tuple[Token, ...]:
-        return tuple(t for t in self.tokens if any(a < end and start < b for a, b in t.spans for start, end in spans))
+    def _piece(self, sheet: str, spans: tuple[tuple[int, int], ...]) -> Token:
+        """A place that no token of the machine is just of. What is set aside there is of the kind of those that have
+        its digits, if they are of one kind."""
+        within = [t for t in self.tokens if any(a < end and start < b for a, b in t.spans for start, end in spans)]
+        kinds, kind = {t.kind for t in within}, f"part of another token, {' and '.join(t.as_printed for t in within)}"
+        if sheet == "set_aside" and len(kinds) == 1:
+            [kind] = kinds
+        return Token(0, 0, spans[0][0], spans[-1][1], "", "", kind, None, spans)
 
-    def check_reading(self, row: dict, place: Place) -> None:
-        """The row against what a machine reads at its place; words such as "đều" have nothing to read."""
-        differences = [] if row["bound"] == "all" else list(self._differences(row, place))
-        if row["overruled"] and row["wording"]:  # a person's too stands in the text
-            line = self.paragraphs[int(row["paragraph"])][1]
-            if not all(words in line for words in re.split(f" … |{re.escape(JOIN)}", row["wording"])):
-                self.fault("observations", row, "wording", row["wording"], "words of the paragraph", place.spans[0][0])
-        self._settle("observations", row, differences, place)
-
-    def _differences(self, row: dict, place: Place) -> Iterator[tuple[str, str, str]]:
-        """(column, what is typed, what a machine reads), wherever the two are not the same."""
-        if place.token is None or place.token.reading is None:
-            kind = place.token.kind if place.token else _part_of(place)
-            yield "as_printed", row["as_printed"], kind
-            return
-        for column, name in _READ.items():
-            read = getattr(place.token.reading, name)
-            if not _same(row[column], read, column):
-                yield column, row[column], _shown(read)
-        if row["wording"] and row["wording"] not in place.token.wording:
-            yield "wording", row["wording"], repr(place.token.wording)
-
-    def check_kind(self, row: dict, place: Place) -> None:
-        """What is set aside against what a machine takes it for; what repeats or frames, only a person sees."""
-        kind, allowed = self.kind_read(place), (*BY_A_PERSON, row["kind"])
-        differs = kind not in ("figure", *allowed) or (kind == "figure" and row["kind"] not in BY_A_PERSON)
-        found = [("kind", row["kind"], kind)] if differs else []
-        self._settle("set_aside", row, found, place)
-
-    @staticmethod
-    def kind_read(place: Place) -> str:
-        """The kind of the machine's token at a place, or of those that have its digits, where they are of one kind."""
-        kinds = {token.kind for token in ((place.token,) if place.token else place.within)}
-        return kinds.pop() if len(kinds) == 1 else _part_of(place)
-
-    def _settle(self, sheet: str, row: dict, differences: list[tuple[str, str, str]], place: Place) -> None:
-        """Differences are faults, unless a person overrules the reading; a reason without a difference is one too."""
-        at = place.spans[0][0]
+    def check(self, sheet: str, row: dict, token: Token) -> None:
+        """The row against what a machine reads at its place: differences are faults, unless a person overrules the
+        reading; a reason without a difference is one too, and a person's words too stand in the text."""
+        differences = list((_misread if sheet == "observations" else _of_another_kind)(row, token))
+        at = token.start
         if not row["overruled"]:
-            for column, typed, read in differences:
-                allowed = f"a figure; it reads as: {read}" if column == "as_printed" else f"{read}, as the text says"
-                self.fault(sheet, row, column, typed, allowed, at)
+            for column, read in differences:
+                kind = column == "as_printed"
+                self.fault(
+                    sheet, row, column, f"a figure; it reads as: {read}" if kind else f"{read}, as the text says", at
+                )
             return
-        if not differences:
-            self.fault(sheet, row, "overruled", row["overruled"], "blank: the machine reads the same", at)
-            return
-        said = ", ".join(f"{column} {typed or 'blank'} (machine: {read})" for column, typed, read in differences)
-        self.overruled.append(f"{sheet}, paragraph {row['paragraph']}, {said}: {row['overruled']}")
+        if words := row.get("wording"):
+            line = self.paragraphs[int(row["paragraph"])][1]
+            if not all(each in line for each in re.split(f" … |{re.escape(JOIN)}", words)):
+                self.fault(sheet, row, "wording", "words of the paragraph", at)
+        if differences:
+            said = ", ".join(f"{column} {row[column] or 'blank'} (machine: {read})" for column, read in differences)
+            self.overruled.append(f"{sheet}, paragraph {row['paragraph']}, {said}: {row['overruled']}")
+        else:
+            self.fault(sheet, row, "overruled", "blank: the machine reads the same", at)
 
     def check_opening(self, row: dict) -> None:
         """The first words of a paragraph, by which a reader is to find it, are those of that paragraph."""
         _, line = self.paragraphs.get(int(row["paragraph"]), (0, ""))
         opens = " ".join(line.split()[:5])
         if not f"{opens} ".startswith(f"{row['opens']} "):
-            self.fault("paragraphs", row, "opens", row["opens"], f"{opens!r} or the first of these words")
+            self.fault("paragraphs", row, "opens", f"{opens!r} or the first of these words")
 
-    def check_cover(self, placed: dict[str, dict[tuple, dict]]) -> int:
-        """Every run of digits in observations or in one set-aside row; returns how many numbers the text has."""
-        owners: dict[int, list[tuple[str, dict]]] = {}
-        for sheet, places in placed.items():
-            for spans, row in places.items():
-                for at in self._runs(spans):
-                    owners.setdefault(at, []).append((sheet, row))
-        missing, twice = set(), {}
-        for at in self._runs([(0, len(self.text))]):
-            own = owners.get(at, [])
-            if not own:
-                missing.add(next(t for t in self.tokens if any(start <= at < end for start, end in t.spans)))
-            elif len(own) > 1:
-                twice.setdefault(id(own[-1][1]), (*own[-1], own[0][0], at))
-        for sheet, row, other, at in twice.values():
-            self.fault(sheet, row, "as_printed", row["as_printed"], f"one row; {other} has it too", at)
+    def check_cover(self, placed: dict[tuple[str, tuple], dict]) -> int:
+        """Every run of digits in observations or in one set-aside row; returns how many numbers are in neither."""
+        owners: dict[int, str] = {}
+        for (sheet, spans), row in placed.items():
+            runs = self.runs(spans)
+            if twice := [at for at in runs if at in owners]:
+                self.fault(sheet, row, "as_printed", f"one row; {owners[twice[0]]} has it too", twice[0])
+            owners |= dict.fromkeys(runs, sheet)
+        alone = [at for at in self.runs([(0, len(self.text))]) if at not in owners]
+        missing = {next(t for t in self.tokens if any(start <= at < end for start, end in t.spans)) for at in alone}
         for token in sorted(missing, key=lambda each: each.start):
-            self.faults.append(
-                f"{self.source_id}.xlsx: {token.as_printed!r} is in no row of observations or set_aside "
-                f"({self.where(token.start)})"
-            )
-        return sum(map(len, placed.values())) + len(missing)
-
-    def _runs(self, spans: Iterable[tuple[int, int]]) -> list[int]:
-        """Where the runs of digits within a place begin."""
-        return [run.start() for start, end in spans for run in _DIGITS.finditer(self.text, start, end)]
+            nowhere = f"{token.as_printed!r} is in no row of observations or set_aside"
+            self.faults.append(f"{self.book.name}: {nowhere} ({self.where(token.start)})")
+        return len(missing)
 
 
 def _stands(as_printed: str, line: str, offset: int, glued: bool) -> Iterator[tuple[tuple[int, int], ...]]:
@@ -282,33 +242,23 @@ def _stands(as_printed: str, line: str, offset: int, glued: bool) -> Iterator[tu
             yield tuple((offset + each.start(), offset + each.end()) for each in pieces)
 
 
-def _part_of(place: Place) -> str:
-    """What has the digits of a place, where no token of the machine is just these."""
-    return f"part of another token, {' and '.join(token.as_printed for token in place.within)}"
+def _misread(row: dict, token: Token) -> Iterator[tuple[str, str]]:
+    """(column, what a machine reads) where an observation says otherwise; words such as "đều" have nothing to read."""
+    if row["bound"] == "all":
+        return
+    if token.reading is None:
+        yield "as_printed", token.kind
+        return
+    for column, name in _READ.items():
+        read = as_text(getattr(token.reading, name))
+        unscaled = column == "unit_mult" and {row[column], read} == {"", "0"}
+        if row[column] != read and not unscaled:
+            yield column, read or "blank"
+    if row["wording"] and row["wording"] not in token.wording:
+        yield "wording", repr(token.wording)
 
 
-def _same(typed: str, read, column: str) -> bool:
-    if column == "unit_mult":
-        return int(typed or 0) == (read or 0)
-    if typed == "" or read in (None, ""):
-        return typed == "" and read in (None, "")
-    return Decimal(typed) == read if isinstance(read, Decimal | int) else typed == read
-
-
-def _shown(read) -> str:
-    return "blank" if read in (None, "") else f"{read:f}" if isinstance(read, Decimal) else str(read)
-
-
-def _cell(path: Path, sheet: str, row: dict, column: str) -> str:
-    """The workbook's cell of a processed row, found by the columns that tell its rows apart."""
-    from sosanh.curate.workbooks import read
-    from sosanh.data.tables import TABLES
-
-    sheets, _ = read(path, [sheet])
-    if sheet not in sheets:
-        return ""
-    key = ["obs_no"] if sheet == "observations" else [name for name in TABLES[sheet].key if name != "source_id"]
-    for number, typed in sheets[sheet].rows.items():
-        if all(str(typed[name] or 1 if name == "occurrence" else typed[name]) == row[name] for name in key):
-            return f"{sheets[sheet].letters.get(column, '')}{number}"
-    return ""
+def _of_another_kind(row: dict, token: Token) -> Iterator[tuple[str, str]]:
+    """What is set aside against what a machine takes it for; what repeats or frames, only a person sees."""
+    if token.kind != ("figure" if row["kind"] in BY_A_PERSON else row["kind"]):
+        yield "kind", token.kind

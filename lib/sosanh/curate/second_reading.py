@@ -7,6 +7,7 @@ table second_readings, which is what pages show.
 """
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from sosanh.curate import workbooks
@@ -23,7 +24,8 @@ _OWN = ("obs_no", "role_basis", "speaker", "comment_vi", "comment_en", "overrule
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing in which the readings differ; `cell` is in the second reading's workbook."""
+    """One thing in which the readings differ; `cell` is in the second reading's workbook, and of a row that only one
+    of them has, `column` is "row"."""
 
     sheet: str
     cell: str
@@ -44,8 +46,11 @@ class Agreement:
     rows: int
     shared: int
     cells: int
-    alike: int
     differences: tuple[Difference, ...]
+
+    @property
+    def alike(self) -> int:
+        return self.cells - sum(each.column != "row" for each in self.differences)
 
     def counts(self) -> dict[str, str | int]:
         """The row of the table second_readings."""
@@ -84,46 +89,43 @@ def compare(source_id: str, raw: Path = paths.RAW, first: dict[str, workbooks.Sh
     second, more = workbooks.read(path_of(source_id, raw), SHEETS)
     if problems or more:
         raise DataProblems([*problems, *(replace(each, file=f"{package.SECOND}/{each.file}") for each in more)])
-    parts = [_compare_sheet(first[name], second[name]) for name in SHEETS]
-    rows, shared, cells, alike = (sum(part[index] for part in parts) for index in range(4))
-    return Agreement(source_id, rows, shared, cells, alike, tuple(each for part in parts for each in part[4]))
+    rows, shared, cells, differences = zip(*(_compare_sheet(first[name], second[name]) for name in SHEETS), strict=True)
+    return Agreement(source_id, sum(rows), sum(shared), sum(cells), tuple(chain(*differences)))
 
 
-def _compare_sheet(first: workbooks.Sheet, second: workbooks.Sheet):
+def _compare_sheet(first: workbooks.Sheet, second: workbooks.Sheet) -> tuple[int, int, int, list[Difference]]:
+    """How many rows either reading has, how many both have, how many cells these have, and what differs."""
     columns = [column.name for column in first.table.typed if column.name not in (*_PLACE, *_OWN)]
-    others = dict(second.rows)
-    differences, shared, alike = [], 0, 0
+    others, differences = dict(second.rows), []
+
+    def differ(row: dict, cell: str, column: str, *values: str) -> None:
+        differences.append(Difference(first.table.name, cell, _place(row), column, *values))
+
     for row in first.rows.values():
-        number = _partner(row, others, columns)
-        if number is None:
-            differences.append(Difference(first.table.name, "", _place(row), "row", "there", "missing"))
+        same = [number for number, other in others.items() if _place(other) == _place(row)]
+        if not same:
+            differ(row, "", "row", "there", "missing")
             continue
-        other, shared = others.pop(number), shared + 1
-        for column in columns:
-            mine, theirs = (_value(each, column) for each in (row, other))
-            alike += mine == theirs
-            if mine != theirs:
-                cell = f"{second.letters[column]}{number}"
-                differences.append(Difference(first.table.name, cell, _place(row), column, mine, theirs))
+        mine = _values(row, columns)  # of several rows there (one token said of three things) the most alike
+        number = max(same, key=lambda n: len(mine.items() & _values(others[n], columns).items()))
+        for column, value in _values(others.pop(number), columns).items():
+            if value != mine[column]:
+                differ(row, second.cell(number, column), column, mine[column], value)
     for number, row in others.items():
-        differences.append(Difference(first.table.name, f"A{number}", _place(row), "row", "missing", "there"))
-    rows = len(first.rows) + len(others)
-    return rows, shared, shared * len(columns), alike, differences
-
-
-def _partner(row: dict, others: dict[int, dict], columns: list[str]) -> int | None:
-    """The other reader's row at the same place; of several (one token said of three things) the most alike."""
-    same = [number for number, other in others.items() if _place(other) == _place(row)]
-    return max(same, key=lambda n: sum(_value(row, c) == _value(others[n], c) for c in columns), default=None)
+        differ(row, f"A{number}", "row", "missing", "there")
+    shared = len(second.rows) - len(others)
+    return len(first.rows) + len(others), shared, shared * len(columns), differences
 
 
 def _place(row: dict) -> str:
-    return f"paragraph {row['paragraph']}, {row['as_printed']!r} ({row['occurrence'] or 1})"
+    return f"paragraph {row['paragraph']}, {row['as_printed']!r} ({row['occurrence']})"
 
 
-def _value(row: dict, column: str) -> str:
-    value = row[column]
-    return "" if value is None or (column == "unit_mult" and value == 0) else str(value)
+def _values(row: dict, columns: list[str]) -> dict[str, str]:
+    """The cells as text; times 1 is the same as no scale."""
+    return {
+        name: "" if row[name] is None or (name, row[name]) == ("unit_mult", 0) else str(row[name]) for name in columns
+    }
 
 
 def begun_or_compared(source_id: str) -> str:

@@ -1,37 +1,45 @@
 """From a workbook to rows, each knowing its sheet and cell.
 
-Excel is kind to people and unkind to data: it turns `01` into 1, `78,18%` into 0.7818, `2024-07` into a date,
-and keeps formulas that nobody has computed. So cells are read as they are stored, each is held against its
-column's declaration (`tables.yml`), and whatever does not fit becomes a `Problem` with its cell. All problems
-of a file are found in one go; blanks and decomposed Unicode are mended silently, nothing else is.
+Excel turns `01` into 1, `78,18%` into 0.7818, `2024-07` into a date, and keeps formulas that nobody has computed. So
+cells are read as they are stored, each is held against its column's declaration (`tables.yml`), and whatever does not
+fit becomes a `Problem` with its cell. All problems of a file are found in one go; blanks and decomposed Unicode are
+mended silently, nothing else is.
+
+An article that is still being entered is a draft: the tables do without it. That is asked at every start, so openpyxl
+is imported only where a workbook is opened, and one is opened only where the tables do not know it yet.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import openpyxl
-from openpyxl.cell import Cell
-from openpyxl.utils import get_column_letter
-
-from sosanh.curate.drafts import blank
+from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import Problem, suggest
-from sosanh.data.tables import MANY, TABLES, Column, Table, read_decimal
+from sosanh.data.tables import MANY, TABLES, Column, Table, as_text, read_decimal
 from sosanh.numbers.periods import ALLOWED as PERIODS
 from sosanh.numbers.periods import read_period
 
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+
+LISTS = "lists"  # the sheet of the dropdowns' codes; nobody fills it
+DRAFT = "draft"
+Wrong = tuple[str, str, str]  # a cell, what stands in it, and what is allowed
 _ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows of one sheet by their number in the workbook, every typed column in each, `None` where it is blank;
-    `letters` are those of the columns that stand in it."""
+    """The rows of one sheet by their number in the workbook, every typed column in each, where it is blank with its
+    default or `None`; `letters` are those of the columns that stand in it."""
 
     file: str
     table: Table
@@ -48,6 +56,12 @@ class Sheet:
         """The rows with "" for a blank, as the tables have it."""
         return [{name: "" if value is None else value for name, value in row.items()} for row in self.rows.values()]
 
+    @property
+    def key(self) -> list[str]:
+        """The typed columns that tell rows apart: in an article's workbook `obs_no` stands for `obs_id`."""
+        typed = ("obs_no" if name == "obs_id" else name for name in self.table.key)
+        return [name for name in typed if not self.table.columns[name].derived]
+
     def values(self, column: str) -> dict[int, object]:
         """What is typed in a column, by row."""
         return {number: row[column] for number, row in self.rows.items() if row[column] is not None}
@@ -56,15 +70,65 @@ class Sheet:
         """The first value of a column; `None` where nothing is typed."""
         return next(iter(self.values(column).values()), None)
 
-    def problem(self, row: int, column: str, allowed: str) -> Problem:
+    def cell(self, row: int, column: str) -> str:
+        return f"{self.letters.get(column, '')}{row}"
+
+    def cell_of(self, row: Mapping[str, str], column: str) -> str:
+        """The cell that a processed row was typed into; "" where no row has its key."""
+        same = (n for n, typed in self.rows.items() if all(as_text(typed[name]) == row[name] for name in self.key))
+        return next((self.cell(number, column) for number in same), "")
+
+    def problem(self, row: int, column: str, allowed: str, found: str = "") -> Problem:
         """A problem at `row` (workbook row) and `column`, whether or not the column stands in the sheet."""
-        found, cell = self.rows[row].get(column), f"{self.letters.get(column, '')}{row}"
-        return Problem(self.file, self.table.name, cell, "" if found is None else str(found), allowed)
+        typed = self.rows[row].get(column)
+        found = found or ("" if typed is None else str(typed))
+        return Problem(self.file, self.table.name, self.cell(row, column), found, allowed)
 
 
 def codebook(sheets: dict[str, Sheet]) -> Codebook:
     """The codebook as its workbook has it now."""
     return Codebook.of({name: sheet.texts for name, sheet in sheets.items()})
+
+
+def choices(column: Column, codebook: Codebook) -> list[str] | None:
+    """What a column may hold: the codes of its list, or what stands in the codebook's column that it points at; `None`
+    where it points at neither."""
+    if column.codes:
+        return codebook.codes(column.codes)
+    table, name = column.target
+    return [getattr(each, name) for each in getattr(codebook, table)] if hasattr(codebook, table) else None
+
+
+def staleness(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> str:
+    """Why the tables are not those of the workbooks, or ""; a new workbook counts once it is no draft."""
+    return package.staleness(processed, raw, counts=lambda path: not is_draft(path))
+
+
+def is_draft(path: Path) -> bool:
+    """Is the article of this workbook still being entered?
+
+    It is where the sheet sources says so in its column status, and where nothing is entered in any sheet.
+    """
+    import openpyxl
+
+    try:
+        with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+            sheets = {sheet.title: _head(sheet) for sheet in book.worksheets if sheet.title != LISTS}
+    except Exception:  # no workbook: the reading of it says so
+        return False
+    names, *first = sheets.get("sources") or [()]
+    if first:
+        return any(str(cell).strip() == DRAFT for name, cell in zip(names, *first, strict=False) if name == "status")
+    return all(len(head) < 2 for head in sheets.values())
+
+
+def _head(sheet) -> list[tuple]:
+    """The names of the columns, and the first row that is filled."""
+    return list(islice((row for row in sheet.iter_rows(values_only=True) if not all(map(_blank, row))), 2))
+
+
+def _blank(value) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Problem]]:
@@ -73,6 +137,8 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
     Values: text as `str`, integers as `int`, numbers as `Decimal`, dates and periods as ISO text, blanks as
     `None`. Code lists and references between tables are not looked at here (see `rules`).
     """
+    import openpyxl
+
     try:
         book = openpyxl.load_workbook(path)
     except FileNotFoundError:
@@ -80,26 +146,21 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
     except Exception as error:  # openpyxl raises whatever it trips over in a file that is no workbook
         found = f"not a workbook ({type(error).__name__})"
         return {}, [Problem(path.name, "", "", found, "an .xlsx workbook without a password, as Excel saves it")]
-    stored = _stored_values(path, book)
+    formulas = any(cell.data_type == "f" for sheet in book for row in _filled(sheet).values() for cell in row.values())
+    stored = openpyxl.load_workbook(path, data_only=True) if formulas else None  # the values last computed
     sheets, problems = {}, []
     for name in names:
         if name in book.sheetnames:
-            reader = _Reader(path.name, TABLES[name], book[name], stored and stored[name])
-            sheets[name] = reader.read()
-            problems += reader.problems
+            wrong: list[Wrong] = []
+            sheets[name] = _read_sheet(path.name, TABLES[name], book[name], stored and stored[name], wrong)
+            problems += [Problem(path.name, name, *each) for each in wrong]
         else:
             there = f"a sheet named {name}; the file has: {', '.join(book.sheetnames)}"
             problems.append(Problem(path.name, name, "", "no such sheet", there))
     return sheets, problems
 
 
-def _stored_values(path: Path, book):
-    """The same workbook with the last computed values, opened only where there is a formula to compute."""
-    formulas = any(cell.data_type == "f" for sheet in book for row in _filled(sheet).values() for cell in row.values())
-    return openpyxl.load_workbook(path, data_only=True) if formulas else None
-
-
-def _filled(sheet) -> dict[int, dict[int, Cell]]:
+def _filled(sheet) -> dict[int, dict[int, "Cell"]]:
     """Row -> column -> cell, of the cells that hold something.
 
     `iter_rows` would make a cell of every place up to the last one: thirty million where somebody's hand slipped in
@@ -107,90 +168,80 @@ def _filled(sheet) -> dict[int, dict[int, Cell]]:
     """
     rows: dict[int, dict[int, Cell]] = {}
     for (row, column), cell in sorted(sheet._cells.items()):
-        if not blank(cell.value):
+        if not _blank(cell.value):
             rows.setdefault(row, {})[column] = cell
     return rows
 
 
-class _Reader:
-    """Reads one sheet; whatever does not fit is noted in `problems`, and reading goes on."""
-
-    def __init__(self, file: str, table: Table, sheet, stored):
-        self.file, self.table, self.sheet, self.stored = file, table, sheet, stored
-        self.problems: list[Problem] = []
-
-    def note(self, cell: str, found: str, allowed: str) -> None:
-        self.problems.append(Problem(self.file, self.table.name, cell, found, allowed))
-
-    def read(self) -> Sheet:
-        filled = _filled(self.sheet)
-        titles = filled.pop(1, {})
-        header = self._header(titles)
-        letters = {name: get_column_letter(index) for name, index in header.items()}
-        for merged in self.sheet.merged_cells.ranges:
-            self.note(str(merged), "merged cells", "one value a cell; unmerge them")
-        blank_row, rows = dict.fromkeys(column.name for column in self.table.typed), {}
-        for number, cells in filled.items():
-            for index, cell in cells.items():
-                if index not in titles:
-                    self.note(cell.coordinate, _shown(cell.value), "a column with a name")
-            typed = {name: self._value(cells.get(header[name]), name, f"{letters[name]}{number}") for name in header}
-            rows[number] = blank_row | typed
-        return Sheet(self.file, self.table, rows, letters)
-
-    def _header(self, titles: dict[int, Cell]) -> dict[str, int]:
-        """Column name -> its number; columns that are missing, unknown or there twice are problems."""
-        typed = [column.name for column in self.table.typed]
-        header: dict[str, int] = {}
-        for index, cell in titles.items():
-            name = str(cell.value).strip()
-            if name in header:
-                self.note(cell.coordinate, name, "each column once")
-            elif name in typed:
-                header[name] = index
-            else:
-                self.note(cell.coordinate, name, f"a column of this sheet; {suggest(name, typed, 50)}")
-        for name in typed:
-            if name not in header:
-                self.note("1:1", "no such column", f"a column {name} ({self.table.columns[name].en})")
-        return header
-
-    def _value(self, cell: Cell | None, name: str, place: str):
-        """What stands in a cell, by its column's type; `None` where it is blank or a problem was noted."""
-        if cell is not None and self.stored is not None and cell.data_type == "f":
-            cell = self.stored[place]
-            if cell.value is None:
-                self.note(place, "a formula without a stored value", "a value, or save the file in Excel first")
-                return None
-        column = self.table.columns[name]
-        if cell is None or blank(cell.value):
-            if column.required:
-                self.note(place, "", f"a value; {name} may not be blank")
-            return None
-        try:
-            return _typed(cell, column)
-        except ValueError as error:
-            self.note(place, _shown(cell.value), str(error))
-            return None
+def _read_sheet(file: str, table: Table, sheet, stored, wrong: list[Wrong]) -> Sheet:
+    """One sheet; whatever does not fit is added to `wrong`, and reading goes on."""
+    filled = _filled(sheet)
+    titles = filled.pop(1, {})
+    header = _header(titles, table, wrong)
+    wrong += [(str(merged), "merged cells", "one value a cell; unmerge them") for merged in sheet.merged_cells.ranges]
+    rows = {}
+    for number, cells in filled.items():
+        nameless = (cell for index, cell in cells.items() if index not in titles)
+        wrong += [(cell.coordinate, _shown(cell.value), "a column with a name") for cell in nameless]
+        rows[number] = {column.name: column.default for column in table.typed}
+        for name, title in header.items():
+            cell, place = cells.get(title.column), f"{title.column_letter}{number}"
+            if cell and stored and cell.data_type == "f":
+                cell = stored[place]
+                if cell.value is None:
+                    mend = "a value, or save the file in Excel first"
+                    wrong.append((place, "a formula without a stored value", mend))
+                    continue
+            try:
+                rows[number][name] = _typed(cell, table.columns[name])
+            except ValueError as error:
+                wrong.append((place, _shown(cell.value) if cell else "", str(error)))
+    return Sheet(file, table, rows, {name: title.column_letter for name, title in header.items()})
 
 
-def _typed(cell: Cell, column: Column):
-    """The value of a cell that holds something; `ValueError` says what is allowed instead."""
-    if cell.data_type == "e" or str(cell.value).strip() in _ERRORS:
-        raise ValueError("a value instead of an Excel error")
+def _header(titles: dict[int, "Cell"], table: Table, wrong: list[Wrong]) -> dict[str, "Cell"]:
+    """Column name -> the cell of it; columns that are missing, unknown or there twice do not fit."""
+    typed, header = [column.name for column in table.typed], {}
+    for cell in titles.values():
+        name = str(cell.value).strip()
+        if name in typed and name not in header:
+            header[name] = cell
+        else:
+            known = f"a column of this sheet; {suggest(name, typed, 50)}"
+            wrong.append((cell.coordinate, name, "each column once" if name in header else known))
+    missing = (column for column in table.typed if column.name not in header)
+    wrong += [("1:1", "no such column", f"a column {column.name} ({column.en})") for column in missing]
+    return header
+
+
+def _typed(cell: "Cell | None", column: Column):
+    """What stands in a cell, by its column's type; `ValueError` says what is allowed instead."""
+    if cell is None or _blank(cell.value):
+        _must(not column.required, f"a value; {column.name} may not be blank")
+        return column.default
+    _must(cell.data_type != "e" and str(cell.value).strip() not in _ERRORS, "a value instead of an Excel error")
     value = (_many if column.many else _READERS[column.type])(cell)
-    if column.pattern and not re.fullmatch(column.pattern, value):
-        raise ValueError(f"text of the form {column.pattern} ({column.en})")
-    if column.among and value not in column.among:
-        raise ValueError(f"one of {', '.join(map(str, column.among))}: {column.en}")
-    if column.minimum is not None and value < column.minimum:
-        raise ValueError(f"{column.minimum} or more")
+    if column.type == "integer":
+        _must(value == int(value), "a whole number")
+        value = int(value)
+    if column.type == "url":
+        _must(re.fullmatch(r"https?://[^\s/]+\.[^\s]+", value), "a full address beginning with http:// or https://")
+    if column.pattern:
+        _must(re.fullmatch(column.pattern, value), f"text of the form {column.pattern} ({column.en})")
+    if column.among:
+        _must(value in column.among, f"one of {', '.join(map(str, column.among))}: {column.en}")
+    if column.minimum is not None:
+        _must(value >= column.minimum, f"{column.minimum} or more")
     return value
 
 
+def _must(fits, allowed: str) -> None:
+    if not fits:
+        raise ValueError(allowed)
+
+
 def _text(cell) -> str:
-    if not isinstance(cell.value, str):
-        raise ValueError("text: format the cell as Text and type the value again as printed")
+    _must(isinstance(cell.value, str), "text: format the cell as Text and type the value again as printed")
     return unicodedata.normalize("NFC", cell.value).replace("\xa0", " ").strip()
 
 
@@ -205,48 +256,32 @@ def _number(cell) -> Decimal:
             return read_decimal(cell.value.strip())
         except ValueError:
             raise ValueError("a number with a decimal point, without unit or thousands mark") from None
-    if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):  # a date, a time, TRUE
-        raise ValueError("a number; format the cell as Number and type it again")
-    if "%" in cell.number_format:
-        raise ValueError("the number as printed (78.18), in a cell that is not formatted as a percentage")
-    if abs(cell.value) == float("inf"):  # typed as 1E400
-        raise ValueError("a number that a paper can have printed")
+    number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)  # no date, no time, no TRUE
+    _must(number, "a number; format the cell as Number and type it again")
+    formatted = "the number as printed (78.18), in a cell that is not formatted as a percentage"
+    _must("%" not in cell.number_format, formatted)
+    _must(abs(cell.value) != float("inf"), "a number that a paper can have printed")  # typed as 1E400
     return Decimal(repr(cell.value))
 
 
-def _integer(cell) -> int:
-    number = _number(cell)
-    if number != int(number):
-        raise ValueError("a whole number")
-    return int(number)
-
-
 def _date(cell) -> str:
-    if isinstance(cell.value, datetime | date):
-        return str(cell.value)[:10]
     try:
-        return date.fromisoformat(str(cell.value).strip()).isoformat()
+        text = str(cell.value)[:10] if isinstance(cell.value, date) else str(cell.value).strip()
+        return date.fromisoformat(text).isoformat()
     except ValueError:
         raise ValueError("a date such as 2024-07-25") from None
 
 
 def _period(cell) -> str:
-    if isinstance(cell.value, bool) or not isinstance(cell.value, int | str):  # Excel makes a date of 2024-07
-        raise ValueError(f"text such as {PERIODS}; format the cell as Text and type it again")
+    text = isinstance(cell.value, int | str) and not isinstance(cell.value, bool)  # Excel makes a date of 2024-07
+    _must(text, f"text such as {PERIODS}; format the cell as Text and type it again")
     try:
         return read_period(str(cell.value)).text
     except ValueError:
         raise ValueError(f"a period: {PERIODS}") from None
 
 
-def _url(cell) -> str:
-    text = _text(cell)
-    if not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", text):
-        raise ValueError("a full address beginning with http:// or https://")
-    return text
-
-
-_READERS = {"text": _text, "integer": _integer, "number": _number, "date": _date, "period": _period, "url": _url}
+_READERS = {"text": _text, "url": _text, "integer": _number, "number": _number, "date": _date, "period": _period}
 
 
 def _shown(value) -> str:

@@ -2,7 +2,7 @@
 
 `datapackage.json` holds the digest of every CSV and of every workbook they were built from, so comparing bytes answers
 in milliseconds. Nothing here needs pandas or opens a workbook: a run with nothing to do ends at once. Whether a
-workbook that the package does not name is a draft (which the tables do without) is for `curate.drafts` to say.
+workbook that the package does not name is a draft (which the tables do without) is for `curate.workbooks` to say.
 
 data/CHANGELOG.md says what changed from one version to the next. A version's heading gives its number and day. Under it
 stands prose, and beneath that three kinds of list items, which name figures by their ids (dt-2025-02.14): "added";

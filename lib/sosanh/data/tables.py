@@ -61,6 +61,7 @@ class Column:
     pattern: str = ""
     minimum: int | None = None
     among: tuple[int, ...] = ()
+    default: int | None = None
 
     @property
     def target(self) -> tuple[str, str]:
@@ -71,7 +72,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table; `row` is the name of the type of its rows."""
+    """One table; `row` is the name of the type of its rows, `together` and `asks` what a row must hold."""
 
     name: str
     row: str
@@ -80,6 +81,8 @@ class Table:
     columns: dict[str, Column]
     vi: str
     en: str
+    together: tuple[list[str], ...] = ()
+    asks: tuple[dict[str, Any], ...] = ()
 
     @property
     def typed(self) -> tuple[Column, ...]:
@@ -87,7 +90,7 @@ class Table:
         return tuple(column for column in self.columns.values() if not column.derived)
 
 
-def _table(name: str, key: list[str], columns: dict[str, dict], **others: str) -> Table:
+def _table(name: str, key: list[str], columns: dict[str, dict], **others) -> Table:
     declared = {column: Column(column, **properties) for column, properties in columns.items()}
     return Table(name=name, key=tuple(key), columns=declared, **others)
 
