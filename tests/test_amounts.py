@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sosanh.numbers.amounts import decimals, format_number, read_number, round_down, round_up
-from sosanh.numbers.tokens import Reading, read_token, write_token
+from sosanh.numbers.amounts import (
+    Reading,
+    decimals,
+    format_number,
+    read_number,
+    read_token,
+    round_down,
+    round_up,
+    write_token,
+)
 
 LANGUAGES = ("vi", "en")
 languages = st.sampled_from(LANGUAGES)

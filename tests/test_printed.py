@@ -13,7 +13,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sosanh.numbers.tokens import BOUNDS, HEDGES, Reading, placed, read_token, write_token
+from sosanh.numbers.amounts import BOUNDS, HEDGES, Reading, placed, read_token, write_token
 from sosanh.numbers.units import CODES, SENSES
 from sosanh.vietnamese.kinds import BY_A_PERSON, KINDS
 from sosanh.vietnamese.reader import COLUMNS, normal, numbers, tokens

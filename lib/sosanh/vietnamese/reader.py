@@ -34,8 +34,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from sosanh.numbers.amounts import read_number
-from sosanh.numbers.tokens import Reading, mend, placed, read_token
+from sosanh.numbers.amounts import Reading, mend, placed, read_number, read_token
 from sosanh.numbers.units import SCALES
 from sosanh.vietnamese import kinds, wording
 from sosanh.vietnamese.lexicon import WORDS

@@ -37,7 +37,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from sosanh.numbers.tokens import DASHES, STROKES
+from sosanh.numbers.amounts import DASHES, STROKES
 from sosanh.numbers.units import SCALES
 from sosanh.vietnamese.lexicon import WORDS
 
