@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from sosanh.data import paths
-from sosanh.vietnamese.lexicon import WORDS, split
+from sosanh.vietnamese.wording import WORDS, split
 
 ROOM = paths.LIBRARY / "vietnamese"
 HELD = yaml.safe_load((ROOM / "lexicon.yml").read_text(encoding="utf-8"))

@@ -28,9 +28,9 @@ from sosanh.show.quality import audit
 from sosanh.show.values import value
 from sosanh.show.walk import interval_in_words
 from sosanh.vietnamese.kinds import BY_A_PERSON, KINDS
-from sosanh.vietnamese.lexicon import WORDS as LEXICON
 from sosanh.vietnamese.reader import tokens
 from sosanh.vietnamese.wording import HIGHEST, after
+from sosanh.vietnamese.wording import WORDS as LEXICON
 
 UNITS = {code: word for word, code in reversed(LEXICON.units.items())}  # of each its usual name, the first
 

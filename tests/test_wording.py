@@ -3,8 +3,7 @@
 import pytest
 
 from sosanh.numbers.units import CODES, SCALES
-from sosanh.vietnamese.lexicon import WORDS
-from sosanh.vietnamese.wording import Unit, after, before, behind
+from sosanh.vietnamese.wording import WORDS, Unit, after, before, behind
 
 
 @pytest.mark.parametrize(

@@ -37,8 +37,8 @@ from pathlib import Path
 from sosanh.numbers.amounts import Reading, mend, placed, read_number, read_token
 from sosanh.numbers.units import SCALES
 from sosanh.vietnamese import kinds, wording
-from sosanh.vietnamese.lexicon import WORDS
 from sosanh.vietnamese.shapes import SCALE, Numeral, numerals
+from sosanh.vietnamese.wording import WORDS
 
 JOIN = " | "
 _ETH = str.maketrans("Ðð", "Đđ")  # the Icelandic letter that some keyboards give for the Vietnamese one
