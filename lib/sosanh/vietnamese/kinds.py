@@ -126,13 +126,9 @@ def is_group(numeral: Numeral) -> bool:
 # --- the page, and digits in words --------------------------------------------------------------------------
 
 _FOOTNOTE, _FOOTNOTE_ENDS = re.compile(r"\[[0-9,; –-]{0,12}$"), re.compile(r"[0-9,; –-]{0,12}\]")  # "[7]", "[3, 4]"
-_COUNTER = re.compile(
-    rf"(?:{WORDS.page_counters})\s{{0,3}}[:(]\s{{0,3}}$|^\s*(?:{WORDS.bare_counters})\s{{1,3}}$", re.IGNORECASE
-)
-_COUNTER_LINE = re.compile(
-    rf"\W{{0,9}}(?:{WORDS.line_counters})\s{{0,3}}:\s{{0,3}}[0-9][0-9.,]*\s{{0,9}}", re.IGNORECASE
-)
-_LINE_BEGINS = re.compile(rf"[\s\-–*+•#>(]*(?:[a-zđ]\)\s?|(?:{WORDS.line_begins}) )?", re.IGNORECASE)
+_COUNTER = re.compile(rf"(?i)(?:{WORDS.page_counters})\s{{0,3}}[:(]\s{{0,3}}$|^\s*(?:{WORDS.bare_counters})\s{{1,3}}$")
+_COUNTER_LINE = re.compile(rf"(?i)\W{{0,9}}(?:{WORDS.line_counters})\s{{0,3}}:\s{{0,3}}[0-9][0-9.,]*\s{{0,9}}")
+_LINE_BEGINS = re.compile(rf"(?i)[\s\-–*+•#>(]*(?:[a-zđ]\)\s?|(?:{WORDS.line_begins}) )?")
 _PER_HEADS = re.compile(r"[^\W\d_] ?/ ?$")  # "giường/10.000 dân": so many for so many heads
 _PER_RATE = re.compile(r"(?:tính|[0-9] (?:\w+ ){1,3})\s?trên $")  # "24,7 thuê bao trên 100 dân"
 _POWER = re.compile(r"10{2,}|10{0,2}(?:\.000)+")
@@ -220,30 +216,26 @@ def _date(numeral: Numeral) -> str:
         return "" if last == "số" and numeral.over and WORDS.digital.isdisjoint(before_last) else "date"
     if numeral.dotted:
         return "date" if last in WORDS.days and _DAY_MONTH.fullmatch(text.replace(".", "/")) else ""
-    within = numeral.plain and 1 <= _first(text) <= numeral.limit(WORDS.dates)
+    within = numeral.plain and text[:1].isdigit() and 1 <= numeral.first <= numeral.limit(WORDS.dates)
     return "date" if within and WORDS.every.isdisjoint(before_last) and numeral.next not in WORDS.per else ""
 
 
 def _time(numeral: Numeral) -> str:
     """Parts of a year (``6 tháng đầu năm``) and times of day: these have a unit and yet are dates."""
     unit, word, third = ([word.strip("/") for word in numeral.after[:3]] + ["", "", ""])[:3]
+    ahead = numeral.line[max(0, numeral.start - 9) : numeral.start]
+    opens = not numeral.before and numeral.whole > 1 and not _ENDS_IN_AGE.search(ahead)
+    opens = opens and word not in WORDS.period_ends and (word or _BEGINS.fullmatch(ahead[-2:]))
+    half = word in ("đầu", "cuối") and third not in ("tiên", "cùng")
+    months = unit == "tháng" and 0 < numeral.whole < 12 and (word in WORDS.period_goes_on or opens)
+    of_year = (word == "năm" and _YEAR.match(third)) or (word, third) == ("của", "năm")
     dated = unit.startswith("tháng/") and _YEAR.match(unit[6:])
-    if dated or (unit in WORDS.parts_of_year and _is_part_of_year(numeral, unit, word, third)):
+    if dated or (unit in WORDS.parts_of_year and (half or months or of_year)):
         return "date"
     clock = word in WORDS.clock_after or word.isdecimal()
     if numeral.last in WORDS.clocks and WORDS.shorter.isdisjoint([word, *numeral.before[-4:]]):
         clock |= numeral.last != "khoảng" or numeral.before == ["khoảng"] or numeral.ends(WORDS.clock_about)
     return "date" if unit == "giờ" and clock and numeral.whole <= 24 and not numeral.ends(WORDS.lasting) else ""
-
-
-def _is_part_of_year(numeral: Numeral, unit: str, word: str, third: str) -> bool:
-    """Whether ``tháng`` or the like after the numeral is when it was, not how long: ``6 tháng đầu năm``."""
-    ahead = numeral.line[max(0, numeral.start - 9) : numeral.start]
-    opens = not numeral.before and numeral.whole > 1 and not _ENDS_IN_AGE.search(ahead)
-    opens = opens and word not in WORDS.period_ends and bool(word or _BEGINS.fullmatch(ahead[-2:]))
-    half = word in ("đầu", "cuối") and third not in ("tiên", "cùng")
-    months = unit == "tháng" and 0 < numeral.whole < 12 and (word in WORDS.period_goes_on or opens)
-    return half or months or (word == "năm" and bool(_YEAR.match(third))) or (word, third) == ("của", "năm")
 
 
 def _counts_thousands(numeral: Numeral) -> bool:
@@ -269,17 +261,10 @@ def _day_month(numeral: Numeral) -> str:
     return "date" if named or no_share or alone or (numeral.over and since) else ""
 
 
-def _first(text: str) -> int:
-    """The first four digits at most, or 0: of a range the lower number."""
-    digits = re.match("[0-9]{1,4}", text)
-    return int(digits[0]) if digits else 0
-
-
 # --- documents, places, telephones --------------------------------------------------------------------------
 
-_TELEPHONE = re.compile(
-    rf"(?<!\w)(?:{WORDS.telephones})(?: (?:{WORDS.telephone_goes_on}))?\s{{0,2}}[:.]?\s{{0,2}}\(?\+?$", re.IGNORECASE
-)
+_CALLED = rf"(?<!\w)(?:{WORDS.telephones})(?: (?:{WORDS.telephone_goes_on}))?"
+_TELEPHONE = re.compile(rf"(?i){_CALLED}\s{{0,2}}[:.]?\s{{0,2}}\(?\+?$")
 
 
 def _telephone(numeral: Numeral) -> str:
@@ -296,9 +281,8 @@ def _legal(numeral: Numeral) -> str:
     counted = numeral.next in WORDS.counted and not dated
     if numeral.last == "số":
         named = not _DOCUMENTS.isdisjoint([*words, *map(" ".join, pairwise(words))])
-        return (
-            "legal" if (named and WORDS.digital.isdisjoint(words[-2:-1])) or (dated and numeral.next == "ngày") else ""
-        )
+        named = named and WORDS.digital.isdisjoint(words[-2:-1])
+        return "legal" if named or (dated and numeral.next == "ngày") else ""
     if numeral.ends(WORDS.parts_of_law):
         goes_on = not counted or numeral.next in WORDS.law_goes_on
         return "legal" if goes_on and not numeral.ends(WORDS.not_law) else ""
@@ -338,11 +322,10 @@ def _version(numeral: Numeral) -> str:
 def _level(numeral: Numeral) -> str:
     if not numeral.plain or ("," in numeral.text and not numeral.ends(["mức độ", "cấp độ"])):
         return ""
-    first = _first(numeral.text.lstrip("+-−"))
     if numeral.next == "sao":
-        return "level" if first <= 7 else ""
-    step = first <= numeral.limit(WORDS.levels) and (numeral.ends(WORDS.sure_levels) or not numeral.counts())
-    return "level" if step else ""
+        return "level" if numeral.first <= 7 else ""
+    step = numeral.first <= numeral.limit(WORDS.levels)
+    return "level" if step and (numeral.ends(WORDS.sure_levels) or not numeral.counts()) else ""
 
 
 def _ordinal(numeral: Numeral) -> str:

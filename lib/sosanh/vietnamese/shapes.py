@@ -27,6 +27,7 @@ REACH = 72  # characters: the words looked at on either side, and no more, howev
 
 _CLAUSE = re.compile(r"""[;!?()\[\]"“”…|]|[.,:](?=\s|[)"”\]]|$)|\s[-–](?=\s)""")
 _SIGN = re.compile("((?<![-–=])[<>≤≥]=?|[~≈])")  # a bound or a hedge in one sign is a word: "≥90%"
+_FIRST = re.compile("[-+−]?([0-9]{0,4})")
 _GROUPED = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:[. \u00a0\u202f][0-9]{3})+|[0-9]+)(?:,[0-9]+)?(?: ?%)?")
 
 
@@ -34,7 +35,7 @@ class Numeral:
     """One token of a line: `line[start:end]`, in one of the forms of the grammar, with the words of its clause.
 
     The clause goes back to the last comma, full stop, bracket or dash, and on to the next. `before` and `after` are its
-    words in lower case, `last` and `next` those nearest to the numeral or "".
+    words in lower case, `last` and `next` those nearest to the numeral, or "".
 
     >>> numeral = Numeral("Đến nay, toàn tỉnh có hơn 12.800 giáo viên, đạt 91%.", 26, 32, "number")
     >>> numeral.text, numeral.before, numeral.after
@@ -54,6 +55,8 @@ class Numeral:
         self._endings = [" ".join(self.before[-size:]) for size in range(1, min(5, len(self.before)) + 1)]
         # the number, where it is a plain whole one of up to six digits
         self.whole = int(self.text) if form == "number" and len(self.text) < 7 and self.text.isdecimal() else -1
+        # its first four digits at most, of a range those of the lower number; 0 where it does not begin with any
+        self.first = int("0" + _FIRST.match(self.text)[1])
         # nothing follows that the number could count
         self.over = not self.after or self.next in WORDS.goes_on
         # no decimals and no unit, or a range or a fraction of such: what the word before may claim

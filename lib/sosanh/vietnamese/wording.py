@@ -112,11 +112,7 @@ def _last_phrase(words: list[str]) -> str:
 
 
 def _grows(flat: list[str]) -> bool:
-    verbs = [
-        place
-        for place, word in enumerate(flat)
-        if word in WORDS.growth or flat[place - 1 : place + 1] == ["rút", "ngắn"]
-    ]
+    verbs = [at for at, word in enumerate(flat) if word in WORDS.growth or flat[at - 1 : at + 1] == ["rút", "ngắn"]]
     return bool(verbs) and WORDS.levels_reached.isdisjoint(flat[verbs[-1] :])
 
 
