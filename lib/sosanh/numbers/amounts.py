@@ -78,11 +78,7 @@ def read_number(text: str, language: str) -> Decimal:
 
 
 def as_decimal(value) -> Decimal:
-    """`value` (int, float, Decimal, or anything that is one of these underneath) as an exact, finite Decimal.
-
-    >>> as_decimal(0.1), as_decimal(7)
-    (Decimal('0.1'), Decimal('7'))
-    """
+    """`value` (int, float, Decimal, or anything that is one of these underneath) as an exact, finite Decimal."""
     if isinstance(value, float):
         exact = Decimal(repr(float(value)))  # numpy's floats are floats, with another repr
     else:

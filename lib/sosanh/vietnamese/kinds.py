@@ -314,12 +314,11 @@ _POINTED = re.compile(r"0\.[0-9]+")  # a decimal, as official tables print it
 _IDENTIFIER = re.compile("0[0-9]{7,}|[0-9]{11,}")  # too long to print without points: an account, a card
 
 
-def _version(numeral: Numeral) -> str:
+def _step(numeral: Numeral) -> str:
+    """A version or a level: both number the steps of one thing."""
     points = numeral.dotted and _VERSION.fullmatch(numeral.text) and not _POINTED.fullmatch(numeral.text)
-    return "version" if numeral.ends(WORDS.versions) or (points and numeral.unit.measure == "count") else ""
-
-
-def _level(numeral: Numeral) -> str:
+    if numeral.ends(WORDS.versions) or (points and numeral.unit.measure == "count"):
+        return "version"
     if not numeral.plain or ("," in numeral.text and not numeral.ends(["mức độ", "cấp độ"])):
         return ""
     if numeral.next == "sao":
@@ -335,19 +334,15 @@ def _ordinal(numeral: Numeral) -> str:
         ahead = numeral.before[-2:-1]
         weekday = numeral.next in WORDS.weekly or not ahead or ahead[0] in WORDS.weekdays
         return "date" if weekday and numeral.whole in range(2, 8) else "ordinal"
-    sure = numeral.ends(WORDS.sure_ordinals)
-    counts = _counts_terms(numeral) if sure else numeral.counts()
-    return "ordinal" if (sure or numeral.ends(WORDS.ordinals)) and numeral.whole < 1000 and not counts else ""
-
-
-def _counts_terms(numeral: Numeral) -> bool:
-    """Whether what looks like an ordinal counts: ``mỗi đợt 5 xã``, ``mở 2 khóa 60 học viên``, ``nhiệm kỳ 5 năm``."""
+    if not numeral.ends(WORDS.sure_ordinals):
+        return "ordinal" if numeral.ends(WORDS.ordinals) and numeral.whole < 1000 and not numeral.counts() else ""
     size = next(size for size in (3, 2, 1) if " ".join(numeral.before[-size:]) in WORDS.sure_ordinals)
     ahead, behind = "".join(numeral.before[-size - 1 : -size]), "".join(numeral.after[1:2])
-    if (ahead.isdecimal() and numeral.next in WORDS.counted) or (ahead in WORDS.every and ahead != "cả"):
-        return True
-    dated = behind == "học" or behind[:1].isdecimal()
-    return numeral.unit.measure in WORDS.lasts and not dated  # but "học kỳ 1 năm 2024"
+    dated = behind == "học" or behind[:1].isdecimal()  # "học kỳ 1 năm 2024"
+    lasts = numeral.unit.measure in WORDS.lasts and not dated  # "nhiệm kỳ 5 năm"
+    counts = ahead.isdecimal() and numeral.next in WORDS.counted  # "mở 2 khóa 60 học viên"
+    counts = counts or (ahead in WORDS.every and ahead != "cả")  # "mỗi đợt 5 xã"
+    return "ordinal" if numeral.whole < 1000 and not lasts and not counts else ""
 
 
 def _name(numeral: Numeral) -> str:
@@ -378,4 +373,4 @@ def _is_fixed(numeral: Numeral) -> bool:
     return bool(issue or drawn or (text == "50/50" and numeral.over) or (text == "7/7" and numeral.next == "ngày"))
 
 
-_RULES = (_page, _word, _enumerator, _telephone, _legal, _address, _date, _version, _level, _ordinal, _name)
+_RULES = (_page, _word, _enumerator, _telephone, _legal, _address, _date, _step, _ordinal, _name)

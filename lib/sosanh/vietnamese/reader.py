@@ -174,7 +174,9 @@ def _are_one(line: str, first: Token, second: Token) -> bool:
         return bool(_DIRECTLY.fullmatch(gap))
     if (_part(first), _part(second)) != ("fraction", "percentage") or not _ENDS.match(line, second.end):
         return False
-    return bool(_BRACKET.fullmatch(gap) or (_CLAUSE.fullmatch(gap) and _near(first.reading, second.reading)))
+    top, whole, percentage = first.reading.numerator, first.reading.denominator or 1, second.reading.value
+    near = abs(100 * top - percentage * whole) < 10 * whole
+    return bool(_BRACKET.fullmatch(gap) or (near and _CLAUSE.fullmatch(gap)))
 
 
 def _part(token: Token) -> str:
@@ -183,11 +185,6 @@ def _part(token: Token) -> str:
     if not reading or reading.unit_measure != "percent" or reading.value_to is not None:
         return ""
     return "fraction" if reading.value is None else "percentage"
-
-
-def _near(share: Reading, percentage: Reading) -> bool:
-    whole = share.denominator or 1
-    return abs(100 * share.numerator - percentage.value * whole) < 10 * whole
 
 
 def _joined(first: Token, second: Token) -> Token:
