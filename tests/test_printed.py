@@ -235,6 +235,8 @@ def seconds(piece: str, size: int) -> float:
         ("năm 2024 - 3.000 hộ", ["2024", "3.000"]),
         ("từ 500 triệu đến 1 tỷ", ["500 triệu đến 1"]),
         ("từ 500 triệu đến 100 triệu", ["500", "100"]),
+        ("từ 500 triệu đến 1.tỷ53", ["500", "1", "53"]),
+        ("từ 500 triệu đến 1 tỷ-năm", ["500", "1"]),
     ],
 )
 def test_a_range_ascends_and_is_alike_on_both_sides(text, printed):

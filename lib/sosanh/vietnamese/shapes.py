@@ -198,7 +198,7 @@ def _numeral(line: str, start: int, floor: int) -> Numeral:
     return Numeral(line, start - (signed and form in ("number", "phone")), end, form)
 
 
-def _ascends(shape: re.Match, _: Numeral) -> bool:
+def _ascends(shape: re.Match, numeral: Numeral) -> bool:
     """Whether two numbers with a dash or `đến` between them can be a range: alike, and the lower one first."""
     low, high, scale = shape["low"], shape["high"], shape["scale"]
     if low.endswith("%") and not high.endswith("%"):
@@ -207,10 +207,9 @@ def _ascends(shape: re.Match, _: Numeral) -> bool:
         return False
     shift = 0
     if scale:
-        after = _LETTERS.match(shape.string, min(shape.end() + 1, len(shape.string)))
-        if not after or after[0] not in _POWERS:
+        if numeral.next not in _POWERS or not numeral.line.startswith(numeral.next, numeral.end + 1):
             return False
-        shift = _POWERS[scale.split()[0]] - _POWERS[after[0]]
+        shift = _POWERS[scale.split()[0]] - _POWERS[numeral.next]
     return _roughly(low) * 10**shift < _roughly(high)
 
 
