@@ -87,6 +87,18 @@ def test_what_has_no_more_decimals_is_not_moved_outward(a, b, places):
     assert round_down(exact, places) == exact == round_up(exact, places)
 
 
+@pytest.mark.parametrize(
+    ("way", "value", "places", "bound"),
+    [
+        (round_down, 91 - Decimal("78.18"), 2, "12.82"), (round_down, 91 - Fraction(46500, 595), 1, "12.8"),
+        (round_down, Decimal("-2.51"), 1, "-2.6"), (round_up, Decimal("21.8487"), 1, "21.9"),
+        (round_up, Decimal("0.3"), 1, "0.3"), (round_up, Fraction(64005, 5000), 2, "12.81"),
+    ],
+)  # fmt: skip
+def test_bounds_are_rounded_outward(way, value, places, bound):
+    assert str(way(value, places)) == bound
+
+
 @given(numbers, st.integers(0, 3))
 def test_bounds_only_ever_widen(value, places):
     low, high = round_down(value, places), round_up(value, places)

@@ -121,20 +121,12 @@ def rounded(exact: Fraction, places: int, way=round) -> Decimal:
 
 
 def round_down(value: Fraction | Decimal | int, places: int) -> Decimal:
-    """A lower bound, rounded so that it is never overstated.
-
-    >>> round_down(91 - Decimal("78.18"), 2), round_down(91 - Fraction(46500, 595), 1), round_down(Decimal("-2.51"), 1)
-    (Decimal('12.82'), Decimal('12.8'), Decimal('-2.6'))
-    """
+    """A lower bound, rounded so that it is never overstated: at one place 12.8487 is 12.8, and -2.51 is -2.6."""
     return rounded(Fraction(value), places, floor)
 
 
 def round_up(value: Fraction | Decimal | int, places: int) -> Decimal:
-    """An upper bound, rounded so that it is never understated.
-
-    >>> round_up(Decimal("21.8487"), 1), round_up(Decimal("0.3"), 1), round_up(Fraction(64005, 5000), 2)
-    (Decimal('21.9'), Decimal('0.3'), Decimal('12.81'))
-    """
+    """An upper bound, rounded so that it is never understated: at one place 21.8487 is 21.9, and 0.3 is 0.3."""
     return rounded(Fraction(value), places, ceil)
 
 
@@ -237,11 +229,7 @@ def mend(text: str) -> str:
 
 
 def placed(reading: Reading, unit_measure: str) -> Reading:
-    """A token that is a place or a mark: ``16/63`` is the 16th out of 63, no share of anything.
-
-    >>> placed(read_token("39/63", "vi"), "rank").out_of
-    63
-    """
+    """A token that is a place or a mark: ``16/63`` is the 16th out of 63, no share of anything."""
     value = Decimal(reading.numerator) if reading.value is None else reading.value
     field = reading.denominator or reading.out_of
     return replace(reading, value=value, unit_measure=unit_measure, numerator=None, denominator=None, out_of=field)
