@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sosanh.numbers.amounts import decimals, format_number, read_number, round_down, round_up
-from sosanh.numbers.tokens import Reading, read_token, write_token
+from sosanh.numbers.amounts import (
+    Reading,
+    decimals,
+    format_number,
+    read_number,
+    read_token,
+    round_down,
+    round_up,
+    write_token,
+)
 
 LANGUAGES = ("vi", "en")
 languages = st.sampled_from(LANGUAGES)
@@ -77,6 +85,18 @@ def test_half_is_rounded_up_as_readers_expect():
 def test_what_has_no_more_decimals_is_not_moved_outward(a, b, places):
     exact = Fraction(a, 10**places) - Fraction(b, 10**places)
     assert round_down(exact, places) == exact == round_up(exact, places)
+
+
+@pytest.mark.parametrize(
+    ("way", "value", "places", "bound"),
+    [
+        (round_down, 91 - Decimal("78.18"), 2, "12.82"), (round_down, 91 - Fraction(46500, 595), 1, "12.8"),
+        (round_down, Decimal("-2.51"), 1, "-2.6"), (round_up, Decimal("21.8487"), 1, "21.9"),
+        (round_up, Decimal("0.3"), 1, "0.3"), (round_up, Fraction(64005, 5000), 2, "12.81"),
+    ],
+)  # fmt: skip
+def test_bounds_are_rounded_outward(way, value, places, bound):
+    assert str(way(value, places)) == bound
 
 
 @given(numbers, st.integers(0, 3))

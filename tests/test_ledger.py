@@ -14,7 +14,7 @@ from sosanh.curate.build import build
 from sosanh.curate.forms import write
 from sosanh.data import paths
 from sosanh.data.tables import ARTICLE, TABLES
-from sosanh.numbers.tokens import Reading
+from sosanh.numbers.amounts import Reading
 
 TEXT = """Một tờ báo bịa ra để thử, ngày 5/6/2024.
 

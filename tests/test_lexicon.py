@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from sosanh.data import paths
-from sosanh.vietnamese.lexicon import WORDS, split
+from sosanh.vietnamese.wording import WORDS, split
 
 ROOM = paths.LIBRARY / "vietnamese"
 HELD = yaml.safe_load((ROOM / "lexicon.yml").read_text(encoding="utf-8"))
@@ -52,4 +52,5 @@ def test_what_states_nothing_states_no_bound_and_no_hedge():
 
 def test_a_semicolon_makes_phrases():
     assert split("top tốp") == ["top", "tốp"] and split("hạng mục;") == ["hạng mục"]
+    assert split("trong tốp; vào tốp") == ["trong tốp", "vào tốp"]
     assert WORDS.levels["hạng mục"] == 0 and "mục" not in WORDS.levels

@@ -39,7 +39,6 @@ ALLOWED = {
     ("intervals.py", "allowed"): "half a unit of the last decimal either side of one value",
     ("intervals.py", "implied_count"): "the last whole number below an end that is itself excluded",
     ("intervals.py", "implied_gain"): "counts of one total, under the stated condition that it has not changed",
-    ("intervals.py", "short_of"): "a level set and one count, of one total: what the count lacks",
     ("assumptions.py", "_rounded_down"): "a floor and its own last step, as one assumption takes it",
     ("intervals.py", "residual"): "one figure's percentage and the share of its own fraction",
     ("marks.py", "bound"): "the width of one interval, or from its end to the edge of the drawing",
@@ -51,7 +50,7 @@ ALLOWED = {
     # what works every number out a second time, on ends alone, for figures the gate has let through
     ("evaluate.py", "Evaluation._allowed"): "half a unit of the last decimal either side of one value",
     ("explain.py", "_Explained._between"): "both ends of a change, for the card of one that was computed",
-    ("reader.py", "_near"): "a fraction and the percentage in brackets after it: are they one value?",
+    ("reader.py", "_are_one"): "a fraction and the percentage in brackets after it: are they one value?",
 }
 
 

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sosanh.numbers.tokens import BOUNDS, HEDGES, Reading, placed, read_token, write_token
+from sosanh.numbers.amounts import BOUNDS, HEDGES, Reading, placed, read_token, write_token
 from sosanh.numbers.units import CODES, SENSES
 from sosanh.vietnamese.kinds import BY_A_PERSON, KINDS
 from sosanh.vietnamese.reader import COLUMNS, normal, numbers, tokens
@@ -235,6 +235,8 @@ def seconds(piece: str, size: int) -> float:
         ("năm 2024 - 3.000 hộ", ["2024", "3.000"]),
         ("từ 500 triệu đến 1 tỷ", ["500 triệu đến 1"]),
         ("từ 500 triệu đến 100 triệu", ["500", "100"]),
+        ("từ 500 triệu đến 1.tỷ53", ["500", "1", "53"]),
+        ("từ 500 triệu đến 1 tỷ-năm", ["500", "1"]),
     ],
 )
 def test_a_range_ascends_and_is_alike_on_both_sides(text, printed):

@@ -27,9 +27,9 @@ KNOWS = {  # packages, and who alone may import them
 # and nothing in between: an error in a rounding that both use would be the same in both.
 AUDIT = {"audit", "calls", "evaluate", "explain", "expressions"}
 SHARED = AUDIT | {
-    "amounts", "collection", "periods", "problems", "tables", "tokens", "units", "words", "written",
+    "amounts", "collection", "periods", "problems", "tables", "units", "words", "written",
 }  # fmt: skip
-ROUNDING = {"round_down", "round_up", "as_decimal", "decimals"}
+ROUNDING = {"round_down", "round_up", "rounded", "as_decimal", "decimals"}
 
 SOURCES = {
     ".".join(path.relative_to(paths.LIBRARY).with_suffix("").parts): path.read_text("utf-8")

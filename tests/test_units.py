@@ -19,8 +19,8 @@ from sosanh.draw import marks, pairs, ranks
 from sosanh.lineage import expressions as of
 from sosanh.lineage.audit import Tracer
 from sosanh.lineage.words import LANGUAGES, Figure, in_unit, messages
+from sosanh.numbers.amounts import BOUNDS, HEDGES, read_row
 from sosanh.numbers.intervals import INFINITE, Interval
-from sosanh.numbers.tokens import BOUNDS, HEDGES, read
 from sosanh.numbers.units import CODES, SENSES
 from sosanh.show.exhibits import reported
 from sosanh.show.headlines import of_reporting
@@ -28,9 +28,9 @@ from sosanh.show.quality import audit
 from sosanh.show.values import value
 from sosanh.show.walk import interval_in_words
 from sosanh.vietnamese.kinds import BY_A_PERSON, KINDS
-from sosanh.vietnamese.lexicon import WORDS as LEXICON
 from sosanh.vietnamese.reader import tokens
 from sosanh.vietnamese.wording import HIGHEST, after
+from sosanh.vietnamese.wording import WORDS as LEXICON
 
 UNITS = {code: word for word, code in reversed(LEXICON.units.items())}  # of each its usual name, the first
 
@@ -91,7 +91,7 @@ def test_one_word_has_one_meaning():
 
 def test_no_module_asks_for_a_single_unit_by_its_name():
     """What makes sense for a unit stands in one table, `units.SENSES`: a new unit is added there and nowhere else."""
-    reads = {"units", "tokens", "typed", "wording", "reader", "kinds", "shapes"}
+    reads = {"units", "amounts", "wording", "reader", "kinds", "shapes"}
     asked = [
         f"{path.name}:{number}"
         for path in sorted(paths.LIBRARY.rglob("*.py"))
@@ -195,7 +195,7 @@ def test_the_16th_of_63_does_not_repeat_the_16th_of_34():
 
 def test_a_row_reads_a_rank_as_the_text_does():
     (rank, rise) = tokens("Tỉnh đứng thứ 16/63 tỉnh, thành phố, tăng 3 bậc.")
-    assert rank.reading == read({"as_printed": "16/63", "unit_measure": "rank"}, "vi")
+    assert rank.reading == read_row({"as_printed": "16/63", "unit_measure": "rank"}, "vi")
     assert (rank.reading.value, rank.reading.out_of, rank.reading.numerator) == (16, 63, None)
     assert (rise.reading.unit_measure, rise.wording) == ("rank_change", "tăng")
 

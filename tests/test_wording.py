@@ -3,8 +3,7 @@
 import pytest
 
 from sosanh.numbers.units import CODES, SCALES
-from sosanh.vietnamese.lexicon import WORDS
-from sosanh.vietnamese.wording import Unit, after, before, behind
+from sosanh.vietnamese.wording import WORDS, Unit, after, before, behind
 
 
 @pytest.mark.parametrize(
@@ -64,7 +63,7 @@ def test_in_three_fields_is_not_more_than_three():
 
 def test_what_stands_behind_ends_at_the_next_number():
     assert behind(["số", "hộ", "trở", "lên"]) == "ge"
-    assert behind(["người", "trở", "xuống"]) == "le"
+    assert behind(["người", "trở", "xuống"]) == "le" and behind(["số", "hộ"]) == ""
     assert behind(["sản", "phẩm", "đạt", "3", "sao", "trở", "lên"]) == ""
 
 

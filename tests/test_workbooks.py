@@ -26,8 +26,8 @@ from sosanh.data.codebook import Codebook
 from sosanh.data.problems import SHOWN, DataProblems
 from sosanh.data.tables import CODEBOOK, TABLES
 from sosanh.lineage.words import messages
-from sosanh.numbers import tokens
-from sosanh.numbers.tokens import Reading
+from sosanh.numbers import amounts
+from sosanh.numbers.amounts import Reading
 
 APRIL, JULY, FEBRUARY = "dt-2024-04.xlsx", "dt-2024-07.xlsx", "dt-2025-02.xlsx"
 
@@ -614,9 +614,9 @@ def test_an_overruled_token_reads_as_it_was_typed_with_the_decimals_that_it_prin
         | {"as_printed": "78,10%", "obs_value": 78.1, "unit_measure": "percent", "bound": "ge"}
         | {"overruled": "x"}
     )
-    assert tokens.read(row, "vi") == Reading(Decimal("78.10"), unit_measure="percent", bound="ge")
-    assert tokens.read(row, "vi").decimals == 2
-    assert tokens.read(row | {"overruled": ""}, "vi").bound == "exact"  # a token alone
+    assert amounts.read_row(row, "vi") == Reading(Decimal("78.10"), unit_measure="percent", bound="ge")
+    assert amounts.read_row(row, "vi").decimals == 2
+    assert amounts.read_row(row | {"overruled": ""}, "vi").bound == "exact"  # a token alone
 
 
 AREAS = [

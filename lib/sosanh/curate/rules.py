@@ -19,7 +19,7 @@ from sosanh.curate.workbooks import Sheet, choices
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import Problem, suggest
 from sosanh.data.tables import MANY, TABLES, Table, as_text
-from sosanh.numbers.tokens import BOUNDS, LANGUAGES, Reading, by_machine
+from sosanh.numbers.amounts import BOUNDS, LANGUAGES, Reading, by_machine
 from sosanh.numbers.units import CODES, SENSES
 
 FORMS = "a number without its words, such as 5.911, 78,18%, 465/595, 465/595 | 78,18% or 40-50%; or the bound all"

@@ -24,10 +24,8 @@ from sosanh.data.problems import Unknown
 from sosanh.data.tables import MANY
 from sosanh.lineage.expressions import OPERATIONS, Expression
 from sosanh.lineage.words import spelled
-from sosanh.numbers.amounts import format_number
+from sosanh.numbers.amounts import Reading, by_machine, format_number, read_row
 from sosanh.numbers.periods import Period, format_date, format_month, format_period, read_period
-from sosanh.numbers.tokens import Reading, by_machine
-from sosanh.numbers.tokens import read as read_typed
 from sosanh.numbers.units import SENSES
 
 READS = {  # the columns that are read: of every table only what a person typed
@@ -191,7 +189,7 @@ class Evaluation:
     def _read(self, row) -> Reading:
         if row.table != "observations":
             raise ValueError(f"{row.code} is no observation")
-        return read_typed(vars(row), self._language(row))
+        return read_row(vars(row), self._language(row))
 
     def _language(self, row) -> str:
         return self._codes.row(row.source_id, "sources").language

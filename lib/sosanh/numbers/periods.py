@@ -6,10 +6,8 @@ touch the window?", "which is earlier?") is a question about two dates.
 
 >>> read_period("2024-07")
 Period(first=datetime.date(2024, 7, 1), last=datetime.date(2024, 7, 31), text='2024-07')
->>> read_period("2010/2015").last
-datetime.date(2015, 12, 31)
->>> read_period("SY2023-24").first
-datetime.date(2023, 9, 1)
+>>> read_period("2010/2015").last, read_period("SY2023-24").first
+(datetime.date(2015, 12, 31), datetime.date(2023, 9, 1))
 >>> read_period("07/2024")
 Traceback (most recent call last):
 ValueError: '07/2024' is not a period; allowed: 2024, 2024-07, 2024-07-25, 2010/2015 or SY2023-24
@@ -24,15 +22,10 @@ from babel.dates import format_date as babel_date
 
 # How each language says a period that is no day or month; those that it does not say are said as in English.
 _SAID = {
-    "vi": {
-        "year": "năm {years}", "years": "giai đoạn {years}", "school": "năm học {years}",
-        "span": "từ {first} đến {last}",
-    },
-    "en": {"year": "{years}", "years": "{years}", "school": "school year {years}", "span": "from {first} to {last}"},
-}  # fmt: skip
+    "vi": {"year": "năm {}", "years": "giai đoạn {}–{}", "school": "năm học {}–{}", "span": "từ {} đến {}"},
+    "en": {"year": "{}", "years": "{}–{}", "school": "school year {}–{}", "span": "from {} to {}"},
+}
 ALLOWED = "2024, 2024-07, 2024-07-25, 2010/2015 or SY2023-24"
-_PLAIN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_SCHOOL_YEAR = re.compile(r"SY(\d{4})-(\d{2})")
 
 
 @dataclass(frozen=True, order=True)
@@ -48,28 +41,29 @@ def read_period(text: str) -> Period:
     """The period that `text` writes; `ValueError` says what is allowed."""
     text = str(text).strip()
     try:
-        if found := _SCHOOL_YEAR.fullmatch(text):
+        if found := re.fullmatch(r"SY(\d{4})-(\d{2})", text):
             start = int(found[1])
-            if int(found[2]) != (start + 1) % 100:
-                raise ValueError
-            return Period(date(start, 9, 1), date(start + 1, 8, 31), text)
-        first, slash, last = text.partition("/")
-        period = Period(_days(first)[0], _days(last if slash else first)[1], text)
-        if period.last < period.first:
-            raise ValueError
-        return period
+            period = Period(date(start, 9, 1), date(start + 1, 8, 31), text)
+            allowed = int(found[2]) == (start + 1) % 100
+        else:
+            first, slash, last = text.partition("/")
+            period = Period(_days(first)[0], _days(last if slash else first)[1], text)
+            allowed = period.first <= period.last
     except ValueError:
-        raise ValueError(f"{text!r} is not a period; allowed: {ALLOWED}") from None
+        allowed = False
+    if not allowed:
+        raise ValueError(f"{text!r} is not a period; allowed: {ALLOWED}")
+    return period
 
 
 def _days(text: str) -> tuple[date, date]:
-    found = _PLAIN.fullmatch(text)
+    """The first and the last day of a year, month or day."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
     if not found:
         raise ValueError
     year, month, day = (int(each) if each else None for each in found.groups())
-    if day:
-        return (date(year, month, day),) * 2
-    return date(year, month or 1, 1), date(year, month or 12, monthrange(year, month or 12)[1])
+    last = month or 12
+    return date(year, month or 1, day or 1), date(year, last, day or monthrange(year, last)[1])
 
 
 def format_date(day: date, language: str) -> str:
@@ -80,21 +74,20 @@ def format_date(day: date, language: str) -> str:
     >>> format_date(date(2024, 4, 1), "en")
     '1 April 2024'
     """
-    if language == "vi":
-        return f"{day.day:02d}/{_month(day.month)}/{day.year}"
-    return babel_date(day, "d MMMM y", locale=language)
+    return babel_date(day, f"dd/{_month(day)}/y" if language == "vi" else "d MMMM y", locale=language)
 
 
 def format_month(day: date, language: str) -> str:
     """
-    >>> format_month(date(2025, 2, 11), "vi"), format_month(date(2024, 7, 25), "vi")
-    ('tháng 02/2025', 'tháng 7/2024')
-    >>> format_month(date(2024, 7, 1), "en")
-    'July 2024'
+    >>> february, july = date(2025, 2, 1), date(2024, 7, 1)
+    >>> format_month(february, "vi"), format_month(july, "vi"), format_month(july, "en")
+    ('tháng 02/2025', 'tháng 7/2024', 'July 2024')
     """
-    if language == "vi":
-        return f"tháng {_month(day.month)}/{day.year}"
-    return babel_date(day, "MMMM y", locale=language)
+    return babel_date(day, f"'tháng' {_month(day)}/y" if language == "vi" else "MMMM y", locale=language)
+
+
+def _month(day: date) -> str:
+    return "MM" if day.month < 3 else "M"
 
 
 def format_period(period: Period, language: str) -> str:
@@ -107,24 +100,13 @@ def format_period(period: Period, language: str) -> str:
     >>> format_period(read_period("2024-07/2025-02"), "vi")
     'từ tháng 7/2024 đến tháng 02/2025'
     """
-    said = _SAID.get(language, _SAID["en"])
-    years = f"{period.first.year}–{period.last.year}"
+    said, ends, years = _SAID.get(language, _SAID["en"]), period.text.split("/"), (period.first.year, period.last.year)
     if period.text.startswith("SY"):
-        return said["school"].format(years=years)
-    if "/" in period.text:
-        ends = period.text.split("/")
-        if all(len(each) == 4 for each in ends):
-            return said["years"].format(years=years)
-        first, last = (format_period(read_period(each), language) for each in ends)
-        return said["span"].format(first=first, last=last)
-    match len(period.text):
-        case 4:
-            return said["year"].format(years=period.text)
-        case 7:
-            return format_month(period.first, language)
-        case _:
-            return format_date(period.first, language)
-
-
-def _month(number: int) -> str:
-    return f"{number:02d}" if number < 3 else str(number)
+        return said["school"].format(*years)
+    if len(ends) == 2 and all(len(each) == 4 for each in ends):
+        return said["years"].format(*years)
+    if len(ends) == 2:
+        return said["span"].format(*(format_period(read_period(each), language) for each in ends))
+    if len(period.text) == 4:
+        return said["year"].format(period.text)
+    return (format_month if len(period.text) == 7 else format_date)(period.first, language)

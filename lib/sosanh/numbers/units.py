@@ -1,13 +1,12 @@
 """What makes sense of the figures of a unit.
 
 A rank out of 63 is no share of 63, and two rates of growth have no difference to state: `SENSES` says of every unit
-which of share, interval, axis and difference make sense for it. A printed number also has a scale: ``58 tỷ đồng`` is
-58 in 10**9 of dong.
+which of share, interval, axis and difference make sense for it.
 """
 
 from dataclasses import dataclass
 
-SCALES = {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9, "tr": 6}
+SCALES = {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9, "tr": 6}  # 58 tỷ đồng: 58 in 10**9 of dong
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +61,7 @@ SENSES = {
 CODES = tuple(SENSES)  # every code that `unit_measure` may hold
 PARTS = tuple(code for code, sense in SENSES.items() if sense.part)
 RANKS = tuple(code for code, sense in SENSES.items() if sense.best_first)
-_WAYS = {
-    "up": {"tăng", "lên", "tiến", "thăng"},
-    "down": {"giảm", "xuống", "tụt", "lùi", "sụt", "hạ", "ngắn"},
-}
+_WAYS = {"up": "tăng lên tiến thăng", "down": "giảm xuống tụt lùi sụt hạ ngắn"}
 
 
 def way(measure: str, wording: str) -> str:
@@ -75,4 +71,4 @@ def way(measure: str, wording: str) -> str:
     ('up', 'down', '', '')
     """
     said = set(wording.split()) if measure in ("percent_change", "percentage_points", "rank_change") else set()
-    return next((way for way, words in _WAYS.items() if said.intersection(words)), "")
+    return next((way for way, words in _WAYS.items() if said.intersection(words.split())), "")

@@ -14,8 +14,7 @@ from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
 from sosanh.lineage.words import Figure, Quote, Text, Words, say, text
-from sosanh.numbers.amounts import rounded
-from sosanh.numbers.tokens import Reading, by_machine
+from sosanh.numbers.amounts import Reading, by_machine, rounded
 from sosanh.show import values
 from sosanh.show.display import Sentences, Table, sentences, table
 from sosanh.show.headlines import headline

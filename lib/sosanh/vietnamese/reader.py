@@ -34,12 +34,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from sosanh.numbers.amounts import read_number
-from sosanh.numbers.tokens import Reading, mend, placed, read_token
+from sosanh.numbers.amounts import Reading, mend, placed, read_number, read_token, write_token
 from sosanh.numbers.units import SCALES
 from sosanh.vietnamese import kinds, wording
-from sosanh.vietnamese.lexicon import WORDS
 from sosanh.vietnamese.shapes import SCALE, Numeral, numerals
+from sosanh.vietnamese.wording import WORDS
 
 JOIN = " | "
 _ETH = str.maketrans("Ðð", "Đđ")  # the Icelandic letter that some keyboards give for the Vietnamese one
@@ -65,11 +64,11 @@ def tokens(text: str) -> list[Token]:
     found = []
     for paragraph, offset, line in paragraphs(normal(text)):
         seen = Counter()
-        for token in _join(line, list(_read_line(line))):
+        for token in _read_line(line):
             seen[token.as_printed] += 1
             spans = tuple((start + offset, end + offset) for start, end in token.spans)
-            placed = {"paragraph": paragraph, "occurrence": seen[token.as_printed]}
-            found.append(replace(token, start=spans[0][0], end=spans[-1][1], spans=spans, **placed))
+            place = {"paragraph": paragraph, "occurrence": seen[token.as_printed]}
+            found.append(replace(token, start=spans[0][0], end=spans[-1][1], spans=spans, **place))
     return found
 
 
@@ -92,8 +91,9 @@ def paragraphs(text: str) -> Iterator[tuple[int, int, str]]:
         offset += len(line)
 
 
-def _read_line(line: str) -> Iterator[Token]:
-    previous, kind = None, ""
+def _read_line(line: str) -> list[Token]:
+    """The tokens of a line at their places in it, with each fraction joined to its percentage."""
+    found, previous, kind = [], None, ""
     for numeral in numerals(line):
         kind = kinds.kind_of(numeral, previous, kind)
         if kind == "figure" and numeral.form == "clock":
@@ -101,8 +101,13 @@ def _read_line(line: str) -> Iterator[Token]:
         figure = kind in ("figure", kinds.RANK)
         words, reading = _read(numeral, kind == kinds.RANK) if figure else ("", None)
         span = (numeral.start, numeral.end)
-        yield Token(0, 0, *span, numeral.text, words, "figure" if figure else kind, reading, (span,))
+        token = Token(0, 0, *span, numeral.text, words, "figure" if figure else kind, reading, (span,))
+        if found and _are_one(line, found[-1], token):
+            found[-1] = _joined(found[-1], token)
+        else:
+            found.append(token)
         previous = numeral
+    return found
 
 
 # --- readings -----------------------------------------------------------------------------------------------
@@ -115,46 +120,38 @@ def _read(numeral: Numeral, rank: bool) -> tuple[str, Reading | None]:
     except ValueError:
         return "", None
     part = bare.unit_measure == "percent" and bare.value is not None and bare.value < 100
-    words = wording.before(numeral.before, numeral.after, part)
-    multiplies = not WORDS.multiplies.isdisjoint(numeral.before[-4:])
-    unit = wording.after(numeral.after, bare.decimals or 0, multiplies)
-    behind = wording.behind(numeral.after)
-    bound = "range" if bare.bound == "range" else behind or words.bound
+    words, behind = wording.before(numeral.before, numeral.after, part), wording.behind(numeral.after)
+    unit = wording.after(numeral.after, bare.decimals or 0, not WORDS.multiplies.isdisjoint(numeral.before[-4:]))
     said = f"{words.words} … trở {'lên' if behind == 'ge' else 'xuống'}".strip() if behind else words.words
+    bound = "range" if bare.bound == "range" else behind or words.bound
+    if rank and kinds.is_group(numeral):
+        bound = "le"  # to be among the first 25 is to be 25th or better
     reading = replace(bare, unit_mult=bare.unit_mult + unit.mult, bound=bound, hedge=words.hedge)
-    words_before = " ".join(numeral.before)
-    growth = "tăng trưởng" in words_before or (
-        words.growth and (reading.bound == "range" or numeral.last != "từ")
-    )  # "tăng từ 45% lên": a level
-    if rank:  # to be among the first 25 is to be 25th or better
-        return said, placed(replace(reading, bound="le" if kinds.is_group(numeral) else reading.bound), "rank")
-    return said, _in_unit(reading, unit, growth)
-
-
-def _in_unit(reading: Reading, unit: wording.Unit, growth: bool) -> Reading:
-    """The reading in its unit: a share, a score, a percentage or what the words after it name."""
-    if reading.out_of is not None:
-        return reading
-    if reading.denominator is not None:
-        return placed(reading, "points") if unit.measure == "points" else reading
-    if reading.unit_measure == "percent_change" or (growth and "percent" in (reading.unit_measure, unit.measure)):
-        return replace(reading, unit_measure="percent_change")
-    return reading if reading.unit_measure == "percent" else replace(reading, unit_measure=unit.measure)
+    if rank or (reading.denominator is not None and unit.measure == "points"):
+        return said, placed(reading, "rank" if rank else "points")
+    level = numeral.last == "từ" and bound != "range"  # "tăng từ 45% lên"
+    grows = "tăng trưởng" in " ".join(numeral.before) or (words.growth and not level)
+    measure = unit.measure if bare.unit_measure not in ("percent", "percent_change") else bare.unit_measure
+    if reading.out_of is not None or reading.denominator is not None:
+        measure = bare.unit_measure
+    elif grows and measure == "percent":
+        measure = "percent_change"
+    return said, replace(reading, unit_measure=measure)
 
 
 def _bare(numeral: Numeral) -> Reading:
     """What the digits alone say."""
     text = mend(numeral.text)
-    if numeral.form == "compound" and (inner := text.split())[1] in SCALES:
-        high, low = SCALES[inner[1]], SCALES.get(numeral.next, 0)
-        steps = high - low if low < high else high  # "1 tỷ 200 triệu", "12 nghìn 500 tỷ"
-        return Reading(Decimal(inner[0]) * 10**steps + Decimal(inner[2]))
+    behind = SCALES.get(numeral.next, 0)
+    if numeral.form == "compound" and (parts := text.split())[1] in SCALES:
+        scale = SCALES[parts[1]]
+        steps = scale - behind if behind < scale else scale  # "1 tỷ 200 triệu", "12 nghìn 500 tỷ"
+        return Reading(Decimal(parts[0]) * 10**steps + Decimal(parts[2]))
     inner = re.search(rf" ({SCALE})(?: đồng)?", text)
-    if numeral.form == "range" and inner:
-        low, high = (
-            read_number(part.strip(" -–—~đếntới"), "vi") for part in (text[: inner.start()], text[inner.end() :])
-        )
-        steps = SCALES[numeral.next] - SCALES[inner[1]]
+    if numeral.form == "range" and inner:  # "500 triệu đến 1 tỷ"
+        ends = (part.strip(" -–—~đếntới") for part in (text[: inner.start()], text[inner.end() :]))
+        low, high = (read_number(end, "vi") for end in ends)
+        steps = behind - SCALES[inner[1]]
         return Reading(low, high * 10**steps, unit_mult=-steps, bound="range")
     return read_token(text, "vi")
 
@@ -168,58 +165,36 @@ _DIRECTLY = re.compile(rf"\s*\(\s*{_LINK}{{0,4}}", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[,.;)!?…]|$)")
 
 
-def _join(line: str, found: list[Token]) -> list[Token]:
-    """The tokens of a line, with each fraction joined to its percentage (see the top of this module)."""
-    joined = []
-    for token in found:
-        if joined and _partners(line, joined[-1], token):
-            joined[-1] = _pair(joined[-1], token)
-        else:
-            joined.append(token)
-    return joined
-
-
-def _partners(line: str, first: Token, second: Token) -> bool:
+def _are_one(line: str, first: Token, second: Token) -> bool:
+    """Whether two tokens are a fraction and its percentage (see the top of this module)."""
     if second.start - first.end > 140 or len(first.spans) > 1:
         return False
     gap = line[first.end : second.start]
-    if _is_share(first) and _is_percentage(second) and _ENDS.match(line, second.end):
-        return bool(_BRACKET.fullmatch(gap)) or (bool(_CLAUSE.fullmatch(gap)) and _near(first.reading, second.reading))
-    return _is_percentage(first) and _is_share(second) and bool(_DIRECTLY.fullmatch(gap))
+    if (_part(first), _part(second)) == ("percentage", "fraction"):
+        return bool(_DIRECTLY.fullmatch(gap))
+    if (_part(first), _part(second)) != ("fraction", "percentage") or not _ENDS.match(line, second.end):
+        return False
+    top, whole, percentage = first.reading.numerator, first.reading.denominator or 1, second.reading.value
+    near = abs(100 * top - percentage * whole) < 10 * whole
+    return bool(_BRACKET.fullmatch(gap) or (near and _CLAUSE.fullmatch(gap)))
 
 
-def _is_share(token: Token) -> bool:
-    return bool(token.reading) and token.reading.unit_measure == "percent" and token.reading.value is None
-
-
-def _is_percentage(token: Token) -> bool:
+def _part(token: Token) -> str:
+    """What a token can be of the two: a lone fraction, one percentage, or nothing."""
     reading = token.reading
-    share = not reading or reading.unit_measure != "percent" or reading.value is None
-    return not share and reading.value_to is None
+    if not reading or reading.unit_measure != "percent" or reading.value_to is not None:
+        return ""
+    return "fraction" if reading.value is None else "percentage"
 
 
-def _near(share: Reading, percentage: Reading) -> bool:
-    whole = share.denominator or 1
-    return abs(100 * share.numerator - percentage.value * whole) < 10 * whole
-
-
-def _pair(first: Token, second: Token) -> Token:
-    share, percentage = (first, second) if _is_share(first) else (second, first)
-    bound = share.reading.bound if share.reading.bound != "exact" else percentage.reading.bound
-    reading = replace(
-        percentage.reading,
-        numerator=share.reading.numerator,
-        denominator=share.reading.denominator,
-        bound=bound,
-        hedge=share.reading.hedge or percentage.reading.hedge,
-    )
-    return replace(
-        first,
-        as_printed=first.as_printed + JOIN + second.as_printed,
-        wording=JOIN.join(filter(None, (first.wording, second.wording))),
-        reading=reading,
-        spans=first.spans + second.spans,
-    )
+def _joined(first: Token, second: Token) -> Token:
+    share, percentage = (first, second) if _part(first) == "fraction" else (second, first)
+    of, reading = share.reading, percentage.reading
+    bound, hedge = of.bound if of.bound != "exact" else reading.bound, of.hedge or reading.hedge
+    reading = replace(reading, numerator=of.numerator, denominator=of.denominator, bound=bound, hedge=hedge)
+    printed, words = first.as_printed + JOIN + second.as_printed, filter(None, (first.wording, second.wording))
+    spans = first.spans + second.spans
+    return replace(first, as_printed=printed, wording=JOIN.join(words), reading=reading, spans=spans)
 
 
 # --- the command line ---------------------------------------------------------------------------------------
@@ -228,15 +203,6 @@ COLUMNS = (
     *("paragraph", "occurrence", "start", "end", "as_printed", "wording", "kind"),
     *("value", "value_to", "unit_mult", "unit_measure", "numerator", "denominator", "out_of", "bound", "hedge"),
 )
-
-
-def row(token: Token) -> dict[str, str]:
-    """A token as text, one cell for each of `COLUMNS`; what is not a figure has no reading to show."""
-    cells = {}
-    for column in COLUMNS:
-        value = getattr(token, column) if hasattr(token, column) else getattr(token.reading, column, None)
-        cells[column] = "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
-    return cells
 
 
 def numbers(path: str | Path, as_csv: bool = False) -> int:
@@ -249,24 +215,28 @@ def numbers(path: str | Path, as_csv: bool = False) -> int:
     except OSError as error:
         print(f"{path}: {error.strerror or error}", file=sys.stderr)
         return 2
-    rows = [row(token) for token in tokens(text)]
     if as_csv:
-        writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerows([COLUMNS, *map(_cells, tokens(text))])
     else:
-        sys.stdout.writelines(_table(rows))
+        head = f"{'par.':>5}  {'as printed':<28} {'kind':<10} {'reading':<34} wording"
+        print(head, *map(_line, tokens(text)), sep="\n")
     return 0
 
 
-def _table(rows: list[dict[str, str]]) -> Iterator[str]:
-    yield f"{'par.':>5}  {'as printed':<28} {'kind':<10} {'reading':<34} wording\n"
-    for cells in rows:
-        value = "–".join(filter(None, (cells["value"], cells["value_to"])))
-        share = f"{cells['numerator']}/{cells['denominator']}" if cells["denominator"] else ""
-        field = f"of {cells['out_of']}" if cells["out_of"] else ""
-        power = f"×10^{cells['unit_mult']}" if cells["unit_mult"] not in ("", "0") else ""
-        said = (share, value + power, field, cells["unit_measure"], cells["bound"].replace("exact", ""), cells["hedge"])
-        printed = cells["as_printed"] if len(cells["as_printed"]) <= 28 else cells["as_printed"][:27] + "…"
-        line = f"{cells['paragraph']:>5}  {printed:<28} {cells['kind']:<10} {' '.join(filter(None, said)):<34}"
-        yield f"{line} {cells['wording']}".rstrip() + "\n"
+def _cells(token: Token) -> Iterator[str]:
+    """A token as text, one cell for each of `COLUMNS`; what is not a figure has no reading to show."""
+    for column in COLUMNS:
+        value = getattr(token, column) if hasattr(token, column) else getattr(token.reading, column, None)
+        yield "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _line(token: Token) -> str:
+    """A token as a line to read."""
+    said, read = "", token.reading
+    if read:
+        power = f"×10^{read.unit_mult}" if read.unit_mult else ""
+        bound = read.bound.replace("exact", "")
+        said = " ".join(filter(None, (write_token(read, "en") + power, read.unit_measure, bound, read.hedge)))
+    printed = token.as_printed if len(token.as_printed) <= 28 else token.as_printed[:27] + "…"
+    return f"{token.paragraph:>5}  {printed:<28} {token.kind:<10} {said:<34} {token.wording}".rstrip()

@@ -1,26 +1,8 @@
 """The shapes of digits in a line: where one printed token ends and the next begins.
 
-Every run of the digits 0-9 belongs to exactly one `Numeral`, which knows the words of its clause. The grammar, in the
-order in which it is tried at a digit that no numeral has taken yet:
-
-============  ==============================================================================================
-``web``       a web or e-mail address, whole: ``https://bao.vn/x-123.html``
-``file``      a file name, whole: ``anh_01.jpg``
-``word``      digits inside a word: ``5G``, ``COVID-19``, ``H5N1``, ``1A``, ``T7/2024``, ``III/2024``
-``phone``     ``0277.3851.431``, ``+84 909 123 456``, ``1900 1234``
-``days``      the days of one span: ``1-15/3/2024``, ``1 đến 15/3``, ``20/3 - 25/3``
-``day``       ``25/07/2024``, ``25-7-2024``, ``25.7.2024``, ``2024-07-25``, ``ngày 20-11``
-``months``    ``1-6/2024``, ``10/2023 - 3/2024``
-``month``     ``8.2022``, ``7/2024``, ``7-2024``
-``years``     ``2021 - 2025``, ``2023-24``
-``code``      digits and capitals with strokes: ``57-NQ/TW``, ``27/2020/TT-BGDĐT``
-``clock``     ``08:30``, ``10h30``, ``7g30``, ``8h``
-``chain``     four or more numbers with strokes, hyphens or colons; also ``9001:2015``, ``12+500``, ``12/5/77``
-``compound``  one amount in two scales or units: ``1 tỷ 200`` (triệu), ``5 nghìn 200``, ``2 giờ 15`` (phút)
-``range``     ``40-50%``, ``1 - 1,5``, ``60 đến 70%``, ``500 triệu đến 1`` (tỷ): the lower number first
-``fraction``  ``465/595``, ``609/1.311``, ``85,5/100``, ``17 trên 19``, (thứ) ``16 trong 63``
-``number``    ``5.911``, ``78,18%``, ``100 %``, ``+5``, ``-2,5%``, ``12 000``
-============  ==============================================================================================
+Every run of the digits 0-9 belongs to exactly one `Numeral`, which knows the words of its clause. At a digit that no
+numeral has taken yet are tried, in this order: a web or e-mail address or a file name, whole (``web``, ``file``); the
+shapes of `_SHAPE`, from telephone numbers to plain ones; and digits inside a word (``word``).
 
 So a percent sign belongs to its number, the words around it do not, and the members of a list
 (``3, 4``; ``5, 6 và 7/8``) are tokens of their own. A shape is not yet a meaning: `kinds` decides that.
@@ -34,96 +16,61 @@ Quantifiers that could run on are possessive and look-arounds are bounded, so th
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
-from sosanh.numbers.tokens import DASHES, STROKES
+from sosanh.numbers.amounts import DASHES, STROKES
 from sosanh.numbers.units import SCALES
-from sosanh.vietnamese.lexicon import WORDS
+from sosanh.vietnamese import wording
+from sosanh.vietnamese.wording import WORDS, Unit
 
 REACH = 72  # characters: the words looked at on either side, and no more, however long the line
 
 _CLAUSE = re.compile(r"""[;!?()\[\]"“”…|]|[.,:](?=\s|[)"”\]]|$)|\s[-–](?=\s)""")
 _SIGN = re.compile("((?<![-–=])[<>≤≥]=?|[~≈])")  # a bound or a hedge in one sign is a word: "≥90%"
+_FIRST = re.compile("[-+−]?([0-9]{0,4})")
 _GROUPED = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:[. \u00a0\u202f][0-9]{3})+|[0-9]+)(?:,[0-9]+)?(?: ?%)?")
 
 
-@dataclass(frozen=True)
 class Numeral:
-    """One token of a line: `line[start:end]`, in one of the forms of the grammar.
+    """One token of a line: `line[start:end]`, in one of the forms of the grammar, with the words of its clause.
 
-    Its clause goes back to the last comma, full stop, bracket or dash, and on to the next.
+    The clause goes back to the last comma, full stop, bracket or dash, and on to the next. `before` and `after` are its
+    words in lower case, `last` and `next` those nearest to the numeral, or "".
 
     >>> numeral = Numeral("Đến nay, toàn tỉnh có hơn 12.800 giáo viên, đạt 91%.", 26, 32, "number")
     >>> numeral.text, numeral.before, numeral.after
     ('12.800', ['toàn', 'tỉnh', 'có', 'hơn'], ['giáo', 'viên'])
     """
 
-    line: str
-    start: int
-    end: int
-    form: str
+    def __init__(self, line: str, start: int, end: int, form: str):
+        self.line, self.start, self.end, self.form = line, start, end, form
+        self.text, self.char_before, self.char_after = line[start:end], line[start - 1 : start], line[end : end + 1]
+        clause = _CLAUSE.split(line[max(0, start - REACH) : start])[-1]
+        self.printed_before = _SIGN.sub(r" \1 ", clause).split()
+        self.printed_after = _CLAUSE.split(line[end : end + REACH], maxsplit=1)[0].split()
+        self.before = [word.lower() for word in self.printed_before]
+        self.after = [word.lower() for word in self.printed_after]
+        self.last = self.before[-1] if self.before else ""
+        self.next = self.after[0].split("/")[0] if self.after else ""  # of "người/ngày" the first half
+        self._endings = [" ".join(self.before[-size:]) for size in range(1, min(5, len(self.before)) + 1)]
+        # the number, where it is a plain whole one of up to six digits
+        self.whole = int(self.text) if form == "number" and len(self.text) < 7 and self.text.isdecimal() else -1
+        # its first four digits at most, of a range those of the lower number; 0 where it does not begin with any
+        self.first = int("0" + _FIRST.match(self.text)[1])
+        # nothing follows that the number could count
+        self.over = not self.after or self.next in WORDS.goes_on
+        # no decimals and no unit, or a range or a fraction of such: what the word before may claim
+        self.plain = form in ("number", "range", "fraction", "word", "month", "chain") and "%" not in self.text
+        # points and commas that make no Vietnamese number: "2.0", "1.2.3"
+        self.dotted = form == "number" and not _GROUPED.fullmatch(self.text)
 
     @cached_property
-    def text(self) -> str:
-        return self.line[self.start : self.end]
+    def unit(self) -> Unit:
+        return wording.after(self.after, decimals=int("," in self.text or self.dotted))
 
-    @cached_property
-    def printed_before(self) -> list[str]:
-        """The words of the clause before the numeral, as printed; the last one is next to it."""
-        clause = _CLAUSE.split(self.line[max(0, self.start - REACH) : self.start])[-1]
-        return _SIGN.sub(r" \1 ", clause).split()
-
-    @cached_property
-    def before(self) -> list[str]:
-        return [word.lower() for word in self.printed_before]
-
-    @cached_property
-    def printed_after(self) -> list[str]:
-        """The words of the clause after the numeral, as printed; the first one is next to it."""
-        return _CLAUSE.split(self.line[self.end : self.end + REACH], maxsplit=1)[0].split()
-
-    @cached_property
-    def after(self) -> list[str]:
-        return [word.lower() for word in self.printed_after]
-
-    @cached_property
-    def last(self) -> str:
-        """The word next before, or nothing."""
-        return self.before[-1] if self.before else ""
-
-    @cached_property
-    def next(self) -> str:
-        """The word next after, or nothing; of ``người/ngày`` the first half."""
-        return self.after[0].split("/")[0] if self.after else ""
-
-    @property
-    def char_before(self) -> str:
-        return self.line[self.start - 1 : self.start]
-
-    @property
-    def char_after(self) -> str:
-        return self.line[self.end : self.end + 1]
-
-    @cached_property
-    def whole(self) -> int:
-        """The number, where it is a plain whole one of up to six digits; else -1."""
-        return int(self.text) if self.form == "number" and len(self.text) < 7 and self.text.isdecimal() else -1
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing follows that the number could count."""
-        return not self.after or self.next in WORDS.goes_on
-
-    @property
-    def plain(self) -> bool:
-        """A number without decimals or unit, a range or a fraction of such: what the word before may claim."""
-        return self.form in ("number", "range", "fraction", "word", "month", "chain") and "%" not in self.text
-
-    @property
-    def dotted(self) -> bool:
-        """Points and commas that make no Vietnamese number: ``2.0``, ``1.2.3``."""
-        return self.form == "number" and not _GROUPED.fullmatch(self.text)
+    def counts(self, counted: Collection[str] = WORDS.counted) -> bool:
+        """Whether what follows is one of what is `counted`, by its first word, or a unit."""
+        return self.next in counted or self.unit.measure != "count"
 
     def ends(self, phrases: Collection[str]) -> bool:
         """Whether the words before end in one of `phrases`."""
@@ -132,10 +79,6 @@ class Numeral:
     def limit(self, limits: dict[str, int]) -> int:
         """The highest number that the words before take, by `limits`; -1 where they are none of them."""
         return max((limits.get(ending, -1) for ending in self._endings), default=-1)
-
-    @cached_property
-    def _endings(self) -> list[str]:
-        return [" ".join(self.before[-size:]) for size in range(1, min(5, len(self.before)) + 1)]
 
 
 # --- the grammar --------------------------------------------------------------------------------------------
@@ -159,32 +102,41 @@ _BELOW = "|".join(
 
 _SHAPE = re.compile(
     rf"""
+  # 0277.3851.431, +84 909 123 456, 1900 1234
   (?P<phone>  0[1-9](?=(?:[ .\-]?[0-9]){{8,9}}{_END})[0-9]{{1,2}}(?:[ .\-]?[0-9]{{2,8}}){{1,4}}{_END}
            | (?<=\+)84(?:[ .\-]?[0-9]{{2,4}}){{3,4}}{_END}
            | 1[89]00[ .]?(?:[0-9]{{4}}|[0-9]{{2}}[ .]?[0-9]{{2}}[ .]?[0-9]{{2}}){_END} )
+  # the days of one span: 1-15/3/2024, 1 đến 15/3, 20/3 - 25/3
 | (?P<days>   {_DAY}(?:/{_MONTH}(?:/{_YEAR})?)?{_TO}{_DAY}/{_MONTH}(?:/{_YEAR})?(?![0-9/]) )
+  # ngày 20-11, đến 20-11, 25/07/2024, 25-7-2024, 25.7.2024, 2024-07-25
 | (?P<day>    (?:{_DAY_CUE}){_DAY}-{_MONTH}(?![0-9/-])
            | (?<=đến[ ]){_DAY}-{_MONTH}(?=[,.;)](?![0-9]))
            | {_DAY}{_S}/{_S}{_MONTH}{_S}/{_S}(?:{_YEAR}|[0-9]{{2}}){_OVER}
            | {_DAY}(?P<mark>[.\-]){_MONTH}(?P=mark){_YEAR}{_OVER}
            | {_YEAR}(?P<bar>[/\-.]){_MONTH}(?P=bar){_DAY}{_OVER} )
-| (?P<months> {_MONTH}(?:[/.]{_YEAR})?{_TO}{_MONTH}[/.]{_YEAR}{_OVER} )
+| (?P<months> {_MONTH}(?:[/.]{_YEAR})?{_TO}{_MONTH}[/.]{_YEAR}{_OVER} )  # 1-6/2024, 10/2023 - 3/2024
+  # digits and capitals with strokes: 57-NQ/TW, 27/2020/TT-BGDĐT
 | (?P<code>   [0-9]++(?:[/\-][0-9]++)?+{_S}[/\-](?=[A-ZĐƯ][a-zđ]?[A-ZĐƯ])(?![IVX]++(?!\w)){_CODE} )
-| (?P<month>  {_MONTH}(?:{_S}[/\-]{_S}|\.){_YEAR}{_OVER} )
-| (?P<years>  {_YEAR}(?:{_TO}|/){_YEAR}{_OVER} | {_YEAR}[-–/][0-9]{{2}}(?![0-9%]|[.,/][0-9]) )
+| (?P<month>  {_MONTH}(?:{_S}[/\-]{_S}|\.){_YEAR}{_OVER} )  # 8.2022, 7/2024, 7-2024
+| (?P<years>  {_YEAR}(?:{_TO}|/){_YEAR}{_OVER} | {_YEAR}[-–/][0-9]{{2}}(?![0-9%]|[.,/][0-9]) )  # 2021 - 2025, 2023-24
+  # 08:30, 10h30, 7g30, 8h
 | (?P<clock>  [0-9]{{1,2}}:[0-5][0-9](?::[0-5][0-9])?{_END}
            | [0-9]{{1,2}}{_S}[hg]{_S}[0-5][0-9](?!\w|:[0-9]) | [0-9]{{1,2}}h(?!\w) )
+  # four or more numbers with strokes, hyphens or colons; also 12/5/77, 9001:2015, 12+500
 | (?P<chain>  {_N}(?:[/\-:+]{_N}){{3,}}+ | [0-9]++/[0-9]++/[0-9]++ | [0-9]++:[0-9]++ | [0-9]++\+[0-9]{{3}}{_END} )
+  # one amount in two scales or units: 1 tỷ 200 (triệu), 5 nghìn 200, 2 giờ 15 (phút)
 | (?P<compound> [0-9]{{1,3}}[ ](?:tỷ|tỉ|triệu)[ ][0-9]{{1,3}}(?=[ ](?:triệu|nghìn|ngàn)\b)
            | [0-9]{{1,3}}[ ](?:nghìn|ngàn)[ ][0-9]{{3}}{_OVER}(?![ ]?%|[ ](?:nghìn|ngàn)\b)
            | {_BELOW} )
+  # the lower number first: 40-50%, 1 - 1,5, 60 đến 70%, 500 triệu đến 1 (tỷ)
 | (?P<range>  (?P<low>{_SPACED}|{_N}{_PERCENT})
              (?P<scale>[ ]{_SCALE}(?:[ ]đồng)?)?{_TO}(?P<high>{_SPACED}|{_N}{_PERCENT}) )
-| (?P<fraction> {_N}{_S}[{STROKES}]{_S}{_N} )
+| (?P<fraction> {_N}{_S}[{STROKES}]{_S}{_N} )  # 465/595, 609/1.311, 85,5/100
+  # a fraction in words: 17 trên 19, (thứ) 16 trong 63
 | (?P<outof>  (?P<top>{_N})[ ](?:trên|trong)(?P<all>[ ](?:tổng[ ])?số|[ ]tổng)?[ ](?P<bottom>{_N})
              (?![ ]?%|[ ]{_SCALE}) )
-| (?P<spaced> {_SPACED} )
-| (?P<number> {_N}{_PERCENT} )
+| (?P<spaced> {_SPACED} )  # 12 000
+| (?P<number> {_N}{_PERCENT} )  # 5.911, 78,18%, 100 %; a sign before it is added: +5, -2,5%
 """,
     re.VERBOSE,
 )
@@ -235,18 +187,18 @@ def _numeral(line: str, start: int, floor: int) -> Numeral:
     """The numeral whose first digit is at `start`; nothing before `floor` is free."""
     shape = _SHAPE.match(line, start)
     form, end = shape.lastgroup, shape.end()
-    if form in _DOUBTFUL and not _DOUBTFUL[form](shape):
+    if form in _DOUBTFUL and not _DOUBTFUL[form](shape, Numeral(line, start, end, form)):
         form, end = "number", _ALONE.match(line, start).end()
     form = {"outof": "fraction", "spaced": "number"}.get(form, form)
     head = _word_start(line, start, floor)
     if head < start or (form in ("number", "fraction", "range") and _runs_on(line, end)):
         return Numeral(line, head, max(end, _WORD.match(line, head).end()), "word")
-    if form in ("number", "phone") and _signed(line, start, floor):
-        start -= 1
-    return Numeral(line, start, end, form)
+    # a sign stands after a space or a bracket: it is neither a bullet nor a dash
+    signed = start > max(floor, 1) and line[start - 1] in "+-−" and line[start - 2] in " \u00a0\t("
+    return Numeral(line, start - (signed and form in ("number", "phone")), end, form)
 
 
-def _ascends(shape: re.Match) -> bool:
+def _ascends(shape: re.Match, numeral: Numeral) -> bool:
     """Whether two numbers with a dash or `đến` between them can be a range: alike, and the lower one first."""
     low, high, scale = shape["low"], shape["high"], shape["scale"]
     if low.endswith("%") and not high.endswith("%"):
@@ -255,37 +207,33 @@ def _ascends(shape: re.Match) -> bool:
         return False
     shift = 0
     if scale:
-        after = _LETTERS.match(shape.string, min(shape.end() + 1, len(shape.string)))
-        if not after or after[0] not in _POWERS:
+        if numeral.next not in _POWERS or not numeral.line.startswith(numeral.next, numeral.end + 1):
             return False
-        shift = _POWERS[scale.split()[0]] - _POWERS[after[0]]
+        shift = _POWERS[scale.split()[0]] - _POWERS[numeral.next]
     return _roughly(low) * 10**shift < _roughly(high)
 
 
-def _parts(shape: re.Match) -> bool:
+def _parts(shape: re.Match, numeral: Numeral) -> bool:
     """Whether ``17 trên 19`` is so many of so many: the smaller number first, and neither numbers something.
 
     ``16 trong 63`` is one behind a word of rank only: ``12 trong 6 tháng`` counts what six months brought.
     """
-    last = Numeral(shape.string, *shape.span(), "fraction").last
-    if not _unnumbered(shape) or not _roughly(shape["top"]) < _roughly(shape["bottom"]) + 1:
+    if not _unnumbered(shape, numeral) or _roughly(shape["top"]) >= _roughly(shape["bottom"]) + 1:
         return False
-    return bool(shape["all"]) or " trên " in shape[0] or last in WORDS.placed
+    return bool(shape["all"]) or " trên " in numeral.text or numeral.last in WORDS.placed
 
 
-def _unnumbered(shape: re.Match) -> bool:
+def _unnumbered(_: re.Match, numeral: Numeral) -> bool:
     """``12 000`` is one number, but the 12 of ``lớp 12 000``, ``RON12 000`` and ``5-12 000`` is another."""
-    numeral = Numeral(shape.string, *shape.span(), "number")
-    glued = numeral.char_before.isalnum() or (numeral.char_before and numeral.char_before in "-/.,+")
+    glued = numeral.char_before.isalnum() or numeral.char_before in tuple("-/.,+")
     return numeral.last not in _NUMBERED and not glued
 
 
-def _lasts(shape: re.Match) -> bool:
+def _lasts(_: re.Match, numeral: Numeral) -> bool:
     """``2 giờ 15`` (phút) lasts so long, but ``lúc 8 giờ 30 phút`` and ``8 giờ 30 phút sáng`` are times of day."""
-    numeral = Numeral(shape.string, *shape.span(), "compound")
-    behind = numeral.after[1] if len(numeral.after) > 1 else ""
-    if " giờ " not in shape[0]:
-        return numeral.last != "giờ" and not (" năm " in shape[0] and behind in ("đầu", "cuối", "năm"))
+    behind = "".join(numeral.after[1:2])
+    if " giờ " not in numeral.text:
+        return numeral.last != "giờ" and not (" năm " in numeral.text and behind in ("đầu", "cuối", "năm"))
     about = numeral.ends(WORDS.clock_about) or numeral.before == ["khoảng"]
     around = f"{numeral.line[: numeral.start]}\n{numeral.line[numeral.end :]}"
     opens = not numeral.before and not _ALONE_IN_LINE.search(around)
@@ -302,9 +250,7 @@ def _roughly(number: str) -> float:
 
 def _word_start(line: str, start: int, floor: int) -> int:
     """Where the word begins that the digit at `start` is part of; `start` itself where it is part of none."""
-    head = start
-    if head > floor and line[head - 1] in "-/+":
-        head -= 1
+    head = start - (start > floor and line[start - 1] in "-/+")
     while head > max(floor, start - 40) and (line[head - 1].isalnum() or line[head - 1] in "_&"):
         head -= 1
     letters = line[head:start]
@@ -322,17 +268,10 @@ def _word_start(line: str, start: int, floor: int) -> int:
 
 def _runs_on(line: str, end: int) -> bool:
     """Whether the number that ends at `end` goes on in letters that are neither a unit nor a new word."""
-    if line[end : end + 1] == "_":
-        return True
     letters = _LETTERS.match(line, end)
     word = letters[0] if letters else ""
-    if len(word) < 2:
-        return bool(word) and word not in WORDS.glued_units  # "1A" is a code, "8m" is none
+    if len(word) < 2:  # "1A" is a code, "8m" is none
+        return line[end : end + 1] == "_" or (bool(word) and word not in WORDS.glued_units)
     known = word.lower() in WORDS.glued_units or word.lower() in WORDS.glued_nouns
     marked = not word.isascii() and not word.isupper()  # "145vụ": codes are capitals ("719ĐL") or have no marks
     return not (known or marked or (len(word) > 2 and word[1:].islower()))
-
-
-def _signed(line: str, start: int, floor: int) -> bool:
-    """Whether a sign stands before the number: after a space or bracket, so neither a bullet nor a dash."""
-    return start - 1 >= max(floor, 1) and line[start - 1] in "+-−" and line[start - 2] in " \u00a0\t("
