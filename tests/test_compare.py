@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sosanh.compare import followups, targets
 from sosanh.compare import questions as compare
-from sosanh.compare import requests, targets
 from sosanh.compare.gate import change, verdict
 from sosanh.compare.targets import held_against, outcome
 from sosanh.curate import derive
@@ -247,7 +247,7 @@ def test_one_indicator_has_its_benchmarks_beside_it_never_among_it(data):
 
 
 def test_what_to_ask_follows_from_the_reasons(year):
-    asked = requests.requests(year)
+    asked = followups.requests(year)
     schools = asked[asked["indicator"].eq("edu_cashless")].set_index("ask")["obs_ids"].to_dict()
     assert schools["cut_off_date"] == schools["total"] == ("dt-2024-07.04", "dt-2025-02.03")
     assert "definition" in set(asked.loc[asked["indicator"].eq("health_remote_care"), "ask"])
@@ -255,7 +255,7 @@ def test_what_to_ask_follows_from_the_reasons(year):
 
 
 def test_everything_that_may_be_asked_has_its_words(data):
-    assert {each for asks in requests.ASKED.values() for each in asks} == set(data.codebook.codes("ask"))
+    assert {each for asks in followups.ASKED.values() for each in asks} == set(data.codebook.codes("ask"))
 
 
 @given(drawn=st.data())

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from sosanh.compare import followups
 from sosanh.compare import questions as compare
-from sosanh.compare import requests
 from sosanh.show import exhibits, headlines, quality
 from sosanh.show.display import Sentences
 from sosanh.show.headlines import headline
@@ -99,11 +99,11 @@ def test_a_count_is_asked_for_as_a_number_and_a_share_by_its_parts(schools, data
     )
     amounts = data.observations[data.observations["unit_measure"].eq("vnd") & data.observations["bound"].ne("exact")]
     loose = data.rows(amounts)[0]
-    assert requests._lacks(loose, "exact") and not requests._lacks(loose, "numerator")
+    assert followups._lacks(loose, "exact") and not followups._lacks(loose, "numerator")
 
 
 def test_a_fraction_that_disagrees_is_asked_about_also_without_a_pair(schools):
-    (asked,) = requests.requests(replace(schools, pairs=())).itertuples(index=False)
+    (asked,) = followups.requests(replace(schools, pairs=())).itertuples(index=False)
     assert (asked.ask, asked.obs_ids) == ("numerator", ("dt-2024-07.04",))
 
 

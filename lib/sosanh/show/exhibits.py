@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from sosanh.compare import repeats
+from sosanh.compare import followups
 from sosanh.compare.results import Across, Deployment, OneIndicator, Outcome, OverTime, Pair, Result, Targets
 from sosanh.data import notebooks as files
 from sosanh.data import paths
@@ -227,12 +227,12 @@ def repeated(result: Result) -> Table | Sentences:
     """Figures that an earlier article or another source had printed already."""
     rows = [
         (values.name(again.later), _earlier(again, result), values.dated(again.later))
-        for again in repeats.repeats(result)
+        for again in followups.repeats(result)
     ]
     return table("repeats", ("indicator", "earlier_print", "later_print"), rows, say("repeats_note"))
 
 
-def _earlier(again: repeats.Repeat, result: Result) -> Text:
+def _earlier(again: followups.Repeat, result: Result) -> Text:
     if again.observed is not None:
         return values.dated(again.observed)
     source = values.benchmark_source(again.benchmark, result.codebook)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from sosanh.compare.requests import requests
+from sosanh.compare.followups import requests
 from sosanh.compare.results import EvidenceMap, Result
 from sosanh.data.codebook import Codebook
 from sosanh.data.labels import Label, label
@@ -93,9 +93,7 @@ def _residual(row: Observation) -> Figure | str:
     if row.obs_value is None:
         return "–"
     off = values.tidy(residual(row.obs_value, row.numerator, row.denominator), 2)
-    sign = "+" if off > 0 else "−" if off < 0 else ""
-    made = of.percentage(row.obs_id) - of.share(row.obs_id)
-    return Figure(sign + written.number(abs(off)), of.near(made, 2).as_("change"))
+    return values.signed(off, of.near(of.percentage(row.obs_id) - of.share(row.obs_id), 2))
 
 
 def _agreement(row: Observation, book: Codebook) -> Label | Text:

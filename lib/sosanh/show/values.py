@@ -37,9 +37,7 @@ def change_in_words(change: Change, condition: Words = "") -> Text:
 
 def least_in_words(change: Change) -> Text:
     """Only the end nearest to zero, with its unit: "trên 12,8 điểm phần trăm", to stand after "cao hơn"."""
-    interval = _widest(change)
-    way, near = ("down", interval.mirrored()) if change.sign == "down" else ("up", interval)
-    least = _end(change, near.lower, near.lower_open, "least", way, beside=True)
+    least = _end(change, "least", "down" if change.sign == "down" else "up", beside=True)
     return _change_with_unit(least, change)
 
 
@@ -53,7 +51,11 @@ def _change(change: Change) -> Text:
         return _exact(change, interval)
     if change.printed is not None:
         return _rounded(change, interval)
-    return _bounded(change, interval)
+    if interval.lower >= 0:
+        return _one_way("up", change, interval)
+    if interval.upper <= 0:
+        return _one_way("down", change, interval.mirrored())
+    return say("change_either", **{way: _moved(way, _end(change, "most", way), change) for way in ("down", "up")})
 
 
 def _widest(change: Change) -> Interval:
@@ -73,28 +75,14 @@ def _exact(change: Change, interval: Interval) -> Text:
     return _moved(way, text(exactly), change, abs(size))
 
 
-def _bounded(change: Change, interval: Interval) -> Text:
-    if interval.lower >= 0:
-        return _one_way("up", change, interval)
-    if interval.upper <= 0:
-        return _one_way("down", change, interval.mirrored())
-    down, up = interval.mirrored(), interval
-    ends = {
-        way: _moved(way, _end(change, each.upper, each.upper_open, "most", way), change)
-        for way, each in (("down", down), ("up", up))
-    }
-    return say("change_either", **ends)
-
-
 def _one_way(way: str, change: Change, interval: Interval) -> Text:
     """A rise, or a fall turned around: its least and its most, each only where there is one."""
-    least = _end(change, interval.lower, interval.lower_open, "least", way)
     if interval.upper == INFINITE:
-        return _moved(way, least, change)
-    most = _end(change, interval.upper, interval.upper_open, "most", way)
+        return _moved(way, _end(change, "least", way), change)
+    most = _end(change, "most", way)
     if interval.lower == 0 and not interval.lower_open:
         return say("change_or_none", change=_moved(way, most, change))
-    return _moved(way, say("bounds_both", least=least, most=most), change)
+    return _moved(way, say("bounds_both", least=_end(change, "least", way), most=most), change)
 
 
 def _moved(way: str, amount: Text, change: Change, size: Decimal | None = None) -> Text:
@@ -108,13 +96,15 @@ def _change_with_unit(amount: Text, change: Change, size: Decimal | None = None)
     return in_unit(amount, SENSES[change.unit].differs, 2 if size is None else size)
 
 
-def _end(change: Change, end: Fraction, is_open, side: str, way: str, beside=False) -> Text:
+def _end(change: Change, side: str, way: str, beside=False) -> Text:
     """One end of a change with its bound in words, rounded outward; of a fall (`way` down) turned around."""
-    places = _places(change)
-    rounded = round_down(end, places) if side == "least" else round_up(end, places)
+    interval = _widest(change) if way == "up" else _widest(change).mirrored()
+    least, places = side == "least", _places(change)
+    end, is_open = (interval.lower, interval.lower_open) if least else (interval.upper, interval.upper_open)
+    rounded = round_down(end, places) if least else round_up(end, places)
     moved = rounded != end
     # at least 12.8487 is more than 12.8; less than 21.8487 is at most 21.9
-    bound = {"least": "gt" if is_open or moved else "ge", "most": "lt" if is_open and not moved else "le"}[side]
+    bound = ("gt" if is_open or moved else "ge") if least else ("lt" if is_open and not moved else "le")
     key = "beside_gt" if beside and bound == "gt" else f"bound_{bound}"  # "cao hơn trên", not "cao hơn hơn"
     return say(key, value=Figure(written.number(tidy(abs(rounded), 2)), _end_of(change, side, way, places)))
 
@@ -132,16 +122,13 @@ def _end_of(change: Change, side: str, way: str, places: int) -> Expression:
         return of.lowest_cut(a) - of.highest_cut(b, assumed_step(assumed, b, a))
     if assumed:
         return of.highest_cut(a, assumed_step(assumed, a, b)) - of.lowest_cut(b)
-    return _least(a, b, places) if side == "least" else _most(a, b, places)
+    least, most = _ends_of(a, b, places)
+    return least if side == "least" else most
 
 
-def _least(a: str, b: str, places: int) -> Expression:
-    """The least that `a` less `b` can be."""
-    return of.down(of.lower(a) - of.upper(b), places)
-
-
-def _most(a: str, b: str, places: int) -> Expression:
-    return of.up(of.upper(a) - of.lower(b), places)
+def _ends_of(a: str, b: str, places: int) -> tuple[Expression, Expression]:
+    """The least and the most that `a` less `b` can be."""
+    return of.down(of.lower(a) - of.upper(b), places), of.up(of.upper(a) - of.lower(b), places)
 
 
 def assumed_step(reading: str, ref: str, other: str) -> Expression:
@@ -159,22 +146,26 @@ def _places(change: Change) -> int:
 
 def _rounded(change: Change, interval: Interval) -> Text:
     """Two exact prints whose rounding leaves room: the plain difference, and what rounding allows."""
-    plain = tidy(change.printed, 2)
-    sign = "+" if plain > 0 else "−" if plain < 0 else ""
-    a, b = change.a, change.b
-    made = of.near(of.printed(b) - of.printed(a), 2).as_("change")
-    size = Figure(sign + written.number(tidy(abs(plain), 2)), made)
-    printed = _change_with_unit(text(size), change, abs(plain))
+    plain, (later, earlier) = tidy(change.printed, 2), _in_order(change, "up")
+    size = signed(plain, of.near(of.printed(later) - of.printed(earlier), 2))
     places = max(0, -plain.as_tuple().exponent) + 2
-    low = Figure(written.number(tidy(round_down(interval.lower, places), 9)), _least(b, a, places))
-    high = Figure(written.number(tidy(round_up(interval.upper, places), 9)), _most(b, a, places))
+    least, most = _ends_of(later, earlier, places)
+    low = Figure(written.number(tidy(round_down(interval.lower, places), 9)), least)
+    high = Figure(written.number(tidy(round_up(interval.upper, places), 9)), most)
     return say(
-        "change_rounded", printed=printed,
-        low=say("span_low" + ("_open" if interval.lower_open else ""), value=low),
-        high=say("span_high" + ("_open" if interval.upper_open else ""), value=high),
+        "change_rounded", printed=_change_with_unit(text(size), change, abs(plain)),
+        low=say("span_low_open" if interval.lower_open else "span_low", value=low),
+        high=say("span_high_open" if interval.upper_open else "span_high", value=high),
     )  # fmt: skip
 
 
+def signed(number: Decimal, made: Expression) -> Figure:
+    """A difference with its sign, "+0,1"."""
+    sign = "+" if number > 0 else "−" if number < 0 else ""
+    return Figure(sign + written.number(abs(number)), made.as_("change"))
+
+
+_ENDS = ("published_from", "published_to")
 WRONG = ("mismatch", "unattainable")  # a fraction and the percentage beside it disagree
 _BOUND_KINDS = {"gt": "least", "ge": "least", "lt": "most", "le": "most", "range": "range"}
 GAP = " … "  # words of the article that are left out of a quotation
@@ -214,17 +205,22 @@ def _number(row: Observation) -> Text:
     if row.denominator is not None:
         if row.obs_value is None:
             return text(fraction(row))
-        both = {"fraction": fraction(row), "value": printed_percentage(row)}
-        return say("with_fraction", **both)
+        return say("with_fraction", fraction=fraction(row), value=printed_percentage(row))
     shown = written.number(row.obs_value, int(row.decimals) if row.bound != "range" else None)
     if row.obs_value_to is not None:
         shown = shown + "–" + written.number(row.obs_value_to)
-    return _with_unit(Figure(shown + sign(row), of.printed(row.obs_id)), row)
-
-
-def sign(row: Observation) -> str:
-    """The percent sign where the token prints it; what an article says in words ("91 phần trăm") stays in words."""
-    return units.SENSES[row.unit_measure].sign if "%" in row.as_printed else ""
+    sign = SENSES[row.unit_measure].sign if "%" in row.as_printed else ""  # "91 phần trăm" stays in words
+    figure = Figure(shown + sign, of.printed(row.obs_id))
+    mult = row.unit_mult or 0
+    scaled = say(f"times_{mult}", value=figure) if mult else text(figure)
+    if sign:
+        return scaled
+    if row.out_of is not None:
+        scaled = say("among", value=scaled, out_of=count_printed(row, "out_of"))
+    if row.unit_measure in RANKS and row.bound == "le":
+        return scaled  # "top 10"
+    one = row.obs_value == 1 and not row.decimals and row.obs_value_to is None and not mult
+    return in_unit(scaled, row.unit_measure, 1 if one else 2)
 
 
 def token(row: Observation) -> Figure:
@@ -247,42 +243,24 @@ def fraction(row: Observation) -> Figure:
     return Figure(both, of.fraction(row.obs_id))
 
 
-def numerator(row: Observation) -> Figure:
-    return Figure(written.whole(row.numerator), of.numerator(row.obs_id))
+_COUNTS = {"numerator": of.numerator, "denominator": of.total, "out_of": of.out_of}
 
 
-def denominator(row: Observation) -> Figure:
-    return Figure(written.whole(row.denominator), of.total(row.obs_id))
+def count_printed(row: Observation, column: str) -> Figure:
+    """The numerator or the denominator of a fraction, or out of how many a rank or a mark is (`out_of`)."""
+    return Figure(written.whole(getattr(row, column)), _COUNTS[column](row.obs_id))
 
 
-def out_of(row: Observation) -> Figure:
-    """Out of how many a rank or a mark is."""
-    return Figure(written.whole(row.out_of), of.out_of(row.obs_id))
+def counts(row: Observation) -> dict[str, Figure]:
+    """Both numbers of a fraction, as sentences name their places."""
+    return {each: count_printed(row, each) for each in ("numerator", "denominator")}
 
 
-def printed_percentage(row: Observation) -> Figure:
-    """The percentage printed beside a fraction; where it cannot be right it stands untouched, mark for mark."""
-    if row.arithmetic == "unattainable":
-        return untouched_percentage(row)
+def printed_percentage(row: Observation, untouched: bool = False) -> Figure:
+    """The percentage printed beside a fraction; mark for mark if wanted `untouched`, or where it cannot be right."""
+    if untouched or row.arithmetic == "unattainable":
+        return Figure(row.as_printed.rpartition("|")[2].strip(), of.untouched(row.obs_id))
     return Figure(written.number(row.obs_value, int(row.decimals)) + "%", of.percentage(row.obs_id))
-
-
-def untouched_percentage(row: Observation) -> Figure:
-    """The percentage printed beside a fraction, mark for mark."""
-    return Figure(row.as_printed.rpartition("|")[2].strip(), of.untouched(row.obs_id))
-
-
-def _with_unit(figure: Figure, row: Observation) -> Text:
-    mult = row.unit_mult or 0
-    scaled = say(f"times_{mult}", value=figure) if mult else text(figure)
-    if sign(row):
-        return scaled
-    if row.out_of is not None:
-        scaled = say("among", value=scaled, out_of=out_of(row))
-    if row.unit_measure in RANKS and row.bound == "le":
-        return scaled  # "top 10"
-    one = row.obs_value == 1 and not row.decimals and row.obs_value_to is None and not mult
-    return in_unit(scaled, row.unit_measure, 1 if one else 2)
 
 
 def share(row: Observation) -> Figure:
@@ -295,7 +273,7 @@ def share_held(row: Observation) -> Text:
     own = share(row)
     if row.arithmetic not in ("consistent", "mismatch", "unattainable"):
         return text(own)
-    return say(f"share_{row.arithmetic}", share=own, value=untouched_percentage(row))
+    return say(f"share_{row.arithmetic}", share=own, value=printed_percentage(row, untouched=True))
 
 
 def tidy(number: Decimal | Fraction, places: int) -> Decimal:
@@ -317,7 +295,7 @@ def when(article: Article) -> Text:
     """
     first, last = (
         Figure(written.month(date.fromisoformat(getattr(article, end))), of.field(article.source_id, end).as_("month"))
-        for end in ("published_from", "published_to")
+        for end in _ENDS
     )
     return text(first) if first.text == last.text else say("some_time", first=first, last=last)
 
@@ -383,15 +361,10 @@ def by_day(result: Result) -> Text:
 
 def day(result: Result) -> Figure:
     """The day up to which articles count: the one asked about, or the last on which the newest can have appeared."""
-    shown = written.day(last_day(result))
+    shown = written.day(result.collection.day(result.as_of))
     if result.as_of:
         return Figure(shown, of.last(of.asked_time(result.as_of)).as_("day"))
     return Figure(shown, of.field(result.collection.newest.source_id, "published_to").as_("day"))
-
-
-def last_day(result: Result) -> date:
-    """The same as a date."""
-    return result.collection.day(result.as_of)
 
 
 def name(row: Observation | Benchmark) -> Label:
@@ -428,7 +401,8 @@ def period(row: Observation) -> Text:
     if not row.time_period:
         return say("not_stated")
     said = say(f"period_{row.time_basis}", period=bare_period(row))
-    return text(said, say("period_read", reading=by_reading(row))) if by_due(row) else said
+    # due "by" a time, no end printed: that it is read as by the end is said
+    return text(said, say("period_read", reading=by_reading(row))) if row.time_basis == "by" else said
 
 
 def role(row: Observation, codebook: Codebook) -> Text:
@@ -444,11 +418,6 @@ def level(target: Observation, codebook: Codebook) -> Text:
 
 def _as_read(row: Observation, codebook: Codebook) -> Text:
     return text(" (", codebook.label("role_basis", row.role_basis), ")") if row.role_basis else text()
-
-
-def by_due(row: Observation) -> bool:
-    """Is it due "by" a time, no end printed: "đến năm 2025"? It is read as by the end, and that is said."""
-    return row.time_basis == "by"
 
 
 def by_reading(row: Observation) -> Text:
@@ -483,7 +452,7 @@ def days(row: Observation) -> Text:
     """The days that a figure is of, where the article states them; else that it does not, and when it appeared."""
     if row.as_of_basis == "stated":
         time = of.time(row.obs_id)
-        return _span(_on(row.as_of_from, of.first(time)), _on(row.as_of_to, of.last(time)))
+        return _span(row.as_of_from, row.as_of_to, of.first(time), of.last(time))
     key = "days_not_stated" if row.article.published else "days_not_stated_inferred"
     return say(key, days=_days_of(row.article))
 
@@ -495,41 +464,35 @@ def published(article: Article) -> Text:
 
 
 def _days_of(article: Article) -> Text:
-    """The days between which an article appeared, or the one."""
-    ends = {end: article.published or getattr(article, end) for end in ("published_from", "published_to")}
-    return _span(*(_on(day, of.field(article.source_id, end)) for end, day in ends.items()))
+    ends = (article.published or getattr(article, end) for end in _ENDS)
+    return _span(*ends, *(of.field(article.source_id, end) for end in _ENDS))
 
 
-def published_day(article: Article) -> Text:
-    """The day an article appeared, as a sentence quotes it: "25/7/2024", "khoảng 11/02/2025", or the span."""
-    return _day(article) or when(article)
+def _span(first: str, last: str, *made: Expression) -> Text:
+    """One day, or the first and the last (ISO 8601), each with what it rests on."""
+    ends = [Figure(_written(day), each.as_("day")) for day, each in zip((first, last), made, strict=True)]
+    return text(ends[0]) if first == last else say("date_span", first=ends[0], last=ends[1])
 
 
-def published_on(article: Article) -> Text:
-    """The same after "công bố", "published": "ngày 25/7/2024", "about 11 February 2025"."""
-    return _day(article, "_on_day") or when_in(article)
+def _written(day: str) -> written.Written:
+    return written.day(date.fromisoformat(day))
 
 
-def _day(article: Article, form: str = "_day") -> Text | None:
-    """The one day; of a few days inferred the middle, with "about"; None where the span is longer."""
-    first, last = (date.fromisoformat(each) for each in (article.published_from, article.published_to))
+def published_day(article: Article, on: bool = False) -> Text:
+    """The day an article appeared, as a sentence quotes it: "25/7/2024", "khoảng 11/02/2025", or the span of months;
+    `on`: as it stands after "công bố", "published": "ngày 25/7/2024".
+
+    Of a few days inferred it is the middle, with "about".
+    """
+    first, last = (date.fromisoformat(getattr(article, end)) for end in _ENDS)
     if last - first > _FEW_DAYS:
-        return None
+        return when_in(article) if on else when(article)
     own = article.source_id
     made = of.field(own, "published_from") if first == last else of.middle(own)
     day = Figure(written.day(first + (last - first) // 2), made.as_("day"))
     if first < last:
-        return say(f"about{form}", day=day)
-    return say("on_day", day=day) if form == "_on_day" else text(day)
-
-
-def _on(day: str, made: Expression) -> Figure:
-    """A day (ISO 8601) with what it rests on."""
-    return Figure(written.day(date.fromisoformat(day)), made.as_("day"))
-
-
-def _span(first: Figure, last: Figure) -> Text:
-    return text(first) if first.text == last.text else say("date_span", first=first, last=last)
+        return say("about_on_day" if on else "about_day", day=day)
+    return say("on_day", day=day) if on else text(day)
 
 
 def outlet(article: Article, codebook: Codebook) -> Text:
@@ -640,8 +603,8 @@ def boundaries(codebook: Codebook, area: str) -> Text | None:
         return say("boundaries", day=Figure(written.day(after), of.day_after(of.field(area, "valid_to")).as_("day")))
     older = [each.territory for each in codebook.areas if each.successor == area]
     if older and entry.territory not in older:
-        since = written.day(date.fromisoformat(entry.valid_from))
-        return say("boundaries_since", day=Figure(since, of.field(area, "valid_from").as_("day")))
+        since = Figure(_written(entry.valid_from), of.field(area, "valid_from").as_("day"))
+        return say("boundaries_since", day=since)
     return None
 
 
@@ -666,16 +629,13 @@ def reason(code: str, pair: Pair, codebook: Codebook) -> Text:
     if not holding:
         return text(codebook.label("reason", code))
     thing = "figure" if code == "hedged" or pair.a.source_id == pair.b.source_id else "article"
-    said = {"what": _bounds_said(holding)} if code == "bound_only" else {}
+    said = {}
+    if code == "bound_only":  # a minimum, a maximum, an interval; any of them where the two differ
+        kinds = {_BOUND_KINDS[row.bound] if row.unit_measure not in RANKS else "any" for row in holding}
+        said["what"] = say(f"only_{kinds.pop() if len(kinds) == 1 else 'any'}")
     if len(holding) == 2:
         return say(f"reason_{code}_{'both' if thing == 'article' or code == 'hedged' else 'article'}", **said)
     (row,) = holding
     which = "on" if pair.verdict.purpose == "level" else "earlier" if row is pair.a else "later"
     who = say(f"who_{thing}_{which}", area=codebook.area_name(row.ref_area))
     return say(f"reason_{code}_one", who=who, **said)
-
-
-def _bounds_said(rows: list[Observation]) -> Text:
-    """What is stated instead of a value: a minimum, a maximum, an interval; any of them where the two differ."""
-    kinds = {_BOUND_KINDS[row.bound] if row.unit_measure not in RANKS else "any" for row in rows}
-    return say(f"only_{kinds.pop() if len(kinds) == 1 else 'any'}")

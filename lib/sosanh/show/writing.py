@@ -64,7 +64,7 @@ def _sentence(pair: Pair, result: OverTime) -> Text:
     a, b = pair.a, pair.b
     if pair.change is None:
         return say("write_two", **_each("a", a, result), **_each("b", b, result))
-    since = values.published_on(a.article)
+    since = values.published_day(a.article, on=True)
     said = {"by": by(b.article, b.speaker), "clause": clause(b, result), "earlier": _earlier(a, result)}
     plain = values.change_in_words(pair.change)
     if not pair.stated:
@@ -105,8 +105,7 @@ def clause(row: Observation, result: Result) -> Text:
         name = small(values.name(row))
         return say("clause_named", area=area, population=population, name=name, value=value(row))
     if row.denominator is not None:
-        parts = {each: getattr(values, each)(row) for each in ("numerator", "denominator")}
-        return say("clause_fraction", **parts, **said)
+        return say("clause_fraction", **values.counts(row), **said)
     form = "clause_share" if sense.part else "clause_count"
     return say(form, value=value(row), **said)
 
@@ -115,8 +114,7 @@ def _earlier(row: Observation, result: Result) -> Text:
     said = value(row)
     if row.denominator is not None:
         counted = label(result.codebook.entry("populations", row.population), "counted")
-        parts = {each: getattr(values, each)(row) for each in ("numerator", "denominator")}
-        said = say("earlier_fraction", counted=counted, **parts)
+        said = say("earlier_fraction", counted=counted, **values.counts(row))
     return say("earlier_by", earlier=said, speaker=Quote(row.speaker)) if row.speaker else said
 
 
