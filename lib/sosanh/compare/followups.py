@@ -21,17 +21,8 @@ from itertools import product
 from sosanh.compare.gate import Change
 from sosanh.compare.results import OneIndicator, Pair, Result
 from sosanh.data.tables import Benchmark, Observation
-from sosanh.numbers.intervals import (
-    INFINITE,
-    Interval,
-    certain_from,
-    counted,
-    difference,
-    exact,
-    implied_count,
-    implied_gain,
-    scale,
-)
+from sosanh.numbers import intervals
+from sosanh.numbers.intervals import INFINITE, Interval, counted, difference, exact, scale
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import SENSES
 
@@ -82,18 +73,12 @@ def _of_one_field(row: Observation, other: Benchmark) -> bool:
 
 
 ASKED = {  # the gate's reason -> what would remove it (codes of the list `ask`)
-    "as_of_unknown": ("cut_off_date",),
-    "denominator_unknown": ("total",),
-    "bound_only": ("numerator", "total", "exact"),
-    "hedged": ("numerator", "total", "exact"),
-    "status": ("numerator", "total"),
-    "denominator_differs": ("total_change",),
-    "out_of_unknown": ("out_of",),
-    "definition": ("definition",),
-    "population": ("population",),
-    "territory": ("old_boundaries",),
+    "as_of_unknown": ("cut_off_date",), "denominator_unknown": ("total",),
+    "bound_only": ("numerator", "total", "exact"), "hedged": ("numerator", "total", "exact"),
+    "status": ("numerator", "total"), "denominator_differs": ("total_change",), "out_of_unknown": ("out_of",),
+    "definition": ("definition",), "population": ("population",), "territory": ("old_boundaries",),
     "condition": ("condition",),
-}
+}  # fmt: skip
 
 
 def requests(result: Result) -> dict[tuple[str, str, str], tuple[str, ...]]:
@@ -173,9 +158,10 @@ def other_totals(result: Result, first: int, last: int) -> OtherTotals | None:
         return None
     share, count = pair.b.value, pair.a.numerator
     gains = {
-        total: (implied_count(share, total)[0], implied_gain(share, total, count)) for total in range(first, last + 1)
+        total: (intervals.implied_count(share, total)[0], intervals.implied_gain(share, total, count))
+        for total in range(first, last + 1)
     }
-    return OtherTotals(pair, gains, certain_from(share, count))
+    return OtherTotals(pair, gains, intervals.certain_from(share, count))
 
 
 def _count_then_share(pair: Pair) -> bool:

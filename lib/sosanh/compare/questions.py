@@ -29,7 +29,7 @@ from sosanh.numbers.periods import Period, read_period
 Names = str | Iterable[str]  # of areas: a name, alias or code, or several
 Published = Mapping[str, Article]  # the articles that count, by their codes
 Rows = Sequence[Observation]
-Twos = Iterable[tuple[Observation, Observation]]
+Twos = list[tuple[Observation, Observation]]
 
 
 def window(time_from: str, time_to: str) -> Period:
@@ -85,9 +85,8 @@ def across(
     `areas` "" is every area that the articles speak of, `article` the code of one article, "" for all.
     """
     published, codebook = _published(article, as_of, collection), collection.codebook
-    codes = (
-        _one_each(_spoken_of(published, collection), codebook) if areas == "" else areas_meant(collection, areas, as_of)
-    )
+    spoken = _spoken_of(published, collection)
+    codes = _one_each(spoken, codebook) if areas == "" else areas_meant(collection, areas, as_of)
     rows = _in_time(_of(published, collection.select(codes, sector, theme, indicator)))
     latest = _last(_actual(rows), "indicator", "territory")
     pairs = _pairs(_in_twos(latest) + _lookalikes(latest, codebook, "territory"), "level", codebook)
@@ -140,14 +139,10 @@ def deployment(collection: Collection, areas: Names, sector: str = "", as_of: st
     published, codebook = _published("", as_of, collection), collection.codebook
     codes = areas_meant(collection, areas, as_of)
     rows = _of(published, collection.select(codes, sector=sector))
-    systems, steps = (
-        _of_areas(each, codes, sector, codebook)
-        for each in (
-            _of(published, collection.tables["systems"]),
-            sorted(_of(published, collection.tables["milestones"]), key=_when),
-        )
-    )
-    parts = {"systems": systems, "milestones": steps, "counting": _counting(systems, codebook)}
+    systems = _of_areas(_of(published, collection.tables["systems"]), codes, sector, codebook)
+    steps = sorted(_of(published, collection.tables["milestones"]), key=_when)
+    parts = {"systems": systems, "milestones": _of_areas(steps, codes, sector, codebook)}
+    parts["counting"] = _counting(systems, codebook)
     silences = _silences(codes, sector, rows, codebook)
     return results.Deployment(collection, codes, sector, rows, (), silences, as_of, **parts)
 
@@ -165,7 +160,7 @@ def one_indicator(collection: Collection, indicator: str, areas: Names = (), as_
         if each.indicator == indicator and (not codes or codebook.territory(each.ref_area) in own)
     )
     pairs = _pairs(_ends(_actual(rows)), "change", codebook)
-    pairs += _pairs(combinations(_last(_actual(rows), "territory"), 2), "level", codebook)
+    pairs += _pairs([*combinations(_last(_actual(rows), "territory"), 2)], "level", codebook)
     return results.OneIndicator(
         collection, codes or _one_each({row.ref_area for row in rows}, codebook), "", rows, pairs, (), as_of,
         indicator=indicator, benchmarks=beside, outcomes=_outcomes(rows, collection.day(as_of), collection),
@@ -248,13 +243,13 @@ def _last(rows: Rows, *by: str) -> list[Observation]:
     return [row for row in rows if last[attrgetter(*by)(row)] == row.obs_id]
 
 
-def _over_time_pairs(stated: Rows, codebook: Codebook) -> list[tuple[Observation, Observation]]:
+def _over_time_pairs(stated: Rows, codebook: Codebook) -> Twos:
     """The ends of each indicator; of two territories of one name the latest of each, never joined; look-alikes."""
     beside = _in_twos(_last(stated, "indicator", "territory"))
     return _ends(stated) + beside + _lookalikes(stated, codebook, "source_id")
 
 
-def _ends(rows: Rows) -> list[tuple[Observation, Observation]]:
+def _ends(rows: Rows) -> Twos:
     """For each indicator that several articles state of one territory: its earliest and its latest figure."""
     first, last = {}, {}
     for row in rows:
@@ -263,7 +258,7 @@ def _ends(rows: Rows) -> list[tuple[Observation, Observation]]:
     return [(row, last[key]) for key, row in first.items() if row.source_id != last[key].source_id]
 
 
-def _in_twos(latest: Rows) -> list[tuple[Observation, Observation]]:
+def _in_twos(latest: Rows) -> Twos:
     """Every two of the figures of one indicator."""
     by_indicator: dict[str, list[Observation]] = {}
     for row in latest:
@@ -271,7 +266,7 @@ def _in_twos(latest: Rows) -> list[tuple[Observation, Observation]]:
     return [two for own in by_indicator.values() for two in combinations(own, 2)]
 
 
-def _lookalikes(rows: Rows, codebook: Codebook, apart: str) -> list[tuple[Observation, Observation]]:
+def _lookalikes(rows: Rows, codebook: Codebook, apart: str) -> Twos:
     """Pairs of different indicators in one unit that the codebook speaks of, from different articles or areas.
 
     Of several figures of one indicator the latest of each article or area stands for it.

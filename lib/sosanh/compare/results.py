@@ -5,7 +5,7 @@ place where the articles say nothing is part of the answer.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sosanh.compare.gate import CEILINGS, Change, Verdict
@@ -67,7 +67,7 @@ class Outcome:
 class Result:
     """What every comparison has, as far as it was asked for. `areas` are `ref_area` codes; `sector` "" means all."""
 
-    collection: Collection = field(repr=False)
+    collection: Collection
     areas: tuple[str, ...]
     sector: str
     rows: tuple[Observation, ...]

@@ -50,8 +50,11 @@ def _screen(
 
 
 def _silent(key: str, result: Result, **said: Text) -> Text:
-    """That nothing is stated, limited to the areas, the sector and the day asked about."""
-    limits = {"areas": told(result), "sector": values.in_sector(result), "by": values.by_day(result)}
+    """That nothing is stated, as far as this goes: the sector and the day asked about, and the areas, each with its
+    boundaries where the merger changed them, as it may stand far from the frame."""
+    named = [values.area_with_boundaries(result.codebook, area, typed=False) for area in result.areas]
+    areas = join(", ", named) if named else say("every_area")
+    limits = {"area": areas, "areas": areas, "sector": values.in_sector(result), "by": values.by_day(result)}
     return say(key, **limits | said)
 
 
@@ -218,12 +221,6 @@ def names(result: Result) -> Text:
     return join(", ", named) if named else say("every_area")
 
 
-def told(result: Result) -> Text:
-    """The areas' names where no frame stands near: each with its boundaries, where the merger changed them."""
-    named = [values.area_with_boundaries(result.codebook, area, typed=False) for area in result.areas]
-    return join(", ", named) if named else say("every_area")
-
-
 def dated_frame(result: Result, sources: Sequence[Article]) -> Text:
     """The areas, and the months in which their figures were published, if there are any:
     "Tỉnh Đồng Tháp (địa giới trước 01/7/2025) · số liệu công bố tháng 7/2024"."""
@@ -307,22 +304,18 @@ def of_figures(result: results.Across) -> Headline:
 
 
 def _figures_lines(result: results.Across) -> Iterator[Text]:
-    for role in result.codebook.codes("role"):
+    book = result.codebook
+    for role in book.codes("role"):
         if own := [row for row in result.rows if row.role == role]:
-            yield say("line_outcome", label=result.codebook.label("role", role), count=count_of(own))
+            yield say("line_outcome", label=book.label("role", role), count=count_of(own))
     of_all = set.intersection(*({theme for code, theme in result.silences if code == area} for area in result.areas))
-    silent = [label(each, "label") for each in result.codebook.themes if each.theme in of_all and not result.article]
-    if silent:
+    silent = [label(each, "label") for each in book.themes if each.theme in of_all and not result.article]
+    if silent:  # in so many articles: those on these areas as a whole or with a figure of them
+        stating, own = {row.source_id for row in result.rows}, {book.territory(area) for area in result.areas}
+        published = result.collection.published_by(result.collection.day(result.as_of)).values()
+        articles = [each for each in published if book.territory(each.ref_area) in own or each.source_id in stating]
         said = {"areas": names(result), "by": values.by_day(result), "themes": join("; ", silent)}
-        yield say("line_silent", _articles_on(result), **said)
-
-
-def _articles_on(result: Result) -> int:
-    """How many articles speak of these areas, as a whole or in a figure, of those that count."""
-    territory, stating = result.codebook.territory, {row.source_id for row in result.rows}
-    own = {territory(area) for area in result.areas}
-    published = result.collection.published_by(result.collection.day(result.as_of))
-    return sum(territory(each.ref_area) in own or code in stating for code, each in published.items())
+        yield say("line_silent", len(articles), **said)
 
 
 def of_time(result: OverTime) -> Headline:
@@ -333,7 +326,7 @@ def of_time(result: OverTime) -> Headline:
     if pair:
         return _of_change(result, pair)
     within = span(result)
-    silent = _silent("answer_silent", result, area=told(result), span=within)
+    silent = _silent("answer_silent", result, span=within)
     answer = say("answer_nothing_compares") if result.rows else silent
     return _screen(result, say("question_open", area=names(result), span=within), answer, frame=_frame(result))
 
@@ -371,7 +364,7 @@ def _asked(end: of.Operation, asked: str, day: date) -> Figure:
     """One end of the window: its month, or its day where a day was asked for."""
     made = end(of.asked_time(asked))
     if read_period(asked).last == read_period(asked).first:
-        return Figure(written.day(day), made.as_("day"))
+        return values.day_figure(day, made)
     return Figure(written.month(day), made.as_("month"))
 
 
@@ -497,9 +490,8 @@ def _namesakes(result: Result) -> tuple[Text, ...]:
 
 def _of_this_kind(result: Result, rows: Iterable[Observation]) -> list[Observation]:
     """Of these rows what was asked for: figures, targets, or figures of one indicator."""
-    indicator = result.indicator if isinstance(result, results.OneIndicator | results.Across) else ""
     targets = isinstance(result, results.Targets)
-    return [row for row in rows if indicator in ("", row.indicator) and (row.role == "target" or not targets)]
+    return [row for row in rows if result.indicator in ("", row.indicator) and (row.role == "target" or not targets)]
 
 
 def _of_area(code: str, every: list[Observation], result: Result) -> Text | None:
@@ -525,14 +517,9 @@ def _of_area(code: str, every: list[Observation], result: Result) -> Text | None
 def _anywhere(every: list[Observation], result: Result) -> Text:
     """Every area that there is something on, with its articles."""
     book, named = result.codebook, {row.ref_area for row in every}
-    codes = {area.territory: area.ref_area for area in book.areas if area.ref_area in named}
-    said = [
-        say(
-            "in_articles", area=values.area_among(code, codes.values(), book),
-            articles=_articles(_stated_of(code, every, result)),
-        )
-        for code in codes.values()
-    ]  # fmt: skip
+    codes = {area.territory: area.ref_area for area in book.areas if area.ref_area in named}.values()
+    there = [(values.area_among(code, codes, book), _articles(_stated_of(code, every, result))) for code in codes]
+    said = [say("in_articles", area=area, articles=articles) for area, articles in there]
     return say("there_are_on", what=_kind(result), areas=join("; ", said))
 
 

@@ -31,7 +31,22 @@ def change_in_words(change: Change, condition: Words = "") -> Text:
 
     Readings that print alike are said once; where they do not, what covers all of them is said.
     """
-    said = _change(change)
+    interval = _widest(change)
+    if not interval.known:
+        said = say("change_hedged")
+    elif not change.told:
+        said = say("change_undetermined")
+    elif interval.exact:
+        said = _exact(change, interval)
+    elif change.printed is not None:
+        said = _rounded(change, interval)
+    elif interval.lower >= 0:
+        said = _one_way("up", change, interval)
+    elif interval.upper <= 0:
+        said = _one_way("down", change, interval.mirrored())
+    else:
+        ends = {way: _moved(way, _end(change, "most", way), change) for way in ("down", "up")}
+        said = say("change_either", **ends)
     return say("change_if", change=said, condition=condition) if condition else said
 
 
@@ -39,23 +54,6 @@ def least_in_words(change: Change) -> Text:
     """Only the end nearest to zero, with its unit: "trên 12,8 điểm phần trăm", to stand after "cao hơn"."""
     least = _end(change, "least", "down" if change.sign == "down" else "up", beside=True)
     return _change_with_unit(least, change)
-
-
-def _change(change: Change) -> Text:
-    interval = _widest(change)
-    if not interval.known:
-        return say("change_hedged")
-    if not change.told:
-        return say("change_undetermined")
-    if interval.exact:
-        return _exact(change, interval)
-    if change.printed is not None:
-        return _rounded(change, interval)
-    if interval.lower >= 0:
-        return _one_way("up", change, interval)
-    if interval.upper <= 0:
-        return _one_way("down", change, interval.mirrored())
-    return say("change_either", **{way: _moved(way, _end(change, "most", way), change) for way in ("down", "up")})
 
 
 def _widest(change: Change) -> Interval:
@@ -106,7 +104,7 @@ def _end(change: Change, side: str, way: str, beside=False) -> Text:
     # at least 12.8487 is more than 12.8; less than 21.8487 is at most 21.9
     bound = ("gt" if is_open or moved else "ge") if least else ("lt" if is_open and not moved else "le")
     key = "beside_gt" if beside and bound == "gt" else f"bound_{bound}"  # "cao hơn trên", not "cao hơn hơn"
-    return say(key, value=Figure(written.number(tidy(abs(rounded), 2)), _end_of(change, side, way, places)))
+    return say(key, value=Figure(written.number(tidy(abs(rounded), 2)), _ends_of(change, way, places)[side]))
 
 
 def _in_order(change: Change, way: str) -> tuple[str, str]:
@@ -114,21 +112,15 @@ def _in_order(change: Change, way: str) -> tuple[str, str]:
     return (change.b, change.a) if way == "up" else (change.a, change.b)
 
 
-def _end_of(change: Change, side: str, way: str, places: int) -> Expression:
-    """One end of a change as an expression; of an assumed reading it is a whole number."""
+def _ends_of(change: Change, way: str, places: int) -> dict[str, Expression]:
+    """The least and the most of a change as expressions; of an assumed reading they are whole numbers."""
     a, b = _in_order(change, way)
-    assumed = next((name for name, _ in change.readings if name.startswith("assumed.")), None)
-    if assumed and side == "least":
-        return of.lowest_cut(a) - of.highest_cut(b, assumed_step(assumed, b, a))
-    if assumed:
-        return of.highest_cut(a, assumed_step(assumed, a, b)) - of.lowest_cut(b)
-    least, most = _ends_of(a, b, places)
-    return least if side == "least" else most
-
-
-def _ends_of(a: str, b: str, places: int) -> tuple[Expression, Expression]:
-    """The least and the most that `a` less `b` can be."""
-    return of.down(of.lower(a) - of.upper(b), places), of.up(of.upper(a) - of.lower(b), places)
+    if assumed := next((name for name, _ in change.readings if name.startswith("assumed.")), None):
+        return {
+            "least": of.lowest_cut(a) - of.highest_cut(b, assumed_step(assumed, b, a)),
+            "most": of.highest_cut(a, assumed_step(assumed, a, b)) - of.lowest_cut(b),
+        }
+    return {"least": of.down(of.lower(a) - of.upper(b), places), "most": of.up(of.upper(a) - of.lower(b), places)}
 
 
 def assumed_step(reading: str, ref: str, other: str) -> Expression:
@@ -149,9 +141,9 @@ def _rounded(change: Change, interval: Interval) -> Text:
     plain, (later, earlier) = tidy(change.printed, 2), _in_order(change, "up")
     size = signed(plain, of.near(of.printed(later) - of.printed(earlier), 2))
     places = max(0, -plain.as_tuple().exponent) + 2
-    least, most = _ends_of(later, earlier, places)
-    low = Figure(written.number(tidy(round_down(interval.lower, places), 9)), least)
-    high = Figure(written.number(tidy(round_up(interval.upper, places), 9)), most)
+    made = _ends_of(change, "up", places)
+    low = Figure(written.number(tidy(round_down(interval.lower, places), 9)), made["least"])
+    high = Figure(written.number(tidy(round_up(interval.upper, places), 9)), made["most"])
     return say(
         "change_rounded", printed=_change_with_unit(text(size), change, abs(plain)),
         low=say("span_low_open" if interval.lower_open else "span_low", value=low),
@@ -173,30 +165,23 @@ _FEW_DAYS = timedelta(days=7)  # an inferred span no longer than this is said by
 
 
 def value(row: Observation) -> Text:
-    """The value as printed, with its words, in the reader's number format: "trên 91%", "465/595"."""
+    """The value as printed, with its hedge or its bound, in the reader's number format: "trên 91%", "465/595".
+
+    A change has the way it went, where the words printed with it say so: "tăng 3 bậc", "up 3 places".
+    """
     if row.bound == "all":
         return say("printed_all", word=token(row))
-    return _which_way(_in_words(row, _number(row)), row)
-
-
-def _in_words(row: Observation, number: Text) -> Text:
-    """The number with its hedge or its bound."""
+    said, bounded = _number(row), row.bound in ("gt", "ge", "lt", "le")
     if row.hedge:
-        return say(f"printed_{row.hedge}", value=number, word=Quote(row.wording))
-    if row.bound in ("gt", "ge", "lt", "le"):
+        said = say(f"printed_{row.hedge}", value=said, word=Quote(row.wording))
+    elif bounded:
         nearly, top = row.bound == "lt" and row.wording == "gần", row.bound == "le" and row.unit_measure in RANKS
         key = "printed_nearly" if nearly else "printed_top" if top else f"printed_{row.bound}"
-        word = Quote(row.wording) if row.wording else say(f"word_{row.bound}")
-        return say(key, value=number, word=word)
-    return number
-
-
-def _which_way(said: Text, row: Observation) -> Text:
-    """A change with the way it went, where the words printed with it say so: "tăng 3 bậc", "up 3 places"."""
+        said = say(key, value=said, word=Quote(row.wording) if row.wording else say(f"word_{row.bound}"))
     way = units.way(row.unit_measure, row.wording)
     if not way or row.obs_value < 0:
         return said
-    if row.hedge or row.bound in ("gt", "ge", "lt", "le"):  # in Vietnamese the article's own words already say it
+    if row.hedge or bounded:  # in Vietnamese the article's own words already say it
         return say(f"printed_{way}_worded", value=said)
     return say(f"printed_{way}", value=said, word=Quote(row.wording))
 
@@ -338,16 +323,14 @@ def _months(sources: Sequence[Article]) -> Text:
 def listed(words: Iterable[Words]) -> Text:
     """Words as a sentence lists them: with commas, and "và" before the last."""
     *others, last = words
-    if not others:
-        return text(last)
-    return join(say("list_and"), [join(say("list_comma"), others), last])
+    return join(say("list_and"), [join(say("list_comma"), others), last]) if others else text(last)
 
 
 def in_sector(result: Result) -> Text:
     """What limits a statement of silence to the sector that was asked for; nothing when all were."""
     if not result.sector:
         return text("")
-    return say("in_sector", sector=result.codebook.label("sector", result.sector).map(_lower_first))
+    return say("in_sector", sector=small(result.codebook.label("sector", result.sector)))
 
 
 def by_day(result: Result) -> Text:
@@ -361,10 +344,14 @@ def by_day(result: Result) -> Text:
 
 def day(result: Result) -> Figure:
     """The day up to which articles count: the one asked about, or the last on which the newest can have appeared."""
-    shown = written.day(result.collection.day(result.as_of))
-    if result.as_of:
-        return Figure(shown, of.last(of.asked_time(result.as_of)).as_("day"))
-    return Figure(shown, of.field(result.collection.newest.source_id, "published_to").as_("day"))
+    asked = of.last(of.asked_time(result.as_of)) if result.as_of else None
+    made = asked or of.field(result.collection.newest.source_id, "published_to")
+    return day_figure(result.collection.day(result.as_of), made)
+
+
+def day_figure(day: date | str, made: Expression) -> Figure:
+    """A day (or its ISO 8601 text) with what it rests on."""
+    return Figure(written.day(date.fromisoformat(day) if isinstance(day, str) else day), made.as_("day"))
 
 
 def name(row: Observation | Benchmark) -> Label:
@@ -374,11 +361,7 @@ def name(row: Observation | Benchmark) -> Label:
 
 def small(name: Label) -> Label:
     """A name inside a sentence; abbreviations such as STEM keep their capitals."""
-    return name.map(lambda words: words if words[:2].isupper() else _lower_first(words))
-
-
-def _lower_first(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    return name.map(lambda words: words if words[:2].isupper() else words[:1].lower() + words[1:])
 
 
 def names(pair: Pair) -> Text:
@@ -416,8 +399,8 @@ def level(target: Observation, codebook: Codebook) -> Text:
     return text(value(target), _as_read(target, codebook))
 
 
-def _as_read(row: Observation, codebook: Codebook) -> Text:
-    return text(" (", codebook.label("role_basis", row.role_basis), ")") if row.role_basis else text()
+def _as_read(row: Observation, codebook: Codebook) -> Text | str:
+    return text(" (", codebook.label("role_basis", row.role_basis), ")") if row.role_basis else ""
 
 
 def by_reading(row: Observation) -> Text:
@@ -445,7 +428,7 @@ def stated_time(row: System | Milestone) -> Text:
 
 def due(target: Observation) -> Figure:
     """The last day of a level's period."""
-    return Figure(written.day(read_period(target.time_period).last), of.last(of.time(target.obs_id)).as_("day"))
+    return day_figure(read_period(target.time_period).last, of.last(of.time(target.obs_id)))
 
 
 def days(row: Observation) -> Text:
@@ -470,12 +453,8 @@ def _days_of(article: Article) -> Text:
 
 def _span(first: str, last: str, *made: Expression) -> Text:
     """One day, or the first and the last (ISO 8601), each with what it rests on."""
-    ends = [Figure(_written(day), each.as_("day")) for day, each in zip((first, last), made, strict=True)]
+    ends = list(map(day_figure, (first, last), made))
     return text(ends[0]) if first == last else say("date_span", first=ends[0], last=ends[1])
-
-
-def _written(day: str) -> written.Written:
-    return written.day(date.fromisoformat(day))
 
 
 def published_day(article: Article, on: bool = False) -> Text:
@@ -489,7 +468,7 @@ def published_day(article: Article, on: bool = False) -> Text:
         return when_in(article) if on else when(article)
     own = article.source_id
     made = of.field(own, "published_from") if first == last else of.middle(own)
-    day = Figure(written.day(first + (last - first) // 2), made.as_("day"))
+    day = day_figure(first + (last - first) // 2, made)
     if first < last:
         return say("about_on_day" if on else "about_day", day=day)
     return say("on_day", day=day) if on else text(day)
@@ -580,14 +559,6 @@ def area_among(code: str, others: Iterable[str], codebook: Codebook) -> Text:
     return area_with_boundaries(codebook, code, typed=False) if alike - {own} else text(name)
 
 
-def area_head(code: str, result: Result) -> Text:
-    """The same for a column's head, which is repeated in each cell on a phone: in words, without the day."""
-    name = result.codebook.area_name(code)
-    if area(code, result) == text(name):
-        return text(name)
-    return say("head_area_old" if result.codebook.merged(code) else "head_area_new", area=name)
-
-
 def area_with_boundaries(codebook: Codebook, area: str, typed: bool = True) -> Text:
     """ "tỉnh Đồng Tháp (địa giới trước 01/7/2025)"; the name alone where the merger changed nothing."""
     name = area_with_type(codebook, area) if typed else text(codebook.area_name(area))
@@ -600,11 +571,10 @@ def boundaries(codebook: Codebook, area: str) -> Text | None:
     entry = codebook.entry("areas", area)
     if codebook.merged(area):
         after = date.fromisoformat(entry.valid_to) + timedelta(days=1)
-        return say("boundaries", day=Figure(written.day(after), of.day_after(of.field(area, "valid_to")).as_("day")))
+        return say("boundaries", day=day_figure(after, of.day_after(of.field(area, "valid_to"))))
     older = [each.territory for each in codebook.areas if each.successor == area]
     if older and entry.territory not in older:
-        since = Figure(_written(entry.valid_from), of.field(area, "valid_from").as_("day"))
-        return say("boundaries_since", day=since)
+        return say("boundaries_since", day=day_figure(entry.valid_from, of.field(area, "valid_from")))
     return None
 
 
