@@ -41,6 +41,7 @@ ALLOWED = {
     ("intervals.py", "implied_gain"): "counts of one total, under the stated condition that it has not changed",
     ("intervals.py", "short_of"): "a level set and one count, of one total: what the count lacks",
     ("followups.py", "_rounded_down"): "a floor and its own last step, as one assumption takes it",
+    ("assumptions.py", "_near"): "how wide the axis around the two floors is",
     ("intervals.py", "residual"): "one figure's percentage and the share of its own fraction",
     ("marks.py", "bound"): "the width of one interval, or from its end to the edge of the drawing",
     ("marks.py", "level"): "how far along the axis one line stands",

@@ -98,13 +98,14 @@ def _end(change: Change, side: str, way: str, beside=False) -> Text:
     """One end of a change with its bound in words, rounded outward; of a fall (`way` down) turned around."""
     interval = _widest(change) if way == "up" else _widest(change).mirrored()
     least, places = side == "least", _places(change)
-    end, is_open = (interval.lower, interval.lower_open) if least else (interval.upper, interval.upper_open)
+    end = interval.lower if least else interval.upper
+    is_open = interval.lower_open if least else interval.upper_open
     rounded = round_down(end, places) if least else round_up(end, places)
     moved = rounded != end
     # at least 12.8487 is more than 12.8; less than 21.8487 is at most 21.9
     bound = ("gt" if is_open or moved else "ge") if least else ("lt" if is_open and not moved else "le")
     key = "beside_gt" if beside and bound == "gt" else f"bound_{bound}"  # "cao hơn trên", not "cao hơn hơn"
-    return say(key, value=Figure(written.number(tidy(abs(rounded), 2)), _ends_of(change, way, places)[side]))
+    return say(key, value=Figure(written.number(tidy(abs(rounded), 2)), _end_of(change, side, way, places)))
 
 
 def _in_order(change: Change, way: str) -> tuple[str, str]:
@@ -112,15 +113,15 @@ def _in_order(change: Change, way: str) -> tuple[str, str]:
     return (change.b, change.a) if way == "up" else (change.a, change.b)
 
 
-def _ends_of(change: Change, way: str, places: int) -> dict[str, Expression]:
-    """The least and the most of a change as expressions; of an assumed reading they are whole numbers."""
+def _end_of(change: Change, side: str, way: str, places: int) -> Expression:
+    """The least or the most of a change as an expression; of an assumed reading it is a whole number."""
     a, b = _in_order(change, way)
     if assumed := next((name for name, _ in change.readings if name.startswith("assumed.")), None):
-        return {
-            "least": of.lowest_cut(a) - of.highest_cut(b, assumed_step(assumed, b, a)),
-            "most": of.highest_cut(a, assumed_step(assumed, a, b)) - of.lowest_cut(b),
-        }
-    return {"least": of.down(of.lower(a) - of.upper(b), places), "most": of.up(of.upper(a) - of.lower(b), places)}
+        least = of.lowest_cut(a) - of.highest_cut(b, assumed_step(assumed, b, a))
+        most = of.highest_cut(a, assumed_step(assumed, a, b)) - of.lowest_cut(b)
+    else:
+        least, most = of.down(of.lower(a) - of.upper(b), places), of.up(of.upper(a) - of.lower(b), places)
+    return least if side == "least" else most
 
 
 def assumed_step(reading: str, ref: str, other: str) -> Expression:
@@ -141,9 +142,8 @@ def _rounded(change: Change, interval: Interval) -> Text:
     plain, (later, earlier) = tidy(change.printed, 2), _in_order(change, "up")
     size = signed(plain, of.near(of.printed(later) - of.printed(earlier), 2))
     places = max(0, -plain.as_tuple().exponent) + 2
-    made = _ends_of(change, "up", places)
-    low = Figure(written.number(tidy(round_down(interval.lower, places), 9)), made["least"])
-    high = Figure(written.number(tidy(round_up(interval.upper, places), 9)), made["most"])
+    low = Figure(written.number(tidy(round_down(interval.lower, places), 9)), _end_of(change, "least", "up", places))
+    high = Figure(written.number(tidy(round_up(interval.upper, places), 9)), _end_of(change, "most", "up", places))
     return say(
         "change_rounded", printed=_change_with_unit(text(size), change, abs(plain)),
         low=say("span_low_open" if interval.lower_open else "span_low", value=low),
