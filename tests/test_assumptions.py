@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from sosanh.compare import assumptions
+from sosanh.compare import followups
 from sosanh.compare.questions import one_indicator, over_time
 from sosanh.draw import assumptions as drawn
 from sosanh.show.display import Chart, Sentences
@@ -16,7 +16,7 @@ def schools_paying(data):
 
 
 def test_gains_for_other_totals(schools_paying):
-    found = assumptions.other_totals(schools_paying, 510, 595)
+    found = followups.other_totals(schools_paying, 510, 595)
     gains = found.gains.set_index("total")["gain"]
     assert (found.total, found.certain_from) == (595, 511)
     assert (gains[510], gains[511], gains[595]) == (0, 1, 77)
@@ -26,17 +26,17 @@ def test_gains_for_other_totals(schools_paying):
 @pytest.mark.parametrize("totals", [(700, 450), (450, 450), (0, 10), (1, 100_000), (1.0, 2.0)])
 def test_totals_upside_down_are_refused(schools_paying, totals):
     with pytest.raises(ValueError, match="total_from"):
-        assumptions.other_totals(schools_paying, *totals)
+        followups.other_totals(schools_paying, *totals)
 
 
 def test_a_count_and_a_share_of_other_things_assume_nothing(data):
     health = over_time(data, "Đồng Tháp", "2024-07", "2025-02", "health")
     assert all(pair.verdict.grade in "ACX" for pair in health.pairs)
-    assert assumptions.other_totals(health, 100, 200) is None
+    assert followups.other_totals(health, 100, 200) is None
 
 
 def test_three_ways_to_read_more_than(data):
-    pair, ways = assumptions.growth_readings(one_indicator(data, "edu_digital_signatures"))
+    pair, ways = followups.growth_readings(one_indicator(data, "edu_digital_signatures"))
     found = [(way.code, way.change(pair).interval) for way in ways]
     changes = [(code, float(each.lower), float(each.upper)) for code, each in found]
     assert changes == [
@@ -51,7 +51,7 @@ def test_a_number_that_cannot_have_been_rounded_is_not_read_so(data):
     one = one_indicator(data, "edu_digital_signatures")
     values = {"obs_value": 12801}
     pair = replace(one.pairs[0], b=replace(one.pairs[0].b, **values))
-    assert [way.code for way in assumptions.growth_readings(replace(one, pairs=(pair,)))[1]] == ["words"]
+    assert [way.code for way in followups.growth_readings(replace(one, pairs=(pair,)))[1]] == ["words"]
 
 
 def test_a_fall_under_a_reading_is_called_a_fall(data):

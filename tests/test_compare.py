@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sosanh.compare import followups, targets
 from sosanh.compare import questions as compare
-from sosanh.compare import requests, targets
 from sosanh.compare.gate import change, verdict
 from sosanh.compare.targets import held_against, outcome
 from sosanh.curate import derive
@@ -256,7 +256,7 @@ def test_one_indicator_has_its_benchmarks_beside_it_never_among_it(data):
 
 
 def test_what_to_ask_follows_from_the_reasons(year):
-    asked = requests.requests(year)
+    asked = followups.requests(year)
     schools = {ask: ids for (_, indicator, ask), ids in asked.items() if indicator == "edu_cashless"}
     assert schools["cut_off_date"] == schools["total"] == ("dt-2024-07.04", "dt-2025-02.03")
     assert any(each[1:] == ("health_remote_care", "definition") for each in asked)
@@ -264,7 +264,7 @@ def test_what_to_ask_follows_from_the_reasons(year):
 
 
 def test_everything_that_may_be_asked_has_its_words(data):
-    assert {each for asks in requests.ASKED.values() for each in asks} == set(data.codebook.codes("ask"))
+    assert {each for asks in followups.ASKED.values() for each in asks} == set(data.codebook.codes("ask"))
 
 
 @given(drawn=st.data())

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from sosanh.compare import followups
 from sosanh.compare import questions as compare
-from sosanh.compare import requests
 from sosanh.show import exhibits, headlines, quality
 from sosanh.show.display import Sentences
 from sosanh.show.headlines import headline
@@ -98,11 +98,11 @@ def test_a_count_is_asked_for_as_a_number_and_a_share_by_its_parts(schools, data
         "tử số (số đơn vị đạt); mẫu số"
     )
     loose = next(row for row in data.observations if row.unit_measure == "vnd" and row.bound != "exact")
-    assert requests._lacks(loose, "exact") and not requests._lacks(loose, "numerator")
+    assert followups._lacks(loose, "exact") and not followups._lacks(loose, "numerator")
 
 
 def test_a_fraction_that_disagrees_is_asked_about_also_without_a_pair(schools):
-    asked = requests.requests(replace(schools, pairs=()))
+    asked = followups.requests(replace(schools, pairs=()))
     assert asked == {("VN63-87", "edu_cashless", "numerator"): ("dt-2024-07.04",)}
 
 

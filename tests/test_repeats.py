@@ -3,8 +3,8 @@ from types import MappingProxyType
 
 import pytest
 
+from sosanh.compare.followups import repeats
 from sosanh.compare.questions import across
-from sosanh.compare.repeats import repeats
 
 pytestmark = pytest.mark.published
 

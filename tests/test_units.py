@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from matplotlib.figure import Figure as Drawing
 
+from sosanh.compare.followups import _of_one_field
 from sosanh.compare.questions import over_time
-from sosanh.compare.repeats import _of_one_field
 from sosanh.curate.build import build
 from sosanh.data import paths
 from sosanh.data.collection import load

@@ -8,7 +8,7 @@ reasons, unless a row of the codebook's sheet `comparability` says otherwise, an
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from itertools import product
 
 from sosanh.data.codebook import Codebook
 from sosanh.data.labels import NONE, Label, label
@@ -88,7 +88,10 @@ def verdict(a: Observation, b: Observation, purpose: str, codebook: Codebook) ->
         raise ValueError(f"purpose must be one of {', '.join(PURPOSES)}, not {purpose!r}")
     reasons = tuple(reason for reason, holds in _rules(a, b, purpose, codebook) if holds)
     grade = max((CEILINGS[reason] for reason in reasons), key=GRADES.index, default="A")
-    row = _codebook_row(a, b, purpose, codebook)
+    # the codebook may decide: a row for the observations before one for their definitions or indicators
+    names = (("observation", "obs_id"), ("definition", "definition"), ("indicator", "indicator"))
+    decided = (codebook.pair_row(level, getattr(a, name), getattr(b, name), purpose) for level, name in names)
+    row = next(filter(None, decided), None)
     if row is None:
         return Verdict(a.obs_id, b.obs_id, purpose, grade, reasons)
     # The row has the last word on what it speaks of; what it does not speak of still holds.
@@ -143,14 +146,6 @@ def _no_total(each) -> bool:
     return each.denominator is None and each.bound != "all" and each.obs_value not in (0, 100)
 
 
-def _codebook_row(a: Observation, b: Observation, purpose: str, codebook: Codebook) -> Any | None:
-    """The row that decides this pair: the one for the observations before the one for definitions, indicators."""
-    for level, name in (("observation", "obs_id"), ("definition", "definition"), ("indicator", "indicator")):
-        if row := codebook.pair_row(level, getattr(a, name), getattr(b, name), purpose):
-            return row
-    return None
-
-
 @dataclass(frozen=True, repr=False)
 class Change:
     """What changed from `a` to `b`: one interval for each reading of what was printed.
@@ -191,9 +186,9 @@ def change(a: Observation, b: Observation, verdict: Verdict) -> Change:
     """The change from `a` to `b`; `Refused` where the gate allows no difference."""
     if not verdict.differences:
         raise Refused(verdict)
-    pairs = [(first, second) for first in readings(a) for second in readings(b)]
     named = tuple(
-        (first[0] if first[0] != "reported" else second[0], difference(second[1], first[1])) for first, second in pairs
+        (one if one != "reported" else other, difference(later, earlier))
+        for (one, earlier), (other, later) in product(readings(a), readings(b))
     )
     plain = all(each.bound == "exact" and not each.hedge and not counted(each) for each in (a, b))
     printed = full(b) - full(a) if plain else None

@@ -14,22 +14,11 @@ articles speak of is shown, side by side where it is both, and never joined. A c
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
-from sosanh.compare.gate import Refused, change, verdict
-from sosanh.compare.results import (
-    Across,
-    Cell,
-    Deployment,
-    EvidenceMap,
-    OneFigure,
-    OneIndicator,
-    OnePage,
-    Outcome,
-    OverTime,
-    Pair,
-    Targets,
-)
+from sosanh.compare import results
+from sosanh.compare.gate import change, verdict
+from sosanh.compare.results import Outcome, Pair
 from sosanh.compare.targets import outcome
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
@@ -37,8 +26,10 @@ from sosanh.data.problems import Unknown
 from sosanh.data.tables import MANY, Article, Milestone, Observation, System
 from sosanh.numbers.periods import Period, read_period
 
-Known = dict[str, set[str]]  # the territories that articles speak of, each with the area codes they are of
+Names = str | Iterable[str]  # of areas: a name, alias or code, or several
+Published = Mapping[str, Article]  # the articles that count, by their codes
 Rows = Sequence[Observation]
+Twos = list[tuple[Observation, Observation]]
 
 
 def window(time_from: str, time_to: str) -> Period:
@@ -57,14 +48,16 @@ def _end(name: str, written: str) -> Period:
         raise ValueError(f'{name}: {error}; "" sets no limit') from None
 
 
-def areas_meant(collection: Collection, areas: str | Iterable[str], as_of: str = "") -> tuple[str, ...]:
+def areas_meant(collection: Collection, areas: Names, as_of: str = "") -> tuple[str, ...]:
     """What names, aliases or codes mean, each territory once: those that articles of the day speak of; where they
     speak of none of a name's territories, the one of the day."""
-    day = collection.day(as_of)
-    return _codes(areas, _documented(collection.published_by(day), collection), day, collection.codebook)
+    day, codebook = collection.day(as_of), collection.codebook
+    return _codes(areas, _spoken_of(collection.published_by(day), collection), day, codebook)
 
 
-def over_time(collection: Collection, area: str, time_from: str = "", time_to: str = "", sector: str = "") -> OverTime:
+def over_time(
+    collection: Collection, area: str, time_from: str = "", time_to: str = "", sector: str = ""
+) -> results.OverTime:
     """One area's figures between two periods: for each indicator the earliest against the latest.
 
     `area` is a name, alias or code; `sector` a code of the list `sector`, "" for all. Of a name with two territories
@@ -73,129 +66,121 @@ def over_time(collection: Collection, area: str, time_from: str = "", time_to: s
     """
     span, codebook = window(time_from, time_to), collection.codebook
     day = span.last if time_to else max(span.first, collection.day())
-    spoken = _by_territory((row.ref_area for row in collection.select(window=span)), codebook)
-    areas = _codes(area, spoken, day, codebook)
+    areas = _codes(area, {row.ref_area for row in collection.select(window=span)}, day, codebook)
     rows = _in_time(collection.select(areas, sector=sector, window=span))
     stated = [row for row in rows if row.role in ("actual", "ability")]  # what can be is asked about too, and refused
-    pairs = [_pair(a, b, "change", codebook) for a, b in _over_time_pairs(stated, collection)]
-    told = {"window": span, "asked": (time_from, time_to), "outcomes": _outcomes(rows, day, collection)}
-    return OverTime(collection, areas, sector, rows, tuple(pairs), _silences(areas, sector, rows, collection), **told)
+    return results.OverTime(
+        collection, areas, sector, rows, _pairs(_over_time_pairs(stated, codebook), "change", codebook),
+        _silences(areas, sector, rows, codebook), outcomes=_outcomes(rows, day, collection),
+        window=span, asked=(time_from, time_to),
+    )  # fmt: skip
 
 
 def across(
-    collection: Collection, areas: str | Iterable[str] = "", sector: str = "", theme: str = "", indicator: str = "",
+    collection: Collection, areas: Names = "", sector: str = "", theme: str = "", indicator: str = "",
     article: str = "", as_of: str = "",
-) -> Across:  # fmt: skip
+) -> results.Across:  # fmt: skip
     """Several areas' results: for each indicator the latest figure of each, every two of them a pair.
 
     `areas` "" is every area that the articles speak of, `article` the code of one article, "" for all.
     """
-    day, published = _published(article, as_of, collection)
-    codes = _codes_or_all(areas, published, day, collection)
+    published, codebook = _published(article, as_of, collection), collection.codebook
+    spoken = _spoken_of(published, collection)
+    codes = _one_each(spoken, codebook) if areas == "" else areas_meant(collection, areas, as_of)
     rows = _in_time(_of(published, collection.select(codes, sector, theme, indicator)))
     latest = _last(_actual(rows), "indicator", "territory")
-    twos = _in_twos(latest) + _lookalikes(latest, collection.codebook, "territory")
-    pairs = tuple(_pair(a, b, "level", collection.codebook) for a, b in twos)
-    silences = () if theme or indicator else _silences(codes, sector, rows, collection)
-    return Across(collection, codes, sector, rows, pairs, silences, as_of=as_of, article=article, indicator=indicator)
+    pairs = _pairs(_in_twos(latest) + _lookalikes(latest, codebook, "territory"), "level", codebook)
+    silences = () if theme or indicator else _silences(codes, sector, rows, codebook)
+    return results.Across(collection, codes, sector, rows, pairs, silences, as_of, article, indicator)
 
 
-def against_targets(collection: Collection, areas: str | Iterable[str], as_of: str = "", sector: str = "") -> Targets:
+def against_targets(collection: Collection, areas: Names, as_of: str = "", sector: str = "") -> results.Targets:
     """Every target of the areas, against the latest figure that an article had printed by the day `as_of`."""
-    day, published = _published("", as_of, collection)
-    codes = _codes(areas, _documented(published, collection), day, collection.codebook)
-    rows = _in_time(_of(published, collection.select(codes, sector=sector)))
-    outcomes, silences = _outcomes(rows, day, collection), _silences(codes, sector, rows, collection)
-    return Targets(collection, codes, sector, rows, (), silences, as_of=as_of, outcomes=outcomes)
+    codes = areas_meant(collection, areas, as_of)
+    rows = _in_time(_of(_published("", as_of, collection), collection.select(codes, sector=sector)))
+    silences = _silences(codes, sector, rows, collection.codebook)
+    outcomes = _outcomes(rows, collection.day(as_of), collection)
+    return results.Targets(collection, codes, sector, rows, (), silences, as_of, outcomes=outcomes)
 
 
 def evidence_map(
-    collection: Collection, areas: str | Iterable[str] = "", sector: str = "", article: str = "", as_of: str = ""
-) -> EvidenceMap:
+    collection: Collection, areas: Names = "", sector: str = "", article: str = "", as_of: str = ""
+) -> results.EvidenceMap:
     """How strongly each area documents each theme: a `Cell` for each area and theme."""
     found = across(collection, areas, sector, article=article, as_of=as_of)
-    _, published = _published(article, as_of, collection)
+    published, codebook = _published(article, as_of, collection), collection.codebook
     said = [
         each
         for table in ("statements", "systems", "milestones")
         for each in _of(published, collection.tables[table])
         if sector in ("", each.sector)
     ]
-    themes = _themes(sector, collection.codebook)
-    cells = tuple(_cell(code, theme, found.rows, said, collection.codebook) for code in found.areas for theme in themes)
+    themes = _themes(sector, codebook)
+    cells = tuple(_cell(code, theme, found, said) for code in found.areas for theme in themes)
     silences = tuple((cell.area, cell.theme) for cell in cells if cell.evidence == "not_reported")
-    asked = {"as_of": as_of, "article": article}
-    return EvidenceMap(collection, found.areas, sector, found.rows, found.pairs, silences, cells=cells, **asked)
+    parts = (found.rows, found.pairs, silences, as_of, article)
+    return results.EvidenceMap(collection, found.areas, sector, *parts, cells=cells)
 
 
-def one_page(collection: Collection, areas: str | Iterable[str], sector: str = "", as_of: str = "") -> OnePage:
+def one_page(collection: Collection, areas: Names, sector: str = "", as_of: str = "") -> results.OnePage:
     """All in short: the themes each area documents, every pair within one area and across two, every target."""
-    found = evidence_map(collection, areas, sector, as_of=as_of)
-    territories = [collection.codebook.territory(area) for area in found.areas]
-    within = [
-        _pair(a, b, "change", collection.codebook)
-        for territory in territories
-        for a, b in _over_time_pairs([row for row in _actual(found.rows) if row.territory == territory], collection)
-    ]
+    found, codebook = evidence_map(collection, areas, sector, as_of=as_of), collection.codebook
+    within = [two for area in found.areas for two in _over_time_pairs(_actual(found.of_area(area)), codebook)]
+    parts = (found.rows, _pairs(within, "change", codebook) + found.pairs, found.silences, as_of)
     outcomes = _outcomes(found.rows, collection.day(as_of), collection)
-    parts = (found.rows, (*within, *found.pairs), found.silences)
-    return OnePage(collection, found.areas, sector, *parts, cells=found.cells, as_of=as_of, outcomes=outcomes)
+    return results.OnePage(collection, found.areas, sector, *parts, cells=found.cells, outcomes=outcomes)
 
 
-def deployment(collection: Collection, areas: str | Iterable[str], sector: str = "", as_of: str = "") -> Deployment:
+def deployment(collection: Collection, areas: Names, sector: str = "", as_of: str = "") -> results.Deployment:
     """Which systems the areas' articles name, at what stage, and the steps they date.
 
     Both stand in the order of the areas; an area's steps in order of time, those without a date last.
     """
-    day, published = _published("", as_of, collection)
-    codes = _codes(areas, _documented(published, collection), day, collection.codebook)
+    published, codebook = _published("", as_of, collection), collection.codebook
+    codes = areas_meant(collection, areas, as_of)
     rows = _of(published, collection.select(codes, sector=sector))
+    systems = _of_areas(_of(published, collection.tables["systems"]), codes, sector, codebook)
     steps = sorted(_of(published, collection.tables["milestones"]), key=_when)
-    systems, steps = (
-        _of_areas(each, codes, sector, collection.codebook)
-        for each in (_of(published, collection.tables["systems"]), steps)
-    )
-    parts = {"systems": systems, "milestones": steps, "counting": _counting(systems, collection.codebook)}
-    silences = _silences(codes, sector, rows, collection)
-    return Deployment(collection, codes, sector, rows, (), silences, as_of=as_of, **parts)
+    parts = {"systems": systems, "milestones": _of_areas(steps, codes, sector, codebook)}
+    parts["counting"] = _counting(systems, codebook)
+    silences = _silences(codes, sector, rows, codebook)
+    return results.Deployment(collection, codes, sector, rows, (), silences, as_of, **parts)
 
 
-def one_indicator(
-    collection: Collection, indicator: str, areas: str | Iterable[str] = (), as_of: str = ""
-) -> OneIndicator:
+def one_indicator(collection: Collection, indicator: str, areas: Names = (), as_of: str = "") -> results.OneIndicator:
     """Every figure of one indicator, for some areas or for all; over time within each area, levels across them."""
     codebook = collection.codebook
     codebook.entry("indicators", indicator)
-    day, published = _published("", as_of, collection)
-    codes = _codes(areas, _documented(published, collection), day, codebook) if areas else ()
-    rows = _in_time(_of(published, collection.select(codes, indicator=indicator)))
-    pairs = [_pair(a, b, "change", codebook) for a, b in _ends(_actual(rows))]
-    pairs += [_pair(a, b, "level", codebook) for a, b in combinations(_last(_actual(rows), "territory"), 2)]
+    codes = areas_meant(collection, areas, as_of) if areas else ()
+    rows = _in_time(_of(_published("", as_of, collection), collection.select(codes, indicator=indicator)))
     own = {codebook.territory(code) for code in (*codes, "VN")}
     beside = tuple(
         each
         for each in codebook.benchmarks
         if each.indicator == indicator and (not codes or codebook.territory(each.ref_area) in own)
     )
-    codes = codes or _one_each((row.ref_area for row in rows), codebook)
-    parts = {"indicator": indicator, "benchmarks": beside, "outcomes": _outcomes(rows, day, collection)}
-    return OneIndicator(collection, codes, "", rows, tuple(pairs), (), as_of=as_of, **parts)
+    pairs = _pairs(_ends(_actual(rows)), "change", codebook)
+    pairs += _pairs([*combinations(_last(_actual(rows), "territory"), 2)], "level", codebook)
+    return results.OneIndicator(
+        collection, codes or _one_each({row.ref_area for row in rows}, codebook), "", rows, pairs, (), as_of,
+        indicator=indicator, benchmarks=beside, outcomes=_outcomes(rows, collection.day(as_of), collection),
+    )  # fmt: skip
 
 
-def one_figure(collection: Collection, obs_id: str) -> OneFigure:
+def one_figure(collection: Collection, obs_id: str) -> results.OneFigure:
     """One observation (`dt-2025-02.03`) with everything it is compared with: its pairs and the levels of its kind."""
     row = collection.observation(obs_id)
     around = one_indicator(collection, row.indicator, row.ref_area)
     pairs = tuple(pair for pair in around.pairs if row in (pair.a, pair.b))
     outcomes = tuple(each for each in around.outcomes if row in (each.target, each.actual))
-    named = {row.obs_id, *(each.obs_id for pair in pairs for each in (pair.a, pair.b))}
-    named |= {each.target.obs_id for each in outcomes}
+    beside = [each for pair in pairs for each in (pair.a, pair.b)] + [each.target for each in outcomes]
+    named = {row.obs_id, *(each.obs_id for each in beside)}
     own = tuple(each for each in collection.observations if each.obs_id in named)
-    return OneFigure(collection, (row.ref_area,), row.sector, own, pairs, (), row=row, outcomes=outcomes)
+    return results.OneFigure(collection, (row.ref_area,), row.sector, own, pairs, row=row, outcomes=outcomes)
 
 
-def _codes(areas: str | Iterable[str], known: Known, day: date, codebook: Codebook) -> tuple[str, ...]:
-    """What one name or several mean on a day, each territory once."""
+def _codes(areas: Names, spoken: set[str], day: date, codebook: Codebook) -> tuple[str, ...]:
+    """What one name or several mean on a day, each territory once; `spoken` are the codes that articles speak of."""
     names = [areas] if isinstance(areas, str) else list(areas)
     if not names or names == [""]:
         raise ValueError("areas is empty; name at least one province or city")
@@ -203,64 +188,43 @@ def _codes(areas: str | Iterable[str], known: Known, day: date, codebook: Codebo
         wanted = "a list; with papermill give a list by -y: -y 'areas: [...]'"
         raise ValueError(f"areas: {areas!r} is one text, not {wanted}")
     found: dict[str, str] = {}
-    for code in (code for name in names for code in _meant(name, known, day, codebook)):
+    for code in (code for name in names for code in _meant(name, spoken, day, codebook)):
         found.setdefault(codebook.territory(code), code)
     return tuple(found.values())
 
 
-def _meant(name: str, known: Known, day: date, codebook: Codebook) -> tuple[str, ...]:
+def _meant(name: str, spoken: set[str], day: date, codebook: Codebook) -> tuple[str, ...]:
     """The areas of a name that articles speak of; of two codes of one territory the newest that they use."""
-    codes = codebook.areas_named(name)
-    spoken: dict[str, str] = {}
+    codes, territories = codebook.areas_named(name), {codebook.territory(code) for code in spoken}
+    found: dict[str, str] = {}
     for code in codes:
         territory = codebook.territory(code)
-        if code in known.get(territory, ()) or (territory in known and territory not in spoken):
-            spoken[territory] = code
+        if code in spoken or (territory in territories and territory not in found):
+            found[territory] = code
     before = day.isoformat() < codebook.entry("areas", codes[0]).valid_from
     of_the_day = [code for code in codes if codebook.in_force(code, day)] or (codes[:1] if before else codes[-1:])
-    return tuple(spoken.values()) or tuple(of_the_day[:1])
+    return tuple(found.values()) or tuple(of_the_day[:1])
 
 
-def _codes_or_all(
-    areas: str | Iterable[str], published: Mapping[str, Article], day: date, collection: Collection
-) -> tuple[str, ...]:
-    """What the names mean; for "" every area that these articles speak of."""
-    if areas == "":
-        return _one_each(_spoken_of(published, collection), collection.codebook)
-    return _codes(areas, _documented(collection.published_by(day), collection), day, collection.codebook)
-
-
-def _one_each(codes: Iterable[str], codebook: Codebook) -> tuple[str, ...]:
+def _one_each(codes: set[str], codebook: Codebook) -> tuple[str, ...]:
     """Each territory once, by the newest of its codes, in the order of the codebook."""
-    named = set(codes)
-    return tuple({area.territory: area.ref_area for area in codebook.areas if area.ref_area in named}.values())
+    return tuple({area.territory: area.ref_area for area in codebook.areas if area.ref_area in codes}.values())
 
 
-def _spoken_of(published: Mapping[str, Article], collection: Collection) -> list[str]:
+def _spoken_of(published: Published, collection: Collection) -> set[str]:
     """The areas that these articles speak of, as a whole or in a figure."""
-    return [each.ref_area for each in (*published.values(), *_of(published, collection.observations))]
+    return {each.ref_area for each in (*published.values(), *_of(published, collection.observations))}
 
 
-def _documented(published: Mapping[str, Article], collection: Collection) -> Known:
-    return _by_territory(_spoken_of(published, collection), collection.codebook)
-
-
-def _by_territory(codes: Iterable[str], codebook: Codebook) -> Known:
-    found: Known = {}
-    for code in codes:
-        found.setdefault(codebook.territory(code), set()).add(code)
-    return found
-
-
-def _published(article: str, as_of: str, collection: Collection) -> tuple[date, dict[str, Article]]:
-    """The day asked about, and the articles that had certainly appeared by then: all, or the one named."""
-    day = collection.day(as_of)
+def _published(article: str, as_of: str, collection: Collection) -> Published:
+    """The articles that had certainly appeared by the day asked about: all, or the one named."""
     if article and article not in collection.sources:
         raise Unknown("article", article, list(collection.sources))
-    return day, {code: each for code, each in collection.published_by(day).items() if article in ("", code)}
+    published = collection.published_by(collection.day(as_of))
+    return {code: each for code, each in published.items() if article in ("", code)}
 
 
-def _of(published: Mapping[str, Article], rows: Iterable) -> tuple:
+def _of(published: Published, rows: Iterable) -> tuple:
     """The rows of these articles."""
     return tuple(row for row in rows if row.source_id in published)
 
@@ -279,13 +243,13 @@ def _last(rows: Rows, *by: str) -> list[Observation]:
     return [row for row in rows if last[attrgetter(*by)(row)] == row.obs_id]
 
 
-def _over_time_pairs(stated: Rows, collection: Collection) -> list[tuple[Observation, Observation]]:
+def _over_time_pairs(stated: Rows, codebook: Codebook) -> Twos:
     """The ends of each indicator; of two territories of one name the latest of each, never joined; look-alikes."""
     beside = _in_twos(_last(stated, "indicator", "territory"))
-    return _ends(stated) + beside + _lookalikes(stated, collection.codebook, "source_id")
+    return _ends(stated) + beside + _lookalikes(stated, codebook, "source_id")
 
 
-def _ends(rows: Rows) -> list[tuple[Observation, Observation]]:
+def _ends(rows: Rows) -> Twos:
     """For each indicator that several articles state of one territory: its earliest and its latest figure."""
     first, last = {}, {}
     for row in rows:
@@ -294,7 +258,7 @@ def _ends(rows: Rows) -> list[tuple[Observation, Observation]]:
     return [(row, last[key]) for key, row in first.items() if row.source_id != last[key].source_id]
 
 
-def _in_twos(latest: Rows) -> list[tuple[Observation, Observation]]:
+def _in_twos(latest: Rows) -> Twos:
     """Every two of the figures of one indicator."""
     by_indicator: dict[str, list[Observation]] = {}
     for row in latest:
@@ -302,7 +266,7 @@ def _in_twos(latest: Rows) -> list[tuple[Observation, Observation]]:
     return [two for own in by_indicator.values() for two in combinations(own, 2)]
 
 
-def _lookalikes(rows: Rows, codebook: Codebook, apart: str) -> list[tuple[Observation, Observation]]:
+def _lookalikes(rows: Rows, codebook: Codebook, apart: str) -> Twos:
     """Pairs of different indicators in one unit that the codebook speaks of, from different articles or areas.
 
     Of several figures of one indicator the latest of each article or area stands for it.
@@ -318,12 +282,9 @@ def _lookalikes(rows: Rows, codebook: Codebook, apart: str) -> list[tuple[Observ
     ]
 
 
-def _pair(a: Observation, b: Observation, purpose: str, codebook: Codebook) -> Pair:
-    found = verdict(a, b, purpose, codebook)
-    try:
-        return Pair(a, b, found, change(a, b, found))
-    except Refused:
-        return Pair(a, b, found, None)
+def _pairs(twos: Twos, purpose: str, codebook: Codebook) -> tuple[Pair, ...]:
+    judged = ((a, b, verdict(a, b, purpose, codebook)) for a, b in twos)
+    return tuple(Pair(a, b, found, change(a, b, found) if found.differences else None) for a, b, found in judged)
 
 
 def _outcomes(rows: Rows, as_of: date, collection: Collection) -> tuple[Outcome, ...]:
@@ -337,19 +298,18 @@ def _themes(sector: str, codebook: Codebook) -> list[str]:
     return [each.theme for each in codebook.themes if each.theme in own]
 
 
-def _silences(areas: tuple[str, ...], sector: str, rows: Rows, collection: Collection) -> tuple[tuple[str, str], ...]:
+def _silences(areas: tuple[str, ...], sector: str, rows: Rows, codebook: Codebook) -> tuple[tuple[str, str], ...]:
     """(area, theme): themes of which the collection has an indicator in the sector, and the area no figure."""
     there = {(row.territory, row.theme) for row in rows}
-    asked = ((area, theme) for area in areas for theme in _themes(sector, collection.codebook))
-    return tuple((area, theme) for area, theme in asked if (collection.codebook.territory(area), theme) not in there)
+    asked = ((area, theme) for area in areas for theme in _themes(sector, codebook))
+    return tuple((area, theme) for area, theme in asked if (codebook.territory(area), theme) not in there)
 
 
 def _of_areas(rows: Iterable, codes: tuple[str, ...], sector: str, codebook: Codebook) -> tuple:
     """The rows of the sector in these areas' articles, in the order of the areas."""
-    order = {codebook.territory(code): place for place, code in enumerate(codes)}
-    placed = [(order.get(codebook.territory(row.article.ref_area)), row) for row in rows if sector in ("", row.sector)]
-    own = sorted(((place, row) for place, row in placed if place is not None), key=itemgetter(0))
-    return tuple(row for _, row in own)
+    own = [(codebook.territory(row.article.ref_area), row) for row in rows if sector in ("", row.sector)]
+    asked = map(codebook.territory, codes)
+    return tuple(row for territory in asked for about, row in own if about == territory)
 
 
 def _when(step: Milestone) -> tuple[str, ...]:
@@ -371,15 +331,13 @@ def _counting(systems: Sequence[System], codebook: Codebook) -> frozenset[str]:
     return frozenset(found.values())
 
 
-def _cell(area: str, theme: str, rows: Rows, said: Sequence, codebook: Codebook) -> Cell:
-    territory = codebook.territory(area)
-    own = [row for row in rows if (row.territory, row.theme) == (territory, theme)]
+def _cell(area: str, theme: str, found: results.Across, said: Sequence) -> results.Cell:
+    territory = found.codebook.territory
+    own = [row for row in found.of_area(area) if row.theme == theme]
     words = tuple(
-        each
-        for each in said
-        if codebook.territory(each.article.ref_area) == territory and theme in each.theme.split(MANY)
+        each for each in said if territory(each.article.ref_area) == territory(area) and theme in each.theme.split(MANY)
     )
     printed = [row for row in own if row.bound != "all"]
-    results = tuple(row.obs_id for row in _actual(printed))
-    evidence = "number" if results else "target" if printed else "words" if words or own else "not_reported"
-    return Cell(area, theme, evidence, tuple(row.obs_id for row in own), results, words)
+    numbers = tuple(row.obs_id for row in _actual(printed))
+    evidence = "number" if numbers else "target" if printed else "words" if words or own else "not_reported"
+    return results.Cell(area, theme, evidence, tuple(row.obs_id for row in own), numbers, words)

@@ -5,7 +5,7 @@ place where the articles say nothing is part of the answer.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sosanh.compare.gate import CEILINGS, Change, Verdict
@@ -65,9 +65,9 @@ class Outcome:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Result:
-    """What every comparison has. `areas` are `ref_area` codes; `sector` "" means all."""
+    """What every comparison has, as far as it was asked for. `areas` are `ref_area` codes; `sector` "" means all."""
 
-    collection: Collection = field(repr=False)
+    collection: Collection
     areas: tuple[str, ...]
     sector: str
     rows: tuple[Observation, ...]
@@ -75,6 +75,8 @@ class Result:
     silences: tuple[tuple[str, str], ...] = ()  # (area, theme) that no article speaks of
     as_of: str = ""  # what had been published by the end of this period; "" for all of it
     article: str = ""  # the one article looked at; "" for all
+    indicator: str = ""  # the one indicator; "" for all
+    outcomes: tuple[Outcome, ...] = ()  # of the targets
 
     def __repr__(self) -> str:
         where = ", ".join(self.areas)
@@ -83,10 +85,6 @@ class Result:
     @property
     def codebook(self) -> Codebook:
         return self.collection.codebook
-
-    @property
-    def area(self) -> str:
-        return self.areas[0]
 
     @property
     def sources(self) -> tuple[Article, ...]:
@@ -120,7 +118,6 @@ class OverTime(Result):
 
     window: Period = None
     asked: tuple[str, str] = ("", "")  # the window's two ends as they were asked for
-    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def once(self) -> tuple[Observation, ...]:
@@ -129,18 +126,12 @@ class OverTime(Result):
         return tuple(row for row in self.rows if row.role == "actual" and row.obs_id not in paired)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Across(Result):
-    """Several areas side by side: what each states, and which pairs of levels compare; `indicator` "" means all."""
-
-    indicator: str = ""
+    """Several areas side by side: what each states, and which pairs of levels compare."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Targets(Result):
     """Targets of several areas, held against what was reported up to a day."""
-
-    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,11 +161,8 @@ class EvidenceMap(Result):
         return *self.rows, *(each for cell in self.cells for each in cell.said)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class OnePage(EvidenceMap):
     """The themes, with everything else in short: pairs over time and across areas, and the targets."""
-
-    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -194,13 +182,10 @@ class OneFigure(Result):
     """One observation, the pairs it stands in, and the levels it is held against; `rows` are all of these."""
 
     row: Observation = None
-    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class OneIndicator(Result):
     """Everything stated of one indicator, with the benchmarks beside it, never among it."""
 
-    indicator: str = ""
     benchmarks: tuple[Benchmark, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()

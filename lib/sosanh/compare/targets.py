@@ -29,17 +29,18 @@ def outcome(target: Observation, actual: Sequence[Observation], as_of: date, col
 
 def _as_read(target: Observation, actual: Sequence[Observation], as_of: date, collection: Collection) -> Outcome:
     own = [row for row in actual if (row.indicator, row.territory) == (target.indicator, target.territory)]
+    held = held_against(target, own[-1], collection.codebook) if own else None
+    if held and held.code in ("met", "exceeded"):
+        return held
     if area_changes_before(target, collection.codebook):
-        held = held_against(target, own[-1], collection.codebook) if own else None
-        reached = held is not None and held.code in ("met", "exceeded")
-        return held if reached else Outcome(target, None, "area_changed")
-    due = target.as_of_to <= as_of.isoformat()
-    if not own:
-        return Outcome(
-            target, None, "not_due" if not due else "claim_only" if _claimed(target, collection) else "no_evidence"
-        )
-    held = held_against(target, own[-1], collection.codebook)
-    return held if due or held.code in ("met", "exceeded") else Outcome(target, own[-1], "not_due")
+        return Outcome(target, None, "area_changed")
+    if target.as_of_to > as_of.isoformat():
+        return Outcome(target, own[-1] if own else None, "not_due")
+    claimed = any(  # a statement without a number speaks of this very target
+        (each.source_id, each.role) == (target.source_id, "actual") and str(target.obs_no) in each.obs_no.split(MANY)
+        for each in collection.tables["statements"]
+    )
+    return held or Outcome(target, None, "claim_only" if claimed else "no_evidence")
 
 
 def held_against(target: Observation, actual: Observation, codebook: Codebook) -> Outcome:
@@ -55,7 +56,9 @@ def held_against(target: Observation, actual: Observation, codebook: Codebook) -
     if code != "short":
         return Outcome(target, actual, code, in_time=in_time, condition=found.condition)
     reported = actual.value.mirrored() if down else actual.value
-    missing = None if down else _missing(aim, strict, actual)
+    missing = None  # whole units that are short, where the figure prints a fraction
+    if counted(actual) and not down:
+        missing = short_of(aim.lower, actual.numerator, actual.denominator, strict)
     return Outcome(target, actual, code, difference(aim, reported), missing, condition=found.condition)
 
 
@@ -77,20 +80,7 @@ def _reached(reported: Interval, aim: Interval, strict: bool) -> str:
     return "short" if missed else "undecided"
 
 
-def _missing(aim: Interval, strict: bool, actual: Observation) -> int | None:
-    """How many whole units are short, where the figure prints a fraction."""
-    return short_of(aim.lower, actual.numerator, actual.denominator, strict) if counted(actual) else None
-
-
 def area_changes_before(target: Observation, codebook: Codebook) -> bool:
     """Does the level fall due after its area became part of another territory?"""
     area = codebook.entry("areas", target.ref_area)
     return bool(area.valid_to) and target.as_of_to > area.valid_to and codebook.merged(target.ref_area)
-
-
-def _claimed(target: Observation, collection: Collection) -> bool:
-    """Does a statement without a number speak of this very target?"""
-    return any(
-        (each.source_id, each.role) == (target.source_id, "actual") and str(target.obs_no) in each.obs_no.split(MANY)
-        for each in collection.tables["statements"]
-    )

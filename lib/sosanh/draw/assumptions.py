@@ -1,6 +1,6 @@
 """How much hangs on a total or on a reading that no article prints.
 
-The assumptions are those of `compare.assumptions`, and each drawing says its own. The table beneath gives the same
+The assumptions are those of `compare.followups`, and each drawing says its own. The table beneath gives the same
 numbers.
 """
 
@@ -9,7 +9,7 @@ from math import isfinite
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from sosanh.compare.assumptions import OtherTotals, Reading, growth_readings, other_totals
+from sosanh.compare.followups import OtherTotals, Reading, growth_readings, other_totals
 from sosanh.compare.results import Pair, Result
 from sosanh.data.labels import label
 from sosanh.data.tables import Observation
@@ -39,9 +39,9 @@ def sensitivity(result: Result, first: int, last: int) -> Plot | None:
         inches=6 * LINE,
     )
     said = {
-        "value": value(later), "total": values.denominator(earlier), "counted": counted,
+        "value": value(later), "total": values.count_printed(earlier, "denominator"), "counted": counted,
         "certain": Figure(written.whole(found.certain_from), _certain(found)),
-        "count": values.numerator(earlier),
+        "count": values.count_printed(earlier, "numerator"),
     }  # fmt: skip
     return Plot(
         stack([panel], beside="000"),

@@ -7,10 +7,8 @@ that it exists, not how many use it; a step without a date stays without one.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from pathlib import Path
 
-from sosanh.compare import repeats
+from sosanh.compare import followups
 from sosanh.compare.results import Across, Deployment, OneIndicator, Outcome, OverTime, Pair, Result, Targets
 from sosanh.data import notebooks as files
 from sosanh.data import paths
@@ -98,12 +96,9 @@ def side_by_side(result: Across) -> Table | Sentences:
         (
             values.names(pair),
             *(text(values.area(row.ref_area, result), ": ", values.dated(row)) for row in (pair.a, pair.b)),
-            _grade(pair, result),
-            _why(pair, result),
-        )
-        for pair in result.pairs
-        if pair.verdict.purpose == "level"
-    ]
+            _grade(pair, result), _why(pair, result),
+        ) for pair in result.pairs if pair.verdict.purpose == "level"
+    ]  # fmt: skip
     return table("side_by_side", ("indicator", "one", "other", "verdict", "why"), rows, say("rates_the_pair"))
 
 
@@ -117,14 +112,9 @@ def change(pair: Pair, noted: bool = False) -> Text:
 
 def apart(result: OverTime) -> Table:
     """Pairs that look alike and are refused, with the reason."""
+    refused = [(pair, (pair.a, pair.b)) for pair in result.pairs if pair.verdict.grade == "X"]
     rows = [
-        (
-            join(" / ", map(values.name, (pair.a, pair.b))),
-            *map(values.dated, (pair.a, pair.b)),
-            _why(pair, result),
-        )
-        for pair in result.pairs
-        if pair.verdict.grade == "X"
+        (join(" / ", map(values.name, both)), *map(values.dated, both), _why(pair, result)) for pair, both in refused
     ]
     return table("apart", ("pair", "first", "last", "why"), rows)
 
@@ -179,12 +169,9 @@ def definitions(result: Result) -> Table | Sentences:
     used: dict[tuple[str, str], list[Observation]] = {}
     for row in result.rows:
         used.setdefault((row.definition, row.population), []).append(row)
+    entry = result.codebook.entry
     rows = [
-        (
-            label(result.codebook.entry("definitions", definition), "wording"),
-            label(own[0], "population"),
-            _when_each(own),
-        )
+        (label(entry("definitions", definition), "wording"), label(own[0], "population"), _when_each(own))
         for (definition, _), own in used.items()
     ]
     return table("definitions", ("definition", "counted", "articles"), rows)
@@ -193,23 +180,17 @@ def definitions(result: Result) -> Table | Sentences:
 def benchmarks(result: OneIndicator) -> Table | Sentences:
     """What other sources state of the indicator, and as what (a target, a table of ranks): beside the articles'
     figures, not among them."""
-    book = result.codebook
-    order = {area: place for place, area in enumerate(result.areas)}  # by area as asked for, never by rank
-    areas = [row.ref_area for row in result.benchmarks]
+    book, areas = result.codebook, [row.ref_area for row in result.benchmarks]
+    place = {area: number for number, area in enumerate(result.areas)}  # by area as asked for, never by rank
     rows = [
         (
-            values.area_among(row.ref_area, areas, book),
-            values.benchmark_year(row),
-            _benchmark(row),
+            values.area_among(row.ref_area, areas, book), values.benchmark_year(row), _benchmark(row),
             say("benchmark_stands", place=label(row, "place"), how=book.label("benchmark_how", row.how)),
-            values.named_source(book, row.reference),
-            label(row, "comment"),
+            values.named_source(book, row.reference), label(row, "comment"),
+        ) for row in sorted(
+            result.benchmarks, key=lambda row: (place.get(row.ref_area, len(place)), row.ref_area, row.time_period)
         )
-        for row in sorted(
-            result.benchmarks,
-            key=lambda row: (order.get(row.ref_area, len(order)), row.ref_area, row.time_period),
-        )
-    ]
+    ]  # fmt: skip
     return table("benchmarks", ("scope", "year", "value", "stands", "source", "note"), rows)
 
 
@@ -225,18 +206,15 @@ def _benchmark(row: Benchmark) -> Text:
 
 def repeated(result: Result) -> Table | Sentences:
     """Figures that an earlier article or another source had printed already."""
-    rows = [
-        (values.name(again.later), _earlier(again, result), values.dated(again.later))
-        for again in repeats.repeats(result)
-    ]
+    rows = []
+    for again in followups.repeats(result):
+        if again.observed is not None:
+            earlier = values.dated(again.observed)
+        else:
+            source = values.benchmark_source(again.benchmark, result.codebook)
+            earlier = text(_benchmark(again.benchmark), " (", source, ")")
+        rows.append((values.name(again.later), earlier, values.dated(again.later)))
     return table("repeats", ("indicator", "earlier_print", "later_print"), rows, say("repeats_note"))
-
-
-def _earlier(again: repeats.Repeat, result: Result) -> Text:
-    if again.observed is not None:
-        return values.dated(again.observed)
-    source = values.benchmark_source(again.benchmark, result.codebook)
-    return text(_benchmark(again.benchmark), " (", source, ")")
 
 
 def sources(result: OverTime) -> Table:
@@ -254,23 +232,20 @@ def sources(result: OverTime) -> Table:
 
 # what is there, and since when
 def systems(result: Deployment) -> Table | Sentences:
-    """Every system named, by stage: what it does, its printed name, and where it is named."""
-    book, stages = result.codebook, result.codebook.codes("stage")
-    rows = [
-        (
-            values.area(result.area_of(row), result), book.label("stage", row.stage), label(row, "function"),
-            Quote(row.name), values.stated_time(row), values.where(row), _note(row, result),
-        ) for row in sorted(result.systems, key=lambda row: stages.index(row.stage))
-    ]  # fmt: skip
+    """Every system named, by stage: what it does, its printed name, where it is named; what is to be minded, and that
+    another line counts for the same system."""
+    book, stages, rows = result.codebook, result.codebook.codes("stage"), []
+    for row in sorted(result.systems, key=lambda row: stages.index(row.stage)):
+        elsewhere = say("counted_elsewhere") if row.ref not in result.counting else ""
+        note = join("; ", filter(None, (label(row, "comment"), elsewhere)))
+        rows.append(
+            (
+                values.area(result.area_of(row), result), book.label("stage", row.stage), label(row, "function"),
+                Quote(row.name), values.stated_time(row), values.where(row), note or "–",
+            )
+        )  # fmt: skip
     heads = ("area", "stage", "function", "named", "since", "where", "note")
     return table("systems", heads, rows, say("systems_note"))
-
-
-def _note(row, result: Deployment) -> Text | str:
-    """What is to be minded, and that another line counts for the same system."""
-    elsewhere = [] if row.ref in result.counting else [say("counted_elsewhere")]
-    said = [each for each in (label(row, "comment"), *elsewhere) if each]
-    return join("; ", said) if said else "–"
 
 
 def milestones(result: Deployment) -> Table | Sentences:
@@ -287,14 +262,10 @@ def milestones(result: Deployment) -> Table | Sentences:
 def by_stage(result: Deployment) -> Sentences:
     """How many systems each area's articles name, by stage: each once, at its latest stage."""
     book, said = result.codebook, []
-    stages = book.codes("stage")
     for area in result.areas:
         own = [row for row in result.systems if row.ref in result.counting and result.area_of(row) == area]
-        own.sort(key=lambda row: stages.index(row.stage))
-        parts = [
-            text(book.label("stage", stage), ": ", count_of(rows))
-            for stage, rows in groupby(own, key=lambda row: row.stage)
-        ]
+        by_stage = [(stage, [row for row in own if row.stage == stage]) for stage in book.codes("stage")]
+        parts = [text(book.label("stage", stage), ": ", count_of(rows)) for stage, rows in by_stage if rows]
         if parts:
             said.append(text(values.area(area, result), ": ", join("; ", parts), "."))
     return sentences("by_stage", said)
@@ -302,21 +273,14 @@ def by_stage(result: Deployment) -> Sentences:
 
 # what is in the collection
 def notebooks() -> Table | Sentences:
-    """Every notebook with its question and its parameters: settings, not figures of an article."""
+    """Every notebook with its question, in each language, and its parameters: settings, not figures of an article."""
     rows = [
         (
-            path.stem,
-            question(path),
+            path.stem, Label(tuple(files.title(path, language) for language in LANGUAGES)),
             join("; ", [f"{name} = {each.default}" for name, each in files.parameters(path).items()]),
-        )
-        for path in paths.notebooks()
-    ]
+        ) for path in paths.notebooks()
+    ]  # fmt: skip
     return table("notebooks", ("notebook", "question", "parameters"), rows)
-
-
-def question(path: Path) -> Label:
-    """What the notebook asks, in each language."""
-    return Label(tuple(files.title(path, language) for language in LANGUAGES))
 
 
 def verdicts(result: Result) -> Table | Sentences:

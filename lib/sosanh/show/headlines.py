@@ -9,29 +9,17 @@ sectors and areas do have figures, and of a name that means two territories what
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
+from sosanh.compare import results
 from sosanh.compare.gate import GRADES
-from sosanh.compare.results import (
-    Across,
-    Deployment,
-    EvidenceMap,
-    OneFigure,
-    OneIndicator,
-    OnePage,
-    Outcome,
-    OverTime,
-    Pair,
-    Result,
-    Targets,
-)
+from sosanh.compare.results import Outcome, OverTime, Pair, Result
 from sosanh.compare.targets import held_against
-from sosanh.data.labels import label
+from sosanh.data.labels import Label, label
 from sosanh.data.tables import Article, Observation
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
-from sosanh.lineage.words import Figure, Text, count, in_words, join, say, text
+from sosanh.lineage.words import Figure, Text, Words, count, in_words, join, say, text
 from sosanh.numbers.intervals import implied_count, implied_gain
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import PARTS, RANKS
@@ -48,14 +36,29 @@ def headline(result: Result) -> Headline:
     Of areas without a figure here it says where there are some; of one name for two territories what each has.
     """
     first: Callable = next(make for kind, make in _FIRST_SCREENS if isinstance(result, kind))
-    return replace(first(result), elsewhere=_beyond(result))
+    return first(result)
 
 
-def _caveat(*caveats: Text) -> Text | None:
-    return say("caveat", caveats=join("; ", caveats)) if caveats else None
+def _screen(
+    result: Result, question: Text, answer: Text, lines: Iterable[Text] = (), caveats: Sequence[Words] = (),
+    frame: Text | None = None,
+) -> Headline:  # fmt: skip
+    """The caveats as one, and around all of it the areas and what there is beside what was asked for."""
+    caveat = say("caveat", caveats=join("; ", caveats)) if caveats else None
+    beyond = (*_elsewhere(result), *_namesakes(result))
+    return Headline(frame or frame_of_areas(result), question, answer, tuple(lines), caveat, beyond)
 
 
-def of_areas(result: EvidenceMap) -> Headline:
+def _silent(key: str, result: Result, **said: Text) -> Text:
+    """That nothing is stated, as far as this goes: the sector and the day asked about, and the areas, each with its
+    boundaries where the merger changed them, as it may stand far from the frame."""
+    named = [values.area_with_boundaries(result.codebook, area, typed=False) for area in result.areas]
+    areas = join(", ", named) if named else say("every_area")
+    limits = {"area": areas, "areas": areas, "sector": values.in_sector(result), "by": values.by_day(result)}
+    return say(key, **limits | said)
+
+
+def of_areas(result: results.EvidenceMap) -> Headline:
     """What several areas document, and whether any two of their figures compare."""
     comparable = [pair for pair in result.pairs if pair.verdict.differences]
     reporting = {cell.area for cell in result.cells if cell.obs_ids}
@@ -63,17 +66,17 @@ def of_areas(result: EvidenceMap) -> Headline:
         answer = say("answer_across_some", pairs=values.count_pairs(comparable))
     else:
         answer = say("answer_across_none" if len(reporting) > 1 else "answer_across_one")
-    lines = tuple(_area_line(area, result) for area in result.areas)
+    lines = [_area_line(area, result) for area in result.areas]
     question = say("question_across", areas=names(result))
-    return Headline(frame_of_areas(result), question, answer, lines, _caveat(say("caveat_no_league")))
+    return _screen(result, question, answer, lines, [say("caveat_no_league")])
 
 
-def _area_line(area: str, result: EvidenceMap) -> Text:
+def _area_line(area: str, result: results.EvidenceMap) -> Text:
     name, counts = values.area(area, result), _area_counts(area, result)
-    return say("line_area", area=name, **counts) if counts else say("line_area_silent", area=name, **_scope(result))
+    return say("line_area", area=name, **counts) if counts else _silent("line_area_silent", result, area=name)
 
 
-def _area_counts(area: str, result: EvidenceMap) -> dict[str, Figure]:
+def _area_counts(area: str, result: results.EvidenceMap) -> dict[str, Figure]:
     """How many figures there are on an area, and how many themes with results in numbers; {} where there is none."""
     cells = [cell for cell in result.cells if cell.area == area]
     own = [obs_id for cell in cells for obs_id in cell.obs_ids]
@@ -82,40 +85,36 @@ def _area_counts(area: str, result: EvidenceMap) -> dict[str, Figure]:
     return {"figures": count(own), "numbers": Figure(str(len(numbers)), of.different("theme", counted))} if own else {}
 
 
-def of_levels(result: Targets) -> Headline:
+def of_levels(result: results.Targets) -> Headline:
     """How many targets have a result, which were reached, and what became of the others."""
     question = say("question_targets", areas=names(result), day=values.day(result))
     by_code: dict[str, list[Observation]] = {}
     for outcome in result.outcomes:
         by_code.setdefault(outcome.code, []).append(outcome.target)
-    reached = [*by_code.get("exceeded", ()), *by_code.get("met", ())]
-    answer = say("answer_targets_none", areas=told(result), **_scope(result))
+    answer = _silent("answer_targets_none", result)
     if result.outcomes:
+        reached = [*by_code.get("exceeded", ()), *by_code.get("met", ())]
         rest = [target for code in _OPEN for target in by_code.get(code, ())]
         every = [outcome.target for outcome in result.outcomes]
         counts = {"all": count_of(every), "reached": count_of(reached), "open": count_of(rest)}
         answer = say("answer_targets", named=_named(reached, result), **counts)
-    lines = tuple(
+    lines = [
         say("line_outcome", label=result.codebook.label("target_outcome", code), count=count_of(by_code[code]))
         for code in result.codebook.codes("target_outcome")
         if code in by_code
-    )
+    ]
     caveats = [say("caveat_no_evidence")]
-    if merged := _merged_later(result):
+    # an outcome may rest on a merger that came only after the day asked about
+    changed = dict.fromkeys(target.ref_area for target in by_code.get("area_changed", ()))
+    day = result.collection.day(result.as_of).isoformat()
+    if merged := [area for area in changed if result.codebook.entry("areas", area).valid_to >= day]:
         caveats.append(say("caveat_merged_later", areas=values.listed(values.area(each, result) for each in merged)))
     if read := [outcome.target for outcome in result.outcomes if outcome.by_reading]:
         caveats.append(say("caveat_by_reading", count=count_of(read)))
-    return Headline(frame_of_areas(result), question, answer, lines, _caveat(*caveats))
+    return _screen(result, question, answer, lines, caveats)
 
 
-def _merged_later(result: Targets) -> list[str]:
-    """The areas on whose merger an outcome rests, though it came only after the day asked about."""
-    changed = dict.fromkeys(each.target.ref_area for each in result.outcomes if each.code == "area_changed")
-    day = values.last_day(result).isoformat()
-    return [area for area in changed if result.codebook.entry("areas", area).valid_to >= day]
-
-
-def _named(targets: Iterable[Observation], result: Targets) -> Text:
+def _named(targets: Iterable[Observation], result: Result) -> Text:
     """Which targets: the area, what was to be reached, and the level."""
     said = [
         say(
@@ -126,14 +125,13 @@ def _named(targets: Iterable[Observation], result: Targets) -> Text:
     return say("targets_named", names=join("; ", said)) if said else text("")
 
 
-def of_reporting(result: Across) -> Headline:
+def of_reporting(result: results.Across) -> Headline:
     """How firm the figures are: how many shares print a total, how many fractions agree with their percentage."""
     actual = [row for row in result.rows if row.role == "actual"]
     shares = [row for row in actual if row.unit_measure in PARTS]
     question = say("question_reporting", areas=names(result))
     if not shares:
-        answer = say("answer_reporting_none", areas=told(result), **_scope(result))
-        return Headline(frame_of_areas(result), question, answer)
+        return _screen(result, question, _silent("answer_reporting_none", result))
     counted = [row for row in shares if row.denominator is not None]
     answer = say("answer_reporting", shares=count_of(shares), counted=count_of(counted))
     lines = []
@@ -143,16 +141,15 @@ def of_reporting(result: Across) -> Headline:
     lines.append(say("line_wrong", wrong=count_of(row for row in shares if row.arithmetic in values.WRONG)))
     dated = [row for row in actual if row.as_of_basis == "stated"]
     lines.append(say("line_dated", dated=count_of(dated), all=count_of(actual)))
-    return Headline(frame_of_areas(result), question, answer, tuple(lines), _caveat(say("caveat_reporting")))
+    return _screen(result, question, answer, lines, [say("caveat_reporting")])
 
 
-def of_steps(result: Deployment) -> Headline:
+def of_steps(result: results.Deployment) -> Headline:
     """From when to when the articles date their steps, and how many are still plans."""
     question = say("question_steps", areas=names(result))
     dated = [step for step in result.milestones if step.span]
     if not dated:
-        answer = say("answer_steps_none", areas=told(result), **_scope(result))
-        return Headline(frame_of_areas(result), question, answer)
+        return _screen(result, question, _silent("answer_steps_none", result))
     first, last = min(step.span.first for step in dated), max(step.span.last for step in dated)
     ends = {
         "first": (first, of.first, [step.ref for step in dated if step.span.first == first]),
@@ -160,21 +157,21 @@ def of_steps(result: Deployment) -> Headline:
     }
     said = {key: Figure(str(day.year), end(of.time(refs)).as_("year")) for key, (day, end, refs) in ends.items()}
     answer = say("answer_steps", dated=count_of(dated), **said)
-    lines = tuple(_steps_line(area, result) for area in result.areas)
-    return Headline(frame_of_areas(result), question, answer, lines, _caveat(say("caveat_steps")))
+    lines = [_steps_line(area, result) for area in result.areas]
+    return _screen(result, question, answer, lines, [say("caveat_steps")])
 
 
-def _steps_line(area: str, result: Deployment) -> Text:
+def _steps_line(area: str, result: results.Deployment) -> Text:
     own = [step for step in result.milestones if result.area_of(step) == area]
     if not own:
-        return say("line_steps_none", area=values.area(area, result), **_scope(result))
+        return _silent("line_steps_none", result, area=values.area(area, result))
     phases = {"done": "done", "begun": "start", "under_way": "under_way", "planned": "planned"}
     said = {key: count_of(step for step in own if step.phase == phase) for key, phase in phases.items()}
     undated = count_of(step for step in own if not step.span)
     return say("line_steps", area=values.area(area, result), undated=undated, **said)
 
 
-def of_indicator(result: OneIndicator) -> Headline:
+def of_indicator(result: results.OneIndicator) -> Headline:
     """What the articles state of one indicator: the change that may be stated, else what there is."""
     entry = result.codebook.entry("indicators", result.indicator)
     question = say("question_indicator", name=label(entry, "name"))
@@ -182,7 +179,7 @@ def of_indicator(result: OneIndicator) -> Headline:
         question = say("question_indicator_of", areas=names(result), name=values.small(label(entry, "name")))
     frame = dated_frame(result, result.sources)
     if not result.rows:
-        return Headline(frame, question, say("answer_indicator_none", by=values.by_day(result)))
+        return _screen(result, question, _silent("answer_indicator_none", result), frame=frame)
     changed = [pair for pair in result.pairs if pair.change and pair.verdict.purpose == "change"]
     answer = say("answer_indicator_alone")
     if pair := next((pair for pair in changed if pair.stated), changed[0] if changed else None):
@@ -190,50 +187,38 @@ def of_indicator(result: OneIndicator) -> Headline:
             "answer_indicator", area=values.area(pair.b.ref_area, result), first=values.dated(pair.a),
             last=values.dated(pair.b), change=values.change_in_words(pair.change, pair.verdict.condition),
         )  # fmt: skip
-    lines = tuple(_indicator_line(area, result) for area in result.areas)
     caveats = []
     if any("as_of_unknown" in pair.verdict.reasons for pair in result.pairs):
         stated = any(row.role == "actual" and row.as_of_basis == "stated" for row in result.rows)
         caveats.append(say("caveat_as_of_some" if stated else "caveat_as_of"))
     if limit := label(entry, "limit"):
         caveats.append(limit)
-    return Headline(frame, question, answer, lines, _caveat(*caveats))
+    lines = [_indicator_line(area, result) for area in result.areas]
+    return _screen(result, question, answer, lines, caveats, frame)
 
 
-def _indicator_line(area: str, result: OneIndicator) -> Text:
+def _indicator_line(area: str, result: results.OneIndicator) -> Text:
     own, name = result.of_area(area), values.area(area, result)
     if not own:
         return say("line_indicator_none", area=name)
-    results = [row for row in own if row.role == "actual"]
-    others = [row for row in own if row.role != "actual"]
-    return say("line_indicator", area=name, results=count_of(results), others=count_of(others))
+    counts = {"results": count_of(row for row in own if row.role == "actual")}
+    return say("line_indicator", area=name, others=count_of(row for row in own if row.role != "actual"), **counts)
 
 
-def of_figure(result: OneFigure) -> Headline:
+def of_figure(result: results.OneFigure) -> Headline:
     """One figure: what is printed, and what may be said of it."""
     row = result.row
     frame = say("frame_figure", frame=frame_of_areas(result), where=values.where(row))
     question = say("question_figure", token=values.quoted(row))  # with its words: “trên 91%”
     answer = say("answer_figure", value=value(row), name=values.name(row), counted=label(row, "population"))
     undated = [] if row.time_period else [say("caveat_as_of_one")]
-    return Headline(frame, question, answer, (), _caveat(*undated))
+    return _screen(result, question, answer, caveats=undated, frame=frame)
 
 
 def names(result: Result) -> Text:
     """The areas' names, two territories of one name named once: the frame tells them apart."""
     named = dict.fromkeys(result.codebook.area_name(area) for area in result.areas)
     return join(", ", named) if named else say("every_area")
-
-
-def told(result: Result) -> Text:
-    """The areas' names where no frame stands near: each with its boundaries, where the merger changed them."""
-    named = [values.area_with_boundaries(result.codebook, area, typed=False) for area in result.areas]
-    return join(", ", named) if named else say("every_area")
-
-
-def _scope(result: Result) -> dict[str, Text]:
-    """What a statement of silence is limited to: the sector and the day asked about."""
-    return {"sector": values.in_sector(result), "by": values.by_day(result)}
 
 
 def dated_frame(result: Result, sources: Sequence[Article]) -> Text:
@@ -249,15 +234,14 @@ def frame_of_areas(result: Result) -> Text:
     return say("frame_of_areas", areas=join(" · ", named or [say("every_area")]))
 
 
-def of_page(result: OnePage) -> Headline:
+def of_page(result: results.OnePage) -> Headline:
     """How much there is in all, and whether any two of the figures compare."""
     kinds = {result.codebook.entry("areas", area).area_type for area in result.areas}
     kind = kinds.pop() if len(kinds) == 1 and kinds <= {"province", "city"} else "mixed"
     articles = _how_many([each.source_id for each in result.sources], "articles")
     question = say("question_page", areas=_how_many(result.areas, kind), articles=articles)
-    frame = frame_of_areas(result)
     if not result.rows:
-        return Headline(frame, question, say("answer_page_none", areas=told(result), **_scope(result)))
+        return _screen(result, question, _silent("answer_page_none", result))
     purposes = {"changes": "change"} | ({"levels": "level"} if len(result.areas) > 1 else {})
     compared = [
         _pairs_said(key, [pair for pair in result.pairs if pair.verdict.purpose == purpose])
@@ -267,8 +251,8 @@ def of_page(result: OnePage) -> Headline:
         "answer_page", len(result.areas), figures=count_of(result.rows), sector=values.in_sector(result),
         compared=join("; ", compared),
     )  # fmt: skip
-    lines = tuple(_page_line(area, result) for area in result.areas)
-    return Headline(frame, question, answer, lines, _caveat(say("caveat_page")))
+    lines = [_page_line(area, result) for area in result.areas]
+    return _screen(result, question, answer, lines, [say("caveat_page")])
 
 
 def _how_many(ids: Collection[str], what: str) -> Text:
@@ -286,7 +270,7 @@ def _pairs_said(key: str, pairs: list[Pair]) -> Text:
     return text(said, say("page_left_open", pairs=values.count_pairs(left_open))) if left_open else said
 
 
-def _page_line(area: str, result: OnePage) -> Text:
+def _page_line(area: str, result: results.OnePage) -> Text:
     stating = {row.source_id for row in result.of_area(area)}
     if not stating or not (counts := _area_counts(area, result)):
         return _area_line(area, result)
@@ -301,45 +285,37 @@ def _page_line(area: str, result: OnePage) -> Text:
     )  # fmt: skip
 
 
-def of_figures(result: Across) -> Headline:
+def of_figures(result: results.Across) -> Headline:
     """How much the articles state, by kind, and of which themes they give no number."""
     areas, sector = names(result), values.in_sector(result)
     question = say("question_figures", len(result.sources), areas=areas)
     if result.article:
         article = values.articles([result.collection.sources[result.article]])
         question = say("question_article", areas=areas, article=article)
-    frame = frame_of_areas(result)
     if not result.rows:
-        answer = say("answer_page_none", areas=told(result), **_scope(result))
-        return Headline(frame, question, answer, elsewhere=_beyond(result))
+        return _screen(result, question, _silent("answer_page_none", result))
     ids = [row.obs_id for row in result.rows]
     counts = {
         each: Figure(str(len({getattr(row, column) for row in result.rows})), of.different(column, ids))
         for each, column in (("indicators", "indicator"), ("articles", "source_id"))
     }
     answer = say("answer_figures", sector=sector, figures=count(ids), **counts)
-    return Headline(
-        frame, question, answer, (*_figures_lines(result),), _caveat(say("caveat_figures")), _beyond(result)
-    )
+    return _screen(result, question, answer, _figures_lines(result), [say("caveat_figures")])
 
 
-def _figures_lines(result: Across) -> Iterator[Text]:
-    for role in result.codebook.codes("role"):
+def _figures_lines(result: results.Across) -> Iterator[Text]:
+    book = result.codebook
+    for role in book.codes("role"):
         if own := [row for row in result.rows if row.role == role]:
-            yield say("line_outcome", label=result.codebook.label("role", role), count=count_of(own))
+            yield say("line_outcome", label=book.label("role", role), count=count_of(own))
     of_all = set.intersection(*({theme for code, theme in result.silences if code == area} for area in result.areas))
-    silent = [label(each, "label") for each in result.codebook.themes if each.theme in of_all and not result.article]
-    if silent:
+    silent = [label(each, "label") for each in book.themes if each.theme in of_all and not result.article]
+    if silent:  # in so many articles: those on these areas as a whole or with a figure of them
+        stating, own = {row.source_id for row in result.rows}, {book.territory(area) for area in result.areas}
+        published = result.collection.published_by(result.collection.day(result.as_of)).values()
+        articles = [each for each in published if book.territory(each.ref_area) in own or each.source_id in stating]
         said = {"areas": names(result), "by": values.by_day(result), "themes": join("; ", silent)}
-        yield say("line_silent", _articles_on(result), **said)
-
-
-def _articles_on(result: Across) -> int:
-    """How many articles speak of these areas, as a whole or in a figure, of those that count."""
-    territory, stating = result.codebook.territory, {row.source_id for row in result.rows}
-    own = {territory(area) for area in result.areas}
-    published = result.collection.published_by(result.collection.day(result.as_of))
-    return sum(territory(each.ref_area) in own or code in stating for code, each in published.items())
+        yield say("line_silent", len(articles), **said)
 
 
 def of_time(result: OverTime) -> Headline:
@@ -349,10 +325,10 @@ def of_time(result: OverTime) -> Headline:
         return _of_target(result, pair, outcome)
     if pair:
         return _of_change(result, pair)
-    said = {"area": names(result), "span": span(result)}
-    silent = say("answer_silent", sector=values.in_sector(result), **said | {"area": told(result)})
+    within = span(result)
+    silent = _silent("answer_silent", result, span=within)
     answer = say("answer_nothing_compares") if result.rows else silent
-    return Headline(_frame(result), say("question_open", **said), answer)
+    return _screen(result, say("question_open", area=names(result), span=within), answer, frame=_frame(result))
 
 
 def lead(result: OverTime) -> tuple[Pair | None, Outcome | None]:
@@ -388,7 +364,7 @@ def _asked(end: of.Operation, asked: str, day: date) -> Figure:
     """One end of the window: its month, or its day where a day was asked for."""
     made = end(of.asked_time(asked))
     if read_period(asked).last == read_period(asked).first:
-        return Figure(written.day(day), made.as_("day"))
+        return values.day_figure(day, made)
     return Figure(written.month(day), made.as_("month"))
 
 
@@ -405,7 +381,7 @@ def _of_target(result: OverTime, pair: Pair, outcome: Outcome) -> Headline:
     # of another group, or counted otherwise, the earlier total is no guide
     same = pair.a if {"definition", "population"}.isdisjoint(pair.verdict.reasons) else None
     lines = (_line(pair.a, result, target=target), _line(latest, result, target, same), _target_line(outcome, result))
-    return Headline(_frame(result), question, answer, lines, _pair_caveat(pair, result))
+    return _screen(result, question, answer, lines, _pair_caveats(pair, result), _frame(result))
 
 
 def above(pair: Pair, since: Text | None = None) -> Text:
@@ -429,46 +405,42 @@ def _of_change(result: OverTime, pair: Pair) -> Headline:
     )  # fmt: skip
     change = values.change_in_words(pair.change, pair.verdict.condition)
     answer = say("answer_change", when=last, since=first, change=change)
-    lines = tuple(_line(row, result) for row in (pair.a, pair.b))
-    return Headline(_frame(result), question, answer, lines, _pair_caveat(pair, result))
+    lines = [_line(row, result) for row in (pair.a, pair.b)]
+    return _screen(result, question, answer, lines, _pair_caveats(pair, result), _frame(result))
 
 
 def _line(
     row: Observation, result: OverTime, target: Observation | None = None, earlier: Observation | None = None
 ) -> Text:
     """One figure in full: with its fraction recomputed, or with what an unstated total leaves open."""
-    said = values.published_label(row.article)
-    counted = label(result.codebook.entry("populations", row.population), "counted")
+    said = {"when": values.published_label(row.article)}
+    said["counted"] = counted = label(result.codebook.entry("populations", row.population), "counted")
     if row.denominator is not None and row.unit_measure in PARTS:
         printed = ""
         if row.arithmetic in values.WRONG:
-            printed = say("also_printed", value=values.untouched_percentage(row))
-        return say(
-            "line_fraction", when=said, counted=counted, share=share(row), printed=printed,
-            numerator=values.numerator(row), denominator=values.denominator(row),
-            short=_also_short(row, target, counted, result) if target else "",
-        )  # fmt: skip
+            printed = say("also_printed", value=values.printed_percentage(row, untouched=True))
+        short = _also_short(row, target, counted, result) if target else ""
+        return say("line_fraction", share=share(row), printed=printed, short=short, **values.counts(row), **said)
     if earlier is None or earlier.denominator is None or row.bound not in ("gt", "ge"):
-        return say("line_value", when=said, value=value(row))
+        return say("line_value", when=said["when"], value=value(row))
     least, _ = implied_count(row.value, earlier.denominator)
     gain = implied_gain(row.value, earlier.denominator, earlier.numerator)
     implied = of.least_count(row.obs_id, of.total(earlier.obs_id))
     more = Figure(written.whole(gain), implied - of.numerator(earlier.obs_id))
     return say(
-        "line_no_count", when=said, value=value(row), counted=counted,
-        gained=say("gained", gain=more) if gain > 0 else "", denominator=values.denominator(earlier),
-        least=Figure(written.whole(least), implied),
+        "line_no_count", value=value(row), gained=say("gained", gain=more) if gain > 0 else "",
+        denominator=values.count_printed(earlier, "denominator"), least=Figure(written.whole(least), implied), **said,
     )  # fmt: skip
 
 
-def _also_short(row: Observation, target: Observation, counted: str, result: OverTime) -> Text:
+def _also_short(row: Observation, target: Observation, counted: Label, result: OverTime) -> Text:
     held = held_against(target, row, result.codebook)
     if held.code != "short" or held.missing is None:
         return text("")
     missing = of.least_count(target.obs_id, of.total(row.obs_id)) - of.numerator(row.obs_id)
     return say(
         "also_short", counted=counted, level=value(target), missing=Figure(written.whole(held.missing), missing),
-        denominator=values.denominator(row),
+        denominator=values.count_printed(row, "denominator"),
     )  # fmt: skip
 
 
@@ -481,31 +453,27 @@ def _target_line(outcome: Outcome, result: OverTime) -> Text:
     return say("line_target", level=level, period=period, on_time=on_time)
 
 
-def _pair_caveat(pair: Pair, result: OverTime) -> Text | None:
-    """The one caveat of a pair's first screen: no cut-off date, and what the indicator does not tell."""
+def _pair_caveats(pair: Pair, result: OverTime) -> list[Words]:
+    """What a pair's first screen warns of: no cut-off date, and what the indicator does not tell."""
     caveats = []
     if "as_of_unknown" in pair.verdict.reasons:
         both = all(row.as_of_basis != "stated" for row in (pair.a, pair.b))
         caveats.append(say("caveat_as_of") if both else values.reason("as_of_unknown", pair, result.codebook))
     if limit := label(pair.b.entry, "limit"):
         caveats.append(limit)
-    return _caveat(*caveats)
+    return caveats
 
 
 _FIRST_SCREENS = (  # a page is a map of evidence too, so it comes first
-    (OnePage, of_page), (EvidenceMap, of_areas), (Across, of_reporting), (Deployment, of_steps),
-    (OneIndicator, of_indicator), (OneFigure, of_figure), (Targets, of_levels), (OverTime, of_time),
+    (results.OnePage, of_page), (results.EvidenceMap, of_areas), (results.Across, of_reporting),
+    (results.Deployment, of_steps), (results.OneIndicator, of_indicator), (results.OneFigure, of_figure),
+    (results.Targets, of_levels), (OverTime, of_time),
 )  # fmt: skip
-
-
-def _beyond(result: Result) -> tuple[Text, ...]:
-    """What there is beside what was asked for: where it is silent, and under each territory of one name."""
-    return (*_elsewhere(result), *_namesakes(result))
 
 
 def _elsewhere(result: Result) -> tuple[Text, ...]:
     """For each area without a figure here, where there are some; where no area has any, which ones do."""
-    every, here = _of_this_kind(result, result.collection.observations), _here(result)
+    every, here = _of_this_kind(result, result.collection.observations), _of_this_kind(result, result.rows)
     there = {row.territory for row in here}
     silent = [code for code in result.areas if result.codebook.territory(code) not in there]
     hints = tuple(filter(None, (_of_area(code, every, result) for code in silent)))
@@ -514,21 +482,16 @@ def _elsewhere(result: Result) -> tuple[Text, ...]:
 
 def _namesakes(result: Result) -> tuple[Text, ...]:
     """What there is under each territory of a name that means two: never one series."""
-    names = [result.codebook.area_name(code) for code in result.areas]
+    names, here = [result.codebook.area_name(code) for code in result.areas], _of_this_kind(result, result.rows)
     twice = [code for code, name in zip(result.areas, names, strict=True) if names.count(name) > 1]
-    said = [_counted(code, own, result) for code in twice if (own := _stated_of(code, _here(result), result))]
+    said = [_counted(code, own, result) for code in twice if (own := _stated_of(code, here, result))]
     return () if len(said) < 2 else (say("two_territories", figures=join("; ", said)),)
-
-
-def _here(result: Result) -> Sequence[Observation]:
-    return _of_this_kind(result, result.rows)
 
 
 def _of_this_kind(result: Result, rows: Iterable[Observation]) -> list[Observation]:
     """Of these rows what was asked for: figures, targets, or figures of one indicator."""
-    indicator = result.indicator if isinstance(result, OneIndicator | Across) else ""
-    targets = isinstance(result, Targets)
-    return [row for row in rows if indicator in ("", row.indicator) and (row.role == "target" or not targets)]
+    targets = isinstance(result, results.Targets)
+    return [row for row in rows if result.indicator in ("", row.indicator) and (row.role == "target" or not targets)]
 
 
 def _of_area(code: str, every: list[Observation], result: Result) -> Text | None:
@@ -546,25 +509,17 @@ def _of_area(code: str, every: list[Observation], result: Result) -> Text | None
     if book.merged(code) and (new := _stated_of(successor, every, result)):
         into = values.area_with_boundaries(book, successor)
         return say("merged_into", what=_kind(result), into=into, articles=_articles(new), **said)
-    parts = [
-        _counted(part.ref_area, own, result)
-        for part in book.areas
-        if part.successor == code and (own := _stated_of(part.ref_area, every, result))
-    ]
+    older = [area.ref_area for area in book.areas if area.successor == code]
+    parts = [_counted(part, own, result) for part in older if (own := _stated_of(part, every, result))]
     return say("made_of", areas=join("; ", parts), **said) if parts else None
 
 
 def _anywhere(every: list[Observation], result: Result) -> Text:
     """Every area that there is something on, with its articles."""
     book, named = result.codebook, {row.ref_area for row in every}
-    codes = {area.territory: area.ref_area for area in book.areas if area.ref_area in named}
-    said = [
-        say(
-            "in_articles", area=values.area_among(code, codes.values(), book),
-            articles=_articles(_stated_of(code, every, result)),
-        )
-        for code in codes.values()
-    ]  # fmt: skip
+    codes = {area.territory: area.ref_area for area in book.areas if area.ref_area in named}.values()
+    there = [(values.area_among(code, codes, book), _articles(_stated_of(code, every, result))) for code in codes]
+    said = [say("in_articles", area=area, articles=articles) for area, articles in there]
     return say("there_are_on", what=_kind(result), areas=join("; ", said))
 
 
@@ -584,4 +539,4 @@ def _counted(code: str, rows: list[Observation], result: Result) -> Text:
 
 
 def _kind(result: Result, number: int = 2) -> Text:
-    return say("kind_targets" if isinstance(result, Targets) else "kind_figures", number)
+    return say("kind_targets" if isinstance(result, results.Targets) else "kind_figures", number)

@@ -4,15 +4,14 @@ These exhibits speak of the reporting, not of the provinces. They count figures,
 it counts.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from sosanh.compare.requests import requests
+from sosanh.compare.followups import requests
 from sosanh.compare.results import EvidenceMap, Result
 from sosanh.data.codebook import Codebook
 from sosanh.data.labels import Label, label
-from sosanh.data.tables import MANY, Observation, Relation
+from sosanh.data.tables import MANY, Article, Observation, Relation
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
@@ -37,10 +36,18 @@ def evidence(result: EvidenceMap) -> Table | Sentences:
             results = cell.results and say("evidence_count", label=said, count=count(cell.results))
             documented.append(results or said)
         rows.append((label(theme, "label"), *documented))
-    heads = ("theme", *(values.area_head(area, result) for area in result.areas))
     bracketed = any(cell.results for cell in result.cells)
-    shown = table("evidence", heads, rows, say("evidence_note" if bracketed else "evidence_note_plain"))
+    note = say("evidence_note" if bracketed else "evidence_note_plain")
+    shown = table("evidence", ("theme", *(_area_head(area, result) for area in result.areas)), rows, note)
     return replace(shown, title=say("title_evidence_article", areas=names(result))) if result.article else shown
+
+
+def _area_head(code: str, result: EvidenceMap) -> Text:
+    """An area as a column's head, which is repeated in each cell on a phone: its boundaries in words, without a day."""
+    name = text(result.codebook.area_name(code))
+    if values.area(code, result) == name:
+        return name
+    return say("head_area_old" if result.codebook.merged(code) else "head_area_new", area=name)
 
 
 def asks(result: Result) -> Table | Sentences:
@@ -50,22 +57,15 @@ def asks(result: Result) -> Table | Sentences:
     for (area, indicator, ask), ids in requests(result).items():
         asked.setdefault((area, indicator), {})[ask] = ids
     rows = []
-    for (area, indicator), own in asked.items():
+    for (area, _), own in asked.items():
         concerned = [known[each] for each in dict.fromkeys(each for ids in own.values() for each in ids)]
-        rows.append(
-            (
-                values.area(area, result), label(book.entry("indicators", indicator), "name"),
-                join("; ", [_asked(ask, concerned, book) for ask in own]),
-                join("; ", [_concerned(row, book) for row in concerned]),
-            )
-        )  # fmt: skip
+        figures = [  # what is no result is said to be none
+            text("" if row.role == "actual" else text(book.label("role", row.role), ": "), values.dated(row))
+            for row in concerned
+        ]
+        asks = join("; ", [_asked(ask, concerned, book) for ask in own])
+        rows.append((values.area(area, result), values.name(concerned[0]), asks, join("; ", figures)))
     return table("asks", ("area", "indicator", "ask", "figures"), rows)
-
-
-def _concerned(row: Observation, book: Codebook) -> Text:
-    """The figure asked about; what is no result is said to be none."""
-    said = values.dated(row)
-    return said if row.role == "actual" else text(book.label("role", row.role), ": ", said)
 
 
 def _asked(ask: str, rows: list[Observation], book: Codebook) -> Label | Text:
@@ -93,9 +93,7 @@ def _residual(row: Observation) -> Figure | str:
     if row.obs_value is None:
         return "–"
     off = values.tidy(residual(row.obs_value, row.numerator, row.denominator), 2)
-    sign = "+" if off > 0 else "−" if off < 0 else ""
-    made = of.percentage(row.obs_id) - of.share(row.obs_id)
-    return Figure(sign + written.number(abs(off)), of.near(made, 2).as_("change"))
+    return values.signed(off, of.near(of.percentage(row.obs_id) - of.share(row.obs_id), 2))
 
 
 def _agreement(row: Observation, book: Codebook) -> Label | Text:
@@ -124,16 +122,17 @@ def coverage(result: Result) -> Table | Sentences:
 def second_readings(result: Result) -> Table | Sentences:
     """For each article read twice, how far the two readings agree."""
     agreements = {each.source_id: each for each in result.collection.tables["second_readings"]}
-    rows = []
-    for article in (each for each in result.sources if each.source_id in agreements):
-        counts = {
-            column: Figure(
-                written.number(getattr(agreements[article.source_id], column)), of.agreement(article.source_id, column)
-            )
-            for column in ("rows_shared", "rows", "cells_alike", "cells")
-        }
-        alike = say("out_of", part=counts["cells_alike"], whole=counts["cells"])
-        rows.append((values.title(article), say("out_of", part=counts["rows_shared"], whole=counts["rows"]), alike))
+
+    def counted(article: Article, column: str) -> Figure:
+        number = getattr(agreements[article.source_id], column)
+        return Figure(written.number(number), of.agreement(article.source_id, column))
+
+    rows = [
+        (
+            values.title(each), say("out_of", part=counted(each, "rows_shared"), whole=counted(each, "rows")),
+            say("out_of", part=counted(each, "cells_alike"), whole=counted(each, "cells")),
+        ) for each in result.sources if each.source_id in agreements
+    ]  # fmt: skip
     return table("second_readings", ("article", "rows_shared", "cells_alike"), rows, say("second_readings_note"))
 
 
@@ -166,14 +165,9 @@ def _related(row: Relation, number: Decimal, made: Expression, bound: str = "") 
     return in_unit(figure, "years") if row.kind == "duration" else figure
 
 
-def _words_said(rows: Iterable[Observation]) -> Text:
-    """The words by which articles say "all", each once: " (“đều”, “tất cả”)"."""
-    tokens = dict.fromkeys(row.as_printed.lower() for row in rows)
-    return text(" (", join(", ", [text("“", Quote(token), "”") for token in tokens]), ")") if tokens else text("")
-
-
 def hundreds(result: Result) -> Sentences:
-    """How many shares are stated as a hundred percent, and how many print a total."""
+    """How many shares are stated as a hundred percent, and how many print a total; and the words by which articles say
+    "all", each once: " (“đều”, “tất cả”)"."""
     shares = [row for row in result.rows if row.role == "actual" and row.unit_measure in PARTS]
     if not shares:
         return sentences("hundreds", [])
@@ -181,5 +175,6 @@ def hundreds(result: Result) -> Sentences:
     hundred = [row for row in shares if row.bound != "all" and row.value_lower == row.value_upper == 100]
     counts = {"shares": count_of(shares), "hundred": count_of(hundred), "words": count_of(words)}
     counted = count_of(row for row in shares if row.denominator is not None)
-    said = [say("hundreds_all", said=_words_said(words), **counts), say("hundreds_total", counted=counted)]
-    return sentences("hundreds", said)
+    tokens = [text("“", Quote(token), "”") for token in dict.fromkeys(row.as_printed.lower() for row in words)]
+    quoted = text(" (", join(", ", tokens), ")") if tokens else ""
+    return sentences("hundreds", [say("hundreds_all", said=quoted, **counts), say("hundreds_total", counted=counted)])

@@ -31,29 +31,29 @@ def change_in_words(change: Change, condition: Words = "") -> Text:
 
     Readings that print alike are said once; where they do not, what covers all of them is said.
     """
-    said = _change(change)
+    interval = _widest(change)
+    if not interval.known:
+        said = say("change_hedged")
+    elif not change.told:
+        said = say("change_undetermined")
+    elif interval.exact:
+        said = _exact(change, interval)
+    elif change.printed is not None:
+        said = _rounded(change, interval)
+    elif interval.lower >= 0:
+        said = _one_way("up", change, interval)
+    elif interval.upper <= 0:
+        said = _one_way("down", change, interval.mirrored())
+    else:
+        ends = {way: _moved(way, _end(change, "most", way), change) for way in ("down", "up")}
+        said = say("change_either", **ends)
     return say("change_if", change=said, condition=condition) if condition else said
 
 
 def least_in_words(change: Change) -> Text:
     """Only the end nearest to zero, with its unit: "trên 12,8 điểm phần trăm", to stand after "cao hơn"."""
-    interval = _widest(change)
-    way, near = ("down", interval.mirrored()) if change.sign == "down" else ("up", interval)
-    least = _end(change, near.lower, near.lower_open, "least", way, beside=True)
+    least = _end(change, "least", "down" if change.sign == "down" else "up", beside=True)
     return _change_with_unit(least, change)
-
-
-def _change(change: Change) -> Text:
-    interval = _widest(change)
-    if not interval.known:
-        return say("change_hedged")
-    if not change.told:
-        return say("change_undetermined")
-    if interval.exact:
-        return _exact(change, interval)
-    if change.printed is not None:
-        return _rounded(change, interval)
-    return _bounded(change, interval)
 
 
 def _widest(change: Change) -> Interval:
@@ -73,28 +73,14 @@ def _exact(change: Change, interval: Interval) -> Text:
     return _moved(way, text(exactly), change, abs(size))
 
 
-def _bounded(change: Change, interval: Interval) -> Text:
-    if interval.lower >= 0:
-        return _one_way("up", change, interval)
-    if interval.upper <= 0:
-        return _one_way("down", change, interval.mirrored())
-    down, up = interval.mirrored(), interval
-    ends = {
-        way: _moved(way, _end(change, each.upper, each.upper_open, "most", way), change)
-        for way, each in (("down", down), ("up", up))
-    }
-    return say("change_either", **ends)
-
-
 def _one_way(way: str, change: Change, interval: Interval) -> Text:
     """A rise, or a fall turned around: its least and its most, each only where there is one."""
-    least = _end(change, interval.lower, interval.lower_open, "least", way)
     if interval.upper == INFINITE:
-        return _moved(way, least, change)
-    most = _end(change, interval.upper, interval.upper_open, "most", way)
+        return _moved(way, _end(change, "least", way), change)
+    most = _end(change, "most", way)
     if interval.lower == 0 and not interval.lower_open:
         return say("change_or_none", change=_moved(way, most, change))
-    return _moved(way, say("bounds_both", least=least, most=most), change)
+    return _moved(way, say("bounds_both", least=_end(change, "least", way), most=most), change)
 
 
 def _moved(way: str, amount: Text, change: Change, size: Decimal | None = None) -> Text:
@@ -108,13 +94,16 @@ def _change_with_unit(amount: Text, change: Change, size: Decimal | None = None)
     return in_unit(amount, SENSES[change.unit].differs, 2 if size is None else size)
 
 
-def _end(change: Change, end: Fraction, is_open, side: str, way: str, beside=False) -> Text:
+def _end(change: Change, side: str, way: str, beside=False) -> Text:
     """One end of a change with its bound in words, rounded outward; of a fall (`way` down) turned around."""
-    places = _places(change)
-    rounded = round_down(end, places) if side == "least" else round_up(end, places)
+    interval = _widest(change) if way == "up" else _widest(change).mirrored()
+    least, places = side == "least", _places(change)
+    end = interval.lower if least else interval.upper
+    is_open = interval.lower_open if least else interval.upper_open
+    rounded = round_down(end, places) if least else round_up(end, places)
     moved = rounded != end
     # at least 12.8487 is more than 12.8; less than 21.8487 is at most 21.9
-    bound = {"least": "gt" if is_open or moved else "ge", "most": "lt" if is_open and not moved else "le"}[side]
+    bound = ("gt" if is_open or moved else "ge") if least else ("lt" if is_open and not moved else "le")
     key = "beside_gt" if beside and bound == "gt" else f"bound_{bound}"  # "cao hơn trên", not "cao hơn hơn"
     return say(key, value=Figure(written.number(tidy(abs(rounded), 2)), _end_of(change, side, way, places)))
 
@@ -125,23 +114,14 @@ def _in_order(change: Change, way: str) -> tuple[str, str]:
 
 
 def _end_of(change: Change, side: str, way: str, places: int) -> Expression:
-    """One end of a change as an expression; of an assumed reading it is a whole number."""
+    """The least or the most of a change as an expression; of an assumed reading it is a whole number."""
     a, b = _in_order(change, way)
-    assumed = next((name for name, _ in change.readings if name.startswith("assumed.")), None)
-    if assumed and side == "least":
-        return of.lowest_cut(a) - of.highest_cut(b, assumed_step(assumed, b, a))
-    if assumed:
-        return of.highest_cut(a, assumed_step(assumed, a, b)) - of.lowest_cut(b)
-    return _least(a, b, places) if side == "least" else _most(a, b, places)
-
-
-def _least(a: str, b: str, places: int) -> Expression:
-    """The least that `a` less `b` can be."""
-    return of.down(of.lower(a) - of.upper(b), places)
-
-
-def _most(a: str, b: str, places: int) -> Expression:
-    return of.up(of.upper(a) - of.lower(b), places)
+    if assumed := next((name for name, _ in change.readings if name.startswith("assumed.")), None):
+        least = of.lowest_cut(a) - of.highest_cut(b, assumed_step(assumed, b, a))
+        most = of.highest_cut(a, assumed_step(assumed, a, b)) - of.lowest_cut(b)
+    else:
+        least, most = of.down(of.lower(a) - of.upper(b), places), of.up(of.upper(a) - of.lower(b), places)
+    return least if side == "least" else most
 
 
 def assumed_step(reading: str, ref: str, other: str) -> Expression:
@@ -159,22 +139,25 @@ def _places(change: Change) -> int:
 
 def _rounded(change: Change, interval: Interval) -> Text:
     """Two exact prints whose rounding leaves room: the plain difference, and what rounding allows."""
-    plain = tidy(change.printed, 2)
-    sign = "+" if plain > 0 else "−" if plain < 0 else ""
-    a, b = change.a, change.b
-    made = of.near(of.printed(b) - of.printed(a), 2).as_("change")
-    size = Figure(sign + written.number(tidy(abs(plain), 2)), made)
-    printed = _change_with_unit(text(size), change, abs(plain))
+    plain, (later, earlier) = tidy(change.printed, 2), _in_order(change, "up")
+    size = signed(plain, of.near(of.printed(later) - of.printed(earlier), 2))
     places = max(0, -plain.as_tuple().exponent) + 2
-    low = Figure(written.number(tidy(round_down(interval.lower, places), 9)), _least(b, a, places))
-    high = Figure(written.number(tidy(round_up(interval.upper, places), 9)), _most(b, a, places))
+    low = Figure(written.number(tidy(round_down(interval.lower, places), 9)), _end_of(change, "least", "up", places))
+    high = Figure(written.number(tidy(round_up(interval.upper, places), 9)), _end_of(change, "most", "up", places))
     return say(
-        "change_rounded", printed=printed,
-        low=say("span_low" + ("_open" if interval.lower_open else ""), value=low),
-        high=say("span_high" + ("_open" if interval.upper_open else ""), value=high),
+        "change_rounded", printed=_change_with_unit(text(size), change, abs(plain)),
+        low=say("span_low_open" if interval.lower_open else "span_low", value=low),
+        high=say("span_high_open" if interval.upper_open else "span_high", value=high),
     )  # fmt: skip
 
 
+def signed(number: Decimal, made: Expression) -> Figure:
+    """A difference with its sign, "+0,1"."""
+    sign = "+" if number > 0 else "−" if number < 0 else ""
+    return Figure(sign + written.number(abs(number)), made.as_("change"))
+
+
+_ENDS = ("published_from", "published_to")
 WRONG = ("mismatch", "unattainable")  # a fraction and the percentage beside it disagree
 _BOUND_KINDS = {"gt": "least", "ge": "least", "lt": "most", "le": "most", "range": "range"}
 GAP = " … "  # words of the article that are left out of a quotation
@@ -182,30 +165,23 @@ _FEW_DAYS = timedelta(days=7)  # an inferred span no longer than this is said by
 
 
 def value(row: Observation) -> Text:
-    """The value as printed, with its words, in the reader's number format: "trên 91%", "465/595"."""
+    """The value as printed, with its hedge or its bound, in the reader's number format: "trên 91%", "465/595".
+
+    A change has the way it went, where the words printed with it say so: "tăng 3 bậc", "up 3 places".
+    """
     if row.bound == "all":
         return say("printed_all", word=token(row))
-    return _which_way(_in_words(row, _number(row)), row)
-
-
-def _in_words(row: Observation, number: Text) -> Text:
-    """The number with its hedge or its bound."""
+    said, bounded = _number(row), row.bound in ("gt", "ge", "lt", "le")
     if row.hedge:
-        return say(f"printed_{row.hedge}", value=number, word=Quote(row.wording))
-    if row.bound in ("gt", "ge", "lt", "le"):
+        said = say(f"printed_{row.hedge}", value=said, word=Quote(row.wording))
+    elif bounded:
         nearly, top = row.bound == "lt" and row.wording == "gần", row.bound == "le" and row.unit_measure in RANKS
         key = "printed_nearly" if nearly else "printed_top" if top else f"printed_{row.bound}"
-        word = Quote(row.wording) if row.wording else say(f"word_{row.bound}")
-        return say(key, value=number, word=word)
-    return number
-
-
-def _which_way(said: Text, row: Observation) -> Text:
-    """A change with the way it went, where the words printed with it say so: "tăng 3 bậc", "up 3 places"."""
+        said = say(key, value=said, word=Quote(row.wording) if row.wording else say(f"word_{row.bound}"))
     way = units.way(row.unit_measure, row.wording)
     if not way or row.obs_value < 0:
         return said
-    if row.hedge or row.bound in ("gt", "ge", "lt", "le"):  # in Vietnamese the article's own words already say it
+    if row.hedge or bounded:  # in Vietnamese the article's own words already say it
         return say(f"printed_{way}_worded", value=said)
     return say(f"printed_{way}", value=said, word=Quote(row.wording))
 
@@ -214,17 +190,22 @@ def _number(row: Observation) -> Text:
     if row.denominator is not None:
         if row.obs_value is None:
             return text(fraction(row))
-        both = {"fraction": fraction(row), "value": printed_percentage(row)}
-        return say("with_fraction", **both)
+        return say("with_fraction", fraction=fraction(row), value=printed_percentage(row))
     shown = written.number(row.obs_value, int(row.decimals) if row.bound != "range" else None)
     if row.obs_value_to is not None:
         shown = shown + "–" + written.number(row.obs_value_to)
-    return _with_unit(Figure(shown + sign(row), of.printed(row.obs_id)), row)
-
-
-def sign(row: Observation) -> str:
-    """The percent sign where the token prints it; what an article says in words ("91 phần trăm") stays in words."""
-    return units.SENSES[row.unit_measure].sign if "%" in row.as_printed else ""
+    sign = SENSES[row.unit_measure].sign if "%" in row.as_printed else ""  # "91 phần trăm" stays in words
+    figure = Figure(shown + sign, of.printed(row.obs_id))
+    mult = row.unit_mult or 0
+    scaled = say(f"times_{mult}", value=figure) if mult else text(figure)
+    if sign:
+        return scaled
+    if row.out_of is not None:
+        scaled = say("among", value=scaled, out_of=count_printed(row, "out_of"))
+    if row.unit_measure in RANKS and row.bound == "le":
+        return scaled  # "top 10"
+    one = row.obs_value == 1 and not row.decimals and row.obs_value_to is None and not mult
+    return in_unit(scaled, row.unit_measure, 1 if one else 2)
 
 
 def token(row: Observation) -> Figure:
@@ -247,42 +228,24 @@ def fraction(row: Observation) -> Figure:
     return Figure(both, of.fraction(row.obs_id))
 
 
-def numerator(row: Observation) -> Figure:
-    return Figure(written.whole(row.numerator), of.numerator(row.obs_id))
+_COUNTS = {"numerator": of.numerator, "denominator": of.total, "out_of": of.out_of}
 
 
-def denominator(row: Observation) -> Figure:
-    return Figure(written.whole(row.denominator), of.total(row.obs_id))
+def count_printed(row: Observation, column: str) -> Figure:
+    """The numerator or the denominator of a fraction, or out of how many a rank or a mark is (`out_of`)."""
+    return Figure(written.whole(getattr(row, column)), _COUNTS[column](row.obs_id))
 
 
-def out_of(row: Observation) -> Figure:
-    """Out of how many a rank or a mark is."""
-    return Figure(written.whole(row.out_of), of.out_of(row.obs_id))
+def counts(row: Observation) -> dict[str, Figure]:
+    """Both numbers of a fraction, as sentences name their places."""
+    return {each: count_printed(row, each) for each in ("numerator", "denominator")}
 
 
-def printed_percentage(row: Observation) -> Figure:
-    """The percentage printed beside a fraction; where it cannot be right it stands untouched, mark for mark."""
-    if row.arithmetic == "unattainable":
-        return untouched_percentage(row)
+def printed_percentage(row: Observation, untouched: bool = False) -> Figure:
+    """The percentage printed beside a fraction; mark for mark if wanted `untouched`, or where it cannot be right."""
+    if untouched or row.arithmetic == "unattainable":
+        return Figure(row.as_printed.rpartition("|")[2].strip(), of.untouched(row.obs_id))
     return Figure(written.number(row.obs_value, int(row.decimals)) + "%", of.percentage(row.obs_id))
-
-
-def untouched_percentage(row: Observation) -> Figure:
-    """The percentage printed beside a fraction, mark for mark."""
-    return Figure(row.as_printed.rpartition("|")[2].strip(), of.untouched(row.obs_id))
-
-
-def _with_unit(figure: Figure, row: Observation) -> Text:
-    mult = row.unit_mult or 0
-    scaled = say(f"times_{mult}", value=figure) if mult else text(figure)
-    if sign(row):
-        return scaled
-    if row.out_of is not None:
-        scaled = say("among", value=scaled, out_of=out_of(row))
-    if row.unit_measure in RANKS and row.bound == "le":
-        return scaled  # "top 10"
-    one = row.obs_value == 1 and not row.decimals and row.obs_value_to is None and not mult
-    return in_unit(scaled, row.unit_measure, 1 if one else 2)
 
 
 def share(row: Observation) -> Figure:
@@ -295,7 +258,7 @@ def share_held(row: Observation) -> Text:
     own = share(row)
     if row.arithmetic not in ("consistent", "mismatch", "unattainable"):
         return text(own)
-    return say(f"share_{row.arithmetic}", share=own, value=untouched_percentage(row))
+    return say(f"share_{row.arithmetic}", share=own, value=printed_percentage(row, untouched=True))
 
 
 def tidy(number: Decimal | Fraction, places: int) -> Decimal:
@@ -317,7 +280,7 @@ def when(article: Article) -> Text:
     """
     first, last = (
         Figure(written.month(date.fromisoformat(getattr(article, end))), of.field(article.source_id, end).as_("month"))
-        for end in ("published_from", "published_to")
+        for end in _ENDS
     )
     return text(first) if first.text == last.text else say("some_time", first=first, last=last)
 
@@ -360,16 +323,14 @@ def _months(sources: Sequence[Article]) -> Text:
 def listed(words: Iterable[Words]) -> Text:
     """Words as a sentence lists them: with commas, and "và" before the last."""
     *others, last = words
-    if not others:
-        return text(last)
-    return join(say("list_and"), [join(say("list_comma"), others), last])
+    return join(say("list_and"), [join(say("list_comma"), others), last]) if others else text(last)
 
 
 def in_sector(result: Result) -> Text:
     """What limits a statement of silence to the sector that was asked for; nothing when all were."""
     if not result.sector:
         return text("")
-    return say("in_sector", sector=result.codebook.label("sector", result.sector).map(_lower_first))
+    return say("in_sector", sector=small(result.codebook.label("sector", result.sector)))
 
 
 def by_day(result: Result) -> Text:
@@ -383,15 +344,14 @@ def by_day(result: Result) -> Text:
 
 def day(result: Result) -> Figure:
     """The day up to which articles count: the one asked about, or the last on which the newest can have appeared."""
-    shown = written.day(last_day(result))
-    if result.as_of:
-        return Figure(shown, of.last(of.asked_time(result.as_of)).as_("day"))
-    return Figure(shown, of.field(result.collection.newest.source_id, "published_to").as_("day"))
+    asked = of.last(of.asked_time(result.as_of)) if result.as_of else None
+    made = asked or of.field(result.collection.newest.source_id, "published_to")
+    return day_figure(result.collection.day(result.as_of), made)
 
 
-def last_day(result: Result) -> date:
-    """The same as a date."""
-    return result.collection.day(result.as_of)
+def day_figure(day: date | str, made: Expression) -> Figure:
+    """A day (or its ISO 8601 text) with what it rests on."""
+    return Figure(written.day(date.fromisoformat(day) if isinstance(day, str) else day), made.as_("day"))
 
 
 def name(row: Observation | Benchmark) -> Label:
@@ -401,11 +361,7 @@ def name(row: Observation | Benchmark) -> Label:
 
 def small(name: Label) -> Label:
     """A name inside a sentence; abbreviations such as STEM keep their capitals."""
-    return name.map(lambda words: words if words[:2].isupper() else _lower_first(words))
-
-
-def _lower_first(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    return name.map(lambda words: words if words[:2].isupper() else words[:1].lower() + words[1:])
 
 
 def names(pair: Pair) -> Text:
@@ -428,7 +384,8 @@ def period(row: Observation) -> Text:
     if not row.time_period:
         return say("not_stated")
     said = say(f"period_{row.time_basis}", period=bare_period(row))
-    return text(said, say("period_read", reading=by_reading(row))) if by_due(row) else said
+    # due "by" a time, no end printed: that it is read as by the end is said
+    return text(said, say("period_read", reading=by_reading(row))) if row.time_basis == "by" else said
 
 
 def role(row: Observation, codebook: Codebook) -> Text:
@@ -442,13 +399,8 @@ def level(target: Observation, codebook: Codebook) -> Text:
     return text(value(target), _as_read(target, codebook))
 
 
-def _as_read(row: Observation, codebook: Codebook) -> Text:
-    return text(" (", codebook.label("role_basis", row.role_basis), ")") if row.role_basis else text()
-
-
-def by_due(row: Observation) -> bool:
-    """Is it due "by" a time, no end printed: "đến năm 2025"? It is read as by the end, and that is said."""
-    return row.time_basis == "by"
+def _as_read(row: Observation, codebook: Codebook) -> Text | str:
+    return text(" (", codebook.label("role_basis", row.role_basis), ")") if row.role_basis else ""
 
 
 def by_reading(row: Observation) -> Text:
@@ -476,14 +428,14 @@ def stated_time(row: System | Milestone) -> Text:
 
 def due(target: Observation) -> Figure:
     """The last day of a level's period."""
-    return Figure(written.day(read_period(target.time_period).last), of.last(of.time(target.obs_id)).as_("day"))
+    return day_figure(read_period(target.time_period).last, of.last(of.time(target.obs_id)))
 
 
 def days(row: Observation) -> Text:
     """The days that a figure is of, where the article states them; else that it does not, and when it appeared."""
     if row.as_of_basis == "stated":
         time = of.time(row.obs_id)
-        return _span(_on(row.as_of_from, of.first(time)), _on(row.as_of_to, of.last(time)))
+        return _span(row.as_of_from, row.as_of_to, of.first(time), of.last(time))
     key = "days_not_stated" if row.article.published else "days_not_stated_inferred"
     return say(key, days=_days_of(row.article))
 
@@ -495,41 +447,31 @@ def published(article: Article) -> Text:
 
 
 def _days_of(article: Article) -> Text:
-    """The days between which an article appeared, or the one."""
-    ends = {end: article.published or getattr(article, end) for end in ("published_from", "published_to")}
-    return _span(*(_on(day, of.field(article.source_id, end)) for end, day in ends.items()))
+    ends = (article.published or getattr(article, end) for end in _ENDS)
+    return _span(*ends, *(of.field(article.source_id, end) for end in _ENDS))
 
 
-def published_day(article: Article) -> Text:
-    """The day an article appeared, as a sentence quotes it: "25/7/2024", "khoảng 11/02/2025", or the span."""
-    return _day(article) or when(article)
+def _span(first: str, last: str, *made: Expression) -> Text:
+    """One day, or the first and the last (ISO 8601), each with what it rests on."""
+    ends = list(map(day_figure, (first, last), made))
+    return text(ends[0]) if first == last else say("date_span", first=ends[0], last=ends[1])
 
 
-def published_on(article: Article) -> Text:
-    """The same after "công bố", "published": "ngày 25/7/2024", "about 11 February 2025"."""
-    return _day(article, "_on_day") or when_in(article)
+def published_day(article: Article, on: bool = False) -> Text:
+    """The day an article appeared, as a sentence quotes it: "25/7/2024", "khoảng 11/02/2025", or the span of months;
+    `on`: as it stands after "công bố", "published": "ngày 25/7/2024".
 
-
-def _day(article: Article, form: str = "_day") -> Text | None:
-    """The one day; of a few days inferred the middle, with "about"; None where the span is longer."""
-    first, last = (date.fromisoformat(each) for each in (article.published_from, article.published_to))
+    Of a few days inferred it is the middle, with "about".
+    """
+    first, last = (date.fromisoformat(getattr(article, end)) for end in _ENDS)
     if last - first > _FEW_DAYS:
-        return None
+        return when_in(article) if on else when(article)
     own = article.source_id
     made = of.field(own, "published_from") if first == last else of.middle(own)
-    day = Figure(written.day(first + (last - first) // 2), made.as_("day"))
+    day = day_figure(first + (last - first) // 2, made)
     if first < last:
-        return say(f"about{form}", day=day)
-    return say("on_day", day=day) if form == "_on_day" else text(day)
-
-
-def _on(day: str, made: Expression) -> Figure:
-    """A day (ISO 8601) with what it rests on."""
-    return Figure(written.day(date.fromisoformat(day)), made.as_("day"))
-
-
-def _span(first: Figure, last: Figure) -> Text:
-    return text(first) if first.text == last.text else say("date_span", first=first, last=last)
+        return say("about_on_day" if on else "about_day", day=day)
+    return say("on_day", day=day) if on else text(day)
 
 
 def outlet(article: Article, codebook: Codebook) -> Text:
@@ -617,14 +559,6 @@ def area_among(code: str, others: Iterable[str], codebook: Codebook) -> Text:
     return area_with_boundaries(codebook, code, typed=False) if alike - {own} else text(name)
 
 
-def area_head(code: str, result: Result) -> Text:
-    """The same for a column's head, which is repeated in each cell on a phone: in words, without the day."""
-    name = result.codebook.area_name(code)
-    if area(code, result) == text(name):
-        return text(name)
-    return say("head_area_old" if result.codebook.merged(code) else "head_area_new", area=name)
-
-
 def area_with_boundaries(codebook: Codebook, area: str, typed: bool = True) -> Text:
     """ "tỉnh Đồng Tháp (địa giới trước 01/7/2025)"; the name alone where the merger changed nothing."""
     name = area_with_type(codebook, area) if typed else text(codebook.area_name(area))
@@ -637,11 +571,10 @@ def boundaries(codebook: Codebook, area: str) -> Text | None:
     entry = codebook.entry("areas", area)
     if codebook.merged(area):
         after = date.fromisoformat(entry.valid_to) + timedelta(days=1)
-        return say("boundaries", day=Figure(written.day(after), of.day_after(of.field(area, "valid_to")).as_("day")))
+        return say("boundaries", day=day_figure(after, of.day_after(of.field(area, "valid_to"))))
     older = [each.territory for each in codebook.areas if each.successor == area]
     if older and entry.territory not in older:
-        since = written.day(date.fromisoformat(entry.valid_from))
-        return say("boundaries_since", day=Figure(since, of.field(area, "valid_from").as_("day")))
+        return say("boundaries_since", day=day_figure(entry.valid_from, of.field(area, "valid_from")))
     return None
 
 
@@ -666,16 +599,13 @@ def reason(code: str, pair: Pair, codebook: Codebook) -> Text:
     if not holding:
         return text(codebook.label("reason", code))
     thing = "figure" if code == "hedged" or pair.a.source_id == pair.b.source_id else "article"
-    said = {"what": _bounds_said(holding)} if code == "bound_only" else {}
+    said = {}
+    if code == "bound_only":  # a minimum, a maximum, an interval; any of them where the two differ
+        kinds = {_BOUND_KINDS[row.bound] if row.unit_measure not in RANKS else "any" for row in holding}
+        said["what"] = say(f"only_{kinds.pop() if len(kinds) == 1 else 'any'}")
     if len(holding) == 2:
         return say(f"reason_{code}_{'both' if thing == 'article' or code == 'hedged' else 'article'}", **said)
     (row,) = holding
     which = "on" if pair.verdict.purpose == "level" else "earlier" if row is pair.a else "later"
     who = say(f"who_{thing}_{which}", area=codebook.area_name(row.ref_area))
     return say(f"reason_{code}_one", who=who, **said)
-
-
-def _bounds_said(rows: list[Observation]) -> Text:
-    """What is stated instead of a value: a minimum, a maximum, an interval; any of them where the two differ."""
-    kinds = {_BOUND_KINDS[row.bound] if row.unit_measure not in RANKS else "any" for row in rows}
-    return say(f"only_{kinds.pop() if len(kinds) == 1 else 'any'}")

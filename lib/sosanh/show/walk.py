@@ -32,18 +32,14 @@ def printed(result: OneFigure) -> Table | Sentences:
         Figure(str(getattr(row, each)), of.field(row.obs_id, each)) for each in ("obs_no", "occurrence")
     )
     said = {
-        "article": values.title(row.article),
-        "outlet": values.outlet(row.article, book),
+        "article": values.title(row.article), "outlet": values.outlet(row.article, book),
         "paragraph": values.paragraph(row, result.collection.opens(row.source_id, row.paragraph)),
-        "token": values.token(row),
-        "occurrence": occurrence,
-        "wording": Quote(row.wording) if row.wording else "–",
-        "counted": label(row, "population"),
-        "voice": values.speaker(row, book),
-        "indicator": values.name(row),
+        "token": values.token(row), "occurrence": occurrence,
+        "wording": Quote(row.wording) if row.wording else "–", "counted": label(row, "population"),
+        "voice": values.speaker(row, book), "indicator": values.name(row),
         "definition": label(book.entry("definitions", row.definition), "wording"),
         "workbook": say("walk_row", file=f"articles/{row.source_id}.xlsx", number=number),
-    }
+    }  # fmt: skip
     return table("printed", ("what", "typed_in"), _lines(said))
 
 
@@ -103,12 +99,13 @@ def interval_in_words(row) -> Text:
 
 def said(result: OneFigure) -> Sentences:
     """The sentences of the first screen, for the figure's province and sector, whose numbers rest on it."""
-    row, collection = result.row, result.collection
+    row = result.row
     first = min(each.published_from for each in result.sources)
     last = max(each.published_to for each in result.sources)
-    page = over_time(collection, row.ref_area, first[:7], last[:7], row.sector)
-    resting = [each for each in headline(page).texts() if any(row.obs_id in figure.of.codes for figure in each.figures)]
-    return sentences("said", resting)
+    page = headline(over_time(result.collection, row.ref_area, first[:7], last[:7], row.sector))
+    return sentences(
+        "said", [each for each in page.texts() if any(row.obs_id in made.of.codes for made in each.figures)]
+    )
 
 
 def _lines(said: dict[str, Words]) -> list[tuple[Text, ...]]:

@@ -49,14 +49,12 @@ def write(result: Result) -> Table | Sentences:
     pair = lead(result)[0] if isinstance(result, OverTime) else None
     changes_only = [each for each in result.pairs if each.verdict.grade != "X" and each.verdict.purpose == "change"]
     pair = pair or next(iter(changes_only), None)
-    rows = [] if pair is None else [*_may(pair, result), *_may_not(pair, result)]
+    rows = []
+    if pair is not None:
+        limits = values.reasons(pair, result.codebook)
+        why = say("write_note", limits=limits) if pair.verdict.reasons else "–"
+        rows = [(say("write_yes"), text(_sentence(pair, result), "."), why), *_may_not(pair, result)]
     return table("write", ("advice", "sentence", "why"), rows, form=Advice)
-
-
-def _may(pair: Pair, result: OverTime) -> Iterator[tuple[Text, ...]]:
-    limits = values.reasons(pair, result.codebook)
-    why = say("write_note", limits=limits) if pair.verdict.reasons else text("–")
-    yield say("write_yes"), text(_sentence(pair, result), "."), why
 
 
 def _sentence(pair: Pair, result: OverTime) -> Text:
@@ -64,8 +62,14 @@ def _sentence(pair: Pair, result: OverTime) -> Text:
     a, b = pair.a, pair.b
     if pair.change is None:
         return say("write_two", **_each("a", a, result), **_each("b", b, result))
-    since = values.published_on(a.article)
-    said = {"by": by(b.article, b.speaker), "clause": clause(b, result), "earlier": _earlier(a, result)}
+    since = values.published_day(a.article, on=True)
+    earlier = value(a)
+    if a.denominator is not None:
+        counted = label(result.codebook.entry("populations", a.population), "counted")
+        earlier = say("earlier_fraction", counted=counted, **values.counts(a))
+    if a.speaker:
+        earlier = say("earlier_by", earlier=earlier, speaker=Quote(a.speaker))
+    said = {"by": by(b.article, b.speaker), "clause": clause(b, result), "earlier": earlier}
     plain = values.change_in_words(pair.change)
     if not pair.stated:
         sentence = say("write_open", since=since, change=plain, **said)
@@ -105,19 +109,9 @@ def clause(row: Observation, result: Result) -> Text:
         name = small(values.name(row))
         return say("clause_named", area=area, population=population, name=name, value=value(row))
     if row.denominator is not None:
-        parts = {each: getattr(values, each)(row) for each in ("numerator", "denominator")}
-        return say("clause_fraction", **parts, **said)
+        return say("clause_fraction", **values.counts(row), **said)
     form = "clause_share" if sense.part else "clause_count"
     return say(form, value=value(row), **said)
-
-
-def _earlier(row: Observation, result: Result) -> Text:
-    said = value(row)
-    if row.denominator is not None:
-        counted = label(result.codebook.entry("populations", row.population), "counted")
-        parts = {each: getattr(values, each)(row) for each in ("numerator", "denominator")}
-        said = say("earlier_fraction", counted=counted, **parts)
-    return say("earlier_by", earlier=said, speaker=Quote(row.speaker)) if row.speaker else said
 
 
 def _each(which: str, row: Observation, result: OverTime) -> dict[str, Text | str]:
@@ -131,46 +125,33 @@ def _each(which: str, row: Observation, result: OverTime) -> dict[str, Text | st
     }
 
 
-def _change(pair: Pair) -> Text:
-    return values.change_in_words(pair.change, pair.verdict.condition)
-
-
 def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
-    no = say("write_no")
-    bare = _bare(pair.b)
-    if pair.b.bound in ("gt", "ge", "lt", "le"):
-        end = "least" if pair.b.bound in ("gt", "ge") else "most"
-        yield (
-            no,
-            say("never_reached", value=bare),
-            say(f"because_bound_{end}", value=value(pair.b)),
-        )
+    no, bound = say("write_no"), pair.b.bound
+    if bound in ("gt", "ge", "lt", "le"):
+        because = "because_bound_least" if bound in ("gt", "ge") else "because_bound_most"
+        shown = value(pair.b).figures[0]  # the number without the words that belong to it
+        bare = Figure(shown.text, of.never(shown.of))
+        yield no, say("never_reached", value=bare), say(because, value=value(pair.b))
     naive = _naive(pair)
-    if naive is None or naive == 0:
+    if not naive:
         return
-    a, b = pair.a.obs_id, pair.b.obs_id
-    moved = of.point(b) - of.point(a) if naive > 0 else of.point(a) - of.point(b)
-    which = "up" if naive > 0 else "down"
+    a, b = of.point(pair.a.obs_id), of.point(pair.b.obs_id)
+    which, moved = ("up", b - a) if naive > 0 else ("down", a - b)
     way = say(f"way_{which}_rank" if pair.b.unit_measure in RANKS else f"way_{which}")
-    size = tidy(abs(naive), _decimals(abs(naive)))
-    shown = Figure(written.number(size), of.never(of.near(moved, _decimals(abs(naive)))))
+    # as a hasty reader rounds: to whole points, but what is small or already short to a decimal more
+    places = 0 if abs(naive) >= 2 and tidy(abs(naive), 1) != abs(naive) else 1
+    size = tidy(abs(naive), places)
+    shown = Figure(written.number(size), of.never(of.near(moved, places)))
     sense = SENSES[pair.b.unit_measure]
     share = bool(sense.sign)
-    said = in_unit(shown, sense.differs or pair.b.unit_measure, size)
-    plain = say("never_points" if share else "never_count", way=way, value=shown if share else said)
-    if (why := _too_much(pair, result)) is not None:
-        yield no, plain, why
+    said = shown if share else in_unit(shown, sense.differs or pair.b.unit_measure, size)
+    if why := _too_much(pair, result):
+        yield no, say("never_points" if share else "never_count", way=way, value=said), why
     if share:
         yield no, say("never_percent", way=way, value=shown), say("because_points")
         if "as_of_unknown" in pair.verdict.reasons and (monthly := _monthly(pair, naive)):
             rate = Figure(written.number(monthly), of.never(of.near(of.monthly(moved), 0)))
             yield no, say("never_monthly", way=way, value=rate), say("because_dates")
-
-
-def _bare(row: Observation) -> Figure:
-    """The number without the words that belong to it."""
-    shown = next(each for each in value(row).figures)
-    return Figure(shown.text, of.never(shown.of))
 
 
 def _naive(pair: Pair) -> Fraction | None:
@@ -181,22 +162,18 @@ def _naive(pair: Pair) -> Fraction | None:
     return last - first
 
 
-def _decimals(size: Fraction) -> int:
-    """As a hasty reader rounds: to whole points, but what is small or already short to a decimal more."""
-    return 0 if size >= 2 and tidy(size, 1) != size else 1
-
-
 def _too_much(pair: Pair, result: Result) -> Text | None:
     """Why the plain difference claims too much; None where it may be stated."""
     if pair.change is None:
         return say("because_refused", why=values.reasons(pair, result.codebook))
     if condition := pair.verdict.condition:
         return say("because_condition", condition=condition)
+    change = values.change_in_words(pair.change)
     if not pair.stated:
-        return _change(pair)
-    if pair.change.printed is None and not pair.change.interval.exact:
-        return say("because_least", change=_change(pair))
-    return None
+        return change
+    return (
+        None if pair.change.printed is not None or pair.change.interval.exact else say("because_least", change=change)
+    )
 
 
 def _monthly(pair: Pair, naive: Fraction) -> int:
