@@ -5,12 +5,10 @@ only aimed at, so that a crowd of hollow marks is seen at once. Empty means not 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import accumulate, groupby, product
 from operator import attrgetter
 from typing import NamedTuple
 
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
@@ -39,8 +37,7 @@ class Mark(NamedTuple):
     full: bool
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of the matrix: its label and its marks, in the order in which they stand in their cells."""
 
     label: Text
@@ -58,28 +55,15 @@ def matrix(result: Targets) -> Plot | None:
     """Targets against what became of them: full where a result decides, hollow where there is none."""
     present = {outcome.code for outcome in result.outcomes}
     codes = [code for code in result.codebook.codes("target_outcome") if code in present]
-    lines = [
-        Line(
-            _level(outcome.target, result),
-            [Mark(codes.index(outcome.code), outcome.target.obs_id, outcome.code in _DECIDED)],
-        )
-        for outcome in result.outcomes
-    ]
+    lines = []
+    for outcome in result.outcomes:
+        row, code = outcome.target, outcome.code
+        said = text(values.name(row), " (", label(row, "population"), "): ", value(row), ", ", values.period(row))
+        if len(result.areas) > 1:
+            said = text(values.area(row.ref_area, result), " · ", said)
+        lines.append(Line(said, [Mark(codes.index(code), row.obs_id, code in _DECIDED)]))
     heads = [text(result.codebook.label("target_outcome", code)) for code in codes]
     return _plot(lines, heads, "line_of_matrix", say("matrix_legend"))
-
-
-def _level(target: Observation, result: Result) -> Text:
-    said = text(
-        values.name(target),
-        " (",
-        label(target, "population"),
-        "): ",
-        value(target),
-        ", ",
-        values.period(target),
-    )
-    return text(values.area(target.ref_area, result), " · ", said) if len(result.areas) > 1 else said
 
 
 @chart
@@ -89,13 +73,12 @@ def ladder(result: Result) -> Plot | None:
     levels = book.codes("result_level")
     lines = []
     for area, sector in product(result.areas, book.codes("sector")):
-        own = [row for row in result.of_area(area) if row.sector == sector]
         shown = [  # hollow: levels, plans, rules, and what is said in words
-            Mark(levels.index(row.result_level), row.obs_id, row.role == "actual" and row.bound != "all") for row in own
-        ]
-        if shown:
-            label = text(values.area(area, result), " · ", book.label("sector", sector))
-            lines.append(Line(label, sorted(shown, key=lambda mark: (not mark.full, mark.obs_id))))
+            Mark(levels.index(row.result_level), row.obs_id, row.role == "actual" and row.bound != "all")
+            for row in result.of_area(area) if row.sector == sector
+        ]  # fmt: skip
+        said = text(values.area(area, result), " · ", book.label("sector", sector))
+        lines.append(Line(said, sorted(shown, key=lambda mark: (not mark.full, mark.obs_id))))
     heads = [text(book.label("result_level", level)) for level in levels]
     return _plot(lines, heads, "line_of_ladder", say("ladder_legend"))
 
@@ -108,58 +91,53 @@ def strip(result: Result) -> Plot | None:
     """
     lines = []
     for article in result.sources:
-        own = [
+        shown = [
             Mark(_WAYS.index(_way(row)), row.obs_id, row.denominator is not None)
             for row in result.rows
             if row.article is article and row.role == "actual" and row.unit_measure in PARTS
         ]
-        if own:
-            label = say("article_of", area=values.area(article.ref_area, result), when=values.when(article))
-            lines.append(Line(label, sorted(own, key=lambda mark: not mark.full)))
-    heads = [say(f"strip_{way}") for way in _WAYS]
-    return _plot(lines, heads, "line_of_strip", say("strip_legend"))
+        said = say("article_of", area=values.area(article.ref_area, result), when=values.when(article))
+        lines.append(Line(said, sorted(shown, key=lambda mark: not mark.full)))
+    return _plot(lines, [say(f"strip_{way}") for way in _WAYS], "line_of_strip", say("strip_legend"))
 
 
 def _way(row: Observation) -> str:
     """How a share is stated: in words, hedged, as a bound, as a hundred percent, or as less."""
     if row.bound == "all":
         return "words"
-    allowed = row.value
-    if not allowed.known:
+    if not row.value.known:
         return "hedged"
     if not marks.is_point(row):
         return "bound"
-    return "hundred" if allowed.lower == allowed.upper == 100 else "value"
+    return "hundred" if row.value.lower == row.value.upper == 100 else "value"
 
 
 def _plot(lines: list[Line], heads: list[Text], head: str, legend: Text) -> Plot | None:
     """Lines over columns. The alternative text counts each column's marks and says what full and hollow mean."""
+    lines = [line for line in lines if line.marks]
     if not lines:
         return None
     counts = _counts([mark for line in lines for mark in line.marks], heads, of.count)
     columns = [text(head, ": ", counted) for head, counted in zip(heads, counts, strict=True)]
-    return Plot(
-        lambda layout: _paint(layout, lines, heads, legend),
-        text(join("; ", columns), ". ", legend),
-        (head, *heads),
-        lambda drawn: [(line.label, *_counts(_read_back(line, drawn), heads, of.marks)) for line in lines],
-    )
+
+    def rows(drawn):
+        for line in lines:  # the columns are those where the marks were drawn
+            places = (round(float(drawn[mark.obs_id].get_offsets()[0][0])) for mark in line.marks)
+            seen = [mark._replace(column=place) for mark, place in zip(line.marks, places, strict=True)]
+            yield line.label, *_counts(seen, heads, of.marks)
+
+    alt = text(join("; ", columns), ". ", legend)
+    return Plot(lambda layout: _paint(layout, lines, heads, legend), alt, (head, *heads), rows)
 
 
 def _counts(shown: list[Mark], heads: list[Text], operation: Operation) -> Iterable[Text]:
     """For each column how many marks are full and how many hollow: a result and a mere aim are never one number."""
     for column in range(len(heads)):
-        ids = {
-            kind: [mark.obs_id for mark in shown if mark.column == column and mark.full is full]
-            for kind, full in (("full", True), ("hollow", False))
-        }
-        counts = [say(f"count_{kind}", count=count(own, operation)) for kind, own in ids.items() if own]
+        counts = []
+        for kind, full in (("full", True), ("hollow", False)):
+            own = [mark.obs_id for mark in shown if mark.column == column and mark.full is full]
+            counts += [say(f"count_{kind}", count=count(own, operation))] if own else []
         yield join(", ", counts) if counts else text("–")
-
-
-def _read_back(line: Line, drawn: dict[str, Artist]) -> list[Mark]:
-    """The line's marks in the columns where they were drawn."""
-    return [mark._replace(column=round(float(drawn[mark.obs_id].get_offsets()[0][0]))) for mark in line.marks]
 
 
 def _paint(layout: Layout, lines: list[Line], heads: list[Text], legend: Text) -> Drawing:
@@ -172,9 +150,8 @@ def _paint(layout: Layout, lines: list[Line], heads: list[Text], legend: Text) -
     under = 0.2 * (2 + max(head.count("\n") for head in folded) + below.count("\n"))
     drawing = Drawing(figsize=(layout.width, tops[-1] * 0.5 + under + 0.2), layout="constrained")
     axes = drawing.add_subplot()
-    axes.set(xlim=(-0.5, len(heads) - 0.5), ylim=(tops[-1], -0.05))
+    axes.set(xlim=(-0.5, len(heads) - 0.5), ylim=(tops[-1], -0.05), yticks=[])
     axes.set_xticks(range(len(heads)), folded)
-    axes.set_yticks([])
     axes.tick_params(axis="x", top=False, labeltop=True, labelbottom=False, labelsize=SMALL)
     marks.plain(axes)
     axes.grid(visible=False)

@@ -1,14 +1,18 @@
-"""Two figures of one thing: each against the other, and against the level aimed at.
+"""Two figures of one thing: against each other, against the level aimed at, and under what no article prints.
 
 A pair is read downwards, the earlier figure above the later one; what joins them is drawn only where a change may be
-stated. The alternative text says the finding with its bound.
+stated. The alternative text says the finding with its bound. The last two charts show how much hangs on a total or on
+a reading (`compare.assumptions`), and each drawing says its own.
 """
 
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
+from sosanh.compare.assumptions import OtherTotals, Reading, growth_readings, other_totals
 from sosanh.compare.questions import over_time
 from sosanh.compare.results import Outcome, OverTime, Pair, Result
 from sosanh.data.collection import load
@@ -16,13 +20,15 @@ from sosanh.data.labels import label
 from sosanh.data.tables import Observation
 from sosanh.draw import marks
 from sosanh.draw.chart import LINE, Layout, Panel, Plot, chart, stack
-from sosanh.lineage.words import Text, say, text
+from sosanh.lineage import expressions as of
+from sosanh.lineage import written
+from sosanh.lineage.words import Figure, Text, say, text
 from sosanh.numbers.intervals import INFINITE
 from sosanh.numbers.units import SENSES
 from sosanh.show import values
 from sosanh.show.exhibits import change
 from sosanh.show.headlines import lead
-from sosanh.show.values import published_label, value, when
+from sosanh.show.values import change_in_words, value
 
 
 @chart
@@ -32,27 +38,20 @@ def bullet(result: OverTime) -> Plot | None:
     if pair is None:
         return None
     shown = [pair.a, pair.b, *([outcome.target] if outcome else [])]
-    with_level = outcome is not None and outcome.target.value.known
 
     def draw(axes: Axes, layout: Layout) -> None:
         _two_lines(axes, layout, pair, shown)
-        if with_level:
+        if outcome is not None and outcome.target.value.known:
             axes.set_ylim(1.5, -1.1)
-            said = say("bullet_level", level=value(outcome.target))
-            marks.level(axes, outcome.target, layout.said(said))
+            marks.level(axes, outcome.target, layout.said(say("bullet_level", level=value(outcome.target))))
 
     return Plot(
-        stack([Panel(draw, note=_axis(pair.a, result), lines=months(pair))]),
+        stack([Panel(draw, note=_axis(pair.a, result), lines=_published(pair))]),
         _alt(pair, outcome),
         ("figure", "drawn"),
         lambda drawn: [(value(row), marks.drawn(row.obs_id, drawn)) for row in shown],
         say("bullet_title", name=values.name(pair.b)),
     )
-
-
-def months(pair: Pair) -> tuple[Text, ...]:
-    """When the two figures were published, as the labels of their lines."""
-    return tuple(say("chart_published", when=when(row.article)) for row in (pair.a, pair.b))
 
 
 def picture() -> bytes:
@@ -63,20 +62,27 @@ def picture() -> bytes:
 
 def _alt(pair: Pair, outcome: Outcome | None) -> Text:
     said = {}
-    for which, row in (("a", pair.a), ("b", pair.b)):
-        said[f"when_{which}"] = published_label(row.article)
-        said[f"value_{which}"] = value(row)
+    for which, row in zip("ab", (pair.a, pair.b), strict=True):
+        said |= {f"when_{which}": values.published_label(row.article), f"value_{which}": value(row)}
     if outcome is None:
         return say("bullet_alt", **said)
     return say("bullet_alt_target", level=value(outcome.target), **said)
+
+
+def _published(pair: Pair) -> tuple[Text, ...]:
+    """When the two figures were published, as the labels of their lines."""
+    return tuple(say("chart_published", when=values.when(row.article)) for row in (pair.a, pair.b))
 
 
 def _two_lines(axes: Axes, layout: Layout, pair: Pair, on_scale: list[Observation]) -> None:
     """A pair on one axis, the earlier figure above the later."""
     marks.scale(axes, on_scale, layout.number)
     for at, row in enumerate((pair.a, pair.b)):
+        said = value(row)
+        if row.share is not None:
+            said = say("chart_fraction", fraction=values.fraction(row), share=values.share(row))
         marks.mark(axes, at, row)
-        marks.label(axes, at, row, layout.said(_said(row)))
+        marks.label(axes, at, row, layout.said(said))
 
 
 def _axis(row: Observation, result: Result) -> Text:
@@ -86,30 +92,26 @@ def _axis(row: Observation, result: Result) -> Text:
     return say("axis_unit", unit=result.codebook.label("unit_measure", row.unit_measure))
 
 
-def _said(row: Observation) -> Text:
-    if row.share is None:
-        return value(row)
-    own = {"fraction": values.fraction(row), "share": values.share(row)}
-    return say("chart_fraction", **own)
-
-
 @chart
 def slope(result: OverTime) -> Plot | None:
     """Every pair side by side, earlier above later: joined where a change may be stated, with the ends it allows."""
     shown = [pair for pair in result.pairs if pair.verdict.grade != "X" and _share_an_axis(pair)]
     if not shown:
         return None
-    rows = [row for pair in shown for row in (pair.a, pair.b)]
+    stated = values.count_pairs([pair for pair in shown if pair.stated])
     return Plot(
         stack([_joined(pair, result) for pair in shown]),
-        say(
-            "slope_alt",
-            pairs=values.count_pairs(shown),
-            stated=values.count_pairs([pair for pair in shown if pair.stated]),
-        ),
+        say("slope_alt", pairs=values.count_pairs(shown), stated=stated),
         ("indicator", "figure", "drawn"),
-        lambda drawn: [(values.name(row), values.dated(row), marks.drawn(row.obs_id, drawn)) for row in rows],
+        lambda drawn: [
+            (values.name(row), values.dated(row), marks.drawn(row.obs_id, drawn)) for row in _figures(shown)
+        ],
     )
+
+
+def _figures(pairs: list[Pair]) -> Iterator[Observation]:
+    for pair in pairs:
+        yield from (pair.a, pair.b)
 
 
 def _joined(pair: Pair, result: Result) -> Panel:
@@ -117,21 +119,18 @@ def _joined(pair: Pair, result: Result) -> Panel:
 
     def draw(axes: Axes, layout: Layout) -> None:
         _two_lines(axes, layout, pair, [pair.a, pair.b])
-        if pair.stated:
-            _join(axes, pair)
+        if not pair.stated:
+            return
+        # from what the earlier figure allows to what the later one does; without an end to the edge
+        a, b = pair.a.value, pair.b.value
+        ends = np.clip([float(end) for end in (a.lower, a.upper, b.upper, b.lower)], *sorted(axes.get_xlim()))
+        axes.fill(ends, [0, 0, 1, 1], facecolor=marks.WASH, edgecolor="none", zorder=1, label="joined")
+        if marks.is_point(pair.a) and marks.is_point(pair.b):
+            axes.plot([marks.spot(pair.a), marks.spot(pair.b)], [0, 1], color=marks.VALUE, linewidth=1.6, zorder=2)
 
     grade = result.codebook.label("grade", pair.verdict.grade)
     note = text(_axis(pair.a, result), ". ", grade, ": ", change(pair))
-    return Panel(draw, values.names(pair), note, months(pair))
-
-
-def _join(axes: Axes, pair: Pair) -> None:
-    """From what the earlier figure allows to what the later one does; without an end to the edge."""
-    a, b = pair.a.value, pair.b.value
-    ends = np.clip([float(end) for end in (a.lower, a.upper, b.upper, b.lower)], *sorted(axes.get_xlim()))
-    axes.fill(ends, [0, 0, 1, 1], facecolor=marks.WASH, edgecolor="none", zorder=1, label="joined")
-    if marks.is_point(pair.a) and marks.is_point(pair.b):
-        axes.plot([marks.spot(pair.a), marks.spot(pair.b)], [0, 1], color=marks.VALUE, linewidth=1.6, zorder=2)
+    return Panel(draw, values.names(pair), note, _published(pair))
 
 
 @chart
@@ -140,33 +139,31 @@ def dumbbell(result: OverTime) -> Plot | None:
     shown = [pair for pair in result.pairs if pair.verdict.grade == "C" and _on_one_axis(pair)]
     if not shown:
         return None
-    rows = [row for pair in shown for row in (pair.a, pair.b)]
+    definition = {row.obs_id: result.codebook.entry("definitions", row.definition) for row in _figures(shown)}
     return Plot(
         stack([_unjoined(pair, result) for pair in shown], say("dumbbell_legend")),
         say("dumbbell_alt", pairs=values.count_pairs(shown)),
         ("figure", "definition", "counted", "drawn"),
         lambda drawn: [
             (
-                values.dated(row),
-                label(result.codebook.entry("definitions", row.definition), "wording"),
-                label(row, "population"),
+                values.dated(row), label(definition[row.obs_id], "wording"), label(row, "population"),
                 marks.drawn(row.obs_id, drawn),
-            )
-            for row in rows
+            ) for row in _figures(shown)
         ],
-    )
+    )  # fmt: skip
 
 
 def _unjoined(pair: Pair, result: Result) -> Panel:
-    def draw(axes: Axes, layout: Layout) -> None:
+    def draw(axes: Axes, layout: Layout) -> float:
         marks.scale(axes, [pair.a, pair.b], layout.number)
         marks.mark(axes, 0, pair.a)
         marks.mark(axes, 0 if marks.is_point(pair.b) else 0.35, pair.b, ring=True)  # two bars would hide each other
         for row, over in ((pair.a, 1), (pair.b, -1)):
             marks.label(axes, 0, row, layout.said(values.dated(row)), over)
         axes.set_ylim(0.9, -0.9)
+        return 2 * LINE
 
-    return Panel(draw, values.names(pair), _axis(pair.a, result), inches=2 * LINE)
+    return Panel(draw, values.names(pair), _axis(pair.a, result))
 
 
 def _on_one_axis(pair: Pair) -> bool:
@@ -177,3 +174,110 @@ def _on_one_axis(pair: Pair) -> bool:
 def _share_an_axis(pair: Pair) -> bool:
     """Ranks out of 63 and out of 34, and two changes from levels of their own, stand on no common axis."""
     return {"out_of_differs", "changes"}.isdisjoint(pair.verdict.reasons)
+
+
+@chart
+def sensitivity(result: Result, first: int, last: int) -> Plot | None:
+    """The least gain that a share without a total means, for every total from `first` to `last`."""
+    found = other_totals(result, first, last)
+    if found is None:
+        return None
+    earlier, later = found.pair.a, found.pair.b
+    counted = label(result.codebook.entry("populations", earlier.population), "counted")
+    certain = of.certain_total(later.obs_id, of.numerator(earlier.obs_id))
+    said = {
+        "value": value(later), "total": values.denominator(earlier), "counted": counted,
+        "certain": Figure(written.whole(found.certain_from), certain), "count": values.numerator(earlier),
+    }  # fmt: skip
+
+    def draw(axes: Axes, layout: Layout) -> float:
+        _draw_gains(axes, layout, found, counted)
+        return 6 * LINE
+
+    def rows(drawn: dict[str, Artist]) -> Iterator[tuple[Figure, ...]]:
+        """Of each total told the least number and the gain; the gain is read back from the line that was drawn."""
+        gains = dict(zip(*map(list, drawn["gains"].get_data()), strict=True))
+        named = {found.certain_from: certain, found.total: of.total(earlier.obs_id)}
+        for total in sorted({first, last, *named} & set(found.gains)):
+            whole = named.get(total, of.asked(str(total)))
+            least = of.least_count(later.obs_id, whole)
+            yield (
+                Figure(written.whole(total), of.assumed(whole) if whole is certain else whole),
+                Figure(written.whole(found.gains[total][0]), least),
+                Figure(written.whole(gains[total]), least - of.numerator(earlier.obs_id)),
+            )
+
+    return Plot(
+        stack([Panel(draw, values.name(later), say("sensitivity_axes", counted=counted))], beside="000"),
+        say("sensitivity_alt", **said),
+        ("total", *(say(f"head_{each}", counted=counted) for each in ("least", "gain"))),
+        rows,
+        say("sensitivity_title", **said),
+    )
+
+
+def _draw_gains(axes: Axes, layout: Layout, found: OtherTotals, counted: Text) -> None:
+    gains = {total: gain for total, (_, gain) in found.gains.items()}
+    axes.step([*gains], [*gains.values()], where="mid", color=marks.VALUE, linewidth=1.6, gid="gains")
+    axes.axhline(0, color=marks.SOFT, linewidth=1)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(lambda tick, _: layout.number(int(tick)))
+    marks.plain(axes)
+    for total, key in ((found.total, "sensitivity_at_total"), (found.certain_from, "sensitivity_from")):
+        if total not in gains:
+            continue
+        gain = gains[total]
+        marks.dot(axes, total, gain, f"total-{total}", hollow=total != found.total)
+        said = layout.said(say(key, counted=counted, total=layout.number(total), gain=layout.number(gain)))
+        axes.annotate(said, (total, gain), (9, -14), textcoords="offset points", fontsize=9, fontweight="semibold")
+
+
+@chart
+def growth(result: Result) -> Plot | None:
+    """Two counts of which only floors are printed, under each way to take them."""
+    found = growth_readings(result)
+    if found is None:
+        return None
+    pair, ways = found
+    panels = [_taken(way, pair, ways) for way in ways]
+    return Plot(
+        stack(panels),
+        say("growth_alt", change=change_in_words(pair.change, ""), value_a=value(pair.a), value_b=value(pair.b)),
+        ("reading", "first", "last", "change"),
+        lambda drawn: [
+            (panel.title, *_places(way, pair, drawn), panel.note) for way, panel in zip(ways, panels, strict=True)
+        ],
+        say("growth_title", name=values.name(pair.b)),
+    )
+
+
+def _taken(way: Reading, pair: Pair, ways: Iterable[Reading]) -> Panel:
+    """Both counts under a reading, on an axis around the floors: nothing here is a length from zero.
+
+    The change is in the words of every change; but where the counts stand as printed, with its assumption.
+    """
+    rows, ids = (pair.a, pair.b), (pair.a.obs_id, pair.b.obs_id)
+    ends = marks.finite_ends(each for own in ways for each in (own.a, own.b))
+    beside = 0.7 * (max(ends) - min(ends) or 1)
+
+    def draw(axes: Axes, layout: Layout) -> None:
+        marks.scale(axes, rows, layout.number)
+        axes.set_xlim(max(0, min(ends) - 1.6 * beside), max(ends) + beside)
+        for at, (row, allowed) in enumerate(zip(rows, (way.a, way.b), strict=True)):
+            marks.bound(axes, allowed, at, f"{row.obs_id} {way.code}")
+
+    steps = zip(("first", "second"), way.steps or (), (ids, ids[::-1]), strict=False)
+    said = {place: Figure(written.number(step), values.assumed_step(way.code, *both)) for place, step, both in steps}
+    change = change_in_words(way.change(pair), "")
+    lines = tuple(text(when, "\n", value(row)) for when, row in zip(_published(pair), rows, strict=True))
+    note = say("reading_change", change=change) if way.steps else change
+    return Panel(draw, say(f"reading_{way.code}", **said), note, lines)
+
+
+def _places(way: Reading, pair: Pair, drawn: dict[str, Artist]) -> Iterator[Text]:
+    """Where the marks of a reading stand: as printed, or for a step that both figures together give."""
+    for own, other in ((pair.a.obs_id, pair.b.obs_id), (pair.b.obs_id, pair.a.obs_id)):
+        low, high = of.lower(own), of.upper(own)
+        if way.steps:
+            low, high = of.lowest_cut(own), of.highest_cut(own, values.assumed_step(way.code, own, other))
+        yield marks.place(drawn[f"{own} {way.code}"], low, high)

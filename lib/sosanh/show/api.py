@@ -87,8 +87,8 @@ EXHIBITS: dict[str, tuple[str, tuple[type[Result], ...]]] = {
     "ladder": ("draw.matrix:ladder", (Result,)),
     "strip": ("draw.matrix:strip", (Result,)),
     "ranks": ("draw.ranks:ranks", (Targets,)),
-    "sensitivity": ("draw.assumptions:sensitivity", (OneIndicator,)),
-    "growth": ("draw.assumptions:growth", (OneIndicator,)),
+    "sensitivity": ("draw.pairs:sensitivity", (OneIndicator,)),
+    "growth": ("draw.pairs:growth", (OneIndicator,)),
 }
 
 
