@@ -8,7 +8,7 @@ Every mark carries the observation it stands for as its gid, so that what was dr
 drawing, and its kind as its label, so that the key beneath explains the kinds that are there and no others.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 from math import isfinite
 
@@ -35,7 +35,7 @@ _HOLLOW = {"markersize": 8, "color": "white", "markeredgecolor": VALUE, "markere
 def scale(axes: Axes, rows: list[Observation], number: Callable[[float], str]) -> None:
     """The axis of values: 0 to 100 for shares, else as far as the values go; a rank from the last to 1."""
     sense = SENSES[rows[0].unit_measure]
-    ends = finite_ends(row.value for row in rows)
+    ends = [float(end) for row in rows for end in (row.value.lower, row.value.upper) if isfinite(end)]
     if sense.best_first:
         axes.set_xlim(max([*ends, *(float(row.out_of) for row in rows if row.out_of is not None)], default=1) + 2, 1)
     elif sense.part:
@@ -45,10 +45,6 @@ def scale(axes: Axes, rows: list[Observation], number: Callable[[float], str]) -
     axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], integer=True))
     axes.xaxis.set_major_formatter(lambda tick, _: number(float(tick)) + sense.sign)
     plain(axes)
-
-
-def finite_ends(allowed: Iterable[Interval]) -> list[float]:
-    return [float(end) for each in allowed for end in (each.lower, each.upper) if isfinite(end)]
 
 
 def plain(axes: Axes) -> None:

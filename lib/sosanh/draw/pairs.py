@@ -6,6 +6,7 @@ a reading (`compare.assumptions`), and each drawing says its own.
 """
 
 from collections.abc import Iterable, Iterator
+from math import isfinite
 from urllib.parse import unquote
 
 import numpy as np
@@ -257,7 +258,7 @@ def _taken(way: Reading, pair: Pair, ways: Iterable[Reading]) -> Panel:
     The change is in the words of every change; but where the counts stand as printed, with its assumption.
     """
     rows, ids = (pair.a, pair.b), (pair.a.obs_id, pair.b.obs_id)
-    ends = marks.finite_ends(each for own in ways for each in (own.a, own.b))
+    ends = [float(end) for own in ways for each in (own.a, own.b) for end in (each.lower, each.upper) if isfinite(end)]
     beside = 0.7 * (max(ends) - min(ends) or 1)
 
     def draw(axes: Axes, layout: Layout) -> None:
