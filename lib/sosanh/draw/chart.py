@@ -99,28 +99,59 @@ class Panel:
 
 @dataclass(frozen=True, repr=False)
 class Plot(Exhibit):
-    """What a chart's own function returns: how it is painted, and what its table and its alternative text say.
+    """What a chart's own function returns: its panels, and what its table and its alternative text say.
 
-    Its words are in the drawing, so it is painted when it is `said`. `rows` makes the table's cells under `heads` from
+    Its words are in the drawing, so it is drawn when it is `said`. `rows` makes the table's cells under `heads` from
     the marks by their gid (see `marks.drawn`). A `title` is needed only where the words `title_<name>` do not do.
+    Beneath the panels stands how to read them: the `legend`, and the `key` of their marks. `beside` is as wide as the
+    numbers of a scale that stands upright.
     """
 
-    paint: Callable[[Layout], Drawing]
+    panels: Sequence[Panel]
     alt: Text
     heads: tuple[str | Text, ...]
     rows: Callable[[dict[str, Artist]], Iterable[tuple[Words, ...]]]
     title: Text | None = None
     _: KW_ONLY
+    legend: Words = ""
+    key: bool = True
+    beside: str = ""
     name: str = ""
 
     def said(self, language: str) -> Chart:
         with _style():
-            drawings = [self.paint(Layout(width, language)) for width in (WIDE, NARROW)]
+            drawings = [self._drawing(Layout(width, language)) for width in (WIDE, NARROW)]
             images = [address(drawing) for drawing in drawings]
         artists = (artist for axes in drawings[0].axes for artist in axes.get_children())
         drawn = table("drawn", self.heads, self.rows({each.get_gid(): each for each in artists if each.get_gid()}))
         title = self.title or say(f"title_{self.name}")
         return Chart(title, self.alt, *images, drawn, name=self.name, scope=self.scope).said(language)
+
+    def _drawing(self, layout: Layout) -> Drawing:
+        drawing = Drawing(layout="constrained")
+        drawing.get_layout_engine().set(h_pad=0.03, hspace=0.03)
+        stacked = drawing.subplots(len(self.panels), 1, squeeze=False)[:, 0]
+        labels = [layout.labels(panel.lines) for panel in self.panels]
+        inches, heights = [], []
+        for axes, panel, own in zip(stacked, self.panels, labels, strict=True):
+            if not self.beside:
+                axes.set_yticks(range(len(own)), own)
+            if own:
+                axes.set_ylim(len(own) - 0.5, -0.5)
+            inches.append(panel.draw(axes, layout) or len(own) * depth(own))
+        room = layout.room([self.beside, *(label for own in labels for label in own)])
+        there = {artist.get_label() for axes in stacked for artist in axes.get_children() if self.key}
+        key = join(" ", [say(f"key_{kind}") for kind in KEY if kind in there])  # of the marks that are there
+        for axes, panel, high in zip(stacked, self.panels, inches, strict=True):
+            below = (panel.note, self.legend, key) if panel is self.panels[-1] else (panel.note,)
+            title, note = layout.folded(panel.title, room, 10), [layout.folded(each, room) for each in below if each]
+            axes.set_title(title)
+            axes.set_xlabel("\n".join(note), loc="left", fontsize=SMALL, linespacing=1.35)
+            lines = [sum(1 + each.count("\n") for each in said if each) for said in ([title], note)]
+            heights.append(high + 0.5 + 0.19 * lines[0] + 0.18 * lines[1])
+        drawing.set_size_inches(layout.width, sum(heights))
+        stacked[0].get_gridspec().set_height_ratios(heights)
+        return drawing
 
 
 def chart(make: Callable[..., Plot | None]) -> Callable[..., Plot | Sentences]:
@@ -132,48 +163,6 @@ def chart(make: Callable[..., Plot | None]) -> Callable[..., Plot | Sentences]:
         return sentences(make.__name__, []) if plot is None else replace(plot, name=make.__name__)
 
     return shown
-
-
-def stack(
-    panels: Sequence[Panel], legend: Words = "", key: bool = True, beside: str = ""
-) -> Callable[[Layout], Drawing]:
-    """What paints panels one under another, and beneath them how to read them: a legend, and the key of their marks.
-
-    `beside` is as wide as the numbers of a scale that stands upright.
-    """
-
-    def paint(layout: Layout) -> Drawing:
-        drawing = Drawing(layout="constrained")
-        drawing.get_layout_engine().set(h_pad=0.03, hspace=0.03)
-        stacked = drawing.subplots(len(panels), 1, squeeze=False)[:, 0]
-        labels = [layout.labels(panel.lines) for panel in panels]
-        inches, heights = [], []
-        for axes, panel, own in zip(stacked, panels, labels, strict=True):
-            if not beside:
-                axes.set_yticks(range(len(own)), own)
-            if own:
-                axes.set_ylim(len(own) - 0.5, -0.5)
-            inches.append(panel.draw(axes, layout) or len(own) * depth(own))
-        room = layout.room([beside, *(label for own in labels for label in own)])
-        below = [layout.folded(each, room) for each in (legend, _key(drawing) if key else "")]
-        for axes, panel, high in zip(stacked, panels, inches, strict=True):
-            title, note = layout.folded(panel.title, room, 10), layout.folded(panel.note, room)
-            note = "\n".join(filter(None, [note, *below])) if panel is panels[-1] else note
-            axes.set_title(title)
-            axes.set_xlabel(note, loc="left", fontsize=SMALL, linespacing=1.35)
-            lines = [bool(said) + said.count("\n") for said in (title, note)]
-            heights.append(high + 0.5 + 0.19 * lines[0] + 0.18 * lines[1])
-        drawing.set_size_inches(layout.width, sum(heights))
-        stacked[0].get_gridspec().set_height_ratios(heights)
-        return drawing
-
-    return paint
-
-
-def _key(drawing: Drawing) -> Text:
-    """What the marks mean that are there."""
-    there = {artist.get_label() for axes in drawing.axes for artist in axes.get_children()}
-    return join(" ", [say(f"key_{kind}") for kind in KEY if kind in there])
 
 
 def depth(labels: Iterable[str]) -> float:

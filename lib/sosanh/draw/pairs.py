@@ -15,12 +15,12 @@ from matplotlib.axes import Axes
 
 from sosanh.compare.assumptions import OtherTotals, Reading, growth_readings, other_totals
 from sosanh.compare.questions import over_time
-from sosanh.compare.results import Outcome, OverTime, Pair, Result
+from sosanh.compare.results import OverTime, Pair, Result
 from sosanh.data.collection import load
-from sosanh.data.labels import label
+from sosanh.data.labels import Label, label
 from sosanh.data.tables import Observation
 from sosanh.draw import marks
-from sosanh.draw.chart import LINE, Layout, Panel, Plot, chart, stack
+from sosanh.draw.chart import LINE, Layout, Panel, Plot, chart
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Text, say, text
@@ -29,7 +29,6 @@ from sosanh.numbers.units import SENSES
 from sosanh.show import values
 from sosanh.show.exhibits import change
 from sosanh.show.headlines import lead
-from sosanh.show.values import change_in_words, value
 
 
 @chart
@@ -39,18 +38,21 @@ def bullet(result: OverTime) -> Plot | None:
     if pair is None:
         return None
     shown = [pair.a, pair.b, *([outcome.target] if outcome else [])]
+    said = {"level": values.value(outcome.target)} if outcome else {}
+    for which, row in (("a", pair.a), ("b", pair.b)):
+        said |= {f"when_{which}": values.published_label(row.article), f"value_{which}": values.value(row)}
 
     def draw(axes: Axes, layout: Layout) -> None:
         _two_lines(axes, layout, pair, shown)
         if outcome is not None and outcome.target.value.known:
             axes.set_ylim(1.5, -1.1)
-            marks.level(axes, outcome.target, layout.said(say("bullet_level", level=value(outcome.target))))
+            marks.level(axes, outcome.target, layout.said(say("bullet_level", level=said["level"])))
 
     return Plot(
-        stack([Panel(draw, note=_axis(pair.a, result), lines=_published(pair))]),
-        _alt(pair, outcome),
+        [Panel(draw, note=_axis(pair.a, result), lines=_published(pair))],
+        say("bullet_alt_target" if outcome else "bullet_alt", **said),
         ("figure", "drawn"),
-        lambda drawn: [(value(row), marks.drawn(row.obs_id, drawn)) for row in shown],
+        lambda drawn: [(values.value(row), marks.drawn(row.obs_id, drawn)) for row in shown],
         say("bullet_title", name=values.name(pair.b)),
     )
 
@@ -59,15 +61,6 @@ def picture() -> bytes:
     """The drawing in the README: the published example, in English."""
     shown = bullet(over_time(load(), "Đồng Tháp", "2024-07", "2025-02", "education")).said("en")
     return unquote(shown.image.partition(",")[2]).encode("utf-8")
-
-
-def _alt(pair: Pair, outcome: Outcome | None) -> Text:
-    said = {}
-    for which, row in zip("ab", (pair.a, pair.b), strict=True):
-        said |= {f"when_{which}": values.published_label(row.article), f"value_{which}": value(row)}
-    if outcome is None:
-        return say("bullet_alt", **said)
-    return say("bullet_alt_target", level=value(outcome.target), **said)
 
 
 def _published(pair: Pair) -> tuple[Text, ...]:
@@ -79,7 +72,7 @@ def _two_lines(axes: Axes, layout: Layout, pair: Pair, on_scale: list[Observatio
     """A pair on one axis, the earlier figure above the later."""
     marks.scale(axes, on_scale, layout.number)
     for at, row in enumerate((pair.a, pair.b)):
-        said = value(row)
+        said = values.value(row)
         if row.share is not None:
             said = say("chart_fraction", fraction=values.fraction(row), share=values.share(row))
         marks.mark(axes, at, row)
@@ -99,20 +92,14 @@ def slope(result: OverTime) -> Plot | None:
     shown = [pair for pair in result.pairs if pair.verdict.grade != "X" and _share_an_axis(pair)]
     if not shown:
         return None
+    rows = [row for pair in shown for row in (pair.a, pair.b)]
     stated = values.count_pairs([pair for pair in shown if pair.stated])
     return Plot(
-        stack([_joined(pair, result) for pair in shown]),
+        [_joined(pair, result) for pair in shown],
         say("slope_alt", pairs=values.count_pairs(shown), stated=stated),
         ("indicator", "figure", "drawn"),
-        lambda drawn: [
-            (values.name(row), values.dated(row), marks.drawn(row.obs_id, drawn)) for row in _figures(shown)
-        ],
+        lambda drawn: [(values.name(row), values.dated(row), marks.drawn(row.obs_id, drawn)) for row in rows],
     )
-
-
-def _figures(pairs: list[Pair]) -> Iterator[Observation]:
-    for pair in pairs:
-        yield from (pair.a, pair.b)
 
 
 def _joined(pair: Pair, result: Result) -> Panel:
@@ -140,17 +127,19 @@ def dumbbell(result: OverTime) -> Plot | None:
     shown = [pair for pair in result.pairs if pair.verdict.grade == "C" and _on_one_axis(pair)]
     if not shown:
         return None
-    definition = {row.obs_id: result.codebook.entry("definitions", row.definition) for row in _figures(shown)}
+    rows = [row for pair in shown for row in (pair.a, pair.b)]
+    book = result.codebook
     return Plot(
-        stack([_unjoined(pair, result) for pair in shown], say("dumbbell_legend")),
+        [_unjoined(pair, result) for pair in shown],
         say("dumbbell_alt", pairs=values.count_pairs(shown)),
         ("figure", "definition", "counted", "drawn"),
         lambda drawn: [
             (
-                values.dated(row), label(definition[row.obs_id], "wording"), label(row, "population"),
-                marks.drawn(row.obs_id, drawn),
-            ) for row in _figures(shown)
+                values.dated(row), label(book.entry("definitions", row.definition), "wording"),
+                label(row, "population"), marks.drawn(row.obs_id, drawn),
+            ) for row in rows
         ],
+        legend=say("dumbbell_legend"),
     )  # fmt: skip
 
 
@@ -187,37 +176,36 @@ def sensitivity(result: Result, first: int, last: int) -> Plot | None:
     counted = label(result.codebook.entry("populations", earlier.population), "counted")
     certain = of.certain_total(later.obs_id, of.numerator(earlier.obs_id))
     said = {
-        "value": value(later), "total": values.denominator(earlier), "counted": counted,
+        "value": values.value(later), "total": values.denominator(earlier), "counted": counted,
         "certain": Figure(written.whole(found.certain_from), certain), "count": values.numerator(earlier),
     }  # fmt: skip
-
-    def draw(axes: Axes, layout: Layout) -> float:
-        _draw_gains(axes, layout, found, counted)
-        return 6 * LINE
-
-    def rows(drawn: dict[str, Artist]) -> Iterator[tuple[Figure, ...]]:
-        """Of each total told the least number and the gain; the gain is read back from the line that was drawn."""
-        gains = dict(zip(*map(list, drawn["gains"].get_data()), strict=True))
-        named = {found.certain_from: certain, found.total: of.total(earlier.obs_id)}
-        for total in sorted({first, last, *named} & set(found.gains)):
-            whole = named.get(total, of.asked(str(total)))
-            least = of.least_count(later.obs_id, whole)
-            yield (
-                Figure(written.whole(total), of.assumed(whole) if whole is certain else whole),
-                Figure(written.whole(found.gains[total][0]), least),
-                Figure(written.whole(gains[total]), least - of.numerator(earlier.obs_id)),
-            )
-
+    axis = say("sensitivity_axes", counted=counted)
     return Plot(
-        stack([Panel(draw, values.name(later), say("sensitivity_axes", counted=counted))], beside="000"),
+        [Panel(lambda axes, layout: _draw_gains(axes, layout, found, counted), values.name(later), axis)],
         say("sensitivity_alt", **said),
         ("total", *(say(f"head_{each}", counted=counted) for each in ("least", "gain"))),
-        rows,
+        lambda drawn: _gains(drawn, found, (first, last)),
         say("sensitivity_title", **said),
+        beside="000",
     )
 
 
-def _draw_gains(axes: Axes, layout: Layout, found: OtherTotals, counted: Text) -> None:
+def _gains(drawn: dict[str, Artist], found: OtherTotals, ends: tuple[int, int]) -> Iterator[tuple[Figure, ...]]:
+    """Of each total told the least number and the gain; the gain is read back from the line that was drawn."""
+    earlier, later = found.pair.a.obs_id, found.pair.b.obs_id
+    count = of.numerator(earlier)
+    certain = of.certain_total(later, count)
+    named = {found.certain_from: certain, found.total: of.total(earlier)}  # the total printed, where they are the same
+    gains = dict(zip(*map(list, drawn["gains"].get_data()), strict=True))
+    for total in sorted({*ends, *named} & set(found.gains)):
+        whole = named.get(total, of.asked(str(total)))
+        least = of.least_count(later, whole)
+        assumed = of.assumed(whole) if whole is certain else whole
+        made = ((total, assumed), (found.gains[total][0], least), (gains[total], least - count))
+        yield tuple(Figure(written.whole(number), each) for number, each in made)
+
+
+def _draw_gains(axes: Axes, layout: Layout, found: OtherTotals, counted: Label) -> float:
     gains = {total: gain for total, (_, gain) in found.gains.items()}
     axes.step([*gains], [*gains.values()], where="mid", color=marks.VALUE, linewidth=1.6, gid="gains")
     axes.axhline(0, color=marks.SOFT, linewidth=1)
@@ -231,6 +219,7 @@ def _draw_gains(axes: Axes, layout: Layout, found: OtherTotals, counted: Text) -
         marks.dot(axes, total, gain, f"total-{total}", hollow=total != found.total)
         said = layout.said(say(key, counted=counted, total=layout.number(total), gain=layout.number(gain)))
         axes.annotate(said, (total, gain), (9, -14), textcoords="offset points", fontsize=9, fontweight="semibold")
+    return 6 * LINE
 
 
 @chart
@@ -241,9 +230,10 @@ def growth(result: Result) -> Plot | None:
         return None
     pair, ways = found
     panels = [_taken(way, pair, ways) for way in ways]
+    said = {"value_a": values.value(pair.a), "value_b": values.value(pair.b)}
     return Plot(
-        stack(panels),
-        say("growth_alt", change=change_in_words(pair.change, ""), value_a=value(pair.a), value_b=value(pair.b)),
+        panels,
+        say("growth_alt", change=values.change_in_words(pair.change, ""), **said),
         ("reading", "first", "last", "change"),
         lambda drawn: [
             (panel.title, *_places(way, pair, drawn), panel.note) for way, panel in zip(ways, panels, strict=True)
@@ -269,8 +259,8 @@ def _taken(way: Reading, pair: Pair, ways: Iterable[Reading]) -> Panel:
 
     steps = zip(("first", "second"), way.steps or (), (ids, ids[::-1]), strict=False)
     said = {place: Figure(written.number(step), values.assumed_step(way.code, *both)) for place, step, both in steps}
-    change = change_in_words(way.change(pair), "")
-    lines = tuple(text(when, "\n", value(row)) for when, row in zip(_published(pair), rows, strict=True))
+    change = values.change_in_words(way.change(pair), "")
+    lines = tuple(text(when, "\n", values.value(row)) for when, row in zip(_published(pair), rows, strict=True))
     note = say("reading_change", change=change) if way.steps else change
     return Panel(draw, say(f"reading_{way.code}", **said), note, lines)
 

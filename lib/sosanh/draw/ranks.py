@@ -14,14 +14,13 @@ from matplotlib.axes import Axes
 from sosanh.compare.results import Result
 from sosanh.data.labels import label
 from sosanh.draw import marks
-from sosanh.draw.chart import SMALL, Layout, Panel, Plot, chart, stack
+from sosanh.draw.chart import SMALL, Layout, Panel, Plot, chart
 from sosanh.lineage import expressions as of
 from sosanh.lineage.expressions import Expression
 from sosanh.lineage.words import Figure, Text, count, say, text
 from sosanh.numbers.intervals import Interval
 from sosanh.numbers.units import RANKS
 from sosanh.show import values
-from sosanh.show.values import value
 
 
 class Rank(NamedTuple):
@@ -50,7 +49,7 @@ def ranks(result: Result) -> Plot | None:
     groups = [list(group) for _, group in groupby(found, key=attrgetter("area", "indicator", "out_of"))]
     ways = {"aims": "aim", "stated": "stated", "official": "printed", "computed": "computed"}
     return Plot(
-        stack([_panel(group, result) for group in groups], say("ranks_legend"), key=False),
+        [_panel(group, result) for group in groups],
         say("ranks_alt", **{key: count(rank.ref for rank in found if rank.how == how) for key, how in ways.items()}),
         ("panel", "figure", "drawn", "source"),
         lambda drawn: [
@@ -58,6 +57,8 @@ def ranks(result: Result) -> Plot | None:
             for group in groups
             for rank in group
         ],
+        legend=say("ranks_legend"),
+        key=False,
     )
 
 
@@ -91,14 +92,13 @@ def _of_articles(result: Result) -> Iterable[Rank]:
         if row.unit_measure not in RANKS or not row.value.known:
             continue
         how = "stated" if row.role == "actual" else "aim"
-        said = say(f"ranks_{how}", value=value(row))
+        said = say(f"ranks_{how}", value=values.value(row))
         said = text(said, ", ", values.period(row)) if row.time_period else said
         sized = row.out_of is not None
         said = said if sized else text(said, "; ", say("ranks_unsized"))
         out_of = int(row.out_of if sized else row.ref_area[2:4] or 0)
-        yield Rank(
-            row.obs_id, row.ref_area, row.indicator, out_of, row.value, said, values.where(row), how, sized
-        )  # fmt: skip
+        source = values.where(row)
+        yield Rank(row.obs_id, row.ref_area, row.indicator, out_of, row.value, said, source, how, sized)
 
 
 def _official(result: Result) -> Iterable[Rank]:

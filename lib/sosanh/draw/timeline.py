@@ -17,12 +17,11 @@ from sosanh.compare.results import Deployment
 from sosanh.data.labels import label
 from sosanh.data.tables import Milestone
 from sosanh.draw import marks
-from sosanh.draw.chart import NARROW, Layout, Panel, Plot, chart, stack
+from sosanh.draw.chart import NARROW, Layout, Panel, Plot, chart
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Text, join, say
 from sosanh.show import values
-from sosanh.show.values import count_of, stated_time
 
 _AHEAD = 6  # years drawn after that of the newest article; what is planned further on is named in the note
 _DAY = timedelta(days=1)  # a period ends when its last day is over
@@ -53,20 +52,21 @@ def lanes(result: Deployment) -> Plot | None:
     span = (min(step.left for step in placed) - 0.5, end + 0.15)
     by_area = {area: [step for step in steps if result.area_of(step.row) == area] for area in result.areas}
     counts = {
-        "dated": count_of([row for row in result.milestones if row.span]),
-        "undated": count_of([row for row in result.milestones if not row.span]),
-        "planned": count_of([row for row in result.milestones if row.phase == "planned"]),
+        "dated": values.count_of([row for row in result.milestones if row.span]),
+        "undated": values.count_of([row for row in result.milestones if not row.span]),
+        "planned": values.count_of([row for row in result.milestones if row.phase == "planned"]),
     }
     return Plot(
-        stack([_panel(area, own, span, result) for area, own in by_area.items() if own], say("lanes_legend")),
+        [_panel(area, own, span, result) for area, own in by_area.items() if own],
         say("lanes_alt", **counts),
         ("number", "event", "time", "drawn"),
         lambda drawn: [
             (
-                Figure(str(number), of.line(row.ref)), label(row, "event"), stated_time(row),
+                Figure(str(number), of.line(row.ref)), label(row, "event"), values.stated_time(row),
                 _place(drawn[row.ref], row.ref),
             ) for number, row, *_ in placed if row.ref in drawn
         ],
+        legend=say("lanes_legend"),
     )  # fmt: skip
 
 
