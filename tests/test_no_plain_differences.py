@@ -42,6 +42,7 @@ ALLOWED = {
     ("intervals.py", "short_of"): "a level set and one count, of one total: what the count lacks",
     ("assumptions.py", "_rounded_down"): "a floor and its own last step, as one assumption takes it",
     ("intervals.py", "residual"): "one figure's percentage and the share of its own fraction",
+    ("pairs.py", "_near"): "how wide the axis around the two floors is",
     ("marks.py", "bound"): "the width of one interval, or from its end to the edge of the drawing",
     ("marks.py", "level"): "how far along the axis one line stands",
     ("marks.py", "label"): "the width of one interval: where its label has room",

@@ -29,7 +29,6 @@ from sosanh.numbers.units import SENSES
 from sosanh.show.values import tidy
 
 INK, SOFT, GRID, LEVEL, VALUE, WASH = "#1b262c", "#55656d", "#dfe5e8", "#9a3b26", "#1f5f7a", "#c9dde6"
-_HOLLOW = {"markersize": 8, "color": "white", "markeredgecolor": VALUE, "markeredgewidth": 1.6, "zorder": 4}
 
 
 def scale(axes: Axes, rows: list[Observation], number: Callable[[float], str]) -> None:
@@ -102,7 +101,8 @@ def bound(axes: Axes, allowed: Interval, at: float, gid: str, color: str = VALUE
         axes.add_patch(FancyArrowPatch((start, at), tip, gid=gid, shrinkA=0, shrinkB=0, zorder=3, **line))
     for end, is_open in ((lower, allowed.lower_open), (upper, allowed.upper_open)):
         if is_open and isfinite(end):
-            axes.plot([end], [at], "o", label="open", clip_on=False, **_HOLLOW | {"markeredgecolor": color})
+            line = {"markersize": 8, "color": "white", "markeredgecolor": color, "markeredgewidth": 1.6, "zorder": 4}
+            axes.plot([end], [at], "o", label="open", clip_on=False, **line)
 
 
 def label(axes: Axes, at: float, row: Observation, said: str, over: int = 0) -> None:

@@ -243,17 +243,12 @@ def growth(result: Result) -> Plot | None:
 
 
 def _taken(way: Reading, pair: Pair, ways: Iterable[Reading]) -> Panel:
-    """Both counts under a reading, on an axis around the floors: nothing here is a length from zero.
-
-    The change is in the words of every change; but where the counts stand as printed, with its assumption.
-    """
+    """Both counts under a reading; their change in the words of every change, but for the first with its assumption."""
     rows, ids = (pair.a, pair.b), (pair.a.obs_id, pair.b.obs_id)
-    ends = [float(end) for own in ways for each in (own.a, own.b) for end in (each.lower, each.upper) if isfinite(end)]
-    beside = 0.7 * (max(ends) - min(ends) or 1)
 
     def draw(axes: Axes, layout: Layout) -> None:
         marks.scale(axes, rows, layout.number)
-        axes.set_xlim(max(0, min(ends) - 1.6 * beside), max(ends) + beside)
+        axes.set_xlim(*_near(ways))
         for at, (row, allowed) in enumerate(zip(rows, (way.a, way.b), strict=True)):
             marks.bound(axes, allowed, at, f"{row.obs_id} {way.code}")
 
@@ -263,6 +258,13 @@ def _taken(way: Reading, pair: Pair, ways: Iterable[Reading]) -> Panel:
     lines = tuple(text(when, "\n", values.value(row)) for when, row in zip(_published(pair), rows, strict=True))
     note = say("reading_change", change=change) if way.steps else change
     return Panel(draw, say(f"reading_{way.code}", **said), note, lines)
+
+
+def _near(ways: Iterable[Reading]) -> tuple[float, float]:
+    """An axis around the floors: nothing here is a length from zero."""
+    ends = [float(end) for way in ways for each in (way.a, way.b) for end in (each.lower, each.upper) if isfinite(end)]
+    beside = 0.7 * (max(ends) - min(ends) or 1)
+    return max(0, min(ends) - 1.6 * beside), max(ends) + beside
 
 
 def _places(way: Reading, pair: Pair, drawn: dict[str, Artist]) -> Iterator[Text]:

@@ -47,14 +47,15 @@ def ranks(result: Result) -> Plot | None:
     order = {area: place for place, area in enumerate(result.areas)}
     found.sort(key=lambda rank: (order.get(rank.area, len(order)), rank.area, rank.indicator, -rank.out_of))
     groups = [list(group) for _, group in groupby(found, key=attrgetter("area", "indicator", "out_of"))]
+    panels = [_panel(group, result) for group in groups]
     ways = {"aims": "aim", "stated": "stated", "official": "printed", "computed": "computed"}
     return Plot(
-        [_panel(group, result) for group in groups],
+        panels,
         say("ranks_alt", **{key: count(rank.ref for rank in found if rank.how == how) for key, how in ways.items()}),
         ("panel", "figure", "drawn", "source"),
         lambda drawn: [
-            (_title(group, result), rank.said, marks.drawn(rank.ref, drawn, rank.at), rank.source)
-            for group in groups
+            (panel.title, rank.said, marks.drawn(rank.ref, drawn, rank.at), rank.source)
+            for panel, group in zip(panels, groups, strict=True)
             for rank in group
         ],
         legend=say("ranks_legend"),

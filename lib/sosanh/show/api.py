@@ -15,11 +15,11 @@ first asked for. Whatever cannot be asked is refused in one sentence.
 import inspect
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, wraps
+from dataclasses import replace
+from functools import wraps
 from html import escape
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sosanh.compare import questions
 from sosanh.compare.results import (
@@ -211,9 +211,9 @@ class Data:
         """
         import pandas as pd
 
-        asked, known = letters.words(words), things(self.collection)
-        found = [each for each in known if f" {asked} " in f" {each.words} "]
-        found = found or [each for each in known if all(f" {word}" in f" {each.words}" for word in asked.split())]
+        asked, known = letters.words(words), [(each, f" {each.words} ") for each in things(self.collection)]
+        found = [each for each, said in known if f" {asked} " in said]
+        found = found or [each for each, said in known if all(f" {word}" in said for word in asked.split())]
         rows = [(each.kind, each.code, each.label.said(self.languages[0])) for each in found]
         return pd.DataFrame(rows, columns=["kind", "code", "text"])
 
@@ -256,8 +256,7 @@ def frame(rows: Sequence[Observation], collection: Collection, language: str) ->
     return pd.DataFrame(said, index=pd.Index([row.obs_id for row in rows], name="figure"))
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(NamedTuple):
     """What can be found by words: a `kind` and a `code`, what it is called, and what it is found by besides.
 
     `shown_by` are the codes with which a page shows it: of an indicator those of its figures.
@@ -266,10 +265,10 @@ class Thing:
     kind: str
     code: str
     label: Label
-    shown_by: tuple[str, ...] = ()
+    shown_by: list[str]
     besides: str = ""
 
-    @cached_property
+    @property
     def words(self) -> str:
         """Every word it is found by, without marks."""
         return letters.words(" ".join([self.kind, self.code, *self.label.texts, self.besides]))
@@ -294,11 +293,11 @@ def things(collection: Collection) -> list[Thing]:
             own = f"{row.source_id} {own}" if table == "statements" else own
             named = f"{row.name}: " if table == "systems" else ""
             called = label(row, column).map(lambda words, named=named: named + words)
-            shown_by = tuple(each.obs_id for each in rows if each.indicator == own) if table == "indicators" else (own,)
+            shown_by = [each.obs_id for each in rows if each.indicator == own] if table == "indicators" else [own]
             found.append(Thing(table.rstrip("s"), own, called, shown_by))
     for row in rows:  # "Trường học thu học phí không dùng tiền mặt, Đồng Tháp: kết quả"
         area = values.area_with_boundaries(book, row.ref_area, typed=False)
         called = text(values.name(row), ", ", area, ": ", book.label("role", row.role))
         said = Label(tuple(str(called.said(language)) for language in LANGUAGES))
-        found.append(Thing("figure", row.obs_id, said, (row.obs_id,), row.as_printed))
+        found.append(Thing("figure", row.obs_id, said, [row.obs_id], row.as_printed))
     return found

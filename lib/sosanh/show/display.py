@@ -79,16 +79,11 @@ class Exhibit:
     def figures(self) -> tuple[Figure, ...]:
         return tuple(figure for text in self.texts() for figure in text.figures)
 
-    def grid(self) -> tuple[list[str], list[list[str]]]:
-        """What is shown as a grid of texts: the heads of its columns, and its rows."""
-        return [self.name], [[line] for line in self.lines()]
-
     def frame(self) -> "pd.DataFrame":
         """What is shown, every cell a text: to look at and to filter."""
         import pandas as pd  # here, because a page needs none
 
-        heads, rows = self.grid()
-        return pd.DataFrame(rows, columns=heads)
+        return pd.DataFrame({self.name: [*self.lines()]})
 
     def to_excel(self, path: str) -> None:
         """Save what is shown as a workbook, every cell a text."""
@@ -131,7 +126,7 @@ def _texts(part: Any) -> Iterator[Text]:
 
 
 def _data(part: Any) -> Any:
-    """A part as data; a drawing is none."""
+    """A part as data; None where there is nothing."""
     match part:
         case Text(parts=words):
             return [each if isinstance(each, str) else _data(each) for each in words]
@@ -205,8 +200,10 @@ class Table(Exhibit):
         yield from (" | ".join(map(str, row)) for row in (self.head, *self.rows))
         yield from [str(self.note)] if self.note else []
 
-    def grid(self) -> tuple[list[str], list[list[str]]]:
-        return list(map(str, self.head)), [list(map(str, row)) for row in self.rows]
+    def frame(self) -> "pd.DataFrame":
+        import pandas as pd
+
+        return pd.DataFrame([[*map(str, row)] for row in self.rows], columns=[*map(str, self.head)])
 
     def html(self) -> str:
         return self.body(f"<caption>{heading(self.title, self.rank)}</caption>")
@@ -237,8 +234,8 @@ class Chart(Exhibit):
     narrow: str
     drawn: Table
 
-    def grid(self) -> tuple[list[str], list[list[str]]]:
-        return self.drawn.grid()
+    def frame(self) -> "pd.DataFrame":
+        return self.drawn.frame()
 
     def html(self) -> str:
         picture = f'<img src="{self.image}" alt="{escape(str(self.alt))}" data-alt="{escape(self.alt.html())}">'
