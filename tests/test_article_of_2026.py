@@ -35,14 +35,14 @@ from pathlib import Path
 from sosanh.compare import questions as compare
 from sosanh.curate import build, forms, ledger, workbooks
 from sosanh.data import collection, paths
-from sosanh.draw import svg
+from sosanh.draw import chart
 from sosanh.publish import briefs as asked_for, notebooks
 from sosanh.vietnamese import reader
 from sosanh.publish.briefs import Brief
 from sosanh.data.tables import ARTICLE, CODEBOOK
 from sosanh.lineage.audit import Tracer
 
-svg.address = lambda drawing: "data:,"  # drawn and read back, but not written
+chart.address = lambda drawing: "data:,"  # drawn and read back, but not written
 text, figures, runs = json.loads(Path(sys.argv[1]).read_text("utf-8"))
 
 def rows(path, names):

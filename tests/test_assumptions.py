@@ -4,7 +4,7 @@ import pytest
 
 from sosanh.compare import followups
 from sosanh.compare.questions import one_indicator, over_time
-from sosanh.draw import assumptions as drawn
+from sosanh.draw import pairs as drawn
 from sosanh.show.display import Chart, Sentences
 
 pytestmark = pytest.mark.published

@@ -39,7 +39,7 @@ def sizes(result, *wanted):
 
     panel = chart.Panel(draw, "A title too long for one line of a telephone held upright", lines=("first", "second"))
     alt = say("sizes_alt", count=str(len(wanted)))
-    return chart.Plot(chart.stack([panel], say("sizes_legend")), alt, ("size", "drawn"), rows)
+    return chart.Plot([panel], alt, ("size", "drawn"), rows, legend=say("sizes_legend"))
 
 
 @pytest.fixture

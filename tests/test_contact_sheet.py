@@ -1,11 +1,11 @@
 from sosanh.data import paths
-from sosanh.draw import svg
+from sosanh.draw import chart
 from sosanh.publish import briefs, site
 
 
 def test_the_sheet_holds_every_kind_of_chart_in_both_languages(monkeypatch, tmp_path):
     monkeypatch.setattr(paths, "HTML", tmp_path)
-    monkeypatch.setattr(svg, "address", lambda drawing: "data:,")  # how drawings are written is tested for itself
+    monkeypatch.setattr(chart, "address", lambda drawing: "data:,")  # how drawings are written is tested for itself
     with_charts = [each for each in briefs.read() if each.notebook != "00_start-here"]  # which has none, and most pages
     monkeypatch.setattr(briefs, "read", lambda: with_charts)
     rows = site.drawn()

@@ -14,7 +14,7 @@ from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure
 from sosanh.publish import build, site
 from sosanh.publish.briefs import Brief
-from sosanh.show import finding
+from sosanh.show.api import things
 
 TITLE = "“Trường” & <script>alert(1)</script> 'x' \"y\" 🙂 שלום"
 PAGE = (
@@ -163,7 +163,7 @@ def test_figures_indicators_and_systems_lead_to_the_pages_that_show_them(data, l
         (brief("b", language=language), replace(facts(observations=()), systems=["qn-undated.s21"])),
     ]
     found = {each["label"]: each for each in found_on(listed(language, two))}
-    known = {each.code: each for each in finding.things(data)}
+    known = {each.code: each for each in things(data)}
     for code, pages in (("dt-2025-02.03", [0]), ("edu_cashless", [0]), ("qn-undated.s21", [1])):
         each, called = known[code], known[code].label.said(language)
         assert found[called] == {"label": called, "words": each.words, "pages": pages}

@@ -15,7 +15,7 @@ from test_words import bare_months
 from sosanh.data import paths
 from sosanh.data.collection import load
 from sosanh.data.notebooks import defaults
-from sosanh.draw import svg
+from sosanh.draw import chart
 from sosanh.lineage.audit import Tracer
 from sosanh.lineage.words import LANGUAGES, say
 from sosanh.publish.briefs import Brief
@@ -160,7 +160,7 @@ SINGLE = [
 @pytest.mark.parametrize(("name", "parameters"), SINGLE, ids=lambda run: run if isinstance(run, str) else str(run))
 def test_a_page_of_each_notebooks_defaults_and_of_each_parameter_alone(name, parameters, monkeypatch):
     """What a page states of its defaults is traced to them, whether or not the list of briefs repeats them."""
-    monkeypatch.setattr(svg, "address", lambda drawing: "data:,")
+    monkeypatch.setattr(chart, "address", lambda drawing: "data:,")
     assert faults(name, parameters) == []
 
 
@@ -189,7 +189,7 @@ def label(run):
 
 @pytest.mark.parametrize(("name", "parameters"), RUNS, ids=label)
 def test_every_pair_of_settings(name, parameters, monkeypatch):
-    monkeypatch.setattr(svg, "address", lambda drawing: "data:,")
+    monkeypatch.setattr(chart, "address", lambda drawing: "data:,")
     assert faults(name, parameters) == []
 
 

@@ -293,9 +293,9 @@ def test_a_changed_value_turns_the_notebooks_that_show_it_red_and_no_others(tmp_
 import nbformat
 from sosanh.curate import build
 from sosanh.data import paths
-from sosanh.draw import svg
+from sosanh.draw import chart
 from sosanh.publish import notebooks
-svg.address = lambda drawing: ""  # what is drawn is read back from the drawing, not from its file
+chart.address = lambda drawing: ""  # what is drawn is read back from the drawing, not from its file
 build.build()
 for path in paths.notebooks():
     stored = {cell.id: cell.outputs for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"}

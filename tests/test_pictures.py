@@ -14,7 +14,7 @@ from sosanh.compare.gate import change, verdict
 from sosanh.compare.questions import across, against_targets, deployment, one_indicator, one_page, over_time
 from sosanh.compare.results import Pair
 from sosanh.data.collection import load
-from sosanh.draw import assumptions, chart, marks, matrix, pairs, ranks, svg, timeline
+from sosanh.draw import chart, marks, matrix, pairs, ranks, timeline
 from sosanh.lineage import expressions as of
 from sosanh.lineage.words import say
 from sosanh.show import exhibits
@@ -105,7 +105,7 @@ def test_matrix_sets_each_level_under_its_outcome(data):
 def test_each_province_and_index_has_a_panel_of_ranks_and_no_axis_is_shared(data, monkeypatch):
     found = against_targets(data, THREE, "2025-06")
     drawings = []
-    monkeypatch.setattr(svg, "address", lambda drawing: drawings.append(drawing) or "data:,")
+    monkeypatch.setattr(chart, "address", lambda drawing: drawings.append(drawing) or "data:,")
     rows = ranks.ranks(found).said("en").drawn.rows
     panels = [str(panel) for panel, *_ in rows]
     assert len(set(panels)) == len(drawings[0].axes) == len([*groupby(panels)])  # each drawn once, by itself
@@ -156,10 +156,10 @@ def test_a_hedged_value_is_not_drawn(data):
 def test_a_readers_own_settings_and_fonts_change_no_byte(schools):
     before = pairs.bullet(schools).said("vi").image
     known = font_manager.fontManager.ttflist
-    impostor = replace(next(font for font in known if font.name == "DejaVu Sans"), name=svg.FONT)
+    impostor = replace(next(font for font in known if font.name == "DejaVu Sans"), name=chart.FONT)
     with mpl.rc_context({"savefig.facecolor": "black", "axes.titlepad": 40, "font.size": 20}):
         known.insert(0, impostor)
-        svg._fonts.cache_clear()
+        chart._fonts.cache_clear()
         try:
             assert pairs.bullet(schools).said("vi").image == before
         finally:
@@ -174,11 +174,11 @@ def test_what_is_nearly_the_end_is_not_read_back_as_the_end():
 
 def test_no_gain_is_told_that_was_not_drawn(data, monkeypatch):
     one = one_indicator(data, "edu_cashless")
-    shown = assumptions.sensitivity(one, 450, 700).said("en")
+    shown = pairs.sensitivity(one, 450, 700).said("en")
     assert [str(row[2]) for row in shown.drawn.rows] == ["−55", "1", "77", "173"]
-    monkeypatch.setattr(assumptions, "_draw_gains", lambda *_: None)
+    monkeypatch.setattr(pairs, "_draw_gains", lambda *_: None)
     with pytest.raises(KeyError):
-        assumptions.sensitivity(one, 450, 700).said("en")
+        pairs.sensitivity(one, 450, 700).said("en")
 
 
 def test_steps_beyond_the_picture_are_named_beside_it_and_not_drawn_shorter(data):
@@ -230,7 +230,7 @@ def test_chart_alternative_text_table_and_headline_count_the_same_changes(data, 
     expected, made_up = [stated for stated, _ in kinds], tuple(each for _, each in kinds)
     assert [each.stated for each in made_up] == expected
     drawings = []
-    monkeypatch.setattr(svg, "address", lambda drawing: drawings.append(drawing) or "data:,")
+    monkeypatch.setattr(chart, "address", lambda drawing: drawings.append(drawing) or "data:,")
     found = replace(over_time(data, "Đồng Tháp", "2024-07", "2025-02", "education"), pairs=made_up)
     shown = pairs.slope(found).said("en")
     assert [any(type(each) is Polygon for each in axes.patches) for axes in drawings[0].axes] == expected

@@ -29,13 +29,12 @@ from sosanh.numbers.units import SENSES
 from sosanh.show.values import tidy
 
 INK, SOFT, GRID, LEVEL, VALUE, WASH = "#1b262c", "#55656d", "#dfe5e8", "#9a3b26", "#1f5f7a", "#c9dde6"
-_HOLLOW = {"markersize": 8, "color": "white", "markeredgecolor": VALUE, "markeredgewidth": 1.6, "zorder": 4}
 
 
 def scale(axes: Axes, rows: list[Observation], number: Callable[[float], str]) -> None:
     """The axis of values: 0 to 100 for shares, else as far as the values go; a rank from the last to 1."""
     sense = SENSES[rows[0].unit_measure]
-    ends = [float(end) for row in rows for each in (row.value,) for end in (each.lower, each.upper) if isfinite(end)]
+    ends = [float(end) for row in rows for end in (row.value.lower, row.value.upper) if isfinite(end)]
     if sense.best_first:
         axes.set_xlim(max([*ends, *(float(row.out_of) for row in rows if row.out_of is not None)], default=1) + 2, 1)
     elif sense.part:
@@ -70,12 +69,11 @@ def mark(axes: Axes, at: float, row: Observation, ring: bool = False) -> None:
 
     A `ring` is hollow too, and wide enough to be seen around another mark.
     """
-    if not is_point(row):
+    if is_point(row):
+        kind = "ring" if ring else "all" if row.bound == "all" else "dot" if row.role == "actual" else "aimed"
+        dot(axes, spot(row), at, row.obs_id, hollow=kind != "dot", size=200 if ring else 80, kind=kind)
+    else:
         bound(axes, row.value, at, row.obs_id)
-        return
-    kind = "ring" if ring else "all" if row.bound == "all" else "dot" if row.role == "actual" else "aimed"
-    hollow = ring or row.bound == "all" or row.role != "actual"
-    dot(axes, spot(row), at, row.obs_id, hollow=hollow, size=200 if ring else 80, kind=kind)
 
 
 def dot(
@@ -103,7 +101,8 @@ def bound(axes: Axes, allowed: Interval, at: float, gid: str, color: str = VALUE
         axes.add_patch(FancyArrowPatch((start, at), tip, gid=gid, shrinkA=0, shrinkB=0, zorder=3, **line))
     for end, is_open in ((lower, allowed.lower_open), (upper, allowed.upper_open)):
         if is_open and isfinite(end):
-            axes.plot([end], [at], "o", label="open", clip_on=False, **_HOLLOW | {"markeredgecolor": color})
+            line = {"markersize": 8, "color": "white", "markeredgecolor": color, "markeredgewidth": 1.6, "zorder": 4}
+            axes.plot([end], [at], "o", label="open", clip_on=False, **line)
 
 
 def label(axes: Axes, at: float, row: Observation, said: str, over: int = 0) -> None:

@@ -4,27 +4,24 @@ Each mark keeps its observation. A mark is full for a result with a number and h
 only aimed at, so that a crowd of hollow marks is seen at once. Empty means not reported, never zero.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import accumulate, groupby, product
+from collections.abc import Iterator
+from itertools import groupby, product
 from operator import attrgetter
 from typing import NamedTuple
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Drawing
 
 from sosanh.compare.results import Result, Targets
 from sosanh.data.labels import label
 from sosanh.data.tables import Observation
 from sosanh.draw import marks
-from sosanh.draw.chart import SMALL, Layout, Plot, chart
+from sosanh.draw.chart import SMALL, Layout, Panel, Plot, chart
 from sosanh.lineage import expressions as of
 from sosanh.lineage.expressions import Operation
 from sosanh.lineage.words import Text, count, join, say, text
 from sosanh.numbers.units import PARTS
 from sosanh.show import values
-from sosanh.show.values import value
 
 _WAYS = ("hundred", "words", "value", "bound", "hedged")  # how a share is stated
 _DECIDED = ("met", "exceeded", "short")  # outcomes that a figure settles
@@ -39,18 +36,7 @@ class Mark(NamedTuple):
     full: bool
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of the matrix: its label and its marks, in the order in which they stand in their cells."""
-
-    label: Text
-    marks: list[Mark]
-
-    @property
-    def depth(self) -> int:
-        """How many marks its deepest cell holds one under another."""
-        columns = [mark.column for mark in self.marks]
-        return max(-(-columns.count(column) // _ABREAST) for column in columns)
+Line = tuple[Text, list[Mark]]  # its label and its marks, in the order in which they stand in their cells
 
 
 @chart
@@ -58,28 +44,16 @@ def matrix(result: Targets) -> Plot | None:
     """Targets against what became of them: full where a result decides, hollow where there is none."""
     present = {outcome.code for outcome in result.outcomes}
     codes = [code for code in result.codebook.codes("target_outcome") if code in present]
-    lines = [
-        Line(
-            _level(outcome.target, result),
-            [Mark(codes.index(outcome.code), outcome.target.obs_id, outcome.code in _DECIDED)],
-        )
-        for outcome in result.outcomes
-    ]
+    lines = []
+    for outcome in result.outcomes:
+        row, code = outcome.target, outcome.code
+        due = text(values.value(row), ", ", values.period(row))
+        said = text(values.name(row), " (", label(row, "population"), "): ", due)
+        if len(result.areas) > 1:
+            said = text(values.area(row.ref_area, result), " · ", said)
+        lines.append((said, [Mark(codes.index(code), row.obs_id, code in _DECIDED)]))
     heads = [text(result.codebook.label("target_outcome", code)) for code in codes]
     return _plot(lines, heads, "line_of_matrix", say("matrix_legend"))
-
-
-def _level(target: Observation, result: Result) -> Text:
-    said = text(
-        values.name(target),
-        " (",
-        label(target, "population"),
-        "): ",
-        value(target),
-        ", ",
-        values.period(target),
-    )
-    return text(values.area(target.ref_area, result), " · ", said) if len(result.areas) > 1 else said
 
 
 @chart
@@ -89,13 +63,12 @@ def ladder(result: Result) -> Plot | None:
     levels = book.codes("result_level")
     lines = []
     for area, sector in product(result.areas, book.codes("sector")):
-        own = [row for row in result.of_area(area) if row.sector == sector]
         shown = [  # hollow: levels, plans, rules, and what is said in words
-            Mark(levels.index(row.result_level), row.obs_id, row.role == "actual" and row.bound != "all") for row in own
-        ]
-        if shown:
-            label = text(values.area(area, result), " · ", book.label("sector", sector))
-            lines.append(Line(label, sorted(shown, key=lambda mark: (not mark.full, mark.obs_id))))
+            Mark(levels.index(row.result_level), row.obs_id, row.role == "actual" and row.bound != "all")
+            for row in result.of_area(area) if row.sector == sector
+        ]  # fmt: skip
+        said = text(values.area(area, result), " · ", book.label("sector", sector))
+        lines.append((said, sorted(shown, key=lambda mark: (not mark.full, mark.obs_id))))
     heads = [text(book.label("result_level", level)) for level in levels]
     return _plot(lines, heads, "line_of_ladder", say("ladder_legend"))
 
@@ -108,90 +81,82 @@ def strip(result: Result) -> Plot | None:
     """
     lines = []
     for article in result.sources:
-        own = [
+        shown = [
             Mark(_WAYS.index(_way(row)), row.obs_id, row.denominator is not None)
             for row in result.rows
             if row.article is article and row.role == "actual" and row.unit_measure in PARTS
         ]
-        if own:
-            label = say("article_of", area=values.area(article.ref_area, result), when=values.when(article))
-            lines.append(Line(label, sorted(own, key=lambda mark: not mark.full)))
-    heads = [say(f"strip_{way}") for way in _WAYS]
-    return _plot(lines, heads, "line_of_strip", say("strip_legend"))
+        said = say("article_of", area=values.area(article.ref_area, result), when=values.when(article))
+        lines.append((said, sorted(shown, key=lambda mark: not mark.full)))
+    return _plot(lines, [say(f"strip_{way}") for way in _WAYS], "line_of_strip", say("strip_legend"))
 
 
 def _way(row: Observation) -> str:
     """How a share is stated: in words, hedged, as a bound, as a hundred percent, or as less."""
     if row.bound == "all":
         return "words"
-    allowed = row.value
-    if not allowed.known:
+    if not row.value.known:
         return "hedged"
     if not marks.is_point(row):
         return "bound"
-    return "hundred" if allowed.lower == allowed.upper == 100 else "value"
+    return "hundred" if row.value.lower == row.value.upper == 100 else "value"
 
 
 def _plot(lines: list[Line], heads: list[Text], head: str, legend: Text) -> Plot | None:
     """Lines over columns. The alternative text counts each column's marks and says what full and hollow mean."""
+    lines = [line for line in lines if line[1]]
     if not lines:
         return None
-    counts = _counts([mark for line in lines for mark in line.marks], heads, of.count)
+    counts = _counts([mark for _, own in lines for mark in own], heads, of.count)
     columns = [text(head, ": ", counted) for head, counted in zip(heads, counts, strict=True)]
-    return Plot(
-        lambda layout: _paint(layout, lines, heads, legend),
-        text(join("; ", columns), ". ", legend),
-        (head, *heads),
-        lambda drawn: [(line.label, *_counts(_read_back(line, drawn), heads, of.marks)) for line in lines],
-    )
+
+    def rows(drawn: dict[str, Artist]) -> Iterator[tuple[Text, ...]]:
+        for said, own in lines:  # the columns are those where the marks were drawn
+            places = [round(float(drawn[mark.obs_id].get_offsets()[0][0])) for mark in own]
+            seen = [mark._replace(column=place) for mark, place in zip(own, places, strict=True)]
+            yield said, *_counts(seen, heads, of.marks)
+
+    panel = Panel(lambda axes, layout: _draw(axes, layout, lines, heads), note=legend)
+    return Plot([panel], text(join("; ", columns), ". ", legend), (head, *heads), rows)
 
 
-def _counts(shown: list[Mark], heads: list[Text], operation: Operation) -> Iterable[Text]:
+def _counts(shown: list[Mark], heads: list[Text], operation: Operation) -> Iterator[Text]:
     """For each column how many marks are full and how many hollow: a result and a mere aim are never one number."""
     for column in range(len(heads)):
-        ids = {
-            kind: [mark.obs_id for mark in shown if mark.column == column and mark.full is full]
-            for kind, full in (("full", True), ("hollow", False))
-        }
-        counts = [say(f"count_{kind}", count=count(own, operation)) for kind, own in ids.items() if own]
+        counts = []
+        for kind, full in (("full", True), ("hollow", False)):
+            own = [mark.obs_id for mark in shown if mark.column == column and mark.full is full]
+            counts += [say(f"count_{kind}", count=count(own, operation))] if own else []
         yield join(", ", counts) if counts else text("–")
 
 
-def _read_back(line: Line, drawn: dict[str, Artist]) -> list[Mark]:
-    """The line's marks in the columns where they were drawn."""
-    return [mark._replace(column=round(float(drawn[mark.obs_id].get_offsets()[0][0]))) for mark in line.marks]
-
-
-def _paint(layout: Layout, lines: list[Line], heads: list[Text], legend: Text) -> Drawing:
+def _draw(axes: Axes, layout: Layout, lines: list[Line], heads: list[Text]) -> float:
     """The label stands above its line, so that it has room on a phone too."""
-    labels = [layout.folded(line.label, layout.room()) for line in lines]
-    starts = [0.38 + 0.34 * said.count("\n") for said in labels]
-    tops = [0.0, *accumulate(start + 0.24 + 0.34 * line.depth for start, line in zip(starts, lines, strict=True))]
     folded = [layout.folded(head, (layout.width - 0.4) / len(heads)) for head in heads]
-    below = layout.folded(legend, layout.room())
-    under = 0.2 * (2 + max(head.count("\n") for head in folded) + below.count("\n"))
-    drawing = Drawing(figsize=(layout.width, tops[-1] * 0.5 + under + 0.2), layout="constrained")
-    axes = drawing.add_subplot()
-    axes.set(xlim=(-0.5, len(heads) - 0.5), ylim=(tops[-1], -0.05))
     axes.set_xticks(range(len(heads)), folded)
-    axes.set_yticks([])
     axes.tick_params(axis="x", top=False, labeltop=True, labelbottom=False, labelsize=SMALL)
     marks.plain(axes)
     axes.grid(visible=False)
-    axes.set_xlabel(below, loc="left", fontsize=SMALL, linespacing=1.35)
-    for top, start, said, line in zip(tops, starts, labels, lines, strict=False):
+    top = 0.0
+    for words, own in lines:
+        said = layout.folded(words, layout.room())
         axes.axhline(top, color=marks.GRID, linewidth=0.8)
         axes.annotate(said, (-0.5, top), (2, -4), textcoords="offset points", va="top", fontsize=SMALL)
-        _line_of_marks(axes, top + start + 0.24, line)
-    return drawing
+        top += 0.62 + 0.34 * said.count("\n")
+        top += 0.34 * _line_of_marks(axes, top, own)
+    axes.set(xlim=(-0.5, len(heads) - 0.5), ylim=(top, -0.05))
+    return 0.5 * top + 0.2 * max(head.count("\n") for head in folded)
 
 
-def _line_of_marks(axes: Axes, top: float, line: Line) -> None:
-    """The marks of each cell side by side, around the middle of their column, some abreast."""
-    for column, group in groupby(sorted(line.marks, key=attrgetter("column")), attrgetter("column")):
+def _line_of_marks(axes: Axes, top: float, own: list[Mark]) -> int:
+    """The marks of each cell side by side, around the middle of their column, some abreast: so many under another."""
+    deepest = 0
+    for column, group in groupby(sorted(own, key=attrgetter("column")), attrgetter("column")):
         cell = [*group]
         for number, mark in enumerate(cell):
             down, along = divmod(number, _ABREAST)
             abreast = min(_ABREAST, len(cell) - down * _ABREAST)
             x = column + (along - (abreast - 1) / 2) * 0.92 / _ABREAST
             marks.dot(axes, x, top + 0.34 * down, mark.obs_id, hollow=not mark.full, size=30)
+            deepest = max(deepest, down + 1)
+    return deepest

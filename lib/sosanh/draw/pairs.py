@@ -1,28 +1,34 @@
-"""Two figures of one thing: each against the other, and against the level aimed at.
+"""Two figures of one thing: against each other, against the level aimed at, and under what no article prints.
 
 A pair is read downwards, the earlier figure above the later one; what joins them is drawn only where a change may be
-stated. The alternative text says the finding with its bound.
+stated. The alternative text says the finding with its bound. The last two charts show how much hangs on a total or on
+a reading (`compare.followups`), and each drawing says its own.
 """
 
+from collections.abc import Iterable, Iterator
+from math import isfinite
 from urllib.parse import unquote
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
+from sosanh.compare.followups import OtherTotals, Reading, growth_readings, other_totals
 from sosanh.compare.questions import over_time
-from sosanh.compare.results import Outcome, OverTime, Pair, Result
+from sosanh.compare.results import OverTime, Pair, Result
 from sosanh.data.collection import load
-from sosanh.data.labels import label
+from sosanh.data.labels import Label, label
 from sosanh.data.tables import Observation
 from sosanh.draw import marks
-from sosanh.draw.chart import LINE, Layout, Panel, Plot, chart, stack
-from sosanh.lineage.words import Text, say, text
+from sosanh.draw.chart import LINE, Layout, Panel, Plot, chart
+from sosanh.lineage import expressions as of
+from sosanh.lineage import written
+from sosanh.lineage.words import Figure, Text, say, text
 from sosanh.numbers.intervals import INFINITE
 from sosanh.numbers.units import SENSES
 from sosanh.show import values
 from sosanh.show.exhibits import change
 from sosanh.show.headlines import lead
-from sosanh.show.values import published_label, value, when
 
 
 @chart
@@ -32,27 +38,23 @@ def bullet(result: OverTime) -> Plot | None:
     if pair is None:
         return None
     shown = [pair.a, pair.b, *([outcome.target] if outcome else [])]
-    with_level = outcome is not None and outcome.target.value.known
+    said = {"level": values.value(outcome.target)} if outcome else {}
+    for which, row in (("a", pair.a), ("b", pair.b)):
+        said |= {f"when_{which}": values.published_label(row.article), f"value_{which}": values.value(row)}
 
     def draw(axes: Axes, layout: Layout) -> None:
         _two_lines(axes, layout, pair, shown)
-        if with_level:
+        if outcome is not None and outcome.target.value.known:
             axes.set_ylim(1.5, -1.1)
-            said = say("bullet_level", level=value(outcome.target))
-            marks.level(axes, outcome.target, layout.said(said))
+            marks.level(axes, outcome.target, layout.said(say("bullet_level", level=said["level"])))
 
     return Plot(
-        stack([Panel(draw, note=_axis(pair.a, result), lines=months(pair))]),
-        _alt(pair, outcome),
+        [Panel(draw, note=_axis(pair.a, result), lines=_published(pair))],
+        say("bullet_alt_target" if outcome else "bullet_alt", **said),
         ("figure", "drawn"),
-        lambda drawn: [(value(row), marks.drawn(row.obs_id, drawn)) for row in shown],
+        lambda drawn: [(values.value(row), marks.drawn(row.obs_id, drawn)) for row in shown],
         say("bullet_title", name=values.name(pair.b)),
     )
-
-
-def months(pair: Pair) -> tuple[Text, ...]:
-    """When the two figures were published, as the labels of their lines."""
-    return tuple(say("chart_published", when=when(row.article)) for row in (pair.a, pair.b))
 
 
 def picture() -> bytes:
@@ -61,22 +63,20 @@ def picture() -> bytes:
     return unquote(shown.image.partition(",")[2]).encode("utf-8")
 
 
-def _alt(pair: Pair, outcome: Outcome | None) -> Text:
-    said = {}
-    for which, row in (("a", pair.a), ("b", pair.b)):
-        said[f"when_{which}"] = published_label(row.article)
-        said[f"value_{which}"] = value(row)
-    if outcome is None:
-        return say("bullet_alt", **said)
-    return say("bullet_alt_target", level=value(outcome.target), **said)
+def _published(pair: Pair) -> tuple[Text, ...]:
+    """When the two figures were published, as the labels of their lines."""
+    return tuple(say("chart_published", when=values.when(row.article)) for row in (pair.a, pair.b))
 
 
 def _two_lines(axes: Axes, layout: Layout, pair: Pair, on_scale: list[Observation]) -> None:
     """A pair on one axis, the earlier figure above the later."""
     marks.scale(axes, on_scale, layout.number)
     for at, row in enumerate((pair.a, pair.b)):
+        said = values.value(row)
+        if row.share is not None:
+            said = say("chart_fraction", fraction=values.fraction(row), share=values.share(row))
         marks.mark(axes, at, row)
-        marks.label(axes, at, row, layout.said(_said(row)))
+        marks.label(axes, at, row, layout.said(said))
 
 
 def _axis(row: Observation, result: Result) -> Text:
@@ -86,13 +86,6 @@ def _axis(row: Observation, result: Result) -> Text:
     return say("axis_unit", unit=result.codebook.label("unit_measure", row.unit_measure))
 
 
-def _said(row: Observation) -> Text:
-    if row.share is None:
-        return value(row)
-    own = {"fraction": values.fraction(row), "share": values.share(row)}
-    return say("chart_fraction", **own)
-
-
 @chart
 def slope(result: OverTime) -> Plot | None:
     """Every pair side by side, earlier above later: joined where a change may be stated, with the ends it allows."""
@@ -100,13 +93,10 @@ def slope(result: OverTime) -> Plot | None:
     if not shown:
         return None
     rows = [row for pair in shown for row in (pair.a, pair.b)]
+    stated = values.count_pairs([pair for pair in shown if pair.stated])
     return Plot(
-        stack([_joined(pair, result) for pair in shown]),
-        say(
-            "slope_alt",
-            pairs=values.count_pairs(shown),
-            stated=values.count_pairs([pair for pair in shown if pair.stated]),
-        ),
+        [_joined(pair, result) for pair in shown],
+        say("slope_alt", pairs=values.count_pairs(shown), stated=stated),
         ("indicator", "figure", "drawn"),
         lambda drawn: [(values.name(row), values.dated(row), marks.drawn(row.obs_id, drawn)) for row in rows],
     )
@@ -117,21 +107,18 @@ def _joined(pair: Pair, result: Result) -> Panel:
 
     def draw(axes: Axes, layout: Layout) -> None:
         _two_lines(axes, layout, pair, [pair.a, pair.b])
-        if pair.stated:
-            _join(axes, pair)
+        if not pair.stated:
+            return
+        # from what the earlier figure allows to what the later one does; without an end to the edge
+        a, b = pair.a.value, pair.b.value
+        ends = np.clip([float(end) for end in (a.lower, a.upper, b.upper, b.lower)], *sorted(axes.get_xlim()))
+        axes.fill(ends, [0, 0, 1, 1], facecolor=marks.WASH, edgecolor="none", zorder=1, label="joined")
+        if marks.is_point(pair.a) and marks.is_point(pair.b):
+            axes.plot([marks.spot(pair.a), marks.spot(pair.b)], [0, 1], color=marks.VALUE, linewidth=1.6, zorder=2)
 
     grade = result.codebook.label("grade", pair.verdict.grade)
     note = text(_axis(pair.a, result), ". ", grade, ": ", change(pair))
-    return Panel(draw, values.names(pair), note, months(pair))
-
-
-def _join(axes: Axes, pair: Pair) -> None:
-    """From what the earlier figure allows to what the later one does; without an end to the edge."""
-    a, b = pair.a.value, pair.b.value
-    ends = np.clip([float(end) for end in (a.lower, a.upper, b.upper, b.lower)], *sorted(axes.get_xlim()))
-    axes.fill(ends, [0, 0, 1, 1], facecolor=marks.WASH, edgecolor="none", zorder=1, label="joined")
-    if marks.is_point(pair.a) and marks.is_point(pair.b):
-        axes.plot([marks.spot(pair.a), marks.spot(pair.b)], [0, 1], color=marks.VALUE, linewidth=1.6, zorder=2)
+    return Panel(draw, values.names(pair), note, _published(pair))
 
 
 @chart
@@ -141,32 +128,32 @@ def dumbbell(result: OverTime) -> Plot | None:
     if not shown:
         return None
     rows = [row for pair in shown for row in (pair.a, pair.b)]
+    book = result.codebook
     return Plot(
-        stack([_unjoined(pair, result) for pair in shown], say("dumbbell_legend")),
+        [_unjoined(pair, result) for pair in shown],
         say("dumbbell_alt", pairs=values.count_pairs(shown)),
         ("figure", "definition", "counted", "drawn"),
         lambda drawn: [
             (
-                values.dated(row),
-                label(result.codebook.entry("definitions", row.definition), "wording"),
-                label(row, "population"),
-                marks.drawn(row.obs_id, drawn),
-            )
-            for row in rows
+                values.dated(row), label(book.entry("definitions", row.definition), "wording"),
+                label(row, "population"), marks.drawn(row.obs_id, drawn),
+            ) for row in rows
         ],
-    )
+        legend=say("dumbbell_legend"),
+    )  # fmt: skip
 
 
 def _unjoined(pair: Pair, result: Result) -> Panel:
-    def draw(axes: Axes, layout: Layout) -> None:
+    def draw(axes: Axes, layout: Layout) -> float:
         marks.scale(axes, [pair.a, pair.b], layout.number)
         marks.mark(axes, 0, pair.a)
         marks.mark(axes, 0 if marks.is_point(pair.b) else 0.35, pair.b, ring=True)  # two bars would hide each other
         for row, over in ((pair.a, 1), (pair.b, -1)):
             marks.label(axes, 0, row, layout.said(values.dated(row)), over)
         axes.set_ylim(0.9, -0.9)
+        return 2 * LINE
 
-    return Panel(draw, values.names(pair), _axis(pair.a, result), inches=2 * LINE)
+    return Panel(draw, values.names(pair), _axis(pair.a, result))
 
 
 def _on_one_axis(pair: Pair) -> bool:
@@ -177,3 +164,114 @@ def _on_one_axis(pair: Pair) -> bool:
 def _share_an_axis(pair: Pair) -> bool:
     """Ranks out of 63 and out of 34, and two changes from levels of their own, stand on no common axis."""
     return {"out_of_differs", "changes"}.isdisjoint(pair.verdict.reasons)
+
+
+@chart
+def sensitivity(result: Result, first: int, last: int) -> Plot | None:
+    """The least gain that a share without a total means, for every total from `first` to `last`."""
+    found = other_totals(result, first, last)
+    if found is None:
+        return None
+    earlier, later = found.pair.a, found.pair.b
+    counted = label(result.codebook.entry("populations", earlier.population), "counted")
+    certain = of.certain_total(later.obs_id, of.numerator(earlier.obs_id))
+    said = {
+        "value": values.value(later), "counted": counted,
+        "total": values.count_printed(earlier, "denominator"), "count": values.count_printed(earlier, "numerator"),
+        "certain": Figure(written.whole(found.certain_from), certain),
+    }  # fmt: skip
+    axis = say("sensitivity_axes", counted=counted)
+    return Plot(
+        [Panel(lambda axes, layout: _draw_gains(axes, layout, found, counted), values.name(later), axis)],
+        say("sensitivity_alt", **said),
+        ("total", *(say(f"head_{each}", counted=counted) for each in ("least", "gain"))),
+        lambda drawn: _gains(drawn, found, (first, last)),
+        say("sensitivity_title", **said),
+        beside="000",
+    )
+
+
+def _gains(drawn: dict[str, Artist], found: OtherTotals, ends: tuple[int, int]) -> Iterator[tuple[Figure, ...]]:
+    """Of each total told the least number and the gain; the gain is read back from the line that was drawn."""
+    earlier, later = found.pair.a.obs_id, found.pair.b.obs_id
+    count = of.numerator(earlier)
+    certain = of.certain_total(later, count)
+    named = {found.certain_from: certain, found.total: of.total(earlier)}  # the total printed, where they are the same
+    gains = dict(zip(*map(list, drawn["gains"].get_data()), strict=True))
+    for total in sorted({*ends, *named} & set(found.gains)):
+        whole = named.get(total, of.asked(str(total)))
+        least = of.least_count(later, whole)
+        assumed = of.assumed(whole) if whole is certain else whole
+        made = ((total, assumed), (found.gains[total][0], least), (gains[total], least - count))
+        yield tuple(Figure(written.whole(number), each) for number, each in made)
+
+
+def _draw_gains(axes: Axes, layout: Layout, found: OtherTotals, counted: Label) -> float:
+    gains = {total: gain for total, (_, gain) in found.gains.items()}
+    axes.step([*gains], [*gains.values()], where="mid", color=marks.VALUE, linewidth=1.6, gid="gains")
+    axes.axhline(0, color=marks.SOFT, linewidth=1)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(lambda tick, _: layout.number(int(tick)))
+    marks.plain(axes)
+    for total, key in ((found.total, "sensitivity_at_total"), (found.certain_from, "sensitivity_from")):
+        if total not in gains:
+            continue
+        gain = gains[total]
+        marks.dot(axes, total, gain, f"total-{total}", hollow=total != found.total)
+        said = layout.said(say(key, counted=counted, total=layout.number(total), gain=layout.number(gain)))
+        axes.annotate(said, (total, gain), (9, -14), textcoords="offset points", fontsize=9, fontweight="semibold")
+    return 6 * LINE
+
+
+@chart
+def growth(result: Result) -> Plot | None:
+    """Two counts of which only floors are printed, under each way to take them."""
+    found = growth_readings(result)
+    if found is None:
+        return None
+    pair, ways = found
+    panels = [_taken(way, pair, ways) for way in ways]
+    said = {"value_a": values.value(pair.a), "value_b": values.value(pair.b)}
+    return Plot(
+        panels,
+        say("growth_alt", change=values.change_in_words(pair.change, ""), **said),
+        ("reading", "first", "last", "change"),
+        lambda drawn: [
+            (panel.title, *_places(way, pair, drawn), panel.note) for way, panel in zip(ways, panels, strict=True)
+        ],
+        say("growth_title", name=values.name(pair.b)),
+    )
+
+
+def _taken(way: Reading, pair: Pair, ways: Iterable[Reading]) -> Panel:
+    """Both counts under a reading; their change in the words of every change, but for the first with its assumption."""
+    rows, ids = (pair.a, pair.b), (pair.a.obs_id, pair.b.obs_id)
+
+    def draw(axes: Axes, layout: Layout) -> None:
+        marks.scale(axes, rows, layout.number)
+        axes.set_xlim(*_near(ways))
+        for at, (row, allowed) in enumerate(zip(rows, (way.a, way.b), strict=True)):
+            marks.bound(axes, allowed, at, f"{row.obs_id} {way.code}")
+
+    steps = zip(("first", "second"), way.steps or (), (ids, ids[::-1]), strict=False)
+    said = {place: Figure(written.number(step), values.assumed_step(way.code, *both)) for place, step, both in steps}
+    change = values.change_in_words(way.change(pair), "")
+    lines = tuple(text(when, "\n", values.value(row)) for when, row in zip(_published(pair), rows, strict=True))
+    note = say("reading_change", change=change) if way.steps else change
+    return Panel(draw, say(f"reading_{way.code}", **said), note, lines)
+
+
+def _near(ways: Iterable[Reading]) -> tuple[float, float]:
+    """An axis around the floors: nothing here is a length from zero."""
+    ends = [float(end) for way in ways for each in (way.a, way.b) for end in (each.lower, each.upper) if isfinite(end)]
+    beside = 0.7 * (max(ends) - min(ends) or 1)
+    return max(0, min(ends) - 1.6 * beside), max(ends) + beside
+
+
+def _places(way: Reading, pair: Pair, drawn: dict[str, Artist]) -> Iterator[Text]:
+    """Where the marks of a reading stand: as printed, or for a step that both figures together give."""
+    for own, other in ((pair.a.obs_id, pair.b.obs_id), (pair.b.obs_id, pair.a.obs_id)):
+        low, high = of.lower(own), of.upper(own)
+        if way.steps:
+            low, high = of.lowest_cut(own), of.highest_cut(own, values.assumed_step(way.code, own, other))
+        yield marks.place(drawn[f"{own} {way.code}"], low, high)

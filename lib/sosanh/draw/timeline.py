@@ -4,6 +4,7 @@ A step that is stated for a year is as wide as the year: nothing is placed more 
 numbers are those of the table of milestones.
 """
 
+from calendar import isleap
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -16,12 +17,11 @@ from sosanh.compare.results import Deployment
 from sosanh.data.labels import label
 from sosanh.data.tables import Milestone
 from sosanh.draw import marks
-from sosanh.draw.chart import NARROW, Layout, Panel, Plot, chart, stack
+from sosanh.draw.chart import NARROW, Layout, Panel, Plot, chart
 from sosanh.lineage import expressions as of
 from sosanh.lineage import written
 from sosanh.lineage.words import Figure, Text, join, say
 from sosanh.show import values
-from sosanh.show.values import count_of, stated_time
 
 _AHEAD = 6  # years drawn after that of the newest article; what is planned further on is named in the note
 _DAY = timedelta(days=1)  # a period ends when its last day is over
@@ -52,64 +52,55 @@ def lanes(result: Deployment) -> Plot | None:
     span = (min(step.left for step in placed) - 0.5, end + 0.15)
     by_area = {area: [step for step in steps if result.area_of(step.row) == area] for area in result.areas}
     counts = {
-        "dated": [row for row in result.milestones if row.span],
-        "undated": [row for row in result.milestones if not row.span],
-        "planned": [row for row in result.milestones if row.phase == "planned"],
+        "dated": values.count_of([row for row in result.milestones if row.span]),
+        "undated": values.count_of([row for row in result.milestones if not row.span]),
+        "planned": values.count_of([row for row in result.milestones if row.phase == "planned"]),
     }
     return Plot(
-        stack([_panel(area, own, span, result) for area, own in by_area.items() if own], say("lanes_legend")),
-        say("lanes_alt", **{key: count_of(rows) for key, rows in counts.items()}),
+        [_panel(area, own, span, result) for area, own in by_area.items() if own],
+        say("lanes_alt", **counts),
         ("number", "event", "time", "drawn"),
         lambda drawn: [
             (
-                Figure(str(number), of.line(row.ref)), label(row, "event"), stated_time(row),
+                Figure(str(number), of.line(row.ref)), label(row, "event"), values.stated_time(row),
                 _place(drawn[row.ref], row.ref),
             ) for number, row, *_ in placed if row.ref in drawn
         ],
+        legend=say("lanes_legend"),
     )  # fmt: skip
 
 
 def _panel(area: str, steps: list[Step], span: tuple[float, float], result: Deployment) -> Panel:
     """The steps of an area along the years of the `span`; the note names those without a date or beyond it."""
-    packed = _packed([step for step in steps if step.row.span and step.right <= span[1]])
-    depth = max((place for *_, place in packed), default=0) + 1
 
-    def draw(axes: Axes, layout: Layout) -> None:
-        axes.set(xlim=span, ylim=(depth - 0.4, -0.7))
+    def draw(axes: Axes, layout: Layout) -> float:
+        axes.set_xlim(span)
         axes.xaxis.set_major_locator(MaxNLocator(6 if layout.width > NARROW else 4, integer=True))
         axes.xaxis.set_major_formatter(lambda year, _: str(int(year)))
         marks.plain(axes)
-        _articles(axes, area, result)
-        for step, place in packed:
-            _step(axes, step, place)
+        for article in result.sources:  # when the articles on this area appeared, as wide as that is unknown
+            if result.codebook.territory(article.ref_area) == result.codebook.territory(area):
+                first, last = (_year(date.fromisoformat(day)) for day in (article.published_from, article.published_to))
+                axes.axvspan(first - 0.03, last + 0.03, color=marks.GRID, zorder=0)
+        ends: list[float] = []  # of each line of marks, where it is free again
+        for step in steps:
+            if step.row.span and step.right <= span[1]:
+                place = next((place for place, free in enumerate(ends) if free <= step.left), len(ends))
+                ends[place : place + 1] = [max(step.right + 0.4, step.left + 1.6)]  # with room for its number
+                _step(axes, step, place)
+        axes.set_ylim(max(1, len(ends)) - 0.4, -0.7)
+        return max(0.6, 0.3 * len(ends))
 
     beside = {
         "lanes_undated": [step.number for step in steps if not step.row.span],
         "lanes_later": [step.number for step in steps if step.right > span[1]],
     }
     note = join(" ", [say(key, numbers=", ".join(map(str, own))) for key, own in beside.items() if own])
-    return Panel(draw, values.area(area, result), note, inches=max(0.6, 0.3 * depth))
-
-
-def _year(day: date) -> float:
-    """A day as a year with its fraction."""
-    first = date(day.year, 1, 1)
-    return day.year + (day - first).days / (date(day.year + 1, 1, 1) - first).days
-
-
-def _packed(steps: list[Step]) -> list[tuple[Step, int]]:
-    """Each step with the first line where it has room for its number."""
-    ends: list[float] = []
-    packed = []
-    for step in steps:
-        place = next((place for place, free in enumerate(ends) if free <= step.left), len(ends))
-        ends[place : place + 1] = [max(step.right + 0.4, step.left + 1.6)]
-        packed.append((step, place))
-    return packed
+    return Panel(draw, values.area(area, result), note)
 
 
 def _step(axes: Axes, step: Step, place: int) -> None:
-    left, right, row = step.left, step.right, step.row
+    _, row, left, right = step
     fill = {"facecolor": FILLS[row.phase], "edgecolor": marks.VALUE, "hatch": HATCHES.get(row.phase), "gid": row.ref}
     if row.span.first == row.span.last:
         axes.scatter([left], [place], s=46, linewidth=1.4, zorder=4, **fill)
@@ -118,14 +109,6 @@ def _step(axes: Axes, step: Step, place: int) -> None:
         axes.add_patch(Rectangle((left, place - 0.15), right - left, 0.3, linewidth=1.2, zorder=3, **fill))
     over = ((left + right) / 2, place - 0.17)
     axes.annotate(str(step.number), over, (0, 1), textcoords="offset points", ha="center", va="bottom", fontsize=8)
-
-
-def _articles(axes: Axes, area: str, result: Deployment) -> None:
-    """When the articles on this area appeared, as wide as that is unknown."""
-    for article in result.sources:
-        if result.codebook.territory(article.ref_area) == result.codebook.territory(area):
-            first, last = (_year(date.fromisoformat(day)) for day in (article.published_from, article.published_to))
-            axes.axvspan(first - 0.03, last + 0.03, color=marks.GRID, zorder=0)
 
 
 def _place(artist: Artist, ref: str) -> Text:
@@ -138,7 +121,10 @@ def _place(artist: Artist, ref: str) -> Text:
     return join("–", [Figure(written.day(day), end.as_("day")) for day, end in zip(ends, made, strict=False)])
 
 
+def _year(day: date) -> float:
+    """A day as a year with its fraction."""
+    return day.year + (day - date(day.year, 1, 1)).days / (365 + isleap(day.year))
+
+
 def _day(year: float) -> date:
-    """The day of a year with its fraction."""
-    first = date(int(year), 1, 1)
-    return first + timedelta(days=round((year - int(year)) * (date(int(year) + 1, 1, 1) - first).days))
+    return date(int(year), 1, 1) + timedelta(days=round(year % 1 * (365 + isleap(int(year)))))

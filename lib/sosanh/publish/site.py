@@ -21,7 +21,7 @@ from sosanh.numbers.periods import format_date
 from sosanh.publish import briefs
 from sosanh.publish.briefs import Brief, template
 from sosanh.publish.notebooks import shown
-from sosanh.show import finding
+from sosanh.show import api
 from sosanh.show.display import Chart
 from sosanh.show.values import area_with_boundaries
 
@@ -128,7 +128,7 @@ def _things(pages: list[Facts], language: str) -> list[dict]:
     shown = [{*each.observations, *each.systems, *each.areas} for each in pages]
     return [
         {"label": each.label.said(language), "words": each.words, "pages": there}
-        for each in finding.things(_codes().collection)
+        for each in api.things(_codes().collection)
         if (there := [number for number, codes in enumerate(shown) if not codes.isdisjoint(each.shown_by)])
     ]
 

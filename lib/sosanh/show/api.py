@@ -19,7 +19,7 @@ from dataclasses import replace
 from functools import wraps
 from html import escape
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sosanh.compare import questions
 from sosanh.compare.results import (
@@ -34,13 +34,13 @@ from sosanh.compare.results import (
     Result,
     Targets,
 )
-from sosanh.data import labels
+from sosanh.data import labels, letters
 from sosanh.data.collection import Collection
-from sosanh.data.labels import Label, label
+from sosanh.data.labels import LANGUAGES, Label, label
 from sosanh.data.problems import Unknown
 from sosanh.data.tables import Observation
 from sosanh.lineage.words import join, say, text
-from sosanh.show import exhibits, finding
+from sosanh.show import exhibits, values
 from sosanh.show.display import Exhibit, Scope, Together
 from sosanh.show.headlines import headline
 
@@ -87,8 +87,8 @@ EXHIBITS: dict[str, tuple[str, tuple[type[Result], ...]]] = {
     "ladder": ("draw.matrix:ladder", (Result,)),
     "strip": ("draw.matrix:strip", (Result,)),
     "ranks": ("draw.ranks:ranks", (Targets,)),
-    "sensitivity": ("draw.assumptions:sensitivity", (OneIndicator,)),
-    "growth": ("draw.assumptions:growth", (OneIndicator,)),
+    "sensitivity": ("draw.pairs:sensitivity", (OneIndicator,)),
+    "growth": ("draw.pairs:growth", (OneIndicator,)),
 }
 
 
@@ -128,19 +128,15 @@ class Found:
             raise AttributeError(f"{type(self.result).__name__} cannot show {name}; it can: {', '.join(self._shown())}")
         module, _, function = place.partition(":")
         make = getattr(import_module(f"sosanh.{module}"), function)
+        window = "/".join(self.result.asked) if isinstance(self.result, OverTime) else self.result.as_of
+        scope = Scope(self.result.areas, self.result.sector, window.strip("/"))
 
         def show(*args, **kwargs) -> Exhibit | Together:
-            return _said_in(replace(make(self.result, *args, **kwargs), scope=self._scope()), self.languages)
+            return _said_in(replace(make(self.result, *args, **kwargs), scope=scope), self.languages)
 
         _, *taken = inspect.signature(make).parameters.values()
-        show.__name__, show.__doc__ = name, make.__doc__
-        show.__signature__ = inspect.Signature(taken)
+        show.__name__, show.__doc__, show.__signature__ = name, make.__doc__, inspect.Signature(taken)
         return show
-
-    def _scope(self) -> Scope:
-        """What the figures of this answer are of."""
-        window = "/".join(self.result.asked) if isinstance(self.result, OverTime) else self.result.as_of
-        return Scope(self.result.areas, self.result.sector, window.strip("/"))
 
     def _told(self) -> str:
         return str(say("can_show", names=", ".join(self._shown())).said(self.languages[0]))
@@ -215,7 +211,9 @@ class Data:
         """
         import pandas as pd
 
-        found = finding.find(words, finding.things(self.collection))
+        asked, known = letters.words(words), [(each, f" {each.words} ") for each in things(self.collection)]
+        found = [each for each, said in known if f" {asked} " in said]
+        found = found or [each for each, said in known if all(f" {word}" in said for word in asked.split())]
         rows = [(each.kind, each.code, each.label.said(self.languages[0])) for each in found]
         return pd.DataFrame(rows, columns=["kind", "code", "text"])
 
@@ -224,15 +222,11 @@ class Data:
         asked = [name for name, value in vars(Data).items() if hasattr(value, "__wrapped__")]
         counted = Counter(row.ref_area for row in own.observations)
         told = join("; ", [text(own.codebook.area_name(area), f": {number}") for area, number in counted.items()])
-        return "\n".join(
-            str(say(key, **said).said(self.languages[0]))
-            for key, said in (
-                ("data_version", {"version": own.version, "day": own.released}),
-                ("data_figures", {"areas": told}),
-                ("data_articles", {"count": str(len(own.sources))}),
-                ("data_ask", {"names": ", ".join([*asked, "find"])}),
-            )
-        )
+        lines = (
+            say("data_version", version=own.version, day=own.released), say("data_figures", areas=told),
+            say("data_articles", count=str(len(own.sources))), say("data_ask", names=", ".join([*asked, "find"])),
+        )  # fmt: skip
+        return "\n".join(str(line.said(self.languages[0])) for line in lines)
 
 
 def frame(rows: Sequence[Observation], collection: Collection, language: str) -> "pd.DataFrame":
@@ -260,3 +254,50 @@ def frame(rows: Sequence[Observation], collection: Collection, language: str) ->
         for name, cells in columns.items()
     }
     return pd.DataFrame(said, index=pd.Index([row.obs_id for row in rows], name="figure"))
+
+
+class Thing(NamedTuple):
+    """What can be found by words: a `kind` and a `code`, what it is called, and what it is found by besides.
+
+    `shown_by` are the codes with which a page shows it: of an indicator those of its figures.
+    """
+
+    kind: str
+    code: str
+    label: Label
+    shown_by: list[str]
+    besides: str = ""
+
+    @property
+    def words(self) -> str:
+        """Every word it is found by, without marks."""
+        return letters.words(" ".join([self.kind, self.code, *self.label.texts, self.besides]))
+
+
+_NAMED = {  # table -> the columns of its code and of its text
+    "areas": ("ref_area", "name"), "indicators": ("indicator", "name"), "systems": ("system_id", "function"),
+    "statements": ("statement_no", "statement"),
+}  # fmt: skip
+
+
+def things(collection: Collection) -> list[Thing]:
+    """All that can be found, the figures last: for `Data.find`, and for the search on the list of pages.
+
+    A figure is found under its token too but called by what it is of: a number is read with its words, where it stands.
+    """
+    rows, book = collection.observations, collection.codebook
+    found = []
+    for table, (code, column) in _NAMED.items():
+        for row in collection.tables[table]:
+            own = getattr(row, code)
+            own = f"{row.source_id} {own}" if table == "statements" else own
+            named = f"{row.name}: " if table == "systems" else ""
+            called = label(row, column).map(lambda words, named=named: named + words)
+            shown_by = [each.obs_id for each in rows if each.indicator == own] if table == "indicators" else [own]
+            found.append(Thing(table.rstrip("s"), own, called, shown_by))
+    for row in rows:  # "Trường học thu học phí không dùng tiền mặt, Đồng Tháp: kết quả"
+        area = values.area_with_boundaries(book, row.ref_area, typed=False)
+        called = text(values.name(row), ", ", area, ": ", book.label("role", row.role))
+        said = Label(tuple(str(called.said(language)) for language in LANGUAGES))
+        found.append(Thing("figure", row.obs_id, said, [row.obs_id], row.as_printed))
+    return found

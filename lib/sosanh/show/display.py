@@ -3,12 +3,12 @@
 Said, an exhibit has a text form, an HTML form and a form as data (JSON). The text form states every number shown
 together with the expression it was made by; that is what nbval compares, so a number that changes its value or its
 origin turns a notebook red. The HTML form carries the same origins as attributes, the data as fields. All are made from
-the same `Text`s, so they cannot disagree; and two languages say the same, because what they say was found once.
+the same parts, so they cannot disagree; and two languages say the same, because what they say was found once.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import KW_ONLY, asdict, dataclass, fields, replace
+from dataclasses import KW_ONLY, asdict, dataclass, fields, is_dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 # A notebook's own style sheet sets tables of numbers, to the right; ours are read. A page has its own: it drops this.
 LEFT = ' style="text-align: left"'
-
-
 MIME = "application/vnd.sosanh.exhibit+json"
 
 
@@ -41,63 +39,66 @@ class Scope:
 
 @dataclass(frozen=True, repr=False, kw_only=True)
 class Exhibit:
-    """Anything a notebook's cell may end in. Subclasses give `texts()`, `lines()` and `html()`, of what was said.
+    """Anything a notebook's cell may end in. A subclass declares its parts, in reading order, and their `html()`.
 
-    `name` tells exhibits of a page apart, for whoever checks that each is there. `language` is "" until `said`.
-    `scope` is what its figures are of, where they are of anything: a page has one, and no figure is outside it.
+    A part is a text, several texts (then each is a line of a list), an exhibit, or no words at all. `name` tells
+    exhibits of a page apart, for whoever checks that each is there. `language` is "" until `said`. `scope` is what its
+    figures are of, where they are of anything: a page has one, and no figure is outside it.
     """
 
     name: str
     language: str = ""
-    scope: "Scope | None" = None
+    scope: Scope | None = None
+
+    def html(self) -> str:
+        raise NotImplementedError
+
+    def _parts(self) -> dict[str, Any]:
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     def said(self, language: str) -> Self:
         """The exhibit in a language (`LANGUAGES`)."""
         check_language(language)
-        own = {each.name: getattr(self, each.name) for each in fields(self)}
-        return replace(self, **{name: _said(value, language) for name, value in own.items()} | {"language": language})
+        said = {name: _said(part, language) for name, part in self._parts().items()}
+        return replace(self, **said | {"language": language})
 
     def texts(self) -> Iterator[Text]:
         """Every text shown, in reading order."""
-        raise NotImplementedError
+        return _texts(tuple(self._parts().values()))
 
     def lines(self) -> Iterator[str]:
-        raise NotImplementedError
-
-    def html(self) -> str:
-        raise NotImplementedError
+        for part in self._parts().values():
+            if isinstance(part, Exhibit):
+                yield from part.lines()
+            elif isinstance(part, Text) and part:
+                yield str(part)
+            elif isinstance(part, tuple):
+                yield from (f"• {each}" for each in part)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
         return tuple(figure for text in self.texts() for figure in text.figures)
 
-    def grid(self) -> tuple[list[str], list[list[str]]]:
-        """What is shown as a grid of texts: the heads of its columns, and its rows."""
-        return [self.name], [[line] for line in self.lines()]
-
     def frame(self) -> "pd.DataFrame":
         """What is shown, every cell a text: to look at and to filter."""
         import pandas as pd  # here, because a page needs none
 
-        heads, rows = self.grid()
-        return pd.DataFrame(rows, columns=heads)
+        return pd.DataFrame({self.name: [*self.lines()]})
 
     def to_excel(self, path: str) -> None:
         """Save what is shown as a workbook, every cell a text."""
         self.frame().to_excel(path, sheet_name=self.name, index=False)
+
+    def data(self) -> dict[str, Any]:
+        """The exhibit as data for JSON: its kind, and each field; of a text its parts, of a number where it is from."""
+        held = {name: data for name, part in self._parts().items() if (data := _data(part)) is not None}
+        return {"kind": type(self).__name__.lower()} | held
 
     def __repr__(self) -> str:
         if not self.language:
             return f"<{type(self).__name__} {self.name}, in no language yet: .said('vi')>"
         origins = dict.fromkeys(f"  {each.text} <- {each.of}" for each in self.figures)
         return "\n".join([*self.lines(), *origins])
-
-    def data(self) -> dict[str, Any]:
-        """The exhibit as data for JSON: its kind, and each field; of a text its parts, of a number where it is from."""
-        held = {each.name: _data(getattr(self, each.name)) for each in fields(self)}
-        return {"kind": type(self).__name__.lower()} | {
-            name: value for name, value in held.items() if value is not None
-        }
 
     def _repr_html_(self) -> str | None:
         if not self.language:
@@ -107,29 +108,35 @@ class Exhibit:
         return f'<section class="exhibit {self.name}" lang="{self.language}"{scope}>{left}</section>'
 
 
-def _said(value: Any, language: str) -> Any:
+def _said(part: Any, language: str) -> Any:
     """A part of an exhibit in a language: what is no words stays as it is."""
-    if isinstance(value, tuple):
-        return tuple(_said(each, language) for each in value)
-    return value.said(language) if hasattr(value, "said") else value
+    if isinstance(part, tuple):
+        return tuple(_said(each, language) for each in part)
+    return part.said(language) if hasattr(part, "said") else part
 
 
-def _data(value: Any) -> Any:
-    """A field as data; a drawing is none."""
-    match value:
-        case Text():
-            return [each if isinstance(each, str) else _part(each) for each in value.parts]
+def _texts(part: Any) -> Iterator[Text]:
+    if isinstance(part, Text):
+        yield part
+    elif isinstance(part, Exhibit):
+        yield from part.texts()
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from _texts(each)
+
+
+def _data(part: Any) -> Any:
+    """A part as data; None where there is nothing."""
+    match part:
+        case Text(parts=words):
+            return [each if isinstance(each, str) else _data(each) for each in words]
+        case Figure():
+            return {"text": part.text, "from": str(part.of)}
         case Exhibit():
-            return value.data()
+            return part.data()
         case tuple():
-            return [_data(each) for each in value]
-        case Scope():
-            return asdict(value)
-    return value if isinstance(value, str | int) else None
-
-
-def _part(part: Any) -> dict[str, Any]:
-    return {"text": part.text, "from": str(part.of)} if isinstance(part, Figure) else asdict(part)
+            return [_data(each) for each in part]
+    return asdict(part) if is_dataclass(part) else part
 
 
 @dataclass(frozen=True, repr=False)
@@ -145,16 +152,10 @@ class Headline(Exhibit):
     _: KW_ONLY
     name: str = "headline"
 
-    def texts(self) -> Iterator[Text]:
-        yield from (self.about, self.question, self.answer, *self.supporting, *self.elsewhere)
-        if self.caveat:
-            yield self.caveat
-
-    def lines(self) -> Iterator[str]:
-        yield from (str(self.about), str(self.question), str(self.answer))
-        yield from (f"• {line}" for line in (*self.supporting, *self.elsewhere))
-        if self.caveat:
-            yield str(self.caveat)
+    def _parts(self) -> dict[str, Any]:
+        parts = super()._parts()
+        caveat = parts.pop("caveat")
+        return parts | {"caveat": caveat}  # which is read last
 
     def html(self) -> str:
         lines = "".join(f"<li>{line.html()}</li>" for line in self.supporting)
@@ -173,12 +174,6 @@ class Sentences(Exhibit):
 
     title: Text
     sentences: tuple[Text, ...]
-
-    def texts(self) -> Iterator[Text]:
-        yield from (self.title, *self.sentences)
-
-    def lines(self) -> Iterator[str]:
-        yield from (str(self.title), *(f"• {each}" for each in self.sentences))
 
     def html(self) -> str:
         if len(self.sentences) == 1:
@@ -200,42 +195,55 @@ class Table(Exhibit):
     note: Text | None = None
     rank: int = 3
 
-    def texts(self) -> Iterator[Text]:
-        yield self.title
-        yield from self.head
-        for row in self.rows:
-            yield from row
-        if self.note:
-            yield self.note
-
     def lines(self) -> Iterator[str]:
         yield str(self.title)
-        for row in (self.head, *self.rows):
-            yield " | ".join(map(str, row))
-        if self.note:
-            yield str(self.note)
+        yield from (" | ".join(map(str, row)) for row in (self.head, *self.rows))
+        yield from [str(self.note)] if self.note else []
+
+    def frame(self) -> "pd.DataFrame":
+        import pandas as pd
+
+        return pd.DataFrame([[*map(str, row)] for row in self.rows], columns=[*map(str, self.head)])
 
     def html(self) -> str:
-        return self.body(titled=True)
+        return self.body(f"<caption>{heading(self.title, self.rank)}</caption>")
 
-    def body(self, titled: bool = False) -> str:
-        """The table, without its title where that already stands above it."""
+    def body(self, caption: str = "") -> str:
+        """The table; each cell has its column's head, for a phone, where a row becomes a card."""
         head = "".join(f'<th scope="col">{cell.html()}</th>' for cell in self.head)
-        heads = [escape(said if (said := str(cell)).endswith("?") else f"{said}:") for cell in self.head]
-        rows = "".join(f"<tr>{self._row(row, heads)}</tr>" for row in self.rows)
+        heads = [escape(said if (said := str(cell)).endswith("?") else f"{said}:") for cell in self.head[1:]]
+        rows = []
+        for first, *others in self.rows:
+            cells = (f'<td data-head="{head}">{linked(cell)}</td>' for head, cell in zip(heads, others, strict=True))
+            rows.append(f'<tr><th scope="row">{linked(first)}</th>{"".join(cells)}</tr>')
         note = f'<p class="note">{self.note.html()}</p>' if self.note else ""
-        caption = f"<caption>{heading(self.title, self.rank)}</caption>" if titled else ""
-        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{note}"
+        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{note}"
 
-    def grid(self) -> tuple[list[str], list[list[str]]]:
-        return list(map(str, self.head)), [list(map(str, row)) for row in self.rows]
 
-    @staticmethod
-    def _row(row: tuple[Text, ...], heads: list[str]) -> str:
-        """Each cell with its column's head, for a phone, where a row becomes a card."""
-        first, *others = row
-        cells = (f'<td data-head="{head}">{linked(cell)}</td>' for head, cell in zip(heads[1:], others, strict=True))
-        return f'<th scope="row">{linked(first)}</th>' + "".join(cells)
+@dataclass(frozen=True, repr=False)
+class Chart(Exhibit):
+    """A drawing, and folded away beneath it the table of what was drawn.
+
+    `image` and `narrow` are the SVG for a page and for a phone, as data addresses, so that two drawings on one page
+    share no ids; `alt` says the finding and its bound in one sentence.
+    """
+
+    title: Text
+    alt: Text
+    image: str
+    narrow: str
+    drawn: Table
+
+    def frame(self) -> "pd.DataFrame":
+        return self.drawn.frame()
+
+    def html(self) -> str:
+        picture = f'<img src="{self.image}" alt="{escape(str(self.alt))}" data-alt="{escape(self.alt.html())}">'
+        phone = f'<source media="(max-width: 30rem)" srcset="{self.narrow}">'
+        return (
+            f"<figure><figcaption>{heading(self.title)}</figcaption><picture>{phone}{picture}</picture></figure>"
+            f'<details class="drawn"><summary>{self.drawn.title.html()}</summary>{self.drawn.body()}</details>'
+        )
 
 
 @dataclass(frozen=True, repr=False)
@@ -271,55 +279,10 @@ def linked(cell: Text) -> str:
     return f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(urlsplit(address).hostname or address)}</a>'
 
 
-@dataclass(frozen=True, repr=False)
-class Chart(Exhibit):
-    """A drawing, and folded away beneath it the table of what was drawn.
-
-    `image` and `narrow` are the SVG for a page and for a phone, as data addresses, so that two drawings on one page
-    share no ids; `alt` says the finding and its bound in one sentence.
-    """
-
-    title: Text
-    alt: Text
-    image: str
-    narrow: str
-    drawn: Table
-
-    def texts(self) -> Iterator[Text]:
-        yield from (self.title, self.alt)
-        yield from self.drawn.texts()
-
-    def lines(self) -> Iterator[str]:
-        yield from (str(self.title), str(self.alt))
-        yield from self.drawn.lines()
-
-    def grid(self) -> tuple[list[str], list[list[str]]]:
-        return self.drawn.grid()
-
-    def html(self) -> str:
-        picture = f'<img src="{self.image}" alt="{escape(str(self.alt))}" data-alt="{escape(self.alt.html())}">'
-        phone = f'<source media="(max-width: 30rem)" srcset="{self.narrow}">'
-        return (
-            f"<figure><figcaption>{heading(self.title)}</figcaption><picture>{phone}{picture}</picture></figure>"
-            f'<details class="drawn"><summary>{self.drawn.title.html()}</summary>{self.drawn.body()}</details>'
-        )
-
-
-def chart(name: str, title: Text, alt: Text, images: tuple[str, str], heads, rows) -> Chart:
-    """A drawing (`images` for a page and for a phone) with the table of what is drawn."""
-    rows = tuple(tuple(text(cell) for cell in row) for row in rows)
-    drawn = Table(say("title_drawn"), _head(heads), rows, name="drawn")
-    return Chart(title, alt, *images, drawn, name=name)
-
-
 def table(
-    name: str,
-    heads: Iterable[str | Text],
-    rows: Iterable[tuple[Words, ...]],
-    note: Text | None = None,
-    form: type[Table] = Table,
-    rank: int = 3,
-) -> Table | Sentences:
+    name: str, heads: Iterable[str | Text], rows: Iterable[tuple[Words, ...]], note: Text | None = None,
+    form: type[Table] = Table, rank: int = 3,
+) -> Table | Sentences:  # fmt: skip
     """A table, or where there is nothing to show the plain sentence that there is nothing.
 
     `name` is that of the exhibit and of its words: `title_<name>`, `none_<name>`; a head is one, `head_<head>`, or a
@@ -328,11 +291,8 @@ def table(
     rows = tuple(tuple(map(text, row)) for row in rows)
     if not rows:
         return sentences(name, [])
-    return form(say(f"title_{name}"), _head(heads), rows, note, rank, name=name)
-
-
-def _head(heads: Iterable[str | Text]) -> tuple[Text, ...]:
-    return tuple(say(f"head_{each}") if isinstance(each, str) else each for each in heads)
+    head = tuple(say(f"head_{each}") if isinstance(each, str) else each for each in heads)
+    return form(say(f"title_{name}"), head, rows, note, rank, name=name)
 
 
 def sentences(name: str, said: list[Text]) -> Sentences:
