@@ -64,10 +64,8 @@ class Cards:
 
     def lines(self, key: Key) -> Iterator[Line]:
         """What stands on the card: a name and what there is to say, line by line."""
-        if key.kind == "derived":
+        if key.kind in ("derived", "asked"):
             yield self._name("card_how"), explain(key.of, self.codes)
-        elif key.kind == "asked":
-            yield self._name("card_how"), say("how_asked")
         else:
             yield from getattr(self, f"_{key.kind}")(key.of, self.codes.whole(key.of))
 
@@ -85,23 +83,16 @@ class Cards:
             case "benchmarks":
                 return article, text(row.time_period), values.benchmark_source(row, self.book)
             case "sources":
-                return (
-                    text(""),
-                    values.published_label(row),
-                    values.title(row),
-                )
+                return text(""), values.title(row), values.published_label(row)
             case "areas":
-                name = text(self.book.area_name(ref))
-                return article, name, values.area_with_type(self.book, ref)
+                return article, values.area_with_type(self.book, ref), text("")
         raise ValueError(f"{ref} names nothing that a number rests on")
 
     def title(self, key: Key, number: str | Text) -> Text:
         """What a card is called: the number that opens it, or the thing it is of where several numbers open it."""
         match key.kind:
-            case "observations" | "milestones" | "systems":
+            case "observations" | "milestones" | "systems" | "sources" | "areas":
                 return self.named(key.of)[1]
-            case "sources" | "areas":
-                return self.named(key.of)[2]
             case "benchmarks":
                 return self._benchmark(self.codes.whole(key.of))
         return text(number)
@@ -195,9 +186,9 @@ class Cards:
         yield from self._comment(row)
 
     def _areas(self, ref: str, row) -> Iterator[Line]:
-        yield self._name("head_area"), values.area_with_type(self.book, ref)
-        read = self.book.entry("references", row.reference).certainty == "read"
-        yield self._name("card_based"), say("how_boundaries" if read else "how_boundaries_inferred")
+        yield self._name("index_area"), values.area_with_type(self.book, ref)
+        certainty = self.book.label("source_certainty", self.book.entry("references", row.reference).certainty)
+        yield self._name("card_based"), say("how_boundaries", certainty=certainty)
         yield self._named_source(row.reference)
 
 
@@ -263,16 +254,15 @@ class _Walk:
     def _rests(self, key: Key) -> dict:
         """What a number was worked out from, by article, each with the way on to its own card."""
         articles: dict[Markup, list[tuple[_Said, Markup]]] = {}
-        if key.kind != "derived":
+        refs = rests_on(key.of, self.codes) if key.kind == "derived" else ()
+        if not refs:
             return {"articles": articles}
-        refs = rests_on(key.of, self.codes)
         for ref in refs[:SHOWN]:
             article, number, said = self.cards.named(ref)
             articles.setdefault(self._plain(article), []).append((self._way_on(ref, number), self._plain(said)))
-        what = thing(refs, self.codes)
-        more = say("card_more", count=str(len(refs) - SHOWN), thing=what)
-        rests = say("card_rests" if refs else "card_nothing")
-        return {"rests": self._plain(rests), "articles": articles, "more": self._plain(more) if refs[SHOWN:] else ""}
+        left, rests = len(refs) - SHOWN, self._plain(say("card_rests"))
+        more = self._plain(say("card_more", left, count=str(left), thing=thing(refs, self.codes)))
+        return {"rests": rests, "articles": articles, "more": more if left > 0 else ""}
 
     def _way_on(self, ref: str, said: Text) -> _Said:
         leads = self.cards.leads(ref)
