@@ -353,11 +353,13 @@ def test_every_expression_is_said_in_words(codes, said, language):
 def test_a_change_a_count_and_a_total_are_said_with_their_numbers(codes):
     said = {each: str(explain(parse(each), codes).said("en")) for each, _, _ in RIGHT}
     assert said["down(lower(dt-2025-02.03) - upper(dt-2024-07.04), 1)"].startswith(
-        "The figure published earlier is 78.1512…, computed from 465/595 (not the 78,18% printed with it), "
-        "the later one allows 91 to 100; the difference lies between 12.8487… and 21.8487…."
+        "The first figure named below is 78.1512…, computed from 465/595, or “78,18%” as printed with it; the second "
+        "allows anything above 91 and not over 100; the second less the first is anything above 12.82 and not over "
+        "21.8487… ("
     )
     assert said["least_count(dt-2025-02.03, total(dt-2024-07.04))"] == (
-        "91% of 595 is 541.45; the least whole number that fits the figure is 542."
+        "The figure’s minimum is 91%; if the total is 595, that is 541.45; the least whole number that fits the figure "
+        "is 542."
     )
     assert (
         "less the 465 there are" in said["least_count(dt-2024-04.04, total(dt-2024-07.04)) - numerator(dt-2024-07.04)"]

@@ -48,9 +48,6 @@ ALLOWED = {
     ("derive.py", "holds"): "a total against the sum of its own parts: within one of it",
     ("writing.py", "_naive"): "the difference not to be written, shown as such",
     ("gate.py", "change"): "the gate itself, after its verdict",
-    # what works every number out a second time, on ends alone, for figures the gate has let through
-    ("evaluate.py", "Evaluation._allowed"): "half a unit of the last decimal either side of one value",
-    ("explain.py", "_Explained._between"): "both ends of a change, for the card of one that was computed",
     ("reader.py", "_are_one"): "a fraction and the percentage in brackets after it: are they one value?",
 }
 

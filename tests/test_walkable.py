@@ -60,22 +60,23 @@ def test_the_card_of_a_figure_leads_to_its_token(codes):
 def test_the_card_of_a_change_gives_the_sum_and_the_way_on(codes):
     walked = page(text(Figure("12.8", of.down(of.lower(FEBRUARY) - of.upper(JULY), 1))).html(), codes, "en")
     said = card(walked, "12.8")
-    assert "earlier is 78.1512…, computed from 465/595 (not the 78,18% printed with it), the later one allows" in said
-    assert "the difference lies between 12.8487… and 21.8487…" in said
+    assert "first figure named below is 78.1512…, computed from 465/595, or “78,18%” as printed with it; the" in said
+    assert "the second less the first is anything above 12.82 and not over 21.8487…" in said
     # its own, those of the two figures it rests on, of their articles, and of what else tells an article's day
     assert walked.count('class="card"') == 6
 
 
 @pytest.mark.parametrize(("made", "vi", "en"), [
     (of.near(of.printed("dt-2025-02.13") - of.printed("dt-2024-07.18"), 2),
-     "87 − 86 = 1; nếu hai số đã được làm tròn thì hiệu nằm giữa 0 và 2.",
-     "87 − 86 = 1; if the two were rounded, the difference lies between 0 and 2."),
+     "87 − 86 = 1; xét cả việc làm tròn thì hiệu lớn hơn 0 và dưới 2 (",
+     "87 − 86 = 1; with rounding, the difference is anything above 0 and below 2 ("),
     (of.near(of.lower("dt-2025-02.05") - of.upper("dt-2024-07.06"), 2),
-     "số công bố sau (“đều”) được hiểu là 100%;", "the later one (“đều”) is read as 100%;"),
-    (short_of(JULY), "80% của 595 là 476; trừ đi 465 đã có.", "80% of 595 is 476; less the 465 there are."),
+     "số liệu thứ hai (“đều”) được hiểu là 100%;", "the second (“đều”) is read as 100%;"),
+    (short_of(JULY), "80% của 595 là 476; trừ 465 đã có, còn thiếu 11.",
+     "80% of 595 is 476; less the 465 there are, that leaves 11."),
     (short_of("dt-2024-07.16"), "80% của 165 là 132;", "80% of 165 is 132;"),
-    (short_of("dt-2024-07.06"), "80% của 416 là 332,8; số nguyên nhỏ nhất đạt mức đó là 333, trừ",
-     "80% of 416 is 332.8; the least whole number that reaches it is 333, less"),
+    (short_of("dt-2024-07.06"), "80% của 416 là 332,8; số nguyên nhỏ nhất đạt mục tiêu là 333; trừ",
+     "80% of 416 is 332.8; the least whole number that meets the target is 333; less"),
 ])  # fmt: skip
 def test_a_sum_says_what_each_number_was_taken_for(codes, made, vi, en):
     """“Published earlier: 78,15” stood for a fraction, “100” for a word, and 476 of 595 was called rounded up."""
@@ -83,13 +84,33 @@ def test_a_sum_says_what_each_number_was_taken_for(codes, made, vi, en):
     assert vi in said["vi"] and en in said["en"]
 
 
+@pytest.mark.parametrize(("made", "vi", "en"), [
+    (of.lower("dt-2025-02.08") - of.upper("dt-2024-07.13"),
+     "là 11.448; số liệu thứ hai cho phép giá trị lớn hơn 12.800; lấy số thứ hai trừ số thứ nhất, hiệu lớn hơn 1.352 (",
+     "is 11,448; the second allows anything above 12,800; the second less the first is anything above 1,352 ("),
+    (of.lower("dt-2024-07.11") - of.upper("dt-2025-02.15"),  # the later one less the earlier: a fall without an end
+     "hiệu dưới −10.985 (",
+     "anything above 11,000; the second is 15; the second less the first is anything below −10,985 ("),
+])  # fmt: skip
+def test_a_change_without_an_end_on_one_side_has_no_number_there(codes, made, vi, en):
+    """The end that is not there was “∞” on either side, and “more than 12.800” allowed “12.800 to ∞”."""
+    assert vi in str(explain(made, codes).said("vi")) and en in str(explain(made, codes).said("en"))
+
+
+def test_the_year_of_two_steps_has_a_card(codes):
+    """Two steps that begin on one day stopped the page: they were put in the order of figures, which steps have not."""
+    made = of.first(of.time(["dt-2024-07.m02", "dt-2024-07.m01"])).as_("year")
+    said = card(page(text(Figure("2021", made)).html(), codes, "en"), "2021")
+    assert "When the time stated for the steps named below begins." in said and said.count("paragraph 3") == 2
+
+
 def test_the_sum_of_an_implied_count_names_what_it_assumes(codes):
     walked = page(
         text(Figure("82", of.least_count(FEBRUARY, of.asked("600")) - of.numerator(JULY))).html(), codes, "en"
     )
     assert (
-        "91% of 600 is 546; the least whole number that fits the figure is 547, and less the 465 of before, 82."
-        in card(walked, "82")
+        "The figure’s minimum is 91%; if the total is 600, that is 546; the least whole number that fits the figure is "
+        "547; less the 465 of the other figure, that leaves 82." in card(walked, "82")
     )
 
 
@@ -109,12 +130,14 @@ def test_only_an_area_whose_boundaries_changed_has_a_card_of_its_day(codes):
     """A card of Quảng Ninh, which the merger left as it was, told “the day the boundaries changed”."""
     walked = page(text(in_words(("VN63-22", "VN63-87", "VN63-52"))).said("en").html(), codes, "en")
     cards = re.findall(r'<div class="card".*?</div>', walked, re.DOTALL)
-    own = {name: each for each in cards for name in re.findall(r"<dt>Province</dt><dd>(.*?) province</dd>", each)}
+    named = r"<dt>Province or city</dt><dd>(.*?) province</dd>"
+    own = {name: each for each in cards for name in re.findall(named, each)}
     assert own.keys() == {"Đồng Tháp", "Bình Định"}
+    read = "The day the boundaries changed, by the source named below (read where another publication reports it)."
     for each in own.values():  # the resolution was not read itself
-        assert "Based on" in each and "The day the boundaries changed, inferred from the source named below." in each
+        assert "Based on" in each and read in each
         assert "Worked out" not in each
-    assert "<li>Quảng Ninh Quảng Ninh province</li>" in cards[0]
+    assert "<li>Quảng Ninh province</li>" in cards[0]
 
 
 def test_a_card_is_called_by_its_own_number_or_by_what_it_is_of(codes):
@@ -150,11 +173,13 @@ def test_a_count_says_what_it_counts_and_that_the_list_is_cut(codes, data):
         "A count of the articles named below.",
     ]
     assert "and 8 more figures" in card(page(text(count(every)).html(), codes, "en"), "20")
+    assert card(page(text(count(every[:13])).html(), codes, "en"), "13").endswith("and 1 more Close")
+    assert str(explain(of.count([]), codes).said("en")) == "None was found within the scope of this page."
 
 
 @pytest.mark.parametrize(("made", "said"), [
-    (of.least_count(FEBRUARY, of.asked("450")), "91% of 450 is 409.5"),
-    (of.assumed(of.certain_total(FEBRUARY, of.numerator(JULY))), "With a total of 511, 91% is 465.01"),
+    (of.least_count(FEBRUARY, of.asked("450")), "minimum is 91%; if the total is 450, that is 409.5"),
+    (of.assumed(of.certain_total(FEBRUARY, of.numerator(JULY))), "a total of 511, the figure’s minimum of 91% is 465"),
     (of.lowest_cut("dt-2024-07.11"), "each number was rounded down"),
     (of.different("theme", [JULY]), "different themes"),
 ])  # fmt: skip

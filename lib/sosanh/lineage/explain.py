@@ -9,21 +9,20 @@ from math import inf
 
 from sosanh.lineage import expressions as by
 from sosanh.lineage import written
-from sosanh.lineage.evaluate import Codes, Evaluation, decimal
+from sosanh.lineage.evaluate import Amount, Codes, Evaluation, decimal
 from sosanh.lineage.expressions import OPERATIONS, Expression
-from sosanh.lineage.words import Quote, Text, say
+from sosanh.lineage.words import Quote, Text, join, say
 from sosanh.lineage.written import Written
 
 SHOWN = 12  # figures that a card lists: a count of a hundred names the first of them and says how many more there are
 _THINGS = ("observations", "milestones", "systems", "sources", "areas")
 _DIFFERENT = {"theme": "count_themes", "indicator": "count_indicators", "source_id": "count_articles"}
 _KEYS = {  # operations said by one sentence, which may name what was counted
-    "count": "count", "marks": "drawn_count", "pairs": "count_pairs", "common": "hundred", "set_aside": "set_aside",
-    "agreement": "second_reading", "step": "assumed", "lowest_cut": "assumed", "highest_cut": "assumed",
-    "asked": "asked", "asked_time": "asked",
-    "day_after": "boundaries", "first": "time_year_first", "last": "time_year_last", "middle": "middle",
+    "count": "count", "marks": "drawn_count", "pairs": "count_pairs", "common": "common", "set_aside": "set_aside",
+    "agreement": "second_reading", "step": "step", "lowest_cut": "assumed", "highest_cut": "assumed",
+    "time": "time", "first": "first", "last": "last", "middle": "middle", "day_after": "day_after",
     "expected": "expected", "below": "attainable", "above": "attainable", "share": "share", "point": "point",
-    "lower": "end", "upper": "end", "time": "time", "field": "field", "read": "read",
+    "lower": "end", "upper": "end", "field": "field", "read": "read", "line": "line",
 }  # fmt: skip
 
 
@@ -36,7 +35,8 @@ def rests_on(expression: Expression, codes: Codes) -> tuple[str, ...]:
     """What it names, in the order of a card: of what is counted as it is counted, of two figures the earlier first."""
     refs = expression.codes
     counted = "codes" in OPERATIONS[expression.operation].takes
-    return refs if counted or len(refs) != 2 else _in_time(codes, *refs)
+    two = len(refs) == 2 and {*map(codes.kind, refs)} == {"observations"}
+    return _in_time(codes, *refs) if two and not counted else refs
 
 
 def _in_time(codes: Codes, *refs: str) -> tuple[str, ...]:
@@ -63,9 +63,12 @@ def listed(refs: Sequence[str], codes: Codes) -> Text:
 class _Explained:
     def __init__(self, codes: Codes):
         self.codes = codes
-        self.value = Evaluation(codes).of
+        self.evaluation = Evaluation(codes)
+        self.value = self.evaluation.of
 
     def of(self, said: Expression) -> Text:
+        if not said.codes:
+            return self._say("none" if {"asked", "asked_time"}.isdisjoint(said.operations) else "asked")
         match said.operation:
             case "minus":
                 return self._difference(*said.parts)
@@ -74,7 +77,7 @@ class _Explained:
             case "certain_total":
                 row, count = said.parts
                 return self._say("certain", count=self._number(count), **self._counted(row, said))
-            case "never":
+            case "never" | "monthly":
                 return self._say("never_monthly" if "monthly" in said.operations else "never")
         key = _KEYS.get(said.operation, "printed")
         if said.operation == "different":
@@ -96,7 +99,7 @@ class _Explained:
     def _change(self, earlier: str, later: str) -> Text:
         ends = [self._ends(each) for each in (earlier, later)]
         rows = [self.codes.row(each) for each in (earlier, later)]
-        if all(row.bound == "exact" and not row.denominator for row in rows) and ends[0][0] < ends[0][1]:
+        if all(row.bound == "exact" and not row.denominator for row in rows) and any(low != high for low, high in ends):
             return self._printed_difference(earlier, later)
         apart = self._between(*ends)
         return self._say("change", a=self._taken(earlier), b=self._taken(later), apart=apart)
@@ -107,53 +110,50 @@ class _Explained:
         return self._say("printed_change", a=self._number(a), b=self._number(b), plain=plain, apart=apart)
 
     def _between(self, a: tuple, b: tuple) -> Text:
-        return self._allowed(b[0] - a[1], b[1] - a[0], "how_between")
+        minus = self.evaluation.minus
+        return self._allowed(minus(b[0], a[1]), minus(b[1], a[0]), "how_between")
 
-    def _ends(self, ref: str) -> tuple:
-        """What a figure allows; by its fraction, where one is printed."""
-        row = self.codes.row(ref)
-        both = (by.share, by.share) if row.denominator and row.bound != "all" else (by.lower, by.upper)
-        return tuple(self.value(each(ref)).number for each in both)
+    def _ends(self, ref: str) -> tuple[Amount, Amount]:
+        """What a figure allows; of a fraction and the percentage printed with it, both."""
+        return self.value(by.lower(ref)), self.value(by.upper(ref))
 
     def _taken(self, ref: str) -> Text:
         """What a figure is taken for: computed from its fraction, read from a word, or as printed."""
-        row, ends = self.codes.row(ref), self._ends(ref)
+        row, (low, high) = self.codes.row(ref), self._ends(ref)
         if row.bound == "all":
-            return self._say("all", word=Quote(row.as_printed), value=self._write(ends[0]))
+            return self._say("all", word=Quote(row.as_printed), value=self._write(low.number))
         if not row.denominator:
-            return self._allowed(*ends, "how_allows")
+            return self._allowed(low, high, "how_allows")
         fraction = self._number(by.numerator(ref)) + "/" + self._number(by.total(ref))
-        said = {"fraction": fraction, "value": self._write(ends[0])}
-        if " | " in row.as_printed and not self._fits(ref):
+        said = {"fraction": fraction, "value": self._number(by.share(ref))}
+        if low != high:
             return self._say("computed_beside", printed=row.as_printed.rpartition("|")[2].strip(), **said)
         return self._say("computed", **said)
 
-    def _fits(self, ref: str) -> bool:
-        """Does the percentage printed beside a fraction round it?"""
-        read = self.value(by.percentage(ref))
-        half = Fraction(1, 2 * 10 ** max(0, -read.prints[0].as_tuple().exponent))
-        return abs(read.number - self.value(by.share(ref)).number) <= half
-
     def _gain(self, least: Expression, count: Expression) -> Text:
         row, of = least.parts
-        said, had = self._counted(row, of), self._number(count)
+        said = self._counted(row, of) | {"count": self._number(count), "gained": self._number(least - count)}
         if self.codes.row(row).role == "actual":
-            return self._say("gain", count=had, gained=self._number(least - count), **said)
-        said["level"] = said.pop("percentage")
-        return self._say("short_exact" if said["exact"] == said["least"] else "short", had=had, **said)
+            return self._say("gain", **said)
+        return self._say("short_exact" if said["exact"] == said["least"] else "short", **said)
 
     def _counted(self, ref: str, whole: Expression | int) -> dict[str, Written]:
         """A percentage of a whole, and the least whole number that it allows."""
         percent, of = self.value(by.lower(ref)).number, self.value(whole)
-        least = Evaluation(self.codes).least_count(self.codes.row(ref), of).number
+        least = self.evaluation.least_count(self.codes.row(ref), of).number
         numbers = {"percentage": percent, "total": of.number, "exact": percent * of.number / 100, "least": least}
         return {name: self._write(number) for name, number in numbers.items()}
 
-    def _allowed(self, low, high, open_key: str) -> Text:
-        """One value, or the two ends between which it is."""
-        if low == high:
-            return self._say("is", value=self._write(low))
-        return say(open_key, lower=self._write(low), upper=self._write(high))
+    def _allowed(self, low: Amount, high: Amount, key: str) -> Text:
+        """One value, or its ends: whether they are excluded, and none where there is none."""
+        if low.number == high.number:
+            return self._say("is", value=self._write(low.number))
+        ends = [
+            say(f"span_{side}_open" if end.bound in ("gt", "lt") else f"span_{side}", value=self._write(end.number))
+            for side, end in (("low", low), ("high", high))
+            if abs(end.number) != inf
+        ]
+        return say(key, ends=join(say("list_and"), ends))
 
     def _say(self, key: str, **said) -> Text:
         return say(f"how_{key}", **said)
@@ -161,9 +161,7 @@ class _Explained:
     def _number(self, expression: Expression | int) -> Written:
         return self._write(self.value(expression).number)
 
-    def _write(self, number: Fraction | float) -> Written:
+    def _write(self, number: Fraction) -> Written:
         """At most four decimals, with an ellipsis where there are more."""
-        if abs(number) == inf:
-            return Written(("∞",))
         cut = Fraction(int(Fraction(number) * 10**4), 10**4)
         return written.number(decimal(cut).normalize()) + ("…" if cut != number else "")

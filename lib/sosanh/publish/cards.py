@@ -93,10 +93,8 @@ class _Cards:
 
     def _card(self, key: _Key) -> dict:
         title, rests = text(self.labels[key]), {"articles": {}}
-        if key.kind == "derived":
+        if key.kind in ("derived", "asked"):
             lines, rests = [("card_how", explain(key.of, self.codes))], self._rests(key.of)
-        elif key.kind == "asked":
-            lines = [("card_how", say("how_asked"))]
         else:
             row = self.codes.whole(key.of)
             title, lines = self._title(key, row, title), getattr(self, f"_{key.kind}")(row)
@@ -106,10 +104,8 @@ class _Cards:
     def _title(self, key: _Key, row, number: Text) -> Text:
         """What a card is called: the number that opens it, or the thing it is of where several numbers open it."""
         match key.kind:
-            case "observations" | "milestones" | "systems":
+            case "observations" | "milestones" | "systems" | "sources" | "areas":
                 return self._named(key.of)[1]
-            case "sources" | "areas":
-                return self._named(key.of)[2]
             case "benchmarks":
                 return self._benchmark(row)
         return number
@@ -118,12 +114,14 @@ class _Cards:
         """What a number was worked out from, by article, each with the way on to its own card."""
         articles: dict[Markup, list[tuple[_Said, Markup]]] = {}
         refs = rests_on(expression, self.codes)
+        if not refs:
+            return {"articles": articles}
         for ref in refs[:SHOWN]:
             article, number, said = self._named(ref)
             articles.setdefault(self._plain(article), []).append((self._way_on(ref, number), self._plain(said)))
-        more = say("card_more", count=str(len(refs) - SHOWN), thing=thing(refs, self.codes)) if refs[SHOWN:] else text()
-        rests = say("card_rests" if refs else "card_nothing")
-        return {"rests": self._plain(rests), "articles": articles, "more": self._plain(more)}
+        left = len(refs) - SHOWN
+        more = say("card_more", left, count=str(left), thing=thing(refs, self.codes)) if left > 0 else text()
+        return {"rests": self._plain(say("card_rests")), "articles": articles, "more": self._plain(more)}
 
     def _named(self, ref: str) -> tuple[Text, Text, Text]:
         """What a code names: the article it stands in, its token or few words, and what and where it is."""
@@ -138,9 +136,9 @@ class _Cards:
             case "benchmarks":
                 return text(), text(row.time_period), values.benchmark_source(row, self.book)
             case "sources":
-                return text(), values.published_label(row), values.title(row)
+                return text(), values.title(row), values.published_label(row)
             case "areas":
-                return text(), text(self.book.area_name(ref)), values.area_with_type(self.book, ref)
+                return text(), values.area_with_type(self.book, ref), text()
         raise ValueError(f"{ref} names nothing that a number rests on")
 
     def _article(self, row) -> Text:
@@ -218,9 +216,9 @@ class _Cards:
         yield "head_note", label(row, "comment")
 
     def _areas(self, row) -> Iterator[_Line]:
-        read = self.book.entry("references", row.reference).certainty == "read"
-        yield "head_area", values.area_with_type(self.book, row.ref_area)
-        yield "card_based", say("how_boundaries" if read else "how_boundaries_inferred")
+        certainty = self.book.entry("references", row.reference).certainty
+        yield "index_area", values.area_with_type(self.book, row.ref_area)
+        yield "card_based", say("how_boundaries", certainty=self.book.label("source_certainty", certainty))
         yield self._reference(row.reference)
 
     def _references(self, row) -> Iterator[_Line]:
