@@ -160,6 +160,7 @@ def test_any_other_text_is_refused_in_one_sentence(text):
     ("text", "said"),
     [
         ("lower", "'(' expected"),
+        ("lower(", "')' expected, not ''"),
         ("lower(a, b)", "')' expected, not ','"),
         ("loewr(a)", "'loewr' is no operation; known: printed, "),
         ("down(lower(a), 1.5)", "1.5 is no places that down takes"),
