@@ -27,7 +27,7 @@ KNOWS = {  # packages, and who alone may import them
 # and nothing in between: an error in a rounding that both use would be the same in both.
 AUDIT = {"audit", "calls", "evaluate", "explain", "expressions"}
 SHARED = AUDIT | {
-    "amounts", "collection", "periods", "problems", "rows", "tables", "tokens", "units", "words", "written",
+    "amounts", "collection", "periods", "problems", "rows", "tables", "tokens", "units", "words",
 }  # fmt: skip
 ROUNDING = {"round_down", "round_up", "as_decimal", "decimals"}
 

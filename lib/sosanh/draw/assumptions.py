@@ -17,9 +17,8 @@ from sosanh.draw import marks
 from sosanh.draw.chart import LINE, Layout, Panel, Plot, chart, stack
 from sosanh.draw.pairs import months
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import Figure, Text, say, text
+from sosanh.lineage.words import Figure, Text, Written, say, text
 from sosanh.show import values
 from sosanh.show.values import change_in_words, value
 
@@ -40,7 +39,7 @@ def sensitivity(result: Result, first: int, last: int) -> Plot | None:
     )
     said = {
         "value": value(later), "total": values.denominator(earlier), "counted": counted,
-        "certain": Figure(written.whole(found.certain_from), _certain(found)),
+        "certain": Figure(Written.number(int(found.certain_from)), _certain(found)),
         "count": values.numerator(earlier),
     }  # fmt: skip
     return Plot(
@@ -62,7 +61,7 @@ def _gains(drawn: dict[str, Artist], found: OtherTotals, told: tuple[int, ...]) 
         assumed = of.assumed(whole) if total == found.certain_from != found.total else whole
         least = of.least_count(found.pair.b.obs_id, whole)
         made = ((total, assumed), (leasts[total], least), (gains[total], least - count))
-        rows.append(tuple(Figure(written.whole(number), each) for number, each in made))
+        rows.append(tuple(Figure(Written.number(int(number)), each) for number, each in made))
     return rows
 
 
@@ -159,7 +158,7 @@ def _way(way: Reading, pair: Pair) -> Text:
         return say("reading_words")
     own = (pair.a.obs_id, pair.b.obs_id)
     first, second = (
-        Figure(written.number(step), values.assumed_step(way.code, *ids))
+        Figure(Written.number(step), values.assumed_step(way.code, *ids))
         for step, ids in zip(way.steps, (own, own[::-1]), strict=True)
     )
     return say(f"reading_{way.code}", first=first, second=second)

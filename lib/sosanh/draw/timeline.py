@@ -17,8 +17,7 @@ from sosanh.data.labels import label
 from sosanh.draw import marks
 from sosanh.draw.chart import NARROW, Layout, Panel, Plot, chart, stack
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
-from sosanh.lineage.words import Figure, Text, count, join, say
+from sosanh.lineage.words import Figure, Text, Written, count, join, say
 from sosanh.show import values
 from sosanh.show.stages import time
 
@@ -131,7 +130,7 @@ def _place(artist: Artist, ref: str) -> Text:
     else:
         ends = [_day(float(artist.get_offsets()[0][0]))]
     made = (of.first(of.time(ref)), of.last(of.time(ref)))
-    return join("–", [Figure(written.day(day), end.as_("day")) for day, end in zip(ends, made, strict=False)])
+    return join("–", [Figure(Written.day(day), end.as_("day")) for day, end in zip(ends, made, strict=False)])
 
 
 def _day(year: float) -> date:

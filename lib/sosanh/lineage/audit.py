@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import chain, pairwise
-from typing import NamedTuple
 
 from sosanh.data.collection import Collection
 from sosanh.lineage import calls
 from sosanh.lineage.evaluate import Codes, Unfounded, check
 from sosanh.lineage.expressions import parse
-from sosanh.lineage.words import LANGUAGES, Figure
+from sosanh.lineage.words import LANGUAGES, Figure, Scope
 from sosanh.numbers.units import SENSES
 
 BLOCKS = frozenset(
@@ -26,14 +25,6 @@ BLOCKS = frozenset(
 )
 SHOWN = {"alt", "aria-label", "data-head", "title", "placeholder"}  # attributes that somebody is shown
 UNSEEN = frozenset(("style", "script"))
-
-
-class Scope(NamedTuple):
-    """The areas, the sector ("" for all) and the window that an exhibit states."""
-
-    areas: tuple[str, ...]
-    sector: str
-    window: str
 
 
 @dataclass
@@ -48,7 +39,7 @@ class Block:
     row: int = 0
     parts: list[str | Figure] = field(default_factory=list)
     head: str = ""
-    scope: "Scope | None" = None
+    scope: Scope | None = None
     unread: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -230,17 +221,13 @@ def _outside(block: Block, scopes: list[Scope], codes: Codes) -> Iterator[str]:
     if block.scope is None:
         return
     if block.scope != scopes[0]:
-        yield f"an exhibit of {_named_scope(block.scope)} stands on a page of {_named_scope(scopes[0])}"
+        yield f"an exhibit of {block.scope} stands on a page of {scopes[0]}"
     own = {codes.collection.codebook.territory(area) for area in block.scope.areas}
     for figure in block.figures:
         for ref in (ref for ref in figure.of.codes if codes.kind(ref) == "observations"):
             row = codes.whole(ref)
             if row.territory not in own or block.scope.sector not in ("", row.sector):
-                yield f"{figure} is of {row.ref_area}, {row.sector}: outside {_named_scope(block.scope)}"
-
-
-def _named_scope(scope: Scope) -> str:
-    return ", ".join(filter(None, (" ".join(scope.areas), scope.sector or "every sector", scope.window)))
+                yield f"{figure} is of {row.ref_area}, {row.sector}: outside {block.scope}"
 
 
 def _signs(block: Block, codes: Codes) -> Iterator[str]:
@@ -396,7 +383,7 @@ def _unasked(found: list[Block], parameters: dict) -> Iterator[Fault]:
     """The first exhibit is of the sector that the page was made for."""
     scope = next((block.scope for block in found if block.scope), None)
     if scope and scope.sector != parameters.get("sector", scope.sector):
-        yield Fault(f"the page is of {_named_scope(scope)}, but was asked for {parameters['sector']}", "the page")
+        yield Fault(f"the page is of {scope}, but was asked for {parameters['sector']}", "the page")
 
 
 def _own(found: list[Block], about: tuple[str, ...]) -> list[str]:

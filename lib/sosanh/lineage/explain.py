@@ -8,11 +8,9 @@ from fractions import Fraction
 from math import inf
 
 from sosanh.lineage import expressions as by
-from sosanh.lineage import written
 from sosanh.lineage.evaluate import Codes, Evaluation, decimal
 from sosanh.lineage.expressions import OPERATIONS, Expression
-from sosanh.lineage.words import Quote, Text, say
-from sosanh.lineage.written import Written
+from sosanh.lineage.words import Quote, Text, Written, say
 
 SHOWN = 12  # figures that a card lists: a count of a hundred names the first of them and says how many more there are
 _THINGS = ("observations", "milestones", "systems", "sources", "areas")
@@ -166,4 +164,4 @@ class _Explained:
         if abs(number) == inf:
             return Written(("∞",))
         cut = Fraction(int(Fraction(number) * 10**4), 10**4)
-        return written.number(decimal(cut).normalize()) + ("…" if cut != number else "")
+        return Written.number(decimal(cut).normalize()) + ("…" if cut != number else "")

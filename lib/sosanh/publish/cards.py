@@ -13,12 +13,11 @@ from html import escape
 from markupsafe import Markup
 
 from sosanh.data.labels import label
-from sosanh.lineage import written
 from sosanh.lineage.audit import blocks
 from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.explain import SHOWN, explain, rests_on, thing
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import Figure, Quote, Text, say, text
+from sosanh.lineage.words import Figure, Quote, Text, Written, say, text
 from sosanh.publish.template import template
 from sosanh.show import values, walk
 from sosanh.show.display import linked
@@ -171,7 +170,7 @@ class Cards:
         yield self._name("head_read_at"), text(row.url or row.locator)
         yield self._name("head_certainty"), text(self.book.label("source_certainty", row.certainty))
         if row.read_on:
-            yield self._name("head_read_on"), text(written.day(date.fromisoformat(row.read_on)))
+            yield self._name("head_read_on"), text(Written.day(date.fromisoformat(row.read_on)))
         yield from self._comment(row)
 
     def _milestones(self, ref: str, row) -> Iterator[Line]:

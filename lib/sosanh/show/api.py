@@ -39,9 +39,9 @@ from sosanh.data.collection import Collection
 from sosanh.data.labels import label
 from sosanh.data.problems import Unknown
 from sosanh.data.rows import Observation
-from sosanh.lineage.words import join, say, text
+from sosanh.lineage.words import Scope, join, say, text
 from sosanh.show import catalogue, finding
-from sosanh.show.display import Exhibit, Scope, Together
+from sosanh.show.display import Exhibit, Together
 from sosanh.show.headlines import headline
 
 # Each exhibit: where it is made, and of which answers. Of `Result` means of every answer.

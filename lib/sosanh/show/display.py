@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from sosanh.data.labels import check_language
-from sosanh.lineage.words import Figure, Text, Words, say, text
+from sosanh.lineage.words import Figure, Scope, Text, Words, say, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,19 +24,6 @@ LEFT = ' style="text-align: left"'
 
 
 MIME = "application/vnd.sosanh.exhibit+json"
-
-
-@dataclass(frozen=True)
-class Scope:
-    """The areas (`ref_area` codes), the sector ("" for all) and the window (as asked, "" for no limit) of an answer."""
-
-    areas: tuple[str, ...]
-    sector: str
-    window: str
-
-    def html(self) -> str:
-        held = {"areas": " ".join(self.areas), "sector": self.sector, "window": self.window}
-        return "".join(f' data-{name}="{escape(value)}"' for name, value in held.items())
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -49,7 +36,7 @@ class Exhibit:
 
     name: str
     language: str = ""
-    scope: "Scope | None" = None
+    scope: Scope | None = None
 
     def said(self, language: str) -> Self:
         """The exhibit in a language (`LANGUAGES`)."""

@@ -29,8 +29,7 @@ from sosanh.compare.targets import held_against
 from sosanh.data.labels import label
 from sosanh.data.rows import Observation
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
-from sosanh.lineage.words import Figure, Text, count, in_words, join, say, text
+from sosanh.lineage.words import Figure, Text, Written, count, in_words, join, say, text
 from sosanh.numbers.intervals import implied_count, implied_gain
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import PARTS, RANKS
@@ -456,8 +455,8 @@ def _asked(end: of.Operation, asked: str, day: date) -> Figure:
     """One end of the window: its month, or its day where a day was asked for."""
     made = end(of.asked_time(asked))
     if read_period(asked).last == read_period(asked).first:
-        return Figure(written.day(day), made.as_("day"))
-    return Figure(written.month(day), made.as_("month"))
+        return Figure(Written.day(day), made.as_("day"))
+    return Figure(Written.month(day), made.as_("month"))
 
 
 def _of_target(result: OverTime, pair: Pair, outcome: Outcome) -> Headline:
@@ -546,12 +545,12 @@ def _line(row: Observation, target: Observation | None, earlier: Observation | N
         least, _ = implied_count(row.value, earlier.denominator)
         gain = implied_gain(row.value, earlier.denominator, earlier.numerator)
         implied = of.least_count(row.obs_id, of.total(earlier.obs_id))
-        more = Figure(written.whole(gain), implied - of.numerator(earlier.obs_id))
+        more = Figure(Written.number(int(gain)), implied - of.numerator(earlier.obs_id))
         gained = say("gained", gain=more) if gain > 0 else ""
         return say(
             "line_no_count", when=said, value=value(row), counted=counted, gained=gained,
             denominator=values.denominator(earlier),
-            least=Figure(written.whole(least), implied),
+            least=Figure(Written.number(int(least)), implied),
         )  # fmt: skip
     return say("line_value", when=said, value=value(row))
 
@@ -570,7 +569,7 @@ def _also_short(row: Observation, target: Observation | None, counted: str, resu
         return text("")
     missing = of.least_count(target.obs_id, of.total(row.obs_id)) - of.numerator(row.obs_id)
     return say(
-        "also_short", counted=counted, level=value(target), missing=Figure(written.whole(held.missing), missing),
+        "also_short", counted=counted, level=value(target), missing=Figure(Written.number(int(held.missing)), missing),
         denominator=values.denominator(row),
     )  # fmt: skip
 

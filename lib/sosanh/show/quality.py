@@ -15,9 +15,8 @@ from sosanh.data.labels import label
 from sosanh.data.rows import Observation, records
 from sosanh.data.tables import MANY
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import Figure, Quote, Text, count, in_unit, join, say, text
+from sosanh.lineage.words import Figure, Quote, Text, Written, count, in_unit, join, say, text
 from sosanh.numbers.intervals import residual
 from sosanh.numbers.units import PARTS, RANKS, SENSES
 from sosanh.show import values
@@ -107,7 +106,7 @@ def _residual(row: Observation) -> Text:
     off = values.tidy(residual(row.obs_value, row.numerator, row.denominator), 2)
     sign = "+" if off > 0 else "−" if off < 0 else ""
     made = of.percentage(row.obs_id) - of.share(row.obs_id)
-    return text(Figure(sign + written.number(abs(off)), of.near(made, 2).as_("change")))
+    return text(Figure(sign + Written.number(abs(off)), of.near(made, 2).as_("change")))
 
 
 def _agreement(row: Observation, result: Result) -> Text:
@@ -115,7 +114,7 @@ def _agreement(row: Observation, result: Result) -> Text:
     if not row.attainable:
         return text(label)
     near = [  # no whole count gives more than a hundred percent: then there is only the one below
-        Figure(written.number(Decimal(each)) + "%", side(row.obs_id).as_("percent"))
+        Figure(Written.number(Decimal(each)) + "%", side(row.obs_id).as_("percent"))
         for each, side in zip(row.attainable.split(MANY), (of.below, of.above), strict=False)
     ]
     return say("nearest", label=label, near=join("; ", near))
@@ -153,7 +152,7 @@ def second_readings(result: Result) -> Table | Sentences:
 def _out_of(part: str, whole: str, found: pd.Series) -> Text:
     """Two of the counts of an article's agreement, by their columns."""
     said = {
-        key: Figure(written.number(found[column]), of.agreement(found.name, column))
+        key: Figure(Written.number(found[column]), of.agreement(found.name, column))
         for key, column in (("part", part), ("whole", whole))
     }
     return say("out_of", **said)
@@ -193,7 +192,7 @@ def _expected(row) -> Expression:
 
 def _related(row, number, made: Expression, bound: str = "") -> Text:
     """A sum or a duration, as stated or as worked out again."""
-    shown = written.number(round(number, 1).normalize())
+    shown = Written.number(round(number, 1).normalize())
     figure = text(Figure(shown, made))
     if bound == "lt":
         figure = say("printed_nearly", value=figure, word=say("word_nearly"))

@@ -6,8 +6,7 @@ An article that names a system says that it exists, not how many use it; a step 
 from sosanh.compare.results import Deployment
 from sosanh.data.labels import label
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
-from sosanh.lineage.words import Figure, Quote, Text, count, join, say, text
+from sosanh.lineage.words import Figure, Quote, Text, Written, count, join, say, text
 from sosanh.numbers.periods import read_period
 from sosanh.show import values
 from sosanh.show.display import Sentences, Table, sentences, table
@@ -78,4 +77,4 @@ def time(when: str, ref: str) -> Text:
     """A stated time, which is a printed token too, or that none is stated."""
     if not when:
         return say("not_stated")
-    return text(Figure(written.period(read_period(when)), of.time(ref).as_("period")))
+    return text(Figure(Written.period(read_period(when)), of.time(ref).as_("period")))

@@ -18,9 +18,8 @@ from sosanh.data.codebook import Codebook
 from sosanh.data.labels import Label, label
 from sosanh.data.rows import Observation
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import Figure, Link, Quote, Text, Words, in_unit, join, say, text
+from sosanh.lineage.words import Figure, Link, Quote, Text, Words, Written, in_unit, join, say, text
 from sosanh.numbers import amounts, units
 from sosanh.numbers.amounts import round_down, round_up
 from sosanh.numbers.intervals import INFINITE, Interval
@@ -71,7 +70,7 @@ def _exact(change: Change, interval: Interval) -> Text:
         return say("change_none")
     way = "up" if size > 0 else "down"
     later, earlier = _in_order(change, way)
-    exactly = Figure(written.number(abs(size)), of.near(of.lower(later) - of.upper(earlier), 2))
+    exactly = Figure(Written.number(abs(size)), of.near(of.lower(later) - of.upper(earlier), 2))
     return _moved(way, text(exactly), change, abs(size))
 
 
@@ -118,7 +117,7 @@ def _end(change: Change, end: Fraction, is_open, side: str, way: str, beside=Fal
     # at least 12.8487 is more than 12.8; less than 21.8487 is at most 21.9
     bound = {"least": "gt" if is_open or moved else "ge", "most": "lt" if is_open and not moved else "le"}[side]
     key = "beside_gt" if beside and bound == "gt" else f"bound_{bound}"  # "cao hơn trên", not "cao hơn hơn"
-    return say(key, value=Figure(written.number(tidy(abs(rounded), 2)), _end_of(change, side, way, places)))
+    return say(key, value=Figure(Written.number(tidy(abs(rounded), 2)), _end_of(change, side, way, places)))
 
 
 def _in_order(change: Change, way: str) -> tuple[str, str]:
@@ -165,11 +164,11 @@ def _rounded(change: Change, interval: Interval) -> Text:
     sign = "+" if plain > 0 else "−" if plain < 0 else ""
     a, b = change.a, change.b
     made = of.near(of.printed(b) - of.printed(a), 2).as_("change")
-    size = Figure(sign + written.number(tidy(abs(plain), 2)), made)
+    size = Figure(sign + Written.number(tidy(abs(plain), 2)), made)
     printed = _change_with_unit(text(size), change, abs(plain))
     places = max(0, -plain.as_tuple().exponent) + 2
-    low = Figure(written.number(tidy(round_down(interval.lower, places), 9)), _least(b, a, places))
-    high = Figure(written.number(tidy(round_up(interval.upper, places), 9)), _most(b, a, places))
+    low = Figure(Written.number(tidy(round_down(interval.lower, places), 9)), _least(b, a, places))
+    high = Figure(Written.number(tidy(round_up(interval.upper, places), 9)), _most(b, a, places))
     return say(
         "change_rounded", printed=printed,
         low=say("span_low" + ("_open" if interval.lower_open else ""), value=low),
@@ -217,9 +216,9 @@ def _number(row: Observation) -> Text:
             return text(fraction(row))
         both = {"fraction": fraction(row), "value": printed_percentage(row)}
         return say("with_fraction", **both)
-    shown = written.number(row.obs_value, int(row.decimals) if row.bound != "range" else None)
+    shown = Written.number(row.obs_value, int(row.decimals) if row.bound != "range" else None)
     if row.obs_value_to is not None:
-        shown = shown + "–" + written.number(row.obs_value_to)
+        shown = shown + "–" + Written.number(row.obs_value_to)
     return _with_unit(Figure(shown + sign(row), of.printed(row.obs_id)), row)
 
 
@@ -244,28 +243,28 @@ def quoted(row: Observation) -> Text:
 
 
 def fraction(row: Observation) -> Figure:
-    both = written.whole(row.numerator) + "/" + written.whole(row.denominator)
+    both = Written.number(int(row.numerator)) + "/" + Written.number(int(row.denominator))
     return Figure(both, of.fraction(row.obs_id))
 
 
 def numerator(row: Observation) -> Figure:
-    return Figure(written.whole(row.numerator), of.numerator(row.obs_id))
+    return Figure(Written.number(int(row.numerator)), of.numerator(row.obs_id))
 
 
 def denominator(row: Observation) -> Figure:
-    return Figure(written.whole(row.denominator), of.total(row.obs_id))
+    return Figure(Written.number(int(row.denominator)), of.total(row.obs_id))
 
 
 def out_of(row: Observation) -> Figure:
     """Out of how many a rank or a mark is."""
-    return Figure(written.whole(row.out_of), of.out_of(row.obs_id))
+    return Figure(Written.number(int(row.out_of)), of.out_of(row.obs_id))
 
 
 def printed_percentage(row: Observation) -> Figure:
     """The percentage printed beside a fraction; where it cannot be right it stands untouched, mark for mark."""
     if row.arithmetic == "unattainable":
         return untouched_percentage(row)
-    return Figure(written.number(row.obs_value, int(row.decimals)) + "%", of.percentage(row.obs_id))
+    return Figure(Written.number(row.obs_value, int(row.decimals)) + "%", of.percentage(row.obs_id))
 
 
 def untouched_percentage(row: Observation) -> Figure:
@@ -289,7 +288,7 @@ def _with_unit(figure: Figure, row: Observation) -> Text:
 def share(row: Observation) -> Figure:
     """The percentage that the fraction itself gives, two decimals at most."""
     exact = Decimal(str(float(row.share)))
-    return Figure(written.number(tidy(exact, 2)) + "%", of.near(of.share(row.obs_id), 2).as_("percent"))
+    return Figure(Written.number(tidy(exact, 2)) + "%", of.near(of.share(row.obs_id), 2).as_("percent"))
 
 
 def share_held(row: Observation) -> Text:
@@ -318,7 +317,7 @@ def when(source: pd.Series) -> Text:
     It is not the time of the figures: words that say so go with it, see `published_label`.
     """
     first, last = (
-        Figure(written.month(date.fromisoformat(source[end])), of.field(source["source_id"], end).as_("month"))
+        Figure(Written.month(date.fromisoformat(source[end])), of.field(source["source_id"], end).as_("month"))
         for end in ("published_from", "published_to")
     )
     return text(first) if first.text == last.text else say("some_time", first=first, last=last)
@@ -385,7 +384,7 @@ def by_day(result: Result) -> Text:
 
 def day(result: Result) -> Figure:
     """The day up to which articles count: the one asked about, or the last on which the newest can have appeared."""
-    shown = written.day(last_day(result))
+    shown = Written.day(last_day(result))
     if result.as_of:
         return Figure(shown, of.last(of.asked_time(result.as_of)).as_("day"))
     return Figure(shown, of.field(result.collection.newest["source_id"], "published_to").as_("day"))
@@ -466,12 +465,12 @@ def speaker(row: Observation, codebook: Codebook) -> Text:
 
 def bare_period(row: Observation) -> Figure:
     """The period alone: "năm 2024"."""
-    return Figure(written.period(read_period(row.time_period)), of.time(row.obs_id).as_("period"))
+    return Figure(Written.period(read_period(row.time_period)), of.time(row.obs_id).as_("period"))
 
 
 def due(target: Observation) -> Figure:
     """The last day of a level's period."""
-    return Figure(written.day(read_period(target.time_period).last), of.last(of.time(target.obs_id)).as_("day"))
+    return Figure(Written.day(read_period(target.time_period).last), of.last(of.time(target.obs_id)).as_("day"))
 
 
 def days(row: Observation, source: dict) -> Text:
@@ -514,7 +513,7 @@ def _day(source: pd.Series, form: str = "_day") -> Text | None:
         return None
     own = source["source_id"]
     made = of.field(own, "published_from") if first == last else of.middle(own)
-    day = Figure(written.day(first + (last - first) // 2), made.as_("day"))
+    day = Figure(Written.day(first + (last - first) // 2), made.as_("day"))
     if first < last:
         return say(f"about{form}", day=day)
     return say("on_day", day=day) if form == "_on_day" else text(day)
@@ -522,7 +521,7 @@ def _day(source: pd.Series, form: str = "_day") -> Text | None:
 
 def _on(day: str, made: Expression) -> Figure:
     """A day (ISO 8601) with what it rests on."""
-    return Figure(written.day(date.fromisoformat(day)), made.as_("day"))
+    return Figure(Written.day(date.fromisoformat(day)), made.as_("day"))
 
 
 def _span(first: Figure, last: Figure) -> Text:
@@ -634,10 +633,10 @@ def boundaries(codebook: Codebook, area: str) -> Text | None:
     entry = codebook.entry("areas", area)
     if codebook.merged(area):
         after = date.fromisoformat(entry["valid_to"]) + timedelta(days=1)
-        return say("boundaries", day=Figure(written.day(after), of.day_after(of.field(area, "valid_to")).as_("day")))
+        return say("boundaries", day=Figure(Written.day(after), of.day_after(of.field(area, "valid_to")).as_("day")))
     older = codebook.areas[codebook.areas["successor"].eq(area)]
     if len(older) and not older["territory"].eq(entry["territory"]).any():
-        since = written.day(date.fromisoformat(entry["valid_from"]))
+        since = Written.day(date.fromisoformat(entry["valid_from"]))
         return say("boundaries_since", day=Figure(since, of.field(area, "valid_from").as_("day")))
     return None
 

@@ -10,9 +10,8 @@ from sosanh.compare.questions import over_time
 from sosanh.compare.results import OneFigure
 from sosanh.data.labels import label
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import Figure, Quote, Text, say, text
+from sosanh.lineage.words import Figure, Quote, Text, Written, say, text
 from sosanh.numbers.amounts import rounded
 from sosanh.numbers.tokens import Reading, by_machine
 from sosanh.show import values
@@ -76,7 +75,7 @@ def _by_machine(row, language: str) -> Reading | None:
 def _number(number, made: Expression) -> Text:
     if number is None:
         return text("–")
-    return text(Figure(written.number(Decimal(number).normalize()), made))
+    return text(Figure(Written.number(Decimal(number).normalize()), made))
 
 
 def allowed(result: OneFigure) -> Table | Sentences:
@@ -98,7 +97,7 @@ def interval_in_words(row) -> Text:
     if not ends.known:
         return say("interval_unknown")
     low, high = (
-        ("−" if end < 0 else "") + "∞" if isinf(end) else written.number(rounded(end, 4).normalize())
+        ("−" if end < 0 else "") + "∞" if isinf(end) else Written.number(rounded(end, 4).normalize())
         for end in (ends.lower, ends.upper)
     )
     left, right = "(" if ends.lower_open else "[", ")" if ends.upper_open else "]"

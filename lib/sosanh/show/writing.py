@@ -16,8 +16,7 @@ from sosanh.compare.results import OverTime, Pair, Result
 from sosanh.data.labels import label
 from sosanh.data.rows import Observation
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
-from sosanh.lineage.words import Figure, Quote, Text, in_unit, say, text
+from sosanh.lineage.words import Figure, Quote, Text, Written, in_unit, say, text
 from sosanh.numbers.intervals import full
 from sosanh.numbers.units import RANKS, SENSES
 from sosanh.show import values
@@ -162,7 +161,7 @@ def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
     which = "up" if naive > 0 else "down"
     way = say(f"way_{which}_rank" if pair.b.unit_measure in RANKS else f"way_{which}")
     size = tidy(abs(naive), _decimals(abs(naive)))
-    shown = Figure(written.number(size), of.never(of.near(moved, _decimals(abs(naive)))))
+    shown = Figure(Written.number(size), of.never(of.near(moved, _decimals(abs(naive)))))
     sense = SENSES[pair.b.unit_measure]
     share = bool(sense.sign)
     said = in_unit(shown, sense.differs or pair.b.unit_measure, size)
@@ -172,7 +171,7 @@ def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
     if share:
         yield no, say("never_percent", way=way, value=shown), say("because_points")
         if "as_of_unknown" in pair.verdict.reasons and (monthly := _monthly(pair, naive)):
-            rate = Figure(written.number(monthly), of.never(of.near(of.monthly(moved), 0)))
+            rate = Figure(Written.number(monthly), of.never(of.near(of.monthly(moved), 0)))
             yield no, say("never_monthly", way=way, value=rate), say("because_dates")
 
 
