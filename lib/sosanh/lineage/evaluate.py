@@ -238,14 +238,14 @@ class Evaluation:
         """The lowest and the highest value, in full units."""
         if row.hedge:
             raise ValueError(f"{row.code} is hedged: it has no interval")
-        read = None if row.bound == "all" else self._read(row)
-        (low, low_open), (high, high_open) = self._allowed(row, read) if read else [(Fraction(100), False)] * 2
-        bounds = ("exact", "exact") if low == high else ("gt" if low_open else "ge", "lt" if high_open else "le")
-        said = {"unit": row.unit_measure, "out_of": read and read.out_of, "rows": (row,)}
-        return Amount(low, bound=bounds[0], **said), Amount(high, bound=bounds[1], **said)
+        read = Reading(Decimal(100)) if row.bound == "all" else self._read(row)
+        ends = self._allowed(row, read)
+        one = ends[0][0] == ends[1][0]
+        said = {"unit": row.unit_measure, "out_of": read.out_of, "rows": (row,)}
+        return tuple(Amount(number, bound="exact" if one else bound, **said) for number, bound in ends)
 
-    def _allowed(self, row, read: Reading) -> list[tuple[Fraction | float, bool]]:
-        """Both ends, and whether each is itself excluded.
+    def _allowed(self, row, read: Reading) -> tuple[tuple[Fraction | float, str], tuple[Fraction | float, str]]:
+        """Both ends, each with its bound.
 
         Half a unit of the last decimal for a rounded share, an open side for a bound; of a fraction and the percentage
         beside it, both.
@@ -253,20 +253,20 @@ class Evaluation:
         sense = SENSES[row.unit_measure]
         if sense.part and read.numerator is not None:
             both = [share_of(read), share_of(read) if read.value is None else Fraction(read.value)]
-            return [(min(both), False), (max(both), False)]
+            return (min(both), "ge"), (max(both), "le")
         value = Fraction(read.value) * scale(row)
-        if row.bound in ("gt", "ge"):
-            exceeds = sense.part and self._codes.indicator(row.indicator).may_exceed_100 == "yes"
-            most = (None if exceeds else sense.ceiling) if read.out_of is None else read.out_of
-            return [(value, row.bound == "gt"), (inf, True) if most is None else (Fraction(most), False)]
-        if row.bound in ("lt", "le"):
-            least = (-inf, True) if sense.floor is None else (Fraction(sense.floor), False)
-            return [least, (value, row.bound == "lt")]
-        if row.bound == "range":
-            return [(value, False), (Fraction(read.value_to) * scale(row), False)]
+        match row.bound:
+            case "gt" | "ge":
+                exceeds = sense.part and self._codes.indicator(row.indicator).may_exceed_100 == "yes"
+                most = (None if exceeds else sense.ceiling) if read.out_of is None else read.out_of
+                return (value, row.bound), (inf, "lt") if most is None else (Fraction(most), "le")
+            case "lt" | "le":
+                return (-inf, "gt") if sense.floor is None else (Fraction(sense.floor), "ge"), (value, row.bound)
+            case "range":
+                return (value, "ge"), (Fraction(read.value_to) * scale(row), "le")
         rounds = row.role == "actual" and sense.part and value not in (0, 100)
         half = Fraction(1, 2 * 10 ** (read.decimals or 0)) if rounds else 0
-        return [(value - half, False), (value + half, rounds)]  # 86,5 would print as 87
+        return (value - half, "ge"), (value + half, "lt")  # 86,5 would print as 87
 
     def lower(self, row) -> Amount:
         return self._ends(row)[0]

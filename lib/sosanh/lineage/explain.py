@@ -92,19 +92,20 @@ class _Explained:
         return self._change(*_in_time(self.codes, a.codes[0], b.codes[0]))
 
     def _change(self, earlier: str, later: str) -> Text:
-        ends = [self._ends(each) for each in (earlier, later)]
         rows = [self.codes.row(each) for each in (earlier, later)]
-        if all(row.bound == "exact" and not row.denominator for row in rows) and ends[0][0] < ends[0][1]:
+        low, high = self._ends(earlier)
+        if all(row.bound == "exact" and not row.denominator for row in rows) and low < high:
             return self._printed_difference(earlier, later)
-        apart = self._between(*ends)
-        return self._say("change", a=self._taken(earlier), b=self._taken(later), apart=apart)
+        said = {"a": self._taken(earlier), "b": self._taken(later)}
+        return self._say("change", apart=self._between(earlier, later), **said)
 
     def _printed_difference(self, *refs: str) -> Text:
         a, b = map(by.printed, refs)
-        apart, plain = self._between(*map(self._ends, refs)), self._number(b - a)
-        return self._say("printed_change", a=self._number(a), b=self._number(b), plain=plain, apart=apart)
+        said = {"a": self._number(a), "b": self._number(b), "plain": self._number(b - a)}
+        return self._say("printed_change", apart=self._between(*refs), **said)
 
-    def _between(self, a: tuple, b: tuple) -> Text:
+    def _between(self, *refs: str) -> Text:
+        a, b = map(self._ends, refs)
         return self._allowed(b[0] - a[1], b[1] - a[0], "how_between")
 
     def _ends(self, ref: str) -> tuple:
@@ -122,15 +123,12 @@ class _Explained:
             return self._allowed(*ends, "how_allows")
         fraction = self._number(by.numerator(ref)) + "/" + self._number(by.total(ref))
         said = {"fraction": fraction, "value": self._write(ends[0])}
-        if " | " in row.as_printed and not self._fits(ref):
-            return self._say("computed_beside", printed=row.as_printed.rpartition("|")[2].strip(), **said)
+        if " | " in row.as_printed:
+            read = self.value(by.percentage(ref))
+            half = Fraction(1, 2 * 10 ** max(0, -read.prints[0].as_tuple().exponent))
+            if abs(read.number - ends[0]) > half:  # the percentage printed beside the fraction does not round it
+                return self._say("computed_beside", printed=self.value(by.untouched(ref)), **said)
         return self._say("computed", **said)
-
-    def _fits(self, ref: str) -> bool:
-        """Does the percentage printed beside a fraction round it?"""
-        read = self.value(by.percentage(ref))
-        half = Fraction(1, 2 * 10 ** max(0, -read.prints[0].as_tuple().exponent))
-        return abs(read.number - self.value(by.share(ref)).number) <= half
 
     def _gain(self, least: Expression, count: Expression) -> Text:
         row, of = least.parts
