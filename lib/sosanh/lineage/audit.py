@@ -190,15 +190,15 @@ def _way(found: Amount, form: str, language: str, codes: Codes) -> Iterator[Call
     yield Call(kind, _words(went, language), _words(other, language))
 
 
-def faults(calls: list[Call], before: str, after: str, language: str) -> list[str]:
+def wrong_words(calls: list[Call], before: str, after: str, language: str) -> list[str]:
     """What the words of its sentence, `before` and `after` a number, lack or say against it.
 
     The word of a bound or a hedge stands at the number: nothing of its kind, and no other number, between them.
 
     >>> least = [Call("bound", ("more than",), ("at most", "less than"))]
-    >>> faults(least, "up by more than ", " points", "en"), faults(least, "up by ", " points", "en")
+    >>> wrong_words(least, "up by more than ", " points", "en"), wrong_words(least, "up by ", " points", "en")
     ([], ['“more than” is missing'])
-    >>> faults(least, "more than 3 and at most ", " points", "en")
+    >>> wrong_words(least, "more than 3 and at most ", " points", "en")
     ['“at most” stands where “more than” must']
     """
     before, after = re.split(r"[.?!]\s", before)[-1], re.split(r"[.?!](?:\s|$)", after)[0]
@@ -402,7 +402,6 @@ class Tracer:
     """Holds pages against one collection."""
 
     def __init__(self, collection: Collection):
-        self.collection = collection
         self.codes = Codes(collection)
         self.names = {language: _names(collection, language) for language in LANGUAGES}
 
@@ -439,7 +438,7 @@ class Tracer:
                 continue
             before, after = ("".join(map(str, each)) for each in (block.parts[:place], block.parts[place + 1 :]))
             called = calls_for(part.of, language, self.codes)
-            if wrong := faults(called, f"{block.head} {before}", after, language):
+            if wrong := wrong_words(called, f"{block.head} {before}", after, language):
                 yield f"“{part}” {'; '.join(wrong)}"
 
     def _rows(self, found: list[Block], language: str) -> Iterator[Fault]:
