@@ -123,10 +123,10 @@ class _Explained:
             return self._allowed(*ends, "how_allows")
         fraction = self._number(by.numerator(ref)) + "/" + self._number(by.total(ref))
         said = {"fraction": fraction, "value": self._write(ends[0])}
-        if " | " in row.as_printed:
+        if " | " in row.as_printed:  # does the percentage printed beside the fraction round it?
             read = self.value(by.percentage(ref))
             half = Fraction(1, 2 * 10 ** max(0, -read.prints[0].as_tuple().exponent))
-            if abs(read.number - ends[0]) > half:  # the percentage printed beside the fraction does not round it
+            if abs(read.number - self.value(by.share(ref)).number) > half:
                 return self._say("computed_beside", printed=self.value(by.untouched(ref)), **said)
         return self._say("computed", **said)
 
