@@ -2,7 +2,7 @@
 
 import pytest
 
-from sosanh.lineage.calls import calls_for, faults
+from sosanh.lineage.audit import calls_for, wrong_words
 from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.expressions import parse
 
@@ -45,7 +45,7 @@ def codes(data):
 
 def wrong(said, sentence, language, codes):
     before, after = sentence.split("#")
-    return faults(calls_for(parse(said), language, codes), before, after, language)
+    return wrong_words(calls_for(parse(said), language, codes), before, after, language)
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,9 @@ KNOWS = {  # packages, and who alone may import them
 
 # What holds pages against the data. It shares with what writes them the reading of a token and the writing of a number,
 # and nothing in between: an error in a rounding that both use would be the same in both.
-AUDIT = {"audit", "calls", "evaluate", "explain", "expressions"}
+AUDIT = {"audit", "evaluate", "explain", "expressions"}
 SHARED = AUDIT | {
-    "amounts", "collection", "periods", "problems", "tables", "units", "words", "written",
+    "amounts", "collection", "periods", "problems", "tables", "units", "words",
 }  # fmt: skip
 ROUNDING = {"round_down", "round_up", "rounded", "as_decimal", "decimals"}
 

@@ -11,8 +11,7 @@ from sosanh.compare import questions
 from sosanh.data import paths
 from sosanh.data.labels import LANGUAGES, Label
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
-from sosanh.lineage.words import Figure, Link, Phrase, say, text
+from sosanh.lineage.words import Figure, Link, Phrase, Written, say, text
 from sosanh.show import exhibits, walk
 from sosanh.show.api import EXHIBITS
 from sosanh.show.headlines import headline
@@ -37,8 +36,8 @@ ANSWERS = {
 @pytest.mark.parametrize("unsaid", [
     say("head_articles"),
     text("a", Label(("tỉnh", "province"))),
-    text("a", Figure(written.number(12.8), of.lower(JULY))),
-    Figure(written.number(12.8), of.lower(JULY)),
+    text("a", Figure(Written.number(12.8), of.lower(JULY))),
+    Figure(Written.number(12.8), of.lower(JULY)),
     Link(Label(("Báo", "Paper")), "https://a.vn"),
 ], ids=["phrase", "label", "number", "figure", "link"])  # fmt: skip
 def test_what_is_in_no_language_is_not_written_and_says_how_it_is(unsaid):
@@ -104,13 +103,13 @@ def test_a_value_that_one_language_needs_is_said_in_that_one_only():
 
 
 def test_a_number_out_of_place_is_refused_by_what_it_reads():
-    both = {"numerator": Figure(written.number(1595), of.total(JULY)), "denominator": "465"}
+    both = {"numerator": Figure(Written.number(1595), of.total(JULY)), "denominator": "465"}
     with pytest.raises(ValueError, match="1,595 is no numerator"):
         say("line_fraction", when="x", counted="", share="", printed="", short="", **both)
 
 
 def test_a_number_is_said_as_each_language_writes_it_with_the_same_origin():
-    rise = say("bound_gt", value=Figure(written.number(12.8), of.down(of.lower(FEBRUARY) - of.upper(JULY), 1)))
+    rise = say("bound_gt", value=Figure(Written.number(12.8), of.down(of.lower(FEBRUARY) - of.upper(JULY), 1)))
     assert [str(rise.said(language)) for language in LANGUAGES] == ["hơn 12,8", "more than 12.8"]
     origins = {str(each.of) for language in LANGUAGES for each in rise.said(language).figures}
     assert origins == {f"down(lower({FEBRUARY}) - upper({JULY}), 1)"}
@@ -129,8 +128,7 @@ def test_an_exhibit_in_two_languages_asks_its_question_once(data, monkeypatch):
 
 
 SAYING = {  # the modules that turn what was found into words of a language
-    "lineage/words.py", "lineage/written.py", "data/labels.py", "show/display.py", "numbers/amounts.py",
-    "numbers/periods.py",
+    "lineage/words.py", "data/labels.py", "show/display.py", "numbers/amounts.py", "numbers/periods.py",
 }  # fmt: skip
 BESIDE = ("show/exhibits.py", "said")  # a value with its token, which are one in the article's language
 
@@ -174,4 +172,4 @@ def test_to_say_an_exhibit_computes_nothing(data, question):
 def test_a_phrase_is_a_value_and_so_are_two_of_one_message():
     """Words are compared before they are said: the months that repeat, the names that are the same."""
     assert say("head_articles") == say("head_articles") and hash(say("head_articles"))
-    assert Phrase("a", 2, ()) != Phrase("b", 2, ()) != Phrase("b", 1, ()) and written.number(5) == written.number(5)
+    assert Phrase("a", 2, ()) != Phrase("b", 2, ()) != Phrase("b", 1, ()) and Written.number(5) == Written.number(5)

@@ -21,9 +21,8 @@ from matplotlib.ticker import MaxNLocator
 
 from sosanh.data.tables import Observation
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import Figure, Text, say
+from sosanh.lineage.words import Figure, Text, Written, say
 from sosanh.numbers.intervals import INFINITE, Interval
 from sosanh.numbers.units import SENSES
 from sosanh.show.values import tidy
@@ -149,7 +148,7 @@ def place(artist: Artist, low: Expression, high: Expression, at: Expression | No
     """Where a mark stands on the axis of values, in words, taken from the mark itself; with what its ends stand for."""
 
     def read(number: float, made: Expression) -> Figure:
-        return Figure(written.number(tidy(Decimal(str(float(number))), 2)), made)
+        return Figure(Written.number(tidy(Decimal(str(float(number))), 2)), made)
 
     if isinstance(artist, PathCollection):
         return say("drawn_point", value=read(artist.get_offsets()[0][0], at))

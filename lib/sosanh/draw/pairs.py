@@ -22,8 +22,7 @@ from sosanh.data.tables import Observation
 from sosanh.draw import marks
 from sosanh.draw.chart import LINE, Layout, Panel, Plot, chart
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
-from sosanh.lineage.words import Figure, Text, say, text
+from sosanh.lineage.words import Figure, Text, Written, say, text
 from sosanh.numbers.intervals import INFINITE
 from sosanh.numbers.units import SENSES
 from sosanh.show import values
@@ -178,7 +177,7 @@ def sensitivity(result: Result, first: int, last: int) -> Plot | None:
     said = {
         "value": values.value(later), "counted": counted,
         "total": values.count_printed(earlier, "denominator"), "count": values.count_printed(earlier, "numerator"),
-        "certain": Figure(written.whole(found.certain_from), certain),
+        "certain": Figure(Written.number(found.certain_from), certain),
     }  # fmt: skip
     axis = say("sensitivity_axes", counted=counted)
     return Plot(
@@ -203,7 +202,7 @@ def _gains(drawn: dict[str, Artist], found: OtherTotals, ends: tuple[int, int]) 
         least = of.least_count(later, whole)
         assumed = of.assumed(whole) if whole is certain else whole
         made = ((total, assumed), (found.gains[total][0], least), (gains[total], least - count))
-        yield tuple(Figure(written.whole(number), each) for number, each in made)
+        yield tuple(Figure(Written.number(number), each) for number, each in made)
 
 
 def _draw_gains(axes: Axes, layout: Layout, found: OtherTotals, counted: Label) -> float:
@@ -254,7 +253,7 @@ def _taken(way: Reading, pair: Pair, ways: Iterable[Reading]) -> Panel:
             marks.bound(axes, allowed, at, f"{row.obs_id} {way.code}")
 
     steps = zip(("first", "second"), way.steps or (), (ids, ids[::-1]), strict=False)
-    said = {place: Figure(written.number(step), values.assumed_step(way.code, *both)) for place, step, both in steps}
+    said = {place: Figure(Written.number(step), values.assumed_step(way.code, *both)) for place, step, both in steps}
     change = values.change_in_words(way.change(pair), "")
     lines = tuple(text(when, "\n", values.value(row)) for when, row in zip(_published(pair), rows, strict=True))
     note = say("reading_change", change=change) if way.steps else change

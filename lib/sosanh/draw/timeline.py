@@ -19,8 +19,7 @@ from sosanh.data.tables import Milestone
 from sosanh.draw import marks
 from sosanh.draw.chart import NARROW, Layout, Panel, Plot, chart
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
-from sosanh.lineage.words import Figure, Text, join, say
+from sosanh.lineage.words import Figure, Text, Written, join, say
 from sosanh.show import values
 
 _AHEAD = 6  # years drawn after that of the newest article; what is planned further on is named in the note
@@ -118,7 +117,7 @@ def _place(artist: Artist, ref: str) -> Text:
     else:
         ends = [_day(float(artist.get_offsets()[0][0]))]
     made = (of.first(of.time(ref)), of.last(of.time(ref)))
-    return join("–", [Figure(written.day(day), end.as_("day")) for day, end in zip(ends, made, strict=False)])
+    return join("–", [Figure(Written.day(day), end.as_("day")) for day, end in zip(ends, made, strict=False)])
 
 
 def _year(day: date) -> float:

@@ -1,40 +1,32 @@
 """A finished page read back: every number on it is worked out a second time, and stands where it belongs.
 
 Whatever writes a page can be wrong; what is read back is what a reader sees. Each number carries the expression that it
-was made by; `evaluate` makes it again, and it must read so. Beside it must stand the words that it calls for (`calls`):
-"more than 12.8" is another number without the words. Digits that nothing explains are refused. A right number in the
-wrong place is found too: the numbers of a row of a table are of one figure.
+was made by; `evaluate` makes it again, and it must read so. Beside it must stand the words that it calls for
+(`calls_for`): "more than 12.8" is another number without the words. Digits that nothing explains are refused. A right
+number in the wrong place is found too: the numbers of a row of a table are of one figure.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from itertools import chain, pairwise
-from typing import NamedTuple
 
 from sosanh.data.collection import Collection
 from sosanh.data.tables import TABLES
-from sosanh.lineage import calls
-from sosanh.lineage.evaluate import Codes, Unfounded, check
-from sosanh.lineage.expressions import parse
-from sosanh.lineage.words import LANGUAGES, Figure
+from sosanh.lineage.evaluate import Amount, Codes, Evaluation, Unfounded, check
+from sosanh.lineage.expressions import Expression, parse
+from sosanh.lineage.words import LANGUAGES, Figure, Scope, in_unit, messages
 from sosanh.numbers.units import SENSES
 
-BLOCKS = frozenset(
-    ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "caption", "figcaption", "summary", "dt", "dd", "pre", "title")
-)
+BLOCKS = {
+    "p", "li", "td", "th", "h1", "h2", "h3", "h4", "caption", "figcaption", "summary", "dt", "dd", "pre", "title",
+}  # fmt: skip
 SHOWN = {"alt", "aria-label", "data-head", "title", "placeholder"}  # attributes that somebody is shown
-UNSEEN = frozenset(("style", "script"))
 
 
-class Scope(NamedTuple):
-    """The areas, the sector ("" for all) and the window that an exhibit states."""
-
-    areas: tuple[str, ...]
-    sector: str
-    window: str
+# --- a page as it is read
 
 
 @dataclass
@@ -49,7 +41,7 @@ class Block:
     row: int = 0
     parts: list[str | Figure] = field(default_factory=list)
     head: str = ""
-    scope: "Scope | None" = None
+    scope: Scope | None = None
     unread: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -85,74 +77,162 @@ class _Reader(HTMLParser):
         self.blocks = [Block("body")]
         self.open = [self.blocks[0]]
         self.rows = 0
-        self.unseen = 0
+        self.unseen = False
         self.scope: Scope | None = None
         self.figure: list[str] | None = None  # expression and text of the number that is being read
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
-        self.unseen += tag in UNSEEN
-        for name in SHOWN & given.keys() - ({"alt"} if "data-alt" in given else set()):
-            self._alone(name, given[name])
-        self.rows += tag == "tr"
-        if tag == "section":
-            stated = "data-areas" in given
-            self.scope = (
-                Scope((*given["data-areas"].split(),), given["data-sector"], given["data-window"]) if stated else None
-            )
+        if "data-alt" in given:  # what a picture says, with its numbers marked; both must be one text
+            said = blocks(f"<p>{given['data-alt']}</p>")
+            self.blocks += [replace(block, scope=self.scope) for block in said]
+            if " ".join(map(str, said)) == " ".join(given.get("alt", "").split()):
+                given["alt"] = ""
+        self.blocks += [Block(name, parts=[given[name]]) for name in sorted(SHOWN & given.keys())]
         if "figure" in given.get("class", "").split() and "data-from" in given:
             self.figure = [given["data-from"], ""]
         elif tag in BLOCKS:
-            self._begin(tag, given)
-        elif tag == "img" and "data-alt" in given:
-            self._alternative(given)
+            scope = None if given.get("class") == "elsewhere" else self.scope
+            row = self.rows if tag in ("td", "th") else self.open[-1].row
+            self.blocks.append(Block(tag, row, head=given.get("data-head", ""), scope=scope))
+            self.open.append(self.blocks[-1])
+        elif tag == "section":
+            areas, sector, window = (given.get(f"data-{name}", "") for name in ("areas", "sector", "window"))
+            self.scope = Scope((*areas.split(),), sector, window) if "data-areas" in given else None
+        elif tag == "tr":
+            self.rows += 1
         elif tag == "br":
             self.open[-1].add(" ")
+        elif tag in ("style", "script"):
+            self.unseen = True
 
     def handle_endtag(self, tag: str) -> None:
-        self.unseen -= tag in UNSEEN
         if tag == "span" and self.figure is not None:
-            self._end_figure(*self.figure)
-            self.figure = None
-        elif tag == "section":
-            self.scope = None
+            (made, words), self.figure = self.figure, None
+            try:
+                self.open[-1].parts.append(Figure(words, parse(made)))
+            except ValueError as error:
+                self.open[-1].unread.append(f"“{words}” is made in no known way: {error}")
+                self.open[-1].add(words)
         elif tag in BLOCKS and tag in [block.tag for block in self.open]:
             while self.open.pop().tag != tag:
                 pass
+        elif tag == "section":
+            self.scope = None
+        elif tag in ("style", "script"):
+            self.unseen = False
 
     def handle_data(self, data: str) -> None:
-        if self.unseen:
-            return
         if self.figure is not None:
             self.figure[1] += data
-        else:
+        elif not self.unseen:
             self.open[-1].add(data)
 
-    def _end_figure(self, made: str, words: str) -> None:
-        try:
-            self.open[-1].parts.append(Figure(words, parse(made)))
-        except ValueError as error:
-            self.open[-1].unread.append(f"“{words}” is made in no known way: {error}")
-            self.open[-1].add(words)
 
-    def _begin(self, tag: str, given: dict[str, str]) -> None:
-        in_table = self.rows if tag in ("td", "th") else next((each.row for each in self.open[::-1] if each.row), 0)
-        scope = None if given.get("class") == "elsewhere" else self.scope
-        self.blocks.append(Block(tag, in_table, head=given.get("data-head", ""), scope=scope))
-        self.open.append(self.blocks[-1])
+# --- the words that a number calls for: its bound, its hedge, its unit, and whether it is a rise or a fall
+# They belong to the number: "12.8" is what a change exceeds, and a sentence that drops "more than" says another thing.
+# Which words mean what is data: `means_…` of the messages, apart by semicolons.
 
-    def _alternative(self, given: dict[str, str]) -> None:
-        """What a picture says, with its numbers marked in `data-alt`; both must be one text."""
-        said = blocks(f"<p>{given['data-alt']}</p>")
-        if " ".join(map(str, said)) != " ".join(given.get("alt", "").split()):
-            self._alone("alt", given.get("alt", ""))
-        for block in said:
-            block.scope = self.scope
-        self.blocks += said
+BOUNDS = ("gt", "ge", "lt", "le")
+BEHIND = "… "  # before a word that stands behind its number: "542 or more"
+_WAYS = {False: ("rise", "fall"), True: ("worse", "better")}  # of a rank, 1 is the best
+_ENDS = {"lower": "low", "lowest_cut": "low", "upper": "high", "highest_cut": "high"}  # a span has "from" and "to"
+_NO_UNIT = ("fraction", "field", *_ENDS)
+_SAYS_ALL = ("token", "untouched", "never", "line")  # a quotation, what is not to be written, nobody's number
 
-    def _alone(self, tag: str, words: str) -> None:
-        self.blocks.append(Block(tag, parts=[words]))
 
+@dataclass(frozen=True)
+class Call:
+    """Something a number calls for: one of `words`, and none of `against` nearer to it.
+
+    `kind` is bound, hedge, unit or way; or ways, where both are open and must be said.
+    """
+
+    kind: str
+    words: tuple[str, ...]
+    against: tuple[str, ...] = ()
+
+
+def _words(meaning: str, language: str) -> tuple[str, ...]:
+    return tuple(messages(language)[f"means_{meaning}"].split("; "))
+
+
+def calls_for(expression: Expression, language: str, codes: Codes) -> list[Call]:
+    """What must stand beside a number on a page in this language."""
+    form, operation = expression.form, expression.plain.operation
+    if operation in _SAYS_ALL or not isinstance(found := Evaluation(codes).of(expression.plain), Amount):
+        return []
+    own = [row.wording for row in found.rows if row.table == "observations" and row.wording]  # the article's own words
+    calls = []
+    if found.bound in BOUNDS:
+        end = _ENDS.get(operation, "")
+        fit = [*_words(found.bound, language), *(_words(f"span_{end}", language) if end else own)]
+        others = (*BOUNDS, "span_low", "span_high") if end else BOUNDS
+        against = [word for each in others for word in _words(each, language) if word not in fit]
+        calls.append(Call("bound", tuple(fit), tuple(against)))
+    if found.hedge:
+        calls.append(Call("hedge", (*_words(found.hedge, language), *own)))
+    # a count has no word of its unit, a percentage its sign, an end its interval, a mark its axis; "top 10"
+    told = found.sign or form in ("percent", "end") or operation in _NO_UNIT or found.bound == "point"
+    if not told and not (SENSES[found.unit].best_first and found.bound in BOUNDS):
+        said = [str(in_unit("", found.unit, one).said(language)).strip() for one in (2, 1)]
+        calls += [Call("unit", tuple(dict.fromkeys(said)))] if all(said) else []
+    return [*calls, *_way(found, form, language, codes)]
+
+
+def _way(found: Amount, form: str, language: str, codes: Codes) -> Iterator[Call]:
+    """Which way it went, of a difference of two times; one printed with its sign says so itself."""
+    later = codes.later(*found.change) if found.change else None
+    if form == "change" or later is None or found.number <= 0:
+        return
+    ways = _WAYS[SENSES[later.unit_measure].best_first]
+    went, other = ways if later is found.change[0] else ways[::-1]
+    kind = "ways" if found.bound in ("lt", "le") and not found.sure else "way"
+    yield Call(kind, _words(went, language), _words(other, language))
+
+
+def wrong_words(calls: list[Call], before: str, after: str, language: str) -> list[str]:
+    """What the words of its sentence, `before` and `after` a number, lack or say against it.
+
+    The word of a bound or a hedge stands at the number: nothing of its kind, and no other number, between them.
+
+    >>> least = [Call("bound", ("more than",), ("at most", "less than"))]
+    >>> wrong_words(least, "up by more than ", " points", "en"), wrong_words(least, "up by ", " points", "en")
+    ([], ['“more than” is missing'])
+    >>> wrong_words(least, "more than 3 and at most ", " points", "en")
+    ['“at most” stands where “more than” must']
+    """
+    before, after = re.split(r"[.?!]\s", before)[-1], re.split(r"[.?!](?:\s|$)", after)[0]
+    return [said for call in calls if (said := _fault(call, before, after, language))]
+
+
+def _fault(call: Call, before: str, after: str, language: str) -> str:
+    wanted = (*call.words, *call.against)
+    match call.kind:
+        case "bound" | "hedge":
+            behind = [word.removeprefix(BEHIND) for word in wanted if word.startswith(BEHIND)]
+            near = _found(wanted, re.split(r"\d", before)[-1], language)[-1:]
+            near = near or [BEHIND + each for each in _found(behind, re.split(r"[\d,(]", after)[0], language)[:1]]
+        case "ways" if not all(_found(each, before + after, language) for each in (call.words, call.against)):
+            return f"“{call.words[0]}” and “{call.against[0]}” must both be said"
+        case _:
+            near = _found(wanted, before, language)[-1:] or _found(wanted, after, language)[:1]
+    if not near:
+        return f"“{call.words[0]}” is missing"
+    return "" if near[0] in map(str.casefold, call.words) else f"“{near[0]}” stands where “{call.words[0]}” must"
+
+
+def _found(wanted: tuple[str, ...], said: str, language: str) -> list[str]:
+    """Which of the words a text holds, in its order; of two at one place the longer; none as part of a comparison."""
+    compared = _words("compared", language)
+    each = sorted({*map(str.casefold, wanted), *compared}, key=len, reverse=True)
+    pattern = "|".join(
+        re.escape(word) if not word.isalpha() and len(word) == 1 else rf"\b{re.escape(word)}\b" for word in each
+    )
+    return [found for found in re.findall(pattern, said.casefold()) if found not in compared or found in wanted]
+
+
+# --- a right number in the wrong place: what is wrong in a block, or in the cells of a row
 
 _OF_ONE_TOKEN = {  # these alone: what follows from one observation's token
     "printed", "token", "fraction", "numerator", "total", "out_of", "percentage", "untouched", "share", "below",
@@ -163,27 +243,15 @@ _PERCENT = re.compile(r"\s*(%|phần trăm\b|percent\b(?! points?\b))", re.IGNOR
 _FROM_TO = ("published_from", "published_to")
 
 
-def misplaced(blocks: list[Block], language: str, codes: Codes) -> Iterator[tuple[Block, str]]:
-    """Each block with what is wrong in it."""
-    scopes = [block.scope for block in blocks if block.scope]
-    for block in blocks:
-        found = (_dates(block, codes), _spans(block, codes), _signs(block, codes), _outside(block, scopes, codes))
-        for said in chain(*found):
-            yield block, said
-    rows = defaultdict(list)
-    for block in blocks:
-        if block.row:
-            rows[block.row].append(block)
-    names = _indicator_names(language, codes)
-    for cells in rows.values():
-        for said in (*_named(cells, names, codes), *_placed(cells)):
-            yield cells[0], said
-
-
 def _source(figure: Figure, codes: Codes) -> str:
     """The article of a number; "" of a code that names nothing, which is a fault of the number itself."""
     known = [ref for ref in figure.of.codes if codes.kind(ref)]
     return getattr(codes.row(known[0]), "source_id", "") if known else ""
+
+
+def _observed(figure: Figure, codes: Codes) -> list:
+    """The observations that a number rests on."""
+    return [codes.row(ref) for ref in figure.of.codes if codes.kind(ref) == "observations"]
 
 
 def _is_one(figure: Figure) -> bool:
@@ -226,24 +294,6 @@ def _spans(block: Block, codes: Codes) -> Iterator[str]:
             yield f"{figure} is not the only month the article can be of"
 
 
-def _outside(block: Block, scopes: list[Scope], codes: Codes) -> Iterator[str]:
-    """An exhibit is of what the page's first one is of, and so is each figure in it."""
-    if block.scope is None:
-        return
-    if block.scope != scopes[0]:
-        yield f"an exhibit of {_named_scope(block.scope)} stands on a page of {_named_scope(scopes[0])}"
-    own = {codes.collection.codebook.territory(area) for area in block.scope.areas}
-    for figure in block.figures:
-        for ref in (ref for ref in figure.of.codes if codes.kind(ref) == "observations"):
-            row = codes.whole(ref)
-            if row.territory not in own or block.scope.sector not in ("", row.sector):
-                yield f"{figure} is of {row.ref_area}, {row.sector}: outside {_named_scope(block.scope)}"
-
-
-def _named_scope(scope: Scope) -> str:
-    return ", ".join(filter(None, (" ".join(scope.areas), scope.sector or "every sector", scope.window)))
-
-
 def _signs(block: Block, codes: Codes) -> Iterator[str]:
     """A percent sign is part of its number, which is then held against the token; none is set behind a number.
 
@@ -253,13 +303,22 @@ def _signs(block: Block, codes: Codes) -> Iterator[str]:
         found = _PERCENT.match(after) if isinstance(figure, Figure) and isinstance(after, str) else None
         if found is None or figure.of.operation == "never":
             continue
-        if found[1] == "%" or figure.of.operation != "printed" or not _says_percent(figure, codes):
+        rows = _observed(figure, codes) if found[1] != "%" and figure.of.operation == "printed" else []
+        if not rows or any(not SENSES[row.unit_measure].sign or "%" in row.as_printed for row in rows):
             yield f"{figure} stands before “{found[1]}”, which its token does not print"
 
 
-def _says_percent(figure: Figure, codes: Codes) -> bool:
-    rows = [codes.row(ref) for ref in figure.of.codes if codes.kind(ref) == "observations"]
-    return bool(rows) and all(SENSES[row.unit_measure].sign and "%" not in row.as_printed for row in rows)
+def _outside(block: Block, scope: Scope | None, codes: Codes) -> Iterator[str]:
+    """An exhibit is of what the page's first one is of (`scope`), and so is each figure in it."""
+    if block.scope is None:
+        return
+    if block.scope != scope:
+        yield f"an exhibit of {block.scope} stands on a page of {scope}"
+    own = {codes.collection.codebook.territory(area) for area in block.scope.areas}
+    for figure in block.figures:
+        for row in (codes.whole(each.code) for each in _observed(figure, codes)):
+            if row.territory not in own or block.scope.sector not in ("", row.sector):
+                yield f"{figure} is of {row.ref_area}, {row.sector}: outside {block.scope}"
 
 
 def _indicator_names(language: str, codes: Codes) -> dict[str, set[str]]:
@@ -275,11 +334,10 @@ def _named(cells: list[Block], names: dict[str, set[str]], codes: Codes) -> Iter
     head = [names.get(name.casefold()) for name in str(cells[0]).split(" / ")]
     if cells[0].tag != "th" or None in head:
         return
-    allowed = set().union(*head)
     for figure in (figure for cell in cells for figure in cell.figures):
-        for ref in figure.of.codes:
-            if codes.kind(ref) == "observations" and codes.row(ref).indicator not in allowed:
-                yield f"{figure} is of another indicator than the row, {codes.row(ref).indicator}"
+        for row in _observed(figure, codes):
+            if row.indicator not in set().union(*head):
+                yield f"{figure} is of another indicator than the row, {row.indicator}"
 
 
 def _placed(cells: list[Block]) -> Iterator[str]:
@@ -290,6 +348,8 @@ def _placed(cells: list[Block]) -> Iterator[str]:
         if places and _is_one(figure) and not places.issuperset(figure.of.codes):
             yield f"{figure} is not printed where the row says"
 
+
+# --- a whole page
 
 LICENCE = "CC BY 4.0"
 MOST = {"names": 150, "page": 30}  # words with digits that are no numbers: more of them could hide one
@@ -302,12 +362,24 @@ _NAMES = (
 
 
 @dataclass(frozen=True)
+class Fault:
+    """What is wrong, where; `number` where it is a marked number that does not hold."""
+
+    said: str
+    place: Block | str
+    number: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.said}, in “{_cut(str(self.place), 90)}”"
+
+
+@dataclass(frozen=True)
 class Trace:
     """What was found on a page: its numbers, the words with digits that are none (by kind), and every fault."""
 
     numbers: int
     words: dict[str, Counter]
-    faults: tuple["Fault", ...]
+    faults: tuple[Fault, ...]
 
     def __str__(self) -> str:
         good = self.numbers - sum(fault.number for fault in self.faults)
@@ -315,96 +387,92 @@ class Trace:
 
     def told(self) -> str:
         """What a builder is told: how many numbers, and the words with digits that are none."""
-        found = ((KINDS[kind], words) for kind, words in self.words.items() if words)
-        exempt = "; ".join(f"{words.total()} in {kind} ({_some(words)})" for kind, words in found)
-        return f"{self}; no numbers: {exempt}" if exempt else str(self)
+        exempt = []
+        for kind, words in self.words.items():
+            first = [_cut(each, 24) for each, _ in words.most_common(TOLD)]
+            more = [f"and {len(words) - TOLD} more"] if len(words) > TOLD else []
+            exempt += [f"{words.total()} in {KINDS[kind]} ({', '.join(first + more)})"] if words else []
+        return f"{self}; no numbers: {'; '.join(exempt)}" if exempt else str(self)
 
 
-def _some(words: Counter) -> str:
-    first = [each if len(each) <= 24 else each[:23] + "…" for each, _ in words.most_common(TOLD)]
-    return ", ".join([*first, *([f"and {len(words) - TOLD} more"] if len(words) > TOLD else [])])
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong, where; `number` where it is a marked number that does not hold."""
-
-    said: str
-    place: str
-    number: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.said}, in “{self.place}”"
+def _cut(said: str, most: int) -> str:
+    return said if len(said) <= most else said[: most - 1] + "…"
 
 
 class Tracer:
     """Holds pages against one collection."""
 
     def __init__(self, collection: Collection):
-        self.collection = collection
         self.codes = Codes(collection)
         self.names = {language: _names(collection, language) for language in LANGUAGES}
 
     def trace(self, page: str, language: str, about: tuple[str, ...] = (), parameters: dict | None = None) -> Trace:
         """The numbers of a page (HTML), with what it says `about` itself and the `parameters` it was made for."""
-        found = blocks(page)
-        asked = tuple(_flat(parameters or {}))
-        faults = [fault for block in found for fault in self._numbers(block, language, asked)]
-        faults += [Fault(said, _short(block)) for block, said in misplaced(found, language, self.codes)]
-        faults += _unsteady(found)
-        faults += _unasked(found, parameters or {})
-        words = {kind: Counter() for kind in KINDS}
+        found, parameters, codes = blocks(page), parameters or {}, self.codes
+        values = (value if isinstance(value, list) else [value] for value in parameters.values())
+        asked = tuple(map(str, chain.from_iterable(values)))
+        scope = next((block.scope for block in found if block.scope), None)
+        words, known = {kind: Counter() for kind in KINDS}, self._known(found, about, language)
+        faults = []
         for block in found:
-            own = _own(found if block.tag != "h1" else [], about)  # the question is no source of its own numbers
-            faults += self._loose(block, {"page": own, "names": self.names[language]}, words)
-        faults += [
-            Fault(f"{words[kind].total()} words with digits in {KINDS[kind]}; allowed: {most}", "the page")
-            for kind, most in MOST.items()
-            if words[kind].total() > most
-        ]
+            faults += [Fault(said, block, number=True) for said in self._numbers(block, language, asked)]
+            others = _dates(block, codes), _spans(block, codes), _signs(block, codes), _outside(block, scope, codes)
+            faults += [Fault(said, block) for said in chain(*others, _loose(block, known, words))]
+        faults += [*self._rows(found, language), *_unsteady(found)]
+        if scope and scope.sector != parameters.get("sector", scope.sector):
+            faults.append(Fault(f"the page is of {scope}, but was asked for {parameters['sector']}", "the page"))
+        for kind, most in MOST.items():
+            if (many := words[kind].total()) > most:
+                faults.append(Fault(f"{many} words with digits in {KINDS[kind]}; allowed: {most}", "the page"))
         return Trace(sum(len(block.figures) + len(block.unread) for block in found), words, tuple(faults))
 
-    def _numbers(self, block: Block, language: str, asked: tuple[str, ...]) -> Iterator[Fault]:
-        yield from (Fault(said, _short(block), number=True) for said in block.unread)
+    def _numbers(self, block: Block, language: str, asked: tuple[str, ...]) -> Iterator[str]:
+        """What is wrong with a number or with the words beside it."""
+        yield from block.unread
         for place, part in enumerate(block.parts):
-            if isinstance(part, Figure) and (said := self._number(part, place, block, language, asked)):
-                yield Fault(f"“{part}” {said}", _short(block), number=True)
+            if not isinstance(part, Figure):
+                continue
+            try:
+                check(part.text, part.of, language, self.codes, asked)
+            except Unfounded as error:
+                yield f"“{part}” {error}"
+                continue
+            before, after = ("".join(map(str, each)) for each in (block.parts[:place], block.parts[place + 1 :]))
+            called = calls_for(part.of, language, self.codes)
+            if wrong := wrong_words(called, f"{block.head} {before}", after, language):
+                yield f"“{part}” {'; '.join(wrong)}"
 
-    def _number(self, figure: Figure, place: int, block: Block, language: str, asked: tuple[str, ...]) -> str:
-        """What is wrong with a number or with the words beside it; "" where nothing is."""
-        try:
-            check(figure.text, figure.of, language, self.codes, asked)
-        except Unfounded as error:
-            return str(error)
-        called = calls.calls_for(figure.of, language, self.codes)
-        before, after = ("".join(map(str, each)) for each in (block.parts[:place], block.parts[place + 1 :]))
-        return "; ".join(calls.faults(called, f"{block.head} {before}", after, language))
+    def _rows(self, found: list[Block], language: str) -> Iterator[Fault]:
+        """What is wrong in the rows of tables."""
+        rows, names = defaultdict(list), _indicator_names(language, self.codes)
+        for block in found:
+            rows[block.row].append(block)
+        for cells in (cells for row, cells in rows.items() if row):
+            for said in chain(_named(cells, names, self.codes), _placed(cells)):
+                yield Fault(said, cells[0])
 
-    def _loose(self, block: Block, known: dict[str, list[str]], words: dict[str, Counter]) -> Iterator[Fault]:
-        """Digits without a mark, once the words that may hold some are taken away."""
-        for part in block.parts:
-            rest = " ".join(part.casefold().split()) if isinstance(part, str) else ""
-            for kind, texts in known.items():
-                for each in texts if re.search(r"\d", rest) else ():
-                    if each in rest:
-                        words[kind][each] += rest.count(each)
-                        rest = rest.replace(each, " ")
-            if re.search(r"\d", rest):
-                yield Fault(f"“{' '.join(rest.split())}” holds a number without a source", _short(block))
+    def _known(self, found: list[Block], about: tuple[str, ...], language: str) -> dict[str, list[str]]:
+        """The words that may hold digits: those of the data, and what a page may say of itself, the longest first.
 
-
-def _unasked(found: list[Block], parameters: dict) -> Iterator[Fault]:
-    """The first exhibit is of the sector that the page was made for."""
-    scope = next((block.scope for block in found if block.scope), None)
-    if scope and scope.sector != parameters.get("sector", scope.sector):
-        yield Fault(f"the page is of {_named_scope(scope)}, but was asked for {parameters['sector']}", "the page")
+        That is its question again, its licence, and what its maker says it is.
+        """
+        question = next((str(block) for block in found if block.tag == "h1"), "")
+        own = {" ".join(each.casefold().split()) for each in (question, LICENCE, *about)} - {""}
+        return {"page": sorted(own, key=len, reverse=True), "names": self.names[language]}
 
 
-def _own(found: list[Block], about: tuple[str, ...]) -> list[str]:
-    """What a page may say of itself: its question again, its licence, and what its maker says it is."""
-    question = next((str(block) for block in found if block.tag == "h1"), "")
-    said = (" ".join(each.casefold().split()) for each in (question, LICENCE, *about))
-    return sorted((each for each in said if each), key=len, reverse=True)
+def _loose(block: Block, known: dict[str, list[str]], words: dict[str, Counter]) -> Iterator[str]:
+    """Digits without a mark, once the words that may hold some are taken away, which `words` counts."""
+    question = " ".join(str(block).casefold().split()) if block.tag == "h1" else ""  # no source of its own numbers
+    for part in block.parts:
+        rest = " ".join(part.casefold().split()) if isinstance(part, str) else ""
+        for kind, texts in known.items():
+            for each in texts if re.search(r"\d", rest) else ():
+                if each in rest and each != question:
+                    words[kind][each] += rest.count(each)
+                    rest = rest.replace(each, " ")
+        if re.search(r"\d", rest):
+            yield f"“{' '.join(rest.split())}” holds a number without a source"
 
 
 def _names(collection: Collection, language: str) -> list[str]:
@@ -417,29 +485,11 @@ def _names(collection: Collection, language: str) -> list[str]:
     return sorted((each for each in found if re.search(r"\d", each) and not each.isdigit()), key=len, reverse=True)
 
 
-def _flat(value) -> Iterator[str]:
-    """The parameters' values, those in lists too, as text."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        for each in value:
-            yield from _flat(each)
-    else:
-        yield str(value)
-
-
 def _unsteady(found: list[Block]) -> Iterator[Fault]:
     """The number of a line names one thing everywhere on the page."""
-    numbers, things = defaultdict(set), defaultdict(set)
+    numbers, things = {}, {}
     for block in found:
-        for figure in block.figures:
-            if figure.of.operation == "line":
-                numbers[figure.of].add(figure.text)
-                things[figure.text].add(figure.of)
-                if len(numbers[figure.of]) > 1 or len(things[figure.text]) > 1:
-                    yield Fault(f"line “{figure}” is another one elsewhere", _short(block), number=True)
-
-
-def _short(block: Block) -> str:
-    said = str(block)
-    return said if len(said) <= 90 else said[:89] + "…"
+        for figure in (each for each in block.figures if each.of.operation == "line"):
+            first = numbers.setdefault(figure.of, figure.text), things.setdefault(figure.text, figure.of)
+            if first != (figure.text, figure.of):
+                yield Fault(f"line “{figure}” is another one elsewhere", block, number=True)

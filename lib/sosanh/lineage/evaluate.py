@@ -159,31 +159,23 @@ def share_of(read: Reading) -> Fraction:
 
 
 class Evaluation:
-    """Computes expressions; each method without "_" but `of` is the operation of its name (`expressions`).
+    """Computes expressions: an operation (`expressions`) is the method of its name, or a line of `SIMPLE`.
 
     What a page was asked for must be among the `parameters`; with None anything may have been asked.
     """
 
     def __init__(self, codes: Codes, parameters: tuple[str, ...] | None = None):
         self._codes, self._parameters = codes, parameters
+        self._held = {"part": self.of, "code": codes.row, "codes": lambda refs: [codes.row(each) for each in refs]}
 
     def of(self, expression: Expression | int):
         """An `Amount`, a text, a day, a time, or several of these."""
         if isinstance(expression, int):
             return Amount(Fraction(expression))
         takes = OPERATIONS[expression.operation].takes
-        given = (self._given(*each) for each in zip(expression.parts, takes, strict=True))
-        return getattr(self, expression.operation)(*given)
-
-    def _given(self, part, kind: str):
-        match kind:
-            case "part":
-                return self.of(part)
-            case "code":
-                return self._codes.row(part)
-            case "codes":
-                return [self._codes.row(each) for each in part]
-        return part
+        given = zip(expression.parts, takes, strict=True)
+        how = SIMPLE.get(expression.operation) or getattr(Evaluation, expression.operation)
+        return how(self, *(self._held[kind](part) if kind in self._held else part for part, kind in given))
 
     # what a token prints
     def _read(self, row) -> Reading:
@@ -198,8 +190,9 @@ class Evaluation:
         if None in prints:
             raise ValueError(f"{row.code} prints no such number")
         prints = tuple(map(Decimal, prints))
-        said = {"unit": row.unit_measure, "bound": row.bound, "hedge": row.hedge, "rows": (row,)} | said
-        return Amount(Fraction(prints[0]) * scale(row), prints=prints, **said)
+        number = Fraction(prints[0]) * scale(row)
+        own = {"number": number, "unit": row.unit_measure, "bound": row.bound, "hedge": row.hedge}
+        return Amount(prints=prints, rows=(row,), **own | said)
 
     def printed(self, row) -> Amount:
         read = self._read(row)
@@ -209,30 +202,13 @@ class Evaluation:
         ends = [read.value] if read.value_to is None else [read.value, read.value_to]
         return self._prints(row, *ends, sign=sign, out_of=read.out_of)
 
-    def token(self, row) -> str:
-        return row.as_printed.replace(" | ", " … ")
-
     def fraction(self, row) -> Amount:
         read = self._read(row)
-        both = self._prints(row, read.numerator, read.denominator, between="/")
-        return replace(both, number=share_of(read))
-
-    def numerator(self, row) -> Amount:
-        return self._prints(row, self._read(row).numerator, unit="count")
-
-    def total(self, row) -> Amount:
-        return self._prints(row, self._read(row).denominator, unit="count", bound="exact", hedge="")
-
-    def out_of(self, row) -> Amount:
-        return self._prints(row, self._read(row).out_of, unit="count", bound="exact", hedge="")
+        return self._prints(row, read.numerator, read.denominator, between="/", number=share_of(read))
 
     def percentage(self, row) -> Amount:
-        read = self._read(row)
-        share_of(read)
+        share_of(read := self._read(row))
         return self._prints(row, read.value, sign="%")
-
-    def untouched(self, row) -> str:
-        return row.as_printed.rpartition("|")[2].strip()
 
     def read(self, row, column: str) -> Amount:
         found = getattr(by_machine(vars(row), self._language(row)), column)
@@ -249,22 +225,19 @@ class Evaluation:
         unit = row.unit_measure if row.table == "benchmarks" and stands_for else Amount.unit
         return Amount(Fraction(number), unit, (stands_for and row.bound) or "exact", prints=(number,))
 
-    def agreement(self, row, column: str) -> Amount:
-        return Amount(Fraction(self._codes.agreement(row.code, column)))
-
     # what it allows
     def _ends(self, row) -> tuple[Amount, Amount]:
         """The lowest and the highest value, in full units."""
         if row.hedge:
             raise ValueError(f"{row.code} is hedged: it has no interval")
-        read = None if row.bound == "all" else self._read(row)
-        (low, low_open), (high, high_open) = self._allowed(row, read) if read else [(Fraction(100), False)] * 2
-        bounds = ("exact", "exact") if low == high else ("gt" if low_open else "ge", "lt" if high_open else "le")
-        said = {"unit": row.unit_measure, "out_of": read and read.out_of, "rows": (row,)}
-        return Amount(low, bound=bounds[0], **said), Amount(high, bound=bounds[1], **said)
+        read = Reading(Decimal(100)) if row.bound == "all" else self._read(row)
+        ends = self._allowed(row, read)
+        one = ends[0][0] == ends[1][0]
+        said = {"unit": row.unit_measure, "out_of": read.out_of, "rows": (row,)}
+        return tuple(Amount(number, bound="exact" if one else bound, **said) for number, bound in ends)
 
-    def _allowed(self, row, read: Reading) -> list[tuple[Fraction | float, bool]]:
-        """Both ends, and whether each is itself excluded.
+    def _allowed(self, row, read: Reading) -> tuple[tuple[Fraction | float, str], tuple[Fraction | float, str]]:
+        """Both ends, each with its bound.
 
         Half a unit of the last decimal for a rounded share, an open side for a bound; of a fraction and the percentage
         beside it, both.
@@ -272,26 +245,20 @@ class Evaluation:
         sense = SENSES[row.unit_measure]
         if sense.part and read.numerator is not None:
             both = [share_of(read), share_of(read) if read.value is None else Fraction(read.value)]
-            return [(min(both), False), (max(both), False)]
+            return (min(both), "ge"), (max(both), "le")
         value = Fraction(read.value) * scale(row)
-        if row.bound in ("gt", "ge"):
-            most = self._most(row, read)
-            return [(value, row.bound == "gt"), (most, most == inf)]
-        if row.bound in ("lt", "le"):
-            least = -inf if sense.floor is None else Fraction(sense.floor)
-            return [(least, least == -inf), (value, row.bound == "lt")]
-        if row.bound == "range":
-            return [(value, False), (Fraction(read.value_to) * scale(row), False)]
+        match row.bound:
+            case "gt" | "ge":
+                exceeds = sense.part and self._codes.indicator(row.indicator).may_exceed_100
+                most = (None if exceeds else sense.ceiling) if read.out_of is None else read.out_of
+                return (value, row.bound), (inf, "lt") if most is None else (Fraction(most), "le")
+            case "lt" | "le":
+                return (-inf, "gt") if sense.floor is None else (Fraction(sense.floor), "ge"), (value, row.bound)
+            case "range":
+                return (value, "ge"), (Fraction(read.value_to) * scale(row), "le")
         rounds = row.role == "actual" and sense.part and value not in (0, 100)
         half = Fraction(1, 2 * 10 ** (read.decimals or 0)) if rounds else 0
-        return [(value - half, False), (value + half, rounds)]  # 86,5 would print as 87
-
-    def _most(self, row, read: Reading) -> Fraction | float:
-        sense = SENSES[row.unit_measure]
-        if read.out_of is not None:
-            return Fraction(read.out_of)
-        exceeds = sense.part and self._codes.indicator(row.indicator).may_exceed_100
-        return inf if exceeds or sense.ceiling is None else Fraction(sense.ceiling)
+        return (value - half, "ge"), (value + half, "lt")  # 86,5 would print as 87
 
     def lower(self, row) -> Amount:
         return self._ends(row)[0]
@@ -299,20 +266,11 @@ class Evaluation:
     def upper(self, row) -> Amount:
         return self._ends(row)[1]
 
-    def share(self, row) -> Amount:
-        return Amount(share_of(self._read(row)), "percent", rows=(row,))
-
     def point(self, row) -> Amount:
         low, high = self._ends(row)
-        middle = self.share(row) if row.denominator else replace(low, number=(low.number + high.number) / 2)
+        middle = share_of(self._read(row)) if row.denominator else (low.number + high.number) / 2
         ends = {"gt": low, "ge": low, "range": low, "lt": high, "le": high}
-        return replace(ends.get(row.bound, middle), bound="point")
-
-    def below(self, row) -> Amount:
-        return self._attainable(row, floor)
-
-    def above(self, row) -> Amount:
-        return self._attainable(row, ceil)
+        return replace(ends.get(row.bound, replace(low, number=middle)), bound="point")
 
     def _attainable(self, row, way: Callable) -> Amount:
         read = self._read(row)
@@ -339,14 +297,6 @@ class Evaluation:
         (one,), (other,) = a.rows, b.rows
         most = "l" in a.bound + b.bound and (a, b) == (self.upper(one), self.lower(other))
         return not most or self.lower(one).number >= self.upper(other).number
-
-    def down(self, end: Amount, places: int) -> Amount:
-        """More than 12.8, where it is at least 12.8487."""
-        return self._outward(end, places, floor, ("gt", "ge"), "gt")
-
-    def up(self, end: Amount, places: int) -> Amount:
-        """At most 21.9, where it is less than 21.8487."""
-        return self._outward(end, places, ceil, ("lt", "le"), "le")
 
     def _outward(self, end: Amount, places: int, way: Callable, bounds: tuple[str, ...], moved: str) -> Amount:
         if end.bound not in bounds:
@@ -388,21 +338,18 @@ class Evaluation:
 
     # what would follow, and what must not be written
     def step(self, rows: list) -> Amount:
-        return Amount(Fraction(min(map(self._step, rows))), rows[0].unit_measure, rows=tuple(rows))
+        sizes = []
+        for row in rows:
+            if not SENSES[row.unit_measure].whole:
+                raise ValueError(f"{row.code} counts no whole things")
+            number, size = self.lower(row).number, 1
+            while number % (size * 10) == 0:
+                size *= 10
+            sizes.append(size)
+        return Amount(Fraction(min(sizes)), rows[0].unit_measure, rows=tuple(rows))
 
-    def _step(self, row) -> int:
-        if not SENSES[row.unit_measure].whole:
-            raise ValueError(f"{row.code} counts no whole things")
-        size = 1
-        while self.lower(row).number % (size * 10) == 0:
-            size *= 10
-        return size
-
-    def lowest_cut(self, row) -> Amount:
-        return replace(self.lower(row), number=self.lower(row).number + 1, bound="ge")
-
-    def highest_cut(self, row, step: Amount) -> Amount:
-        return replace(self.lower(row), number=self.lower(row).number + step.number - 1, bound="le")
+    def _cut(self, row, more: Fraction | int, bound: str) -> Amount:
+        return replace(self.lower(row), number=self.lower(row).number + more, bound=bound)
 
     def monthly(self, moved: Amount) -> Amount:
         first, last = sorted(map(self._codes.first_day, moved.change))
@@ -420,18 +367,10 @@ class Evaluation:
         return replace(said, bound="never", hedge="")
 
     # what is counted
-    def count(self, rows: list) -> Amount:
-        if len({row.code for row in rows}) < len(rows):
-            raise ValueError("a code twice")
-        return Amount(Fraction(len(rows)))
-
-    marks = count
-
-    def pairs(self, rows: list) -> Amount:
-        found = [(a.code, b.code) for a, b in zip(rows[::2], rows[1::2], strict=True)]
-        if len(set(found)) < len(found):
-            raise ValueError("a pair twice")
-        return Amount(Fraction(len(found)))
+    def _once(self, things: list, each: str) -> Amount:
+        if len(set(things)) < len(things):
+            raise ValueError(f"{each} twice")
+        return Amount(Fraction(len(things)))
 
     def different(self, column: str, rows: list) -> Amount:
         of_indicator = column == "theme" and all(hasattr(row, "indicator") for row in rows)
@@ -444,40 +383,50 @@ class Evaluation:
             raise ValueError("not all allow one value, and only that")
         return Amount(*found.pop())
 
-    def set_aside(self, row) -> Amount:
-        self._codes.row(row.code, "sources")
-        return Amount(Fraction(self._codes.set_aside(row.code)))
-
-    # when
+    # when, and what the page was asked for
     def time(self, rows: list) -> list[Period]:
         columns = ("time_period", "when", "since")
         stated = [next((vars(row)[each] for each in columns if vars(row).get(each)), row.code) for row in rows]
         return [read_period(each) for each in stated]
 
-    def first(self, times: list[Period]) -> list[date]:
-        return [each.first for each in times]
-
-    def last(self, times: list[Period]) -> list[date]:
-        return [each.last for each in times]
-
     def middle(self, row) -> date:
         ends = [date.fromisoformat(each).toordinal() for each in (row.published_from, row.published_to)]
         return date.fromordinal(sum(ends) // 2)
 
-    def day_after(self, day: date) -> date:
-        return day + timedelta(days=1)
-
-    # what the page was asked for
     def _asked(self, word: str) -> str:
         if self._parameters is not None and word not in self._parameters:
             raise ValueError(f"{word} is no parameter of this page")
         return word
 
-    def asked(self, word: str) -> Amount:
-        return Amount(Fraction(self._asked(word)))
 
-    def asked_time(self, word: str) -> list[Period]:
-        return [read_period(self._asked(word))]
+_WHOLE = {"unit": "count", "bound": "exact", "hedge": ""}  # of a total: the bound and the hedge are the figure's
+SIMPLE = {  # operations that one line says, of an `Evaluation` and what the operation is given
+    "token": lambda own, row: row.as_printed.replace(" | ", " … "),
+    "numerator": lambda own, row: own._prints(row, own._read(row).numerator, unit="count"),
+    "total": lambda own, row: own._prints(row, own._read(row).denominator, **_WHOLE),
+    "out_of": lambda own, row: own._prints(row, own._read(row).out_of, **_WHOLE),
+    "untouched": lambda own, row: row.as_printed.rpartition("|")[2].strip(),
+    "agreement": lambda own, row, column: Amount(Fraction(own._codes.agreement(row.code, column))),
+    "share": lambda own, row: Amount(share_of(own._read(row)), "percent", rows=(row,)),
+    "below": lambda own, row: own._attainable(row, floor),
+    "above": lambda own, row: own._attainable(row, ceil),
+    # more than 12.8, where it is at least 12.8487; at most 21.9, where it is less than 21.8487
+    "down": lambda own, end, places: own._outward(end, places, floor, ("gt", "ge"), "gt"),
+    "up": lambda own, end, places: own._outward(end, places, ceil, ("lt", "le"), "le"),
+    "lowest_cut": lambda own, row: own._cut(row, 1, "ge"),
+    "highest_cut": lambda own, row, step: own._cut(row, step.number - 1, "le"),
+    "count": lambda own, rows: own._once([row.code for row in rows], "a code"),
+    "marks": lambda own, rows: own._once([row.code for row in rows], "a code"),
+    "pairs": lambda own, rows: own._once(
+        [(a.code, b.code) for a, b in zip(rows[::2], rows[1::2], strict=True)], "a pair"
+    ),
+    "set_aside": lambda own, row: Amount(Fraction(own._codes.set_aside(own._codes.row(row.code, "sources").code))),
+    "first": lambda own, times: [each.first for each in times],
+    "last": lambda own, times: [each.last for each in times],
+    "day_after": lambda own, day: day + timedelta(days=1),
+    "asked": lambda own, word: Amount(Fraction(own._asked(word))),
+    "asked_time": lambda own, word: [read_period(own._asked(word))],
+}
 
 
 def right(expression: Expression, language: str, codes: Codes, parameters: tuple[str, ...] = ()) -> str:
@@ -491,14 +440,6 @@ def right(expression: Expression, language: str, codes: Codes, parameters: tuple
     return text
 
 
-def _written(found, form: str, language: str) -> str:
-    if form in _TIMES:
-        return _TIMES[form](found, language)
-    if form == "spelled":
-        return spelled(int(decimal(found.number, 0)), language)
-    return _amount(found, form, language) if isinstance(found, Amount) else str.__add__(found, form)
-
-
 def _year(time: Period | date, language: str) -> str:
     """The same in every language; of a period that is of one year."""
     (year,) = {time.first.year, time.last.year} if isinstance(time, Period) else {time.year}
@@ -508,15 +449,20 @@ def _year(time: Period | date, language: str) -> str:
 _TIMES = {"day": format_date, "month": format_month, "period": format_period, "year": _year}
 
 
-def _amount(found: Amount, form: str, language: str) -> str:
+def _written(found, form: str, language: str) -> str:
+    if form in _TIMES:
+        return _TIMES[form](found, language)
+    if isinstance(found, str) and not form:
+        return found
+    if form == "spelled":
+        return spelled(int(decimal(found.number, 0)), language)
     if found.bound == "bare":
         raise ValueError("bare numbers give nothing that may be written")
     prints = found.prints or (decimal(found.number).normalize(),)
     said = found.between.join(format_number(each, language) for each in prints)
     if form == "change":
-        return ("+" if found.number > 0 else "") + said
-    sense = SENSES[found.unit]
-    if form == "percent" and not sense.sign:
+        return f"+{said}" if found.number > 0 else said
+    if form == "percent" and not SENSES[found.unit].sign:
         raise ValueError(f"{found.unit} is no percentage")
     return said + ("%" if form == "percent" else found.sign)
 

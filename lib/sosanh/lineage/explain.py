@@ -8,11 +8,9 @@ from fractions import Fraction
 from math import inf
 
 from sosanh.lineage import expressions as by
-from sosanh.lineage import written
 from sosanh.lineage.evaluate import Amount, Codes, Evaluation, decimal
 from sosanh.lineage.expressions import OPERATIONS, Expression
-from sosanh.lineage.words import Quote, Text, join, say
-from sosanh.lineage.written import Written
+from sosanh.lineage.words import Quote, Text, Written, join, say
 
 SHOWN = 12  # figures that a card lists: a count of a hundred names the first of them and says how many more there are
 _THINGS = ("observations", "milestones", "systems", "sources", "areas")
@@ -97,19 +95,20 @@ class _Explained:
         return self._change(*_in_time(self.codes, a.codes[0], b.codes[0]))
 
     def _change(self, earlier: str, later: str) -> Text:
-        ends = [self._ends(each) for each in (earlier, later)]
         rows = [self.codes.row(each) for each in (earlier, later)]
+        ends = [self._ends(each) for each in (earlier, later)]
         if all(row.bound == "exact" and not row.denominator for row in rows) and any(low != high for low, high in ends):
             return self._printed_difference(earlier, later)
-        apart = self._between(*ends)
-        return self._say("change", a=self._taken(earlier), b=self._taken(later), apart=apart)
+        said = {"a": self._taken(earlier), "b": self._taken(later)}
+        return self._say("change", apart=self._between(earlier, later), **said)
 
     def _printed_difference(self, *refs: str) -> Text:
         a, b = map(by.printed, refs)
-        apart, plain = self._between(*map(self._ends, refs)), self._number(b - a)
-        return self._say("printed_change", a=self._number(a), b=self._number(b), plain=plain, apart=apart)
+        said = {"a": self._number(a), "b": self._number(b), "plain": self._number(b - a)}
+        return self._say("printed_change", apart=self._between(*refs), **said)
 
-    def _between(self, a: tuple, b: tuple) -> Text:
+    def _between(self, *refs: str) -> Text:
+        a, b = map(self._ends, refs)
         minus = self.evaluation.minus
         return self._allowed(minus(b[0], a[1]), minus(b[1], a[0]), "how_between")
 
@@ -164,4 +163,4 @@ class _Explained:
     def _write(self, number: Fraction) -> Written:
         """At most four decimals, with an ellipsis where there are more."""
         cut = Fraction(int(Fraction(number) * 10**4), 10**4)
-        return written.number(decimal(cut).normalize()) + ("…" if cut != number else "")
+        return Written.number(decimal(cut).normalize()) + ("…" if cut != number else "")

@@ -61,34 +61,19 @@ class Expression:
     @property
     def codes(self) -> tuple[str, ...]:
         """What it rests on, in the order in which it names them."""
-        return tuple(dict.fromkeys(code for part, kind in self._kinds() for code in _codes(part, kind)))
+        found = []
+        for part, kind in zip(self.parts, OPERATIONS[self.operation].takes, strict=True):
+            found += part.codes if isinstance(part, Expression) else {"code": (part,), "codes": part}.get(kind, ())
+        return tuple(dict.fromkeys(found))
 
     def __str__(self) -> str:
-        said = [_said(part, kind) for part, kind in self._kinds()]
-        match self.operation:
-            case "minus":
-                right = f"({said[1]})" if _is(self.parts[1], "minus") else said[1]
-                return f"{said[0]} - {right}"
-            case "as":
-                return " as ".join(said)
+        said = [" ".join(part) if isinstance(part, tuple) else str(part) for part in self.parts]
+        if self.operation == "as":
+            return " as ".join(said)
+        if self.operation == "minus":
+            bracket = isinstance(self.parts[1], Expression) and self.parts[1].operation == "minus"
+            return f"{said[0]} - ({said[1]})" if bracket else " - ".join(said)
         return f"{self.operation}({', '.join(said)})"
-
-    def _kinds(self):
-        return zip(self.parts, OPERATIONS[self.operation].takes, strict=True)
-
-
-def _codes(part, kind: str) -> tuple[str, ...]:
-    if isinstance(part, Expression):
-        return part.codes
-    return {"code": (part,), "codes": part}.get(kind, ())
-
-
-def _said(part, kind: str) -> str:
-    return " ".join(part) if kind == "codes" else str(part)
-
-
-def _is(part, *operations: str) -> bool:
-    return isinstance(part, Expression) and part.operation in operations
 
 
 @dataclass(frozen=True)
@@ -110,9 +95,10 @@ class Operation:
 
     def _part(self, part, kind: str):
         match kind:
+            case "part" if isinstance(part, Expression):
+                fits = part.operation not in (("as",) if self.name == "as" else ("as", "never"))
             case "part":
-                fits = _is(part, *OPERATIONS) and not _is(part, *(("as",) if self.name == "as" else ("as", "never")))
-                fits = fits or (isinstance(part, int) and part >= 0 and self.name not in ("as", "never"))
+                fits = isinstance(part, int) and part >= 0 and self.name not in ("as", "never")
             case "places":
                 fits = isinstance(part, int) and 0 <= part <= 9
             case "codes":
@@ -197,7 +183,7 @@ def parse(text: str) -> Expression:
     if text[end:].strip():
         raise ValueError(f"{text!r} is no expression from {text[end:]!r} on")
     try:
-        return _Parser([*tokens, ""]).whole()
+        return _Parser(tokens).whole()
     except RecursionError:
         raise ValueError("an expression nested too deeply") from None
 
@@ -206,12 +192,12 @@ class _Parser:
     """Reads tokens from the left; what stands in a bracket follows from what the operation takes."""
 
     def __init__(self, tokens: list[str]):
-        self.tokens = tokens[::-1]
+        self.tokens = ["", *tokens[::-1]]  # "" is the end, which stays
 
-    def take(self, *wanted: str) -> str:
-        if wanted and self.tokens[-1] not in wanted:
-            raise ValueError(f"{' or '.join(map(repr, wanted))} expected, not {self.tokens[-1]!r}")
-        return self.tokens.pop()
+    def take(self, wanted: str | None = None) -> str:
+        if wanted not in (None, self.tokens[-1]):
+            raise ValueError(f"{wanted!r} expected, not {self.tokens[-1]!r}")
+        return self.tokens.pop() if self.tokens[-1] else ""
 
     def whole(self) -> Expression:
         said = self.difference()
@@ -240,11 +226,9 @@ class _Parser:
             return int(name)
         if name not in OPERATIONS or name in ("minus", "as"):
             raise ValueError(f"{name!r} is no operation; known: {', '.join(OPERATIONS)}")
-        self.take("(")
         parts = []
-        for kind in OPERATIONS[name].takes:
-            if parts:
-                self.take(",")
+        for place, kind in enumerate(OPERATIONS[name].takes):
+            self.take("," if place else "(")
             parts.append(self.part(kind))
         self.take(")")
         return OPERATIONS[name](*parts)

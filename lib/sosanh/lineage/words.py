@@ -7,8 +7,7 @@ very end, so that pages in two languages say the same because they are the same.
 wherever it stands: `evaluate` works each out again, `audit` holds a whole page to that.
 
 >>> from sosanh.lineage.expressions import down, lower, upper
->>> from sosanh.lineage.written import number
->>> rise = Figure(number(Decimal("12.8")), down(lower("dt-2025-02.03") - upper("dt-2024-07.04"), 1))
+>>> rise = Figure(Written.number(Decimal("12.8")), down(lower("dt-2025-02.03") - upper("dt-2024-07.04"), 1))
 >>> text = say("bound_gt", value=rise)
 >>> str(text.said("vi")), str(text.said("en"))
 ('hơn 12,8', 'more than 12.8')
@@ -16,13 +15,15 @@ wherever it stands: `evaluate` works each out again, `audit` holds a whole page 
 [('12,8', 'down(lower(dt-2025-02.03) - upper(dt-2024-07.04), 1)')]
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from html import escape
+from itertools import chain
 from string import Formatter
-from typing import Any, Protocol
+from typing import Any, Self
 
 import yaml
 from babel import Locale
@@ -31,7 +32,8 @@ from sosanh.data import paths
 from sosanh.data.labels import LANGUAGES, OTHERWISE, Label, check_language
 from sosanh.lineage import expressions
 from sosanh.lineage.expressions import Expression, Operation
-from sosanh.lineage.written import Written, written
+from sosanh.numbers.amounts import format_number
+from sosanh.numbers.periods import Period, format_date, format_month, format_period
 
 SLOTS = {  # places of a sentence that take one kind of number only, so that two numbers cannot change places
     "numerator": ("numerator",), "denominator": ("total",), "fraction": ("fraction",), "out_of": ("out_of",),
@@ -41,58 +43,57 @@ SLOTS = {  # places of a sentence that take one kind of number only, so that two
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A number as readers see it, and the expression `of` which it is the value.
+class Written:
+    """How a number, a day or a period is written: each language in its own way, once the reader's language is known.
 
-    Its text is the same in every language, or `Written` in each.
+    Its pieces follow one another: signs that are the same in every language, and what each writes in its own way,
+    `write(of, language, *more)` of `(write, of, *more)`.
+
+    >>> share = Written.number(Decimal("78.15")) + "%"
+    >>> share.said("vi"), share.said("en"), Written.day(date(2024, 7, 25)).said("en")
+    ('78,15%', '78.15%', '25 July 2024')
     """
 
-    text: str | Written
-    of: Expression
+    pieces: tuple[str | tuple, ...]
+
+    @classmethod
+    def number(cls, value: int | float | Decimal, decimals: int | None = None) -> "Written":
+        return cls(((format_number, value, decimals),))
+
+    @classmethod
+    def day(cls, of: date) -> "Written":
+        return cls(((format_date, of),))
+
+    @classmethod
+    def month(cls, of: date) -> "Written":
+        """The month of a day; those of two days of one month are equal."""
+        return cls(((format_month, of.replace(day=1)),))
+
+    @classmethod
+    def period(cls, of: Period) -> "Written":
+        return cls(((format_period, of),))
+
+    def __add__(self, other: "str | Written") -> "Written":
+        return Written(self.pieces + (other.pieces if isinstance(other, Written) else (other,)))
+
+    def __radd__(self, other: str) -> "Written":
+        return Written((other, *self.pieces))
+
+    def said(self, language: str) -> str:
+        return "".join(each if isinstance(each, str) else each[0](each[1], language, *each[2:]) for each in self.pieces)
+
+
+@dataclass(frozen=True)
+class _Worded:
+    """Words that a text marks up; they are the same in every language, or are said in each."""
+
+    text: str | Written | Label
 
     def __str__(self) -> str:
         return _plain(self.text)
 
-    def said(self, language: str) -> "Figure":
+    def said(self, language: str) -> Self:
         return self if isinstance(self.text, str) else replace(self, text=self.text.said(language))
-
-    def html(self) -> str:
-        words = ' lang="vi"' if self.of.operation == "token" and any(map(str.isalpha, self.text)) else ""  # “đều”
-        return f'<span class="figure" data-from="{self.of}"{words}>{escape(self.text)}</span>'
-
-
-@dataclass(frozen=True)
-class Quote:
-    """Words of an article, which stay in its language on a page in another: a title, a name, “trên”."""
-
-    text: str
-    language: str = "vi"
-
-    def __str__(self) -> str:
-        return self.text
-
-    def said(self, _: str) -> "Quote":
-        return self
-
-    def html(self) -> str:
-        return f'<span lang="{self.language}">{escape(self.text, quote=False)}</span>'
-
-
-@dataclass(frozen=True)
-class Link:
-    """Words that lead to an address: the name of a source. As plain text the address follows them."""
-
-    text: str | Label
-    address: str
-
-    def __str__(self) -> str:
-        return f"{_plain(self.text)} <{self.address}>"
-
-    def said(self, language: str) -> "Link":
-        return self if isinstance(self.text, str) else replace(self, text=self.text.said(language))
-
-    def html(self) -> str:
-        return f'<a href="{escape(self.address)}" rel="noopener noreferrer">{escape(self.text, quote=False)}</a>'
 
 
 def _plain(text: Any) -> str:
@@ -101,13 +102,60 @@ def _plain(text: Any) -> str:
     raise TypeError(f"{text!r} is in no language yet: .said('vi')")
 
 
-class Part(Protocol):
-    """What a text may hold beside plain words: whatever can be said in a language. It may give `figures`."""
+@dataclass(frozen=True)
+class Figure(_Worded):
+    """A number as readers see it, and the expression `of` which it is the value."""
 
-    def said(self, language: str) -> Any: ...
+    of: Expression
+
+    def html(self) -> str:
+        words = ' lang="vi"' if self.of.operation == "token" and any(map(str.isalpha, self.text)) else ""  # “đều”
+        return f'<span class="figure" data-from="{self.of}"{words}>{escape(self.text)}</span>'
 
 
-Words = Any  # str | Figure | Quote | Link | Label | Text, or another `Part`
+@dataclass(frozen=True)
+class Quote(_Worded):
+    """Words of an article, which stay in its language on a page in another: a title, a name, “trên”."""
+
+    language: str = "vi"
+
+    def html(self) -> str:
+        return f'<span lang="{self.language}">{escape(self.text, quote=False)}</span>'
+
+
+@dataclass(frozen=True)
+class Link(_Worded):
+    """Words that lead to an address: the name of a source. As plain text the address follows them."""
+
+    address: str
+
+    def __str__(self) -> str:
+        return f"{_plain(self.text)} <{self.address}>"
+
+    def html(self) -> str:
+        return f'<a href="{escape(self.address)}" rel="noopener noreferrer">{escape(self.text, quote=False)}</a>'
+
+
+Words = Any  # str | Figure | Quote | Link | Label | Text, or what else can be `said`; it may give `figures`
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The areas (`ref_area` codes), the sector ("" for all) and the window (as asked, "" for no limit) of an answer.
+
+    Each exhibit of a page states it in attributes, by which `audit` holds its figures to it.
+    """
+
+    areas: tuple[str, ...]
+    sector: str
+    window: str
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (" ".join(self.areas), self.sector or "every sector", self.window)))
+
+    def html(self) -> str:
+        held = {"areas": " ".join(self.areas), "sector": self.sector, "window": self.window}
+        return "".join(f' data-{name}="{escape(value)}"' for name, value in held.items())
 
 
 @dataclass(frozen=True)
@@ -123,12 +171,14 @@ class Phrase:
         return tuple(figure for _, value in self.values for figure in value.figures)
 
     def said(self, language: str) -> "Text":
+        message = messages(language)[self.key]
+        form = message if isinstance(message, str) else _form(message, self.number, language)
         values, parts = dict(self.values), []
-        for literal, name, capital in _places(self.key, self.number, language):
+        for literal, name, _, conversion in _parsed(form):
             parts.append(literal)
             if name:
                 value = values[name].said(language)
-                parts.append(_capital(value) if capital else value)
+                parts.append(_capital(value) if conversion == "c" else value)
         return text(*parts)
 
 
@@ -142,11 +192,12 @@ class Text:
         return bool(self.parts)
 
     def __str__(self) -> str:
-        return "".join(str(part) if isinstance(part, Figure | Quote | Link) else _plain(part) for part in self.parts)
+        return "".join(str(part) if isinstance(part, _Worded) else _plain(part) for part in self.parts)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        return tuple(each for part in self.parts for each in _figures(part))
+        held = ([part] if isinstance(part, Figure) else getattr(part, "figures", ()) for part in self.parts)
+        return tuple(chain.from_iterable(held))
 
     def said(self, language: str) -> "Text":
         return text(*(part if isinstance(part, str) else part.said(language) for part in self.parts))
@@ -155,25 +206,19 @@ class Text:
         return "".join(escape(part, quote=False) if isinstance(part, str) else part.html() for part in self.parts)
 
 
-def _figures(part: Words) -> tuple[Figure, ...]:
-    return (part,) if isinstance(part, Figure) else getattr(part, "figures", ())
-
-
 def text(*words: Words) -> Text:
     """Words one after another, as one `Text`; empty ones are left out.
 
     >>> str(text("a ", count(["x"]), text(" b")))
     'a 1 b'
     """
-    return Text(tuple(_parts(words)))
-
-
-def _parts(words: Iterable[Words]) -> Iterator[Words]:
+    parts = []
     for each in words:
         if isinstance(each, Text):
-            yield from each.parts
+            parts += each.parts
         elif each.text if isinstance(each, Quote) else each:
-            yield each
+            parts.append(each)
+    return Text(tuple(parts))
 
 
 def join(separator: Words, words: Iterable[Words]) -> Text:
@@ -181,12 +226,17 @@ def join(separator: Words, words: Iterable[Words]) -> Text:
 
 
 def say(key: str, number: int | Decimal = 2, /, **values: Words) -> Text:
-    """The message `key` with its places filled; of several forms that of the `number` it speaks of."""
+    """The message `key` with its places filled; of several forms that of the `number` it speaks of.
+
+    A sentence that says "{numerator} of {denominator}" must be given these two, each in its place (`SLOTS`).
+    """
     given = {name: text(value) for name, value in values.items()}
     if missing := _needed(key) - given.keys():
         raise KeyError(f"{key}: {', '.join(sorted(missing))} is missing")
     for name, words in given.items():
-        _check_slot(name, words)
+        wanted = SLOTS.get(name, ())
+        if any(figure.of.core.operations[: len(wanted)] != wanted for figure in words.figures):
+            raise ValueError(f"{words.said('en')} is no {name}")
     return Text((Phrase(key, number, tuple(given.items())),))
 
 
@@ -197,13 +247,6 @@ def in_unit(amount: Words, unit: str, number: int | Decimal = 2) -> Text:
     ('5 giờ', '1 hour')
     """
     return say(f"unit_{unit}", number, value=amount)
-
-
-def _check_slot(name: str, words: Text) -> None:
-    """A sentence that says "{numerator} of {denominator}" must be given these two, each in its place."""
-    wanted = SLOTS.get(name)
-    if wanted and any(figure.of.core.operations[: len(wanted)] != wanted for figure in words.figures):
-        raise ValueError(f"{words.said('en')} is no {name}")
 
 
 def count(ids: Iterable[str], operation: Operation = expressions.count) -> Figure:
@@ -224,19 +267,13 @@ def in_words(ids: Iterable[str]) -> Figure:
     'ba'
     """
     ids = tuple(ids)
-    return Figure(written(spelled, len(ids)), expressions.count(ids).as_("spelled"))
+    return Figure(Written(((spelled, len(ids)),)), expressions.count(ids).as_("spelled"))
 
 
 def spelled(number: int, language: str) -> str:
     """A number up to ten as a word, any other in digits."""
     words = messages(language)["number_words"].split()
     return words[number - 1] if 0 < number <= len(words) else str(number)
-
-
-def _places(key: str, number: int | Decimal, language: str) -> tuple[tuple[str, str | None, bool], ...]:
-    """The form of a message for a number, as `_parsed`."""
-    message = messages(language)[key]
-    return _parsed(message if isinstance(message, str) else _form(message, number, language))
 
 
 def _form(forms: dict[str, str], number: int | Decimal, language: str) -> str:
@@ -249,10 +286,9 @@ def _form(forms: dict[str, str], number: int | Decimal, language: str) -> str:
 
 
 @cache
-def _parsed(message: str) -> tuple[tuple[str, str | None, bool], ...]:
-    """A message as its literal pieces, each with the place that follows it and whether that begins with a capital."""
-    parsed = Formatter().parse(message)
-    return tuple((literal, name, conversion == "c") for literal, name, _, conversion in parsed)
+def _parsed(message: str) -> tuple[tuple[str, str | None, str | None, str | None], ...]:
+    """A message as its literal pieces, each the place after it, and "c" last where that begins with a capital."""
+    return tuple(Formatter().parse(message))
 
 
 @cache
@@ -260,22 +296,22 @@ def _needed(key: str) -> frozenset[str]:
     """The names of a message's places, in whichever language and form."""
     found = [messages(language)[key] for language in LANGUAGES]
     forms = [form for each in found for form in ([each] if isinstance(each, str) else each.values())]
-    return frozenset(name for form in forms for _, name, _ in _parsed(form) if name)
+    return frozenset(name for form in forms for _, name, *_ in _parsed(form) if name)
 
 
 @cache
 def messages(language: str) -> dict[str, str | dict[str, str]]:
     """Every message in a language, by its key; those that it does not have yet are English."""
     check_language(language)
-    held = yaml.load(
-        (paths.MESSAGES / f"{language}.yml").read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    )
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times faster
+    held = yaml.load((paths.MESSAGES / f"{language}.yml").read_text("utf-8"), loader)
     return held if language == OTHERWISE else messages(OTHERWISE) | held
 
 
 def _capital(words: Text) -> Text:
     first, *rest = words.parts
-    if isinstance(first, Figure):  # a date or a number spelled out; a printed token keeps its letters
-        kept = first.of.operation == "token"
-        return Text((first if kept else replace(first, text=first.text[:1].upper() + first.text[1:]), *rest))
-    return Text((first[:1].upper() + first[1:] if isinstance(first, str) else first, *rest))
+    if isinstance(first, str):
+        first = first[:1].upper() + first[1:]
+    elif isinstance(first, Figure) and first.of.operation != "token":  # a date or a number spelled out
+        first = replace(first, text=first.text[:1].upper() + first.text[1:])
+    return Text((first, *rest))

@@ -13,12 +13,11 @@ from html import escape
 from markupsafe import Markup
 
 from sosanh.data.labels import label
-from sosanh.lineage import written
 from sosanh.lineage.audit import blocks
 from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.explain import SHOWN, explain, rests_on, thing
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import Figure, Quote, Text, Words, say, text
+from sosanh.lineage.words import Figure, Quote, Text, Words, Written, say, text
 from sosanh.publish.briefs import template
 from sosanh.show import values, walk
 from sosanh.show.display import linked
@@ -225,7 +224,7 @@ class _Cards:
         yield "head_source", label(row, "name")
         yield "head_read_at", row.url or row.locator
         yield "head_certainty", self.book.label("source_certainty", row.certainty)
-        yield "head_read_on", row.read_on and written.day(date.fromisoformat(row.read_on))
+        yield "head_read_on", row.read_on and Written.day(date.fromisoformat(row.read_on))
         yield "head_note", label(row, "comment")
 
     def _place(self, row) -> Iterator[_Line]:

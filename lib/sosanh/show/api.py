@@ -39,9 +39,9 @@ from sosanh.data.collection import Collection
 from sosanh.data.labels import LANGUAGES, Label, label
 from sosanh.data.problems import Unknown
 from sosanh.data.tables import Observation
-from sosanh.lineage.words import join, say, text
+from sosanh.lineage.words import Scope, join, say, text
 from sosanh.show import exhibits, values
-from sosanh.show.display import Exhibit, Scope, Together
+from sosanh.show.display import Exhibit, Together
 from sosanh.show.headlines import headline
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from sosanh.data.labels import check_language
-from sosanh.lineage.words import Figure, Text, Words, say, text
+from sosanh.lineage.words import Figure, Scope, Text, Words, say, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,19 +22,6 @@ if TYPE_CHECKING:
 # A notebook's own style sheet sets tables of numbers, to the right; ours are read. A page has its own: it drops this.
 LEFT = ' style="text-align: left"'
 MIME = "application/vnd.sosanh.exhibit+json"
-
-
-@dataclass(frozen=True)
-class Scope:
-    """The areas (`ref_area` codes), the sector ("" for all) and the window (as asked, "" for no limit) of an answer."""
-
-    areas: tuple[str, ...]
-    sector: str
-    window: str
-
-    def html(self) -> str:
-        held = {"areas": " ".join(self.areas), "sector": self.sector, "window": self.window}
-        return "".join(f' data-{name}="{escape(value)}"' for name, value in held.items())
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)

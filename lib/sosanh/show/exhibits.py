@@ -15,8 +15,7 @@ from sosanh.data import paths
 from sosanh.data.labels import LANGUAGES, Label, label
 from sosanh.data.tables import Benchmark, Observation
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
-from sosanh.lineage.words import Figure, Quote, Text, in_unit, join, say, text
+from sosanh.lineage.words import Figure, Quote, Text, Written, in_unit, join, say, text
 from sosanh.numbers.units import RANKS, SENSES
 from sosanh.show import values
 from sosanh.show.display import Sentences, Table, sentences, table
@@ -197,7 +196,7 @@ def benchmarks(result: OneIndicator) -> Table | Sentences:
 def _benchmark(row: Benchmark) -> Text:
     number = row.obs_value
     stated, sign = of.field(row.benchmark, "obs_value"), SENSES[row.unit_measure].sign
-    figure = Figure(written.number(number) + sign, stated.as_("percent") if sign else stated)
+    figure = Figure(Written.number(number) + sign, stated.as_("percent") if sign else stated)
     if row.unit_measure in RANKS:
         return say("out_of", part=figure, whole=values.benchmark_out_of(row))
     shown = text(figure) if sign else in_unit(figure, row.unit_measure, number)

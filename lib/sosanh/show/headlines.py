@@ -18,8 +18,7 @@ from sosanh.compare.targets import held_against
 from sosanh.data.labels import Label, label
 from sosanh.data.tables import Article, Observation
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
-from sosanh.lineage.words import Figure, Text, Words, count, in_words, join, say, text
+from sosanh.lineage.words import Figure, Text, Words, Written, count, in_words, join, say, text
 from sosanh.numbers.intervals import implied_count, implied_gain
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import PARTS, RANKS
@@ -365,7 +364,7 @@ def _asked(end: of.Operation, asked: str, day: date) -> Figure:
     made = end(of.asked_time(asked))
     if read_period(asked).last == read_period(asked).first:
         return values.day_figure(day, made)
-    return Figure(written.month(day), made.as_("month"))
+    return Figure(Written.month(day), made.as_("month"))
 
 
 def _of_target(result: OverTime, pair: Pair, outcome: Outcome) -> Headline:
@@ -426,10 +425,10 @@ def _line(
     least, _ = implied_count(row.value, earlier.denominator)
     gain = implied_gain(row.value, earlier.denominator, earlier.numerator)
     implied = of.least_count(row.obs_id, of.total(earlier.obs_id))
-    more = Figure(written.whole(gain), implied - of.numerator(earlier.obs_id))
+    more = Figure(Written.number(gain), implied - of.numerator(earlier.obs_id))
     return say(
         "line_no_count", value=value(row), gained=say("gained", gain=more) if gain > 0 else "",
-        denominator=values.count_printed(earlier, "denominator"), least=Figure(written.whole(least), implied), **said,
+        denominator=values.count_printed(earlier, "denominator"), least=Figure(Written.number(least), implied), **said,
     )  # fmt: skip
 
 
@@ -439,7 +438,7 @@ def _also_short(row: Observation, target: Observation, counted: Label, result: O
         return text("")
     missing = of.least_count(target.obs_id, of.total(row.obs_id)) - of.numerator(row.obs_id)
     return say(
-        "also_short", counted=counted, level=value(target), missing=Figure(written.whole(held.missing), missing),
+        "also_short", counted=counted, level=value(target), missing=Figure(Written.number(held.missing), missing),
         denominator=values.count_printed(row, "denominator"),
     )  # fmt: skip
 

@@ -13,9 +13,8 @@ from sosanh.data.codebook import Codebook
 from sosanh.data.labels import Label, label
 from sosanh.data.tables import MANY, Article, Observation, Relation
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import Figure, Quote, Text, count, in_unit, join, say, text
+from sosanh.lineage.words import Figure, Quote, Text, Written, count, in_unit, join, say, text
 from sosanh.numbers.intervals import residual
 from sosanh.numbers.units import PARTS, RANKS, SENSES
 from sosanh.show import values
@@ -101,7 +100,7 @@ def _agreement(row: Observation, book: Codebook) -> Label | Text:
     if not row.attainable:
         return label
     near = [  # no whole count gives more than a hundred percent: then there is only the one below
-        Figure(written.number(Decimal(each)) + "%", side(row.obs_id).as_("percent"))
+        Figure(Written.number(Decimal(each)) + "%", side(row.obs_id).as_("percent"))
         for each, side in zip(row.attainable.split(MANY), (of.below, of.above), strict=False)
     ]
     return say("nearest", label=label, near=join("; ", near))
@@ -125,7 +124,7 @@ def second_readings(result: Result) -> Table | Sentences:
 
     def counted(article: Article, column: str) -> Figure:
         number = getattr(agreements[article.source_id], column)
-        return Figure(written.number(number), of.agreement(article.source_id, column))
+        return Figure(Written.number(number), of.agreement(article.source_id, column))
 
     rows = [
         (
@@ -159,7 +158,7 @@ def relations(result: Result) -> Table | Sentences:
 
 def _related(row: Relation, number: Decimal, made: Expression, bound: str = "") -> Text:
     """A sum or a duration, as stated or as worked out again."""
-    figure = text(Figure(written.number(round(number, 1).normalize()), made))
+    figure = text(Figure(Written.number(round(number, 1).normalize()), made))
     if bound == "lt":
         figure = say("printed_nearly", value=figure, word=say("word_nearly"))
     return in_unit(figure, "years") if row.kind == "duration" else figure

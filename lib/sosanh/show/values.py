@@ -16,9 +16,8 @@ from sosanh.data.codebook import Codebook
 from sosanh.data.labels import Label, label
 from sosanh.data.tables import Article, Benchmark, Milestone, Observation, System
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import Figure, Link, Quote, Text, Words, count, in_unit, join, say, text
+from sosanh.lineage.words import Figure, Link, Quote, Text, Words, Written, count, in_unit, join, say, text
 from sosanh.numbers import amounts, units
 from sosanh.numbers.amounts import round_down, round_up
 from sosanh.numbers.intervals import INFINITE, Interval
@@ -69,7 +68,7 @@ def _exact(change: Change, interval: Interval) -> Text:
         return say("change_none")
     way = "up" if size > 0 else "down"
     later, earlier = _in_order(change, way)
-    exactly = Figure(written.number(abs(size)), of.near(of.lower(later) - of.upper(earlier), 2))
+    exactly = Figure(Written.number(abs(size)), of.near(of.lower(later) - of.upper(earlier), 2))
     return _moved(way, text(exactly), change, abs(size))
 
 
@@ -105,7 +104,7 @@ def _end(change: Change, side: str, way: str, beside=False) -> Text:
     # at least 12.8487 is more than 12.8; less than 21.8487 is at most 21.9
     bound = ("gt" if is_open or moved else "ge") if least else ("lt" if is_open and not moved else "le")
     key = "beside_gt" if beside and bound == "gt" else f"bound_{bound}"  # "cao hơn trên", not "cao hơn hơn"
-    return say(key, value=Figure(written.number(tidy(abs(rounded), 2)), _end_of(change, side, way, places)))
+    return say(key, value=Figure(Written.number(tidy(abs(rounded), 2)), _end_of(change, side, way, places)))
 
 
 def _in_order(change: Change, way: str) -> tuple[str, str]:
@@ -142,8 +141,8 @@ def _rounded(change: Change, interval: Interval) -> Text:
     plain, (later, earlier) = tidy(change.printed, 2), _in_order(change, "up")
     size = signed(plain, of.near(of.printed(later) - of.printed(earlier), 2))
     places = max(0, -plain.as_tuple().exponent) + 2
-    low = Figure(written.number(tidy(round_down(interval.lower, places), 9)), _end_of(change, "least", "up", places))
-    high = Figure(written.number(tidy(round_up(interval.upper, places), 9)), _end_of(change, "most", "up", places))
+    low = Figure(Written.number(tidy(round_down(interval.lower, places), 9)), _end_of(change, "least", "up", places))
+    high = Figure(Written.number(tidy(round_up(interval.upper, places), 9)), _end_of(change, "most", "up", places))
     return say(
         "change_rounded", printed=_change_with_unit(text(size), change, abs(plain)),
         low=say("span_low_open" if interval.lower_open else "span_low", value=low),
@@ -154,7 +153,7 @@ def _rounded(change: Change, interval: Interval) -> Text:
 def signed(number: Decimal, made: Expression) -> Figure:
     """A difference with its sign, "+0,1"."""
     sign = "+" if number > 0 else "−" if number < 0 else ""
-    return Figure(sign + written.number(abs(number)), made.as_("change"))
+    return Figure(sign + Written.number(abs(number)), made.as_("change"))
 
 
 _ENDS = ("published_from", "published_to")
@@ -191,9 +190,9 @@ def _number(row: Observation) -> Text:
         if row.obs_value is None:
             return text(fraction(row))
         return say("with_fraction", fraction=fraction(row), value=printed_percentage(row))
-    shown = written.number(row.obs_value, int(row.decimals) if row.bound != "range" else None)
+    shown = Written.number(row.obs_value, int(row.decimals) if row.bound != "range" else None)
     if row.obs_value_to is not None:
-        shown = shown + "–" + written.number(row.obs_value_to)
+        shown = shown + "–" + Written.number(row.obs_value_to)
     sign = SENSES[row.unit_measure].sign if "%" in row.as_printed else ""  # "91 phần trăm" stays in words
     figure = Figure(shown + sign, of.printed(row.obs_id))
     mult = row.unit_mult or 0
@@ -224,7 +223,7 @@ def quoted(row: Observation) -> Text:
 
 
 def fraction(row: Observation) -> Figure:
-    both = written.whole(row.numerator) + "/" + written.whole(row.denominator)
+    both = Written.number(row.numerator) + "/" + Written.number(row.denominator)
     return Figure(both, of.fraction(row.obs_id))
 
 
@@ -233,7 +232,7 @@ _COUNTS = {"numerator": of.numerator, "denominator": of.total, "out_of": of.out_
 
 def count_printed(row: Observation, column: str) -> Figure:
     """The numerator or the denominator of a fraction, or out of how many a rank or a mark is (`out_of`)."""
-    return Figure(written.whole(getattr(row, column)), _COUNTS[column](row.obs_id))
+    return Figure(Written.number(getattr(row, column)), _COUNTS[column](row.obs_id))
 
 
 def counts(row: Observation) -> dict[str, Figure]:
@@ -245,12 +244,12 @@ def printed_percentage(row: Observation, untouched: bool = False) -> Figure:
     """The percentage printed beside a fraction; mark for mark if wanted `untouched`, or where it cannot be right."""
     if untouched or row.arithmetic == "unattainable":
         return Figure(row.as_printed.rpartition("|")[2].strip(), of.untouched(row.obs_id))
-    return Figure(written.number(row.obs_value, int(row.decimals)) + "%", of.percentage(row.obs_id))
+    return Figure(Written.number(row.obs_value, int(row.decimals)) + "%", of.percentage(row.obs_id))
 
 
 def share(row: Observation) -> Figure:
     """The percentage that the fraction itself gives, two decimals at most."""
-    return Figure(written.number(tidy(Decimal(row.share), 2)) + "%", of.near(of.share(row.obs_id), 2).as_("percent"))
+    return Figure(Written.number(tidy(Decimal(row.share), 2)) + "%", of.near(of.share(row.obs_id), 2).as_("percent"))
 
 
 def share_held(row: Observation) -> Text:
@@ -279,7 +278,7 @@ def when(article: Article) -> Text:
     It is not the time of the figures: words that say so go with it, see `published_label`.
     """
     first, last = (
-        Figure(written.month(date.fromisoformat(getattr(article, end))), of.field(article.source_id, end).as_("month"))
+        Figure(Written.month(date.fromisoformat(getattr(article, end))), of.field(article.source_id, end).as_("month"))
         for end in _ENDS
     )
     return text(first) if first.text == last.text else say("some_time", first=first, last=last)
@@ -351,7 +350,7 @@ def day(result: Result) -> Figure:
 
 def day_figure(day: date | str, made: Expression) -> Figure:
     """A day (or its ISO 8601 text) with what it rests on."""
-    return Figure(written.day(date.fromisoformat(day) if isinstance(day, str) else day), made.as_("day"))
+    return Figure(Written.day(date.fromisoformat(day) if isinstance(day, str) else day), made.as_("day"))
 
 
 def name(row: Observation | Benchmark) -> Label:
@@ -416,14 +415,14 @@ def speaker(row: Observation, codebook: Codebook) -> Text:
 
 def bare_period(row: Observation) -> Figure:
     """The period alone: "năm 2024"."""
-    return Figure(written.period(read_period(row.time_period)), of.time(row.obs_id).as_("period"))
+    return Figure(Written.period(read_period(row.time_period)), of.time(row.obs_id).as_("period"))
 
 
 def stated_time(row: System | Milestone) -> Text:
     """A stated time, which is a printed token too, or that none is stated."""
     if row.span is None:
         return say("not_stated")
-    return text(Figure(written.period(row.span), of.time(row.ref).as_("period")))
+    return text(Figure(Written.period(row.span), of.time(row.ref).as_("period")))
 
 
 def due(target: Observation) -> Figure:

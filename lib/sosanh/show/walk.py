@@ -11,9 +11,8 @@ from sosanh.compare.results import OneFigure
 from sosanh.data.labels import label
 from sosanh.data.tables import Observation
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import Figure, Quote, Text, Words, say, text
+from sosanh.lineage.words import Figure, Quote, Text, Words, Written, say, text
 from sosanh.numbers.amounts import Reading, by_machine, rounded
 from sosanh.show import values
 from sosanh.show.display import Sentences, Table, sentences, table
@@ -66,7 +65,7 @@ def _by_machine(row: Observation) -> Reading | None:
 
 
 def _number(number: Decimal | int | None, made: Expression) -> Figure | str:
-    return "–" if number is None else Figure(written.number(Decimal(number).normalize()), made)
+    return "–" if number is None else Figure(Written.number(Decimal(number).normalize()), made)
 
 
 def allowed(result: OneFigure) -> Table | Sentences:
@@ -87,7 +86,7 @@ def interval_in_words(row) -> Text:
     if not ends.known:
         return say("interval_unknown")
     low, high = (
-        ("−" if end < 0 else "") + "∞" if isinf(end) else written.number(rounded(end, 4).normalize())
+        ("−" if end < 0 else "") + "∞" if isinf(end) else Written.number(rounded(end, 4).normalize())
         for end in (ends.lower, ends.upper)
     )
     left, right = "(" if ends.lower_open else "[", ")" if ends.upper_open else "]"

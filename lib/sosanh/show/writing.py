@@ -14,8 +14,7 @@ from sosanh.compare.results import OverTime, Pair, Result
 from sosanh.data.labels import label
 from sosanh.data.tables import Article, Observation
 from sosanh.lineage import expressions as of
-from sosanh.lineage import written
-from sosanh.lineage.words import Figure, Quote, Text, in_unit, say, text
+from sosanh.lineage.words import Figure, Quote, Text, Written, in_unit, say, text
 from sosanh.numbers.intervals import full
 from sosanh.numbers.units import RANKS, SENSES
 from sosanh.show import values
@@ -141,7 +140,7 @@ def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
     # as a hasty reader rounds: to whole points, but what is small or already short to a decimal more
     places = 0 if abs(naive) >= 2 and tidy(abs(naive), 1) != abs(naive) else 1
     size = tidy(abs(naive), places)
-    shown = Figure(written.number(size), of.never(of.near(moved, places)))
+    shown = Figure(Written.number(size), of.never(of.near(moved, places)))
     sense = SENSES[pair.b.unit_measure]
     share = bool(sense.sign)
     said = shown if share else in_unit(shown, sense.differs or pair.b.unit_measure, size)
@@ -150,7 +149,7 @@ def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
     if share:
         yield no, say("never_percent", way=way, value=shown), say("because_points")
         if "as_of_unknown" in pair.verdict.reasons and (monthly := _monthly(pair, naive)):
-            rate = Figure(written.number(monthly), of.never(of.near(of.monthly(moved), 0)))
+            rate = Figure(Written.number(monthly), of.never(of.near(of.monthly(moved), 0)))
             yield no, say("never_monthly", way=way, value=rate), say("because_dates")
 
 
