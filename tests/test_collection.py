@@ -185,7 +185,7 @@ def test_the_tables_alone_are_enough(data):
 
 
 def test_a_build_that_was_cut_short_is_stale(data, monkeypatch):
-    replace = tables_build.files.replace
+    replace = tables_build.paths.replace
 
     def disk_full_at_the_last_table(path, content):
         if path.name == "relations.csv":

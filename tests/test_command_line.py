@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from sosanh import __main__ as command_line
 from sosanh.__main__ import main
 from sosanh.curate import forms, workbooks
-from sosanh.data import files, package, paths
+from sosanh.data import package, paths
 
 
 @pytest.fixture
@@ -169,7 +169,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_of_the_other(tmp_path, monk
     (tmp_path / "x.csv").write_text("old")
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError) as raised:
-        files.replace(tmp_path / "x.csv", b"content")
+        paths.replace(tmp_path / "x.csv", b"content")
     assert raised.value.filename == str(tmp_path / "x.csv") and raised.value.errno == errno.ENOSPC
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"x.csv": "old"}
 

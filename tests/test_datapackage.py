@@ -7,7 +7,7 @@ import pytest
 from frictionless import Package
 
 from sosanh.data import paths
-from sosanh.data.files import digest
+from sosanh.data.paths import digest
 from sosanh.data.tables import TABLES
 
 

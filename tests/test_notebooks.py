@@ -22,7 +22,7 @@ from nbclient.exceptions import DeadKernelError
 
 from sosanh import __main__ as command_line
 from sosanh.curate import workbooks
-from sosanh.data import files, paths
+from sosanh.data import paths
 from sosanh.draw import pairs
 from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure, text
@@ -83,7 +83,7 @@ def test_a_visitors_notebook_is_not_of_the_collection(tmp_path, monkeypatch):
     monkeypatch.setattr(workbooks, "staleness", lambda *_: "")
     monkeypatch.setattr(pairs, "picture", bytes)
     monkeypatch.setattr(notebooks, "refresh", lambda path: run.append(path.stem))
-    monkeypatch.setattr(files, "replace", lambda path, content: False)
+    monkeypatch.setattr(paths, "replace", lambda path, content: False)
     monkeypatch.setattr(command_line, "_run", lambda arguments: tested.extend(arguments) or 0)
     monkeypatch.setattr(paths, "HOME", tmp_path)
     assert command_line.main(["refresh"]) == command_line.main(["test"]) == 0

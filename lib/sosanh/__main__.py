@@ -137,7 +137,7 @@ def refresh(chosen) -> int:
     """Run every notebook in place with its defaults, and draw the README's picture."""
     from nbclient.exceptions import CellExecutionError
 
-    from sosanh.data import files
+    from sosanh.data import paths
     from sosanh.draw.pairs import picture
     from sosanh.publish.notebooks import refresh as run
 
@@ -151,7 +151,7 @@ def refresh(chosen) -> int:
         except ValueError as error:  # what nbformat says of a file that is no notebook
             return _stop(f"{notebook}: not a notebook as Jupyter saves it ({str(error)[:80]})", 1)
     if not chosen.notebook:
-        print(f"{paths.PICTURE.name}: {'changed' if files.replace(paths.PICTURE, picture()) else 'unchanged'}")
+        print(f"{paths.PICTURE.name}: {'changed' if paths.replace(paths.PICTURE, picture()) else 'unchanged'}")
     return 0
 
 

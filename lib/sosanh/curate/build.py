@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sosanh.curate import derive, rules, second_reading, workbooks
 from sosanh.curate.workbooks import Sheet
-from sosanh.data import files, package, paths
+from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import DataProblems, Problem, Unknown
 from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column, Table, row, to_csv
@@ -36,7 +36,7 @@ def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]
     described = _described(csvs, digests, codebook, tables["sources"], (newest.version, newest.day))
     # The package last: until it is there, `load` sees that the files do not belong together.
     contents = {f"{name}.csv": content for name, content in csvs.items()} | {package.FILE: described.encode("utf-8")}
-    return [name for name, content in contents.items() if files.replace(processed / name, content)]
+    return [name for name, content in contents.items() if paths.replace(processed / name, content)]
 
 
 def _tables(raw: Path, drafts: list[Path]) -> tuple[dict[str, list[dict]], Codebook]:
@@ -176,7 +176,7 @@ def _described(
 def _resource(table: Table, content: bytes, codebook: Codebook) -> dict:
     columns, key = table.columns.values(), list(table.key)
     of_file = {"type": "table", "path": f"{table.name}.csv", "scheme": "file", "format": "csv", "mediatype": "text/csv"}
-    of_file |= {"encoding": "utf-8", "bytes": len(content), "hash": files.digest(content)}
+    of_file |= {"encoding": "utf-8", "bytes": len(content), "hash": paths.digest(content)}
     schema = {"fields": [_field(column, table, codebook) for column in columns], "missingValues": [""]}
     schema |= {"primaryKey": key} | ({"uniqueKeys": [key]} if len(key) > 1 else {})
     schema["foreignKeys"] = [

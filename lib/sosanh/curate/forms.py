@@ -18,7 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from sosanh.curate import workbooks
 from sosanh.curate.workbooks import DRAFT, LISTS, choices
-from sosanh.data import files, paths
+from sosanh.data import paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import DataProblems
 from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column
@@ -123,7 +123,7 @@ def article(source_id: str, text: Path) -> Path:
     if text.is_file():
         known["text_sha256"] = sha256(text.read_bytes()).hexdigest()
     codebook = codebook_alone()
-    with files.beside(path) as place:
+    with paths.beside(path) as place:
         write(place, ARTICLE, {"sources": [known]}, codebook)
     return path
 

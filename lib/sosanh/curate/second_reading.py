@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sosanh.curate import workbooks
 from sosanh.curate.forms import codebook_alone, write
-from sosanh.data import files, package, paths
+from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import DataProblems, Unknown
 
@@ -73,7 +73,7 @@ def blank(source_id: str, codebook: Codebook, raw: Path = paths.RAW) -> Path:
     path = path_of(source_id, raw)
     if path.exists():
         raise FileExistsError(path)
-    with files.beside(path) as place:
+    with paths.beside(path) as place:
         write(place, SHEETS, {}, codebook)
     return path
 

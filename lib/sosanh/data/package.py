@@ -17,7 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sosanh.data import files, paths
+from sosanh.data import paths
 from sosanh.data.problems import DataProblems, Problem, suggest
 
 FILE = "datapackage.json"
@@ -45,7 +45,7 @@ def staleness(
         return f"{processed} holds no readable {FILE}"
     for resource in package["resources"]:
         path = processed / resource["path"]
-        if not path.exists() or files.digest(path.read_bytes()) != resource["hash"]:
+        if not path.exists() or paths.digest(path.read_bytes()) != resource["hash"]:
             return f"{path.name} is not the file that {FILE} describes"
     now, then = digests(raw) if raw.exists() else package["workbooks"], package["workbooks"]
     changed = [path for path, digest in then.items() if now.get(path) != digest]
@@ -88,7 +88,7 @@ def digests(raw: Path) -> dict[str, str]:
     second = [path for path in _lying(raw / SECOND) if path.suffix == ".xlsx"]
     there = [path for path in (raw / "codebook.xlsx", *articles(raw), *second) if path.exists()]
     return {
-        path.relative_to(raw).as_posix(): files.digest(path.read_bytes()) if path.is_file() else "" for path in there
+        path.relative_to(raw).as_posix(): paths.digest(path.read_bytes()) if path.is_file() else "" for path in there
     }
 
 

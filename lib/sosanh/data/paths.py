@@ -1,11 +1,14 @@
-"""Where things are. Nothing is created on import.
+"""Where things are, and how one is written: whole, so that nobody ever reads half of it. Nothing is created on import.
 
 `SOSANH_HOME` points the library at another copy of the project's folders (the tests use it); without it they
 are found beside the library itself.
 """
 
+import hashlib
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 HOME = Path(os.environ.get("SOSANH_HOME") or Path(__file__).resolve().parents[3])
@@ -38,3 +41,35 @@ def notebooks() -> list[Path]:
     What else lies there is a visitor's (Untitled.ipynb, a copy, checkpoints): it is not run, tested or listed.
     """
     return sorted(path for path in NOTEBOOKS.glob("*.ipynb") if re.fullmatch(r"\d\d_[a-z0-9-]+", path.stem))
+
+
+def digest(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def replace(path: Path, content: bytes) -> bool:
+    """Put `content` at `path` in one step; False when it is there already."""
+    if path.exists() and path.read_bytes() == content:
+        return False
+    with beside(path) as place:
+        place.write_bytes(content)
+    return True
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """A place next to `path` to write to: it takes the place of `path` when all went well, and else goes again.
+
+    An `OSError` names `path`, since of the place beside it nobody has heard.
+    """
+    place = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        if not path.parent.exists():
+            path.parent.mkdir(parents=True)
+        yield place
+        place.replace(path)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+    finally:
+        with suppress(OSError):
+            place.unlink()

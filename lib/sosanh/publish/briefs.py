@@ -30,7 +30,7 @@ from pathlib import Path
 import yaml
 
 from sosanh.data import notebooks, paths
-from sosanh.data.letters import slug
+from sosanh.data.labels import slug
 from sosanh.data.notebooks import Parameter
 from sosanh.data.problems import DataProblems, Problem, suggest
 from sosanh.lineage.words import LANGUAGES

@@ -17,7 +17,7 @@ from multiprocessing import active_children, get_context
 from operator import attrgetter
 from pathlib import Path
 
-from sosanh.data import files, paths
+from sosanh.data import paths
 from sosanh.publish.briefs import Brief, BriefFailed, check, template_faults
 
 
@@ -67,11 +67,11 @@ class Built:
     def up_to_date(self, file: str, inputs: str) -> bool:
         page, entry = self.folder / file, self.entries.get(file)
         same = entry is not None and entry["inputs"] == inputs and page.exists()
-        return same and files.digest(page.read_bytes()) == entry["page"]
+        return same and paths.digest(page.read_bytes()) == entry["page"]
 
     def keep(self, file: str, content: bytes, inputs: str, facts: dict) -> None:
-        files.replace(self.folder / file, content)
-        self._note({**self.entries, file: {"inputs": inputs, "page": files.digest(content), "facts": facts}})
+        paths.replace(self.folder / file, content)
+        self._note({**self.entries, file: {"inputs": inputs, "page": paths.digest(content), "facts": facts}})
 
     def remove(self, file: str) -> None:
         (self.folder / file).unlink(missing_ok=True)
@@ -80,7 +80,7 @@ class Built:
     def _note(self, entries: dict[str, dict]) -> None:
         self.entries = entries
         noted = json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True)
-        files.replace(self.folder / NOTE, noted.encode("utf-8"))
+        paths.replace(self.folder / NOTE, noted.encode("utf-8"))
 
 
 LISTS = {"vi": "index.html", "en": "index.en.html"}
@@ -151,7 +151,7 @@ def _write_lists(briefs: list[Brief], common: str, built: Built) -> list[str]:
     """Write the lists of the pages that are there, where out of date; returns one line for each list that failed."""
     there = [each for each in briefs if each.file in built.entries]
     named = [common, paths.CHANGES.read_text("utf-8"), *(built.entries[each.file] for each in there)]
-    inputs = files.digest(json.dumps(named, sort_keys=True).encode("utf-8"))
+    inputs = paths.digest(json.dumps(named, sort_keys=True).encode("utf-8"))
     failures = []
     for language, file in LISTS.items():
         if built.up_to_date(file, inputs):
@@ -181,9 +181,9 @@ def _common_fingerprint() -> str:
     inputs = [*sorted(paths.LIBRARY.rglob("*")), *sorted(paths.TEMPLATE.rglob("*")), paths.HOME / "requirements.lock"]
     inputs += [paths.PROCESSED / "datapackage.json", paths.SITE]
     kept = [path for path in inputs if path.is_file() and "__pycache__" not in path.parts]
-    return files.digest("\n".join(f"{path.name} {files.digest(path.read_bytes())}" for path in kept).encode())
+    return paths.digest("\n".join(f"{path.name} {paths.digest(path.read_bytes())}" for path in kept).encode())
 
 
 def _fingerprint(brief: Brief, common: str) -> str:
     asked = json.dumps(asdict(brief), ensure_ascii=False, sort_keys=True, default=str)
-    return files.digest(f"{common} {files.digest(brief.source.read_bytes())} {asked}".encode())
+    return paths.digest(f"{common} {paths.digest(brief.source.read_bytes())} {asked}".encode())

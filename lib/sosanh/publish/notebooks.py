@@ -17,7 +17,7 @@ from jupyter_core.paths import jupyter_runtime_dir
 from nbclient import NotebookClient
 from traitlets.config import Config
 
-from sosanh.data import files
+from sosanh.data import paths
 
 NEVER_STARTED = "Kernel died before replying"  # as jupyter_client says it
 LONGEST = 70  # of a folder for sockets: their whole path may have 104 bytes
@@ -78,7 +78,7 @@ def refresh(path: Path) -> bool:
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
-    return files.replace(path, (nbformat.writes(notebook, indent=1) + "\n").encode("utf-8"))
+    return paths.replace(path, (nbformat.writes(notebook, indent=1) + "\n").encode("utf-8"))
 
 
 def shown(path: Path, parameters: dict[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -23,7 +23,7 @@ from traitlets.config import Config
 
 from sosanh.data import package, paths
 from sosanh.data.collection import load
-from sosanh.data.letters import slug
+from sosanh.data.labels import slug
 from sosanh.lineage.audit import Tracer, blocks
 from sosanh.lineage.words import LANGUAGES, say
 from sosanh.numbers.periods import format_date

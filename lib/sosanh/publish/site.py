@@ -10,10 +10,9 @@ from pathlib import Path
 from markupsafe import Markup
 
 from sosanh.compare.questions import areas_meant
-from sosanh.data import files, notebooks, package, paths
+from sosanh.data import notebooks, package, paths
 from sosanh.data.collection import load
-from sosanh.data.labels import label
-from sosanh.data.letters import plain
+from sosanh.data.labels import label, plain
 from sosanh.lineage.audit import blocks
 from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.words import LANGUAGES, say
@@ -166,7 +165,7 @@ FILE = "charts.html"
 def write(rows: list[dict]) -> Path:
     """The sheet of the charts that were `drawn`."""
     page = template("charts.html.j2").render(rows=rows)
-    files.replace(paths.HTML / FILE, page.encode("utf-8"))
+    paths.replace(paths.HTML / FILE, page.encode("utf-8"))
     return paths.HTML / FILE
 
 

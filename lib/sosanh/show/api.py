@@ -34,7 +34,7 @@ from sosanh.compare.results import (
     Result,
     Targets,
 )
-from sosanh.data import labels, letters
+from sosanh.data import labels
 from sosanh.data.collection import Collection
 from sosanh.data.labels import LANGUAGES, Label, label
 from sosanh.data.problems import Unknown
@@ -211,7 +211,7 @@ class Data:
         """
         import pandas as pd
 
-        asked, known = letters.words(words), [(each, f" {each.words} ") for each in things(self.collection)]
+        asked, known = labels.words(words), [(each, f" {each.words} ") for each in things(self.collection)]
         found = [each for each, said in known if f" {asked} " in said]
         found = found or [each for each, said in known if all(f" {word}" in said for word in asked.split())]
         rows = [(each.kind, each.code, each.label.said(self.languages[0])) for each in found]
@@ -271,7 +271,7 @@ class Thing(NamedTuple):
     @property
     def words(self) -> str:
         """Every word it is found by, without marks."""
-        return letters.words(" ".join([self.kind, self.code, *self.label.texts, self.besides]))
+        return labels.words(" ".join([self.kind, self.code, *self.label.texts, self.besides]))
 
 
 _NAMED = {  # table -> the columns of its code and of its text
