@@ -192,7 +192,7 @@ def test_a_build_that_was_cut_short_is_stale(data, monkeypatch):
             raise OSError("no space left on device")
         return replace(path, content)
 
-    monkeypatch.setattr(tables_build.files, "replace", disk_full_at_the_last_table)
+    monkeypatch.setattr(tables_build.paths, "replace", disk_full_at_the_last_table)
     type_into_july(data, MISREAD)
     with pytest.raises(OSError, match="no space left"):
         again(data)

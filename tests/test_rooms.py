@@ -1,7 +1,9 @@
 """Imports between rooms go one way, and inside a room in no circle; each heavy package has one room that knows it."""
 
 import ast
+import re
 from graphlib import TopologicalSorter
+from importlib import import_module
 
 import pytest
 
@@ -124,3 +126,13 @@ def test_only_the_room_of_the_gate_takes_a_difference():
 )  # fmt: skip
 def test_what_is_borrowed_is_found(line):
     assert len(list(borrowed(line))) == 1
+
+
+def test_every_step_of_a_figure_that_readme_names_is_there():
+    """From the cell to the page: eleven functions, in the order of the rooms that they stand in."""
+    readme = (paths.HOME / "README.md").read_text(encoding="utf-8")
+    (told,) = re.findall(r"in eleven steps(.*?)\n\n", readme, flags=re.DOTALL)
+    steps = re.findall(r"`(\w+\.\w+)\.(\w+)`", told)
+    assert len(steps) == 11
+    for module, name in steps:
+        assert callable(getattr(import_module(f"sosanh.{module}"), name)), (module, name)

@@ -71,7 +71,7 @@ class Layout:
 
     def folded(self, words: Words, inches: float, size: float = SMALL) -> str:
         """Words in lines of so many inches at a font size in points; a letter is about 0.52 of its size wide."""
-        letters = max(12, int(inches * 72 / (0.52 * size)))
+        letters = max(9, int(inches * 72 / (0.52 * size)))
         return "\n".join(wrap(self.said(words), letters, break_long_words=False))
 
     def labels(self, words: Iterable[Words]) -> list[str]:
