@@ -359,8 +359,8 @@ def test_a_change_a_count_and_a_total_are_said_with_their_numbers(codes):
         "21.8487… ("
     )
     assert said["least_count(dt-2025-02.03, total(dt-2024-07.04))"] == (
-        "The figure’s minimum is 91%; if the total is 595, that is 541.45; the least whole number that fits the figure "
-        "is 542."
+        "The lower end of what the figure allows is 91%; if the total is 595, that is 541.45; the least whole "
+        "number that fits the figure is 542."
     )
     assert (
         "less the 465 there are" in said["least_count(dt-2024-04.04, total(dt-2024-07.04)) - numerator(dt-2024-07.04)"]
