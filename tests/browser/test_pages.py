@@ -19,9 +19,7 @@ ONE_OF_EACH = list({brief.notebook: brief.file for brief in BRIEFS}.values())  #
 @pytest.fixture(scope="session")
 def printed(data):
     """(printed token, title of its article) of each observation."""
-    titles = data.sources.set_index("source_id")["title"]
-    rows = data.observations[["obs_id", "as_printed", "source_id"]].itertuples(index=False)
-    return {obs_id: (token, titles[source_id]) for obs_id, token, source_id in rows}
+    return {row.obs_id: (row.as_printed, row.article.title) for row in data.observations}
 
 
 def none(faults: list[str]) -> None:
