@@ -66,8 +66,12 @@ def over_time(
     """
     span, codebook = window(time_from, time_to), collection.codebook
     day = span.last if time_to else max(span.first, collection.day())
-    areas = _codes(area, {row.ref_area for row in collection.select(window=span)}, day, codebook)
-    rows = _in_time(collection.select(areas, sector=sector, window=span))
+    if sector:
+        codebook.label("sector", sector)  # an unknown one is refused
+    found = collection.select(window=span)
+    areas = _codes(area, {row.ref_area for row in found}, day, codebook)
+    own = set(map(codebook.territory, areas))
+    rows = _in_time(row for row in found if row.territory in own and sector in ("", row.sector))
     stated = [row for row in rows if row.role in ("actual", "ability")]  # what can be is asked about too, and refused
     return results.OverTime(
         collection, areas, sector, rows, _pairs(_over_time_pairs(stated, codebook), "change", codebook),
@@ -239,8 +243,9 @@ def _actual(rows: Rows) -> list[Observation]:
 
 def _last(rows: Rows, *by: str) -> list[Observation]:
     """Of the rows that say the same in these columns the last, in the order of the rows."""
-    last = {attrgetter(*by)(row): row.obs_id for row in rows}
-    return [row for row in rows if last[attrgetter(*by)(row)] == row.obs_id]
+    said = attrgetter(*by)
+    last = {said(row): row for row in rows}
+    return [row for row in rows if last[said(row)] is row]
 
 
 def _over_time_pairs(stated: Rows, codebook: Codebook) -> Twos:

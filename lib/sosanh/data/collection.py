@@ -122,6 +122,7 @@ class Collection:
         the time it was published. Unknown codes are refused with the nearest.
         """
         territories = {self.codebook.territory(each) for each in ([areas] if isinstance(areas, str) else areas)}
+        days = window and (window.first.isoformat(), window.last.isoformat())
         if sector and sector not in self.codebook.codes("sector"):
             raise Unknown("sector", sector, self.codebook.codes("sector"))
         for table, code in (("themes", theme), ("indicators", indicator)):
@@ -134,7 +135,7 @@ class Collection:
             and sector in ("", each.sector)
             and theme in ("", each.theme)
             and indicator in ("", each.indicator)
-            and (window is None or _touches(window, each))
+            and (days is None or _touches(*days, each))
         )
 
     def join(self, table: "pd.DataFrame", column: str) -> "pd.DataFrame":
@@ -151,9 +152,8 @@ class Collection:
         return rows.merge(table, left_on="ref_area", right_on=column, how="left", suffixes=("", "_joined"))
 
 
-def _touches(window: Period, row: Observation) -> bool:
-    """May a figure be of a day of the window? What is no result also belongs to the days of its publication."""
-    first, last = window.first.isoformat(), window.last.isoformat()
+def _touches(first: str, last: str, row: Observation) -> bool:
+    """May a figure be of one of these days? What is no result also belongs to the days of its publication."""
     announced = row.role != "actual" and row.article.published_from <= last and first <= row.article.published_to
     return announced or (row.as_of_from <= last and first <= row.as_of_to)
 
