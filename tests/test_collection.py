@@ -273,6 +273,12 @@ def test_the_decimals_are_those_of_the_token_as_its_language_prints_it(built, la
     assert derive.observation(cells, article, data.codebook).decimals == decimals
 
 
+def test_a_row_that_names_an_indicator_knows_its_row(built):
+    codebook = load(built / "processed", built / "raw").codebook
+    for each in (*codebook.definitions, *codebook.benchmarks):
+        assert each.entry is codebook.entry("indicators", each.indicator)
+
+
 @pytest.mark.published
 def test_a_hedged_figure_has_no_interval_and_an_open_one_no_end(observations):
     hedged = observations[observations["hedge"].ne("")]
