@@ -137,6 +137,10 @@ def test_a_vietnamese_token_in_english(token, written):
     assert write_token(read_token(token, "vi"), "en") == written
 
 
+def test_a_mark_out_of_so_many_is_written_once_whatever_its_unit():
+    assert write_token(Reading(Decimal("8.5"), unit_measure="percent", out_of=10), "vi") == "8,5/10"
+
+
 @pytest.mark.parametrize(
     "token", ["", "50-40%", "5%-6", "465/59,5", "1 | 2", "465/595 | 3/4", "hơn 5", "5 tỷ", "7/6/2022", "1-2-3"]
 )

@@ -2,13 +2,14 @@
 
 import csv
 import shutil
+from dataclasses import replace
 from difflib import unified_diff
 
 import openpyxl
 import pytest
 
 from sosanh.curate import build as tables_build
-from sosanh.curate import workbooks
+from sosanh.curate import derive, workbooks
 from sosanh.curate.build import build
 from sosanh.data import paths
 from sosanh.data.collection import Stale, load
@@ -257,6 +258,25 @@ def test_what_follows_from_what_was_typed(observations, obs_id, derived):
         for name, value in derived.items()
     }
     assert observations.loc[obs_id, list(derived)].to_dict() == as_held
+
+
+@pytest.mark.parametrize(
+    ("language", "as_printed", "value", "decimals"),
+    [("vi", "78,10% | 465/595", "78.1", 2), ("vi", "1.280", "1280", 0), ("en", "1,280", "1280", 0)],
+)
+def test_the_decimals_are_those_of_the_token_as_its_language_prints_it(built, language, as_printed, value, decimals):
+    data = load(built / "processed", built / "raw")
+    typed = data.observation("dt-2024-07.04")
+    article = replace(typed.article, language=language)
+    cells = {name: "" if cell is None else cell for name, cell in vars(typed).items()}
+    cells |= {"as_printed": as_printed, "obs_value": value}
+    assert derive.observation(cells, article, data.codebook).decimals == decimals
+
+
+def test_a_row_that_names_an_indicator_knows_its_row(built):
+    codebook = load(built / "processed", built / "raw").codebook
+    for each in (*codebook.definitions, *codebook.benchmarks):
+        assert each.entry is codebook.entry("indicators", each.indicator)
 
 
 @pytest.mark.published

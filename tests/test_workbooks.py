@@ -617,6 +617,12 @@ def test_an_overruled_token_reads_as_it_was_typed_with_the_decimals_that_it_prin
     assert amounts.read_row(row, "vi") == Reading(Decimal("78.10"), unit_measure="percent", bound="ge")
     assert amounts.read_row(row, "vi").decimals == 2
     assert amounts.read_row(row | {"overruled": ""}, "vi").bound == "exact"  # a token alone
+    share = row | {"as_printed": "78,10% | 460/589", "numerator": 460, "denominator": 589}
+    assert amounts.read_row(share, "vi").value.as_tuple().exponent == -2  # also where the percentage comes first
+    mark = row | {"as_printed": "8,50/10", "obs_value": 8.5, "unit_measure": "points", "out_of": 10}
+    assert amounts.read_row(mark, "vi").decimals == 2
+    english = row | {"as_printed": "12,800", "obs_value": 12800, "unit_measure": "count"}
+    assert amounts.read_row(english, "en").decimals == 0
 
 
 AREAS = [

@@ -4,14 +4,13 @@ Nothing typed is changed here. A percentage that does not follow from the fracti
 and `arithmetic` says so.
 """
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from math import isfinite
 
 from sosanh.data.codebook import Codebook
 from sosanh.data.tables import MANY, Article, Observation, row
-from sosanh.numbers.amounts import decimals
+from sosanh.numbers.amounts import decimals, printed_decimals
 from sosanh.numbers.intervals import attainable, counted, full, nearest_attainable
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import SENSES
@@ -28,7 +27,7 @@ def observation(cells: dict, article: Article, codebook: Codebook) -> Observatio
     typed = row("observations", cells | named | _as_of(cells["time_period"], article), article=article, entry=indicator)
     value = Decimal(0) if typed.obs_value is None else typed.obs_value.normalize()
     # Those of the token, or of the value where a person reads a decimal point that others take for thousands.
-    typed = replace(typed, decimals=max(printed_decimals(typed.as_printed), decimals(value)))
+    typed = replace(typed, decimals=max(printed_decimals(typed.as_printed, article.language), decimals(value)))
     return replace(typed, **_figures(typed))
 
 
@@ -95,16 +94,6 @@ def obs_id(source_id: str, obs_no: int) -> str:
 def system_id(source_id: str, system_no: int) -> str:
     """The code of a system, as dt-2024-07.s08."""
     return f"{source_id}.s{system_no:02d}"
-
-
-def printed_decimals(as_printed: str) -> int:
-    """How many decimals the last number of the token prints.
-
-    >>> [printed_decimals(token) for token in ("465/595 | 78,18%", "5.911", "1 - 1,5", "1,5 - 2", "100%", "8,5/10")]
-    [2, 0, 1, 0, 0, 1]
-    """
-    number = as_printed.rpartition("|")[2].partition("/")[0]  # of a fraction or a mark out of so many, the upper one
-    return len(re.search("(?:,([0-9]+))?[^0-9]*$", number)[1] or "")
 
 
 def arithmetic(numerator, denominator, percentage: Decimal | None, decimals: int) -> str:

@@ -189,10 +189,9 @@ class _Article:
         at = token.start
         if not row["overruled"]:
             for column, read in differences:
-                kind = column == "as_printed"
-                self.fault(
-                    sheet, row, column, f"a figure; it reads as: {read}" if kind else f"{read}, as the text says", at
-                )
+                no_figure = column == "as_printed"
+                allowed = f"a figure; it reads as: {read}" if no_figure else f"{read}, as the text says"
+                self.fault(sheet, row, column, allowed, at)
             return
         if words := row.get("wording"):
             line = self.paragraphs[int(row["paragraph"])][1]

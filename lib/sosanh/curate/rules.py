@@ -277,9 +277,10 @@ def _by_machine(row: dict, language: str) -> Said:
         return
     for column, name in NUMBERS.items():
         printed = getattr(reading, name)
-        if row[column] != printed:
-            says = f"{as_text(printed)}, as as_printed says"
-            yield column, "blank: as_printed does not print it" if printed is None else says
+        if printed is None and row[column] is not None:
+            yield column, "blank: as_printed does not print it"
+        elif row[column] != printed:
+            yield column, f"{as_text(printed)}, as as_printed says"
     if reading.unit_mult and row["unit_mult"] != reading.unit_mult:
         yield "unit_mult", f"{reading.unit_mult}, as as_printed says"
     units = _units(reading)

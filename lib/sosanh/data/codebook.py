@@ -68,7 +68,8 @@ class Codebook:
         """The codebook of these tables, whose rows are mappings of columns to cells."""
         rows = {name: tuple(row(name, each) for each in tables[name]) for name in CODEBOOK}
         entries = {each.indicator: each for each in rows["indicators"]}
-        rows["benchmarks"] = tuple(replace(each, entry=entries.get(each.indicator)) for each in rows["benchmarks"])
+        for name in ("definitions", "benchmarks"):
+            rows[name] = tuple(replace(each, entry=entries.get(each.indicator)) for each in rows[name])
         return cls(**rows)
 
     def codes(self, code_list: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The processed tables as files: their rows, whether they are those of the workbooks, and their versions.
+"""The processed tables as files: whether they are those of the workbooks, and their versions.
 
 `datapackage.json` holds the digest of every CSV and of every workbook they were built from, so comparing bytes answers
 in milliseconds. Nothing here needs pandas or opens a workbook: a run with nothing to do ends at once. Whether a

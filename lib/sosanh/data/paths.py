@@ -58,9 +58,9 @@ def replace(path: Path, content: bytes) -> bool:
 
 @contextmanager
 def beside(path: Path) -> Iterator[Path]:
-    """A place next to `path` to write to: it takes the place of `path` when all went well, and else goes again.
+    """A file next to `path` to write to: it replaces `path` when all went well, and is removed otherwise.
 
-    An `OSError` names `path`, since of the place beside it nobody has heard.
+    An `OSError` names `path`, which the caller knows, and not the file beside it.
     """
     place = path.with_name(f".{path.name}.{os.getpid()}")
     try:

@@ -189,12 +189,9 @@ def _row_type(table: Table) -> type:
 
 
 ROWS = {name: _row_type(table) for name, table in TABLES.items()}
-Area, Article, Benchmark, Indicator, Milestone, Observation, Relation, System = (
-    ROWS[name]
-    for name in (
-        "areas", "sources", "benchmarks", "indicators", "milestones", "observations", "relations", "systems",
-    )
-)  # fmt: skip
+Area, Article, Benchmark, Indicator = (ROWS[name] for name in ("areas", "sources", "benchmarks", "indicators"))
+Milestone, Observation = ROWS["milestones"], ROWS["observations"]
+Relation, System = ROWS["relations"], ROWS["systems"]
 
 
 def row(table: str, cells: Mapping[str, Any], **linked) -> Any:

@@ -228,6 +228,19 @@ def mend(text: str) -> str:
     return _POINT_PERCENT.sub(r"\1,\2", _POINT.sub(r"\1,\2", text))
 
 
+def printed_decimals(as_printed: str, language: str) -> int:
+    """How many decimals a token prints: of a range its last number, of a fraction or a mark the upper one.
+
+    >>> [printed_decimals(token, "vi") for token in ("465/595 | 78,18%", "78,10% | 465/595", "1 - 1,5", "8,5/10")]
+    [2, 2, 1, 1]
+    >>> printed_decimals("12.800", "vi"), printed_decimals("12,800", "en")
+    (0, 0)
+    """
+    last = re.compile(rf"(?:{re.escape(_marks(language)[1])}([0-9]+))?[^0-9]*$")
+    uppers = [re.split(f"[{STROKES}]", part)[0] for part in as_printed.split(" | ")]
+    return max(len(last.search(upper)[1] or "") for upper in uppers)
+
+
 def placed(reading: Reading, unit_measure: str) -> Reading:
     """A token that is a place or a mark: ``16/63`` is the 16th out of 63, no share of anything."""
     value = Decimal(reading.numerator) if reading.value is None else reading.value
@@ -241,12 +254,12 @@ def write_token(reading: Reading, language: str) -> str:
     >>> write_token(read_token("465/1.595 | 78,18%", "vi"), "en")
     '465/1,595 | 78.18%'
     """
-    top, bottom = reading.numerator, reading.denominator
     if reading.out_of is not None:
-        top, bottom = reading.value, reading.out_of
-    parts = [] if bottom is None else [f"{format_number(top, language)}/{format_number(bottom, language)}"]
-    percent = SENSES[reading.unit_measure].sign
-    if reading.value is not None and (bottom is None or percent):
+        return f"{format_number(reading.value, language)}/{format_number(reading.out_of, language)}"
+    parts, percent = [], SENSES[reading.unit_measure].sign
+    if reading.denominator is not None:
+        parts.append(f"{format_number(reading.numerator, language)}/{format_number(reading.denominator, language)}")
+    if reading.value is not None and (not parts or percent):
         values = [value for value in (reading.value, reading.value_to) if value is not None]
         sign = "+" if reading.unit_measure == "percent_change" and values[0] > 0 and len(values) == 1 else ""
         parts.append(sign + "–".join(format_number(value, language) for value in values) + percent)
@@ -263,11 +276,11 @@ def read_row(each: dict, language: str) -> Reading:
     """
     if not each.get("overruled"):
         return by_machine(each, language)
-    places = len(re.search("(?:,([0-9]+))?[^0-9]*$", each["as_printed"])[1] or "")
-    ends = [each[name] if each[name] is None else Decimal(str(each[name])) for name in ("obs_value", "obs_value_to")]
-    for number, end in enumerate(ends):
-        if end is not None:
-            ends[number] = end.quantize(Decimal(1).scaleb(-max(places, decimals(end.normalize()))))
+    places, ends = printed_decimals(each["as_printed"], language), [None, None]
+    for number, name in enumerate(("obs_value", "obs_value_to")):
+        if each[name] is not None:
+            end = Decimal(str(each[name])).normalize()
+            ends[number] = end.quantize(Decimal(1).scaleb(-max(places, decimals(end))))
     counts = {name: each[name] for name in ("numerator", "denominator", "out_of")}
     counts = {name: int(count) for name, count in counts.items() if count is not None}
     said = {"unit_measure": each["unit_measure"], "bound": each["bound"], "hedge": each["hedge"] or ""}

@@ -147,8 +147,9 @@ def allowed(row) -> Interval:
         return Interval(100, 100)
     value, sense = full(row), SENSES[row.unit_measure]
     if row.bound in ("gt", "ge"):
-        endless = sense.ceiling is None or (sense.part and row.may_exceed_100)
-        ceiling = row.out_of if row.out_of is not None else INFINITE if endless else sense.ceiling
+        ceiling = sense.ceiling if row.out_of is None else row.out_of
+        if ceiling is None or (row.out_of is None and sense.part and row.may_exceed_100):
+            ceiling = INFINITE
         return Interval(value, ceiling, row.bound == "gt")
     if row.bound in ("lt", "le"):
         return Interval(-INFINITE if sense.floor is None else sense.floor, value, False, row.bound == "lt")
