@@ -255,9 +255,11 @@ def _unnamed(where: str, value) -> Iterator[Fault]:
 def _grid_faults(name: str, grid: dict, parameters: dict) -> Iterator[Fault]:
     """What is wrong with a grid and the places of the name."""
     for key, values in grid.items():
-        if not (isinstance(values, list) and values) and not (values == EACH and key in OF_DATA):
-            listed = f": [value, value], or {EACH}" if key in OF_DATA else f"; {EACH} is for {', '.join(OF_DATA)}"
-            yield f"grid, {key}", values, f"a list of values{listed}"
+        if values == EACH and key not in OF_DATA:
+            yield f"grid, {key}", values, f"a list of values; {EACH} is for {', '.join(OF_DATA)}"
+        elif values != EACH and (not isinstance(values, list) or not values):
+            others = f", or {EACH}" if key in OF_DATA else ""
+            yield f"grid, {key}", values, f"a list of values: [value, value]{others}"
         if key in parameters:
             yield f"grid, {key}", key, "each name once: among the parameters or in the grid"
     for asked in re.findall(_PLACE, name):
