@@ -388,10 +388,11 @@ class Trace:
     def told(self) -> str:
         """What a builder is told: how many numbers, and the words with digits that are none."""
         exempt = []
-        for kind, words in self.words.items():
-            first = [_cut(each, 24) for each, _ in words.most_common(TOLD)]
-            more = [f"and {len(words) - TOLD} more"] if len(words) > TOLD else []
-            exempt += [f"{words.total()} in {KINDS[kind]} ({', '.join(first + more)})"] if words else []
+        for kind, words in ((kind, words) for kind, words in self.words.items() if words):
+            named = [_cut(each, 24) for each, _ in words.most_common(TOLD)]
+            if len(words) > TOLD:
+                named.append(f"and {len(words) - TOLD} more")
+            exempt.append(f"{words.total()} in {KINDS[kind]} ({', '.join(named)})")
         return f"{self}; no numbers: {'; '.join(exempt)}" if exempt else str(self)
 
 
@@ -408,12 +409,12 @@ class Tracer:
 
     def trace(self, page: str, language: str, about: tuple[str, ...] = (), parameters: dict | None = None) -> Trace:
         """The numbers of a page (HTML), with what it says `about` itself and the `parameters` it was made for."""
-        found, parameters, codes = blocks(page), parameters or {}, self.codes
+        found, parameters = blocks(page), parameters or {}
         values = (value if isinstance(value, list) else [value] for value in parameters.values())
         asked = tuple(map(str, chain.from_iterable(values)))
         scope = next((block.scope for block in found if block.scope), None)
-        words, known = {kind: Counter() for kind in KINDS}, self._known(found, about, language)
-        faults = []
+        known, words = self._known(found, about, language), {kind: Counter() for kind in KINDS}
+        codes, faults = self.codes, []
         for block in found:
             faults += [Fault(said, block, number=True) for said in self._numbers(block, language, asked)]
             others = _dates(block, codes), _spans(block, codes), _signs(block, codes), _outside(block, scope, codes)
