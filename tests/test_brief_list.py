@@ -197,8 +197,8 @@ def test_the_projects_own_list_has_a_page_for_every_area_and_article_with_figure
     [
         ("{name: 'of-{year}', grid: {year: each}}", "year: found 'each'; allowed: a list of values; each is for area"),
         ("{name: 'of-{area}', grid: {area: all}}", "area: found 'all'; allowed: a list of values: [value, value], or"),
-        ("{name: one, grid: {year: 2024}}", "brief 1!grid, year: found '2024'; allowed: a list of values"),
-        ("{name: one, grid: {year: []}}", "brief 1!grid, year: found '[]'; allowed: a list of values"),
+        ("{name: one, grid: {year: 2024}}", "grid, year: found '2024'; allowed: a list of values: [value, value]"),
+        ("{name: one, grid: {year: []}}", "grid, year: found '[]'; allowed: a list of values: [value, value]"),
         ("{name: one, grid: [2024]}", "brief 1!grid: found '[2024]'; allowed: names and lists of values"),
         ("{name: 'one-{yaer}', grid: {year: [1, 2]}}", "name: found '{yaer}'; allowed: nearest: year; known: year"),
         ("{name: 'one-{year}'}", "brief 1!name: found '{year}'; allowed: no place without a grid"),

@@ -182,6 +182,10 @@ def test_a_number_in_the_question_is_traced_and_may_then_be_repeated(tracer):
     assert len(faults(tracer, f"<h1>{asked}</h1>{again}")) == 1
 
 
+def test_a_question_may_be_a_name_of_the_data(tracer):
+    assert faults(tracer, "<h1>34 tỉnh, thành phố (từ 01/7/2025)</h1>") == []
+
+
 def test_too_many_such_words_are_refused(tracer):
     page = "<p>Dịch vụ công mức độ 4 được cung cấp trên nhiều phương tiện truy cập</p>" * 151
     assert faults(tracer, page) == ["151 words with digits in names and notes of the data; allowed: 150, in “the page”"]

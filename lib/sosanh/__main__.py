@@ -137,7 +137,6 @@ def refresh(chosen) -> int:
     """Run every notebook in place with its defaults, and draw the README's picture."""
     from nbclient.exceptions import CellExecutionError
 
-    from sosanh.data import paths
     from sosanh.draw.pairs import picture
     from sosanh.publish.notebooks import refresh as run
 

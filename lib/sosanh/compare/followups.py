@@ -26,10 +26,10 @@ from sosanh.numbers.intervals import INFINITE, Interval, counted, difference, ex
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import SENSES
 
-_SAME = [
+_SAME = (
     "territory", "indicator", "definition", "population", "role", "unit_measure", "bound", "hedge",
     "obs_value", "obs_value_to", "unit_mult", "numerator", "denominator", "out_of",
-]  # fmt: skip
+)  # fmt: skip
 _SAME_ELSEWHERE = ("ref_area", "indicator", "unit_measure", "bound")
 
 
@@ -200,9 +200,10 @@ def growth_readings(result: Result) -> tuple[Pair, tuple[Reading, ...]] | None:
 
 
 def _floor(row: Observation) -> bool:
+    """Is all that it says that whole things are more than so many?"""
     sense = SENSES[row.unit_measure]
-    floor = sense.whole and sense.scaled and row.bound == "gt" and row.value.upper == INFINITE
-    return floor and row.value.lower.denominator == 1
+    open_above = row.bound == "gt" and row.value.upper == INFINITE
+    return open_above and sense.whole and sense.scaled and row.value.lower.denominator == 1
 
 
 def _readings(pair: Pair) -> Iterator[Reading]:

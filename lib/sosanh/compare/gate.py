@@ -80,10 +80,7 @@ class Refused(Exception):
 
 
 def verdict(a: Observation, b: Observation, purpose: str, codebook: Codebook) -> Verdict:
-    """The grade of two observations (rows of `observations`) for a `purpose`: change, level or target.
-
-    >>> # see tests/test_gate.py for the table of pairs
-    """
+    """The grade of two observations for a `purpose`: change, level or target (pairs: tests/test_gate.py)."""
     if purpose not in PURPOSES:
         raise ValueError(f"purpose must be one of {', '.join(PURPOSES)}, not {purpose!r}")
     reasons = tuple(reason for reason, holds in _rules(a, b, purpose, codebook) if holds)

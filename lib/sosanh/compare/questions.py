@@ -34,14 +34,14 @@ Twos = list[tuple[Observation, Observation]]
 
 def window(time_from: str, time_to: str) -> Period:
     """The days from the first of `time_from` to the last of `time_to` (periods as in `periods`); "" sets no limit."""
-    first = _end("time_from", time_from).first if time_from else date.min
-    last = _end("time_to", time_to).last if time_to else date.max
+    first = _asked("time_from", time_from).first if time_from else date.min
+    last = _asked("time_to", time_to).last if time_to else date.max
     if last < first:
         raise ValueError(f"time_to {time_to!r} is before time_from {time_from!r}; swap them")
     return Period(first, last)
 
 
-def _end(name: str, written: str) -> Period:
+def _asked(name: str, written: str) -> Period:
     try:
         return read_period(written)
     except ValueError as error:
@@ -122,17 +122,20 @@ def evidence_map(
     themes = _themes(sector, codebook)
     cells = tuple(_cell(code, theme, found, said) for code in found.areas for theme in themes)
     silences = tuple((cell.area, cell.theme) for cell in cells if cell.evidence == "not_reported")
-    parts = (found.rows, found.pairs, silences, as_of, article)
-    return results.EvidenceMap(collection, found.areas, sector, *parts, cells=cells)
+    return results.EvidenceMap(
+        collection, found.areas, sector, found.rows, found.pairs, silences, as_of, article, cells=cells
+    )
 
 
 def one_page(collection: Collection, areas: Names, sector: str = "", as_of: str = "") -> results.OnePage:
     """All in short: the themes each area documents, every pair within one area and across two, every target."""
     found, codebook = evidence_map(collection, areas, sector, as_of=as_of), collection.codebook
     within = [two for area in found.areas for two in _over_time_pairs(_actual(found.of_area(area)), codebook)]
-    parts = (found.rows, _pairs(within, "change", codebook) + found.pairs, found.silences, as_of)
-    outcomes = _outcomes(found.rows, collection.day(as_of), collection)
-    return results.OnePage(collection, found.areas, sector, *parts, cells=found.cells, outcomes=outcomes)
+    pairs = _pairs(within, "change", codebook) + found.pairs
+    return results.OnePage(
+        collection, found.areas, sector, found.rows, pairs, found.silences, as_of,
+        cells=found.cells, outcomes=_outcomes(found.rows, collection.day(as_of), collection),
+    )  # fmt: skip
 
 
 def deployment(collection: Collection, areas: Names, sector: str = "", as_of: str = "") -> results.Deployment:
@@ -145,10 +148,11 @@ def deployment(collection: Collection, areas: Names, sector: str = "", as_of: st
     rows = _of(published, collection.select(codes, sector=sector))
     systems = _of_areas(_of(published, collection.tables["systems"]), codes, sector, codebook)
     steps = sorted(_of(published, collection.tables["milestones"]), key=_when)
-    parts = {"systems": systems, "milestones": _of_areas(steps, codes, sector, codebook)}
-    parts["counting"] = _counting(systems, codebook)
-    silences = _silences(codes, sector, rows, codebook)
-    return results.Deployment(collection, codes, sector, rows, (), silences, as_of, **parts)
+    milestones, counting = _of_areas(steps, codes, sector, codebook), _counting(systems, codebook)
+    return results.Deployment(
+        collection, codes, sector, rows, (), _silences(codes, sector, rows, codebook), as_of,
+        systems=systems, milestones=milestones, counting=counting,
+    )  # fmt: skip
 
 
 def one_indicator(collection: Collection, indicator: str, areas: Names = (), as_of: str = "") -> results.OneIndicator:
@@ -313,8 +317,7 @@ def _silences(areas: tuple[str, ...], sector: str, rows: Rows, codebook: Codeboo
 def _of_areas(rows: Iterable, codes: tuple[str, ...], sector: str, codebook: Codebook) -> tuple:
     """The rows of the sector in these areas' articles, in the order of the areas."""
     own = [(codebook.territory(row.article.ref_area), row) for row in rows if sector in ("", row.sector)]
-    asked = map(codebook.territory, codes)
-    return tuple(row for territory in asked for about, row in own if about == territory)
+    return tuple(row for code in codes for about, row in own if about == codebook.territory(code))
 
 
 def _when(step: Milestone) -> tuple[str, ...]:

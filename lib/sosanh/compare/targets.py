@@ -49,7 +49,7 @@ def held_against(target: Observation, actual: Observation, codebook: Codebook) -
     found = verdict(target, actual, "target", codebook)
     if not found.differences:
         return Outcome(target, actual, "undecided")
-    aim, strict, down = _aim(target, codebook)
+    aim, strict, down = _aim(target)
     outcomes = {_reached(reported.mirrored() if down else reported, aim, strict) for _, reported in readings(actual)}
     code = outcomes.pop() if len(outcomes) == 1 else "undecided"
     in_time = code in ("met", "exceeded") and actual.as_of_to <= target.as_of_to
@@ -62,7 +62,7 @@ def held_against(target: Observation, actual: Observation, codebook: Codebook) -
     return Outcome(target, actual, code, difference(aim, reported), missing, condition=found.condition)
 
 
-def _aim(target: Observation, codebook: Codebook) -> tuple[Interval, bool, bool]:
+def _aim(target: Observation) -> tuple[Interval, bool, bool]:
     """The value to reach, whether it must be passed, and whether less is better (then all is turned around)."""
     fewer = target.entry.direction == "down"
     down = target.bound in ("lt", "le") or (fewer and target.bound == "exact")

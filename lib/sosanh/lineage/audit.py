@@ -388,10 +388,11 @@ class Trace:
     def told(self) -> str:
         """What a builder is told: how many numbers, and the words with digits that are none."""
         exempt = []
-        for kind, words in self.words.items():
-            first = [_cut(each, 24) for each, _ in words.most_common(TOLD)]
-            more = [f"and {len(words) - TOLD} more"] if len(words) > TOLD else []
-            exempt += [f"{words.total()} in {KINDS[kind]} ({', '.join(first + more)})"] if words else []
+        for kind, words in ((kind, words) for kind, words in self.words.items() if words):
+            named = [_cut(each, 24) for each, _ in words.most_common(TOLD)]
+            if len(words) > TOLD:
+                named.append(f"and {len(words) - TOLD} more")
+            exempt.append(f"{words.total()} in {KINDS[kind]} ({', '.join(named)})")
         return f"{self}; no numbers: {'; '.join(exempt)}" if exempt else str(self)
 
 
@@ -408,16 +409,20 @@ class Tracer:
 
     def trace(self, page: str, language: str, about: tuple[str, ...] = (), parameters: dict | None = None) -> Trace:
         """The numbers of a page (HTML), with what it says `about` itself and the `parameters` it was made for."""
-        found, parameters, codes = blocks(page), parameters or {}, self.codes
+        found, parameters = blocks(page), parameters or {}
         values = (value if isinstance(value, list) else [value] for value in parameters.values())
         asked = tuple(map(str, chain.from_iterable(values)))
         scope = next((block.scope for block in found if block.scope), None)
-        words, known = {kind: Counter() for kind in KINDS}, self._known(found, about, language)
-        faults = []
+        question = next((str(block) for block in found if block.tag == "h1"), "")
+        known = self._known((question, *about), language)
+        in_question = self._known(about, language)  # it is no source of its own numbers
+        words = {kind: Counter() for kind in KINDS}
+        codes, faults = self.codes, []
         for block in found:
             faults += [Fault(said, block, number=True) for said in self._numbers(block, language, asked)]
             others = _dates(block, codes), _spans(block, codes), _signs(block, codes), _outside(block, scope, codes)
-            faults += [Fault(said, block) for said in chain(*others, _loose(block, known, words))]
+            loose = _loose(block, in_question if block.tag == "h1" else known, words)
+            faults += [Fault(said, block) for said in chain(*others, loose)]
         faults += [*self._rows(found, language), *_unsteady(found)]
         if scope and scope.sector != parameters.get("sector", scope.sector):
             faults.append(Fault(f"the page is of {scope}, but was asked for {parameters['sector']}", "the page"))
@@ -451,24 +456,19 @@ class Tracer:
             for said in chain(_named(cells, names, self.codes), _placed(cells)):
                 yield Fault(said, cells[0])
 
-    def _known(self, found: list[Block], about: tuple[str, ...], language: str) -> dict[str, list[str]]:
-        """The words that may hold digits: those of the data, and what a page may say of itself, the longest first.
-
-        That is its question again, its licence, and what its maker says it is.
-        """
-        question = next((str(block) for block in found if block.tag == "h1"), "")
-        own = {" ".join(each.casefold().split()) for each in (question, LICENCE, *about)} - {""}
+    def _known(self, about: tuple[str, ...], language: str) -> dict[str, list[str]]:
+        """The words that may hold digits, the longest first: of the data, of the licence, and what a page is about."""
+        own = {" ".join(each.casefold().split()) for each in (LICENCE, *about)} - {""}
         return {"page": sorted(own, key=len, reverse=True), "names": self.names[language]}
 
 
 def _loose(block: Block, known: dict[str, list[str]], words: dict[str, Counter]) -> Iterator[str]:
     """Digits without a mark, once the words that may hold some are taken away, which `words` counts."""
-    question = " ".join(str(block).casefold().split()) if block.tag == "h1" else ""  # no source of its own numbers
     for part in block.parts:
         rest = " ".join(part.casefold().split()) if isinstance(part, str) else ""
         for kind, texts in known.items():
             for each in texts if re.search(r"\d", rest) else ():
-                if each in rest and each != question:
+                if each in rest:
                     words[kind][each] += rest.count(each)
                     rest = rest.replace(each, " ")
         if re.search(r"\d", rest):

@@ -207,7 +207,8 @@ class Evaluation:
         return self._prints(row, read.numerator, read.denominator, between="/", number=share_of(read))
 
     def percentage(self, row) -> Amount:
-        share_of(read := self._read(row))
+        read = self._read(row)
+        share_of(read)  # refused where it stands beside no fraction
         return self._prints(row, read.value, sign="%")
 
     def read(self, row, column: str) -> Amount:
@@ -250,10 +251,13 @@ class Evaluation:
         match row.bound:
             case "gt" | "ge":
                 exceeds = sense.part and self._codes.indicator(row.indicator).may_exceed_100
-                most = (None if exceeds else sense.ceiling) if read.out_of is None else read.out_of
-                return (value, row.bound), (inf, "lt") if most is None else (Fraction(most), "le")
+                ceiling = None if exceeds else sense.ceiling
+                most = ceiling if read.out_of is None else read.out_of
+                high = (inf, "lt") if most is None else (Fraction(most), "le")
+                return (value, row.bound), high
             case "lt" | "le":
-                return (-inf, "gt") if sense.floor is None else (Fraction(sense.floor), "ge"), (value, row.bound)
+                low = (-inf, "gt") if sense.floor is None else (Fraction(sense.floor), "ge")
+                return low, (value, row.bound)
             case "range":
                 return (value, "ge"), (Fraction(read.value_to) * scale(row), "le")
         rounds = row.role == "actual" and sense.part and value not in (0, 100)
@@ -293,7 +297,7 @@ class Evaluation:
         return Amount(a.number - b.number, unit, bound, change=both, sure=not both or self._sure(a, b))
 
     def _sure(self, a: Amount, b: Amount) -> bool:
-        """Is a difference of what two figures allow none the other way?"""
+        """Does a difference go one way only? One with its upper end does where what the two figures allow is apart."""
         (one,), (other,) = a.rows, b.rows
         most = "l" in a.bound + b.bound and (a, b) == (self.upper(one), self.lower(other))
         return not most or self.lower(one).number >= self.upper(other).number
@@ -367,10 +371,18 @@ class Evaluation:
         return replace(said, bound="never", hedge="")
 
     # what is counted
+    def pairs(self, rows: list) -> Amount:
+        return self._once([(a.code, b.code) for a, b in zip(rows[::2], rows[1::2], strict=True)], "a pair")
+
     def _once(self, things: list, each: str) -> Amount:
         if len(set(things)) < len(things):
             raise ValueError(f"{each} twice")
         return Amount(Fraction(len(things)))
+
+    def set_aside(self, row) -> Amount:
+        if row.table != "sources":
+            raise ValueError(f"{row.code} is no article")
+        return Amount(Fraction(self._codes.set_aside(row.code)))
 
     def different(self, column: str, rows: list) -> Amount:
         of_indicator = column == "theme" and all(hasattr(row, "indicator") for row in rows)
@@ -417,10 +429,6 @@ SIMPLE = {  # operations that one line says, of an `Evaluation` and what the ope
     "highest_cut": lambda own, row, step: own._cut(row, step.number - 1, "le"),
     "count": lambda own, rows: own._once([row.code for row in rows], "a code"),
     "marks": lambda own, rows: own._once([row.code for row in rows], "a code"),
-    "pairs": lambda own, rows: own._once(
-        [(a.code, b.code) for a, b in zip(rows[::2], rows[1::2], strict=True)], "a pair"
-    ),
-    "set_aside": lambda own, row: Amount(Fraction(own._codes.set_aside(own._codes.row(row.code, "sources").code))),
     "first": lambda own, times: [each.first for each in times],
     "last": lambda own, times: [each.last for each in times],
     "day_after": lambda own, day: day + timedelta(days=1),

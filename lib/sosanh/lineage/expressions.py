@@ -2,7 +2,7 @@
 
 Whatever makes a number makes its expression by the same steps: the functions below and "−". An expression has a text
 that can stand in an attribute of a page, and is read back from it. It names codes (observations, steps, articles, …)
-and knows nothing of them: `evaluate` computes it, `explain` says it in words, `calls` says which words it needs.
+and knows nothing of them: `evaluate` computes it, `explain` says it in words, `audit` says which words it needs.
 
 >>> july, february = "dt-2024-07.04", "dt-2025-02.03"
 >>> rise = down(lower(february) - upper(july), 1)

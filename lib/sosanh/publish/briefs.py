@@ -30,10 +30,9 @@ from pathlib import Path
 import yaml
 
 from sosanh.data import notebooks, paths
-from sosanh.data.labels import slug
+from sosanh.data.labels import LANGUAGES, slug
 from sosanh.data.notebooks import Parameter
 from sosanh.data.problems import DataProblems, Problem, suggest
-from sosanh.lineage.words import LANGUAGES
 
 
 class _Once(yaml.SafeLoader):
@@ -70,7 +69,7 @@ def _load(path: Path, wanted: str, form: str):
 
 # --- who publishes the briefs: reports/site.yml ---------------------------------------------------------------
 
-_SAID = {  # what each key may hold, as a pattern and in words; none of it can end an attribute or a BibTeX field
+_ALLOWED = {  # what each key may hold, as a pattern and in words; none of it can end an attribute or a BibTeX field
     "publisher": (r"[^\s{}\\]([^\n{}\\]*[^\s{}\\])?", "the publisher’s name in one line, without braces; or blank"),
     "errors": (
         r"mailto:[^\s@?&<>\"'{}\\]+@[^\s@?&<>\"'{}\\]+|https://[^\s<>\"'{}\\]+",
@@ -101,15 +100,17 @@ def imprint(path: Path = paths.SITE) -> Imprint:
         raise DataProblems([Problem(path.name, "", "", type(given).__name__, form)])
     problems = []
     for key, value in given.items():
-        pattern, allowed = _SAID.get(key, ("", ""))
+        pattern, allowed = _ALLOWED.get(key, ("", ""))
         if not allowed:
-            problems.append(Problem(path.name, "", "", str(key), suggest(str(key), [*_SAID])))
+            problems.append(Problem(path.name, "", "", str(key), suggest(str(key), [*_ALLOWED])))
         elif value not in (None, "") and not (isinstance(value, str) and re.fullmatch(pattern, value)):
             problems.append(Problem(path.name, key, "", str(value), allowed))
     if problems:
         raise DataProblems(problems)
     said = {key: value for key, value in given.items() if value}
-    return Imprint(**said | ({"address": said["address"].rstrip("/") + "/"} if "address" in said else {}))
+    if "address" in said:
+        said["address"] = said["address"].rstrip("/") + "/"
+    return Imprint(**said)
 
 
 # --- which briefs are asked for: reports/briefs.yml -----------------------------------------------------------
@@ -255,9 +256,11 @@ def _unnamed(where: str, value) -> Iterator[Fault]:
 def _grid_faults(name: str, grid: dict, parameters: dict) -> Iterator[Fault]:
     """What is wrong with a grid and the places of the name."""
     for key, values in grid.items():
-        if not (isinstance(values, list) and values) and not (values == EACH and key in OF_DATA):
-            listed = f": [value, value], or {EACH}" if key in OF_DATA else f"; {EACH} is for {', '.join(OF_DATA)}"
-            yield f"grid, {key}", values, f"a list of values{listed}"
+        if values == EACH and key not in OF_DATA:
+            yield f"grid, {key}", values, f"a list of values; {EACH} is for {', '.join(OF_DATA)}"
+        elif values != EACH and (not isinstance(values, list) or not values):
+            others = f", or {EACH}" if key in OF_DATA else ""
+            yield f"grid, {key}", values, f"a list of values: [value, value]{others}"
         if key in parameters:
             yield f"grid, {key}", key, "each name once: among the parameters or in the grid"
     for asked in re.findall(_PLACE, name):
@@ -280,10 +283,7 @@ def _coinciding(entry, own: list[str], taken: set[str]) -> Iterator[Fault]:
 
 
 def check(briefs: list[Brief]) -> None:
-    """Hold every parameter against its notebook, by name and type; `DataProblems` before any kernel starts.
-
-    papermill itself only warns of an unknown name, and turns some words into numbers or truth values.
-    """
+    """Hold every parameter against its notebook, by name and type; `DataProblems` before any kernel starts."""
     import nbformat  # here, because a run with nothing to build need not wait for these two
     from papermill.utils import nb_kernel_name, nb_language
 

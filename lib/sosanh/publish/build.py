@@ -34,11 +34,11 @@ def finished(work: Callable, things: Iterable, workers: int) -> Iterator[tuple]:
     """
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:
-        hears = signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is started now does not hear Ctrl-C
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # the processes started now ignore Ctrl-C
         try:
             futures = {pool.submit(work, each): each for each in things}
         finally:
-            signal.signal(signal.SIGINT, hears)
+            signal.signal(signal.SIGINT, before)
         for future in as_completed(futures):
             yield futures[future], future.exception() or future.result()
     except BaseException:
@@ -103,8 +103,8 @@ def build(briefs: list[Brief], tell: Callable[[str], None] = print, workers: int
     for stray in built.entries.keys() - {each.file for each in briefs} - {*LISTS.values()}:
         built.remove(stray)
     try:
-        with closing(_finished(due, pages, workers or cores())) as finished:
-            for number, (brief, page) in enumerate(finished, start=1):
+        with closing(_finished(due, pages, workers or cores())) as made:
+            for number, (brief, page) in enumerate(made, start=1):
                 if isinstance(page, BriefFailed):
                     failed[brief.file], said = str(page), "FAILED"
                     built.remove(brief.file)  # an old page must not look current
@@ -119,7 +119,7 @@ def build(briefs: list[Brief], tell: Callable[[str], None] = print, workers: int
 
 
 def _finished(due: list[Brief], pages, workers: int) -> Iterator[tuple]:
-    """Each brief with its page or what failed; what briefs have in common but their language is made by one run."""
+    """Each brief with its page or what failed. Briefs of one name differ in language alone: one run makes them all."""
     by_name = attrgetter("name")
     runs = [tuple(own) for _, own in groupby(sorted(due, key=by_name), key=by_name)]
     if min(workers, len(runs)) < 2:

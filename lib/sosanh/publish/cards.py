@@ -35,7 +35,7 @@ def walkable(page: str, language: str, codes: Codes) -> str:
 
 @dataclass(frozen=True)
 class _Key:
-    """What a card is of: a `kind` of thing and its code; or, of a number worked out anew, the expression."""
+    """What a card is of: the code of a row and as `kind` its table; or "derived" and a number's expression."""
 
     kind: str
     of: str | Expression
@@ -75,9 +75,7 @@ class _Cards:
         (block,) = blocks(found[0] + "</span>")
         (figure,) = block.figures
         core, refs = figure.of.core, figure.of.codes
-        if not refs and not {"asked", "asked_time"}.isdisjoint(core.operations):
-            key = _Key("asked", core)
-        elif len(refs) == 1 and core.operation not in _OWN:
+        if len(refs) == 1 and core.operation not in _OWN:
             key = _Key(self.codes.kind(refs[0]), refs[0])
         else:
             key = _Key("derived", core)
@@ -91,14 +89,14 @@ class _Cards:
         return str(say("card_button", number=number).said(self.language))
 
     def _card(self, key: _Key) -> dict:
-        title, rests = text(self.labels[key]), {"articles": {}}
-        if key.kind in ("derived", "asked"):
-            lines, rests = [("card_how", explain(key.of, self.codes))], self._rests(key.of)
+        title, refs = text(self.labels[key]), ()
+        if key.kind == "derived":
+            lines, refs = [("card_how", explain(key.of, self.codes))], rests_on(key.of, self.codes)
         else:
             row = self.codes.whole(key.of)
             title, lines = self._title(key, row, title), getattr(self, f"_{key.kind}")(row)
         told = [(self._plain(say(name)), self._shown(said)) for name, said in lines if said]
-        return {"to": self.ids[key], "label": self._label(title), "lines": told, **rests}
+        return {"to": self.ids[key], "label": self._label(title), "lines": told, **self._rests(refs)}
 
     def _title(self, key: _Key, row, number: Text) -> Text:
         """What a card is called: the number that opens it, or the thing it is of where several numbers open it."""
@@ -109,12 +107,11 @@ class _Cards:
                 return self._benchmark(row)
         return number
 
-    def _rests(self, expression: Expression) -> dict:
+    def _rests(self, refs: tuple[str, ...]) -> dict:
         """What a number was worked out from, by article, each with the way on to its own card."""
-        articles: dict[Markup, list[tuple[_Said, Markup]]] = {}
-        refs = rests_on(expression, self.codes)
         if not refs:
-            return {"articles": articles}
+            return {"articles": {}}
+        articles: dict[Markup, list[tuple[_Said, Markup]]] = {}
         for ref in refs[:SHOWN]:
             article, number, said = self._named(ref)
             articles.setdefault(self._plain(article), []).append((self._way_on(ref, number), self._plain(said)))

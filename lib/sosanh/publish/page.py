@@ -23,9 +23,9 @@ from traitlets.config import Config
 
 from sosanh.data import package, paths
 from sosanh.data.collection import load
-from sosanh.data.labels import slug
+from sosanh.data.labels import LANGUAGES, slug
 from sosanh.lineage.audit import Tracer, blocks
-from sosanh.lineage.words import LANGUAGES, say
+from sosanh.lineage.words import say
 from sosanh.numbers.periods import format_date
 from sosanh.publish import site
 from sosanh.publish.briefs import Brief, BriefFailed, imprint, template_faults

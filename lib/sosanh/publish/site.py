@@ -12,13 +12,12 @@ from markupsafe import Markup
 from sosanh.compare.questions import areas_meant
 from sosanh.data import notebooks, package, paths
 from sosanh.data.collection import load
-from sosanh.data.labels import label, plain
+from sosanh.data.labels import LANGUAGES, label, plain
 from sosanh.lineage.audit import blocks
 from sosanh.lineage.evaluate import Codes
-from sosanh.lineage.words import LANGUAGES, say
+from sosanh.lineage.words import say
 from sosanh.numbers.periods import format_date
-from sosanh.publish import briefs
-from sosanh.publish.briefs import Brief, template
+from sosanh.publish.briefs import Brief, read, template
 from sosanh.publish.notebooks import shown
 from sosanh.show import api
 from sosanh.show.display import Chart
@@ -113,8 +112,9 @@ def _entry(same: dict[str, Brief], known: dict[str, Facts], labels: dict[str, di
     found, question = known[brief.file], notebooks.title(brief.source, language)
     areas = {code: labels["area"][code] for code in found.areas}
     sectors = {code: labels["sector"][code] for code in found.sectors}
-    said = dict.fromkeys(labels["indicator"][each] for each in found.observations)
-    said = [str(say("index_title").said(language)), found.title, question, *areas.values(), *sectors.values(), *said]
+    indicators = dict.fromkeys(labels["indicator"][each] for each in found.observations)
+    said = [str(say("index_title").said(language)), found.title, question]
+    said += [*areas.values(), *sectors.values(), *indicators]
     return {
         "brief": brief, "found": found, "question": question, "areas": areas, "sectors": sectors,
         "every_sector": len(sectors) == len(labels["sector"]),
@@ -142,21 +142,15 @@ def _facets(entries: list[dict], labels: dict[str, dict[str, str]]) -> dict[str,
 
 
 def _labels(language: str) -> dict[str, dict[str, str]]:
-    """What readers see for areas, sectors, languages and indicators: code -> label, in the order of the codebook."""
-    book = _codes().collection.codebook
-    codes = [area.ref_area for area in book.areas]
-    areas = {code: area_with_boundaries(book, code, typed=False).said(language) for code in codes}
+    """What readers see for areas, sectors and languages, and for the indicator of each observation: code -> label."""
+    data = _codes().collection
+    book, codes = data.codebook, [area.ref_area for area in data.codebook.areas]
     return {
-        "area": {code: str(label) for code, label in areas.items()},
+        "area": {code: str(area_with_boundaries(book, code, typed=False).said(language)) for code in codes},
         "sector": {code: book.label("sector", code).said(language) for code in book.codes("sector")},
         "language": {each: str(say(f"index_in_{each}").said(language)) for each in LANGUAGES},
-        "indicator": _indicators(language),
+        "indicator": {row.obs_id: label(row.entry, "name").said(language) for row in data.observations},
     }
-
-
-def _indicators(language: str) -> dict[str, str]:
-    """The name of each observation's indicator."""
-    return {row.obs_id: label(row.entry, "name").said(language) for row in _codes().collection.observations}
 
 
 FILE = "charts.html"
@@ -172,7 +166,7 @@ def write(rows: list[dict]) -> Path:
 def drawn() -> list[dict]:
     """Each chart with its brief's name and its two versions, in the order of LANGUAGES."""
     rows = []
-    for name, brief in {each.name: each for each in briefs.read()}.items():
+    for name, brief in {each.name: each for each in read()}.items():
         made = shown(brief.source, brief.parameters | {"language": " ".join(LANGUAGES)})
         charts = [value.each for _, value in made if value and isinstance(value.each[0], Chart)]
         rows += [{"brief": name, "charts": same} for same in charts]
