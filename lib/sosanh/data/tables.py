@@ -148,29 +148,25 @@ class _Observation(Reported):
         return self.obs_id
 
 
-def _numbered(letter: str, number: str) -> type:
-    """The base of rows that are named by their article and number: `ref` is "dt-2024-07.m03".
+class _Numbered:
+    """A row that is named by its article and number: `ref` of the third milestone is "dt-2024-07.m03".
 
-    `span` is the time a step or a system is stated for, None where none is.
+    `span` is the time that a step or a system is stated for, None where none is.
     """
 
-    class Numbered:
-        @property
-        def ref(self) -> str:
-            return f"{self.source_id}.{letter}{getattr(self, number):02d}"
+    @property
+    def ref(self) -> str:
+        kind = type(self).__name__.lower()
+        return f"{self.source_id}.{kind[0]}{getattr(self, f'{kind}_no'):02d}"
 
-        @property
-        def span(self) -> Period | None:
-            stated = getattr(self, "when", "") or getattr(self, "since", "")
-            return read_period(stated) if stated else None
-
-    return Numbered
+    @property
+    def span(self) -> Period | None:
+        stated = getattr(self, "when", "") or getattr(self, "since", "")
+        return read_period(stated) if stated else None
 
 
-_BASES = {
-    "observations": _Observation, "benchmarks": Reported, "milestones": _numbered("m", "milestone_no"),
-    "systems": _numbered("s", "system_no"), "relations": _numbered("r", "relation_no"),
-}  # fmt: skip
+_BASES = {"observations": _Observation, "benchmarks": Reported}
+_BASES |= dict.fromkeys(("milestones", "systems", "relations"), _Numbered)
 _LINKED = {"article": "source_id", "entry": "indicator"}  # a row that names another by its code knows that row too
 
 
