@@ -127,6 +127,7 @@ class Collection:
         for table, code in (("themes", theme), ("indicators", indicator)):
             if code:
                 self.codebook.entry(table, code)
+        days = (window.first.isoformat(), window.last.isoformat()) if window else ()
         return tuple(
             each
             for each in self.observations
@@ -134,7 +135,7 @@ class Collection:
             and sector in ("", each.sector)
             and theme in ("", each.theme)
             and indicator in ("", each.indicator)
-            and (window is None or _touches(window, each))
+            and (not days or _touches(days, each))
         )
 
     def join(self, table: "pd.DataFrame", column: str) -> "pd.DataFrame":
@@ -151,9 +152,10 @@ class Collection:
         return rows.merge(table, left_on="ref_area", right_on=column, how="left", suffixes=("", "_joined"))
 
 
-def _touches(window: Period, row: Observation) -> bool:
-    """May a figure be of a day of the window? What is no result also belongs to the days of its publication."""
-    first, last = window.first.isoformat(), window.last.isoformat()
+def _touches(days: tuple[str, str], row: Observation) -> bool:
+    """May a figure be of one of the days, from the first to the last? What is no result also belongs to the days of its
+    publication."""
+    first, last = days
     announced = row.role != "actual" and row.article.published_from <= last and first <= row.article.published_to
     return announced or (row.as_of_from <= last and first <= row.as_of_to)
 
