@@ -262,7 +262,7 @@ def test_a_panel_of_aims_alone_does_not_say_out_of_how_many(data):
 
 
 def test_a_rank_below_a_place_is_drawn_as_an_arrow_away_from_the_best(data):
-    """“Over the 25th”, nobody knows out of how many: the axis had no end to stop at, and the arrow went to the first."""
+    """“Over the 25th” of nobody knows how many: the axis had no end to stop at, and the arrow went to the first."""
     found = against_targets(data, "Đồng Tháp")
     below = next(replace(row, bound="gt", wording="trên") for row in found.rows if row.obs_id == "dt-2024-07.19")
     rows = ranks.ranks(replace(found, rows=(below,))).said("en").drawn.rows

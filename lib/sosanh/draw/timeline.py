@@ -54,9 +54,9 @@ def lanes(result: Deployment) -> Plot | None:
     span = (min(step.left for step in placed) - 0.5, end)
     by_area = {area: [step for step in steps if result.area_of(step.row) == area] for area in result.areas}
     counts = {
-        "dated": values.count_of([row for row in result.milestones if row.span]),
-        "undated": values.count_of([row for row in result.milestones if not row.span]),
-        "planned": values.count_of([row for row in result.milestones if row.phase == "planned"]),
+        "dated": values.count_of(row for row in result.milestones if row.span),
+        "undated": values.count_of(row for row in result.milestones if not row.span),
+        "planned": values.count_of(row for row in result.milestones if row.phase == "planned"),
     }
     return Plot(
         [_panel(area, own, span, result) for area, own in by_area.items() if own],
