@@ -181,15 +181,17 @@ def test_no_gain_is_told_that_was_not_drawn(data, monkeypatch):
         pairs.sensitivity(one, 450, 700).said("en")
 
 
-def test_steps_beyond_the_picture_are_named_beside_it_and_not_drawn_shorter(data):
+@pytest.mark.parametrize(("when", "said"), [("2050", "2050"), ("2031-01", "January 2031")])
+def test_steps_beyond_the_picture_are_named_beside_it_and_not_drawn_shorter(data, when, said):
+    """A step of the first weeks after the last year drawn was drawn, and stood in no table."""
     found = deployment(data, "Đồng Tháp")
     first, *others = found.milestones
-    far = replace(first, when="2050")
+    far = replace(first, when=when)
     found = replace(found, milestones=(far, *others))
     shown = timeline.lanes(found).said("en")
     numbers = {str(row[0]) for row in shown.drawn.rows}
-    horizon = [str(row[0]) for row in exhibits.milestones(found).said("en").rows if str(row[2]) == "2050"]
-    assert horizon and not set(horizon) & numbers
+    horizon = [str(row[0]) for row in exhibits.milestones(found).said("en").rows if str(row[2]) == said]
+    assert horizon and not set(horizon) & numbers and f'id="{far.ref}"' not in unquote(shown.image)
     assert f"Later than the picture shows: {horizon[0]}." in unquote(shown.image)
     only = replace(found, milestones=(far,))
     assert str(timeline.lanes(only).said("en").sentences[0]).startswith("Within the scope of this page")
@@ -257,3 +259,12 @@ def test_a_panel_of_aims_alone_does_not_say_out_of_how_many(data):
     assert "2022: rank 39 of 63" in said
     (new,) = {name for name in panels if name.startswith("Gia Lai")}
     assert "with the former Bình Định; not held against the aims of Bình Định" in new
+
+
+def test_a_rank_below_a_place_is_drawn_as_an_arrow_away_from_the_best(data):
+    """“Over the 25th” of nobody knows how many: the axis had no end to stop at, and the arrow went to the first."""
+    found = against_targets(data, "Đồng Tháp")
+    below = next(replace(row, bound="gt", wording="trên") for row in found.rows if row.obs_id == "dt-2024-07.19")
+    rows = ranks.ranks(replace(found, rows=(below,))).said("en").drawn.rows
+    (place,) = [str(row[2]) for row in rows if "25" in str(row[1])]
+    assert place == str(say("drawn_arrow", low="25").said("en"))

@@ -140,15 +140,14 @@ class Plot(Exhibit):
                 axes.set_ylim(len(own) - 0.5, -0.5)
             inches.append(panel.draw(axes, layout) or len(own) * depth(own))
         room = layout.room([self.beside, *(label for own in labels for label in own)])
-        there = {artist.get_label() for axes in stacked for artist in axes.get_children() if self.key}
-        key = join(" ", [say(f"key_{kind}") for kind in KEY if kind in there])  # of the marks that are there
+        there = {artist.get_label() for axes in stacked for artist in axes.get_children()}
+        key = join(" ", [say(f"key_{kind}") for kind in KEY if kind in there]) if self.key else ""
         for axes, panel, high in zip(stacked, self.panels, inches, strict=True):
             below = (panel.note, self.legend, key) if panel is self.panels[-1] else (panel.note,)
             title, note = layout.folded(panel.title, room, 10), [layout.folded(each, room) for each in below if each]
             axes.set_title(title)
             axes.set_xlabel("\n".join(note), loc="left", fontsize=SMALL, linespacing=1.35)
-            lines = [sum(1 + each.count("\n") for each in said if each) for said in ([title], note)]
-            heights.append(high + 0.5 + 0.19 * lines[0] + 0.18 * lines[1])
+            heights.append(high + 0.5 + 0.19 * _lines([title]) + 0.18 * _lines(note))
         drawing.set_size_inches(layout.width, sum(heights))
         stacked[0].get_gridspec().set_height_ratios(heights)
         return drawing
@@ -163,6 +162,10 @@ def chart(make: Callable[..., Plot | None]) -> Callable[..., Plot | Sentences]:
         return sentences(make.__name__, []) if plot is None else replace(plot, name=make.__name__)
 
     return shown
+
+
+def _lines(said: Iterable[str]) -> int:
+    return sum(each.count("\n") + 1 for each in said if each)
 
 
 def depth(labels: Iterable[str]) -> float:

@@ -93,8 +93,8 @@ def bound(axes: Axes, allowed: Interval, at: float, gid: str, color: str = VALUE
         bar.set(facecolor="white", edgecolor=color, hatch="////", linewidth=1.2, zorder=3)
         axes.add_patch(bar)
     else:
-        left, right = axes.get_xlim()
-        start, edge = (upper, left) if lower == -INFINITE else (lower, right)
+        least, most = sorted(axes.get_xlim())  # of ranks the axis runs from the last to 1
+        start, edge = (upper, least) if lower == -INFINITE else (lower, most)
         line = {"arrowstyle": "-|>", "mutation_scale": 13, "color": color, "linewidth": 13 / 8, "label": "arrow"}
         tip = (start + 0.55 * (edge - start), at)
         axes.add_patch(FancyArrowPatch((start, at), tip, gid=gid, shrinkA=0, shrinkB=0, zorder=3, **line))

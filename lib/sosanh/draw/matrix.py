@@ -84,7 +84,7 @@ def strip(result: Result) -> Plot | None:
         shown = [
             Mark(_WAYS.index(_way(row)), row.obs_id, row.denominator is not None)
             for row in result.rows
-            if row.article is article and row.role == "actual" and row.unit_measure in PARTS
+            if row.source_id == article.source_id and row.role == "actual" and row.unit_measure in PARTS
         ]
         said = say("article_of", area=values.area(article.ref_area, result), when=values.when(article))
         lines.append((said, sorted(shown, key=lambda mark: not mark.full)))
@@ -104,7 +104,7 @@ def _way(row: Observation) -> str:
 
 def _plot(lines: list[Line], heads: list[Text], head: str, legend: Text) -> Plot | None:
     """Lines over columns. The alternative text counts each column's marks and says what full and hollow mean."""
-    lines = [line for line in lines if line[1]]
+    lines = [(said, own) for said, own in lines if own]
     if not lines:
         return None
     counts = _counts([mark for _, own in lines for mark in own], heads, of.count)
@@ -149,7 +149,10 @@ def _draw(axes: Axes, layout: Layout, lines: list[Line], heads: list[Text]) -> f
 
 
 def _line_of_marks(axes: Axes, top: float, own: list[Mark]) -> int:
-    """The marks of each cell side by side, around the middle of their column, some abreast: so many under another."""
+    """The marks of each cell side by side, around the middle of their column, some abreast.
+
+    Gives how many stand one under another in the deepest cell.
+    """
     deepest = 0
     for column, group in groupby(sorted(own, key=attrgetter("column")), attrgetter("column")):
         cell = [*group]

@@ -2,7 +2,7 @@
 
 A pair is read downwards, the earlier figure above the later one; what joins them is drawn only where a change may be
 stated. The alternative text says the finding with its bound. The last two charts show how much hangs on a total or on
-a reading (`compare.followups`), and each drawing says its own.
+a reading that no article prints (`compare.followups`); each drawing says which it assumes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -233,7 +233,7 @@ def growth(result: Result) -> Plot | None:
     said = {"value_a": values.value(pair.a), "value_b": values.value(pair.b)}
     return Plot(
         panels,
-        say("growth_alt", change=values.change_in_words(pair.change, ""), **said),
+        say("growth_alt", change=values.change_in_words(pair.change), **said),
         ("reading", "first", "last", "change"),
         lambda drawn: [
             (panel.title, *_places(way, pair, drawn), panel.note) for way, panel in zip(ways, panels, strict=True)
@@ -252,12 +252,16 @@ def _taken(way: Reading, pair: Pair, ways: Iterable[Reading]) -> Panel:
         for at, (row, allowed) in enumerate(zip(rows, (way.a, way.b), strict=True)):
             marks.bound(axes, allowed, at, f"{row.obs_id} {way.code}")
 
-    steps = zip(("first", "second"), way.steps or (), (ids, ids[::-1]), strict=False)
-    said = {place: Figure(Written.number(step), values.assumed_step(way.code, *both)) for place, step, both in steps}
-    change = values.change_in_words(way.change(pair), "")
     lines = tuple(text(when, "\n", values.value(row)) for when, row in zip(_published(pair), rows, strict=True))
-    note = say("reading_change", change=change) if way.steps else change
-    return Panel(draw, say(f"reading_{way.code}", **said), note, lines)
+    change = values.change_in_words(way.change(pair))
+    if way.steps is None:
+        return Panel(draw, say("reading_words"), change, lines)
+    first, second = (
+        Figure(Written.number(step), values.assumed_step(way.code, *both))
+        for step, both in zip(way.steps, (ids, ids[::-1]), strict=True)
+    )
+    title = say(f"reading_{way.code}", first=first, second=second)
+    return Panel(draw, title, say("reading_change", change=change), lines)
 
 
 def _near(ways: Iterable[Reading]) -> tuple[float, float]:

@@ -6,6 +6,7 @@ are the composite index and its pillars, nor ranks out of 63 and out of 34; no l
 
 from collections.abc import Iterable
 from itertools import accumulate, groupby
+from math import isfinite
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -68,21 +69,21 @@ def _panel(group: list[Rank], result: Result) -> Panel:
 
     def draw(axes: Axes, layout: Layout) -> float:
         words = [layout.folded(rank.said, layout.room()) for rank in group]
-        ends = [*accumulate(0.55 + 0.17 * said.count("\n") for said in words)]
-        worst = max(float(rank.allowed.upper) for rank in group)
-        left = worst + max(1, worst / 10)
-        axes.set(xlim=(left, 0), ylim=(ends[-1], -0.05))
-        axes.set_xticks(sorted({1, *(int(rank.allowed.upper) for rank in group)}))
+        bottoms = [*accumulate(0.55 + 0.17 * said.count("\n") for said in words)]
+        ends = {int(end) for rank in group for end in (rank.allowed.lower, rank.allowed.upper) if isfinite(end)}
+        left = max(ends) + max(1, max(ends) / 10)
+        axes.set(xlim=(left, 0), ylim=(bottoms[-1], -0.05))
+        axes.set_xticks(sorted({1, *ends}))
         marks.plain(axes)
-        for rank, said, end in zip(group, words, ends, strict=True):
+        for rank, said, bottom in zip(group, words, bottoms, strict=True):
             color = marks.LEVEL if rank.how == "aim" else marks.INK
             if rank.allowed.exact:
                 hollow = rank.how not in ("stated", "printed")
-                marks.dot(axes, float(rank.allowed.lower), end - 0.14, rank.ref, color, hollow)
+                marks.dot(axes, float(rank.allowed.lower), bottom - 0.14, rank.ref, color, hollow)
             else:
-                marks.bound(axes, rank.allowed, end - 0.14, rank.ref, color, high=0.17)
-            axes.annotate(said, (left, end - 0.26), fontsize=SMALL, va="bottom", annotation_clip=False)
-        return ends[-1]
+                marks.bound(axes, rank.allowed, bottom - 0.14, rank.ref, color, high=0.17)
+            axes.annotate(said, (left, bottom - 0.26), fontsize=SMALL, va="bottom", annotation_clip=False)
+        return bottoms[-1]
 
     return Panel(draw, _title(group, result))
 

@@ -29,31 +29,34 @@ HATCHES = {"under_way": "////"}
 
 
 class Step(NamedTuple):
-    """A milestone with its number in the table; `left` and `right` are years with their fractions, 0 where undated."""
+    """A milestone with its number in the table; of one with a date `left` and `right` are its ends on the axis."""
 
     number: int
     row: Milestone
-    left: float
-    right: float
+
+    @property
+    def left(self) -> float:
+        return _year(self.row.span.first)
+
+    @property
+    def right(self) -> float:
+        return _year(self.row.span.last + _DAY)
 
 
 @chart
 def lanes(result: Deployment) -> Plot | None:
     """Milestones of each area along the years."""
-    end = float(result.collection.day().year + _AHEAD)
-    steps = [
-        Step(number, row, *((_year(row.span.first), _year(row.span.last + _DAY)) if row.span else (0.0, 0.0)))
-        for number, row in enumerate(result.milestones, start=1)
-    ]
+    end = result.collection.day().year + _AHEAD
+    steps = [Step(number, row) for number, row in enumerate(result.milestones, start=1)]
     placed = [step for step in steps if step.row.span and step.right <= end]
     if not placed:
         return None
-    span = (min(step.left for step in placed) - 0.5, end + 0.15)
+    span = (min(step.left for step in placed) - 0.5, end)
     by_area = {area: [step for step in steps if result.area_of(step.row) == area] for area in result.areas}
     counts = {
-        "dated": values.count_of([row for row in result.milestones if row.span]),
-        "undated": values.count_of([row for row in result.milestones if not row.span]),
-        "planned": values.count_of([row for row in result.milestones if row.phase == "planned"]),
+        "dated": values.count_of(row for row in result.milestones if row.span),
+        "undated": values.count_of(row for row in result.milestones if not row.span),
+        "planned": values.count_of(row for row in result.milestones if row.phase == "planned"),
     }
     return Plot(
         [_panel(area, own, span, result) for area, own in by_area.items() if own],
@@ -63,7 +66,7 @@ def lanes(result: Deployment) -> Plot | None:
             (
                 Figure(str(number), of.line(row.ref)), label(row, "event"), values.stated_time(row),
                 _place(drawn[row.ref], row.ref),
-            ) for number, row, *_ in placed if row.ref in drawn
+            ) for number, row in placed if row.ref in drawn
         ],
         legend=say("lanes_legend"),
     )  # fmt: skip
@@ -73,7 +76,7 @@ def _panel(area: str, steps: list[Step], span: tuple[float, float], result: Depl
     """The steps of an area along the years of the `span`; the note names those without a date or beyond it."""
 
     def draw(axes: Axes, layout: Layout) -> float:
-        axes.set_xlim(span)
+        axes.set_xlim(span[0], span[1] + 0.15)
         axes.xaxis.set_major_locator(MaxNLocator(6 if layout.width > NARROW else 4, integer=True))
         axes.xaxis.set_major_formatter(lambda year, _: str(int(year)))
         marks.plain(axes)
@@ -92,14 +95,14 @@ def _panel(area: str, steps: list[Step], span: tuple[float, float], result: Depl
 
     beside = {
         "lanes_undated": [step.number for step in steps if not step.row.span],
-        "lanes_later": [step.number for step in steps if step.right > span[1]],
+        "lanes_later": [step.number for step in steps if step.row.span and step.right > span[1]],
     }
     note = join(" ", [say(key, numbers=", ".join(map(str, own))) for key, own in beside.items() if own])
     return Panel(draw, values.area(area, result), note)
 
 
 def _step(axes: Axes, step: Step, place: int) -> None:
-    _, row, left, right = step
+    row, left, right = step.row, step.left, step.right
     fill = {"facecolor": FILLS[row.phase], "edgecolor": marks.VALUE, "hatch": HATCHES.get(row.phase), "gid": row.ref}
     if row.span.first == row.span.last:
         axes.scatter([left], [place], s=46, linewidth=1.4, zorder=4, **fill)

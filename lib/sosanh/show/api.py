@@ -294,7 +294,7 @@ def things(collection: Collection) -> list[Thing]:
             named = f"{row.name}: " if table == "systems" else ""
             called = label(row, column).map(lambda words, named=named: named + words)
             shown_by = [each.obs_id for each in rows if each.indicator == own] if table == "indicators" else [own]
-            found.append(Thing(table.rstrip("s"), own, called, shown_by))
+            found.append(Thing(table.removesuffix("s"), own, called, shown_by))
     for row in rows:  # "Trường học thu học phí không dùng tiền mặt, Đồng Tháp: kết quả"
         area = values.area_with_boundaries(book, row.ref_area, typed=False)
         called = text(values.name(row), ", ", area, ": ", book.label("role", row.role))

@@ -67,7 +67,7 @@ class _BesideToken:
         return text(value, " (“", token, "”)")
 
 
-def pairs(result: OverTime) -> Table:
+def pairs(result: OverTime) -> Table | Sentences:
     """Earlier and later figure of each thing, with what may be said of the change and how far it compares.
 
     With several areas, a first column says whose figures they are.
@@ -109,12 +109,13 @@ def change(pair: Pair, noted: bool = False) -> Text:
     return values.change_in_words(pair.change, pair.verdict.condition)
 
 
-def apart(result: OverTime) -> Table:
+def apart(result: OverTime) -> Table | Sentences:
     """Pairs that look alike and are refused, with the reason."""
-    refused = [(pair, (pair.a, pair.b)) for pair in result.pairs if pair.verdict.grade == "X"]
     rows = [
-        (join(" / ", map(values.name, both)), *map(values.dated, both), _why(pair, result)) for pair, both in refused
-    ]
+        (
+            join(" / ", map(values.name, (pair.a, pair.b))), *map(values.dated, (pair.a, pair.b)), _why(pair, result),
+        ) for pair in result.pairs if pair.verdict.grade == "X"
+    ]  # fmt: skip
     return table("apart", ("pair", "first", "last", "why"), rows)
 
 
@@ -216,7 +217,7 @@ def repeated(result: Result) -> Table | Sentences:
     return table("repeats", ("indicator", "earlier_print", "later_print"), rows, say("repeats_note"))
 
 
-def sources(result: OverTime) -> Table:
+def sources(result: Result) -> Table | Sentences:
     """The articles as they were read: where, of which day and by what evidence; and how paragraphs are counted."""
     book = result.codebook
     rows = [
@@ -229,7 +230,6 @@ def sources(result: OverTime) -> Table:
     return table("sources", heads, rows, say("sources_note"), rank=2)
 
 
-# what is there, and since when
 def systems(result: Deployment) -> Table | Sentences:
     """Every system named, by stage: what it does, its printed name, where it is named; what is to be minded, and that
     another line counts for the same system."""
@@ -263,14 +263,13 @@ def by_stage(result: Deployment) -> Sentences:
     book, said = result.codebook, []
     for area in result.areas:
         own = [row for row in result.systems if row.ref in result.counting and result.area_of(row) == area]
-        by_stage = [(stage, [row for row in own if row.stage == stage]) for stage in book.codes("stage")]
-        parts = [text(book.label("stage", stage), ": ", count_of(rows)) for stage, rows in by_stage if rows]
+        stages = [(stage, [row for row in own if row.stage == stage]) for stage in book.codes("stage")]
+        parts = [text(book.label("stage", stage), ": ", count_of(rows)) for stage, rows in stages if rows]
         if parts:
             said.append(text(values.area(area, result), ": ", join("; ", parts), "."))
     return sentences("by_stage", said)
 
 
-# what is in the collection
 def notebooks() -> Table | Sentences:
     """Every notebook with its question, in each language, and its parameters: settings, not figures of an article."""
     rows = [

@@ -79,9 +79,11 @@ def _area_counts(area: str, result: results.EvidenceMap) -> dict[str, Figure]:
     """How many figures there are on an area, and how many themes with results in numbers; {} where there is none."""
     cells = [cell for cell in result.cells if cell.area == area]
     own = [obs_id for cell in cells for obs_id in cell.obs_ids]
+    if not own:
+        return {}
     numbers = [cell for cell in cells if cell.evidence == "number"]
-    counted = tuple(obs_id for cell in numbers for obs_id in cell.results)
-    return {"figures": count(own), "numbers": Figure(str(len(numbers)), of.different("theme", counted))} if own else {}
+    counted = of.different("theme", [obs_id for cell in numbers for obs_id in cell.results])
+    return {"figures": count(own), "numbers": Figure(str(len(numbers)), counted)}
 
 
 def of_levels(result: results.Targets) -> Headline:
@@ -180,8 +182,10 @@ def of_indicator(result: results.OneIndicator) -> Headline:
     if not result.rows:
         return _screen(result, question, _silent("answer_indicator_none", result), frame=frame)
     changed = [pair for pair in result.pairs if pair.change and pair.verdict.purpose == "change"]
+    told = [pair for pair in changed if pair.stated] or changed
     answer = say("answer_indicator_alone")
-    if pair := next((pair for pair in changed if pair.stated), changed[0] if changed else None):
+    if told:
+        pair = told[0]
         answer = say(
             "answer_indicator", area=values.area(pair.b.ref_area, result), first=values.dated(pair.a),
             last=values.dated(pair.b), change=values.change_in_words(pair.change, pair.verdict.condition),
@@ -379,7 +383,7 @@ def _of_target(result: OverTime, pair: Pair, outcome: Outcome) -> Headline:
     )  # fmt: skip
     # of another group, or counted otherwise, the earlier total is no guide
     same = pair.a if {"definition", "population"}.isdisjoint(pair.verdict.reasons) else None
-    lines = (_line(pair.a, result, target=target), _line(latest, result, target, same), _target_line(outcome, result))
+    lines = (_line(pair.a, result, target), _line(latest, result, target, same), _target_line(outcome, result))
     return _screen(result, question, answer, lines, _pair_caveats(pair, result), _frame(result))
 
 
@@ -412,8 +416,8 @@ def _line(
     row: Observation, result: OverTime, target: Observation | None = None, earlier: Observation | None = None
 ) -> Text:
     """One figure in full: with its fraction recomputed, or with what an unstated total leaves open."""
-    said = {"when": values.published_label(row.article)}
-    said["counted"] = counted = label(result.codebook.entry("populations", row.population), "counted")
+    counted = label(result.codebook.entry("populations", row.population), "counted")
+    said = {"when": values.published_label(row.article), "counted": counted}
     if row.denominator is not None and row.unit_measure in PARTS:
         printed = ""
         if row.arithmetic in values.WRONG:
@@ -481,8 +485,8 @@ def _elsewhere(result: Result) -> tuple[Text, ...]:
 
 def _namesakes(result: Result) -> tuple[Text, ...]:
     """What there is under each territory of a name that means two: never one series."""
-    names, here = [result.codebook.area_name(code) for code in result.areas], _of_this_kind(result, result.rows)
-    twice = [code for code, name in zip(result.areas, names, strict=True) if names.count(name) > 1]
+    named, here = [result.codebook.area_name(code) for code in result.areas], _of_this_kind(result, result.rows)
+    twice = [code for code, name in zip(result.areas, named, strict=True) if named.count(name) > 1]
     said = [_counted(code, own, result) for code in twice if (own := _stated_of(code, here, result))]
     return () if len(said) < 2 else (say("two_territories", figures=join("; ", said)),)
 

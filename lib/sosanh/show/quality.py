@@ -32,8 +32,9 @@ def evidence(result: EvidenceMap) -> Table | Sentences:
         documented = []
         for cell in (cells[theme.theme, area] for area in result.areas):
             said = book.label("evidence", cell.evidence)
-            results = cell.results and say("evidence_count", label=said, count=count(cell.results))
-            documented.append(results or said)
+            if cell.results:
+                said = say("evidence_count", label=said, count=count(cell.results))
+            documented.append(said)
         rows.append((label(theme, "label"), *documented))
     bracketed = any(cell.results for cell in result.cells)
     note = say("evidence_note" if bracketed else "evidence_note_plain")
@@ -96,14 +97,14 @@ def _residual(row: Observation) -> Figure | str:
 
 
 def _agreement(row: Observation, book: Codebook) -> Label | Text:
-    label = book.label("arithmetic", row.arithmetic)
+    said = book.label("arithmetic", row.arithmetic)
     if not row.attainable:
-        return label
+        return said
     near = [  # no whole count gives more than a hundred percent: then there is only the one below
         Figure(Written.number(Decimal(each)) + "%", side(row.obs_id).as_("percent"))
         for each, side in zip(row.attainable.split(MANY), (of.below, of.above), strict=False)
     ]
-    return say("nearest", label=label, near=join("; ", near))
+    return say("nearest", label=said, near=join("; ", near))
 
 
 def coverage(result: Result) -> Table | Sentences:
@@ -142,7 +143,8 @@ def relations(result: Result) -> Table | Sentences:
     rows = []
     for row in (each for each in result.collection.tables["relations"] if each.source_id in articles):
         figures = [f"{row.source_id}.{int(each):02d}" for each in row.obs_no.split(MANY) if each]
-        if not (shown.issuperset(figures) if figures else not result.sector):
+        held = shown.issuperset(figures) if figures else not result.sector
+        if not held:
             continue
         expected = of.near(of.expected(row.ref), 1) if row.kind == "duration" else of.expected(row.ref)
         rows.append(

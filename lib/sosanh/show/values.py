@@ -138,7 +138,8 @@ def _places(change: Change) -> int:
 
 def _rounded(change: Change, interval: Interval) -> Text:
     """Two exact prints whose rounding leaves room: the plain difference, and what rounding allows."""
-    plain, (later, earlier) = tidy(change.printed, 2), _in_order(change, "up")
+    plain = tidy(change.printed, 2)
+    later, earlier = _in_order(change, "up")
     size = signed(plain, of.near(of.printed(later) - of.printed(earlier), 2))
     places = max(0, -plain.as_tuple().exponent) + 2
     low = Figure(Written.number(tidy(round_down(interval.lower, places), 9)), _end_of(change, "least", "up", places))
@@ -170,7 +171,8 @@ def value(row: Observation) -> Text:
     """
     if row.bound == "all":
         return say("printed_all", word=token(row))
-    said, bounded = _number(row), row.bound in ("gt", "ge", "lt", "le")
+    said = _number(row)
+    bounded = row.bound in ("gt", "ge", "lt", "le")
     if row.hedge:
         said = say(f"printed_{row.hedge}", value=said, word=Quote(row.wording))
     elif bounded:
@@ -457,10 +459,9 @@ def _span(first: str, last: str, *made: Expression) -> Text:
 
 
 def published_day(article: Article, on: bool = False) -> Text:
-    """The day an article appeared, as a sentence quotes it: "25/7/2024", "khoảng 11/02/2025", or the span of months;
-    `on`: as it stands after "công bố", "published": "ngày 25/7/2024".
+    """The day an article appeared, as a sentence quotes it: "25/7/2024", "khoảng 11/02/2025", or the span of months.
 
-    Of a few days inferred it is the middle, with "about".
+    `on` is for after "công bố", "published": "ngày 25/7/2024". Of a few days inferred it is the middle, with "about".
     """
     first, last = (date.fromisoformat(getattr(article, end)) for end in _ENDS)
     if last - first > _FEW_DAYS:
@@ -507,16 +508,16 @@ def named_source(codebook: Codebook, reference: str, place: Label | str = "") ->
     return say("source_place", place=place, **said) if place else say("source_named", **said)
 
 
-def benchmark_source(row, codebook: Codebook) -> Text:
+def benchmark_source(row: Benchmark, codebook: Codebook) -> Text:
     """The one source of a benchmark, with the place in it."""
     return named_source(codebook, row.reference, label(row, "place"))
 
 
-def benchmark_year(row) -> Figure:
+def benchmark_year(row: Benchmark) -> Figure:
     return Figure(row.time_period, of.time(row.benchmark).as_("year"))
 
 
-def benchmark_out_of(row) -> Figure:
+def benchmark_out_of(row: Benchmark) -> Figure:
     """Out of how many a rank from another source is."""
     return Figure(str(int(row.out_of)), of.field(row.benchmark, "out_of"))
 

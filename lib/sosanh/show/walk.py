@@ -49,8 +49,8 @@ def read(result: OneFigure) -> Table | Sentences:
     for column, own in _NUMBERS.items():
         typed, machine = getattr(row, column), getattr(token, own, None)
         if typed is not None or machine is not None:
-            made = of.field(row.obs_id, column), of.read(row.obs_id, own)
-            rows.append((say(f"walk_{column}"), _number(typed, made[0]), _number(machine, made[1])))
+            by_hand = _number(typed, of.field(row.obs_id, column))
+            rows.append((say(f"walk_{column}"), by_hand, _number(machine, of.read(row.obs_id, own))))
     return table("read", ("what", "typed", "machine"), rows)
 
 
@@ -80,7 +80,7 @@ def allowed(result: OneFigure) -> Table | Sentences:
     return table("allowed", ("what", "value"), _lines(said))
 
 
-def interval_in_words(row) -> Text:
+def interval_in_words(row: Observation) -> Text:
     """As in a textbook: a round bracket excludes its end; a semicolon, as the comma is the decimal mark."""
     ends = row.value
     if not ends.known:

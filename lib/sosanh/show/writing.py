@@ -170,9 +170,8 @@ def _too_much(pair: Pair, result: Result) -> Text | None:
     change = values.change_in_words(pair.change)
     if not pair.stated:
         return change
-    return (
-        None if pair.change.printed is not None or pair.change.interval.exact else say("because_least", change=change)
-    )
+    plain = pair.change.printed is not None or pair.change.interval.exact
+    return None if plain else say("because_least", change=change)
 
 
 def _monthly(pair: Pair, naive: Fraction) -> int:
