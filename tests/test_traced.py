@@ -74,6 +74,13 @@ def test_a_false_number_in_markdown(tracer, screen):
     assert fault == "“trường học đã đạt 93%.” holds a number without a source, in “Trường học đã đạt 93%.”"
 
 
+def test_a_false_number_is_told_before_all_other_faults(tracer):
+    """A builder tells the first faults of a page: a wrong number stood behind twenty loose ones, and was not told."""
+    said = "".join(f"<p>Có {number} trường.</p>" for number in range(30))
+    first, *others = faults(tracer, said + f"<p>tăng hơn {Figure('13,8', RISE).html()} điểm phần trăm</p>")
+    assert first.startswith("“13,8” should read 12,8") and len(others) == 30
+
+
 def test_a_false_number_in_a_computed_sentence(tracer):
     said = text("tăng hơn ", Figure("13,8", RISE), " điểm phần trăm")
     (fault,) = faults(tracer, sentences("sure", [said]).said("vi").html())

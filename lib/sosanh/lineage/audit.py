@@ -429,6 +429,7 @@ class Tracer:
         for kind, most in MOST.items():
             if (many := words[kind].total()) > most:
                 faults.append(Fault(f"{many} words with digits in {KINDS[kind]}; allowed: {most}", "the page"))
+        faults.sort(key=lambda fault: not fault.number)  # numbers first: of many faults only the first are told
         return Trace(sum(len(block.figures) + len(block.unread) for block in found), words, tuple(faults))
 
     def _numbers(self, block: Block, language: str, asked: tuple[str, ...]) -> Iterator[str]:
