@@ -1,6 +1,7 @@
 import os
 import re
 
+import hypothesis
 import published
 import pytest
 from openpyxl.utils import get_column_letter
@@ -9,6 +10,10 @@ from sosanh.compare.questions import over_time
 from sosanh.data import paths
 from sosanh.data.collection import load
 from sosanh.data.tables import TABLES
+
+# No test asserts a time: on a busy machine a first call that reads Unicode's tables took half a second.
+hypothesis.settings.register_profile("sosanh", deadline=None)
+hypothesis.settings.load_profile("sosanh")
 
 
 def lettered(words):
