@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sosanh.compare.gate import CEILINGS, Change, Verdict
+from sosanh.compare.gate import Change, Verdict
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
 from sosanh.data.labels import NONE, Label
@@ -104,12 +104,6 @@ class Result:
     def of_area(self, area: str) -> tuple[Observation, ...]:
         """The rows of an area's territory."""
         return tuple(row for row in self.rows if row.territory == self.codebook.territory(area))
-
-    @property
-    def caveats(self) -> tuple[str, ...]:
-        """Reasons that limit no grade and go with every statement, such as an unknown cut-off date."""
-        met = {reason for pair in self.pairs if pair.verdict.grade != "X" for reason in pair.verdict.reasons}
-        return tuple(reason for reason, ceiling in CEILINGS.items() if ceiling == "A" and reason in met)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -91,7 +91,7 @@ class Codebook:
         return found
 
     def entry(self, table: str, code: str) -> Any:
-        """The row of `areas`, `indicators`, `definitions`, `themes`, `populations` or `references` with this code."""
+        """The row with this code, of a sheet that has one key column (`areas`, `indicators`, `benchmarks`, …)."""
         rows = self._by_code[table]
         if code not in rows:
             raise Unknown(table, code, list(rows))
