@@ -6,12 +6,13 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from here import built
 from nbformat.v4 import new_code_cell, new_notebook
 
 from sosanh.data import notebooks, paths
 from sosanh.data.problems import DataProblems
 from sosanh.lineage.audit import Fault, Trace
-from sosanh.publish import briefs, build, page
+from sosanh.publish import briefs, page
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ TWICE = "- {name: one, notebook: first}\n- {name: one, notebook: first}"
         ("", "briefs.yml: found 'nothing'; allowed: a list of briefs"),
         ("# none yet", "briefs.yml: found 'nothing'"),
         (b"\xff\xfe-", "briefs.yml: found 'byte 0, which is not UTF-8'; allowed: text saved as UTF-8"),
-        ("- one", "brief 1: found 'one'; allowed: a line of {name, notebook, parameters, grid, languages}"),
+        ("- one", "brief 1: found 'one'; allowed: a line of {name, notebook, parameters, grid, languages, limit}"),
         ("- name: one\n  name: two", "briefs.yml, line 2: found 'name twice'; allowed: each name once"),
         ("- {name: one, notebook: first, parameters: {year: 1, year: 2}}", "line 1: found 'year twice'"),
         ("- {name: one, notebook: ../notebooks/first}", "brief 1!notebook: found '../notebooks/first'"),
@@ -90,7 +91,7 @@ def test_a_list_that_is_not_there_is_said_to_be_so(place):
 def test_parameters_are_refused_before_any_kernel_starts(place, monkeypatch, parameters, message):
     monkeypatch.setattr(page, "_run", lambda briefs: pytest.fail("a kernel was started"))
     with pytest.raises(DataProblems) as raised:
-        build.build(asked(place, f"- {{name: one, notebook: first, parameters: {parameters}}}"), tell=lambda line: None)
+        built(asked(place, f"- {{name: one, notebook: first, parameters: {parameters}}}"))
     assert message in str(raised.value)
 
 
@@ -214,6 +215,10 @@ def test_the_projects_own_list_has_a_page_for_every_area_and_article_with_figure
         ("{name: one, languages: [vn]}", "brief 1!languages: found \"['vn']\"; allowed: a list of these"),
         ("{name: one, languages: [vi, vi]}", "brief 1!languages: found \"['vi', 'vi']\""),
         ("{name: one, languages: []}", "brief 1!languages: found '[]'"),
+        ("{name: one, limit: soon}", "brief 1!limit: found 'soon'; allowed: seconds that the notebook may run"),
+        ("{name: one, limit: 0}", "brief 1!limit: found '0'"),
+        ("{name: one, limit: yes}", "brief 1!limit: found 'True'"),
+        ("{name: one, limit: .inf}", "brief 1!limit: found 'inf'"),
     ],
 )  # fmt: skip
 def test_grids_and_languages_are_checked(place, line, message):
@@ -272,7 +277,7 @@ def test_a_file_that_papermill_cannot_run_is_named_before_any_kernel_starts(plac
 
 def test_a_notebook_without_a_kernel_is_named_before_any_kernel_starts(place):
     nbformat.write(new_notebook(), place / "notebooks" / "first.ipynb")
-    with pytest.raises(DataProblems, match=r"first.ipynb: found 'no notebook \(ValueError\)'"):
+    with pytest.raises(DataProblems, match=r"first.ipynb: found 'no notebook \(KeyError\)'"):
         briefs.check(asked(place, "- {name: one, notebook: first}"))
 
 

@@ -6,31 +6,29 @@ import subprocess
 import sys
 from collections import Counter
 from itertools import pairwise
+from threading import Thread
 from urllib.parse import unquote
 
 import nbformat
 import papermill
 import pytest
+from here import built
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from sosanh.data import paths
 from sosanh.data.problems import DataProblems
 from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure
-from sosanh.publish import briefs
-from sosanh.publish import build as builder
+from sosanh.publish import briefs, record
 from sosanh.publish import page as page_module
+from sosanh.publish.build import LOCK
 
 EXHIBITS = ("headline", "bullet", "reported", "pairs", "apart", "levels", "sure", "once", "sources")
 
 
 @pytest.fixture
 def place(tmp_path, monkeypatch):
-    """Empty folders for notebooks and pages; the library, the data and the template are the project's own.
-
-    All is built in this process: another would not know of these folders.
-    """
-    monkeypatch.setattr(builder, "cores", lambda: 1)
+    """Empty folders for notebooks and pages; the library, the data and the template are the project's own."""
     monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path / "notebooks")
     monkeypatch.setattr(paths, "HTML", tmp_path / "html")
     monkeypatch.setattr(paths, "BRIEFS", tmp_path / "briefs.yml")
@@ -79,30 +77,30 @@ def test_built_once_then_up_to_date_then_rebuilt_on_change(place, runs):
     """One run of the notebook makes the page in each language."""
     notebook(place, "first", SHOW)
     told = []
-    assert builder.build(asked(place, ONE), told.append) == []
+    assert built(asked(place, ONE), told.append) == []
     for language in ("vi", "en"):
         page = (place / "html" / f"one.{language}.html").read_text(encoding="utf-8")
         title = f"<title>{chr(2025)} &amp; {language} · SoSánh</title>"
         assert f'<html lang="{language}">' in page and title in page and page.count("<h1") == 1
     assert told[-1].startswith("2 built, 0 up to date") and runs == ["vi en"]
-    builder.build(asked(place, ONE), told.append)
+    built(asked(place, ONE), told.append)
     assert told[-1].startswith("0 built, 2 up to date") and runs == ["vi en"]
-    builder.build(asked(place, ONE.replace("2025", "2026")), told.append)
+    built(asked(place, ONE.replace("2025", "2026")), told.append)
     assert told[-1].startswith("2 built, 0 up to date") and runs == ["vi en", "vi en"]
 
 
 def test_edited_page_is_built_again_and_a_dropped_one_removed(place, runs):
     """Of two languages only the one whose page is out of date is made, and its page is the same as of both."""
     notebook(place, "first", SHOW)
-    builder.build(asked(place, ONE), lambda line: None)
+    built(asked(place, ONE))
     page, other = place / "html" / "one.en.html", place / "html" / "one.vi.html"
     genuine, kept = page.read_bytes(), other.stat().st_mtime_ns
     page.write_text("something else", encoding="utf-8")
     told = []
-    builder.build(asked(place, ONE), told.append)
+    built(asked(place, ONE), told.append)
     assert page.read_bytes() == genuine and other.stat().st_mtime_ns == kept
     assert runs == ["vi en", "en"] and told[-1].startswith("1 built, 1 up to date")
-    builder.build(asked(place, "[]"), lambda line: None)
+    built(asked(place, "[]"))
     assert not page.exists()
 
 
@@ -110,8 +108,8 @@ def test_failing_cell_leaves_no_page_and_does_not_stop_the_others(place):
     notebook(place, "first", SHOW)
     notebook(place, "second", SHOW, "None if year < 2025 else 1 / 0")
     two = ONE + "\n- {name: two, notebook: second, parameters: {year: 2024}}"
-    assert builder.build(asked(place, two), lambda line: None) == []
-    failures = builder.build(asked(place, two.replace("2024", "2025")), lambda line: None)
+    assert built(asked(place, two)) == []
+    failures = built(asked(place, two.replace("2024", "2025")))
     assert failures == [
         f"two.{language}.html: notebook second, cell 3: ZeroDivisionError: division by zero"
         for language in ("vi", "en")
@@ -150,15 +148,15 @@ def test_a_template_that_cannot_be_read_is_told_before_any_notebook_runs(templat
     (template / name).write_text(text)
     monkeypatch.setattr(page_module, "_run", lambda briefs: pytest.fail("a notebook was run"))
     with pytest.raises(page_module.BriefFailed, match=re.escape(message)):
-        builder.build(asked(template.parent, ONE), lambda line: None)
+        built(asked(template.parent, ONE))
 
 
 def test_a_fault_of_the_template_names_its_line_and_leaves_no_page(template):
     (template / "index.html.j2").write_text("<h1>\n{{ nb.nowhere.cells }}")
-    failures = builder.build(asked(template.parent, ONE), lambda line: None)
+    failures = built(asked(template.parent, ONE))
     assert failures[0].startswith("one.vi.html: index.html.j2, line 2: UndefinedError: ") and len(failures) == 2
     (template / "list.html.j2").write_text("{{ 1 / 0 }}")
-    *_, vi, en = builder.build(asked(template.parent, ONE), lambda line: None)
+    *_, vi, en = built(asked(template.parent, ONE))
     assert vi.startswith("index.html: list.html.j2, line 1: Zero") and en.startswith("index.en.html: list.html.j2")
     assert list((template.parent / "html").glob("*.html")) == []
 
@@ -175,9 +173,9 @@ WRONG = {
 
 @pytest.mark.parametrize("said", WRONG.values(), ids=WRONG)
 def test_a_page_with_a_number_that_is_not_traced_is_refused(template, said):
-    builder.build(asked(template.parent, ONE), lambda line: None)  # the page as it was before
+    built(asked(template.parent, ONE))  # the page as it was before
     notebook(template.parent, "first", new_markdown_cell(said))
-    failures = builder.build(asked(template.parent, ONE), lambda line: None)
+    failures = built(asked(template.parent, ONE))
     assert len(failures) == 2 and failures[0].startswith("one.vi.html: notebook first: ")
     assert " numbers traced, so it is not written\n" in failures[0]
     assert not (template.parent / "html" / "one.vi.html").exists()
@@ -189,7 +187,7 @@ def test_a_fault_in_one_language_fails_that_page_alone(template):
     cells = [new_markdown_cell(each, metadata={"tags": [f"lang-{code}"]}) for code, each in said.items()]
     notebook(template.parent, "first", *cells)
     told = []
-    (failure,) = builder.build(asked(template.parent, ONE), told.append)
+    (failure,) = built(asked(template.parent, ONE), told.append)
     assert failure.startswith("one.vi.html: notebook first: ") and "93%" in failure
     assert told[-1].startswith("1 built, 0 up to date") and not (paths.HTML / "one.vi.html").exists()
     assert said["en"] in (paths.HTML / "one.en.html").read_text("utf-8")
@@ -198,16 +196,84 @@ def test_a_fault_in_one_language_fails_that_page_alone(template):
 @pytest.mark.parametrize("noted", ["[]", "{", '{"one.vi.html": {}}'])
 def test_a_spoiled_note_of_what_was_built_is_no_note(template, noted):
     (template.parent / "html").mkdir()
-    (template.parent / "html" / builder.NOTE).write_text(noted)
-    assert builder.build(asked(template.parent, ONE), lambda line: None) == []
+    (template.parent / "html" / record.FILE).write_text(noted)
+    assert built(asked(template.parent, ONE)) == []
+
+
+OWN = '["{}", {{"inputs": "", "page": "{}", "facts": {{}}}}]'
+
+
+@pytest.mark.parametrize("file", ["../briefs.yml", "first.vi.html", "index.css", "/etc/passwd", "", "folder"])
+def test_whatever_the_record_says_only_pages_that_were_built_are_removed(template, file):
+    """A line of it may come from another machine, or from somebody who means harm."""
+    html = template.parent / "html"
+    (html / "folder").mkdir(parents=True)
+    for name in ("first.vi.html", "index.css"):
+        (html / name).write_text("somebody's")
+    (html / record.FILE).write_text(OWN.format(file, paths.digest(b"another")) + "\n")
+    told = []
+    before = {path: path.read_bytes() for path in template.parent.rglob("*") if path.is_file()}
+    built(asked(template.parent, "[]"), told.append)
+    assert before.keys() <= {*template.parent.rglob("*")}
+    stays = "no brief asks for it any more; it was changed by hand, so it stays"
+    assert (f"{file}: {stays}" in told) == (file in ("first.vi.html", "index.css", "folder"))
+
+
+def test_the_record_grows_by_a_line_and_is_shortened_when_most_of_it_is_past(tmp_path):
+    kept, lines = record.Record(tmp_path), tmp_path / record.FILE
+    for number in range(300):
+        before = lines.read_bytes() if lines.exists() else b""
+        kept.keep("one.vi.html", str(number).encode(), str(number), {})
+        assert lines.read_bytes().startswith(before)
+    again = record.Record(tmp_path)
+    assert again.entries == kept.entries and again.up_to_date("one.vi.html", "299")
+    assert len(lines.read_text().splitlines()) == 1
+
+
+def test_a_page_that_cannot_be_written_costs_itself(template):
+    two = asked(template.parent, ONE.replace("first", "first, languages: [vi]") + "\n- {name: two, notebook: first}")
+    (template.parent / "html" / "one.vi.html").mkdir(parents=True)
+    told = []
+    assert built(two, told.append) == ["one.vi.html: it cannot be written: Is a directory"]
+    assert told[-1].startswith("2 built, 0 up to date") and (template.parent / "html" / "two.en.html").exists()
+
+
+def test_a_page_too_large_to_open_is_refused(template, monkeypatch):
+    monkeypatch.setattr(page_module, "LARGEST", 1000)
+    failures = built(asked(template.parent, ONE))
+    assert failures[0] == "one.vi.html: notebook first: 0 MB; a page may have 0" and len(failures) == 2
+
+
+def test_one_brief_alone_is_built_again_and_the_lists_keep_the_others(template):
+    two = asked(template.parent, ONE + "\n- {name: two, notebook: first}")
+    built(two)
+    told = []
+    assert built(two, told.append, only="two") == []
+    assert [line.split(":")[0] for line in told[:2]] == ["1/2 two.vi", "2/2 two.en"]
+    assert told[2].startswith("2 built, 2 up to date")
+    assert "one.vi.html" in (template.parent / "html" / "index.html").read_text("utf-8")
+    with pytest.raises(DataProblems, match=r"BRIEF: found 'tow'; allowed: nearest: two; known: one, two"):
+        built(two, only="tow")
+
+
+def test_two_builds_in_one_folder_take_turns(template):
+    asks, told = asked(template.parent, ONE), []
+    with paths.alone(template.parent / "html" / LOCK, pytest.fail):
+        second = Thread(target=lambda: built(asks, told.append))
+        second.start()
+        while not told:
+            pass
+    second.join()
+    assert told[0].startswith("Another build is running in ") and told[-1].startswith("2 built")
 
 
 def test_a_page_with_facts_of_another_time_is_not_listed(template):
     """As after a run that was stopped, with a newer library than that which noted the facts."""
-    builder.build(asked(template.parent, ONE), lambda line: None)
-    noted = builder.Built(paths.HTML)
-    noted.keep("one.vi.html", b"<html></html>", "", {"other": "facts"})
-    builder._write_lists(asked(template.parent, ONE), "", noted)
+    built(asked(template.parent, ONE))
+    listed = asked(template.parent, ONE)
+    same = record.Record(paths.HTML).entries["one.vi.html"]["inputs"]
+    record.Record(paths.HTML).keep("one.vi.html", b"<html></html>", same, {"other": "facts"})
+    assert built(listed) == []
     assert "one.vi.html" not in (paths.HTML / "index.html").read_text("utf-8")
 
 
@@ -216,7 +282,7 @@ def test_a_file_that_is_no_notebook_is_named(template):
     with pytest.raises(
         DataProblems, match=r"first.ipynb: found 'no notebook \(.*; allowed: a notebook as Jupyter saves"
     ):
-        builder.build(asked(template.parent, ONE), lambda line: None)
+        built(asked(template.parent, ONE))
 
 
 def project(home, text):
@@ -262,7 +328,7 @@ def test_ctrl_c_leaves_whole_pages_or_none(tmp_path, hears):
     _, said = build.communicate(timeout=60)
     assert (build.returncode, said) == (130, "stopped; what was finished is kept\n")
     there = {path.name: path.read_text("utf-8") for path in (tmp_path / "reports" / "html").iterdir()}
-    assert there.keys() >= {"index.html", "index.en.html", builder.NOTE} and len(there) >= 4
+    assert there.keys() >= {"index.html", "index.en.html", record.FILE} and len(there) >= 4
     assert all(page.rstrip().endswith(("</html>", "}")) for page in there.values())
     linked = set(re.findall(r'<h3[^>]*><a href="([^"]*)"', there["index.html"]))
     assert linked and linked <= there.keys()
@@ -275,7 +341,7 @@ def real_pages(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paths, "HTML", folder)
         asked_for = [each for each in briefs.read() if each.name == "dong-thap-2024-2025-education"]
-        assert builder.build(asked_for, lambda line: None) == []
+        assert built(asked_for) == []
     return {
         language: next(folder.glob(f"dong-*.{language}.html")).read_text(encoding="utf-8") for language in ("vi", "en")
     }

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import nbformat
 import pytest
+from here import built
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from sosanh.data import package, paths
@@ -104,4 +105,4 @@ def test_what_the_publisher_says_is_part_of_every_page(tmp_path, monkeypatch):
     monkeypatch.setattr(page_module, "_run", lambda briefs: pytest.fail("a notebook was run"))
     monkeypatch.setattr(paths, "HTML", tmp_path / "html")
     with pytest.raises(DataProblems, match=r"site\.yml, errors: found 'nobody'"):
-        build.build([Brief("why", "01_one-province-over-time", {}, "en")], lambda line: None)
+        built([Brief("why", "01_one-province-over-time", {}, "en")])

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -83,14 +84,19 @@ def data(_=None, anew: bool = True) -> int:
     return 0
 
 
-def reports(_=None) -> int:
+def reports(chosen=None) -> int:
     """Build the briefs that are out of date (reports/html/index.html)."""
     if code := data(anew=False):
         return code
     from sosanh.publish import briefs, build
+    from sosanh.publish.processes import Processes, cores
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end it stops as by Ctrl-C
+    own = chosen or argparse.Namespace(jobs=0, brief="", verbose=False)
+    told = (build.Bar if sys.stdout.isatty() else build.Told)(verbose=own.verbose)
     try:
-        failures = build.build(briefs.read())
+        with Processes(own.jobs or cores()) as executor:
+            failures = build.build(briefs.read(), told, executor, own.brief)
     except (DataProblems, briefs.BriefFailed) as error:
         return _stop(f"{error}\nno brief was built", 1)
     return _stop("\n".join(f"FAILED {each}" for each in failures), 1) if failures else 0
@@ -214,6 +220,15 @@ def article(chosen) -> int:
     return 0
 
 
+def _count(given: str) -> int:
+    if (count := int(given)) < 1:
+        raise ValueError
+    return count
+
+
+_count.__name__ = "whole number from 1"  # as it is called where it is wrong
+
+
 def _run(arguments: list[str]) -> int:
     """Another program's exit code. Ctrl-C reaches it too, and it knows best how to end: nothing of it is killed."""
     import subprocess  # the quick verbs start no program, and start sooner without
@@ -239,6 +254,9 @@ VERBS = {
 EPILOGS = {"article": f"Then:\n{NEXT.format(text='<folder>/<source_id>.txt')}"}
 PASSED_ON = ("test", "test-all", "test-browser", "lab")  # their further arguments go to pytest and to JupyterLab
 ARGUMENTS = {
+    "reports": {"--jobs": {"type": _count, "default": 0, "help": "how many pages at once (as many as there are cores)"},
+                "--brief": {"default": "", "help": "the pages of this brief only, out of date or not"},
+                "--verbose": {"action": "store_true", "help": "say what with digits is no number"}},
     "refresh": {"notebook": {"nargs": "*", "help": "only these (all without)"}},
     "numbers": {"file": {"help": "a UTF-8 text file"},
                 "--csv": {"action": "store_true", "help": "as CSV instead of a table to read"}},

@@ -35,6 +35,16 @@ def parameters(notebook: Path) -> dict[str, Parameter]:
     return found
 
 
+def check(notebook: Path) -> None:
+    """`ValueError`, `LookupError` or `TypeError` where the file is no notebook of format 4 that names a kernel."""
+    held = json.loads(notebook.read_text(encoding="utf-8"))
+    kernel, cells = held["metadata"]["kernelspec"], held["cells"]
+    named = [kernel["name"], kernel.get("language") or held["metadata"]["language_info"]["name"]]
+    named += [text for each in cells for text in (each["cell_type"], *each["source"], *each["metadata"])]
+    if held["nbformat"] != 4 or not all(isinstance(each, str) for each in named):
+        raise ValueError("not of format 4")
+
+
 def defaults(notebook: Path) -> dict:
     """The default of each parameter, without those that are computed."""
     found = {}

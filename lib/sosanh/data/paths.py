@@ -7,9 +7,12 @@ are found beside the library itself.
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
+from time import sleep
+from typing import BinaryIO
 
 HOME = Path(os.environ.get("SOSANH_HOME") or Path(__file__).resolve().parents[3])
 LIBRARY = Path(__file__).resolve().parents[1]
@@ -73,3 +76,32 @@ def beside(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             place.unlink()
+
+
+@contextmanager
+def alone(lock: Path, told: Callable[[], None]) -> Iterator[None]:
+    """Nobody else holds this file meanwhile; whoever must wait is told so once. The hold ends with its process."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("a+b") as held:
+        for attempt in count():
+            try:
+                _hold(held)
+                break
+            except OSError:
+                if not attempt:
+                    told()
+                sleep(0.2)
+        yield
+
+
+def _hold(file: BinaryIO) -> None:
+    """Lock the file, or `OSError` where somebody else has."""
+    if os.name == "nt":
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -385,15 +385,15 @@ class Trace:
         good = self.numbers - sum(fault.number for fault in self.faults)
         return f"{good} of {self.numbers} numbers traced"
 
-    def told(self) -> str:
-        """What a builder is told: how many numbers, and the words with digits that are none."""
+    def exempt(self) -> str:
+        """The words with digits that are no numbers, counted, the commonest by name."""
         exempt = []
         for kind, words in ((kind, words) for kind, words in self.words.items() if words):
             named = [_cut(each, 24) for each, _ in words.most_common(TOLD)]
             if len(words) > TOLD:
                 named.append(f"and {len(words) - TOLD} more")
             exempt.append(f"{words.total()} in {KINDS[kind]} ({', '.join(named)})")
-        return f"{self}; no numbers: {'; '.join(exempt)}" if exempt else str(self)
+        return "; ".join(exempt)
 
 
 def _cut(said: str, most: int) -> str:

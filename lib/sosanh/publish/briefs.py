@@ -117,7 +117,8 @@ def imprint(path: Path = paths.SITE) -> Imprint:
 
 EACH = "each"
 OF_DATA = ("area", "areas", "article", "indicator", "sector")  # names whose values can be taken from the data
-KEYS = ("name", "notebook", "parameters", "grid", "languages")
+KEYS = ("name", "notebook", "parameters", "grid", "languages", "limit")
+LIMIT = 120  # seconds that a notebook may run for a brief
 _PLACE = r"\{([^{}]*)\}"
 _TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
 
@@ -129,7 +130,7 @@ Fault = tuple[str, object, str]  # where in an entry of the list, what stands th
 class Brief:
     """One page: `name` and `language` make its address, `reports/html/<name>.<language>.html`.
 
-    `languages` are those in which there is a page of the same name.
+    `languages` are those in which there is a page of the same name. Its notebook may run for `limit` seconds.
     """
 
     name: str
@@ -137,6 +138,7 @@ class Brief:
     parameters: dict
     language: str
     languages: tuple[str, ...] = LANGUAGES
+    limit: float = LIMIT
 
     @property
     def file(self) -> str:
@@ -167,8 +169,8 @@ def read(path: Path = paths.BRIEFS) -> list[Brief]:
         problems += [Problem(path.name, f"brief {number}", cell, str(value), said) for cell, value, said in faults]
         names.update(name for name, _ in asked)
         for name, parameters in asked:
-            languages = tuple(entry.get("languages", LANGUAGES))
-            briefs += [Brief(name, entry["notebook"], parameters, language, languages) for language in languages]
+            languages, limit = tuple(entry.get("languages", LANGUAGES)), entry.get("limit", LIMIT)
+            briefs += [Brief(name, entry["notebook"], parameters, each, languages, limit) for each in languages]
     if problems:
         raise DataProblems(problems)
     return briefs
@@ -221,7 +223,7 @@ def _rows(table: str) -> list[dict[str, str]]:
 def _faults(entry) -> Iterator[Fault]:
     """What is wrong with the form of an entry."""
     if not isinstance(entry, dict):
-        yield "", entry, f"a line of {{{', '.join(KEYS)}}}; the last three as needed"
+        yield "", entry, f"a line of {{{', '.join(KEYS)}}}; the last four as needed"
         return
     for key in entry.keys() - set(KEYS):
         yield "", key, suggest(str(key), KEYS)
@@ -236,6 +238,9 @@ def _faults(entry) -> Iterator[Fault]:
     languages = entry.get("languages", list(LANGUAGES))
     if not isinstance(languages, list) or not languages or len({*map(str, languages)} & {*LANGUAGES}) != len(languages):
         yield "languages", languages, f"a list of these, each once: {', '.join(LANGUAGES)}"
+    limit = entry.get("limit", LIMIT)
+    if isinstance(limit, bool) or not isinstance(limit, int | float) or not 0 < limit < float("inf"):
+        yield "limit", limit, f"seconds that the notebook may run, such as {LIMIT}"
     yield from _unnamed("parameters", parameters)
     yield from _unnamed("grid", grid)
     if not isinstance(grid, dict | None):
@@ -283,18 +288,14 @@ def _coinciding(entry, own: list[str], taken: set[str]) -> Iterator[Fault]:
 
 
 def check(briefs: list[Brief]) -> None:
-    """Hold every parameter against its notebook, by name and type; `DataProblems` before any kernel starts."""
-    import nbformat  # here, because a run with nothing to build need not wait for these two
-    from papermill.utils import nb_kernel_name, nb_language
-
+    """Hold every parameter against its notebook, by name and type; `DataProblems` before any notebook runs."""
     problems = []
     for brief in {each.name: each for each in briefs}.values():  # once, whatever its languages
         try:
-            held = nbformat.read(brief.source, as_version=4)
-            _ = nb_kernel_name(held), nb_language(held)  # papermill asks for both
+            notebooks.check(brief.source)
             faults = list(_parameter_faults(brief, notebooks.parameters(brief.source)))
             problems += [Problem(paths.BRIEFS.name, f"brief {brief.name}", *each) for each in faults]
-        except Exception as error:  # nbformat raises whatever it trips over in a file that is no notebook
+        except (ValueError, LookupError, TypeError, AttributeError, SyntaxError) as error:
             found = f"no notebook ({type(error).__name__})"
             problems.append(Problem(brief.source.name, "", "", found, "a notebook as Jupyter saves it"))
     if problems:

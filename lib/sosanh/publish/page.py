@@ -3,15 +3,18 @@
 A page is one file that works without a network: pictures, fonts and style are inside it.
 """
 
+import json
 import os
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache, partial
 from io import BytesIO
 from itertools import chain, count
+from pathlib import Path
+from time import monotonic, perf_counter
 
 import papermill
 from babel import Locale
@@ -27,7 +30,7 @@ from sosanh.data.labels import LANGUAGES, slug
 from sosanh.lineage.audit import Tracer, blocks
 from sosanh.lineage.words import say
 from sosanh.numbers.periods import format_date
-from sosanh.publish import site
+from sosanh.publish import engine, site
 from sosanh.publish.briefs import Brief, BriefFailed, imprint, template_faults
 from sosanh.publish.cards import walkable
 from sosanh.publish.notebooks import in_kernel
@@ -129,16 +132,22 @@ def contents(page: str) -> tuple[str, dict[str, str]]:
     return re.sub(r"<h2\b([^>]*)>(.*?)</h2>", marked, page, flags=re.DOTALL), entries
 
 
+LARGEST = 5_000_000  # letters of a page: whoever opens it on a phone must be able to
 FAULTS_SHOWN = 20  # numbers of one page that are told: whoever mends the first ones mends the rest
 
 
 @dataclass(frozen=True)
 class Page:
-    """The page's bytes, how many of its numbers were traced, in words, and what the list of pages says of it."""
+    """The page's bytes, how many of its numbers were traced, what with digits is none, and what the list says of it.
+
+    It took so many `seconds`, its share of the run of the notebook among them.
+    """
 
     html: bytes
-    traced: str
+    numbers: int
+    exempt: str
     facts: dict
+    seconds: float = 0
 
 
 class Pages:
@@ -164,19 +173,24 @@ class Pages:
 
     def made(self, briefs: Sequence[Brief]) -> list[Page | BriefFailed]:
         """The page of each brief, or what failed; they differ in language alone, so the notebook runs once for all."""
+        started = perf_counter()
         try:
             notebook = _run(briefs)
         except BriefFailed as failed:
             return [BriefFailed(f"{each.file}: {failed}") for each in briefs]
+        share = (perf_counter() - started) / len(briefs)
         pages = []
         for brief in briefs:
+            started = perf_counter()
             try:
-                pages.append(self._written(notebook, brief))
+                page = self.written(notebook, brief)
+                pages.append(replace(page, seconds=share + perf_counter() - started))
             except BriefFailed as failed:
                 pages.append(failed)
         return pages
 
-    def _written(self, notebook, brief: Brief) -> Page:
+    def written(self, notebook, brief: Brief) -> Page:
+        """The page of a notebook that has run; `BriefFailed` where the template or a number fails."""
         data, title = package.read(paths.PROCESSED), _title(notebook, brief.language) or brief.name
         released, own = date.fromisoformat(data["created"][:10]), self.imprint
         cite = Citation(title, brief.file, brief.language, data["version"], released, own.publisher, own.address)
@@ -195,23 +209,52 @@ class Pages:
         with template_faults(brief.file):
             walked = walkable(page, brief.language, self.tracer.codes)
         packed = _FONT.sub(lambda found: _packed(found[1]), walked)
-        return Page(packed.encode("utf-8"), traced.told(), asdict(site.facts(brief, packed)))
+        if len(packed) > LARGEST:
+            said = f"{len(packed) / 1e6:.0f} MB; a page may have {LARGEST / 1e6:.0f}"
+            raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {said}")
+        return Page(packed.encode("utf-8"), traced.numbers, traced.exempt(), asdict(site.facts(brief, packed)))
+
+
+class _Where:
+    """Which cell of a brief's notebook is running, and how many seconds of the brief's limit are left to it."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.brief, self.until, self.cell = brief, monotonic() + brief.limit, None
+
+    def __call__(self, cell) -> float:
+        self.cell = cell
+        return max(1, self.until - monotonic())
+
+    def __str__(self) -> str:
+        ids = [cell.get("id") for cell in json.loads(self.brief.source.read_bytes())["cells"]]
+        return f", cell {ids.index(self.cell.id) + 1}" if self.cell and self.cell.id in ids else ""
 
 
 def _run(briefs: Sequence[Brief]):
     """The notebook executed in each brief's language, kept in memory: a failed one must leave nothing on disk."""
-    brief = briefs[0]
-    parameters = brief.parameters | {"language": " ".join(each.language for each in briefs)}
-    own = {"parameters": parameters, "cwd": str(paths.NOTEBOOKS), "progress_bar": False}
+    brief, where, before = briefs[0], _Where(briefs[0]), _data_files()
+    own = {"parameters": brief.parameters | {"language": " ".join(each.language for each in briefs)}}
+    own |= {"cwd": str(paths.NOTEBOOKS), "progress_bar": False, "timeout_func": where}
     run = partial(papermill.execute_notebook, str(brief.source), None, **own)
     try:
-        return in_kernel(lambda settings: run(config=settings))
+        made = run(engine_name=engine.NAME) if engine.forks() else in_kernel(lambda settings: run(config=settings))
     except papermill.PapermillExecutionError as error:
         # papermill counts from 0 and puts one cell of its own before the one that failed
-        where, fault = f", cell {error.cell_index}", f"{error.ename}: {error.evalue}"
-    except (CellTimeoutError, NoSuchKernel, RuntimeError) as error:  # the last: a kernel that dies or never starts
-        where, fault = "", f"{type(error).__name__}: {error}"
-    raise BriefFailed(f"notebook {brief.notebook}{where}: {fault}")
+        place, fault = f", cell {error.cell_index}", f"{error.ename}: {error.evalue}"
+    except CellTimeoutError:
+        place, fault = where, f"the brief's limit of {brief.limit:g} s was reached (limit: in {paths.BRIEFS.name})"
+    except (NoSuchKernel, RuntimeError) as error:  # the last: a kernel that dies or never starts
+        place, fault = where, f"{type(error).__name__}: {error}"
+    else:
+        if changed := sorted({path.name for path, _ in before ^ _data_files()}):
+            place, fault = "", f"{', '.join(changed)} in data/ changed while it ran; a page only reads the data"
+        else:
+            return made
+    raise BriefFailed(f"notebook {brief.notebook}{place}: {fault}")
+
+
+def _data_files() -> set[tuple[Path, int]]:
+    return {(path, path.stat().st_mtime_ns) for path in paths.CHANGES.parent.rglob("*") if path.is_file()}
 
 
 def _title(notebook, language: str) -> str:
@@ -221,3 +264,9 @@ def _title(notebook, language: str) -> str:
     said = (each for each in outputs if own in each.get("metadata", {}).get("tags", [own]))
     shown = ("".join(each.get("data", {}).get("text/html", "")) for each in said)
     return next((str(block) for each in shown for block in blocks(each) if block.tag == "h1"), "")
+
+
+@cache
+def pages() -> Pages:
+    """Those of this process."""
+    return Pages()

@@ -1,0 +1,96 @@
+"""Work in processes of its own: each piece in a new one, forked from one that has imported everything.
+
+A piece that hangs, is killed or ends of itself costs itself and nothing else. The warm process is started once, has no
+threads, and ends with this one; so do the pieces: one whose builder is gone finds its pipe closed.
+
+What a builder needs is an executor of `concurrent.futures` and `apart`: on this machine the executor is `Processes`,
+elsewhere it is a cluster's.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any
+
+GRACE = 60  # seconds that a piece has beyond the limit of its notebook: for starting, the template and the trace
+WARM = "sosanh.publish.warm"
+_running: set = set()
+
+
+class Ended(Exception):
+    """A piece of work without a result: its process took too long, was killed or ended of itself."""
+
+
+def cores() -> int:
+    """How many processes this one may run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Processes(ThreadPoolExecutor):
+    """So many pieces of work at once: each thread waits for one process. Left early, it ends them all."""
+
+    def __exit__(self, *_) -> None:
+        self.shutdown(wait=False, cancel_futures=True)
+        while threads := [each for each in self._threads if each.is_alive()]:
+            for process in [*_running]:
+                process.kill()
+            threads[0].join(0.05)
+
+
+def apart(limit: float, work: Callable, *args: Any) -> Any:
+    """What `work(*args)` returns or raises, in a process of its own that has `limit` seconds; `Ended` without either.
+
+    All of it is sent from one process to the other, so `work` is a function of a module.
+    """
+    context = _context()
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(theirs, work, args))
+    process.start()
+    _running.add(process)
+    theirs.close()
+    try:
+        if not ours.poll(limit + GRACE):
+            raise Ended(f"it took longer than {limit + GRACE:g} s")
+        made, error = ours.recv()
+    except EOFError:
+        process.join()
+        raise Ended(f"its process ended of itself ({_how(process.exitcode)})") from None
+    finally:
+        process.kill()
+        process.join()
+        _running.discard(process)
+        ours.close()
+    if error:
+        raise error
+    return made
+
+
+def _context():
+    """How processes are started: forked from a warm one where that is safe, else anew."""
+    os.environ.setdefault("PYTHONHASHSEED", "0")  # of what is started from here: nothing may hang on a machine's chance
+    if sys.platform != "linux":
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([WARM])
+    return context
+
+
+def _how(code: int | None) -> str:
+    with suppress(ValueError, TypeError):
+        return signal.Signals(-code).name
+    return f"exit code {code}"
+
+
+def _answer(pipe: Connection, work: Callable, args: tuple) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that waits
+    try:
+        answer = work(*args), None
+    except Exception as error:
+        answer = None, error
+    with suppress(BrokenPipeError):  # nobody waits any more
+        pipe.send(answer)

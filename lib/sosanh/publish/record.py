@@ -1,0 +1,83 @@
+"""The record of what was built: for each page what it was made of, the digest of its bytes, and its facts.
+
+Each change is a line that is appended, so that it takes as long in a folder of a thousand pages as in one of ten. A
+line that cannot be read, such as the last one of a run that was killed, is none: its page is built again.
+"""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+from sosanh.data import paths
+
+FILE = ".built.jsonl"
+_KEYS = {"inputs": str, "page": str, "facts": dict}
+
+
+class Record:
+    """The pages of a folder: `entries` has of each file the digests `inputs` and `page`, and the `facts`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, lines = folder, []
+        self.entries: dict[str, dict] = {}
+        with suppress(FileNotFoundError, NotADirectoryError):
+            lines = (folder / FILE).read_text(encoding="utf-8", errors="replace").splitlines()
+        for line in lines:
+            self._take(*_read(line))
+        if len(lines) > 100 + 4 * len(self.entries):  # most of them tell of pages that were built again since
+            kept = map(_written, self.entries, self.entries.values())
+            paths.replace(folder / FILE, "".join(kept).encode("utf-8"))
+
+    def up_to_date(self, file: str, inputs: str) -> bool:
+        return file in self.entries and self.entries[file]["inputs"] == inputs and self._is_there(file)
+
+    def _is_there(self, file: str) -> bool:
+        """Is the page there as it was built?"""
+        page = self.folder / file
+        return page.is_file() and paths.digest(page.read_bytes()) == self.entries[file]["page"]
+
+    def keep(self, file: str, content: bytes, inputs: str, facts: dict) -> None:
+        paths.replace(self.folder / file, content)
+        self._note(file, {"inputs": inputs, "page": paths.digest(content), "facts": facts})
+
+    def drop(self, file: str) -> None:
+        """Nothing stands at this page's address any more."""
+        with suppress(OSError):  # where nothing can be written nothing can be noted; without its page a note is none
+            (self.folder / file).unlink(missing_ok=True)
+            self._note(file, None)
+
+    def forget(self, file: str) -> bool:
+        """Drop a page that nobody asks for; False where it is not as it was built: then it is somebody's, and stays."""
+        if own := self._is_there(file):
+            (self.folder / file).unlink()
+        self._note(file, None)
+        return own or not (self.folder / file).exists()
+
+    def _note(self, file: str, entry: dict | None) -> None:
+        self._take(file, entry)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / FILE).open("a", encoding="utf-8") as record:
+            record.write("\n" + _written(file, entry))  # what was broken off before stays a line of its own
+
+    def _take(self, file: str, entry: dict | None) -> None:
+        if entry:
+            self.entries[file] = entry
+        else:
+            self.entries.pop(file, None)
+
+
+def _written(file: str, entry: dict | None) -> str:
+    return json.dumps([file, entry], ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _read(line: str) -> tuple[str, dict | None]:
+    """A file and what is noted of it; nothing, of a line that is no such note."""
+    with suppress(ValueError, TypeError, AttributeError):
+        file, entry = json.loads(line)
+        if (
+            file
+            and Path(file).name == file
+            and (entry is None or all(isinstance(entry[key], _KEYS[key]) for key in _KEYS))
+        ):
+            return file, entry
+    return "", None

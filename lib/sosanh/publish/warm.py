@@ -1,0 +1,28 @@
+"""What the warm process has ready before any page is made: libraries, data, templates, whatever a first page compiles.
+
+It is imported there and nowhere else (`processes`). No cell runs here: a page is made of a notebook's stored outputs,
+and thrown away. What goes wrong is told by the first page that needs it.
+"""
+
+import gc
+from contextlib import suppress
+from importlib import import_module
+
+import nbformat
+
+import sosanh
+from sosanh.data import paths
+from sosanh.data.labels import LANGUAGES
+from sosanh.publish.briefs import Brief
+from sosanh.publish.page import pages
+from sosanh.show.api import EXHIBITS
+
+for place in sorted({place.partition(":")[0] for place, _ in EXHIBITS.values()}):
+    import_module(f"sosanh.{place}")
+with suppress(Exception):
+    sosanh.load(" ".join(LANGUAGES)).evidence_map().headline()
+    stored = paths.notebooks()[0]
+    for language in LANGUAGES:
+        pages().written(nbformat.read(stored, as_version=4), Brief(stored.stem, stored.stem, {}, language))
+gc.collect()
+gc.freeze()  # a process forked from here copies no page of memory because of the collector
