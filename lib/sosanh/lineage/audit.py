@@ -375,11 +375,15 @@ class Fault:
 
 @dataclass(frozen=True)
 class Trace:
-    """What was found on a page: its numbers, the words with digits that are none (by kind), and every fault."""
+    """What was found on a page: its blocks, the words with digits that are no numbers (by kind), and every fault."""
 
-    numbers: int
+    blocks: list[Block]
     words: dict[str, Counter]
     faults: tuple[Fault, ...]
+
+    @property
+    def numbers(self) -> int:
+        return sum(len(block.figures) + len(block.unread) for block in self.blocks)
 
     def __str__(self) -> str:
         good = self.numbers - sum(fault.number for fault in self.faults)
@@ -430,7 +434,7 @@ class Tracer:
             if (many := words[kind].total()) > most:
                 faults.append(Fault(f"{many} words with digits in {KINDS[kind]}; allowed: {most}", "the page"))
         faults.sort(key=lambda fault: not fault.number)  # numbers first: of many faults only the first are told
-        return Trace(sum(len(block.figures) + len(block.unread) for block in found), words, tuple(faults))
+        return Trace(found, words, tuple(faults))
 
     def _numbers(self, block: Block, language: str, asked: tuple[str, ...]) -> Iterator[str]:
         """What is wrong with a number or with the words beside it."""

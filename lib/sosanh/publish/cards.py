@@ -8,21 +8,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from html import escape
+from html import escape, unescape
 
 from markupsafe import Markup
 
 from sosanh.data.labels import label
-from sosanh.lineage.audit import blocks
 from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.explain import SHOWN, explain, rests_on, thing
-from sosanh.lineage.expressions import Expression
+from sosanh.lineage.expressions import Expression, parse
 from sosanh.lineage.words import Figure, Quote, Text, Words, Written, say, text
 from sosanh.publish.briefs import template
 from sosanh.show import values, walk
 from sosanh.show.display import linked
 
-_NUMBER = re.compile(r'<span class="figure"[^>]*>[^<]*(?=</span>)')
+_NUMBER = re.compile(r'<span class="figure" data-from="([^"]*)"[^>]*>([^<]*)(?=</span>)')
 _OWN = (  # worked out anew or assumed for the number, so with a card of its own
     "count", "different", "set_aside", "agreement", "least_count", "step", "lowest_cut", "highest_cut",
 )  # fmt: skip
@@ -72,14 +71,13 @@ class _Cards:
         return re.sub(own, r"\1", walked) + end + rest
 
     def _button(self, found: re.Match) -> str:
-        (block,) = blocks(found[0] + "</span>")
-        (figure,) = block.figures
-        core, refs = figure.of.core, figure.of.codes
+        made, number = parse(found[1]), unescape(found[2])
+        core, refs = made.core, made.codes
         if len(refs) == 1 and core.operation not in _OWN:
             key = _Key(self.codes.kind(refs[0]), refs[0])
         else:
             key = _Key("derived", core)
-        return found[0] + str(self.macros.number(self._id(key, figure.text), self._label(figure.text)))
+        return found[0] + str(self.macros.number(self._id(key, number), self._label(number)))
 
     def _id(self, key: _Key, label: str | Text) -> str:
         self.labels.setdefault(key, label)
