@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cached_property
 from math import ceil, floor, inf
 from types import SimpleNamespace
 from typing import Any
@@ -61,17 +61,9 @@ class Codes:
 
     def row(self, code: str, *tables: str) -> Any:
         """The columns of what a code names that may be read, with its `code` and `table`; `Unknown` of none."""
-        self.whole(code, *tables)  # refused where it names nothing of these
-        return self._typed(code)
-
-    @cached_property
-    def _typed(self) -> Callable[[str], Any]:
-        def typed(code: str) -> Any:
-            table, row = self._rows[code]
-            own = {name: getattr(row, name) for name in READS[table].split()}
-            return SimpleNamespace(code=code, table=table, **own)
-
-        return cache(typed)
+        row = self.whole(code, *tables)
+        table = self.kind(code)
+        return SimpleNamespace(code=code, table=table, **{name: getattr(row, name) for name in READS[table].split()})
 
     def whole(self, code: str, *tables: str) -> Any:
         """The row of what a code names as its table holds it: to be shown, never to compute from."""
