@@ -179,7 +179,7 @@ def test_the_audit_of_a_page_is_given_the_defaults_too(place):
     """A total to try that stands in the notebook alone was "no parameter of this page"."""
     given = []
     made = object.__new__(page.Pages)
-    made.tracer = SimpleNamespace(trace=lambda *asked: given.append(asked[-1]) or Trace(0, {}, (Fault("x", "y"),)))
+    made.tracer = SimpleNamespace(trace=lambda *asked: given.append(asked[-1]) or Trace([], {}, (Fault("x", "y"),)))
     (brief,) = asked(place, "- {name: one, notebook: first, languages: [vi]}")
     with pytest.raises(page.BriefFailed):
         made._walked("", brief, ())

@@ -185,6 +185,17 @@ def test_the_tables_alone_are_enough(data):
     assert len(loaded(data).observations) == len(load().observations)
 
 
+def test_tables_are_read_once_while_they_are_the_same(data):
+    """In a running JupyterLab a cell that loads again gets what `make data` has written since."""
+    first = loaded(data)
+    assert loaded(data) is first
+    type_into_july(data, {"comment_en": "Another one."})
+    again(data)
+    second = loaded(data)
+    assert first.observation("dt-2024-07.04").comment_en != "Another one."
+    assert second.observation("dt-2024-07.04").comment_en == "Another one." and loaded(data) is second
+
+
 def test_a_build_that_was_cut_short_is_stale(data, monkeypatch):
     replace = tables_build.paths.replace
 

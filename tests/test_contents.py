@@ -26,5 +26,5 @@ def test_every_heading_of_second_rank_is_listed_as_it_reads():
     assert list(entries.items()) == [("a-b", "A & B"), ("a-b-2", "A B"), ("a-b-3", "A b")]
     assert marked == (
         '<h1>Q</h1><h2 id="a-b">A &amp; <b>B</b></h2><h3>c</h3>'
-        '<caption><h2 id="a-b-2" class="title">A\nB</h2></caption><h2 id="a-b-3">A b</h2>'
+        '<caption><h2 class="title" id="a-b-2">A\nB</h2></caption><h2 id="a-b-3">A b</h2>'
     )

@@ -11,6 +11,7 @@ import pytest
 
 from sosanh.data import package
 from sosanh.lineage import expressions as of
+from sosanh.lineage.audit import blocks
 from sosanh.lineage.words import Figure
 from sosanh.publish import build, site
 from sosanh.publish.briefs import Brief
@@ -28,6 +29,11 @@ def brief(name="one", notebook="01_one-province-over-time", language="vi", **par
     return Brief(name, notebook, parameters, language)
 
 
+def read(asked, page):
+    """The facts of a page, as they are read from it."""
+    return site.facts(asked, page, blocks(page))
+
+
 def facts(title="Một câu hỏi", observations=("dt-2025-02.03",), areas=("VN63-87",), sectors=("education",)):
     return site.Facts(title, [*observations], [*areas], [*sectors])
 
@@ -39,21 +45,21 @@ def listed(language, entries):
 
 
 def test_facts_are_what_the_page_shows():
-    found = site.facts(brief(area="Dong Thap"), PAGE)
+    found = read(brief(area="Dong Thap"), PAGE)
     assert found.title == "Vượt mức 80% chưa?"
     assert found.observations == ["dt-2024-04.04", "dt-2024-07.04", "dt-2025-02.03"]
     assert (found.areas, found.sectors) == (["VN63-87"], ["education"])
 
 
 def test_areas_and_sector_asked_for_stand_where_the_articles_are_silent():
-    found = site.facts(brief(area="Huế", sector="health"), "<h1>Không có số liệu</h1>")
+    found = read(brief(area="Huế", sector="health"), "<h1>Không có số liệu</h1>")
     assert (found.areas, found.sectors) == (["VN63-46"], ["health"])
 
 
 def test_a_territory_is_chosen_by_one_code_on_either_map_and_two_of_one_name_are_told_apart():
-    found = site.facts(brief(area="VN34-22"), "<h1>x</h1>")
+    found = read(brief(area="VN34-22"), "<h1>x</h1>")
     assert found.areas == ["VN63-22"]
-    assert site.facts(brief(area="VN34-82"), "<h1>x</h1>").areas == ["VN34-82"]
+    assert read(brief(area="VN34-82"), "<h1>x</h1>").areas == ["VN34-82"]
     page = listed("en", [(brief("a", language="en"), facts()), (brief("b", language="en"), facts(areas=("VN34-82",)))])
     for choice in ("Đồng Tháp (boundaries before 1 July 2025)", "Đồng Tháp (boundaries since 1 July 2025)"):
         assert f">{choice}</option>" in page
@@ -61,7 +67,7 @@ def test_a_territory_is_chosen_by_one_code_on_either_map_and_two_of_one_name_are
 
 def test_of_one_figure_the_area_is_that_of_the_figure():
     page = '<h1>x</h1><span class="figure" data-from="printed(qn-undated.01)">100%</span>'
-    found = site.facts(brief(notebook="07_from-article-to-brief", observation="qn-undated.01"), page)
+    found = read(brief(notebook="07_from-article-to-brief", observation="qn-undated.01"), page)
     assert found.areas == ["VN63-22"]
 
 
@@ -70,11 +76,11 @@ def test_a_page_is_found_under_what_its_articles_say_in_words():
     named = (Figure("2022", of.field("bd-undated", "published_from")), Figure("1", of.printed("bd-undated.05")))
     page = "<h1>x</h1>" + "".join(each.html() for each in named)
     asked = brief("a", notebook="00_start-here", area="Bình Định")
-    assert site.facts(asked, page).sectors == ["government"]
-    shown = site.facts(asked, page + '<section class="exhibit evidence"></section>').sectors
+    assert read(asked, page).sectors == ["government"]
+    shown = read(asked, page + '<section class="exhibit evidence"></section>').sectors
     assert {"health", "education"} < set(shown)
     step = "<h1>x</h1>" + Figure("1", of.line("bd-undated.m01")).html()
-    found = site.facts(brief("b", notebook="05_systems-and-milestones", areas=[]), step)
+    found = read(brief("b", notebook="05_systems-and-milestones", areas=[]), step)
     assert found.sectors == ["education"]
     two = listed("en", [(asked, facts(sectors=["education", "health"]))])
     assert "· Education, Health</p>" in two and "Every sector</p>" not in two

@@ -5,6 +5,7 @@ A notebook runs once for both languages, as for its pages, and both are held aga
 tries every combination and writes each drawing, where a layout that does not fit is an error.
 """
 
+import sys
 import warnings
 from functools import cache
 from itertools import combinations, product
@@ -159,7 +160,11 @@ SINGLE = [
 
 @pytest.mark.parametrize(("name", "parameters"), SINGLE, ids=lambda run: run if isinstance(run, str) else str(run))
 def test_a_page_of_each_notebooks_defaults_and_of_each_parameter_alone(name, parameters, monkeypatch):
-    """What a page states of its defaults is traced to them, whether or not the list of briefs repeats them."""
+    """What a page states of its defaults is traced to them, whether or not the list of briefs repeats them.
+
+    And no cell opens a workbook: all that a page shows is in the tables.
+    """
+    monkeypatch.setitem(sys.modules, "openpyxl", None)  # importing it fails
     monkeypatch.setattr(chart, "address", lambda drawing: "data:,")
     assert faults(name, parameters) == []
 

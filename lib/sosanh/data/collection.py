@@ -5,10 +5,11 @@ shown is always what the workbooks say. A table is a tuple of its rows (`tables`
 """
 
 import io
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -159,12 +160,22 @@ def _touches(first: str, last: str, row: Observation) -> bool:
 
 
 def load(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> Collection:
-    """The processed tables as a frozen collection; `Stale` when they are not those of the workbooks in `raw`.
+    """The processed tables as a frozen collection, the same while they are; `Stale` when they are not those of the
+    workbooks in `raw`.
 
     Of a workbook that the tables do not know, nothing is said here: it may be a draft (`sosanh.load` asks).
     """
     if reason := package.staleness(processed, raw):
         raise Stale(reason)
-    described = package.read(processed)
+    return _read(processed, (processed / package.FILE).read_bytes())
+
+
+@lru_cache(maxsize=1)
+def _read(processed: Path, described: bytes) -> Collection:
+    """The tables of a package, which holds a digest of each: while it is the same they are, and need no second reading.
+
+    So whatever a process has loaded and looked up is there for all its pages, and in every process forked from it.
+    """
+    own = json.loads(described)
     cells = {name: read_csv(name, processed) for name in TABLES}
-    return Collection.of(cells, described["version"], described["created"][:10])
+    return Collection.of(cells, own["version"], own["created"][:10])

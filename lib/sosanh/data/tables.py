@@ -35,8 +35,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from sosanh.data import paths
 from sosanh.numbers.intervals import Interval, PlainDifference, Reported, allowed
 from sosanh.numbers.periods import Period, read_period
@@ -95,11 +93,7 @@ def _table(name: str, key: list[str], columns: dict[str, dict], **others) -> Tab
     return Table(name=name, key=tuple(key), columns=declared, **others)
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-TABLES = {
-    name: _table(name, **declared)
-    for name, declared in yaml.load(paths.TABLES.read_text(encoding="utf-8"), _LOADER).items()
-}
+TABLES = {name: _table(name, **declared) for name, declared in paths.read_yaml(paths.TABLES).items()}
 CODEBOOK = tuple(name for name, table in TABLES.items() if table.book == "codebook")
 ARTICLE = tuple(name for name, table in TABLES.items() if table.book == "article")
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from html.parser import HTMLParser
 from itertools import chain, pairwise
 
@@ -138,6 +139,7 @@ BEHIND = "… "  # before a word that stands behind its number: "542 or more"
 _WAYS = {False: ("rise", "fall"), True: ("worse", "better")}  # of a rank, 1 is the best
 _ENDS = {"lower": "low", "lowest_cut": "low", "upper": "high", "highest_cut": "high"}  # a span has "from" and "to"
 _NO_UNIT = ("fraction", "field", *_ENDS)
+_ASKED = {"asked", "asked_time"}  # what depends on the page's parameters
 _SAYS_ALL = ("token", "untouched", "never", "line")  # a quotation, what is not to be written, nobody's number
 
 
@@ -375,11 +377,15 @@ class Fault:
 
 @dataclass(frozen=True)
 class Trace:
-    """What was found on a page: its numbers, the words with digits that are none (by kind), and every fault."""
+    """What was found on a page: its blocks, the words with digits that are no numbers (by kind), and every fault."""
 
-    numbers: int
+    blocks: list[Block]
     words: dict[str, Counter]
     faults: tuple[Fault, ...]
+
+    @property
+    def numbers(self) -> int:
+        return sum(len(block.figures) + len(block.unread) for block in self.blocks)
 
     def __str__(self) -> str:
         good = self.numbers - sum(fault.number for fault in self.faults)
@@ -405,6 +411,7 @@ class Tracer:
 
     def __init__(self, collection: Collection):
         self.codes = Codes(collection)
+        self.check, self.calls_for = cache(check), cache(calls_for)  # a number stands on many pages
         self.names = {language: _names(collection, language) for language in LANGUAGES}
 
     def trace(self, page: str, language: str, about: tuple[str, ...] = (), parameters: dict | None = None) -> Trace:
@@ -430,21 +437,25 @@ class Tracer:
             if (many := words[kind].total()) > most:
                 faults.append(Fault(f"{many} words with digits in {KINDS[kind]}; allowed: {most}", "the page"))
         faults.sort(key=lambda fault: not fault.number)  # numbers first: of many faults only the first are told
-        return Trace(sum(len(block.figures) + len(block.unread) for block in found), words, tuple(faults))
+        return Trace(found, words, tuple(faults))
 
     def _numbers(self, block: Block, language: str, asked: tuple[str, ...]) -> Iterator[str]:
         """What is wrong with a number or with the words beside it."""
         yield from block.unread
+        said = [*map(str, block.parts)]
         for place, part in enumerate(block.parts):
             if not isinstance(part, Figure):
                 continue
+            named = () if _ASKED.isdisjoint(part.of.operations) else asked
             try:
-                check(part.text, part.of, language, self.codes, asked)
+                self.check(part.text, part.of, language, self.codes, named)
             except Unfounded as error:
                 yield f"“{part}” {error}"
                 continue
-            before, after = ("".join(map(str, each)) for each in (block.parts[:place], block.parts[place + 1 :]))
-            called = calls_for(part.of, language, self.codes)
+            called = self.calls_for(part.of, language, self.codes)
+            if not called:
+                continue
+            before, after = "".join(said[:place]), "".join(said[place + 1 :])
             if wrong := wrong_words(called, f"{block.head} {before}", after, language):
                 yield f"“{part}” {'; '.join(wrong)}"
 

@@ -16,6 +16,7 @@ True
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 FORMS = ("percent", "change", "end", "spelled", "day", "month", "year", "period")
 DRESSED = ("as", "down", "up", "near", "assumed")  # written, rounded or taken for exact: the same thing
@@ -174,6 +175,7 @@ asked_time = _operation("asked_time", "asked", "a period that the page was asked
 shown = _operation("as", "part form", "written in a form: with its sign, as an end of an interval, in words, a day …")
 
 
+@cache
 def parse(text: str) -> Expression:
     """The expression that a text writes; `ValueError` where it is none."""
     tokens, end = [], 0

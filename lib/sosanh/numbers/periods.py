@@ -17,6 +17,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from babel.dates import format_date as babel_date
 
@@ -66,6 +67,7 @@ def _days(text: str) -> tuple[date, date]:
     return date(year, month or 1, day or 1), date(year, last, day or monthrange(year, last)[1])
 
 
+@cache
 def format_date(day: date, language: str) -> str:
     """A day as an office writes it: a zero before days 1-9 and months 1-2 (Decree 30/2020/NĐ-CP).
 
@@ -77,6 +79,7 @@ def format_date(day: date, language: str) -> str:
     return babel_date(day, f"dd/{_month(day)}/y" if language == "vi" else "d MMMM y", locale=language)
 
 
+@cache
 def format_month(day: date, language: str) -> str:
     """
     >>> february, july = date(2025, 2, 1), date(2024, 7, 1)

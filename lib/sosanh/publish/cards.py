@@ -8,21 +8,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from html import escape
+from functools import cache, lru_cache
+from html import escape, unescape
 
 from markupsafe import Markup
 
-from sosanh.data.labels import label
-from sosanh.lineage.audit import blocks
+from sosanh.data.labels import LANGUAGES, label
 from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.explain import SHOWN, explain, rests_on, thing
-from sosanh.lineage.expressions import Expression
+from sosanh.lineage.expressions import Expression, parse
 from sosanh.lineage.words import Figure, Quote, Text, Words, Written, say, text
 from sosanh.publish.briefs import template
 from sosanh.show import values, walk
 from sosanh.show.display import linked
 
-_NUMBER = re.compile(r'<span class="figure"[^>]*>[^<]*(?=</span>)')
+_NUMBER = re.compile(r'<span class="figure" data-from="([^"]*)"[^>]*>([^<]*)(?=</span>)')
 _OWN = (  # worked out anew or assumed for the number, so with a card of its own
     "count", "different", "set_aside", "agreement", "least_count", "step", "lowest_cut", "highest_cut",
 )  # fmt: skip
@@ -30,7 +30,7 @@ _OWN = (  # worked out anew or assumed for the number, so with a card of its own
 
 def walkable(page: str, language: str, codes: Codes) -> str:
     """The page with a button over every number and the cards at its end."""
-    return _Cards(language, codes).walkable(page)
+    return _Walk(_told(language, codes)).walkable(page)
 
 
 @dataclass(frozen=True)
@@ -43,81 +43,115 @@ class _Key:
 
 @dataclass(frozen=True)
 class _Said:
-    """Words on a card as they stand there; with `to`, the id of the card they lead on to."""
+    """Words on a card as they stand there, in a language; with `to`, what the card is of that they lead on to."""
 
     html: Markup
-    to: str = ""
+    to: _Key | None = None
+    words: Text | None = None
 
 
 _Line = tuple[str, Words | _Said]  # the message that names it, and what there is to say; no line where that is nothing
 
 
-class _Cards:
-    """The cards of one page."""
+@dataclass(frozen=True)
+class _Card:
+    """A card as every page has it; without a `label` it is called by the number that opens it.
 
-    def __init__(self, language: str, codes: Codes):
-        self.language, self.codes, self.book = language, codes, codes.collection.codebook
+    `articles` are those of what its number rests on; `ways` are all ways on to other cards, in the order of the card.
+    """
+
+    label: str
+    lines: list[tuple[Markup, _Said]]
+    rests: Markup
+    articles: dict[Markup, list[tuple[_Said, Markup]]]
+    more: Markup
+    ways: list[_Said]
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _told(language: str, codes: Codes) -> "_Cards":
+    return _Cards(language, codes)
+
+
+class _Walk:
+    """The buttons and cards of one page, numbered in the order in which it first needs them."""
+
+    def __init__(self, told: "_Cards"):
+        self.told = told
         self.macros = template("cards.html.j2").module
-        self.ids: dict[_Key, str] = {}  # in the order in which the page first needs them
+        self.ids: dict[_Key, str] = {}
         self.labels: dict[_Key, str | Text] = {}
 
     def walkable(self, page: str) -> str:
         body, end, rest = _NUMBER.sub(self._button, page).rpartition("</body>")
-        cards: list[dict] = []
+        cards: list[tuple[str, str, _Card]] = []
         while len(cards) < len(self.ids):  # a card may need others
             cards += [self._card(key) for key in list(self.ids)[len(cards) :]]
-        title, close = (str(say(key).said(self.language)) for key in ("cards_title", "card_close"))
-        walked = body + str(self.macros.all(title, close, cards))
-        own = rf'<span lang="{self.language}">([^<]*)</span>'  # said once, for the whole page
+        language = self.told.language
+        title, close = (str(say(key).said(language)) for key in ("cards_title", "card_close"))
+        walked = body + str(self.macros.all(title, close, cards, self.ids))
+        own = rf'<span lang="{language}">([^<]*)</span>'  # said once, for the whole page
         return re.sub(own, r"\1", walked) + end + rest
 
     def _button(self, found: re.Match) -> str:
-        (block,) = blocks(found[0] + "</span>")
-        (figure,) = block.figures
-        core, refs = figure.of.core, figure.of.codes
+        made, number = parse(found[1]), unescape(found[2])
+        core, refs = made.core, made.codes
         if len(refs) == 1 and core.operation not in _OWN:
-            key = _Key(self.codes.kind(refs[0]), refs[0])
+            key = _Key(self.told.codes.kind(refs[0]), refs[0])
         else:
             key = _Key("derived", core)
-        return found[0] + str(self.macros.number(self._id(key, figure.text), self._label(figure.text)))
+        return found[0] + str(self.macros.number(self._id(key, number), self.told.label(number)))
 
     def _id(self, key: _Key, label: str | Text) -> str:
         self.labels.setdefault(key, label)
         return self.ids.setdefault(key, f"c{len(self.ids) + 1}")
 
+    def _card(self, key: _Key) -> tuple[str, str, _Card]:
+        card = self.told.card(key)
+        for way in card.ways:
+            self._id(way.to, way.words)
+        return self.ids[key], card.label or self.told.label(self.labels[key]), card
+
+
+class _Cards:
+    """What stands on cards in a language, found once for all pages."""
+
+    def __init__(self, language: str, codes: Codes):
+        self.language, self.codes, self.book = language, codes, codes.collection.codebook
+        self.card, self.label, self.named = cache(self._card), cache(self._label), cache(self._named)
+
     def _label(self, number: str | Text) -> str:
         return str(say("card_button", number=number).said(self.language))
 
-    def _card(self, key: _Key) -> dict:
-        title, refs = text(self.labels[key]), ()
+    def _card(self, key: _Key) -> _Card:
+        title, refs = text(), ()
         if key.kind == "derived":
             lines, refs = [("card_how", explain(key.of, self.codes))], rests_on(key.of, self.codes)
         else:
             row = self.codes.whole(key.of)
-            title, lines = self._title(key, row, title), getattr(self, f"_{key.kind}")(row)
+            title, lines = self._title(key, row), getattr(self, f"_{key.kind}")(row)
         told = [(self._plain(say(name)), self._shown(said)) for name, said in lines if said]
-        return {"to": self.ids[key], "label": self._label(title), "lines": told, **self._rests(refs)}
+        ways, articles = [said for _, said in told], {}
+        for ref in refs[:SHOWN]:
+            article, number, said = self.named(ref)
+            ways.append(self._way_on(ref, number))
+            articles.setdefault(self._plain(article), []).append((ways[-1], self._plain(said)))
+        rests, more = (self._plain(each) if refs else "" for each in (say("card_rests"), self._more(refs)))
+        return _Card(title and self.label(title), told, rests, articles, more, [way for way in ways if way.to])
 
-    def _title(self, key: _Key, row, number: Text) -> Text:
-        """What a card is called: the number that opens it, or the thing it is of where several numbers open it."""
+    def _more(self, refs: tuple[str, ...]) -> Text:
+        """What a number was worked out from besides what its card names."""
+        left = len(refs) - SHOWN
+        return say("card_more", left, count=str(left), thing=thing(refs, self.codes)) if left > 0 else text()
+
+    def _title(self, key: _Key, row) -> Text:
+        """What a card is called where it is of a thing that several numbers open; else it is called by its number."""
         match key.kind:
             case "observations" | "milestones" | "systems" | "sources" | "areas":
-                return self._named(key.of)[1]
+                return self.named(key.of)[1]
             case "benchmarks":
                 return self._benchmark(row)
-        return number
-
-    def _rests(self, refs: tuple[str, ...]) -> dict:
-        """What a number was worked out from, by article, each with the way on to its own card."""
-        if not refs:
-            return {"articles": {}}
-        articles: dict[Markup, list[tuple[_Said, Markup]]] = {}
-        for ref in refs[:SHOWN]:
-            article, number, said = self._named(ref)
-            articles.setdefault(self._plain(article), []).append((self._way_on(ref, number), self._plain(said)))
-        left = len(refs) - SHOWN
-        more = say("card_more", left, count=str(left), thing=thing(refs, self.codes)) if left > 0 else text()
-        return {"rests": self._plain(say("card_rests")), "articles": articles, "more": self._plain(more)}
+        return text()
 
     def _named(self, ref: str) -> tuple[Text, Text, Text]:
         """What a code names: the article it stands in, its token or few words, and what and where it is."""
@@ -147,7 +181,7 @@ class _Cards:
         """Words that lead on to a card; an area that the merger left as it was has nothing to say on one."""
         kind = self.codes.kind(ref)
         leads = kind != "areas" or values.boundaries(self.book, ref) is not None
-        return _Said(self._plain(words), self._id(_Key(kind, ref), words) if leads else "")
+        return _Said(self._plain(words), _Key(kind, ref) if leads else None, words)
 
     def _shown(self, said: Words | _Said) -> _Said:
         if isinstance(said, _Said):

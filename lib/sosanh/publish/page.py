@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache, partial
+from html import escape
 from io import BytesIO
 from itertools import chain, count
 from pathlib import Path
@@ -22,7 +23,6 @@ from fontTools.ttLib import TTFont
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellTimeoutError
 from nbconvert import HTMLExporter
-from traitlets.config import Config
 
 from sosanh.data import package, paths
 from sosanh.data.collection import load
@@ -112,6 +112,11 @@ def _tex(words: str) -> str:
     return re.sub(r"[\\~^%&#$_{}]", lambda sign: _SPECIAL.get(sign[0], "\\" + sign[0]), words)
 
 
+def words(said: str) -> str:
+    """Words between tags; quotation marks end nothing there."""
+    return escape(said, quote=False)
+
+
 def contents(page: str) -> tuple[str, dict[str, str]]:
     """The page with an id on each heading of second rank, and its contents in their order: address -> title.
 
@@ -127,7 +132,7 @@ def contents(page: str) -> tuple[str, dict[str, str]]:
         address = next(each for each in chain([plain], numbered) if each not in entries)
         entries[address] = title
         attributes = re.sub(r'\s+id="[^"]*"', "", heading[1])
-        return f'<h2 id="{address}"{attributes}>{heading[2]}</h2>'
+        return f'<h2{attributes} id="{address}">{heading[2]}</h2>'
 
     return re.sub(r"<h2\b([^>]*)>(.*?)</h2>", marked, page, flags=re.DOTALL), entries
 
@@ -157,19 +162,14 @@ class Pages:
         os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # the kernel's debugger warns on stderr
         self.imprint = imprint(paths.SITE)
         self.tracer = Tracer(load())
-        self.exporters = {}
-        for language in LANGUAGES:
-            others = {f"lang-{each}" for each in LANGUAGES if each != language}
-            removed = {"remove_cell_tags": others | {"notebook-only"}, "remove_single_output_tags": others}
-            settings = Config(TagRemovePreprocessor={"enabled": True, **removed})
-            settings.HTMLExporter.preprocessors = ["nbconvert.preprocessors.TagRemovePreprocessor"]
-            with template_faults("reports/template"):
-                self.exporters[language] = HTMLExporter(
-                    config=settings, template_name=paths.TEMPLATE.name, exclude_input=True, exclude_anchor_links=True,
-                    extra_template_basedirs=[str(paths.TEMPLATE.parent)],
-                )  # fmt: skip
-                self.exporters[language].register_filter("contents", contents)
-                _ = self.exporters[language].template  # read now, not after the first notebook has run
+        with template_faults("reports/template"):
+            self.exporter = HTMLExporter(
+                template_name=paths.TEMPLATE.name, exclude_anchor_links=True,
+                extra_template_basedirs=[str(paths.TEMPLATE.parent)],
+            )  # fmt: skip
+            for own in (contents, words):
+                self.exporter.register_filter(own.__name__, own)
+            self.template = self.exporter.template  # read now, not after the first notebook has run
 
     def made(self, briefs: Sequence[Brief]) -> list[Page | BriefFailed]:
         """The page of each brief, or what failed; they differ in language alone, so the notebook runs once for all."""
@@ -191,12 +191,11 @@ class Pages:
 
     def written(self, notebook, brief: Brief) -> Page:
         """The page of a notebook that has run; `BriefFailed` where the template or a number fails."""
-        data, title = package.read(paths.PROCESSED), _title(notebook, brief.language) or brief.name
-        released, own = date.fromisoformat(data["created"][:10]), self.imprint
+        cells, data, own = _shown(notebook, brief.language), package.read(paths.PROCESSED), self.imprint
+        title, released = _title(cells) or brief.name, date.fromisoformat(data["created"][:10])
         cite = Citation(title, brief.file, brief.language, data["version"], released, own.publisher, own.address)
-        given = {"language": brief.language, "brief": brief, "errors": own.errors, "cite": cite, "left": LEFT}
-        with template_faults(brief.file):
-            page, _ = self.exporters[brief.language].from_notebook_node(notebook, given)
+        with template_faults(brief.file):  # not by the exporter, which copies the notebook and parses the page anew
+            page = self.template.render(cells=cells, brief=brief, errors=own.errors, cite=cite, left=LEFT)
         return self._walked(page, brief, (*cite.said(), own.errors.removeprefix("mailto:")))
 
     def _walked(self, page: str, brief: Brief, about: tuple[str, ...]) -> Page:
@@ -212,7 +211,9 @@ class Pages:
         if len(packed) > LARGEST:
             said = f"{len(packed) / 1e6:.0f} MB; a page may have {LARGEST / 1e6:.0f}"
             raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {said}")
-        return Page(packed.encode("utf-8"), traced.numbers, traced.exempt(), asdict(site.facts(brief, packed)))
+        return Page(
+            packed.encode("utf-8"), traced.numbers, traced.exempt(), asdict(site.facts(brief, page, traced.blocks))
+        )
 
 
 class _Where:
@@ -257,13 +258,20 @@ def _data_files() -> set[tuple[Path, int]]:
     return {(path, path.stat().st_mtime_ns) for path in paths.CHANGES.parent.rglob("*") if path.is_file()}
 
 
-def _title(notebook, language: str) -> str:
-    """The question that the first screen asks: the only heading of first rank among the outputs in the language."""
-    own = f"lang-{language}"
-    outputs = (output for cell in notebook.cells for output in cell.get("outputs", ()))
-    said = (each for each in outputs if own in each.get("metadata", {}).get("tags", [own]))
-    shown = ("".join(each.get("data", {}).get("text/html", "")) for each in said)
-    return next((str(block) for each in shown for block in blocks(each) if block.tag == "h1"), "")
+def _shown(notebook, language: str) -> list[dict]:
+    """The cells of a page in the language, and their outputs: those not tagged for another or for notebooks only."""
+    others = {"notebook-only", *(f"lang-{each}" for each in LANGUAGES if each != language)}
+
+    def own(all_of: Sequence) -> list:
+        return [each for each in all_of if others.isdisjoint(each.get("metadata", {}).get("tags", ()))]
+
+    return [{**cell, "outputs": own(cell.get("outputs", ()))} for cell in own(notebook.cells)]
+
+
+def _title(cells: list[dict]) -> str:
+    """The question that the first screen asks: the only heading of first rank among the outputs."""
+    shown = (output.get("data", {}).get("text/html", "") for cell in cells for output in cell["outputs"])
+    return next((str(block) for each in shown for block in blocks("".join(each)) if block.tag == "h1"), "")
 
 
 @cache

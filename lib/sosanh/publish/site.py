@@ -1,6 +1,7 @@
 """What lies around the pages: the list of all of them, with search and filters, and a sheet of all charts to review."""
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -13,7 +14,7 @@ from sosanh.compare.questions import areas_meant
 from sosanh.data import notebooks, package, paths
 from sosanh.data.collection import load
 from sosanh.data.labels import LANGUAGES, label, plain
-from sosanh.lineage.audit import blocks
+from sosanh.lineage.audit import Block
 from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.words import say
 from sosanh.numbers.periods import format_date
@@ -35,9 +36,8 @@ class Facts:
     systems: list[str] = field(default_factory=list)
 
 
-def facts(brief: Brief, page: str) -> Facts:
-    """The facts of a page; its areas and sectors are those asked for, else those of what it names."""
-    found = blocks(page)
+def facts(brief: Brief, page: str, found: Sequence[Block]) -> Facts:
+    """The facts of a page, as `found` on it; its areas and sectors are those asked for, else those of what it names."""
     named = {ref for block in found for figure in block.figures for ref in figure.of.codes}
     data, asked = _codes().collection, brief.asked
     codebook, own = data.codebook, [row for row in data.observations if row.obs_id in named]

@@ -92,7 +92,7 @@ class Exhibit:
             return None  # a notebook shows what `repr` says
         left = self.html().replace("<td ", f"<td{LEFT} ").replace("<th ", f"<th{LEFT} ")
         scope = self.scope.html() if self.scope else ""
-        return f'<section class="exhibit {self.name}" lang="{self.language}"{scope}>{left}</section>'
+        return f'<section class="exhibit {self.name}"{scope} lang="{self.language}">{left}</section>'
 
 
 def _said(part: Any, language: str) -> Any:
@@ -225,8 +225,9 @@ class Chart(Exhibit):
         return self.drawn.frame()
 
     def html(self) -> str:
-        picture = f'<img src="{self.image}" alt="{escape(str(self.alt))}" data-alt="{escape(self.alt.html())}">'
-        phone = f'<source media="(max-width: 30rem)" srcset="{self.narrow}">'
+        marked = escape(self.alt.html(), quote=False).replace("'", "&#x27;")
+        picture = f'<img alt="{escape(str(self.alt))}" data-alt=\'{marked}\' src="{self.image}"/>'
+        phone = f'<source media="(max-width: 30rem)" srcset="{self.narrow}"/>'
         return (
             f"<figure><figcaption>{heading(self.title)}</figcaption><picture>{phone}{picture}</picture></figure>"
             f'<details class="drawn"><summary>{self.drawn.title.html()}</summary>{self.drawn.body()}</details>'
