@@ -22,7 +22,6 @@ from textwrap import wrap
 from urllib.parse import quote
 
 import matplotlib as mpl
-import numpy as np
 import seaborn as sns
 from fontTools import subset
 from matplotlib import font_manager
@@ -152,7 +151,11 @@ class Plot(Exhibit):
         for axes, panel in zip(stacked, self.panels, strict=True):
             below = (panel.note, self.legend, key) if panel is self.panels[-1] else (panel.note,)
             axes.set_title(layout.folded(panel.title, room, 10))
-            _beneath(axes, "\n".join(layout.folded(each, room) for each in below if each))
+            note = "\n".join(layout.folded(each, room) for each in below if each)
+            axes.set_xlabel(note, loc="left", fontsize=SMALL, linespacing=1.35)
+            down = 20 if axes.xaxis.get_tick_params()["labelbottom"] else 4  # points, with numbers between or without
+            for axis in (axes.xaxis, axes.yaxis):  # else where words go is measured again and again
+                axis.set_label_coords(0, 0, offset_copy(axes.transAxes, drawing, y=-down, units="points"))
         _stack(drawing, heights, room)
         return drawing
 
@@ -168,26 +171,15 @@ def chart(make: Callable[..., Plot | None]) -> Callable[..., Plot | Sentences]:
     return shown
 
 
-def _beneath(axes: Axes, note: str) -> None:
-    """Words at a set distance beneath the axes: a distance left open is measured again whenever it is asked for."""
-    axes.set_xlabel(note, loc="left", fontsize=SMALL, linespacing=1.35)
-    below = 20 if axes.xaxis.get_tick_params()["labelbottom"] else 4  # with the numbers of the scale, or without
-    for axis in (axes.xaxis, axes.yaxis):
-        axis.set_label_coords(0, 0, offset_copy(axes.transAxes, axes.figure, y=-below, units="points"))
-
-
 def _stack(drawing: Drawing, heights: list[float], room: float) -> None:
-    """Put axes of these heights one under another, with room for the words around each; all in inches.
-
-    Words keep their distance from the axes, so they are measured once, around axes about as wide as they will be.
-    """
+    """Put axes of these heights one under another, with room for the words around each; all in inches."""
     width, around = drawing.get_figwidth(), []
     drawing.set_figheight(max(heights))
-    for axes, high in zip(drawing.axes, heights, strict=True):
+    for axes, high in zip(drawing.axes, heights, strict=True):  # measured once, where axes are about as wide as at last
         axes.set_position((1 - (room + _EDGE) / width, 0, room / width, high / max(heights)))
         words = axes.get_tightbbox(_Renderer(1, 1, io.StringIO()), bbox_extra_artists=axes.texts, for_layout_only=True)
         around.append((words.extents - axes.bbox.extents) / 72 * (-1, -1, 1, 1))
-    left, _, right, _ = np.max(around, axis=0) + _EDGE
+    left, _, right, _ = (_EDGE + max(each) for each in zip(*around, strict=True))
     tall = sum(heights) + sum(under + over for _, under, _, over in around) + _GAP * len(heights)
     drawing.set_figheight(tall)
     bottom = tall + _GAP / 2
@@ -253,12 +245,9 @@ def address(drawing: Drawing) -> str:
 
 @cache
 def _font(weight: int, letters: str = "") -> bytes:
-    """One weight of the font with these letters only, or with all, in a smaller file from which others are cut.
-
-    Tables that no drawing keeps go before they are read: that takes longer than all the rest.
-    """
+    """One weight of the font with these letters only, or with all, in a smaller file from which others are cut."""
     font = subset.load_font(io.BytesIO(_font(weight)) if letters else paths.FONTS / _WEIGHTS[weight], _CUT)
-    for tag in {"GSUB", "GPOS", "GDEF", "gasp", "STAT"} & {*font.keys()}:
+    for tag in {"GSUB", "GPOS", "GDEF", "gasp", "STAT"} & {*font.keys()}:  # slow to read, and not kept
         del font[tag]
     cut, buffer = subset.Subsetter(_CUT), io.BytesIO()
     cut.populate(text=letters or "".join(map(chr, font.getBestCmap())))
