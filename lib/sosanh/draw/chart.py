@@ -144,7 +144,7 @@ class Plot(Exhibit):
                 axes.set_yticks(range(len(own)), own)
             if own:
                 axes.set_ylim(len(own) - 0.5, -0.5)
-            heights.append(panel.draw(axes, layout) or len(own) * depth(own))
+            heights.append(panel.draw(axes, layout) or max(1, len(own)) * depth(own))
         room = layout.room([self.beside, *(label for own in labels for label in own)])
         there = {artist.get_label() for axes in stacked for artist in axes.get_children()}
         key = join(" ", [say(f"key_{kind}") for kind in KEY if kind in there]) if self.key else ""
