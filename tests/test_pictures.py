@@ -1,18 +1,25 @@
 """What the drawings hold, read back from their marks."""
 
+import os
 import re
+import subprocess
+import sys
+import threading
 from dataclasses import replace
-from itertools import combinations, groupby
+from io import StringIO
+from itertools import combinations, groupby, pairwise
 from urllib.parse import unquote
 
 import matplotlib as mpl
 import pytest
 from matplotlib import font_manager
 from matplotlib.patches import Polygon
+from matplotlib.transforms import Bbox
 
 from sosanh.compare.gate import change, verdict
 from sosanh.compare.questions import across, against_targets, deployment, one_indicator, one_page, over_time
 from sosanh.compare.results import Pair
+from sosanh.data import paths
 from sosanh.data.collection import load
 from sosanh.draw import chart, marks, matrix, pairs, ranks, timeline
 from sosanh.lineage import expressions as of
@@ -167,8 +174,54 @@ def test_a_readers_own_settings_and_fonts_change_no_byte(schools):
                 known.remove(impostor)
 
 
+def test_no_word_leaves_its_drawing_nor_stands_on_words_of_another_panel(data, schools, everything, monkeypatch):
+    drawings = []
+
+    def measured(drawing):
+        renderer = chart._Renderer(1, 1, StringIO())
+        drawings.append((drawing.bbox, [axes.get_tightbbox(renderer) for axes in drawing.axes]))
+        return "data:,"
+
+    monkeypatch.setattr(chart, "address", measured)
+    one, targets = one_indicator(data, "edu_cashless"), against_targets(data, THREE)
+    health = over_time(data, "Đồng Tháp", "2024-07", "2025-02", "health")
+    shown = [pairs.bullet(schools), pairs.slope(health), pairs.dumbbell(health), pairs.sensitivity(one, 450, 700)]
+    shown += [matrix.matrix(targets), matrix.ladder(everything), matrix.strip(everything), ranks.ranks(targets)]
+    for each in [*shown, timeline.lanes(deployment(data, THREE))]:
+        for language in ("vi", "en"):
+            each.said(language)
+    assert len(drawings) == 2 * 2 * (len(shown) + 1)
+    for whole, panels in drawings:
+        left, bottom, right, top = Bbox.union(panels).extents
+        assert left >= 0 and bottom >= 0 and right <= whole.width and top <= whole.height
+        assert all(over.y0 >= under.y1 for over, under in pairwise(panels))
+
+
+def test_what_is_prepared_changes_nothing_of_the_readers():
+    settings, threads = dict(mpl.rcParams), threading.active_count()
+    chart.prepare()
+    assert dict(mpl.rcParams) == settings and threading.active_count() == threads
+
+
+@pytest.mark.parametrize("first", ["", "chart.prepare(); pairs.bullet(over_time(load(), 'Đồng Tháp')).said('vi')"])
+def test_a_drawing_does_not_hang_on_what_was_drawn_before_nor_on_the_order_of_hashes(first):
+    script = f"""
+from sosanh.compare.questions import over_time
+from sosanh.data import paths
+from sosanh.data.collection import load
+from sosanh.draw import chart, pairs
+{first}
+print(pairs.picture() == paths.PICTURE.read_bytes())
+""".replace("print(", "from sosanh.data import paths\nprint(")
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(paths.LIBRARY.parent)}
+    ran = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert ran.stdout == "True\n"
+
+
 def test_what_is_nearly_the_end_is_not_read_back_as_the_end():
-    artist = mpl.figure.Figure().add_subplot().scatter([99.996], [0])
+    axes = mpl.figure.Figure().add_subplot()
+    marks.dot(axes, 99.996, 0, "x")
+    (artist,) = (each for each in axes.get_children() if each.get_gid() == "x")
     assert str(marks.place(artist, of.lower("x"), of.upper("x"), of.point("x")).said("en")) == "point 99.996"
 
 

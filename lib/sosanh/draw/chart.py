@@ -17,16 +17,20 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import KW_ONLY, dataclass, replace
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from textwrap import wrap
 from urllib.parse import quote
 
 import matplotlib as mpl
 import seaborn as sns
+from fontTools import subset
 from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure as Drawing
+from matplotlib.textpath import text_to_path
+from matplotlib.transforms import offset_copy
 
 from sosanh.data import paths
 from sosanh.draw.marks import GRID, INK, SOFT
@@ -39,15 +43,18 @@ LINE = 0.42  # inches that a line of marks takes
 SMALL = 8.5  # points of what stands beneath a title
 KEY = ("dot", "all", "aimed", "ring", "bar", "arrow", "open", "joined", "level")  # kinds of marks, as explained
 _LABEL = 1.4  # inches of a line's label
+_EDGE, _GAP = 0.05, 0.1  # inches left free at the sides, and between panels
 
 FONT = "Be Vietnam Pro"
 _WEIGHTS = {400: "BeVietnamPro-Regular.ttf", 600: "BeVietnamPro-SemiBold.ttf"}
+_CUT = subset.Options(hinting=False, layout_features=[], name_IDs=[], notdef_outline=False)
 _STYLE = {
     "font.family": [FONT], "font.size": 9, "text.color": INK, "axes.labelcolor": SOFT, "xtick.color": SOFT,
-    "ytick.color": INK, "axes.edgecolor": GRID, "grid.color": GRID, "hatch.linewidth": 0.6,
+    "ytick.color": INK, "grid.color": GRID, "axes.grid.axis": "x", "hatch.linewidth": 0.6,
     "axes.titlelocation": "left", "axes.titlesize": 10, "axes.titleweight": "semibold", "axes.titlecolor": INK,
-    "xtick.labelsize": 8, "svg.fonttype": "none", "svg.hashsalt": "sosanh", "text.hinting": "none",
-    "path.simplify": False,
+    "axes.titley": 1, "xtick.labelsize": 8, "ytick.labelsize": 9, "ytick.major.size": 0,
+    **dict.fromkeys(("axes.spines.left", "axes.spines.right", "axes.spines.top", "axes.spines.bottom"), False),
+    "svg.fonttype": "none", "svg.hashsalt": "sosanh", "text.hinting": "none", "path.simplify": False,
 }  # fmt: skip
 _WINDOWS = ("backend", "interactive", "tk", "toolbar", "webagg")  # how windows are shown: not ours to change
 # The reader's own settings must not change a byte, so all others are matplotlib's own.
@@ -128,28 +135,28 @@ class Plot(Exhibit):
         return Chart(title, self.alt, *images, drawn, name=self.name, scope=self.scope).said(language)
 
     def _drawing(self, layout: Layout) -> Drawing:
-        drawing = Drawing(layout="constrained")
-        drawing.get_layout_engine().set(h_pad=0.03, hspace=0.03)
+        drawing = Drawing((layout.width, 1), dpi=72)
         stacked = drawing.subplots(len(self.panels), 1, squeeze=False)[:, 0]
         labels = [layout.labels(panel.lines) for panel in self.panels]
-        inches, heights = [], []
+        heights = []
         for axes, panel, own in zip(stacked, self.panels, labels, strict=True):
             if not self.beside:
                 axes.set_yticks(range(len(own)), own)
             if own:
                 axes.set_ylim(len(own) - 0.5, -0.5)
-            inches.append(panel.draw(axes, layout) or len(own) * depth(own))
+            heights.append(panel.draw(axes, layout) or max(1, len(own)) * depth(own))
         room = layout.room([self.beside, *(label for own in labels for label in own)])
         there = {artist.get_label() for axes in stacked for artist in axes.get_children()}
         key = join(" ", [say(f"key_{kind}") for kind in KEY if kind in there]) if self.key else ""
-        for axes, panel, high in zip(stacked, self.panels, inches, strict=True):
+        for axes, panel in zip(stacked, self.panels, strict=True):
             below = (panel.note, self.legend, key) if panel is self.panels[-1] else (panel.note,)
-            title, note = layout.folded(panel.title, room, 10), [layout.folded(each, room) for each in below if each]
-            axes.set_title(title)
-            axes.set_xlabel("\n".join(note), loc="left", fontsize=SMALL, linespacing=1.35)
-            heights.append(high + 0.5 + 0.19 * _lines([title]) + 0.18 * _lines(note))
-        drawing.set_size_inches(layout.width, sum(heights))
-        stacked[0].get_gridspec().set_height_ratios(heights)
+            axes.set_title(layout.folded(panel.title, room, 10))
+            note = "\n".join(layout.folded(each, room) for each in below if each)
+            axes.set_xlabel(note, loc="left", fontsize=SMALL, linespacing=1.35)
+            down = 20 if axes.xaxis.get_tick_params()["labelbottom"] else 4  # points, with numbers between or without
+            for axis in (axes.xaxis, axes.yaxis):  # else where words go is measured again and again
+                axis.set_label_coords(0, 0, offset_copy(axes.transAxes, drawing, y=-down, units="points"))
+        _stack(drawing, heights, room)
         return drawing
 
 
@@ -164,8 +171,22 @@ def chart(make: Callable[..., Plot | None]) -> Callable[..., Plot | Sentences]:
     return shown
 
 
-def _lines(said: Iterable[str]) -> int:
-    return sum(each.count("\n") + 1 for each in said if each)
+def _stack(drawing: Drawing, heights: list[float], room: float) -> None:
+    """Put axes of these heights one under another, with room for the words around each; all in inches."""
+    width, around = drawing.get_figwidth(), []
+    drawing.set_figheight(max(heights))
+    for axes, high in zip(drawing.axes, heights, strict=True):  # measured once, where axes are about as wide as at last
+        axes.set_position((1 - (room + _EDGE) / width, 0, room / width, high / max(heights)))
+        words = axes.get_tightbbox(_Renderer(1, 1, io.StringIO()), bbox_extra_artists=axes.texts, for_layout_only=True)
+        around.append((words.extents - axes.bbox.extents) / 72 * (-1, -1, 1, 1))
+    left, _, right, _ = (_EDGE + max(each) for each in zip(*around, strict=True))
+    tall = sum(heights) + sum(under + over for _, under, _, over in around) + _GAP * len(heights)
+    drawing.set_figheight(tall)
+    bottom = tall + _GAP / 2
+    for axes, high, (_, under, _, over) in zip(drawing.axes, heights, around, strict=True):
+        bottom -= _GAP + over + high
+        axes.set_position((left / width, bottom / tall, 1 - (left + right) / width, high / tall))
+        bottom -= under
 
 
 def depth(labels: Iterable[str]) -> float:
@@ -179,6 +200,18 @@ def _style() -> Iterator[None]:
     _fonts()
     with mpl.rc_context(_DEFAULTS | _STYLE), sns.axes_style("whitegrid", rc=_STYLE):
         yield
+
+
+class _Renderer(RendererSVG):
+    """Writes SVG; a text is measured once, for its layout, its drawing and all others that it stands in."""
+
+    get_text_width_height_descent = staticmethod(lru_cache(4096)(text_to_path.get_text_width_height_descent))
+
+
+def prepare() -> None:
+    """Do once what all charts need, so that processes forked from this one need not: read the fonts, draw something."""
+    with _style():
+        address(Plot([Panel(lambda *_: LINE, "0")], text(""), (), lambda _: [])._drawing(Layout(WIDE, "en")))
 
 
 @cache
@@ -196,28 +229,28 @@ def address(drawing: Drawing) -> str:
     Its letters are text in the bundled font, which goes with the drawing, cut down to the letters used.
     """
     buffer = io.StringIO()
-    drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    renderer = _Renderer(*drawing.bbox.size, buffer, metadata={"Date": None, "Creator": None})
+    drawing.draw(renderer)
+    renderer.finalize()
     svg = re.sub(r"\s*\n\s*", " ", buffer.getvalue())
     numbers: dict[str, str] = {}
     svg = _CLIP.sub(lambda found: numbers.setdefault(found[0], f"p{len(numbers) + 1}"), svg)
     letters = "".join(sorted(set("".join(re.findall(r">([^<]+)</text>", svg))) | set("&;")))
-    svg = svg.replace("</style>", "".join(_face(weight, letters) for weight in _WEIGHTS) + "</style>", 1)
+    for weight in _WEIGHTS:
+        font = f"data:font/ttf;base64,{b64encode(_font(weight, letters)).decode('ascii')}"
+        face = f"@font-face{{font-family:'{FONT}';font-weight:{weight};src:url({font})}}"
+        svg = svg.replace("</style>", f"{face}</style>", 1)
     return "data:image/svg+xml," + quote(svg, safe="~!*()';:@$,/?+=-_.")
 
 
 @cache
-def _face(weight: int, letters: str) -> str:
-    """The stylesheet's rule for one weight of the font, holding only these letters."""
-    from fontTools import subset  # here, because tables need no font and it is slow to import
-    from fontTools.ttLib import TTFont
-
-    options = subset.Options(hinting=False, layout_features=[], name_IDs=[], notdef_outline=False)
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "DSIG", "gasp", "STAT"]
-    font = TTFont(paths.FONTS / _WEIGHTS[weight], recalcTimestamp=False)
-    cut = subset.Subsetter(options)
-    cut.populate(text=letters)
+def _font(weight: int, letters: str = "") -> bytes:
+    """One weight of the font with these letters only, or with all, in a smaller file from which others are cut."""
+    font = subset.load_font(io.BytesIO(_font(weight)) if letters else paths.FONTS / _WEIGHTS[weight], _CUT)
+    for tag in {"GSUB", "GPOS", "GDEF", "gasp", "STAT"} & {*font.keys()}:  # slow to read, and not kept
+        del font[tag]
+    cut, buffer = subset.Subsetter(_CUT), io.BytesIO()
+    cut.populate(text=letters or "".join(map(chr, font.getBestCmap())))
     cut.subset(font)
-    buffer = io.BytesIO()
     font.save(buffer)
-    encoded = b64encode(buffer.getvalue()).decode("ascii")
-    return f"@font-face{{font-family:'{FONT}';font-weight:{weight};src:url(data:font/ttf;base64,{encoded})}}"
+    return buffer.getvalue()

@@ -10,12 +10,11 @@ drawing, and its kind as its label, so that the key beneath explains the kinds t
 
 from collections.abc import Callable
 from decimal import Decimal
-from math import isfinite
+from math import isfinite, sqrt
 
-import seaborn as sns
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
+from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
@@ -42,14 +41,6 @@ def scale(axes: Axes, rows: list[Observation], number: Callable[[float], str]) -
         axes.set_xlim(min([0, *ends]) * 1.1, max([1, *ends]) * 1.35)
     axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10], integer=True))
     axes.xaxis.set_major_formatter(lambda tick, _: number(float(tick)) + sense.sign)
-    plain(axes)
-
-
-def plain(axes: Axes) -> None:
-    """No frame, no lines but the scale's."""
-    axes.grid(axis="y", visible=False)
-    sns.despine(ax=axes, left=True, bottom=True)
-    axes.tick_params(axis="y", length=0, labelsize=9)
 
 
 def is_point(row: Observation) -> bool:
@@ -79,8 +70,9 @@ def dot(
     axes: Axes, x: float, y: float, gid: str, color: str = VALUE, hollow: bool = False, size: int = 80, kind: str = ""
 ) -> None:
     """One mark at a place; an artist of its own, so that it keeps its observation. The larger lies beneath."""
-    line = {"color": "white" if hollow else color, "edgecolor": color, "linewidth": 1.6 if size > 50 else 1.2}
-    axes.scatter([x], [y], s=size, zorder=4 - size / 1000, gid=gid, label=kind, clip_on=False, **line)
+    look = {"color": "white" if hollow else color, "markeredgecolor": color, "markersize": sqrt(size)}
+    look |= {"markeredgewidth": 1.6 if size > 50 else 1.2, "zorder": 4 - size / 1000, "clip_on": False}
+    axes.add_artist(Line2D([x], [y], linestyle="none", marker="o", gid=gid, label=kind, **look))
 
 
 def bound(axes: Axes, allowed: Interval, at: float, gid: str, color: str = VALUE, high: float = 0.3) -> None:
@@ -150,8 +142,8 @@ def place(artist: Artist, low: Expression, high: Expression, at: Expression | No
     def read(number: float, made: Expression) -> Figure:
         return Figure(Written.number(tidy(Decimal(str(float(number))), 2)), made)
 
-    if isinstance(artist, PathCollection):
-        return say("drawn_point", value=read(artist.get_offsets()[0][0], at))
+    if isinstance(artist, Line2D) and len(artist.get_xdata()) == 1:
+        return say("drawn_point", value=read(artist.get_xdata()[0], at))
     if isinstance(artist, Rectangle):
         left, width = artist.get_x(), artist.get_width()
         return say("drawn_bar", low=read(left, low), high=read(left + width, high))

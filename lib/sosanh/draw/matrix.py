@@ -112,7 +112,7 @@ def _plot(lines: list[Line], heads: list[Text], head: str, legend: Text) -> Plot
 
     def rows(drawn: dict[str, Artist]) -> Iterator[tuple[Text, ...]]:
         for said, own in lines:  # the columns are those where the marks were drawn
-            places = [round(float(drawn[mark.obs_id].get_offsets()[0][0])) for mark in own]
+            places = [round(float(drawn[mark.obs_id].get_xdata()[0])) for mark in own]
             seen = [mark._replace(column=place) for mark, place in zip(own, places, strict=True)]
             yield said, *_counts(seen, heads, of.marks)
 
@@ -135,7 +135,6 @@ def _draw(axes: Axes, layout: Layout, lines: list[Line], heads: list[Text]) -> f
     folded = [layout.folded(head, (layout.width - 0.4) / len(heads)) for head in heads]
     axes.set_xticks(range(len(heads)), folded)
     axes.tick_params(axis="x", top=False, labeltop=True, labelbottom=False, labelsize=SMALL)
-    marks.plain(axes)
     axes.grid(visible=False)
     top = 0.0
     for words, own in lines:

@@ -211,7 +211,6 @@ def _draw_gains(axes: Axes, layout: Layout, found: OtherTotals, counted: Label) 
     axes.axhline(0, color=marks.SOFT, linewidth=1)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(lambda tick, _: layout.number(int(tick)))
-    marks.plain(axes)
     for total, key in ((found.total, "sensitivity_at_total"), (found.certain_from, "sensitivity_from")):
         if total not in gains:
             continue

@@ -74,7 +74,6 @@ def _panel(group: list[Rank], result: Result) -> Panel:
         left = max(ends) + max(1, max(ends) / 10)
         axes.set(xlim=(left, 0), ylim=(bottoms[-1], -0.05))
         axes.set_xticks(sorted({1, *ends}))
-        marks.plain(axes)
         for rank, said, bottom in zip(group, words, bottoms, strict=True):
             color = marks.LEVEL if rank.how == "aim" else marks.INK
             if rank.allowed.exact:

@@ -79,7 +79,6 @@ def _panel(area: str, steps: list[Step], span: tuple[float, float], result: Depl
         axes.set_xlim(span[0], span[1] + 0.15)
         axes.xaxis.set_major_locator(MaxNLocator(6 if layout.width > NARROW else 4, integer=True))
         axes.xaxis.set_major_formatter(lambda year, _: str(int(year)))
-        marks.plain(axes)
         for article in result.sources:  # when the articles on this area appeared, as wide as that is unknown
             if result.codebook.territory(article.ref_area) == result.codebook.territory(area):
                 first, last = (_year(date.fromisoformat(day)) for day in (article.published_from, article.published_to))

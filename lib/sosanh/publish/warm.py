@@ -13,12 +13,14 @@ import nbformat
 import sosanh
 from sosanh.data import paths
 from sosanh.data.labels import LANGUAGES
+from sosanh.draw import chart
 from sosanh.publish.briefs import Brief
 from sosanh.publish.page import pages
 from sosanh.show.api import EXHIBITS
 
 for place in sorted({place.partition(":")[0] for place, _ in EXHIBITS.values()}):
     import_module(f"sosanh.{place}")
+chart.prepare()
 with suppress(Exception):
     sosanh.load(" ".join(LANGUAGES)).evidence_map().headline()
     stored = paths.notebooks()[0]
