@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 from sosanh.data.labels import Label, label
 from sosanh.data.problems import Unknown
+from sosanh.data.reads import Reads, selection
 from sosanh.data.tables import CODEBOOK, TABLES, Area, Benchmark, Indicator, row
 
 
@@ -62,6 +63,7 @@ class Codebook:
     references: tuple
     benchmarks: tuple[Benchmark, ...]
     code_lists: tuple
+    reads: Reads | None = None  # what is read of it, where that is recorded
 
     @classmethod
     def of(cls, tables: dict[str, Iterable[dict]]) -> "Codebook":
@@ -72,10 +74,12 @@ class Codebook:
             rows[name] = tuple(replace(each, entry=entries.get(each.indicator)) for each in rows[name])
         return cls(**rows)
 
+    @selection
     def codes(self, code_list: str) -> list[str]:
         """The codes of a list, in the order of the codebook."""
         return [*self._lists.get(code_list, ())]
 
+    @selection
     def label(self, code_list: str, code: str, column: str = "label") -> Label:
         """What readers see for a code; `column` may be `description`."""
         try:
@@ -90,6 +94,7 @@ class Codebook:
             found.setdefault(each.code_list, {})[each.code] = each
         return found
 
+    @selection
     def entry(self, table: str, code: str) -> Any:
         """The row with this code, of a sheet that has one key column (`areas`, `indicators`, `benchmarks`, …)."""
         rows = self._by_code[table]
@@ -123,6 +128,7 @@ class Codebook:
             raise Ambiguous(name, [area for area in self.areas if area.ref_area in meant])
         return meant[0]
 
+    @selection
     def areas_named(self, name: str) -> tuple[str, ...]:
         """Every `ref_area` that a name or alias means on some day, the oldest first; a code means itself alone."""
         found = self._named(name)
@@ -175,12 +181,13 @@ class Codebook:
         """Is the territory the same before and after the merger of 2025?"""
         return len({area.map for area in self.areas if area.territory == territory and area.map}) == 2
 
+    @selection
     def pair_row(self, level: str, a: str, b: str, purpose: str) -> Any | None:
         """The row of `comparability` for this pair, whichever side each stands on; one for the purpose first."""
         rows = self._pairs.get((level, frozenset((a, b))), {})
         return rows.get(purpose) or rows.get("")
 
-    @property
+    @selection
     def indicator_pairs(self) -> list[tuple[str, str]]:
         """The pairs of indicators that `comparability` speaks of."""
         return [tuple(sorted(pair)) for level, pair in self._pairs if level == "indicator" and len(pair) == 2]

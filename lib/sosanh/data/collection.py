@@ -14,10 +14,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sosanh.data import package, paths
+from sosanh.data import package, paths, reads
 from sosanh.data.codebook import BareCode, Codebook
 from sosanh.data.package import Stale
 from sosanh.data.problems import Unknown
+from sosanh.data.reads import Reads, selection
 from sosanh.data.tables import CODEBOOK, TABLES, Article, Observation, read_csv, row, to_csv
 from sosanh.numbers.periods import Period, read_period
 
@@ -33,6 +34,7 @@ class Collection:
     codebook: Codebook
     version: str
     released: str
+    reads: Reads | None = None  # what is read of it, where that is recorded
 
     @classmethod
     def of(cls, cells: dict[str, Iterable[dict]], version: str, released: str) -> "Collection":
@@ -57,10 +59,18 @@ class Collection:
         """The articles by their codes."""
         return {each.source_id: each for each in self.tables["sources"]}
 
+    @selection
+    def article(self, source_id: str) -> Article:
+        """The article with this code; `Unknown` with the nearest where there is none."""
+        if source_id not in self.sources:
+            raise Unknown("article", source_id, list(self.sources))
+        return self.sources[source_id]
+
     @cached_property
     def _by_id(self) -> dict[str, Observation]:
         return {each.obs_id: each for each in self.observations}
 
+    @selection
     def observation(self, obs_id: str) -> Observation:
         """The observation with this code; `Unknown` with the nearest where there is none."""
         if obs_id not in self._by_id:
@@ -76,7 +86,8 @@ class Collection:
         import pandas as pd  # here, because pages and questions need none
 
         declared = TABLES[table]
-        text = to_csv(map(vars, self.tables[table]), declared)
+        rows = ({column: getattr(row, column) for column in declared.columns} for row in self.tables[table])
+        text = to_csv(rows, declared)
         frame = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
         for name, column in declared.columns.items():
             if column.type in ("integer", "number") and not column.reported:
@@ -84,6 +95,7 @@ class Collection:
                 frame[name] = numbers.astype("Int64" if column.type == "integer" else "float64")
         return frame
 
+    @selection
     def opens(self, source_id: str, paragraph: int) -> str:
         """The first words of an article's paragraph, by which whoever opens it finds the place; "" where not noted."""
         return self._opens.get((source_id, paragraph), "")
@@ -92,9 +104,13 @@ class Collection:
     def _opens(self) -> dict[tuple[str, int], str]:
         return {(each.source_id, each.paragraph): each.opens for each in self.tables["paragraphs"]}
 
-    @cached_property
+    @property
     def newest(self) -> Article:
         """The article that can have appeared last; its last possible day is the newest day of the data."""
+        return self._newest()
+
+    @selection
+    def _newest(self) -> Article:
         return max(self.tables["sources"], key=lambda each: (each.published_to, each.source_id))
 
     def day(self, as_of: str = "") -> date:
@@ -167,7 +183,8 @@ def load(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> Collection
     """
     if reason := package.staleness(processed, raw):
         raise Stale(reason)
-    return _read(processed, (processed / package.FILE).read_bytes())
+    found = _read(processed, (processed / package.FILE).read_bytes())
+    return reads.current.of(found) if reads.current else found
 
 
 @lru_cache(maxsize=1)

@@ -27,7 +27,7 @@ from typing import Any, Self
 
 from babel import Locale
 
-from sosanh.data import paths
+from sosanh.data import paths, reads
 from sosanh.data.labels import LANGUAGES, OTHERWISE, Label, check_language
 from sosanh.lineage import expressions
 from sosanh.lineage.expressions import Expression, Operation
@@ -298,12 +298,17 @@ def _needed(key: str) -> frozenset[str]:
     return frozenset(name for form in forms for _, name, *_ in _parsed(form) if name)
 
 
-@cache
 def messages(language: str) -> dict[str, str | dict[str, str]]:
     """Every message in a language, by its key; those that it does not have yet are English."""
+    held = _messages(language)
+    return reads.current.said(language, held) if reads.current else held
+
+
+@cache
+def _messages(language: str) -> dict[str, str | dict[str, str]]:
     check_language(language)
     held = paths.read_yaml(paths.MESSAGES / f"{language}.yml")
-    return held if language == OTHERWISE else messages(OTHERWISE) | held
+    return held if language == OTHERWISE else _messages(OTHERWISE) | held
 
 
 def _capital(words: Text) -> Text:
