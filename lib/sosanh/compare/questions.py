@@ -11,10 +11,12 @@ A name may mean two territories: "Đồng Tháp" is one until 30 June 2025 and a
 articles speak of is shown, side by side where it is both, and never joined. A code means its own territory alone.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import combinations
-from operator import attrgetter
+from itertools import combinations, product
+from operator import attrgetter, itemgetter
+from typing import Any
 
 from sosanh.compare import results
 from sosanh.compare.gate import change, verdict
@@ -30,6 +32,8 @@ Names = str | Iterable[str]  # of areas: a name, alias or code, or several
 Published = Mapping[str, Article]  # the articles that count, by their codes
 Rows = Sequence[Observation]
 Twos = list[tuple[Observation, Observation]]
+
+_time = attrgetter("as_of_from", "as_of_to", "obs_id")
 
 
 def window(time_from: str, time_to: str) -> Period:
@@ -120,7 +124,9 @@ def evidence_map(
         if sector in ("", each.sector)
     ]
     themes = _themes(sector, codebook)
-    cells = tuple(_cell(code, theme, found, said) for code in found.areas for theme in themes)
+    own, words = _grouped(found.rows, "territory", "theme"), _words(said, codebook)
+    places = ((code, theme, (codebook.territory(code), theme)) for code in found.areas for theme in themes)
+    cells = tuple(_cell(code, theme, own.get(key, ()), words.get(key, ())) for code, theme, key in places)
     silences = tuple((cell.area, cell.theme) for cell in cells if cell.evidence == "not_reported")
     return results.EvidenceMap(
         collection, found.areas, sector, found.rows, found.pairs, silences, as_of, article, cells=cells
@@ -238,11 +244,19 @@ def _of(published: Published, rows: Iterable) -> tuple:
 
 
 def _in_time(rows: Iterable[Observation]) -> tuple[Observation, ...]:
-    return tuple(sorted(rows, key=attrgetter("as_of_from", "as_of_to", "obs_id")))
+    return tuple(sorted(rows, key=_time))
 
 
 def _actual(rows: Rows) -> list[Observation]:
     return [row for row in rows if row.role == "actual"]
+
+
+def _grouped(rows: Rows, *by: str) -> dict[Any, list[Observation]]:
+    """The rows by what they say in these columns, in the order of the rows."""
+    said, found = attrgetter(*by), defaultdict(list)
+    for row in rows:
+        found[said(row)].append(row)
+    return found
 
 
 def _last(rows: Rows, *by: str) -> list[Observation]:
@@ -253,9 +267,19 @@ def _last(rows: Rows, *by: str) -> list[Observation]:
 
 
 def _over_time_pairs(stated: Rows, codebook: Codebook) -> Twos:
-    """The ends of each indicator; of two territories of one name the latest of each, never joined; look-alikes."""
+    """The ends of each indicator; of two territories of one name the latest of each, never joined; look-alikes.
+
+    Two indicators that look alike are shown once in each unit, by their latest figures from two articles: every two
+    articles that speak of them would be a pair each, of which none says more.
+    """
     beside = _in_twos(_last(stated, "indicator", "territory"))
-    return _ends(stated) + beside + _lookalikes(stated, codebook, "source_id")
+    by_article = _grouped(_last(stated, "indicator", "source_id"), "indicator", "unit_measure")
+    latest = [row for own in by_article.values() for row in own[-2:]]  # two, for the other's may be of the same article
+    alike = {
+        (frozenset((a.indicator, b.indicator)), a.unit_measure): (a, b)
+        for a, b in _lookalikes(latest, codebook, "source_id")
+    }
+    return _ends(stated) + beside + [*alike.values()]
 
 
 def _ends(rows: Rows) -> Twos:
@@ -269,26 +293,19 @@ def _ends(rows: Rows) -> Twos:
 
 def _in_twos(latest: Rows) -> Twos:
     """Every two of the figures of one indicator."""
-    by_indicator: dict[str, list[Observation]] = {}
-    for row in latest:
-        by_indicator.setdefault(row.indicator, []).append(row)
-    return [two for own in by_indicator.values() for two in combinations(own, 2)]
+    return [two for own in _grouped(latest, "indicator").values() for two in combinations(own, 2)]
 
 
 def _lookalikes(rows: Rows, codebook: Codebook, apart: str) -> Twos:
-    """Pairs of different indicators in one unit that the codebook speaks of, from different articles or areas.
-
-    Of several figures of one indicator the latest of each article or area stands for it.
-    """
-    pairs = set(codebook.indicator_pairs)
-    named = {name for pair in pairs for name in pair}
-    return [
-        (a, b)
-        for a, b in combinations(_last([row for row in rows if row.indicator in named], "indicator", apart), 2)
-        if tuple(sorted((a.indicator, b.indicator))) in pairs
-        and getattr(a, apart) != getattr(b, apart)
-        and a.unit_measure == b.unit_measure
+    """Pairs of different indicators in one unit that the codebook speaks of, from different articles or areas."""
+    own = _grouped(rows, "indicator")
+    found = [
+        _in_time((a, b))
+        for one, other in codebook.indicator_pairs
+        for a, b in product(own.get(one, ()), own.get(other, ()))
+        if getattr(a, apart) != getattr(b, apart) and a.unit_measure == b.unit_measure
     ]
+    return sorted(found, key=lambda two: [*map(_time, two)])
 
 
 def _pairs(twos: Twos, purpose: str, codebook: Codebook) -> tuple[Pair, ...]:
@@ -297,8 +314,9 @@ def _pairs(twos: Twos, purpose: str, codebook: Codebook) -> tuple[Pair, ...]:
 
 
 def _outcomes(rows: Rows, as_of: date, collection: Collection) -> tuple[Outcome, ...]:
-    actual = _actual(rows)
-    return tuple(outcome(row, actual, as_of, collection) for row in rows if row.role == "target")
+    thing = attrgetter("indicator", "territory")
+    latest = {thing(row): row for row in _actual(rows)}
+    return tuple(outcome(row, latest.get(thing(row)), as_of, collection) for row in rows if row.role == "target")
 
 
 def _themes(sector: str, codebook: Codebook) -> list[str]:
@@ -316,8 +334,9 @@ def _silences(areas: tuple[str, ...], sector: str, rows: Rows, codebook: Codeboo
 
 def _of_areas(rows: Iterable, codes: tuple[str, ...], sector: str, codebook: Codebook) -> tuple:
     """The rows of the sector in these areas' articles, in the order of the areas."""
-    own = [(codebook.territory(row.article.ref_area), row) for row in rows if sector in ("", row.sector)]
-    return tuple(row for code in codes for about, row in own if about == codebook.territory(code))
+    place = {codebook.territory(code): number for number, code in enumerate(codes)}
+    own = [(place.get(codebook.territory(row.article.ref_area)), row) for row in rows if sector in ("", row.sector)]
+    return tuple(row for _, row in sorted((each for each in own if each[0] is not None), key=itemgetter(0)))
 
 
 def _when(step: Milestone) -> tuple[str, ...]:
@@ -339,13 +358,17 @@ def _counting(systems: Sequence[System], codebook: Codebook) -> frozenset[str]:
     return frozenset(found.values())
 
 
-def _cell(area: str, theme: str, found: results.Across, said: Sequence) -> results.Cell:
-    territory = found.codebook.territory
-    own = [row for row in found.of_area(area) if row.theme == theme]
-    words = tuple(
-        each for each in said if territory(each.article.ref_area) == territory(area) and theme in each.theme.split(MANY)
-    )
+def _words(said: Iterable, codebook: Codebook) -> dict[tuple[str, str], list]:
+    """What the articles about a territory say of a theme in words; one saying may speak of several themes."""
+    found = defaultdict(list)
+    for each in said:
+        for theme in each.theme.split(MANY):
+            found[codebook.territory(each.article.ref_area), theme].append(each)
+    return found
+
+
+def _cell(area: str, theme: str, own: Rows, words: Sequence) -> results.Cell:
     printed = [row for row in own if row.bound != "all"]
     numbers = tuple(row.obs_id for row in _actual(printed))
     evidence = "number" if numbers else "target" if printed else "words" if words or own else "not_reported"
-    return results.Cell(area, theme, evidence, tuple(row.obs_id for row in own), numbers, words)
+    return results.Cell(area, theme, evidence, tuple(row.obs_id for row in own), numbers, tuple(words))

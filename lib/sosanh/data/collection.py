@@ -17,7 +17,7 @@ from sosanh.data import package, paths
 from sosanh.data.codebook import BareCode, Codebook
 from sosanh.data.package import Stale
 from sosanh.data.problems import Unknown
-from sosanh.data.tables import CODEBOOK, TABLES, Article, Observation, read_csv, row, to_csv
+from sosanh.data.tables import CODEBOOK, MANY, TABLES, Article, Observation, read_csv, row, to_csv
 from sosanh.numbers.periods import Period, read_period
 
 if TYPE_CHECKING:
@@ -90,6 +90,12 @@ class Collection:
     @cached_property
     def _opens(self) -> dict[tuple[str, int], str]:
         return {(each.source_id, each.paragraph): each.opens for each in self.tables["paragraphs"]}
+
+    @cached_property
+    def claimed(self) -> set[tuple[str, str]]:
+        """The figures, by article and number, that a statement without a number claims as results."""
+        said = (each for each in self.tables["statements"] if each.role == "actual")
+        return {(each.source_id, number) for each in said for number in each.obs_no.split(MANY)}
 
     @cached_property
     def newest(self) -> Article:

@@ -4,6 +4,7 @@ These exhibits speak of the reporting, not of the provinces. They count figures,
 it counts.
 """
 
+from collections import Counter, defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
@@ -109,13 +110,14 @@ def _agreement(row: Observation, book: Codebook) -> Label | Text:
 
 def coverage(result: Result) -> Table | Sentences:
     """For each article how many figures are recorded, how many numbers set aside, and whether it was read twice."""
-    aside = [each.source_id for each in result.collection.tables["set_aside"]]
-    rows = []
+    own, rows = defaultdict(list), []
+    for row in result.collection.observations:
+        own[row.source_id].append(row)
+    aside = Counter(each.source_id for each in result.collection.tables["set_aside"])
     for article in result.sources:
-        own = [row for row in result.collection.observations if row.source_id == article.source_id]
-        set_aside = Figure(str(aside.count(article.source_id)), of.set_aside(article.source_id))
+        set_aside = Figure(str(aside[article.source_id]), of.set_aside(article.source_id))
         second = say("second_yes" if article.second_reading else "second_no")
-        rows.append((values.title(article), count_of(own), set_aside, second))
+        rows.append((values.title(article), count_of(own[article.source_id]), set_aside, second))
     return table("coverage", ("article", "observed", "set_aside", "second"), rows)
 
 
