@@ -23,12 +23,12 @@ A printed value is never repaired: 465 of 595 is 78,15 %, the paper prints 78,18
 """
 
 import re
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import cache
 from math import ceil, floor
 from operator import index
+from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
@@ -133,8 +133,7 @@ def round_up(value: Fraction | Decimal | int, places: int) -> Decimal:
 # --- tokens -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The numbers of one token and what its wording makes of them.
 
     `value` (and `value_to`, of a range) are as printed: in 10**`unit_mult` of `unit_measure`. A lone fraction
@@ -155,7 +154,7 @@ class Reading:
     @property
     def decimals(self) -> int | None:
         """How many decimals are printed (of a range: the most)."""
-        return max((decimals(value) for value in (self.value, self.value_to) if value is not None), default=None)
+        return max((decimals(value) for value in self[:2] if value is not None), default=None)
 
 
 _RANGE = re.compile(rf"(?<=[0-9%])\s*(?:[{DASHES}]>?|\b(?:đến|tới|to)\b)\s*(?=[0-9])")
@@ -189,7 +188,7 @@ def read_token(as_printed: str, language: str) -> Reading:
     fraction, percent = parts if parts[0].denominator is not None else parts[::-1]
     if fraction.denominator is None or percent.value is None or percent.unit_measure != "percent":
         raise ValueError(f"{as_printed!r} does not join a fraction and its percentage")
-    return replace(percent, numerator=fraction.numerator, denominator=fraction.denominator)
+    return percent._replace(numerator=fraction.numerator, denominator=fraction.denominator)
 
 
 def _read_part(text: str, language: str) -> Reading:
@@ -245,7 +244,7 @@ def placed(reading: Reading, unit_measure: str) -> Reading:
     """A token that is a place or a mark: ``16/63`` is the 16th out of 63, no share of anything."""
     value = Decimal(reading.numerator) if reading.value is None else reading.value
     field = reading.denominator or reading.out_of
-    return replace(reading, value=value, unit_measure=unit_measure, numerator=None, denominator=None, out_of=field)
+    return reading._replace(value=value, unit_measure=unit_measure, numerator=None, denominator=None, out_of=field)
 
 
 def write_token(reading: Reading, language: str) -> str:

@@ -45,16 +45,16 @@ class Numeral:
     def __init__(self, line: str, start: int, end: int, form: str):
         self.line, self.start, self.end, self.form = line, start, end, form
         self.text, self.char_before, self.char_after = line[start:end], line[start - 1 : start], line[end : end + 1]
-        clause = _CLAUSE.split(line[max(0, start - REACH) : start])[-1]
-        self.printed_before = _SIGN.sub(r" \1 ", clause).split()
-        self.printed_after = _CLAUSE.split(line[end : end + REACH], maxsplit=1)[0].split()
-        self.before = [word.lower() for word in self.printed_before]
-        self.after = [word.lower() for word in self.printed_after]
+        ahead = _SIGN.sub(r" \1 ", _CLAUSE.split(line[max(0, start - REACH) : start])[-1])
+        behind = _CLAUSE.split(line[end : end + REACH], maxsplit=1)[0]
+        self.printed_before, self.printed_after = ahead.split(), behind.split()
+        self.before, self.after = ahead.lower().split(), behind.lower().split()
         self.last = self.before[-1] if self.before else ""
         self.next = self.after[0].split("/")[0] if self.after else ""  # of "người/ngày" the first half
-        self._endings = [" ".join(self.before[-size:]) for size in range(1, min(5, len(self.before)) + 1)]
+        self._endings = {" ".join(self.before[-size:]) for size in range(1, min(5, len(self.before)) + 1)}
+        digits = form == "number" and self.text.isdecimal()
         # the number, where it is a plain whole one of up to six digits
-        self.whole = int(self.text) if form == "number" and len(self.text) < 7 and self.text.isdecimal() else -1
+        self.whole = int(self.text) if digits and len(self.text) < 7 else -1
         # its first four digits at most, of a range those of the lower number; 0 where it does not begin with any
         self.first = int("0" + _FIRST.match(self.text)[1])
         # nothing follows that the number could count
@@ -62,7 +62,7 @@ class Numeral:
         # no decimals and no unit, or a range or a fraction of such: what the word before may claim
         self.plain = form in ("number", "range", "fraction", "word", "month", "chain") and "%" not in self.text
         # points and commas that make no Vietnamese number: "2.0", "1.2.3"
-        self.dotted = form == "number" and not _GROUPED.fullmatch(self.text)
+        self.dotted = form == "number" and not digits and not _GROUPED.fullmatch(self.text)
 
     @cached_property
     def unit(self) -> Unit:
@@ -74,7 +74,7 @@ class Numeral:
 
     def ends(self, phrases: Collection[str]) -> bool:
         """Whether the words before end in one of `phrases`."""
-        return any(ending in phrases for ending in self._endings)
+        return not self._endings.isdisjoint(phrases)
 
     def limit(self, limits: dict[str, int]) -> int:
         """The highest number that the words before take, by `limits`; -1 where they are none of them."""
