@@ -192,6 +192,8 @@ def read_token(as_printed: str, language: str) -> Reading:
 
 
 def _read_part(text: str, language: str) -> Reading:
+    if text[-1:].isdigit() and _marks(language)[2].fullmatch(text):
+        return Reading(read_number(text, language))
     if fraction := _FRACTION.fullmatch(text):
         return _read_share(*(read_number(part, language) for part in fraction.groups()))
     numbers = _RANGE.split(text)
@@ -224,6 +226,8 @@ def mend(text: str) -> str:
     ('78,18%', '0,725', '12,345%', '1.825%', '12.000')
     """
     text = _SPACED.sub(lambda number: re.sub(r"\s", ".", number[0]), text)
+    if "." not in text:
+        return text
     return _POINT_PERCENT.sub(r"\1,\2", _POINT.sub(r"\1,\2", text))
 
 

@@ -58,7 +58,10 @@ def kind_of(numeral: Numeral, previous: Numeral | None = None, previous_kind: st
         return _page(numeral) or _time(numeral) or "figure"
     if previous and _goes_on(numeral, previous, previous_kind):
         return previous_kind
-    return next(filter(None, (rule(numeral) for rule in _RULES)), "figure")
+    for rule in _RULES:
+        if kind := rule(numeral):
+            return kind
+    return "figure"
 
 
 def _is_amount(numeral: Numeral) -> bool:
@@ -129,7 +132,8 @@ def is_group(numeral: Numeral) -> bool:
 # --- the page, and digits in words --------------------------------------------------------------------------
 
 _FOOTNOTE, _FOOTNOTE_ENDS = re.compile(r"\[[0-9,; –-]{0,12}$"), re.compile(r"[0-9,; –-]{0,12}\]")  # "[7]", "[3, 4]"
-_COUNTER = re.compile(rf"(?i)(?:{WORDS.page_counters})\s{{0,3}}[:(]\s{{0,3}}$|^\s*(?:{WORDS.bare_counters})\s{{1,3}}$")
+_COUNTER = re.compile(rf"(?i)(?:{WORDS.page_counters})\s{{0,3}}[:(]\s{{0,3}}$")
+_BARE_COUNTER = re.compile(rf"(?i)\s*(?:{WORDS.bare_counters})\s{{1,3}}")
 _COUNTER_LINE = re.compile(rf"(?i)\W{{0,9}}(?:{WORDS.line_counters})\s{{0,3}}:\s{{0,3}}[0-9][0-9.,]*\s{{0,9}}")
 _LINE_BEGINS = re.compile(rf"(?i)[\s\-–*+•#>(]*(?:[a-zđ]\)\s?|(?:{WORDS.line_begins}) )?")
 _PER_HEADS = re.compile(r"[^\W\d_] ?/ ?$")  # "giường/10.000 dân": so many for so many heads
@@ -155,7 +159,9 @@ def _page(numeral: Numeral) -> str:
     numbered = numeral.ends(WORDS.pages) and not numeral.ends(["số trang"])
     numbered = numbered or not WORDS.pictures.isdisjoint(numeral.printed_before[-1:])
     counter = short and _COUNTER_LINE.fullmatch(line) and line.rstrip().endswith(numeral.text)
-    return "page" if numbered or counter or _COUNTER.search(ahead) else ""
+    counter = counter or _BARE_COUNTER.fullmatch(ahead)
+    marked = ahead.rstrip()[-1:] in tuple(":(") and _COUNTER.search(ahead)
+    return "page" if numbered or counter or marked else ""
 
 
 def _in_letters(numeral: Numeral) -> str:

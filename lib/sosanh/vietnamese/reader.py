@@ -126,15 +126,16 @@ def _read(numeral: Numeral, rank: bool) -> tuple[str, Reading | None]:
     bound = "range" if bare.bound == "range" else behind or words.bound
     if rank and kinds.is_group(numeral):
         bound = "le"  # to be among the first 25 is to be 25th or better
-    reading = bare._replace(unit_mult=bare.unit_mult + unit.mult, bound=bound, hedge=words.hedge)
-    if rank or (reading.denominator is not None and unit.measure == "points"):
-        return said, placed(reading, "rank" if rank else "points")
-    measure = unit.measure if bare.unit_measure not in ("percent", "percent_change") else bare.unit_measure
-    if reading.out_of is not None or reading.denominator is not None:
-        measure = bare.unit_measure
-    elif measure == "percent" and _grows(numeral, words.growth, bound):
+    measure = bare.unit_measure
+    if measure == "count":
+        measure = unit.measure
+    if measure == "percent" and bare.denominator is None and _grows(numeral, words.growth, bound):
         measure = "percent_change"
-    return said, reading._replace(unit_measure=measure)
+    mult = bare.unit_mult + unit.mult
+    reading = bare._replace(unit_mult=mult, unit_measure=measure, bound=bound, hedge=words.hedge)
+    if rank or (bare.denominator is not None and unit.measure == "points"):
+        return said, placed(reading, "rank" if rank else "points")
+    return said, reading
 
 
 def _grows(numeral: Numeral, growth: bool, bound: str) -> bool:

@@ -16,17 +16,17 @@ Quantifiers that could run on are possessive and look-arounds are bounded, so th
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cached_property
 
 from sosanh.numbers.amounts import DASHES, STROKES
 from sosanh.numbers.units import SCALES
 from sosanh.vietnamese import wording
-from sosanh.vietnamese.wording import WORDS, Unit
+from sosanh.vietnamese.wording import WORDS
 
 REACH = 72  # characters: the words looked at on either side, and no more, however long the line
 
 _CLAUSE = re.compile(r"""[;!?()\[\]"“”…|]|[.,:](?=\s|[)"”\]]|$)|\s[-–](?=\s)""")
 _SIGN = re.compile("((?<![-–=])[<>≤≥]=?|[~≈])")  # a bound or a hedge in one sign is a word: "≥90%"
+_SIGNS = re.compile("[<>≤≥~≈]")
 _FIRST = re.compile("[-+−]?([0-9]{0,4})")
 _GROUPED = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:[. \u00a0\u202f][0-9]{3})+|[0-9]+)(?:,[0-9]+)?(?: ?%)?")
 
@@ -45,7 +45,9 @@ class Numeral:
     def __init__(self, line: str, start: int, end: int, form: str):
         self.line, self.start, self.end, self.form = line, start, end, form
         self.text, self.char_before, self.char_after = line[start:end], line[start - 1 : start], line[end : end + 1]
-        ahead = _SIGN.sub(r" \1 ", _CLAUSE.split(line[max(0, start - REACH) : start])[-1])
+        ahead = _CLAUSE.split(line[max(0, start - REACH) : start])[-1]
+        if _SIGNS.search(ahead):
+            ahead = _SIGN.sub(r" \1 ", ahead)
         behind = _CLAUSE.split(line[end : end + REACH], maxsplit=1)[0]
         self.printed_before, self.printed_after = ahead.split(), behind.split()
         self.before, self.after = ahead.lower().split(), behind.lower().split()
@@ -63,10 +65,7 @@ class Numeral:
         self.plain = form in ("number", "range", "fraction", "word", "month", "chain") and "%" not in self.text
         # points and commas that make no Vietnamese number: "2.0", "1.2.3"
         self.dotted = form == "number" and not digits and not _GROUPED.fullmatch(self.text)
-
-    @cached_property
-    def unit(self) -> Unit:
-        return wording.after(self.after, decimals=int("," in self.text or self.dotted))
+        self.unit = wording.after(self.after, decimals=int("," in self.text or self.dotted))
 
     def counts(self, counted: Collection[str] = WORDS.counted) -> bool:
         """Whether what follows is one of what is `counted`, by its first word, or a unit."""

@@ -56,10 +56,11 @@ _SAID = (
     | {phrase: (bound, "") for phrase, bound in WORDS.bounds.items()}
     | {phrase: ("", hedge) for phrase, hedge in WORDS.hedges.items()}
 )  # each phrase with the bound and the hedge it states
-_LONGEST = max(len(phrase.split()) for phrase in _SAID)
+_BY_LAST_WORD: dict[str, list[list[str]]] = {}  # each phrase as its words, the longest first
+for _words in sorted(map(str.split, _SAID), key=len, reverse=True):
+    _BY_LAST_WORD.setdefault(_words[-1], []).append(_words)
 # One word tells of most numbers that there is nothing to look for.
 _UNITS_BEGIN = {name.split()[0] for name in WORDS.units}
-_SAID_ENDS = {phrase.split()[-1] for phrase in _SAID}
 _FAR_WORDS = {"ước", *WORDS.hedge_far.replace("|", " ").split()}
 _BEHIND_BEGINS = {phrase.split()[0] for phrase in WORDS.bounds_behind}
 
@@ -80,6 +81,9 @@ class Unit(NamedTuple):
     measure: str = "count"
 
 
+_NOTHING = Wording()
+
+
 def before(words: list[str], follows: list[str] = (), part: bool = False) -> Wording:
     """What `words` (lower-case, the last one next to the number) say of it; `follows` are the words after it.
 
@@ -89,6 +93,8 @@ def before(words: list[str], follows: list[str] = (), part: bool = False) -> Wor
     while phrase := _last_phrase(words[:end]):
         chain.insert(0, phrase)
         end -= len(phrase.split())
+    if not chain and _FAR_WORDS.isdisjoint(words[-9:]):
+        return _NOTHING
     if chain[-1:] == ["trên"] and follows and follows[0] in WORDS.in_fields:
         chain = chain[:-1]
     compares = _compares(chain, follows, part)
@@ -106,10 +112,8 @@ def before(words: list[str], follows: list[str] = (), part: bool = False) -> Wor
 
 def _last_phrase(words: list[str]) -> str:
     """The longest known phrase in which `words` end, or nothing."""
-    if _SAID_ENDS.isdisjoint(words[-1:]):
-        return ""
-    phrases = (" ".join(words[-size:]) for size in range(min(_LONGEST, len(words)), 0, -1))
-    return next((phrase for phrase in phrases if phrase in _SAID), "")
+    among = _BY_LAST_WORD.get(words[-1], ()) if words else ()
+    return next((" ".join(phrase) for phrase in among if words[-len(phrase) :] == phrase), "")
 
 
 def _grows(flat: list[str]) -> bool:
