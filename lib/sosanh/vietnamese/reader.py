@@ -66,8 +66,8 @@ def tokens(text: str) -> list[Token]:
         for token in _read_line(line):
             seen[token.as_printed] += 1
             spans = tuple((start + offset, end + offset) for start, end in token.spans)
-            place = {"paragraph": paragraph, "occurrence": seen[token.as_printed]}
-            found.append(token._replace(start=spans[0][0], end=spans[-1][1], spans=spans, **place))
+            place = (paragraph, seen[token.as_printed], spans[0][0], spans[-1][1])
+            found.append(Token(*place, token.as_printed, token.wording, token.kind, token.reading, spans))
     return found
 
 
@@ -132,7 +132,8 @@ def _read(numeral: Numeral, rank: bool) -> tuple[str, Reading | None]:
     if measure == "percent" and bare.denominator is None and _grows(numeral, words.growth, bound):
         measure = "percent_change"
     mult = bare.unit_mult + unit.mult
-    reading = bare._replace(unit_mult=mult, unit_measure=measure, bound=bound, hedge=words.hedge)
+    counts = bare.numerator, bare.denominator
+    reading = Reading(bare.value, bare.value_to, mult, measure, *counts, bound, words.hedge, bare.out_of)
     if rank or (bare.denominator is not None and unit.measure == "points"):
         return said, placed(reading, "rank" if rank else "points")
     return said, reading

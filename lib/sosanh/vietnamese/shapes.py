@@ -24,7 +24,8 @@ from sosanh.vietnamese.wording import WORDS
 
 REACH = 72  # characters: the words looked at on either side, and no more, however long the line
 
-_CLAUSE = re.compile(r"""[;!?()\[\]"“”…|]|[.,:](?=\s|[)"”\]]|$)|\s[-–](?=\s)""")
+# Each begins with a class of characters: an engine runs to the next of these, and tries nothing elsewhere.
+_CLAUSE = re.compile(r"""[;!?()\[\]"“”…|.,:–-](?:(?<![.,:–-])|(?<=[.,:])(?=\s|[)"”\]]|$)|(?<=\s[–-])(?=\s))""")
 _SIGN = re.compile("((?<![-–=])[<>≤≥]=?|[~≈])")  # a bound or a hedge in one sign is a word: "≥90%"
 _SIGNS = re.compile("[<>≤≥~≈]")
 _FIRST = re.compile("[-+−]?([0-9]{0,4})")
@@ -142,6 +143,7 @@ _SHAPE = re.compile(
 _ALONE = re.compile(_N + _PERCENT)
 
 _CHUNK = re.compile(r"(?<!\S)[^\s0-9]*+[0-9]\S*+")
+_HAS_WHOLE = re.compile(r"(?i)[@.:](?:(?<=@)|(?<=www\.)|(?<=\.)(?=[^\W\d_])|//)")
 _WHOLE = re.compile(
     rf"""(?P<web> (?:https?://|www\.)[^\s<>"'“”)\]]++ | (?<![\w.+-])[\w.+-]++@[\w.-]++
        | (?<![\w.-])(?=[\w-]*[^\W\d_])[\w-]++(?:\.[\w-]++)*?\.(?:{WORDS.web_domains})\b(?!\.\w)(?:/[^\s<>"'“”)\]]*+)?+ )
@@ -176,7 +178,7 @@ def numerals(line: str) -> Iterator[Numeral]:
 
 def _wholes(line: str) -> Iterator[Numeral]:
     """Web addresses and file names: looked for only where letters and digits stand without a space."""
-    for chunk in _CHUNK.finditer(line):
+    for chunk in _CHUNK.finditer(line) if _HAS_WHOLE.search(line) else ():
         for found in _WHOLE.finditer(line, *chunk.span()):
             end = found.start() + len(found[0].rstrip(".,;:!?"))
             yield Numeral(line, found.start(), end, found.lastgroup)
