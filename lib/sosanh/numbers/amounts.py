@@ -79,7 +79,9 @@ def read_number(text: str, language: str) -> Decimal:
 
 def as_decimal(value) -> Decimal:
     """`value` (int, float, Decimal, or anything that is one of these underneath) as an exact, finite Decimal."""
-    if isinstance(value, float):
+    if type(value) is Decimal:
+        exact = value
+    elif isinstance(value, float):
         exact = Decimal(repr(float(value)))  # numpy's floats are floats, with another repr
     else:
         exact = Decimal(index(value) if hasattr(value, "__index__") else value)

@@ -121,7 +121,10 @@ def _read(numeral: Numeral, rank: bool) -> tuple[str, Reading | None]:
         return "", None
     part = bare.unit_measure == "percent" and bare.value is not None and bare.value < 100
     words, behind = wording.before(numeral.before, numeral.after, part), wording.behind(numeral.after)
-    unit = wording.after(numeral.after, bare.decimals or 0, not WORDS.multiplies.isdisjoint(numeral.before[-4:]))
+    unit, decimals = numeral.unit, bare.decimals or 0
+    multiplies = not WORDS.multiplies.isdisjoint(numeral.before[-4:])
+    if multiplies or bool(decimals) != numeral.pointed:
+        unit = wording.after(numeral.after, decimals, multiplies)
     said = f"{words.words} … trở {'lên' if behind == 'ge' else 'xuống'}".strip() if behind else words.words
     bound = "range" if bare.bound == "range" else behind or words.bound
     if rank and kinds.is_group(numeral):

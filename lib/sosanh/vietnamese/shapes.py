@@ -66,7 +66,8 @@ class Numeral:
         self.plain = form in ("number", "range", "fraction", "word", "month", "chain") and "%" not in self.text
         # points and commas that make no Vietnamese number: "2.0", "1.2.3"
         self.dotted = form == "number" and not digits and not _GROUPED.fullmatch(self.text)
-        self.unit = wording.after(self.after, decimals=int("," in self.text or self.dotted))
+        self.pointed = self.dotted or "," in self.text
+        self.unit = wording.after(self.after, decimals=int(self.pointed))
 
     def counts(self, counted: Collection[str] = WORDS.counted) -> bool:
         """Whether what follows is one of what is `counted`, by its first word, or a unit."""
@@ -78,7 +79,7 @@ class Numeral:
 
     def limit(self, limits: dict[str, int]) -> int:
         """The highest number that the words before take, by `limits`; -1 where they are none of them."""
-        return max((limits.get(ending, -1) for ending in self._endings), default=-1)
+        return max(map(limits.get, limits.keys() & self._endings), default=-1)
 
 
 # --- the grammar --------------------------------------------------------------------------------------------

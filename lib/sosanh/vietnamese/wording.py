@@ -154,6 +154,9 @@ def behind(words: list[str]) -> str:
     return next((WORDS.bounds_behind[pair] for pair in pairs if pair in WORDS.bounds_behind), "")
 
 
+_ONES = Unit()
+
+
 def after(words: list[str], decimals: int = 0, multiplies: bool = False) -> Unit:
     """The scale and unit that `words` (lower-case, the first one next to the number) name.
 
@@ -173,7 +176,7 @@ def after(words: list[str], decimals: int = 0, multiplies: bool = False) -> Unit
     if measure == "count":
         measure = _measure([word.split("/")[0] for word in rest[:3]])
     if measure == "count":
-        return Unit(mult)
+        return Unit(mult) if mult else _ONES
     something_else = {
         "times": not (multiplies or decimals),
         "rank_change": not WORDS.no_rank_before.isdisjoint(rest[1:2]),
