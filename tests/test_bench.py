@@ -10,6 +10,7 @@ from sosanh.data import paths
 
 SMALL = {
     "bench_compare": ("3", r"600 observations, 3 pairs: plain "),
+    "bench_growth": ("2", "one_figure "),
     "bench_printed": ("2", "9' over and over"),
     "bench_reports": ("1", " times as fast"),
     "builds_in_a_row": ("1", "0 of 1 builds failed"),

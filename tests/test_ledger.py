@@ -1,7 +1,6 @@
 import hashlib
 import os
 import shutil
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -232,15 +231,15 @@ def misreading(monkeypatch):
     def wrong(text):
         for token in read(text):
             if token.as_printed == "10":
-                token = replace(token, kind="figure", wording="", reading=Reading(Decimal(10)))
+                token = token._replace(kind="figure", wording="", reading=Reading(Decimal(10)))
             elif token.as_printed.startswith("609/1.311"):
                 start = text.index("609")
                 spans = ((start, start + 9), (start + 11, start + 15))
-                token = replace(token, as_printed="609/1.311 | 100%", spans=spans)
+                token = token._replace(as_printed="609/1.311 | 100%", spans=spans)
             elif token.as_printed == "100%":
                 continue
             elif token.as_printed == "145":
-                token = replace(token, kind="ordinal", reading=None)
+                token = token._replace(kind="ordinal", reading=None)
             yield token
 
     monkeypatch.setattr(ledger, "tokens", lambda text: list(wrong(text)))

@@ -11,10 +11,12 @@ A name may mean two territories: "Đồng Tháp" is one until 30 June 2025 and a
 articles speak of is shown, side by side where it is both, and never joined. A code means its own territory alone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import combinations
+from itertools import chain, combinations, product
 from operator import attrgetter
+from typing import Any
 
 from sosanh.compare import results
 from sosanh.compare.gate import change, verdict
@@ -22,14 +24,15 @@ from sosanh.compare.results import Outcome, Pair
 from sosanh.compare.targets import outcome
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
-from sosanh.data.problems import Unknown
-from sosanh.data.tables import MANY, Article, Milestone, Observation, System
+from sosanh.data.reads import selection
+from sosanh.data.tables import MANY, Milestone, Observation, System
 from sosanh.numbers.periods import Period, read_period
 
 Names = str | Iterable[str]  # of areas: a name, alias or code, or several
-Published = Mapping[str, Article]  # the articles that count, by their codes
 Rows = Sequence[Observation]
 Twos = list[tuple[Observation, Observation]]
+
+_time = attrgetter("as_of_from", "as_of_to", "obs_id")
 
 
 def window(time_from: str, time_to: str) -> Period:
@@ -51,8 +54,12 @@ def _asked(name: str, written: str) -> Period:
 def areas_meant(collection: Collection, areas: Names, as_of: str = "") -> tuple[str, ...]:
     """What names, aliases or codes mean, each territory once: those that articles of the day speak of; where they
     speak of none of a name's territories, the one of the day."""
-    day, codebook = collection.day(as_of), collection.codebook
-    return _codes(areas, _spoken_of(collection.published_by(day), collection), day, codebook)
+    return _meant_of(collection, areas if isinstance(areas, str) else [*areas], as_of)
+
+
+@selection
+def _meant_of(collection: Collection, areas: str | list[str], as_of: str) -> tuple[str, ...]:
+    return _codes(areas, _spoken_of(collection, "", as_of), collection.day(as_of), collection.codebook)
 
 
 def over_time(
@@ -68,16 +75,21 @@ def over_time(
     day = span.last if time_to else max(span.first, collection.day())
     if sector:
         codebook.label("sector", sector)  # an unknown one is refused
-    found = collection.select(window=span)
-    areas = _codes(area, {row.ref_area for row in found}, day, codebook)
-    own = set(map(codebook.territory, areas))
-    rows = _in_time(row for row in found if row.territory in own and sector in ("", row.sector))
+    areas = _in_window(collection, area, time_from, time_to, day.isoformat())
+    rows = _in_time(collection.select(areas, sector, window=span))
     stated = [row for row in rows if row.role in ("actual", "ability")]  # what can be is asked about too, and refused
     return results.OverTime(
         collection, areas, sector, rows, _pairs(_over_time_pairs(stated, codebook), "change", codebook),
         _silences(areas, sector, rows, codebook), outcomes=_outcomes(rows, day, collection),
         window=span, asked=(time_from, time_to),
     )  # fmt: skip
+
+
+@selection
+def _in_window(collection: Collection, area: str, time_from: str, time_to: str, day: str) -> tuple[str, ...]:
+    """What a name means: the areas that figures of the window are of."""
+    spoken = {row.ref_area for row in collection.select(window=window(time_from, time_to))}
+    return _codes(area, spoken, date.fromisoformat(day), collection.codebook)
 
 
 def across(
@@ -88,10 +100,9 @@ def across(
 
     `areas` "" is every area that the articles speak of, `article` the code of one article, "" for all.
     """
-    published, codebook = _published(article, as_of, collection), collection.codebook
-    spoken = _spoken_of(published, collection)
-    codes = _one_each(spoken, codebook) if areas == "" else areas_meant(collection, areas, as_of)
-    rows = _in_time(_of(published, collection.select(codes, sector, theme, indicator)))
+    codebook = collection.codebook
+    codes = _every_area(collection, article, as_of) if areas == "" else areas_meant(collection, areas, as_of)
+    rows = _in_time(collection.select(codes, sector, theme, indicator, article=article, as_of=as_of))
     latest = _last(_actual(rows), "indicator", "territory")
     pairs = _pairs(_in_twos(latest) + _lookalikes(latest, codebook, "territory"), "level", codebook)
     silences = () if theme or indicator else _silences(codes, sector, rows, codebook)
@@ -101,7 +112,7 @@ def across(
 def against_targets(collection: Collection, areas: Names, as_of: str = "", sector: str = "") -> results.Targets:
     """Every target of the areas, against the latest figure that an article had printed by the day `as_of`."""
     codes = areas_meant(collection, areas, as_of)
-    rows = _in_time(_of(_published("", as_of, collection), collection.select(codes, sector=sector)))
+    rows = _in_time(collection.select(codes, sector, as_of=as_of))
     silences = _silences(codes, sector, rows, collection.codebook)
     outcomes = _outcomes(rows, collection.day(as_of), collection)
     return results.Targets(collection, codes, sector, rows, (), silences, as_of, outcomes=outcomes)
@@ -112,15 +123,16 @@ def evidence_map(
 ) -> results.EvidenceMap:
     """How strongly each area documents each theme: a `Cell` for each area and theme."""
     found = across(collection, areas, sector, article=article, as_of=as_of)
-    published, codebook = _published(article, as_of, collection), collection.codebook
+    codebook = collection.codebook
     said = [
         each
         for table in ("statements", "systems", "milestones")
-        for each in _of(published, collection.tables[table])
-        if sector in ("", each.sector)
+        for each in collection.select(found.areas, sector, table=table, article=article, as_of=as_of)
     ]
     themes = _themes(sector, codebook)
-    cells = tuple(_cell(code, theme, found, said) for code in found.areas for theme in themes)
+    own, words = _grouped(found.rows, "territory", "theme"), _words(said, codebook)
+    places = ((code, theme, (codebook.territory(code), theme)) for code in found.areas for theme in themes)
+    cells = tuple(_cell(code, theme, own.get(key, ()), words.get(key, ())) for code, theme, key in places)
     silences = tuple((cell.area, cell.theme) for cell in cells if cell.evidence == "not_reported")
     return results.EvidenceMap(
         collection, found.areas, sector, found.rows, found.pairs, silences, as_of, article, cells=cells
@@ -143,12 +155,11 @@ def deployment(collection: Collection, areas: Names, sector: str = "", as_of: st
 
     Both stand in the order of the areas; an area's steps in order of time, those without a date last.
     """
-    published, codebook = _published("", as_of, collection), collection.codebook
-    codes = areas_meant(collection, areas, as_of)
-    rows = _of(published, collection.select(codes, sector=sector))
-    systems = _of_areas(_of(published, collection.tables["systems"]), codes, sector, codebook)
-    steps = sorted(_of(published, collection.tables["milestones"]), key=_when)
-    milestones, counting = _of_areas(steps, codes, sector, codebook), _counting(systems, codebook)
+    codebook, codes = collection.codebook, areas_meant(collection, areas, as_of)
+    rows = collection.select(codes, sector, as_of=as_of)
+    systems = _of_areas(collection.select(codes, sector, table="systems", as_of=as_of), codes, codebook)
+    steps = sorted(collection.select(codes, sector, table="milestones", as_of=as_of), key=_when)
+    milestones, counting = _of_areas(steps, codes, codebook), _counting(systems, codebook)
     return results.Deployment(
         collection, codes, sector, rows, (), _silences(codes, sector, rows, codebook), as_of,
         systems=systems, milestones=milestones, counting=counting,
@@ -160,7 +171,7 @@ def one_indicator(collection: Collection, indicator: str, areas: Names = (), as_
     codebook = collection.codebook
     codebook.entry("indicators", indicator)
     codes = areas_meant(collection, areas, as_of) if areas else ()
-    rows = _in_time(_of(_published("", as_of, collection), collection.select(codes, indicator=indicator)))
+    rows = _in_time(collection.select(codes, indicator=indicator, as_of=as_of))
     own = {codebook.territory(code) for code in (*codes, "VN")}
     beside = tuple(
         each
@@ -183,7 +194,7 @@ def one_figure(collection: Collection, obs_id: str) -> results.OneFigure:
     outcomes = tuple(each for each in around.outcomes if row in (each.target, each.actual))
     beside = [each for pair in pairs for each in (pair.a, pair.b)] + [each.target for each in outcomes]
     named = {row.obs_id, *(each.obs_id for each in beside)}
-    own = tuple(each for each in collection.observations if each.obs_id in named)
+    own = tuple(map(collection.observation, sorted(named)))
     return results.OneFigure(collection, (row.ref_area,), row.sector, own, pairs, row=row, outcomes=outcomes)
 
 
@@ -219,30 +230,31 @@ def _one_each(codes: set[str], codebook: Codebook) -> tuple[str, ...]:
     return tuple({area.territory: area.ref_area for area in codebook.areas if area.ref_area in codes}.values())
 
 
-def _spoken_of(published: Published, collection: Collection) -> set[str]:
-    """The areas that these articles speak of, as a whole or in a figure."""
-    return {each.ref_area for each in (*published.values(), *_of(published, collection.observations))}
+def _spoken_of(collection: Collection, article: str, as_of: str) -> set[str]:
+    """The areas that the articles of a day, or one of them, speak of: as a whole or in a figure."""
+    told = (collection.select(table=table, article=article, as_of=as_of) for table in ("sources", "observations"))
+    return {each.ref_area for each in chain.from_iterable(told)}
 
 
-def _published(article: str, as_of: str, collection: Collection) -> Published:
-    """The articles that had certainly appeared by the day asked about: all, or the one named."""
-    if article and article not in collection.sources:
-        raise Unknown("article", article, list(collection.sources))
-    published = collection.published_by(collection.day(as_of))
-    return {code: each for code, each in published.items() if article in ("", code)}
-
-
-def _of(published: Published, rows: Iterable) -> tuple:
-    """The rows of these articles."""
-    return tuple(row for row in rows if row.source_id in published)
+@selection
+def _every_area(collection: Collection, article: str, as_of: str) -> tuple[str, ...]:
+    return _one_each(_spoken_of(collection, article, as_of), collection.codebook)
 
 
 def _in_time(rows: Iterable[Observation]) -> tuple[Observation, ...]:
-    return tuple(sorted(rows, key=attrgetter("as_of_from", "as_of_to", "obs_id")))
+    return tuple(sorted(rows, key=_time))
 
 
 def _actual(rows: Rows) -> list[Observation]:
     return [row for row in rows if row.role == "actual"]
+
+
+def _grouped(rows: Rows, *by: str) -> dict[Any, list[Observation]]:
+    """The rows by what they say in these columns, in the order of the rows."""
+    said, found = attrgetter(*by), defaultdict(list)
+    for row in rows:
+        found[said(row)].append(row)
+    return found
 
 
 def _last(rows: Rows, *by: str) -> list[Observation]:
@@ -253,9 +265,19 @@ def _last(rows: Rows, *by: str) -> list[Observation]:
 
 
 def _over_time_pairs(stated: Rows, codebook: Codebook) -> Twos:
-    """The ends of each indicator; of two territories of one name the latest of each, never joined; look-alikes."""
+    """The ends of each indicator; of two territories of one name the latest of each, never joined; look-alikes.
+
+    Two indicators that look alike are shown once in each unit, by their latest figures from two articles: every two
+    articles that speak of them would be a pair each, of which none says more.
+    """
     beside = _in_twos(_last(stated, "indicator", "territory"))
-    return _ends(stated) + beside + _lookalikes(stated, codebook, "source_id")
+    by_article = _grouped(_last(stated, "indicator", "source_id"), "indicator", "unit_measure")
+    latest = [row for own in by_article.values() for row in own[-2:]]  # two, for the other's may be of the same article
+    alike = {
+        (frozenset((a.indicator, b.indicator)), a.unit_measure): (a, b)
+        for a, b in _lookalikes(latest, codebook, "source_id")
+    }
+    return _ends(stated) + beside + [*alike.values()]
 
 
 def _ends(rows: Rows) -> Twos:
@@ -269,26 +291,19 @@ def _ends(rows: Rows) -> Twos:
 
 def _in_twos(latest: Rows) -> Twos:
     """Every two of the figures of one indicator."""
-    by_indicator: dict[str, list[Observation]] = {}
-    for row in latest:
-        by_indicator.setdefault(row.indicator, []).append(row)
-    return [two for own in by_indicator.values() for two in combinations(own, 2)]
+    return [two for own in _grouped(latest, "indicator").values() for two in combinations(own, 2)]
 
 
 def _lookalikes(rows: Rows, codebook: Codebook, apart: str) -> Twos:
-    """Pairs of different indicators in one unit that the codebook speaks of, from different articles or areas.
-
-    Of several figures of one indicator the latest of each article or area stands for it.
-    """
-    pairs = set(codebook.indicator_pairs)
-    named = {name for pair in pairs for name in pair}
-    return [
-        (a, b)
-        for a, b in combinations(_last([row for row in rows if row.indicator in named], "indicator", apart), 2)
-        if tuple(sorted((a.indicator, b.indicator))) in pairs
-        and getattr(a, apart) != getattr(b, apart)
-        and a.unit_measure == b.unit_measure
+    """Pairs of different indicators in one unit that the codebook speaks of, from different articles or areas."""
+    own = _grouped(rows, "indicator")
+    found = [
+        _in_time((a, b))
+        for one, other in codebook.indicator_pairs()
+        for a, b in product(own.get(one, ()), own.get(other, ()))
+        if getattr(a, apart) != getattr(b, apart) and a.unit_measure == b.unit_measure
     ]
+    return sorted(found, key=lambda two: [*map(_time, two)])
 
 
 def _pairs(twos: Twos, purpose: str, codebook: Codebook) -> tuple[Pair, ...]:
@@ -297,8 +312,9 @@ def _pairs(twos: Twos, purpose: str, codebook: Codebook) -> tuple[Pair, ...]:
 
 
 def _outcomes(rows: Rows, as_of: date, collection: Collection) -> tuple[Outcome, ...]:
-    actual = _actual(rows)
-    return tuple(outcome(row, actual, as_of, collection) for row in rows if row.role == "target")
+    thing = attrgetter("indicator", "territory")
+    latest = {thing(row): row for row in _actual(rows)}
+    return tuple(outcome(row, latest.get(thing(row)), as_of, collection) for row in rows if row.role == "target")
 
 
 def _themes(sector: str, codebook: Codebook) -> list[str]:
@@ -314,10 +330,10 @@ def _silences(areas: tuple[str, ...], sector: str, rows: Rows, codebook: Codeboo
     return tuple((area, theme) for area, theme in asked if (codebook.territory(area), theme) not in there)
 
 
-def _of_areas(rows: Iterable, codes: tuple[str, ...], sector: str, codebook: Codebook) -> tuple:
-    """The rows of the sector in these areas' articles, in the order of the areas."""
-    own = [(codebook.territory(row.article.ref_area), row) for row in rows if sector in ("", row.sector)]
-    return tuple(row for code in codes for about, row in own if about == codebook.territory(code))
+def _of_areas(rows: Iterable, codes: tuple[str, ...], codebook: Codebook) -> tuple:
+    """The rows of these areas' articles in the order of the areas."""
+    place = {codebook.territory(code): number for number, code in enumerate(codes)}
+    return tuple(sorted(rows, key=lambda row: place[codebook.territory(row.article.ref_area)]))
 
 
 def _when(step: Milestone) -> tuple[str, ...]:
@@ -339,13 +355,17 @@ def _counting(systems: Sequence[System], codebook: Codebook) -> frozenset[str]:
     return frozenset(found.values())
 
 
-def _cell(area: str, theme: str, found: results.Across, said: Sequence) -> results.Cell:
-    territory = found.codebook.territory
-    own = [row for row in found.of_area(area) if row.theme == theme]
-    words = tuple(
-        each for each in said if territory(each.article.ref_area) == territory(area) and theme in each.theme.split(MANY)
-    )
+def _words(said: Iterable, codebook: Codebook) -> dict[tuple[str, str], list]:
+    """What the articles about a territory say of a theme in words; one saying may speak of several themes."""
+    found = defaultdict(list)
+    for each in said:
+        for theme in each.theme.split(MANY):
+            found[codebook.territory(each.article.ref_area), theme].append(each)
+    return found
+
+
+def _cell(area: str, theme: str, own: Rows, words: Sequence) -> results.Cell:
     printed = [row for row in own if row.bound != "all"]
     numbers = tuple(row.obs_id for row in _actual(printed))
     evidence = "number" if numbers else "target" if printed else "words" if words or own else "not_reported"
-    return results.Cell(area, theme, evidence, tuple(row.obs_id for row in own), numbers, words)
+    return results.Cell(area, theme, evidence, tuple(row.obs_id for row in own), numbers, tuple(words))

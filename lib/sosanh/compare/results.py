@@ -6,6 +6,7 @@ place where the articles say nothing is part of the answer.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sosanh.compare.gate import Change, Verdict
@@ -89,7 +90,7 @@ class Result:
     @property
     def sources(self) -> tuple[Article, ...]:
         """The articles that the answer rests on, in order of their dates."""
-        used = {row.source_id: self.collection.sources[row.source_id] for row in self._resting_on()}
+        used = {row.source_id: row.article for row in self._resting_on()}
         return tuple(sorted(used.values(), key=lambda each: (each.published_from, each.source_id)))
 
     def _resting_on(self) -> Iterable[Any]:
@@ -98,12 +99,16 @@ class Result:
 
     def area_of(self, row: Any) -> str:
         """The area asked for that the article of a row (a step, a system, a figure) is about."""
-        territory = self.codebook.territory
-        return next(area for area in self.areas if territory(area) == territory(row.article.ref_area))
+        return self._by_territory[self.codebook.territory(row.article.ref_area)]
+
+    @cached_property
+    def _by_territory(self) -> dict[str, str]:
+        return {self.codebook.territory(area): area for area in self.areas}
 
     def of_area(self, area: str) -> tuple[Observation, ...]:
         """The rows of an area's territory."""
-        return tuple(row for row in self.rows if row.territory == self.codebook.territory(area))
+        territory = self.codebook.territory(area)
+        return tuple(row for row in self.rows if row.territory == territory)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

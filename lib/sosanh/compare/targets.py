@@ -6,7 +6,6 @@ into another is judged only by a figure that shows it reached within the old bou
 end of that year; where an outcome hangs on this reading, it says so.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,32 +13,28 @@ from sosanh.compare.gate import readings, verdict
 from sosanh.compare.results import Outcome
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
-from sosanh.data.tables import MANY, Observation
+from sosanh.data.tables import Observation
 from sosanh.numbers.intervals import Interval, counted, difference, short_of
 
 
-def outcome(target: Observation, actual: Sequence[Observation], as_of: date, collection: Collection) -> Outcome:
-    """The level against the latest of the `actual` figures (in order of time) of its area and indicator."""
-    read = _as_read(target, actual, as_of, collection)
+def outcome(target: Observation, latest: Observation | None, as_of: date, collection: Collection) -> Outcome:
+    """The level against the `latest` actual figure of its area and indicator, None where there is none."""
+    read = _as_read(target, latest, as_of, collection)
     if target.time_basis != "by":
         return read
-    other = _as_read(replace(target, as_of_to=target.as_of_from), actual, as_of, collection)  # by its first day
+    other = _as_read(replace(target, as_of_to=target.as_of_from), latest, as_of, collection)  # by its first day
     return replace(read, by_reading=(read.code, read.in_time) != (other.code, other.in_time))
 
 
-def _as_read(target: Observation, actual: Sequence[Observation], as_of: date, collection: Collection) -> Outcome:
-    own = [row for row in actual if (row.indicator, row.territory) == (target.indicator, target.territory)]
-    held = held_against(target, own[-1], collection.codebook) if own else None
+def _as_read(target: Observation, latest: Observation | None, as_of: date, collection: Collection) -> Outcome:
+    held = held_against(target, latest, collection.codebook) if latest else None
     if held and held.code in ("met", "exceeded"):
         return held
     if area_changes_before(target, collection.codebook):
         return Outcome(target, None, "area_changed")
     if target.as_of_to > as_of.isoformat():
-        return Outcome(target, own[-1] if own else None, "not_due")
-    claimed = any(  # a statement without a number speaks of this very target
-        (each.source_id, each.role) == (target.source_id, "actual") and str(target.obs_no) in each.obs_no.split(MANY)
-        for each in collection.tables["statements"]
-    )
+        return Outcome(target, latest, "not_due")
+    claimed = collection.claims(target.source_id, target.obs_no)
     return held or Outcome(target, None, "claim_only" if claimed else "no_evidence")
 
 

@@ -113,13 +113,13 @@ def is_draft(path: Path) -> bool:
 
     try:
         with closing(openpyxl.load_workbook(path, read_only=True)) as book:
-            sheets = {sheet.title: _head(sheet) for sheet in book.worksheets if sheet.title != LISTS}
+            names, *first = (_head(book["sources"]) if "sources" in book.sheetnames else []) or [()]
+            if first:
+                cells = zip(names, *first, strict=False)
+                return any(str(cell).strip() == DRAFT for name, cell in cells if name == "status")
+            return all(len(_head(sheet)) < 2 for sheet in book.worksheets if sheet.title != LISTS)
     except Exception:  # no workbook: the reading of it says so
         return False
-    names, *first = sheets.get("sources") or [()]
-    if first:
-        return any(str(cell).strip() == DRAFT for name, cell in zip(names, *first, strict=False) if name == "status")
-    return all(len(head) < 2 for head in sheets.values())
 
 
 def _head(sheet) -> list[tuple]:
@@ -146,7 +146,7 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
     except Exception as error:  # openpyxl raises whatever it trips over in a file that is no workbook
         found = f"not a workbook ({type(error).__name__})"
         return {}, [Problem(path.name, "", "", found, "an .xlsx workbook without a password, as Excel saves it")]
-    formulas = any(cell.data_type == "f" for sheet in book for row in _filled(sheet).values() for cell in row.values())
+    formulas = any(cell.data_type == "f" for sheet in book for cell in sheet._cells.values())
     stored = openpyxl.load_workbook(path, data_only=True) if formulas else None  # the values last computed
     sheets, problems = {}, []
     for name in names:

@@ -12,14 +12,14 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sosanh.data import package, paths, reads
 from sosanh.data.codebook import BareCode, Codebook
 from sosanh.data.package import Stale
 from sosanh.data.problems import Unknown
 from sosanh.data.reads import Reads, selection
-from sosanh.data.tables import CODEBOOK, TABLES, Article, Observation, read_csv, row, to_csv
+from sosanh.data.tables import CODEBOOK, MANY, TABLES, Article, Observation, read_csv, row, to_csv
 from sosanh.numbers.periods import Period, read_period
 
 if TYPE_CHECKING:
@@ -104,6 +104,16 @@ class Collection:
     def _opens(self) -> dict[tuple[str, int], str]:
         return {(each.source_id, each.paragraph): each.opens for each in self.tables["paragraphs"]}
 
+    @selection
+    def claims(self, source_id: str, obs_no: int) -> bool:
+        """Does a statement without a number claim this figure as a result?"""
+        return (source_id, str(obs_no)) in self._claimed
+
+    @cached_property
+    def _claimed(self) -> set[tuple[str, str]]:
+        said = (each for each in self.tables["statements"] if each.role == "actual")
+        return {(each.source_id, number) for each in said for number in each.obs_no.split(MANY)}
+
     @property
     def newest(self) -> Article:
         """The article that can have appeared last; its last possible day is the newest day of the data."""
@@ -115,45 +125,56 @@ class Collection:
 
     def day(self, as_of: str = "") -> date:
         """The last day of the period `as_of`; "" is the newest day of the data."""
-        newest = self.newest.published_to
         if not as_of:
-            return date.fromisoformat(newest)
+            return date.fromisoformat(self.newest.published_to)
         try:
             return read_period(as_of).last
         except ValueError as error:
+            newest = self.newest.published_to
             raise ValueError(f'as_of: {error}; "" is the newest day of the data, {newest}') from None
-
-    def published_by(self, day: date) -> dict[str, Article]:
-        """The articles that had certainly appeared by the day, by their codes."""
-        return {code: each for code, each in self.sources.items() if each.published_to <= day.isoformat()}
 
     def select(
         self, areas: str | Iterable[str] = (), sector: str = "", theme: str = "", indicator: str = "",
-        window: Period | None = None,
-    ) -> tuple[Observation, ...]:  # fmt: skip
-        """Observations of these territories (`ref_area` codes; none for all), of a sector, theme, indicator ("" for
-        all), touching a window.
+        window: Period | None = None, table: str = "observations", article: str | Iterable[str] = (), as_of: str = "",
+    ) -> tuple:  # fmt: skip
+        """Rows of a `table` (observations; else sources or another of the articles): of these territories (`ref_area`
+        codes; none for all), of a sector, theme, indicator ("" for all), touching a window, of these articles (none for
+        all), of articles that had certainly appeared by the end of `as_of`.
 
         A figure touches the window when the span it may be of does; one without a stated period may be of any
         day its article can have appeared on. A level, plan or rule belongs to the time it is set for and also to
         the time it was published. Unknown codes are refused with the nearest.
         """
-        territories = {self.codebook.territory(each) for each in ([areas] if isinstance(areas, str) else areas)}
-        days = window and (window.first.isoformat(), window.last.isoformat())
-        if sector and sector not in self.codebook.codes("sector"):
-            raise Unknown("sector", sector, self.codebook.codes("sector"))
-        for table, code in (("themes", theme), ("indicators", indicator)):
-            if code:
-                self.codebook.entry(table, code)
-        return tuple(
-            each
-            for each in self.observations
-            if (not territories or each.territory in territories)
-            and sector in ("", each.sector)
-            and theme in ("", each.theme)
-            and indicator in ("", each.indicator)
-            and (days is None or _touches(*days, each))
-        )
+        days = [window.first.isoformat(), window.last.isoformat()] if window else []
+        by = {"sector": sector, "theme": theme, "indicator": indicator, "source_id": article}
+        by = {column: _several(codes) for column, codes in by.items() if codes}
+        return self._selected(table, _several(areas), by, days, as_of)
+
+    @selection
+    def _selected(self, table: str, areas: list[str], by: dict[str, list[str]], days: list[str], as_of: str) -> tuple:
+        territories = {self.codebook.territory(each) for each in areas}
+        for sector in by.get("sector", ()):
+            self.codebook.label("sector", sector)
+        for key, column in (("themes", "theme"), ("indicators", "indicator")):
+            for code in by.get(column, ()):
+                self.codebook.entry(key, code)
+        for article in by.get("source_id", ()):
+            self.article(article)
+        rows = self.tables[table]
+        for column, codes in by.items():
+            rows = [row for row in rows if getattr(row, column) in codes]
+        if territories:
+            rows = [row for row in rows if self._territory(row) in territories]
+        if days:
+            rows = [row for row in rows if _touches(*days, row)]
+        if as_of:
+            last = self.day(as_of).isoformat()
+            rows = [row for row in rows if self.sources[row.source_id].published_to <= last]
+        return tuple(rows)
+
+    def _territory(self, row: Any) -> str:
+        """Of a figure its own, of what else an article says that of the article."""
+        return getattr(row, "territory", "") or self.codebook.territory(self.sources[row.source_id].ref_area)
 
     def join(self, table: "pd.DataFrame", column: str) -> "pd.DataFrame":
         """The observations with the columns of another `table` beside them, matched by its `column` of area codes.
@@ -167,6 +188,10 @@ class Collection:
             self.codebook.entry("areas", code)
         rows = self.frame("observations")
         return rows.merge(table, left_on="ref_area", right_on=column, how="left", suffixes=("", "_joined"))
+
+
+def _several(given: str | Iterable[str]) -> list[str]:
+    return [given] if isinstance(given, str) else [*given]
 
 
 def _touches(first: str, last: str, row: Observation) -> bool:

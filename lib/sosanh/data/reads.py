@@ -153,7 +153,8 @@ class _Messages(dict):
         return super().__contains__(key)
 
     def get(self, key: str, otherwise: Any = None) -> Any:
-        return self[key] if key in self else otherwise
+        self.read.add(f"{self.language} {key}")
+        return super().get(key, otherwise)
 
 
 class _Rows(tuple):

@@ -23,12 +23,12 @@ A printed value is never repaired: 465 of 595 is 78,15 %, the paper prints 78,18
 """
 
 import re
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import cache
 from math import ceil, floor
 from operator import index
+from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
@@ -79,7 +79,9 @@ def read_number(text: str, language: str) -> Decimal:
 
 def as_decimal(value) -> Decimal:
     """`value` (int, float, Decimal, or anything that is one of these underneath) as an exact, finite Decimal."""
-    if isinstance(value, float):
+    if type(value) is Decimal:
+        exact = value
+    elif isinstance(value, float):
         exact = Decimal(repr(float(value)))  # numpy's floats are floats, with another repr
     else:
         exact = Decimal(index(value) if hasattr(value, "__index__") else value)
@@ -133,8 +135,7 @@ def round_up(value: Fraction | Decimal | int, places: int) -> Decimal:
 # --- tokens -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The numbers of one token and what its wording makes of them.
 
     `value` (and `value_to`, of a range) are as printed: in 10**`unit_mult` of `unit_measure`. A lone fraction
@@ -155,7 +156,7 @@ class Reading:
     @property
     def decimals(self) -> int | None:
         """How many decimals are printed (of a range: the most)."""
-        return max((decimals(value) for value in (self.value, self.value_to) if value is not None), default=None)
+        return max((decimals(value) for value in self[:2] if value is not None), default=None)
 
 
 _RANGE = re.compile(rf"(?<=[0-9%])\s*(?:[{DASHES}]>?|\b(?:đến|tới|to)\b)\s*(?=[0-9])")
@@ -189,10 +190,12 @@ def read_token(as_printed: str, language: str) -> Reading:
     fraction, percent = parts if parts[0].denominator is not None else parts[::-1]
     if fraction.denominator is None or percent.value is None or percent.unit_measure != "percent":
         raise ValueError(f"{as_printed!r} does not join a fraction and its percentage")
-    return replace(percent, numerator=fraction.numerator, denominator=fraction.denominator)
+    return percent._replace(numerator=fraction.numerator, denominator=fraction.denominator)
 
 
 def _read_part(text: str, language: str) -> Reading:
+    if text[-1:].isdigit() and _marks(language)[2].fullmatch(text):
+        return Reading(read_number(text, language))
     if fraction := _FRACTION.fullmatch(text):
         return _read_share(*(read_number(part, language) for part in fraction.groups()))
     numbers = _RANGE.split(text)
@@ -225,6 +228,8 @@ def mend(text: str) -> str:
     ('78,18%', '0,725', '12,345%', '1.825%', '12.000')
     """
     text = _SPACED.sub(lambda number: re.sub(r"\s", ".", number[0]), text)
+    if "." not in text:
+        return text
     return _POINT_PERCENT.sub(r"\1,\2", _POINT.sub(r"\1,\2", text))
 
 
@@ -245,7 +250,7 @@ def placed(reading: Reading, unit_measure: str) -> Reading:
     """A token that is a place or a mark: ``16/63`` is the 16th out of 63, no share of anything."""
     value = Decimal(reading.numerator) if reading.value is None else reading.value
     field = reading.denominator or reading.out_of
-    return replace(reading, value=value, unit_measure=unit_measure, numerator=None, denominator=None, out_of=field)
+    return reading._replace(value=value, unit_measure=unit_measure, numerator=None, denominator=None, out_of=field)
 
 
 def write_token(reading: Reading, language: str) -> str:

@@ -34,7 +34,7 @@ from sosanh.compare.results import (
     Result,
     Targets,
 )
-from sosanh.data import labels
+from sosanh.data import labels, reads
 from sosanh.data.collection import Collection
 from sosanh.data.labels import LANGUAGES, Label, label
 from sosanh.data.problems import Unknown
@@ -128,6 +128,8 @@ class Found:
             raise AttributeError(f"{type(self.result).__name__} cannot show {name}; it can: {', '.join(self._shown())}")
         module, _, function = place.partition(":")
         make = getattr(import_module(f"sosanh.{module}"), function)
+        if reads.current:
+            reads.current.modules.add(f"sosanh.{module}")
         window = "/".join(self.result.asked) if isinstance(self.result, OverTime) else self.result.as_of
         scope = Scope(self.result.areas, self.result.sector, window.strip("/"))
 

@@ -293,7 +293,7 @@ def of_figures(result: results.Across) -> Headline:
     areas, sector = names(result), values.in_sector(result)
     question = say("question_figures", len(result.sources), areas=areas)
     if result.article:
-        article = values.articles([result.collection.sources[result.article]])
+        article = values.articles([result.collection.article(result.article)])
         question = say("question_article", areas=areas, article=article)
     if not result.rows:
         return _screen(result, question, _silent("answer_page_none", result))
@@ -315,7 +315,7 @@ def _figures_lines(result: results.Across) -> Iterator[Text]:
     silent = [label(each, "label") for each in book.themes if each.theme in of_all and not result.article]
     if silent:  # in so many articles: those on these areas as a whole or with a figure of them
         stating, own = {row.source_id for row in result.rows}, {book.territory(area) for area in result.areas}
-        published = result.collection.published_by(result.collection.day(result.as_of)).values()
+        published = result.collection.select(table="sources", as_of=result.as_of)
         articles = [each for each in published if book.territory(each.ref_area) in own or each.source_id in stating]
         said = {"areas": names(result), "by": values.by_day(result), "themes": join("; ", silent)}
         yield say("line_silent", len(articles), **said)
@@ -476,9 +476,12 @@ _FIRST_SCREENS = (  # a page is a map of evidence too, so it comes first
 
 def _elsewhere(result: Result) -> tuple[Text, ...]:
     """For each area without a figure here, where there are some; where no area has any, which ones do."""
-    every, here = _of_this_kind(result, result.collection.observations), _of_this_kind(result, result.rows)
+    here = _of_this_kind(result, result.rows)
     there = {row.territory for row in here}
     silent = [code for code in result.areas if result.codebook.territory(code) not in there]
+    if here and not silent:
+        return ()
+    every = _of_this_kind(result, result.collection.observations)
     hints = tuple(filter(None, (_of_area(code, every, result) for code in silent)))
     return hints or ((_anywhere(every, result),) if every and not here else ())
 

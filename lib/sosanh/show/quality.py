@@ -4,6 +4,7 @@ These exhibits speak of the reporting, not of the provinces. They count figures,
 it counts.
 """
 
+from collections import Counter, defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
@@ -109,19 +110,21 @@ def _agreement(row: Observation, book: Codebook) -> Label | Text:
 
 def coverage(result: Result) -> Table | Sentences:
     """For each article how many figures are recorded, how many numbers set aside, and whether it was read twice."""
-    aside = [each.source_id for each in result.collection.tables["set_aside"]]
-    rows = []
+    articles, own, rows = [each.source_id for each in result.sources], defaultdict(list), []
+    for row in result.collection.select(article=articles):
+        own[row.source_id].append(row)
+    aside = Counter(each.source_id for each in result.collection.select(table="set_aside", article=articles))
     for article in result.sources:
-        own = [row for row in result.collection.observations if row.source_id == article.source_id]
-        set_aside = Figure(str(aside.count(article.source_id)), of.set_aside(article.source_id))
+        set_aside = Figure(str(aside[article.source_id]), of.set_aside(article.source_id))
         second = say("second_yes" if article.second_reading else "second_no")
-        rows.append((values.title(article), count_of(own), set_aside, second))
+        rows.append((values.title(article), count_of(own[article.source_id]), set_aside, second))
     return table("coverage", ("article", "observed", "set_aside", "second"), rows)
 
 
 def second_readings(result: Result) -> Table | Sentences:
     """For each article read twice, how far the two readings agree."""
-    agreements = {each.source_id: each for each in result.collection.tables["second_readings"]}
+    articles = [each.source_id for each in result.sources]
+    agreements = {each.source_id: each for each in result.collection.select(table="second_readings", article=articles)}
 
     def counted(article: Article, column: str) -> Figure:
         number = getattr(agreements[article.source_id], column)
@@ -138,10 +141,10 @@ def second_readings(result: Result) -> Table | Sentences:
 
 def relations(result: Result) -> Table | Sentences:
     """Sums and durations that the articles imply, worked out again."""
-    book, articles = result.codebook, {each.source_id for each in result.sources}
+    book, articles = result.codebook, [each.source_id for each in result.sources]
     shown = {row.obs_id for row in result.rows}
     rows = []
-    for row in (each for each in result.collection.tables["relations"] if each.source_id in articles):
+    for row in result.collection.select(table="relations", article=articles):
         figures = [f"{row.source_id}.{int(each):02d}" for each in row.obs_no.split(MANY) if each]
         held = shown.issuperset(figures) if figures else not result.sector
         if not held:

@@ -339,7 +339,7 @@ def by_day(result: Result) -> Text:
     by = say("by_day", day=day(result)) if result.as_of else text("")
     if not result.article:
         return by
-    article = articles([result.collection.sources[result.article]])
+    article = articles([result.collection.article(result.article)])
     return text(say("by_article", article=article), by)
 
 

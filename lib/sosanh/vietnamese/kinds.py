@@ -48,20 +48,26 @@ def kind_of(numeral: Numeral, previous: Numeral | None = None, previous_kind: st
 
     `previous` is the numeral before it in the line, with its kind.
     """
-    unit = numeral.unit
-    # a percent sign, a scale or a currency says that this is an amount, whatever stands before
-    amount = "%" in numeral.text or unit.mult > 0 or unit.measure in ("vnd", "usd", "percent", "percentage_points")
     if numeral.form in _BY_FORM:
         return _BY_FORM[numeral.form]
     if numeral.form == "word":
         return _page(numeral) or _in_letters(numeral)
     if _is_rank(numeral):
         return RANK
-    if amount and numeral.form in ("number", "range", "fraction", "compound"):
+    if numeral.form in ("number", "range", "fraction", "compound") and _is_amount(numeral):
         return _page(numeral) or _time(numeral) or "figure"
     if previous and _goes_on(numeral, previous, previous_kind):
         return previous_kind
-    return next(filter(None, (rule(numeral) for rule in _RULES)), "figure")
+    for rule in _RULES:
+        if kind := rule(numeral):
+            return kind
+    return "figure"
+
+
+def _is_amount(numeral: Numeral) -> bool:
+    """Whether a percent sign, a scale or a currency says that this is an amount, whatever stands before."""
+    unit = numeral.unit
+    return "%" in numeral.text or unit.mult > 0 or unit.measure in ("vnd", "usd", "percent", "percentage_points")
 
 
 def _goes_on(numeral: Numeral, previous: Numeral, kind: str) -> bool:
@@ -126,7 +132,8 @@ def is_group(numeral: Numeral) -> bool:
 # --- the page, and digits in words --------------------------------------------------------------------------
 
 _FOOTNOTE, _FOOTNOTE_ENDS = re.compile(r"\[[0-9,; –-]{0,12}$"), re.compile(r"[0-9,; –-]{0,12}\]")  # "[7]", "[3, 4]"
-_COUNTER = re.compile(rf"(?i)(?:{WORDS.page_counters})\s{{0,3}}[:(]\s{{0,3}}$|^\s*(?:{WORDS.bare_counters})\s{{1,3}}$")
+_COUNTER = re.compile(rf"(?i)(?:{WORDS.page_counters})\s{{0,3}}[:(]\s{{0,3}}$")
+_BARE_COUNTER = re.compile(rf"(?i)\s*(?:{WORDS.bare_counters})\s{{1,3}}")
 _COUNTER_LINE = re.compile(rf"(?i)\W{{0,9}}(?:{WORDS.line_counters})\s{{0,3}}:\s{{0,3}}[0-9][0-9.,]*\s{{0,9}}")
 _LINE_BEGINS = re.compile(rf"(?i)[\s\-–*+•#>(]*(?:[a-zđ]\)\s?|(?:{WORDS.line_begins}) )?")
 _PER_HEADS = re.compile(r"[^\W\d_] ?/ ?$")  # "giường/10.000 dân": so many for so many heads
@@ -141,15 +148,20 @@ _VERSION_WORD = re.compile(r"[vV][0-9][\w.]*")
 def _page(numeral: Numeral) -> str:
     """View counters (``Lượt xem: 161``), comments (``Ý kiến (0)``), pages and pictures (``trang 5``, ``Ảnh 1``)."""
     line, ahead, short = numeral.line, numeral.line[max(0, numeral.start - 60) : numeral.start], len(numeral.line) < 80
-    if _FOOTNOTE.search(ahead[-13:]) and _FOOTNOTE_ENDS.match(line, numeral.end):
+    if "[" in ahead[-13:] and _FOOTNOTE.search(ahead[-13:]) and _FOOTNOTE_ENDS.match(line, numeral.end):
         return "page"
     if numeral.form != "number" or "%" in numeral.text:
         return ""
-    comments = short and numeral.after[:2] in (["bình", "luận"], ["phản", "hồi"])
+    if short and numeral.after[:2] in (["bình", "luận"], ["phản", "hồi"]):
+        return "page"
+    if not numeral.over:
+        return ""
     numbered = numeral.ends(WORDS.pages) and not numeral.ends(["số trang"])
     numbered = numbered or not WORDS.pictures.isdisjoint(numeral.printed_before[-1:])
     counter = short and _COUNTER_LINE.fullmatch(line) and line.rstrip().endswith(numeral.text)
-    return "page" if comments or (numeral.over and (numbered or counter or _COUNTER.search(ahead))) else ""
+    counter = counter or _BARE_COUNTER.fullmatch(ahead)
+    marked = ahead.rstrip()[-1:] in tuple(":(") and _COUNTER.search(ahead)
+    return "page" if numbered or counter or marked else ""
 
 
 def _in_letters(numeral: Numeral) -> str:
@@ -196,6 +208,7 @@ def _enumerator(numeral: Numeral) -> str:
 
 _BEGINS = re.compile(r"|\. |\s")  # the beginning of a sentence: "6 tháng, …"
 _ENDS_IN_AGE = re.compile(r"[0-9] (?:năm|tuổi), $")  # "18 năm, 9 tháng đóng bảo hiểm": no period
+_TIMED = WORDS.parts_of_year | {"giờ"}
 _SHARE_BEHIND = re.compile(r" ?\([0-9.,]{1,9} ?%\)")  # "1856 (70,2%)"
 
 
@@ -222,6 +235,8 @@ def _date(numeral: Numeral) -> str:
 
 def _time(numeral: Numeral) -> str:
     """Parts of a year (``6 tháng đầu năm``) and times of day: these have a unit and yet are dates."""
+    if _TIMED.isdisjoint("".join(numeral.after[:1]).strip("/").split("/")[:1]):
+        return ""
     unit, word, third = ([word.strip("/") for word in numeral.after[:3]] + ["", "", ""])[:3]
     ahead = numeral.line[max(0, numeral.start - 9) : numeral.start]
     opens = not numeral.before and numeral.whole > 1 and not _ENDS_IN_AGE.search(ahead)
@@ -268,9 +283,9 @@ _TELEPHONE = re.compile(rf"(?i){_CALLED}\s{{0,2}}[:.]?\s{{0,2}}\(?\+?$")
 
 
 def _telephone(numeral: Numeral) -> str:
-    called = _TELEPHONE.search(numeral.line[max(0, numeral.start - 40) : numeral.start])
     free = (numeral.plain or numeral.dotted) and numeral.next not in WORDS.counted
-    return "telephone" if called and free else ""
+    called = free and _TELEPHONE.search(numeral.line[max(0, numeral.start - 40) : numeral.start])
+    return "telephone" if called else ""
 
 
 def _legal(numeral: Numeral) -> str:

@@ -30,9 +30,9 @@ import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from sosanh.numbers.amounts import Reading, mend, placed, read_number, read_token, write_token
 from sosanh.numbers.units import SCALES
@@ -44,8 +44,7 @@ JOIN = " | "
 _ETH = str.maketrans("Ðð", "Đđ")  # the Icelandic letter that some keyboards give for the Vietnamese one
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One printed number. `spans` are the pieces of the text that `as_printed` joins; `reading` is a figure's."""
 
     paragraph: int
@@ -67,8 +66,8 @@ def tokens(text: str) -> list[Token]:
         for token in _read_line(line):
             seen[token.as_printed] += 1
             spans = tuple((start + offset, end + offset) for start, end in token.spans)
-            place = {"paragraph": paragraph, "occurrence": seen[token.as_printed]}
-            found.append(replace(token, start=spans[0][0], end=spans[-1][1], spans=spans, **place))
+            place = (paragraph, seen[token.as_printed], spans[0][0], spans[-1][1])
+            found.append(Token(*place, token.as_printed, token.wording, token.kind, token.reading, spans))
     return found
 
 
@@ -77,7 +76,8 @@ def normal(text: str) -> str:
 
     Ð (U+00D0), which looks like Đ, becomes Đ: it is one character, so no offset changes.
     """
-    text = re.sub(r"[\x00-\x7f]?[^\x00-\x7f]{1,32}", lambda piece: unicodedata.normalize("NFC", piece[0]), text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = re.sub(r"[\x00-\x7f]?[^\x00-\x7f]{1,32}", lambda piece: unicodedata.normalize("NFC", piece[0]), text)
     return text.translate(_ETH)
 
 
@@ -121,34 +121,46 @@ def _read(numeral: Numeral, rank: bool) -> tuple[str, Reading | None]:
         return "", None
     part = bare.unit_measure == "percent" and bare.value is not None and bare.value < 100
     words, behind = wording.before(numeral.before, numeral.after, part), wording.behind(numeral.after)
-    unit = wording.after(numeral.after, bare.decimals or 0, not WORDS.multiplies.isdisjoint(numeral.before[-4:]))
+    unit, decimals = numeral.unit, bare.decimals or 0
+    multiplies = not WORDS.multiplies.isdisjoint(numeral.before[-4:])
+    if multiplies or bool(decimals) != numeral.pointed:
+        unit = wording.after(numeral.after, decimals, multiplies)
     said = f"{words.words} … trở {'lên' if behind == 'ge' else 'xuống'}".strip() if behind else words.words
     bound = "range" if bare.bound == "range" else behind or words.bound
     if rank and kinds.is_group(numeral):
         bound = "le"  # to be among the first 25 is to be 25th or better
-    reading = replace(bare, unit_mult=bare.unit_mult + unit.mult, bound=bound, hedge=words.hedge)
-    if rank or (reading.denominator is not None and unit.measure == "points"):
-        return said, placed(reading, "rank" if rank else "points")
-    level = numeral.last == "từ" and bound != "range"  # "tăng từ 45% lên"
-    grows = "tăng trưởng" in " ".join(numeral.before) or (words.growth and not level)
-    measure = unit.measure if bare.unit_measure not in ("percent", "percent_change") else bare.unit_measure
-    if reading.out_of is not None or reading.denominator is not None:
-        measure = bare.unit_measure
-    elif grows and measure == "percent":
+    measure = bare.unit_measure
+    if measure == "count":
+        measure = unit.measure
+    if measure == "percent" and bare.denominator is None and _grows(numeral, words.growth, bound):
         measure = "percent_change"
-    return said, replace(reading, unit_measure=measure)
+    mult = bare.unit_mult + unit.mult
+    counts = bare.numerator, bare.denominator
+    reading = Reading(bare.value, bare.value_to, mult, measure, *counts, bound, words.hedge, bare.out_of)
+    if rank or (bare.denominator is not None and unit.measure == "points"):
+        return said, placed(reading, "rank" if rank else "points")
+    return said, reading
+
+
+def _grows(numeral: Numeral, growth: bool, bound: str) -> bool:
+    level = numeral.last == "từ" and bound != "range"  # "tăng từ 45% lên"
+    return "tăng trưởng" in " ".join(numeral.before) or (growth and not level)
+
+
+_INNER = re.compile(rf" ({SCALE})(?: đồng)?")
 
 
 def _bare(numeral: Numeral) -> Reading:
     """What the digits alone say."""
+    if numeral.whole >= 0:
+        return Reading(Decimal(numeral.text))
     text = mend(numeral.text)
     behind = SCALES.get(numeral.next, 0)
     if numeral.form == "compound" and (parts := text.split())[1] in SCALES:
         scale = SCALES[parts[1]]
         steps = scale - behind if behind < scale else scale  # "1 tỷ 200 triệu", "12 nghìn 500 tỷ"
         return Reading(Decimal(parts[0]) * 10**steps + Decimal(parts[2]))
-    inner = re.search(rf" ({SCALE})(?: đồng)?", text)
-    if numeral.form == "range" and inner:  # "500 triệu đến 1 tỷ"
+    if numeral.form == "range" and (inner := _INNER.search(text)):  # "500 triệu đến 1 tỷ"
         ends = (part.strip(" -–—~đếntới") for part in (text[: inner.start()], text[inner.end() :]))
         low, high = (read_number(end, "vi") for end in ends)
         steps = behind - SCALES[inner[1]]
@@ -167,12 +179,12 @@ _ENDS = re.compile(r"\s*(?:[,.;)!?…]|$)")
 
 def _are_one(line: str, first: Token, second: Token) -> bool:
     """Whether two tokens are a fraction and its percentage (see the top of this module)."""
-    if second.start - first.end > 140 or len(first.spans) > 1:
+    parts, gap = (_part(first), _part(second)), line[first.end : second.start]
+    if not all(parts) or len(gap) > 140 or len(first.spans) > 1:
         return False
-    gap = line[first.end : second.start]
-    if (_part(first), _part(second)) == ("percentage", "fraction"):
+    if parts == ("percentage", "fraction"):
         return bool(_DIRECTLY.fullmatch(gap))
-    if (_part(first), _part(second)) != ("fraction", "percentage") or not _ENDS.match(line, second.end):
+    if parts != ("fraction", "percentage") or not _ENDS.match(line, second.end):
         return False
     top, whole, percentage = first.reading.numerator, first.reading.denominator or 1, second.reading.value
     near = abs(100 * top - percentage * whole) < 10 * whole
@@ -191,10 +203,10 @@ def _joined(first: Token, second: Token) -> Token:
     share, percentage = (first, second) if _part(first) == "fraction" else (second, first)
     of, reading = share.reading, percentage.reading
     bound, hedge = of.bound if of.bound != "exact" else reading.bound, of.hedge or reading.hedge
-    reading = replace(reading, numerator=of.numerator, denominator=of.denominator, bound=bound, hedge=hedge)
+    reading = reading._replace(numerator=of.numerator, denominator=of.denominator, bound=bound, hedge=hedge)
     printed, words = first.as_printed + JOIN + second.as_printed, filter(None, (first.wording, second.wording))
     spans = first.spans + second.spans
-    return replace(first, as_printed=printed, wording=JOIN.join(words), reading=reading, spans=spans)
+    return first._replace(as_printed=printed, wording=JOIN.join(words), reading=reading, spans=spans)
 
 
 # --- the command line ---------------------------------------------------------------------------------------

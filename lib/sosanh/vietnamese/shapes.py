@@ -16,17 +16,18 @@ Quantifiers that could run on are possessive and look-arounds are bounded, so th
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cached_property
 
 from sosanh.numbers.amounts import DASHES, STROKES
 from sosanh.numbers.units import SCALES
 from sosanh.vietnamese import wording
-from sosanh.vietnamese.wording import WORDS, Unit
+from sosanh.vietnamese.wording import WORDS
 
 REACH = 72  # characters: the words looked at on either side, and no more, however long the line
 
-_CLAUSE = re.compile(r"""[;!?()\[\]"“”…|]|[.,:](?=\s|[)"”\]]|$)|\s[-–](?=\s)""")
+# Each begins with a class of characters: an engine runs to the next of these, and tries nothing elsewhere.
+_CLAUSE = re.compile(r"""[;!?()\[\]"“”…|.,:–-](?:(?<![.,:–-])|(?<=[.,:])(?=\s|[)"”\]]|$)|(?<=\s[–-])(?=\s))""")
 _SIGN = re.compile("((?<![-–=])[<>≤≥]=?|[~≈])")  # a bound or a hedge in one sign is a word: "≥90%"
+_SIGNS = re.compile("[<>≤≥~≈]")
 _FIRST = re.compile("[-+−]?([0-9]{0,4})")
 _GROUPED = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:[. \u00a0\u202f][0-9]{3})+|[0-9]+)(?:,[0-9]+)?(?: ?%)?")
 
@@ -45,16 +46,18 @@ class Numeral:
     def __init__(self, line: str, start: int, end: int, form: str):
         self.line, self.start, self.end, self.form = line, start, end, form
         self.text, self.char_before, self.char_after = line[start:end], line[start - 1 : start], line[end : end + 1]
-        clause = _CLAUSE.split(line[max(0, start - REACH) : start])[-1]
-        self.printed_before = _SIGN.sub(r" \1 ", clause).split()
-        self.printed_after = _CLAUSE.split(line[end : end + REACH], maxsplit=1)[0].split()
-        self.before = [word.lower() for word in self.printed_before]
-        self.after = [word.lower() for word in self.printed_after]
+        ahead = _CLAUSE.split(line[max(0, start - REACH) : start])[-1]
+        if _SIGNS.search(ahead):
+            ahead = _SIGN.sub(r" \1 ", ahead)
+        behind = _CLAUSE.split(line[end : end + REACH], maxsplit=1)[0]
+        self.printed_before, self.printed_after = ahead.split(), behind.split()
+        self.before, self.after = ahead.lower().split(), behind.lower().split()
         self.last = self.before[-1] if self.before else ""
         self.next = self.after[0].split("/")[0] if self.after else ""  # of "người/ngày" the first half
-        self._endings = [" ".join(self.before[-size:]) for size in range(1, min(5, len(self.before)) + 1)]
+        self._endings = {" ".join(self.before[-size:]) for size in range(1, min(5, len(self.before)) + 1)}
+        digits = form == "number" and self.text.isdecimal()
         # the number, where it is a plain whole one of up to six digits
-        self.whole = int(self.text) if form == "number" and len(self.text) < 7 and self.text.isdecimal() else -1
+        self.whole = int(self.text) if digits and len(self.text) < 7 else -1
         # its first four digits at most, of a range those of the lower number; 0 where it does not begin with any
         self.first = int("0" + _FIRST.match(self.text)[1])
         # nothing follows that the number could count
@@ -62,11 +65,9 @@ class Numeral:
         # no decimals and no unit, or a range or a fraction of such: what the word before may claim
         self.plain = form in ("number", "range", "fraction", "word", "month", "chain") and "%" not in self.text
         # points and commas that make no Vietnamese number: "2.0", "1.2.3"
-        self.dotted = form == "number" and not _GROUPED.fullmatch(self.text)
-
-    @cached_property
-    def unit(self) -> Unit:
-        return wording.after(self.after, decimals=int("," in self.text or self.dotted))
+        self.dotted = form == "number" and not digits and not _GROUPED.fullmatch(self.text)
+        self.pointed = self.dotted or "," in self.text
+        self.unit = wording.after(self.after, decimals=int(self.pointed))
 
     def counts(self, counted: Collection[str] = WORDS.counted) -> bool:
         """Whether what follows is one of what is `counted`, by its first word, or a unit."""
@@ -74,11 +75,11 @@ class Numeral:
 
     def ends(self, phrases: Collection[str]) -> bool:
         """Whether the words before end in one of `phrases`."""
-        return any(ending in phrases for ending in self._endings)
+        return not self._endings.isdisjoint(phrases)
 
     def limit(self, limits: dict[str, int]) -> int:
         """The highest number that the words before take, by `limits`; -1 where they are none of them."""
-        return max((limits.get(ending, -1) for ending in self._endings), default=-1)
+        return max(map(limits.get, limits.keys() & self._endings), default=-1)
 
 
 # --- the grammar --------------------------------------------------------------------------------------------
@@ -143,6 +144,7 @@ _SHAPE = re.compile(
 _ALONE = re.compile(_N + _PERCENT)
 
 _CHUNK = re.compile(r"(?<!\S)[^\s0-9]*+[0-9]\S*+")
+_HAS_WHOLE = re.compile(r"(?i)[@.:](?:(?<=@)|(?<=www\.)|(?<=\.)(?=[^\W\d_])|//)")
 _WHOLE = re.compile(
     rf"""(?P<web> (?:https?://|www\.)[^\s<>"'“”)\]]++ | (?<![\w.+-])[\w.+-]++@[\w.-]++
        | (?<![\w.-])(?=[\w-]*[^\W\d_])[\w-]++(?:\.[\w-]++)*?\.(?:{WORDS.web_domains})\b(?!\.\w)(?:/[^\s<>"'“”)\]]*+)?+ )
@@ -177,7 +179,7 @@ def numerals(line: str) -> Iterator[Numeral]:
 
 def _wholes(line: str) -> Iterator[Numeral]:
     """Web addresses and file names: looked for only where letters and digits stand without a space."""
-    for chunk in _CHUNK.finditer(line):
+    for chunk in _CHUNK.finditer(line) if _HAS_WHOLE.search(line) else ():
         for found in _WHOLE.finditer(line, *chunk.span()):
             end = found.start() + len(found[0].rstrip(".,;:!?"))
             yield Numeral(line, found.start(), end, found.lastgroup)

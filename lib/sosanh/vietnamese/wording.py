@@ -20,10 +20,10 @@ number: a word that belongs to another number, or to the name of what is counted
 """
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from pathlib import Path
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import yaml
 
@@ -49,18 +49,23 @@ with Path(__file__).with_name("lexicon.yml").open(encoding="utf-8") as _held:
 HIGHEST = 15  # triệu tỷ: the highest power of ten that papers print
 _POWERS = SCALES | WORDS.tens
 _FAR = re.compile(rf"\b(?:({WORDS.hedge_far}) (?={WORDS.each})|(?:ước tính|dự ước|(?<!\w )ước(?= (?:cả|toàn|năm)))\b)")
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_YEAR, _DIGIT = re.compile("(?:19|20)[0-9]{2}"), re.compile(r"\d")
 _SAID = (
     dict.fromkeys(WORDS.links, ("", ""))
     | {f"{verb} {adverb}": ("", "") for verb in WORDS.growth for adverb in WORDS.adverbs}
     | {phrase: (bound, "") for phrase, bound in WORDS.bounds.items()}
     | {phrase: ("", hedge) for phrase, hedge in WORDS.hedges.items()}
 )  # each phrase with the bound and the hedge it states
-_LONGEST = max(len(phrase.split()) for phrase in _SAID)
+_BY_LAST_WORD: dict[str, list[list[str]]] = {}  # each phrase as its words, the longest first
+for _words in sorted(map(str.split, _SAID), key=len, reverse=True):
+    _BY_LAST_WORD.setdefault(_words[-1], []).append(_words)
+# One word tells of most numbers that there is nothing to look for.
+_UNITS_BEGIN = {name.split()[0] for name in WORDS.units}
+_FAR_WORDS = {"ước", *WORDS.hedge_far.replace("|", " ").split()}
+_BEHIND_BEGINS = {phrase.split()[0] for phrase in WORDS.bounds_behind}
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """What the words before a number say: as they stand, and in the codes of the tables."""
 
     words: str = ""
@@ -69,12 +74,14 @@ class Wording:
     growth: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What a number counts: in 10**`mult` of `measure`, one of `CODES`."""
 
     mult: int = 0
     measure: str = "count"
+
+
+_NOTHING = Wording()
 
 
 def before(words: list[str], follows: list[str] = (), part: bool = False) -> Wording:
@@ -86,6 +93,8 @@ def before(words: list[str], follows: list[str] = (), part: bool = False) -> Wor
     while phrase := _last_phrase(words[:end]):
         chain.insert(0, phrase)
         end -= len(phrase.split())
+    if not chain and _FAR_WORDS.isdisjoint(words[-9:]):
+        return _NOTHING
     if chain[-1:] == ["trên"] and follows and follows[0] in WORDS.in_fields:
         chain = chain[:-1]
     compares = _compares(chain, follows, part)
@@ -103,8 +112,8 @@ def before(words: list[str], follows: list[str] = (), part: bool = False) -> Wor
 
 def _last_phrase(words: list[str]) -> str:
     """The longest known phrase in which `words` end, or nothing."""
-    phrases = (" ".join(words[-size:]) for size in range(min(_LONGEST, len(words)), 0, -1))
-    return next((phrase for phrase in phrases if phrase in _SAID), "")
+    among = _BY_LAST_WORD.get(words[-1], ()) if words else ()
+    return next((" ".join(phrase) for phrase in among if words[-len(phrase) :] == phrase), "")
 
 
 def _grows(flat: list[str]) -> bool:
@@ -114,8 +123,8 @@ def _grows(flat: list[str]) -> bool:
 
 def _compares(chain: list[str], follows: list[str], part: bool) -> bool:
     """``cao hơn 5 điểm phần trăm``, ``ít hơn 12% so với``, ``vượt 15% so với``: a difference, and how large it is."""
-    own = _to_next_number(follows)
-    if not own or not chain:
+    own = _to_next_number(follows) if chain else []
+    if not own:
         return False
     differs, exceeds = chain[-1] in WORDS.differences, not WORDS.exceeds.isdisjoint(chain)
     if "so" in own or own[0] in ("bậc", "điểm%") or own[:2] in (["điểm", "phần"], ["điểm", "%"]):
@@ -126,19 +135,26 @@ def _compares(chain: list[str], follows: list[str], part: bool) -> bool:
 
 
 def _to_next_number(words: list[str]) -> list[str]:
-    return list(takewhile(lambda word: not any(map(str.isdecimal, word)), words))
+    return list(takewhile(lambda word: not _DIGIT.search(word), words))
 
 
 def _far_hedge(words: list[str]) -> re.Match | None:
     """A hedge that speaks of a number a few words on: ``trung bình mỗi người có 01``, ``ước tính toàn xã thu 5``."""
+    if _FAR_WORDS.isdisjoint(words[-9:]):
+        return None
     own = _to_next_number([word for word in words[:-10:-1] if not _YEAR.fullmatch(word)])
     return _FAR.search(" ".join(own[::-1]))
 
 
 def behind(words: list[str]) -> str:
     """The bound stated behind a number, or nothing: ``80% trở lên``, ``từ 50 người trở xuống``."""
+    if _BEHIND_BEGINS.isdisjoint(words):
+        return ""
     pairs = map(" ".join, pairwise(_to_next_number(words)))
     return next((WORDS.bounds_behind[pair] for pair in pairs if pair in WORDS.bounds_behind), "")
+
+
+_ONES = Unit()
 
 
 def after(words: list[str], decimals: int = 0, multiplies: bool = False) -> Unit:
@@ -159,6 +175,8 @@ def after(words: list[str], decimals: int = 0, multiplies: bool = False) -> Unit
     measure = _measure(rest[:1]) if "/" in "".join(rest[:1]) else "count"  # "1 Gb/s" before "người/ngày"
     if measure == "count":
         measure = _measure([word.split("/")[0] for word in rest[:3]])
+    if measure == "count":
+        return Unit(mult) if mult else _ONES
     something_else = {
         "times": not (multiplies or decimals),
         "rank_change": not WORDS.no_rank_before.isdisjoint(rest[1:2]),
@@ -180,6 +198,8 @@ def _scale(words: list[str]) -> tuple[int, list[str]]:
 
 
 def _measure(words: list[str]) -> str:
+    if _UNITS_BEGIN.isdisjoint(words[:1]):
+        return "count"
     if words[:1] == ["đồng"] and not WORDS.no_dong_before.isdisjoint(words[1:2]):
         return "count"
     named = (WORDS.units.get(" ".join(words[:size])) for size in range(min(3, len(words)), 0, -1))
