@@ -66,6 +66,10 @@ def _parsed(arguments: list[str]) -> argparse.Namespace:
 
 def data(_=None, anew: bool = True) -> int:
     """Read and check every workbook, write data/processed."""
+    from sosanh.data import package
+
+    if not anew and not package.staleness() and not package.unknown():
+        return 0  # soon, without the libraries that read workbooks
     from sosanh.curate import ledger
     from sosanh.curate.workbooks import staleness
 

@@ -82,8 +82,7 @@ def drafts(texts: Path | None = None) -> list[str]:
 
     The tables are those of the workbooks: an article that they do not know is a draft.
     """
-    known = package.read(paths.PROCESSED)["workbooks"]
-    return [_draft(path, texts) for path in package.articles(paths.RAW) if f"articles/{path.name}" not in known]
+    return [_draft(path, texts) for path in package.unknown()]
 
 
 def _draft(path: Path, texts: Path | None) -> str:

@@ -69,6 +69,12 @@ def articles(raw: Path) -> list[Path]:
     return [path for path in _lying(raw / "articles") if path.suffix == ".xlsx"]
 
 
+def unknown(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> list[Path]:
+    """The articles' workbooks that the tables were not built from: drafts, or new ones."""
+    known = read(processed)["workbooks"]
+    return [path for path in articles(raw) if f"articles/{path.name}" not in known]
+
+
 def strays(raw: Path) -> list[Path]:
     """Files among the articles' workbooks that nobody reads: another ending, such as .xls, .ods or .XLSX."""
     return [path for path in _lying(raw / "articles") if path.suffix != ".xlsx"]

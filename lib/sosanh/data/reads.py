@@ -206,7 +206,8 @@ def _stand_in(table: str) -> type:
     def linked(name: str) -> property:
         return property(lambda self: self._stands.get(id(getattr(self._row, name))))
 
-    own = {"__init__": begun, "__getattr__": looked_at, "__eq__": object.__eq__, "__hash__": object.__hash__}
+    own: dict[str, Any] = {"__class__": property(lambda self: kind)}  # what `replace` makes of it is a plain row
+    own |= {"__init__": begun, "__getattr__": looked_at, "__eq__": object.__eq__, "__hash__": object.__hash__}
     own |= {name: linked(name) for name in _LINKS if hasattr(kind, name)}
     own |= {  # worked out each time, from cells that are noted
         name: property(value.func)

@@ -8,13 +8,13 @@ import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, as_completed
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any
 
 from sosanh.data import paths
 from sosanh.data.problems import DataProblems, Problem, suggest
+from sosanh.publish import inputs, runs
 from sosanh.publish.briefs import Brief, BriefFailed, check, template_faults
 from sosanh.publish.processes import apart
 from sosanh.publish.record import Record
@@ -78,30 +78,48 @@ class Bar(Told):
 class Build:
     """A build of `briefs` into a folder that nobody else builds in meanwhile.
 
-    With `only` the pages of that name are made, out of date or not. `failed` are what failed, by file.
+    With `only` the pages of that name are made, out of date or not. `failed` are what failed, by file; of what was made
+    `same` pages are as they were, byte for byte.
     """
 
     def __init__(self, briefs: list[Brief], told: Told, only: str) -> None:
-        self.briefs, self.told = briefs, told
-        self.record, self.common = Record(paths.HTML), _common_fingerprint()
-        self.inputs = {each.file: _fingerprint(each, self.common) for each in briefs}
-        asked = [each for each in briefs if only in ("", each.name)]
-        self.due = [each for each in asked if only or not self.record.up_to_date(each.file, self.inputs[each.file])]
+        self.briefs, self.told, self.record = briefs, told, Record(paths.HTML)
+        self.everything = inputs.everything()
+        self.inputs = {each.file: inputs.asked(each, self.everything) for each in briefs}
         self.failed: dict[str, str] = {}
-        check(self.due)
+        self.same = 0
+        asked = [each for each in briefs if only in ("", each.name)]
+        due = [each for each in asked if only or not self.record.up_to_date(each.file, inputs=self.inputs[each.file])]
+        check(due)
+        self.due = list(chain.from_iterable(self._out_of_date(run, only) for run in _runs(due)))
+
+    def _out_of_date(self, run: tuple[Brief, ...], only: str) -> list[tuple[tuple[Brief, ...], bytes]]:
+        """Of these briefs, which differ in language alone, those whose page is another now; each with the run of its
+        cells, where that was kept and holds."""
+        head = None if only else runs.head(run[0].name)
+        if head is None or not head.holds(run, *_now()):
+            return [(run, b"")]
+        due = []
+        for brief in run:
+            if self.record.up_to_date(brief.file, made=inputs.of_page(brief, head.digest)):
+                self.record.still(brief.file, self.inputs[brief.file])
+            else:
+                due.append(brief)
+        return [(tuple(due), runs.path(run[0].name).read_bytes())] if due else []
 
     def run(self, executor: Executor) -> list[str]:
         """Make what is due; returns one line for each that failed. Stopped or not, the lists name what is there."""
-        made = _pages(self.due, executor)
+        made, due = _pages(self.due, executor), sum(len(run) for run, _ in self.due)
         self._forget_strays()
-        self.told.begin(len(self.due))
+        self.told.begin(due)
         try:
-            for brief, page in made:
-                self.told.page(brief, self._kept(brief, page))
+            for brief, page, kept in made:
+                self.told.page(brief, self._kept(brief, page, kept))
         finally:
             self.told.end()
             failures = [self.failed[each.file] for each in self.briefs if each.file in self.failed] + self._lists()
-        count = f"{len(self.due) - len(self.failed)} built, {len(self.briefs) - len(self.due)} up to date"
+        same = f", {self.same} the same as before" if self.same else ""
+        count = f"{due - len(self.failed)} built{same}, {len(self.briefs) - due} up to date"
         self.told.tell(f"{count}: {paths.HTML / LISTS['vi']}")
         return failures
 
@@ -109,14 +127,22 @@ class Build:
         for stray in self.record.entries.keys() - {each.file for each in self.briefs} - {*LISTS.values()}:
             if not self.record.forget(stray):
                 self.told.tell(f"{stray}: no brief asks for it any more; it was changed by hand, so it stays")
+        names = {each.name for each in self.briefs}
+        for run in runs.path("").parent.glob("*.gz"):
+            if run.stem not in names and runs.head(run.stem):
+                run.unlink()
 
-    def _kept(self, brief: Brief, page) -> Any:
+    def _kept(self, brief: Brief, page, kept: bytes) -> Any:
         """The page, written; None where it failed: an old one must not look current."""
         try:
             if isinstance(page, BriefFailed):
                 raise page
             with _writing(brief.file):
-                self.record.keep(brief.file, page.html, self.inputs[brief.file], page.facts)
+                if kept:
+                    paths.replace(runs.path(brief.name), kept)
+                head = runs.head(brief.name) if kept else None
+                made = inputs.of_page(brief, head.digest) if head else ""
+                self.same += not self.record.keep(brief.file, page.html, self.inputs[brief.file], made, page.facts)
             return page
         except BriefFailed as error:
             self.failed[brief.file] = str(error)
@@ -126,19 +152,32 @@ class Build:
     def _lists(self) -> list[str]:
         """Write the lists of the pages that are there, where out of date; returns one line for each that failed."""
         there = [each for each in self.briefs if each.file in self.record.entries]
-        named = [self.common, paths.CHANGES.read_text("utf-8"), *(self.record.entries[each.file] for each in there)]
-        inputs = paths.digest(json.dumps(named, sort_keys=True).encode("utf-8"))
+        facts = [[each.file, self.record.entries[each.file]["facts"]] for each in there]
+        all_of = paths.digest(json.dumps([self.everything, facts], sort_keys=True).encode("utf-8"))
+        if all(self.record.up_to_date(file, inputs=all_of) for file in LISTS.values()):
+            return []
+        made = paths.digest(json.dumps([inputs.of_lists(), facts], sort_keys=True).encode("utf-8"))
         failures = []
         for language, file in LISTS.items():
-            if self.record.up_to_date(file, inputs):
+            if self.record.up_to_date(file, made=made):
+                self.record.still(file, all_of)
                 continue
             try:
                 with template_faults(file), _writing(file):
-                    self.record.keep(file, _list(language, there, self.record), inputs, {})
+                    self.record.keep(file, _list(language, there, self.record), all_of, made, {})
             except BriefFailed as failed:
                 self.record.drop(file)
                 failures.append(str(failed))
         return failures
+
+
+def _now() -> tuple:
+    """The data and the messages that cells would read now; the selections are known with the questions."""
+    import sosanh.show.api  # noqa: F401
+    from sosanh.data.collection import load
+    from sosanh.lineage.words import messages
+
+    return load(), messages
 
 
 def build(briefs: list[Brief], told: Told, executor: Executor, only: str = "") -> list[str]:
@@ -155,24 +194,28 @@ def build(briefs: list[Brief], told: Told, executor: Executor, only: str = "") -
         return begun.run(executor)
 
 
-def _pages(due: list[Brief], executor: Executor) -> Iterator[tuple]:
-    """Each brief with its page or what failed. Briefs of one name differ in language alone: one run makes them all."""
+def _runs(briefs: list[Brief]) -> Iterator[tuple[Brief, ...]]:
+    """Briefs of one name differ in language alone: one run of the notebook makes them all."""
     by_name = attrgetter("name")
-    runs = [tuple(own) for _, own in groupby(sorted(due, key=by_name), key=by_name)]
-    if runs:
+    return (tuple(own) for _, own in groupby(sorted(briefs, key=by_name), key=by_name))
+
+
+def _pages(due: list[tuple[tuple[Brief, ...], bytes]], executor: Executor) -> Iterator[tuple]:
+    """Each brief with its page or what failed, and the run to be kept, as they are made; of runs that hold the cells
+    are not run."""
+    if due:
         executor.submit(apart, 0, _ready).result()  # a template that cannot be read is told before any notebook runs
-    futures = {executor.submit(apart, run[0].limit, _made, run): run for run in runs}
-    return (
-        pair for each in as_completed(futures) for pair in zip(futures[each], _result(each, futures[each]), strict=True)
-    )
+    futures = {executor.submit(apart, run[0].limit, _made, run, kept): run for run, kept in due}
+    return (made for each in as_completed(futures) for made in _results(each, futures[each]))
 
 
-def _result(future: Future, run: tuple[Brief, ...]) -> list:
+def _results(future: Future, run: tuple[Brief, ...]) -> Iterator[tuple]:
     try:
-        return future.result()
+        pages, kept = future.result()
     except Exception as error:  # whatever it is, it costs these pages alone
-        said = f"{type(error).__name__}: {error}"
-        return [BriefFailed(f"{each.file}: notebook {each.notebook}: {said}") for each in run]
+        said, kept = f"{type(error).__name__}: {error}", b""
+        pages = [BriefFailed(f"{each.file}: notebook {each.notebook}: {said}") for each in run]
+    return ((brief, page, kept) for brief, page in zip(run, pages, strict=True))
 
 
 def _ready() -> None:
@@ -182,11 +225,11 @@ def _ready() -> None:
     pages()
 
 
-def _made(run: tuple[Brief, ...]) -> list:
-    """In the process that makes pages: the page of each brief, or what failed."""
+def _made(run: tuple[Brief, ...], kept: bytes) -> tuple[list, bytes]:
+    """In the process that makes pages: see `Pages.made`."""
     from sosanh.publish.page import pages
 
-    return pages().made(run)
+    return pages().made(run, kept)
 
 
 @contextmanager
@@ -205,16 +248,3 @@ def _list(language: str, briefs: list[Brief], record: Record) -> bytes:
         with suppress(TypeError):  # facts that another version of the library noted
             known[each.file] = site.Facts(**record.entries[each.file]["facts"])
     return site.page(language, LISTS, [each for each in briefs if each.file in known], known).encode("utf-8")
-
-
-def _common_fingerprint() -> str:
-    """Everything that every brief depends on: the library, the data, the template, the installed set."""
-    inputs = [*sorted(paths.LIBRARY.rglob("*")), *sorted(paths.TEMPLATE.rglob("*")), paths.HOME / "requirements.lock"]
-    inputs += [paths.PROCESSED / "datapackage.json", paths.SITE]
-    kept = [path for path in inputs if path.is_file() and "__pycache__" not in path.parts]
-    return paths.digest("\n".join(f"{path.name} {paths.digest(path.read_bytes())}" for path in kept).encode())
-
-
-def _fingerprint(brief: Brief, common: str) -> str:
-    asked = json.dumps(asdict(brief), ensure_ascii=False, sort_keys=True, default=str)
-    return paths.digest(f"{common} {paths.digest(brief.source.read_bytes())} {asked}".encode())

@@ -29,7 +29,11 @@ from papermill.engines import Engine, papermill_engines
 from traitlets import Any
 from traitlets.config import Config
 
+from sosanh.data import reads
+
 NAME = "forked"
+READS = "sosanh-reads"
+GRACE = 10  # seconds that a process has to say what it has read
 BACKEND = "module://matplotlib_inline.backend_inline"  # where a kernel draws figures that nobody shows
 
 
@@ -56,6 +60,7 @@ class _Client(PapermillNotebookClient):
         self.reset_execution_trackers()
         with _child() as self.pipe:
             self.papermill_execute_cells()
+            self.nb.metadata[READS] = self._read()
 
     def execute_cell(self, cell, cell_index, **_):
         if cell.cell_type != "code" or not cell.source.strip():
@@ -67,6 +72,15 @@ class _Client(PapermillNotebookClient):
             self.process_message(message, cell, cell_index)
         cell.execution_count = message["content"]["execution_count"]
         run_sync(self._check_raise_for_error)(cell, cell_index, message)
+
+    def _read(self) -> dict | None:
+        """What the cells have read (`data.reads`); None where their process does not say."""
+        with suppress(OSError, EOFError):
+            self.pipe.send(None)
+            while self.pipe.poll(GRACE):
+                if (message := self.pipe.recv())["msg_type"] == READS:
+                    return message["content"]
+        return None
 
     def _message(self, cell, until: float) -> dict:
         """The next message of the shell. With the builder gone nobody waits for it."""
@@ -111,12 +125,15 @@ def _serve(pipe: Connection, other: Connection, parent: int) -> None:
     other.close()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.path.insert(0, "")  # as in a kernel: a notebook may import what lies beside it
+    reads.current = reads.Reads()
     session = _Session(pipe=pipe)
     sys.stdout, sys.stderr = _Stream(session, "stdout"), _Stream(session, "stderr")
     shell = _shell(session)
     with suppress(EOFError):
-        while True:
-            _run(shell, session, pipe.recv())
+        while (source := pipe.recv()) is not None:
+            _run(shell, session, source)
+        session.send(None, READS, reads.current.written())
+        pipe.recv()  # the parent ends this process
 
 
 def _shell(session: Session) -> ZMQInteractiveShell:

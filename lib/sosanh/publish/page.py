@@ -17,6 +17,7 @@ from itertools import chain, count
 from pathlib import Path
 from time import monotonic, perf_counter
 
+import nbformat
 import papermill
 from babel import Locale
 from fontTools.ttLib import TTFont
@@ -28,9 +29,9 @@ from sosanh.data import package, paths
 from sosanh.data.collection import load
 from sosanh.data.labels import LANGUAGES, slug
 from sosanh.lineage.audit import Tracer, blocks
-from sosanh.lineage.words import say
+from sosanh.lineage.words import messages, say
 from sosanh.numbers.periods import format_date
-from sosanh.publish import engine, site
+from sosanh.publish import engine, runs, site
 from sosanh.publish.briefs import Brief, BriefFailed, imprint, template_faults
 from sosanh.publish.cards import walkable
 from sosanh.publish.notebooks import in_kernel
@@ -171,13 +172,18 @@ class Pages:
                 self.exporter.register_filter(own.__name__, own)
             self.template = self.exporter.template  # read now, not after the first notebook has run
 
-    def made(self, briefs: Sequence[Brief]) -> list[Page | BriefFailed]:
-        """The page of each brief, or what failed; they differ in language alone, so the notebook runs once for all."""
+    def made(self, briefs: Sequence[Brief], kept: bytes = b"") -> tuple[list[Page | BriefFailed], bytes]:
+        """The page of each brief, or what failed, and the run to be kept ("" of bytes for none).
+
+        They differ in language alone, so the notebook runs once for all; or not at all, where a run was `kept`.
+        """
         started = perf_counter()
         try:
-            notebook = _run(briefs)
+            notebook = nbformat.from_dict(runs.outputs(kept)) if kept else _run(briefs)
         except BriefFailed as failed:
-            return [BriefFailed(f"{each.file}: {failed}") for each in briefs]
+            return [BriefFailed(f"{each.file}: {failed}") for each in briefs], b""
+        if (read := notebook.metadata.get(engine.READS)) and not kept:
+            kept = runs.packed(runs.of(briefs, read, load(), messages), notebook)
         share = (perf_counter() - started) / len(briefs)
         pages = []
         for brief in briefs:
@@ -187,7 +193,7 @@ class Pages:
                 pages.append(replace(page, seconds=share + perf_counter() - started))
             except BriefFailed as failed:
                 pages.append(failed)
-        return pages
+        return pages, kept
 
     def written(self, notebook, brief: Brief) -> Page:
         """The page of a notebook that has run; `BriefFailed` where the template or a number fails."""

@@ -11,11 +11,12 @@ from pathlib import Path
 from sosanh.data import paths
 
 FILE = ".built.jsonl"
-_KEYS = {"inputs": str, "page": str, "facts": dict}
+_KEYS = {"inputs": str, "made": str, "page": str, "facts": dict}
 
 
 class Record:
-    """The pages of a folder: `entries` has of each file the digests `inputs` and `page`, and the `facts`."""
+    """The pages of a folder: `entries` has of each file the digest of all its `inputs` (the same: nothing to look at),
+    that of what it was `made` of, that of the `page`, and the `facts`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, lines = folder, []
@@ -28,17 +29,24 @@ class Record:
             kept = map(_written, self.entries, self.entries.values())
             paths.replace(folder / FILE, "".join(kept).encode("utf-8"))
 
-    def up_to_date(self, file: str, inputs: str) -> bool:
-        return file in self.entries and self.entries[file]["inputs"] == inputs and self._is_there(file)
+    def up_to_date(self, file: str, **digests: str) -> bool:
+        """Is the page there as it was built, of the same `inputs` or `made` of the same?"""
+        same = file in self.entries and digests.items() <= self.entries[file].items()
+        return same and self._is_there(file)
 
     def _is_there(self, file: str) -> bool:
-        """Is the page there as it was built?"""
         page = self.folder / file
         return page.is_file() and paths.digest(page.read_bytes()) == self.entries[file]["page"]
 
-    def keep(self, file: str, content: bytes, inputs: str, facts: dict) -> None:
-        paths.replace(self.folder / file, content)
-        self._note(file, {"inputs": inputs, "page": paths.digest(content), "facts": facts})
+    def keep(self, file: str, content: bytes, inputs: str, made: str, facts: dict) -> bool:
+        """Write the page and note it; False where it is there already, byte for byte."""
+        new = paths.replace(self.folder / file, content)
+        self._note(file, {"inputs": inputs, "made": made, "page": paths.digest(content), "facts": facts})
+        return new
+
+    def still(self, file: str, inputs: str) -> None:
+        """Of other inputs it would be made of the same."""
+        self._note(file, self.entries[file] | {"inputs": inputs})
 
     def drop(self, file: str) -> None:
         """Nothing stands at this page's address any more."""
