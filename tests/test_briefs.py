@@ -90,7 +90,7 @@ def test_built_once_then_up_to_date_then_rebuilt_on_change(place, runs):
 
 
 def test_edited_page_is_built_again_and_a_dropped_one_removed(place, runs):
-    """Of two languages only the one whose page is out of date is made, and its page is the same as of both."""
+    """Of two languages only the one whose page is out of date is made, from the cells that were run for both."""
     notebook(place, "first", SHOW)
     built(asked(place, ONE))
     page, other = place / "html" / "one.en.html", place / "html" / "one.vi.html"
@@ -99,7 +99,7 @@ def test_edited_page_is_built_again_and_a_dropped_one_removed(place, runs):
     told = []
     built(asked(place, ONE), told.append)
     assert page.read_bytes() == genuine and other.stat().st_mtime_ns == kept
-    assert runs == ["vi en", "en"] and told[-1].startswith("1 built, 1 up to date")
+    assert runs == ["vi en"] and told[-1].startswith("1 built, 1 up to date")
     built(asked(place, "[]"))
     assert not page.exists()
 
@@ -200,7 +200,7 @@ def test_a_spoiled_note_of_what_was_built_is_no_note(template, noted):
     assert built(asked(template.parent, ONE)) == []
 
 
-OWN = '["{}", {{"inputs": "", "page": "{}", "facts": {{}}}}]'
+OWN = '["{}", {{"inputs": "", "made": "", "page": "{}", "facts": {{}}}}]'
 
 
 @pytest.mark.parametrize("file", ["../briefs.yml", "first.vi.html", "index.css", "/etc/passwd", "", "folder"])
@@ -223,10 +223,10 @@ def test_the_record_grows_by_a_line_and_is_shortened_when_most_of_it_is_past(tmp
     kept, lines = record.Record(tmp_path), tmp_path / record.FILE
     for number in range(300):
         before = lines.read_bytes() if lines.exists() else b""
-        kept.keep("one.vi.html", str(number).encode(), str(number), {})
+        kept.keep("one.vi.html", str(number).encode(), str(number), "", {})
         assert lines.read_bytes().startswith(before)
     again = record.Record(tmp_path)
-    assert again.entries == kept.entries and again.up_to_date("one.vi.html", "299")
+    assert again.entries == kept.entries and again.up_to_date("one.vi.html", inputs="299")
     assert len(lines.read_text().splitlines()) == 1
 
 
@@ -250,7 +250,7 @@ def test_one_brief_alone_is_built_again_and_the_lists_keep_the_others(template):
     told = []
     assert built(two, told.append, only="two") == []
     assert [line.split(":")[0] for line in told[:2]] == ["1/2 two.vi", "2/2 two.en"]
-    assert told[2].startswith("2 built, 2 up to date")
+    assert told[2].startswith("2 built, 2 the same as before, 2 up to date")
     assert "one.vi.html" in (template.parent / "html" / "index.html").read_text("utf-8")
     with pytest.raises(DataProblems, match=r"BRIEF: found 'tow'; allowed: nearest: two; known: one, two"):
         built(two, only="tow")
@@ -271,8 +271,8 @@ def test_a_page_with_facts_of_another_time_is_not_listed(template):
     """As after a run that was stopped, with a newer library than that which noted the facts."""
     built(asked(template.parent, ONE))
     listed = asked(template.parent, ONE)
-    same = record.Record(paths.HTML).entries["one.vi.html"]["inputs"]
-    record.Record(paths.HTML).keep("one.vi.html", b"<html></html>", same, {"other": "facts"})
+    kept = record.Record(paths.HTML).entries["one.vi.html"]
+    record.Record(paths.HTML).keep("one.vi.html", b"<html></html>", kept["inputs"], kept["made"], {"other": "facts"})
     assert built(listed) == []
     assert "one.vi.html" not in (paths.HTML / "index.html").read_text("utf-8")
 

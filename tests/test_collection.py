@@ -16,7 +16,7 @@ from sosanh.data.collection import Stale, load
 from sosanh.data.problems import DataProblems, Unknown
 from sosanh.data.tables import TABLES, as_text
 from sosanh.numbers.periods import read_period
-from sosanh.publish import build as builder
+from sosanh.publish import inputs
 
 JULY = "articles/dt-2024-07.xlsx"
 SECOND = "second-readings/qn-undated.xlsx"
@@ -131,9 +131,9 @@ def test_a_changed_second_reading_makes_the_tables_stale_and_then_what_pages_say
     with pytest.raises(Stale, match=rf"changed since the tables were built: {SECOND}; run `make data`"):
         loaded(data)
     monkeypatch.setattr(paths, "PROCESSED", data / "processed")
-    fingerprint = builder._common_fingerprint()
+    fingerprint = inputs.everything()
     assert again(data) == ["second_readings.csv", "datapackage.json"]
-    assert builder._common_fingerprint() != fingerprint
+    assert inputs.everything() != fingerprint
     rows = loaded(data).frame("second_readings").set_index("source_id")
     assert rows.loc["qn-undated", "cells_alike"] == before["cells_alike"] - 1
 

@@ -173,7 +173,7 @@ def test_a_page_of_each_notebooks_defaults_and_of_each_parameter_alone(name, par
 @pytest.mark.parametrize("path", sorted(paths.NOTEBOOKS.glob("[0-9]*.ipynb")), ids=lambda path: path.stem)
 def test_a_page_is_built_from_a_notebooks_own_defaults(path):
     """Through papermill and a kernel, as `make reports` does."""
-    made = Pages().made([Brief("of-defaults", path.stem, {}, language) for language in LANGUAGES])
+    made, _ = Pages().made([Brief("of-defaults", path.stem, {}, language) for language in LANGUAGES])
     assert all(isinstance(each, Page) and each.html for each in made)
 
 

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from sosanh.data import package, paths
 from sosanh.data.problems import DataProblems
-from sosanh.publish import build
+from sosanh.publish import build, inputs
 from sosanh.publish import page as page_module
 from sosanh.publish.briefs import Brief
 
@@ -33,7 +33,7 @@ def page(tmp_path, monkeypatch):
         )
         notebook = new_notebook(cells=[first, new_markdown_cell("## Điều gì, và “vì sao”?\n\nSo."), exhibit])
         monkeypatch.setattr(page_module, "_run", lambda briefs: nbformat.from_dict(notebook))
-        (made,) = page_module.Pages().made([Brief("why", "00_start-here", {}, language)])
+        (made,), _ = page_module.Pages().made([Brief("why", "00_start-here", {}, language)])
         return made.html.decode("utf-8")
 
     return render
@@ -97,9 +97,9 @@ def test_the_version_of_the_data_is_cited(page):
 def test_what_the_publisher_says_is_part_of_every_page(tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "SITE", tmp_path / "site.yml")
     paths.SITE.write_text("publisher: A")
-    before = build._common_fingerprint()
+    before = inputs.everything()
     paths.SITE.write_text("publisher: B")
-    assert build._common_fingerprint() != before
+    assert inputs.everything() != before
     paths.SITE.write_text("errors: nobody")
     monkeypatch.setattr(build, "check", lambda due: None)
     monkeypatch.setattr(page_module, "_run", lambda briefs: pytest.fail("a notebook was run"))

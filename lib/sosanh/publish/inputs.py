@@ -67,9 +67,13 @@ def _files(files: Iterable[Path]) -> str:
 
 
 def _cells(notebook: Path) -> list:
-    """What is run of a notebook, and what of it is shown: not its stored outputs."""
-    cells = json.loads(notebook.read_bytes())["cells"]
-    return [[each["cell_type"], "".join(each["source"]), each["metadata"].get("tags", [])] for each in cells]
+    """What is run of a notebook, and what of it is shown: not its stored outputs. Of what is none, its bytes."""
+    held = notebook.read_bytes()
+    try:
+        cells = json.loads(held)["cells"]
+        return [[each["cell_type"], "".join(each["source"]), each["metadata"].get("tags", [])] for each in cells]
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return [paths.digest(held)]
 
 
 def code(modules: tuple[str, ...]) -> str:

@@ -10,19 +10,19 @@ from importlib import import_module
 
 import nbformat
 
-import sosanh
 from sosanh.data import paths
+from sosanh.data.collection import load
 from sosanh.data.labels import LANGUAGES
 from sosanh.draw import chart
 from sosanh.publish.briefs import Brief
 from sosanh.publish.page import pages
-from sosanh.show.api import EXHIBITS
+from sosanh.show.api import EXHIBITS, Data
 
 for place in sorted({place.partition(":")[0] for place, _ in EXHIBITS.values()}):
     import_module(f"sosanh.{place}")
 chart.prepare()
 with suppress(Exception):
-    sosanh.load(" ".join(LANGUAGES)).evidence_map().headline()
+    Data(load(), " ".join(LANGUAGES)).evidence_map().headline()
     stored = paths.notebooks()[0]
     for language in LANGUAGES:
         pages().written(nbformat.read(stored, as_version=4), Brief(stored.stem, stored.stem, {}, language))
