@@ -8,8 +8,7 @@ process that holds the numbers against the data never runs a cell.
 Where a process cannot be forked, and with KERNELS=1, ordinary kernels run the cells and give the same bytes.
 """
 
-import ctypes
-import io
+import json
 import os
 import signal
 import sys
@@ -18,23 +17,17 @@ from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from time import monotonic
-from types import SimpleNamespace
 
-from ipykernel.zmqshell import ZMQInteractiveShell
-from jupyter_client.session import Session
 from jupyter_core.utils import run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
-from traitlets import Any
-from traitlets.config import Config
 
-from sosanh.data import reads
+from sosanh.publish import shell
 
 NAME = "forked"
-READS = "sosanh-reads"
-GRACE = 10  # seconds that a process has to say what it has read
-BACKEND = "module://matplotlib_inline.backend_inline"  # where a kernel draws figures that nobody shows
+READS = "sosanh-reads"  # what the cells have read (`data.reads`), in the metadata of a notebook that has run
+GRACE = 10  # seconds that a process has to say so
 
 
 def forks() -> bool:
@@ -60,27 +53,24 @@ class _Client(PapermillNotebookClient):
         self.reset_execution_trackers()
         with _child() as self.pipe:
             self.papermill_execute_cells()
-            self.nb.metadata[READS] = self._read()
+            self.nb.metadata[READS] = self._answer(None, monotonic() + GRACE)
 
     def execute_cell(self, cell, cell_index, **_):
         if cell.cell_type != "code" or not cell.source.strip():
             return
         until = monotonic() + self._get_timeout(cell)
         self.clear_before_next_output = False
-        self.pipe.send(cell.source)
-        while (message := self._message(cell, until))["msg_type"] != "execute_reply":
-            self.process_message(message, cell, cell_index)
-        cell.execution_count = message["content"]["execution_count"]
-        run_sync(self._check_raise_for_error)(cell, cell_index, message)
+        reply = self._answer(cell.source, until, cell, cell_index)
+        cell.execution_count = reply["execution_count"]
+        run_sync(self._check_raise_for_error)(cell, cell_index, {"content": reply})
 
-    def _read(self) -> dict | None:
-        """What the cells have read (`data.reads`); None where their process does not say."""
-        with suppress(OSError, EOFError):
-            self.pipe.send(None)
-            while self.pipe.poll(GRACE):
-                if (message := self.pipe.recv())["msg_type"] == READS:
-                    return message["content"]
-        return None
+    def _answer(self, source: str | None, until: float, cell=None, cell_index: int = 0) -> dict:
+        """The reply to a cell's source, its outputs taken on the way; to None what all cells have read."""
+        self.pipe.send_bytes(json.dumps(source).encode())
+        while (message := self._message(cell, until))["msg_type"] != "execute_reply":
+            if cell:
+                self.process_message(message, cell, cell_index)
+        return message["content"]
 
     def _message(self, cell, until: float) -> dict:
         """The next message of the shell. With the builder gone nobody waits for it."""
@@ -91,8 +81,8 @@ class _Client(PapermillNotebookClient):
         if self.pipe not in there:
             os._exit(1)
         try:
-            return self.pipe.recv()
-        except EOFError:
+            return json.loads(self.pipe.recv_bytes())  # never unpickled: a cell may have written it
+        except (EOFError, ConnectionResetError):
             raise DeadKernelError("its process ended") from None
 
 
@@ -100,7 +90,7 @@ class _Client(PapermillNotebookClient):
 def _child() -> Iterator[Connection]:
     """The pipe to a forked process that runs what it is sent; with all that it has started it is ended behind it."""
     ours, theirs = get_context("fork").Pipe()
-    process = get_context("fork").Process(target=_serve, args=(theirs, ours, os.getpid()))
+    process = get_context("fork").Process(target=shell.serve, args=(theirs, ours, os.getpid()))
     process.start()
     theirs.close()
     try:
@@ -111,78 +101,3 @@ def _child() -> Iterator[Connection]:
         process.kill()  # it may not have its group yet
         process.join()
         ours.close()
-
-
-# --- what follows happens in the child
-
-
-def _serve(pipe: Connection, other: Connection, parent: int) -> None:
-    """Run each cell that comes and send its messages, the reply last, until the pipe or the parent ends."""
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: a killed parent takes its child with it
-    if os.getppid() != parent:
-        return
-    os.setsid()
-    other.close()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    sys.path.insert(0, "")  # as in a kernel: a notebook may import what lies beside it
-    reads.current = reads.Reads()
-    session = _Session(pipe=pipe)
-    sys.stdout, sys.stderr = _Stream(session, "stdout"), _Stream(session, "stderr")
-    shell = _shell(session)
-    with suppress(EOFError):
-        while (source := pipe.recv()) is not None:
-            _run(shell, session, source)
-        session.send(None, READS, reads.current.written())
-        pipe.recv()  # the parent ends this process
-
-
-def _shell(session: Session) -> ZMQInteractiveShell:
-    """A kernel's shell that keeps no history and reads nobody's own settings."""
-    if os.environ.setdefault("MPLBACKEND", BACKEND) == BACKEND and "matplotlib" in sys.modules:
-        sys.modules["matplotlib"].rcParams["backend"] = BACKEND
-    settings = Config()
-    settings.HistoryManager.enabled = False
-    shell = ZMQInteractiveShell.instance(config=settings, kernel=SimpleNamespace(eventloop=None))
-    shell.displayhook.session = shell.display_pub.session = session
-    return shell
-
-
-def _run(shell: ZMQInteractiveShell, session: Session, source: str) -> None:
-    done = shell.run_cell(source, store_history=True)
-    if shell.exit_now:
-        os._exit(0)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    said = {"status": "ok", "execution_count": shell.execution_count - 1}
-    if error := done.error_before_exec or done.error_in_exec:
-        told = {"ename": type(error).__name__, "evalue": str(error), "traceback": shell._last_traceback or []}
-        said |= {"status": "error"} | told
-    session.send(None, "execute_reply", said)
-
-
-class _Session(Session):
-    """A shell's messages, sent through a pipe."""
-
-    pipe = Any()
-
-    def send(self, stream, msg_or_type, content=None, parent=None, **_) -> None:
-        whole = isinstance(msg_or_type, dict)
-        message = msg_or_type if whole else {"msg_type": msg_or_type, "content": content}
-        kind, header = message["msg_type"], {"msg_type": message["msg_type"]}
-        self.pipe.send({"msg_type": kind, "header": header, "parent_header": {}, "content": message["content"]})
-
-
-class _Stream(io.StringIO):
-    """What a cell prints, sent as a kernel sends it: once there is something else to send, or the cell is done."""
-
-    encoding = "utf-8"
-
-    def __init__(self, session: Session, name: str) -> None:
-        super().__init__()
-        self.session, self.name = session, name
-
-    def flush(self) -> None:
-        if said := self.getvalue():
-            self.seek(0)
-            self.truncate()
-            self.session.send(None, "stream", {"name": self.name, "text": said})
