@@ -252,7 +252,7 @@ def test_one_brief_alone_is_built_again_and_the_lists_keep_the_others(template):
     assert [line.split(":")[0] for line in told[:2]] == ["1/2 two.vi", "2/2 two.en"]
     assert told[2].startswith("2 built, 2 the same as before, 2 up to date")
     assert "one.vi.html" in (template.parent / "html" / "index.html").read_text("utf-8")
-    with pytest.raises(DataProblems, match=r"BRIEF: found 'tow'; allowed: nearest: two; known: one, two"):
+    with pytest.raises(page_module.BriefFailed, match="unknown brief 'tow'; nearest: two; known: one, two"):
         built(two, only="tow")
 
 

@@ -1,6 +1,6 @@
 """The build: which pages are out of date, and making those, several at once.
 
-A page is up to date while nothing that it was made of has changed: library, template, lock, notebook, data, parameters.
+A page is up to date while nothing that it was made of has changed (`inputs`); what comes out as it was is not written.
 What goes wrong costs one page: the others are made, and the lists name those that are there.
 """
 
@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from sosanh.data import paths
-from sosanh.data.problems import DataProblems, Problem, suggest
+from sosanh.data.problems import Unknown
 from sosanh.publish import inputs, runs
 from sosanh.publish.briefs import Brief, BriefFailed, check, template_faults
 from sosanh.publish.processes import apart
@@ -61,12 +61,13 @@ class Bar(Told):
         from tqdm import tqdm  # here, because a log needs none
 
         super().begin(total)
-        self.bar = tqdm(total=total, unit="page", desc="Pages", dynamic_ncols=True, disable=not total)
+        self.bar = tqdm(total=total, unit="page", desc="Starting", dynamic_ncols=True, disable=not total)
         self.tell = self.bar.write
 
     def line(self, line: str, failed: bool) -> None:
         if failed or self.verbose:
             self.tell(line)
+        self.bar.set_description("Pages", refresh=False)
         self.bar.set_postfix_str(line.split(" ")[1].rstrip(":"), refresh=False)
         self.bar.update()
 
@@ -109,10 +110,11 @@ class Build:
 
     def run(self, executor: Executor) -> list[str]:
         """Make what is due; returns one line for each that failed. Stopped or not, the lists name what is there."""
-        made, due = _pages(self.due, executor), sum(len(run) for run, _ in self.due)
-        self._forget_strays()
+        due = sum(len(run) for run, _ in self.due)
         self.told.begin(due)
         try:
+            made = _pages(self.due, executor)
+            self._forget_strays()
             for brief, page, kept in made:
                 self.told.page(brief, self._kept(brief, page, kept))
         finally:
@@ -187,7 +189,7 @@ def build(briefs: list[Brief], told: Told, executor: Executor, only: str = "") -
     """
     names = dict.fromkeys(each.name for each in briefs)
     if only and only not in names:
-        raise DataProblems([Problem(paths.BRIEFS.name, "", "BRIEF", only, suggest(only, [*names]))])
+        raise BriefFailed(str(Unknown("brief", only, [*names])))
     waiting = f"Another build is running in {paths.HTML}; waiting for it ..."
     with paths.alone(paths.HTML / LOCK, lambda: told.tell(waiting)):
         begun = Build(briefs, told, only)
