@@ -97,8 +97,8 @@ class Build:
     def _out_of_date(self, run: tuple[Brief, ...], only: str) -> list[tuple[tuple[Brief, ...], bytes]]:
         """Of these briefs, which differ in language alone, those whose page is another now; each with the run of its
         cells, where that was kept and holds."""
-        head = None if only else runs.head(run[0].name)
-        if head is None or not head.holds(run, *_now()):
+        kept = b"" if only else runs.kept(run[0].name)
+        if not kept or not (head := runs.head(kept)).holds(run, *_now()):
             return [(run, b"")]
         due = []
         for brief in run:
@@ -106,7 +106,7 @@ class Build:
                 self.record.still(brief.file, self.inputs[brief.file])
             else:
                 due.append(brief)
-        return [(tuple(due), runs.path(run[0].name).read_bytes())] if due else []
+        return [(tuple(due), kept)] if due else []
 
     def run(self, executor: Executor) -> list[str]:
         """Make what is due; returns one line for each that failed. Stopped or not, the lists name what is there."""
@@ -131,7 +131,7 @@ class Build:
                 self.told.tell(f"{stray}: no brief asks for it any more; it was changed by hand, so it stays")
         names = {each.name for each in self.briefs}
         for run in runs.path("").parent.glob("*.gz"):
-            if run.stem not in names and runs.head(run.stem):
+            if run.stem not in names and runs.kept(run.stem):
                 run.unlink()
 
     def _kept(self, brief: Brief, page, kept: bytes) -> Any:
@@ -142,9 +142,8 @@ class Build:
             with _writing(brief.file):
                 if kept:
                     paths.replace(runs.path(brief.name), kept)
-                head = runs.head(brief.name) if kept else None
-                made = inputs.of_page(brief, head.digest) if head else ""
-                self.same += not self.record.keep(brief.file, page.html, self.inputs[brief.file], made, page.facts)
+                new = self.record.keep(brief.file, page.html, self.inputs[brief.file], page.made, page.facts)
+            self.same += not new
             return page
         except BriefFailed as error:
             self.failed[brief.file] = str(error)

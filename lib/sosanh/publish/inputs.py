@@ -76,6 +76,7 @@ def _cells(notebook: Path) -> list:
         return [paths.digest(held)]
 
 
+@cache
 def code(modules: tuple[str, ...]) -> str:
     """Modules of this library and all that they import of it, without comments and layout."""
     found: dict[str, str] = {}

@@ -31,7 +31,7 @@ from sosanh.data.labels import LANGUAGES, slug
 from sosanh.lineage.audit import Tracer, blocks
 from sosanh.lineage.words import messages, say
 from sosanh.numbers.periods import format_date
-from sosanh.publish import engine, runs, site
+from sosanh.publish import engine, inputs, runs, site
 from sosanh.publish.briefs import Brief, BriefFailed, imprint, template_faults
 from sosanh.publish.cards import walkable
 from sosanh.publish.notebooks import in_kernel
@@ -146,7 +146,8 @@ FAULTS_SHOWN = 20  # numbers of one page that are told: whoever mends the first 
 class Page:
     """The page's bytes, how many of its numbers were traced, what with digits is none, and what the list says of it.
 
-    It took so many `seconds`, its share of the run of the notebook among them.
+    It took so many `seconds`, its share of the run of the notebook among them; `made` is the digest of what it is made
+    of, "" where that is not known.
     """
 
     html: bytes
@@ -154,6 +155,7 @@ class Page:
     exempt: str
     facts: dict
     seconds: float = 0
+    made: str = ""
 
 
 class Pages:
@@ -182,15 +184,17 @@ class Pages:
             notebook = nbformat.from_dict(runs.outputs(kept)) if kept else _run(briefs)
         except BriefFailed as failed:
             return [BriefFailed(f"{each.file}: {failed}") for each in briefs], b""
-        if (read := notebook.metadata.get(engine.READS)) and not kept:
-            kept = runs.packed(runs.of(briefs, read, load(), messages), notebook)
+        if kept:
+            run = runs.head(kept)
+        elif run := runs.of(briefs, notebook.metadata.get(engine.READS), load(), messages):
+            kept = runs.packed(run, notebook)
         share = (perf_counter() - started) / len(briefs)
         pages = []
         for brief in briefs:
             started = perf_counter()
             try:
-                page = self.written(notebook, brief)
-                pages.append(replace(page, seconds=share + perf_counter() - started))
+                page, own = self.written(notebook, brief), inputs.of_page(brief, run.digest) if run else ""
+                pages.append(replace(page, seconds=share + perf_counter() - started, made=own))
             except BriefFailed as failed:
                 pages.append(failed)
         return pages, kept

@@ -5,8 +5,10 @@ A run is a file of a line that says what it was made of and what it has read, an
 
 import gzip
 import json
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +41,10 @@ class Run:
         return own and self.read == reads.digest(self.reads, collection, messages)
 
 
-def of(briefs: Sequence[Brief], read: dict, collection: Any, messages: Callable[[str], dict]) -> Run:
+def of(briefs: Sequence[Brief], read: dict | None, collection: Any, messages: Callable[[str], dict]) -> Run | None:
+    """The run that has read this; None where that is not known."""
+    if read is None:
+        return None
     from sosanh.data import reads
 
     languages = [each.language for each in briefs]
@@ -56,13 +61,19 @@ def path(name: str) -> Path:
     return paths.HTML / FOLDER / f"{name}.gz"
 
 
-def head(name: str) -> Run | None:
-    """The run that is kept under a name, without its outputs; None where there is none that can be read."""
+def kept(name: str) -> bytes:
+    """The run that is kept under a name; nothing where none is that can be read."""
     try:
-        with gzip.open(path(name), "rt", encoding="utf-8") as lines:
-            return Run(**json.loads(lines.readline()))
-    except (OSError, EOFError, ValueError, TypeError):
-        return None
+        held = path(name).read_bytes()
+        return held if head(held) else b""
+    except (OSError, EOFError, ValueError, TypeError, zlib.error):
+        return b""
+
+
+def head(run: bytes) -> Run:
+    """What a run was made of and has read, without its outputs."""
+    with gzip.open(BytesIO(run), "rt", encoding="utf-8") as lines:
+        return Run(**json.loads(lines.readline()))
 
 
 def outputs(run: bytes) -> dict:

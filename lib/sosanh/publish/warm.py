@@ -14,12 +14,14 @@ from sosanh.data import paths
 from sosanh.data.collection import load
 from sosanh.data.labels import LANGUAGES
 from sosanh.draw import chart
+from sosanh.publish import inputs
 from sosanh.publish.briefs import Brief
 from sosanh.publish.page import pages
 from sosanh.show.api import EXHIBITS, Data
 
 for place in sorted({place.partition(":")[0] for place, _ in EXHIBITS.values()}):
     import_module(f"sosanh.{place}")
+inputs.code((*inputs.CELLS, *inputs.PAGE, *(f"sosanh.{place.partition(':')[0]}" for place, _ in EXHIBITS.values())))
 chart.prepare()
 with suppress(Exception):
     Data(load(), " ".join(LANGUAGES)).evidence_map().headline()
