@@ -334,17 +334,26 @@ def test_ctrl_c_leaves_whole_pages_or_none(tmp_path, hears):
     assert linked and linked <= there.keys()
 
 
-@pytest.fixture(scope="module")
-def real_pages(tmp_path_factory):
+def published_example(folder):
     """The published example, built for real in both languages."""
-    folder = tmp_path_factory.mktemp("html")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paths, "HTML", folder)
         asked_for = [each for each in briefs.read() if each.name == "dong-thap-2024-2025-education"]
         assert built(asked_for) == []
-    return {
-        language: next(folder.glob(f"dong-*.{language}.html")).read_text(encoding="utf-8") for language in ("vi", "en")
-    }
+    pages = {language: next(folder.glob(f"dong-*.{language}.html")) for language in ("vi", "en")}
+    return {language: page.read_text(encoding="utf-8") for language, page in pages.items()}
+
+
+@pytest.fixture(scope="module")
+def real_pages(tmp_path_factory):
+    return published_example(tmp_path_factory.mktemp("html"))
+
+
+def test_an_ordinary_kernel_gives_the_same_bytes(real_pages, tmp_path, monkeypatch):
+    monkeypatch.setenv("KERNELS", "1")
+    monkeypatch.setenv("PYTHONHASHSEED", "0")
+    assert published_example(tmp_path) == real_pages
+    assert not list(tmp_path.glob(".runs/*"))  # what a kernel reads is not known, so that its run is not kept
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
