@@ -270,7 +270,7 @@ PASSED_ON = ("test", "test-all", "test-browser", "lab")  # their further argumen
 ARGUMENTS = {
     "reports": {"--jobs": {"type": _count, "default": 0, "help": "how many pages at once (as many as there are cores)"},
                 "--brief": {"default": "", "help": "the pages of this brief only, out of date or not"},
-                "--scheduler": {"default": "", "help": "send the pages to the Dask cluster of this address"},
+                "--scheduler": {"default": "", "help": "have a Dask cluster make them, as many at once as it can"},
                 "--verbose": {"action": "store_true", "help": "say what with digits is no number"}},
     "refresh": {"notebook": {"nargs": "*", "help": "only these (all without)"}},
     "numbers": {"file": {"help": "a UTF-8 text file"},

@@ -42,8 +42,6 @@ def cluster(address: str) -> Iterator[Executor]:
 
 
 class _Sender(Executor):
-    """Gives the parcel on the workers one call after another."""
-
     def __init__(self, client: Client, sent: bytes) -> None:
         self.dask = client.get_executor(pure=False)
         self.parcel = client.submit(pickle.loads, sent, key=paths.digest(sent))
