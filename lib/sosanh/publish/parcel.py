@@ -30,6 +30,7 @@ def packed() -> bytes:
     """What pages are made of: the same bytes for the same files."""
     parts = {paths.LIBRARY: "lib/sosanh", paths.NOTEBOOKS: "notebooks", paths.PROCESSED: "data/processed"}
     parts |= {paths.CHANGES: "data/CHANGELOG.md", paths.TEMPLATE: "reports/template", paths.SITE: "reports/site.yml"}
+    parts |= {paths.BRIEFS: "reports/briefs.yml", paths.HOME / "requirements.lock": "requirements.lock"}
     buffer = BytesIO()
     with ZipFile(buffer, "w") as archive:
         for place, name in parts.items():
