@@ -45,7 +45,8 @@ export ALONE
 .PHONY: help reports test test-all test-browser data verify charts lab refresh lock clean conda
 
 help:
-	@echo 'make reports       build the HTML briefs: reports/html/index.html'
+	@echo 'make reports       build the HTML briefs: reports/html/index.html (BRIEF=<name> only these; JOBS=<how many at once>;'
+	@echo '                   VERBOSE=1 says what is no number; SCHEDULER=tcp://host:8786 has a Dask cluster build them)'
 	@echo 'make test          run all tests and check every notebook (ARTICLES=<folder of texts> checks them too)'
 	@echo 'make test-all      run also what takes long: every notebook with every combination of parameters'
 	@echo 'make test-browser  open every page in Chromium: look, keyboard, paper, languages (apt-get install chromium fonts-dejavu-core fonts-liberation)'
@@ -57,8 +58,12 @@ help:
 	@echo 'make lock          resolve requirements.lock anew from pyproject.toml'
 	@echo 'make clean         remove .venv and the built pages'
 
-reports data verify charts refresh: $(READY)
+data verify charts refresh: $(READY)
 	@$(RUN) $@
+
+reports: $(READY)
+	@$(RUN) $@ $(if $(JOBS),--jobs "$(JOBS)") $(if $(BRIEF),--brief "$(BRIEF)") $(if $(VERBOSE),--verbose) \
+	  $(if $(SCHEDULER),--scheduler "$(SCHEDULER)")
 
 lab: $(READY)
 	@$(RUN) $@ $(LAB)
@@ -108,7 +113,7 @@ conda:
 	  { echo 'It lacks packages. Update it: conda env update -f environment.yml'; exit 1; }
 
 lock: $(BROWSER)
-	@"$(ENV)/bin/uv" pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	@"$(ENV)/bin/uv" pip compile pyproject.toml --extra cluster --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-emit-find-links --upgrade -q -o requirements.lock
 	@"$(ENV)/bin/uv" pip compile --group browser --universal --python-version 3.11 --generate-hashes -c requirements.lock \
 	  --no-header --no-emit-index-url --no-emit-find-links --upgrade -q -o tests/browser/requirements.lock

@@ -36,7 +36,11 @@ def requirements(lines):
     return {each.name: each for each in map(Requirement, lines)}
 
 
-ASKED = requirements(PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"])
+ASKED = requirements(
+    PROJECT["project"]["dependencies"]
+    + PROJECT["project"]["optional-dependencies"]["cluster"]
+    + PROJECT["dependency-groups"]["dev"]
+)
 BROWSER = (paths.HOME / "tests" / "browser" / "requirements.lock").read_text("utf-8")
 
 

@@ -22,7 +22,8 @@ MAY = {  # the rooms that a room may import
 }
 KNOWS = {  # packages, and who alone may import them
     "matplotlib": "draw", "seaborn": "draw", "papermill": "publish", "nbconvert": "publish", "nbclient": "publish",
-    "nbformat": "publish", "jinja2": "publish", "openpyxl": "curate",
+    "nbformat": "publish", "jinja2": "publish", "openpyxl": "curate", "distributed": "publish",
+    "cloudpickle": "publish",
 }  # fmt: skip
 
 # What holds pages against the data. It shares with what writes them the reading of a token and the writing of a number,

@@ -93,17 +93,31 @@ def reports(chosen=None) -> int:
     if code := data(anew=False):
         return code
     from sosanh.publish import briefs, build
-    from sosanh.publish.processes import Processes, cores
+    from sosanh.publish.processes import Ended, Unready
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end it stops as by Ctrl-C
-    own = chosen or argparse.Namespace(jobs=0, brief="", verbose=False)
+    own = chosen or argparse.Namespace(jobs=0, brief="", verbose=False, scheduler="")
     told = (build.Bar if sys.stdout.isatty() else build.Told)(verbose=own.verbose)
     try:
-        with Processes(own.jobs or cores()) as executor:
+        with _executor(own) as executor:
             failures = build.build(briefs.read(), told, executor, own.brief)
-    except (DataProblems, briefs.BriefFailed) as error:
+    except (DataProblems, briefs.BriefFailed, Unready, Ended) as error:
         return _stop(f"{error}\nno brief was built", 1)
     return _stop("\n".join(f"FAILED {each}" for each in failures), 1) if failures else 0
+
+
+def _executor(chosen):
+    """What makes the pages: processes of this machine, or the workers of a cluster."""
+    from sosanh.publish.processes import Processes, Unready, cores
+
+    if not chosen.scheduler:
+        return Processes(chosen.jobs or cores())
+    try:
+        from sosanh.publish.cluster import cluster
+    except ModuleNotFoundError as error:
+        asked = 'python -m pip install "sosanh[cluster]" (requirements.lock and environment.yml have it, too)'
+        raise Unready(f"--scheduler needs {error.name}, which is not installed: {asked}") from None
+    return cluster(chosen.scheduler)
 
 
 def test(chosen) -> int:
@@ -260,6 +274,7 @@ PASSED_ON = ("test", "test-all", "test-browser", "lab")  # their further argumen
 ARGUMENTS = {
     "reports": {"--jobs": {"type": _count, "default": 0, "help": "how many pages at once (as many as there are cores)"},
                 "--brief": {"default": "", "help": "the pages of this brief only, out of date or not"},
+                "--scheduler": {"default": "", "help": "have a Dask cluster make them, as many at once as it can"},
                 "--verbose": {"action": "store_true", "help": "say what with digits is no number"}},
     "refresh": {"notebook": {"nargs": "*", "help": "only these (all without)"}},
     "numbers": {"file": {"help": "a UTF-8 text file"},

@@ -10,7 +10,7 @@ elsewhere it is a cluster's.
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from multiprocessing import get_context
@@ -20,6 +20,10 @@ from typing import Any
 GRACE = 60  # seconds that a piece has beyond the limit of its notebook: for starting, the template and the trace
 WARM = "sosanh.publish.warm"
 _running: set = set()
+
+
+class Unready(Exception):
+    """What should do the work cannot; the message says why, and how to mend it."""
 
 
 class Ended(Exception):
@@ -88,6 +92,11 @@ def _how(code: int | None) -> str:
 
 def _answer(pipe: Connection, work: Callable, args: tuple) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that waits
+    send_answer(pipe, work, args)
+
+
+def send_answer(pipe: Connection, work: Callable, args: Sequence) -> None:
+    """Send what `work(*args)` returns and the error that it raises; one of the two is None."""
     try:
         answer = work(*args), None
     except Exception as error:
