@@ -49,8 +49,8 @@ def of_page(brief: Brief, cells: str) -> str:
 
 def of_lists() -> str:
     """What the lists of pages depend on besides the pages."""
-    own = [paths.TEMPLATE / name for name in LISTS]
-    own += [*_common(), paths.CHANGES, *sorted(paths.MESSAGES.glob("*"))]
+    template = (path for path in sorted(paths.TEMPLATE.rglob("*")) if path.is_file())
+    own = [*template, *_common(), paths.CHANGES, *sorted(paths.MESSAGES.glob("*"))]
     return _one([code(("sosanh.publish.site",)), _files(own)])
 
 
