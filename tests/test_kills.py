@@ -1,5 +1,6 @@
 """Twenty kills of a real build, at moments drawn by chance: what is left is whole, and the next build completes."""
 
+import gzip
 import os
 import random
 import re
@@ -44,15 +45,16 @@ class Project:
         self.temporary.mkdir()
         started = time.monotonic()
         assert self.build().wait() == 0
-        self.seconds, self.pages = time.monotonic() - started, self.there()
+        self.seconds, self.files = time.monotonic() - started, self.there()
 
     def build(self):
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
         return subprocess.Popen(REPORTS, env=self.environment, **quiet)
 
     def there(self):
-        own = (record.FILE, LOCK)
-        return {path.name: path.read_bytes() for path in self.html.glob("*") if path.name not in own}
+        """What a build wrote: pages, lists, the runs that it keeps, and what it may have begun to write."""
+        files = [path for path in self.html.rglob("*") if path.is_file() and path.name not in (record.FILE, LOCK)]
+        return {str(path.relative_to(self.html)): content(path) for path in files}
 
     def parents(self):
         """The processes that were started for this project, with their parents: its folder is in their environment."""
@@ -72,6 +74,11 @@ class Project:
         return kinds[whom.split()[1]]
 
 
+def content(path):
+    """The bytes of a file; of a run that is kept nothing, once it is whole: it has the times of its cells."""
+    return path.read_bytes() if path.suffix != ".gz" else gzip.decompress(path.read_bytes())[:0]
+
+
 def command(process):
     with suppress(OSError):
         return Path(f"/proc/{process}/cmdline").read_bytes()
@@ -87,7 +94,8 @@ def built(tmp_path_factory):
 def test_a_kill_leaves_what_is_whole_and_the_next_build_completes(built, whom, number):
     """Every other time there are pages from before: then each stays, or the new one stands in its place."""
     chance = random.Random(f"{whom} {number}")
-    before = {name: OLD + page for name, page in built.pages.items()} if number % 2 else {}
+    pages = {name: page for name, page in built.files.items() if name.endswith(".html")}
+    before = {name: OLD + page for name, page in pages.items()} if number % 2 else {}
     shutil.rmtree(built.html)
     built.html.mkdir()
     for name, page in before.items():
@@ -103,14 +111,14 @@ def test_a_kill_leaves_what_is_whole_and_the_next_build_completes(built, whom, n
         page = there.pop(name).decode()
         assert page.rstrip().endswith("</html>") and linked(page) <= there.keys()
     if whom.startswith("the builder"):
-        begun = {name for name in there if name.startswith(".")} if whom.endswith("SIGKILL") else set()
-        assert all(there[name] in (built.pages[name], before.get(name)) for name in there.keys() - begun)
+        begun = {name for name in there if re.search(r"\.\d+$", name)} if whom.endswith("SIGKILL") else set()
+        assert all(there[name] in (built.files[name], before.get(name)) for name in there.keys() - begun)
     else:
-        missing = built.pages.keys() - LISTS.values() - there.keys()
-        assert there.items() <= built.pages.items() and len(missing) <= COST[whom] and code == bool(missing), said
+        missing = pages.keys() - LISTS.values() - there.keys()
+        assert there.items() <= built.files.items() and len(missing) <= COST[whom] and code == bool(missing), said
     again = built.build()
     assert (again.wait(), again.stderr.read()) == (0, "")
-    assert built.there() == built.pages and until(lambda: not built.parents())
+    assert built.there() == built.files and until(lambda: not built.parents())
 
 
 def kill(built, build, whom, chance):
