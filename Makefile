@@ -42,7 +42,7 @@ endef
 export ALONE
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test test-all test-browser data verify charts lab refresh lock clean conda
+.PHONY: help reports test test-all test-browser data verify charts lab refresh bench lock clean conda
 
 help:
 	@echo 'make reports       build the HTML briefs: reports/html/index.html (BRIEF=<name> only these; JOBS=<how many at once>;'
@@ -55,6 +55,7 @@ help:
 	@echo 'make charts        draw every chart in both languages on one sheet, to review the look'
 	@echo 'make lab           open JupyterLab at the notebooks (LAB=<further options of JupyterLab>)'
 	@echo 'make refresh       run every notebook in place, after a change of data or code'
+	@echo 'make bench         measure all that README says of speed, beside other tools (an hour; BENCH=--own without them)'
 	@echo 'make lock          resolve requirements.lock anew from pyproject.toml'
 	@echo 'make clean         remove .venv and the built pages'
 
@@ -70,6 +71,12 @@ lab: $(READY)
 
 test test-all: $(READY)
 	@$(RUN) $@ $(PYTEST)
+
+# Each bench in turn; what is named in BENCH goes to the one of the builder, which alone takes options.
+bench: $(READY)
+	@for each in bench/bench_*.py; do \
+	  echo "--- $$each"; "$(ENV)/bin/python" $$each $$(case $$each in */bench_reports.py) echo '$(BENCH)';; esac) || exit 1; \
+	done
 
 test-browser: $(BROWSER)
 	@$(RUN) $@ $(PYTEST)
@@ -122,4 +129,4 @@ lock: $(BROWSER)
 	@echo 'both requirements.lock and package-lock.json written; run make test test-browser'
 
 clean:
-	rm -rf .venv reports/html tests/browser/node_modules
+	rm -rf .venv bench/.venvs reports/html tests/browser/node_modules

@@ -11,8 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sosanh.data import paths
-from sosanh.publish import build
 from sosanh.publish.briefs import Brief
+from sosanh.publish.build import Told, build
+from sosanh.publish.processes import Processes
 
 PAGES = [
     Brief(f"{sector}-{number}", "05_systems-and-milestones", {"areas": ["Bình Định"], "sector": sector}, "vi", ("vi",))
@@ -24,9 +25,9 @@ def main() -> int:
     builds = int(sys.argv[1]) if len(sys.argv) > 1 else 30
     failed = 0
     for number in range(1, builds + 1):
-        with TemporaryDirectory() as folder:
+        with TemporaryDirectory() as folder, Processes(2) as executor:
             paths.HTML = Path(folder)
-            faults = build.build(PAGES, tell=lambda line: None, workers=2)
+            faults = build(PAGES, Told(lambda line: None), executor)
         failed += bool(faults)
         print(f"build {number} of {builds}: {'; '.join(faults) or 'no fault'}", flush=True)
     print(f"{failed} of {builds} builds failed")

@@ -19,9 +19,10 @@ from sosanh.data import paths
 from sosanh.data.problems import DataProblems
 from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure
-from sosanh.publish import briefs, record
+from sosanh.publish import briefs, build, record
 from sosanh.publish import page as page_module
 from sosanh.publish.build import LOCK
+from sosanh.publish.processes import Ended
 
 EXHIBITS = ("headline", "bullet", "reported", "pairs", "apart", "levels", "sure", "once", "sources")
 
@@ -256,6 +257,26 @@ def test_one_brief_alone_is_built_again_and_the_lists_keep_the_others(template):
         built(two, only="tow")
 
 
+def test_what_a_killed_build_had_begun_to_write_is_removed_and_nothing_else(template):
+    begun = {".one.vi.html.7", ".index.html.7", f".{record.FILE}.7", ".runs/.one.gz.7"}
+    others = {".charts.html.7", ".one.vi.html.old", "one.vi.html.7"}
+    (paths.HTML / ".runs").mkdir(parents=True)
+    for name in begun | others:
+        (paths.HTML / name).write_text("somebody's")
+    assert built(asked(template.parent, ONE)) == []
+    assert {name for name in begun | others if (paths.HTML / name).exists()} == others
+
+
+def test_a_kill_before_the_first_page_costs_none(template, monkeypatch):
+    """The process that looks at the template first is lost; those that make the pages are others."""
+
+    def lost():
+        raise Ended("its process ended of itself (SIGKILL)")
+
+    monkeypatch.setattr(build, "_ready", lost)
+    assert built(asked(template.parent, ONE)) == [] and (paths.HTML / "one.vi.html").exists()
+
+
 def test_two_builds_in_one_folder_take_turns(template):
     asks, told = asked(template.parent, ONE), []
     with paths.alone(template.parent / "html" / LOCK, pytest.fail):
@@ -323,13 +344,13 @@ def test_ctrl_c_leaves_whole_pages_or_none(tmp_path, hears):
         REPORTS, env=project(tmp_path, LINES), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
     )  # fmt: skip
-    assert build.stdout.readline().startswith("[1/5] ")
+    assert build.stdout.readline().startswith("1/5 ")
     (os.killpg if hears == "the group" else os.kill)(build.pid, signal.SIGINT)
     _, said = build.communicate(timeout=60)
     assert (build.returncode, said) == (130, "stopped; what was finished is kept\n")
-    there = {path.name: path.read_text("utf-8") for path in (tmp_path / "reports" / "html").iterdir()}
-    assert there.keys() >= {"index.html", "index.en.html", record.FILE} and len(there) >= 4
-    assert all(page.rstrip().endswith(("</html>", "}")) for page in there.values())
+    there = {path.name: path.read_text("utf-8") for path in (tmp_path / "reports" / "html").glob("*.html")}
+    assert there.keys() >= {"index.html", "index.en.html"} and len(there) >= 3
+    assert all(page.rstrip().endswith("</html>") for page in there.values())
     linked = set(re.findall(r'<h3[^>]*><a href="([^"]*)"', there["index.html"]))
     assert linked and linked <= there.keys()
 

@@ -38,6 +38,17 @@ def test_a_process_that_ends_of_itself_costs_its_own_piece(end, code, how):
         assert after.result() == 7
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no process is warm here")
+@pytest.mark.parametrize("fault", [EOFError, ConnectionRefusedError])
+def test_a_piece_that_a_killed_warm_process_cannot_start_has_ended(monkeypatch, fault):
+    def start(handles):
+        raise fault
+
+    monkeypatch.setattr("multiprocessing.forkserver.connect_to_new_process", start)
+    with pytest.raises(Ended, match=f"its process did not start .{fault.__name__}"):
+        apart(1, int, "7")
+
+
 def test_a_piece_that_takes_too_long_is_ended(monkeypatch):
     monkeypatch.setattr(processes, "GRACE", 0.3)
     with pytest.raises(Ended, match=r"longer than 0\.3 s"):

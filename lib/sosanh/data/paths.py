@@ -7,7 +7,7 @@ are found beside the library itself.
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -83,6 +83,14 @@ def beside(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             place.unlink()
+
+
+def clear(folder: Path, names: Container[str]) -> None:
+    """Remove what killed processes had begun to write `beside` files of these names, where no other process writes."""
+    for begun in folder.glob(".*.*"):
+        name, _, process = begun.name[1:].rpartition(".")
+        if name in names and process.isdigit():
+            begun.unlink()
 
 
 @contextmanager

@@ -16,8 +16,8 @@ from sosanh.data import paths
 from sosanh.data.problems import Unknown
 from sosanh.publish import inputs, runs
 from sosanh.publish.briefs import Brief, BriefFailed, check, template_faults
-from sosanh.publish.processes import apart
-from sosanh.publish.record import Record
+from sosanh.publish.processes import Ended, apart
+from sosanh.publish.record import FILE, Record
 
 LISTS = {"vi": "index.html", "en": "index.en.html"}
 LOCK = ".lock"
@@ -87,6 +87,8 @@ class Build:
         self.briefs, self.told, self.record = briefs, told, Record(paths.HTML)
         self.everything = inputs.everything()
         self.inputs = {each.file: inputs.asked(each, self.everything) for each in briefs}
+        paths.clear(paths.HTML, {FILE, *LISTS.values(), *self.inputs, *self.record.entries})
+        paths.clear(paths.HTML / runs.FOLDER, {runs.path(each.name).name for each in briefs})
         self.failed: dict[str, str] = {}
         self.same = 0
         asked = [each for each in briefs if only in ("", each.name)]
@@ -205,7 +207,8 @@ def _pages(due: list[tuple[tuple[Brief, ...], bytes]], executor: Executor) -> It
     """Each brief with its page or what failed, and the run to be kept, as they are made; of runs that hold the cells
     are not run."""
     if due:
-        executor.submit(apart, 0, _ready).result()  # a template that cannot be read is told before any notebook runs
+        with suppress(Ended):  # a template that cannot be read is told before any notebook runs
+            executor.submit(apart, 0, _ready).result()
     futures = {executor.submit(apart, run[0].limit, _made, run, kept): run for run, kept in due}
     return (made for each in as_completed(futures) for made in _results(each, futures[each]))
 

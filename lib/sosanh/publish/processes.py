@@ -54,7 +54,10 @@ def apart(limit: float, work: Callable, *args: Any) -> Any:
     context = _context()
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_answer, args=(theirs, work, args))
-    process.start()
+    try:
+        process.start()
+    except (OSError, EOFError) as error:  # the warm process was killed; the next piece starts another
+        raise Ended(f"its process did not start ({type(error).__name__})") from None
     _running.add(process)
     theirs.close()
     try:
