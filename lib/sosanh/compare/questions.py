@@ -88,8 +88,7 @@ def over_time(
 @selection
 def _in_window(collection: Collection, area: str, time_from: str, time_to: str, day: str) -> tuple[str, ...]:
     """What a name means: the areas that figures of the window are of."""
-    spoken = {row.ref_area for row in collection.select(window=window(time_from, time_to))}
-    return _codes(area, spoken, date.fromisoformat(day), collection.codebook)
+    return _codes(area, collection.areas_in(window(time_from, time_to)), date.fromisoformat(day), collection.codebook)
 
 
 def across(
@@ -271,7 +270,9 @@ def _over_time_pairs(stated: Rows, codebook: Codebook) -> Twos:
     articles that speak of them would be a pair each, of which none says more.
     """
     beside = _in_twos(_last(stated, "indicator", "territory"))
-    by_article = _grouped(_last(stated, "indicator", "source_id"), "indicator", "unit_measure")
+    paired = set(chain.from_iterable(codebook.indicator_pairs()))
+    own = [row for row in stated if row.indicator in paired]
+    by_article = _grouped(_last(own, "indicator", "source_id"), "indicator", "unit_measure")
     latest = [row for own in by_article.values() for row in own[-2:]]  # two, for the other's may be of the same article
     alike = {
         (frozenset((a.indicator, b.indicator)), a.unit_measure): (a, b)

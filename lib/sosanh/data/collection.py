@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -145,7 +146,7 @@ class Collection:
         day its article can have appeared on. A level, plan or rule belongs to the time it is set for and also to
         the time it was published. Unknown codes are refused with the nearest.
         """
-        days = [window.first.isoformat(), window.last.isoformat()] if window else []
+        days = _days(window) if window else []
         by = {"sector": sector, "theme": theme, "indicator": indicator, "source_id": article}
         by = {column: _several(codes) for column, codes in by.items() if codes}
         return self._selected(table, _several(areas), by, days, as_of)
@@ -164,7 +165,8 @@ class Collection:
         for column, codes in by.items():
             rows = [row for row in rows if getattr(row, column) in codes]
         if territories:
-            rows = [row for row in rows if self._territory(row) in territories]
+            own = attrgetter("territory") if table == "observations" else self._about
+            rows = [row for row in rows if own(row) in territories]
         if days:
             rows = [row for row in rows if _touches(*days, row)]
         if as_of:
@@ -172,9 +174,18 @@ class Collection:
             rows = [row for row in rows if self.sources[row.source_id].published_to <= last]
         return tuple(rows)
 
-    def _territory(self, row: Any) -> str:
-        """Of a figure its own, of what else an article says that of the article."""
-        return getattr(row, "territory", "") or self.codebook.territory(self.sources[row.source_id].ref_area)
+    def _about(self, row: Any) -> str:
+        """The territory of what an article says beside its figures: that of the article."""
+        return self.codebook.territory(self.sources[row.source_id].ref_area)
+
+    def areas_in(self, window: Period) -> set[str]:
+        """The codes of the areas that figures touching the window are of."""
+        first, last = _days(window)
+        found: set[str] = set()
+        for each in self.observations:
+            if each.ref_area not in found and _touches(first, last, each):
+                found.add(each.ref_area)
+        return found
 
     def join(self, table: "pd.DataFrame", column: str) -> "pd.DataFrame":
         """The observations with the columns of another `table` beside them, matched by its `column` of area codes.
@@ -192,6 +203,10 @@ class Collection:
 
 def _several(given: str | Iterable[str]) -> list[str]:
     return [given] if isinstance(given, str) else [*given]
+
+
+def _days(window: Period) -> list[str]:
+    return [window.first.isoformat(), window.last.isoformat()]
 
 
 def _touches(first: str, last: str, row: Observation) -> bool:
