@@ -5,8 +5,8 @@
 Pages spread over the list of briefs (0: all of it) are made by every way in turn, several rounds: by plain calls
 (`floor.py`), by the builder, and by `rivals.py`, which `--own` leaves out. Then come start-up, more and more pages, and
 memory. Of wall and processor seconds stand the median, the least and the most; of ratios the median of those of each
-round. Processor seconds are those of every process there was. Without Linux some are missed, no way is held to one
-core, and memory is not told.
+round. Processor seconds are those of every process there was. Without Linux they and memory are not told, and no way
+is held to one core.
 """
 
 import argparse
@@ -32,7 +32,8 @@ from rivals import Jobs, rivals, stock
 from sosanh.data import paths
 from sosanh.publish.briefs import Brief, read
 
-LINUX = sys.platform == "linux"
+if LINUX := sys.platform == "linux":
+    import resource
 CORES = sorted(os.sched_getaffinity(0)) if LINUX else [*range(os.cpu_count() or 1)]
 REPORTS = [sys.executable, "-m", "sosanh", "reports"]
 GROWN = """\
@@ -94,8 +95,10 @@ def processor() -> float:
     with suppress(ChildProcessError):
         while LINUX:
             os.waitpid(-1, 0)  # also what ended ones have left: it is this process's (`main`)
-    spent = os.times()
-    return spent.children_user + spent.children_system
+    if not LINUX:
+        return float("nan")
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def project(home: Path, asked: Iterable[Brief]) -> Path:
@@ -157,6 +160,7 @@ def measure(ways: list[Way], rounds: int, bases: tuple[int, ...], same: int = 0)
         for way in [*left]:
             try:
                 way.run()
+                print("  {}: {:.1f} s, {:.1f} of processors".format(way.name, *way.times[-1]), flush=True)
             except RuntimeError as error:
                 left.remove(way)
                 print(f"left out: {way.name}: {error}")
