@@ -3,7 +3,8 @@
     python bench/bench_reports.py [--pages 8] [--rounds 3] [--grown 34 120 315] [--own]
 
 Pages spread over the list of briefs (0: all of it) are made by every way in turn, several rounds: by plain calls
-(`floor.py`), by the builder, and by `rivals.py`, which `--own` leaves out. Then come start-up, more and more pages, and
+(`floor.py`), by the builder, and by `rivals.py`, which `--own` leaves out; with `--quick` by the first two ways, and
+that is all. Then come start-up, more and more pages, and
 memory. Of wall and processor seconds stand the median, the least and the most; of ratios the median of those of each
 round. Processor seconds are those of every process there was. Without Linux they and memory are not told, and no way
 is held to one core.
@@ -223,24 +224,32 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--grown", type=int, nargs="+", default=[34, 120, 315])
     options.add_argument("--own", action="store_true")
+    options.add_argument("--quick", action="store_true")
     chosen = options.parse_args()
     if LINUX:
         ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER: what children leave behind is waited for here
     with TemporaryDirectory() as folder:
-        compare(Path(folder), chosen.pages, chosen.rounds, chosen.own)
+        if chosen.quick:
+            measure(own_ways(Path(folder), some(chosen.pages))[:2], chosen.rounds, (0,), same=2)
+            return
+        compare(Path(folder), some(chosen.pages), chosen.rounds, chosen.own)
         ways = grown(Path(folder), chosen.grown)
         measure(ways, chosen.rounds, (0,))
         for way, count in zip(ways, chosen.grown, strict=True):
             print(f"{way.name}: {1000 * median(spent for _, spent in way.times) / count:.0f} ms of a processor each")
 
 
-def compare(place: Path, count: int, rounds: int, own: bool) -> None:
-    """So many pages by every way, then start-up and memory."""
+def some(count: int) -> list[Brief]:
+    """The briefs of so many pages, spread over the list; 0 for all of it."""
     names = list({each.name: None for each in read()})
     runs = min(count // 2 or len(names), len(names))
     chosen = {names[(2 * number + 1) * len(names) // (2 * runs)] for number in range(runs)}
-    asked = [each for each in read() if each.name in chosen]
-    ways = own_ways(place, asked)
+    return [each for each in read() if each.name in chosen]
+
+
+def compare(place: Path, asked: list[Brief], rounds: int, own: bool) -> None:
+    """These pages by every way, then start-up and memory."""
+    ways, runs = own_ways(place, asked), len({each.name for each in asked})
     others = (
         [] if own else [Way(name, jobs, place / "other", at_once=many) for name, jobs, many in rivals(asked, place)]
     )

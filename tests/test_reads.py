@@ -128,9 +128,9 @@ def test_a_message_is_noticed_that_was_said(data, monkeypatch):
 def test_all_questions_say_of_noted_data_what_they_say_of_the_data(data):
     plain, noted = (sosanh.show.api.Data(each, "vi en") for each in (data, Reads().of(data)))
     for ask in (
-        lambda own: own.over_time("Đồng Tháp", "2024-07", "2025-02"),
-        lambda own: own.one_page(["Đồng Tháp", "Quảng Ninh", "Bình Định"]),
-        lambda own: own.deployment("Đồng Tháp"),
+        lambda own: own.over_time("Đồng Tháp", "2024-07", "2025-02", "education"),
+        lambda own: own.one_page(["Quảng Ninh", "Bình Định"], "health"),
+        lambda own: own.deployment("Bình Định"),
         lambda own: own.against_targets("Quảng Ninh"),
         lambda own: own.one_figure(JULY),
     ):

@@ -46,12 +46,14 @@ def serve(pipe: Connection, other: Connection, parent: int) -> None:
 
 def _shell(session: Session) -> ZMQInteractiveShell:
     """A kernel's shell that keeps no history and reads nobody's own settings."""
-    if os.environ.setdefault("MPLBACKEND", BACKEND) == BACKEND and "matplotlib" in sys.modules:
-        sys.modules["matplotlib"].rcParams["backend"] = BACKEND
     settings = Config()
     settings.HistoryManager.enabled = False
     shell = ZMQInteractiveShell.instance(config=settings, kernel=SimpleNamespace(eventloop=None))
     shell.displayhook.session = shell.display_pub.session = session
+    if os.environ.setdefault("MPLBACKEND", BACKEND) == BACKEND and (drawing := sys.modules.get("matplotlib")):
+        chosen, drawing.rcParams["backend"] = drawing.get_backend(auto_select=False), BACKEND
+        if chosen and "matplotlib.pyplot" in sys.modules:  # somebody has drawn by another way here
+            sys.modules["matplotlib.pyplot"].switch_backend(BACKEND)
     return shell
 
 
