@@ -14,7 +14,7 @@ import re
 from itertools import pairwise
 
 from sosanh.vietnamese.shapes import Numeral
-from sosanh.vietnamese.wording import WORDS
+from sosanh.vietnamese.wording import WORDS, last_words
 
 KINDS = (
     "figure",  # what remains: a number that counts or measures, and a rank
@@ -41,6 +41,7 @@ _RANKING = (WORDS.counted - WORDS.goes_on) | WORDS.also_ranked
 _DOCUMENTS = WORDS.numbered_documents | WORDS.other_documents
 _DAY_MONTH = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01]) ?/ ?(?:0?[1-9]|1[0-2])")
 _YEAR = re.compile(r"(?:1[89]|20|21)[0-9]{2}")
+_NAMES_RANK, _NAMES_NUMBER = re.compile("(?:[,;]|và) (?:thứ|hạng)"), re.compile("(?:[,;]|và) số")
 
 
 def kind_of(numeral: Numeral, previous: Numeral | None = None, previous_kind: str = "") -> str:
@@ -78,8 +79,8 @@ def _goes_on(numeral: Numeral, previous: Numeral, kind: str) -> bool:
     gap = " ".join(numeral.line[previous.end : min(numeral.start, previous.end + 16)].split())
     if kind == "page":
         return gap in ("trong", "/")
-    named = re.match("(?:[,;]|và) " + ("(?:thứ|hạng)" if kind == RANK else "số"), gap)
-    if between not in (",", ";") and between not in WORDS.list_gaps and not named:
+    named = _NAMES_RANK if kind == RANK else _NAMES_NUMBER
+    if between not in (",", ";") and between not in WORDS.list_gaps and not named.match(gap):
         return False
     if kind == RANK:
         among = numeral.over or numeral.next in WORDS.rank_among
@@ -92,6 +93,7 @@ def _goes_on(numeral: Numeral, previous: Numeral, kind: str) -> bool:
 # --- ranks --------------------------------------------------------------------------------------------------
 
 _COMMA = rf",(?= (?:{WORDS.leads_beyond_comma})\b)"  # it ends no clause: "trong 10 tỉnh, thành phố dẫn đầu"
+_RANKED_BY = last_words(WORDS.ranks | WORDS.groups | WORDS.among | WORDS.merit) | {"hạng", "số"}
 _LEADS = re.compile(rf" (?:[^.,;:()]|{_COMMA}){{0,60}}?\b(?:{WORDS.leads})\b")
 
 
@@ -102,12 +104,12 @@ def _is_rank(numeral: Numeral) -> bool:
     (True, False)
     """
     last, of_so_many = numeral.last, numeral.form == "fraction"
-    if numeral.form not in ("number", "fraction") or "%" in numeral.text or not last:
+    if last not in _RANKED_BY or numeral.form not in ("number", "fraction") or "%" in numeral.text:
         return False
-    if numeral.next == "sao" or (numeral.ends(["vị trí số"]) and numeral.char_after == ":"):
+    if numeral.next == "sao" or (numeral.ends({"vị trí số"}) and numeral.char_after == ":"):
         return False  # "xếp hạng 4 sao" is a level, "Vị trí số 1: …" a place
-    counts = numeral.next in _RANKING or (numeral.ends(["bảng xếp hạng"]) and not numeral.over)
-    if counts and not of_so_many and numeral.ends(["xếp hạng", "phân hạng"]):
+    counts = numeral.next in _RANKING or (numeral.ends({"bảng xếp hạng"}) and not numeral.over)
+    if counts and not of_so_many and numeral.ends({"xếp hạng", "phân hạng"}):
         return False  # "xếp hạng 12 di tích" ranks twelve
     if numeral.ends(WORDS.ranks) or is_group(numeral):
         return True
@@ -156,7 +158,7 @@ def _page(numeral: Numeral) -> str:
         return "page"
     if not numeral.over:
         return ""
-    numbered = numeral.ends(WORDS.pages) and not numeral.ends(["số trang"])
+    numbered = numeral.ends(WORDS.pages) and not numeral.ends({"số trang"})
     numbered = numbered or not WORDS.pictures.isdisjoint(numeral.printed_before[-1:])
     counter = short and _COUNTER_LINE.fullmatch(line) and line.rstrip().endswith(numeral.text)
     counter = counter or _BARE_COUNTER.fullmatch(ahead)
@@ -185,9 +187,10 @@ def _word(numeral: Numeral) -> str:
         some = numeral.next in WORDS.some and numeral.after[1:2] not in (["điện"], ["tài"])
         some = some or numeral.after[:2] in (["trong", "những"], ["trong", "các"])
         return "word" if some or (numeral.next == "cửa" and numeral.ends(WORDS.one_door)) else ""
+    if numeral.next not in WORDS.heads or not _POWER.fullmatch(numeral.text):
+        return ""
     ahead = numeral.line[max(0, numeral.start - 40) : numeral.start]
-    per = _PER_HEADS.search(ahead[-4:]) or (numeral.last == "trên" and _PER_RATE.search(ahead))
-    return "unit" if per and numeral.next in WORDS.heads and _POWER.fullmatch(numeral.text) else ""
+    return "unit" if _PER_HEADS.search(ahead[-4:]) or (numeral.last == "trên" and _PER_RATE.search(ahead)) else ""
 
 
 def _enumerator(numeral: Numeral) -> str:
@@ -221,7 +224,7 @@ def _date(numeral: Numeral) -> str:
         return "figure" if _counts_thousands(numeral) else "date"
     if form == "fraction":
         return _day_month(numeral)
-    if last in ("gmt", "utc") or numeral.ends(["gmt +", "utc +"]):
+    if last in ("gmt", "utc") or numeral.ends({"gmt +", "utc +"}):
         return "name"  # of a time zone
     if _time(numeral):
         return "date"
@@ -235,7 +238,7 @@ def _date(numeral: Numeral) -> str:
 
 def _time(numeral: Numeral) -> str:
     """Parts of a year (``6 tháng đầu năm``) and times of day: these have a unit and yet are dates."""
-    if _TIMED.isdisjoint("".join(numeral.after[:1]).strip("/").split("/")[:1]):
+    if not numeral.after or numeral.after[0].strip("/").partition("/")[0] not in _TIMED:
         return ""
     unit, word, third = ([word.strip("/") for word in numeral.after[:3]] + ["", "", ""])[:3]
     ahead = numeral.line[max(0, numeral.start - 9) : numeral.start]
@@ -280,16 +283,21 @@ def _day_month(numeral: Numeral) -> str:
 
 _CALLED = rf"(?<!\w)(?:{WORDS.telephones})(?: (?:{WORDS.telephone_goes_on}))?"
 _TELEPHONE = re.compile(rf"(?i){_CALLED}\s{{0,2}}[:.]?\s{{0,2}}\(?\+?$")
+_CALLING = {"", *re.findall(r"\w+", _CALLED)}  # no clause before it: a colon may stand between
 
 
 def _telephone(numeral: Numeral) -> str:
     free = (numeral.plain or numeral.dotted) and numeral.next not in WORDS.counted
+    free = free and not _CALLING.isdisjoint(re.split(r"\W+", numeral.last))
     called = free and _TELEPHONE.search(numeral.line[max(0, numeral.start - 40) : numeral.start])
     return "telephone" if called else ""
 
 
+_CITED_BY = last_words(_DOCUMENTS | WORDS.parts_of_law | WORDS.dated_documents) | {"số"}
+
+
 def _legal(numeral: Numeral) -> str:
-    if not numeral.plain and not numeral.dotted:
+    if numeral.last not in _CITED_BY or not (numeral.plain or numeral.dotted):
         return ""
     words, raw, behind = numeral.before, numeral.printed_before[-2:], "".join(numeral.after[1:2])
     dated = numeral.next in ("ngày", "năm", "tháng") and behind[:1].isdecimal()
@@ -310,13 +318,16 @@ def _legal(numeral: Numeral) -> str:
     return "legal" if numeral.ends(_DOCUMENTS) and (acts or numeral.over) and not counted else ""
 
 
+_FOUND_BY = last_words(WORDS.places) | {"số", "tại", ""}
+
+
 def _address(numeral: Numeral) -> str:
-    if not numeral.plain or "," in numeral.text:
+    if numeral.last not in _FOUND_BY or not numeral.plain or "," in numeral.text:
         return ""
     last, street = numeral.last, numeral.next in WORDS.streets
     capital = "".join(numeral.printed_after[:1])[:1].isupper()
     house = last == "số" and (street or (capital and numeral.ends(WORDS.houses)))
-    house = house or (last == "tại" and capital) or numeral.ends(["số nhà"])
+    house = house or (last == "tại" and capital) or numeral.ends({"số nhà"})
     house = house or (not last and street and numeral.whole > 0)
     place = numeral.ends(WORDS.places) and not numeral.ends(WORDS.not_places) and not numeral.counts(_PEOPLE)
     return "address" if house or place else ""
@@ -334,7 +345,7 @@ def _step(numeral: Numeral) -> str:
     points = numeral.dotted and _VERSION.fullmatch(numeral.text) and not _POINTED.fullmatch(numeral.text)
     if numeral.ends(WORDS.versions) or (points and numeral.unit.measure == "count"):
         return "version"
-    if not numeral.plain or ("," in numeral.text and not numeral.ends(["mức độ", "cấp độ"])):
+    if not numeral.plain or ("," in numeral.text and not numeral.ends({"mức độ", "cấp độ"})):
         return ""
     if numeral.next == "sao":
         return "level" if numeral.first <= 7 else ""
@@ -362,7 +373,7 @@ def _ordinal(numeral: Numeral) -> str:
 
 def _name(numeral: Numeral) -> str:
     text, raw = numeral.text, numeral.printed_before
-    if numeral.form == "chain" or sum(map(str.isdecimal, text)) > 15 or _IDENTIFIER.fullmatch(text):
+    if numeral.form == "chain" or (len(text) > 7 and (sum(map(str.isdecimal, text)) > 15 or _IDENTIFIER.fullmatch(text))):
         return "name"
     if numeral.form == "fraction":
         return "name" if _is_fixed(numeral) else ""

@@ -15,7 +15,8 @@ Quantifiers that could run on are possessive and look-arounds are bounded, so th
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
+from itertools import accumulate
 
 from sosanh.numbers.amounts import DASHES, STROKES
 from sosanh.numbers.units import SCALES
@@ -44,22 +45,17 @@ class Numeral:
     """
 
     def __init__(self, line: str, start: int, end: int, form: str):
-        self.line, self.start, self.end, self.form = line, start, end, form
-        self.text, self.char_before, self.char_after = line[start:end], line[start - 1 : start], line[end : end + 1]
+        self.line, self.start, self.end, self.form, self.text = line, start, end, form, line[start:end]
         ahead = _CLAUSE.split(line[max(0, start - REACH) : start])[-1]
-        if _SIGNS.search(ahead):
-            ahead = _SIGN.sub(r" \1 ", ahead)
-        behind = _CLAUSE.split(line[end : end + REACH], maxsplit=1)[0]
-        self.printed_before, self.printed_after = ahead.split(), behind.split()
-        self.before, self.after = ahead.lower().split(), behind.lower().split()
+        self._ahead = _SIGN.sub(r" \1 ", ahead) if _SIGNS.search(ahead) else ahead
+        self._behind = _CLAUSE.split(line[end : end + REACH], maxsplit=1)[0]
+        self.before, self.after = self._ahead.lower().split(), self._behind.lower().split()
         self.last = self.before[-1] if self.before else ""
-        self.next = self.after[0].split("/")[0] if self.after else ""  # of "người/ngày" the first half
-        self._endings = {" ".join(self.before[-size:]) for size in range(1, min(5, len(self.before)) + 1)}
+        self.next = self.after[0].partition("/")[0] if self.after else ""  # of "người/ngày" the first half
+        self._endings = [*accumulate(self.before[:-6:-1], lambda ending, word: f"{word} {ending}")]
         digits = form == "number" and self.text.isdecimal()
         # the number, where it is a plain whole one of up to six digits
         self.whole = int(self.text) if digits and len(self.text) < 7 else -1
-        # its first four digits at most, of a range those of the lower number; 0 where it does not begin with any
-        self.first = int("0" + _FIRST.match(self.text)[1])
         # nothing follows that the number could count
         self.over = not self.after or self.next in WORDS.goes_on
         # no decimals and no unit, or a range or a fraction of such: what the word before may claim
@@ -69,17 +65,28 @@ class Numeral:
         self.pointed = self.dotted or "," in self.text
         self.unit = wording.after(self.after, decimals=int(self.pointed))
 
+    # What few rules ask is worked out when they ask.
+    char_before = property(lambda self: self.line[self.start - 1 : self.start])
+    char_after = property(lambda self: self.line[self.end : self.end + 1])
+    printed_before = property(lambda self: self._ahead.split())
+    printed_after = property(lambda self: self._behind.split())
+
+    @property
+    def first(self) -> int:
+        """Its first four digits at most, of a range those of the lower number; 0 where it does not begin with any."""
+        return int("0" + _FIRST.match(self.text)[1])
+
     def counts(self, counted: Collection[str] = WORDS.counted) -> bool:
         """Whether what follows is one of what is `counted`, by its first word, or a unit."""
         return self.next in counted or self.unit.measure != "count"
 
-    def ends(self, phrases: Collection[str]) -> bool:
+    def ends(self, phrases: Set[str]) -> bool:
         """Whether the words before end in one of `phrases`."""
-        return not self._endings.isdisjoint(phrases)
+        return not phrases.isdisjoint(self._endings)
 
     def limit(self, limits: dict[str, int]) -> int:
         """The highest number that the words before take, by `limits`; -1 where they are none of them."""
-        return max(map(limits.get, limits.keys() & self._endings), default=-1)
+        return max([limits[ending] for ending in self._endings if ending in limits], default=-1)
 
 
 # --- the grammar --------------------------------------------------------------------------------------------
@@ -159,7 +166,7 @@ _ROMAN_YEAR = re.compile(rf"[IVX]+[/-]{_YEAR}{_OVER}")
 _BEFORE = WORDS.numbered_documents.union(
     WORDS.dates, WORDS.levels, WORDS.ordinals, WORDS.places, WORDS.other_documents, WORDS.parts_of_law
 )
-_NUMBERED = {phrase.split()[-1] for phrase in _BEFORE} - WORDS.not_numbering  # the number behind these is no amount
+_NUMBERED = wording.last_words(_BEFORE) - WORDS.not_numbering  # the number behind these is no amount
 _ALONE_IN_LINE = re.compile(r"[Tt]hời gian[^\n]*:\s*\n|\n\s*phút\s*\.?$")  # "Thời gian xử lý: 2 giờ 15 phút"
 
 
@@ -256,7 +263,7 @@ def _word_start(line: str, start: int, floor: int) -> int:
     while head > max(floor, start - 40) and (line[head - 1].isalnum() or line[head - 1] in "_&"):
         head -= 1
     letters = line[head:start]
-    if not any(map(str.isalpha, letters)) and "_" not in letters:
+    if not letters or not any(map(str.isalpha, letters)) and "_" not in letters:
         return start
     if letters[-1] == "/" or _ROMAN_YEAR.match(line, head):
         return head if _ROMAN_YEAR.match(line, head) else start
