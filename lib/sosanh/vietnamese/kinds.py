@@ -37,7 +37,9 @@ BY_A_PERSON = ("repeat", "framing")
 
 _BY_FORM = {"web": "address", "file": "name", "phone": "telephone", "code": "legal", "day": "date", "days": "date"}
 _PEOPLE = WORDS.counted - WORDS.not_people
-_RANKING = (WORDS.counted - WORDS.goes_on) | WORDS.also_ranked
+_COUNTED = WORDS.counted - WORDS.goes_on
+_RANKING = _COUNTED | WORDS.also_ranked
+_RANKED = WORDS.ranked | WORDS.among_these
 _DOCUMENTS = WORDS.numbered_documents | WORDS.other_documents
 _DAY_MONTH = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01]) ?/ ?(?:0?[1-9]|1[0-2])")
 _YEAR = re.compile(r"(?:1[89]|20|21)[0-9]{2}")
@@ -125,7 +127,7 @@ def is_group(numeral: Numeral) -> bool:
     """Whether the first so many are meant, each of them that high or higher: ``nhóm 25 tỉnh``, ``10 tỉnh dẫn đầu``."""
     if numeral.last in WORDS.groups:
         return numeral.last != "nhóm" or numeral.ends(WORDS.rank_groups) or numeral.next in WORDS.ranked
-    if not numeral.ends(WORDS.among) or numeral.next not in WORDS.ranked | WORDS.among_these:
+    if not numeral.ends(WORDS.among) or numeral.next not in _RANKED:
         return False
     leads = _LEADS.match(numeral.line, numeral.end)
     return bool(leads) and not (leads[1] and numeral.last == "vào")  # "tập trung vào 3 xã có mưa cao nhất"
@@ -149,8 +151,8 @@ _VERSION_WORD = re.compile(r"[vV][0-9][\w.]*")
 
 def _page(numeral: Numeral) -> str:
     """View counters (``Lượt xem: 161``), comments (``Ý kiến (0)``), pages and pictures (``trang 5``, ``Ảnh 1``)."""
-    line, ahead, short = numeral.line, numeral.line[max(0, numeral.start - 60) : numeral.start], len(numeral.line) < 80
-    if "[" in ahead[-13:] and _FOOTNOTE.search(ahead[-13:]) and _FOOTNOTE_ENDS.match(line, numeral.end):
+    line, short, ahead = numeral.line, len(numeral.line) < 80, numeral.line[max(0, numeral.start - 60) : numeral.start]
+    if "[" in ahead and _FOOTNOTE.search(ahead[-13:]) and _FOOTNOTE_ENDS.match(line, numeral.end):
         return "page"
     if numeral.form != "number" or "%" in numeral.text:
         return ""
@@ -232,7 +234,7 @@ def _date(numeral: Numeral) -> str:
         return "" if last == "số" and numeral.over and WORDS.digital.isdisjoint(before_last) else "date"
     if numeral.dotted:
         return "date" if last in WORDS.days and _DAY_MONTH.fullmatch(text.replace(".", "/")) else ""
-    within = numeral.plain and text[:1].isdigit() and 1 <= numeral.first <= numeral.limit(WORDS.dates)
+    within = numeral.plain and numeral.within(WORDS.dates) and text[0].isdigit() and numeral.first > 0
     return "date" if within and WORDS.every.isdisjoint(before_last) and numeral.next not in WORDS.per else ""
 
 
@@ -260,7 +262,7 @@ def _counts_thousands(numeral: Numeral) -> bool:
     """``1950 hồ sơ``, ``5/2000 hộ``: thousands printed without a point, told by what they count."""
     behind = not numeral.over or _SHARE_BEHIND.match(numeral.line, numeral.end)
     counted = behind and numeral.form == "number" and numeral.ends(WORDS.counting)
-    counted = counted or numeral.counts(WORDS.counted - WORDS.goes_on)
+    counted = counted or numeral.counts(_COUNTED)
     return counted and numeral.last not in WORDS.year_words and numeral.next not in ("năm", "tháng")
 
 
@@ -349,8 +351,7 @@ def _step(numeral: Numeral) -> str:
         return ""
     if numeral.next == "sao":
         return "level" if numeral.first <= 7 else ""
-    step = numeral.first <= numeral.limit(WORDS.levels)
-    return "level" if step and (numeral.ends(WORDS.sure_levels) or not numeral.counts()) else ""
+    return "level" if numeral.within(WORDS.levels) and (numeral.ends(WORDS.sure_levels) or not numeral.counts()) else ""
 
 
 def _ordinal(numeral: Numeral) -> str:
@@ -372,8 +373,9 @@ def _ordinal(numeral: Numeral) -> str:
 
 
 def _name(numeral: Numeral) -> str:
-    text, raw = numeral.text, numeral.printed_before
-    if numeral.form == "chain" or (len(text) > 7 and (sum(map(str.isdecimal, text)) > 15 or _IDENTIFIER.fullmatch(text))):
+    text, ahead = numeral.text, numeral.before
+    long = len(text) > 7 and (sum(map(str.isdecimal, text)) > 15 or _IDENTIFIER.fullmatch(text))
+    if long or numeral.form == "chain":
         return "name"
     if numeral.form == "fraction":
         return "name" if _is_fixed(numeral) else ""
@@ -383,10 +385,13 @@ def _name(numeral: Numeral) -> str:
     if numeral.ends(WORDS.named) or (by_number and numeral.ends(WORDS.named_by_number)):
         return "" if numeral.counts(_PEOPLE) else "name"
     if by_number:
-        nothing = len(raw) < 2 or numeral.before[-2] in WORDS.digital or numeral.next in WORDS.counted
+        nothing = len(ahead) < 2 or ahead[-2] in WORDS.digital or numeral.next in WORDS.counted
         return "" if nothing else "name"
-    if not 0 < numeral.whole < 100 or len(raw) < 2 or not numeral.over or raw[-1] in WORDS.capital_no_name:
-        return ""  # "Trường Tiểu học Hoa Sen 2": capitals before that begin no sentence, and nothing counted after
+    if not 0 < numeral.whole < 100 or len(ahead) < 2 or not numeral.over:
+        return ""
+    raw = numeral.printed_before  # "Trường Tiểu học Hoa Sen 2": capitals that begin no sentence, nothing counted after
+    if raw[-1] in WORDS.capital_no_name:
+        return ""
     capitals = raw[-1][:1].isupper() and (raw[-2][:1].isupper() or raw[-2].lower() in WORDS.institutions)
     return "name" if capitals else ""
 

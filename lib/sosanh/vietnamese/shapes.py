@@ -84,9 +84,10 @@ class Numeral:
         """Whether the words before end in one of `phrases`."""
         return not phrases.isdisjoint(self._endings)
 
-    def limit(self, limits: dict[str, int]) -> int:
-        """The highest number that the words before take, by `limits`; -1 where they are none of them."""
-        return max([limits[ending] for ending in self._endings if ending in limits], default=-1)
+    def within(self, limits: dict[str, int]) -> bool:
+        """Whether the words before take a number as high as this one, by `limits`."""
+        highest = [limits[ending] for ending in self._endings if ending in limits]
+        return bool(highest) and self.first <= max(highest)
 
 
 # --- the grammar --------------------------------------------------------------------------------------------
@@ -198,7 +199,7 @@ def _numeral(line: str, start: int, floor: int) -> Numeral:
     form, end = shape.lastgroup, shape.end()
     if form in _DOUBTFUL and not _DOUBTFUL[form](shape, Numeral(line, start, end, form)):
         form, end = "number", _ALONE.match(line, start).end()
-    form = {"outof": "fraction", "spaced": "number"}.get(form, form)
+    form = _PLAINER.get(form, form)
     head = _word_start(line, start, floor)
     if head < start or (form in ("number", "fraction", "range") and _runs_on(line, end)):
         return Numeral(line, head, max(end, _WORD.match(line, head).end()), "word")
@@ -250,6 +251,7 @@ def _lasts(_: re.Match, numeral: Numeral) -> bool:
     return behind in WORDS.shorter or not clock
 
 
+_PLAINER = {"outof": "fraction", "spaced": "number"}
 _DOUBTFUL = {"compound": _lasts, "range": _ascends, "outof": _parts, "spaced": _unnumbered}
 
 

@@ -69,7 +69,6 @@ for _words in sorted(map(str.split, _SAID), key=len, reverse=True):
 # One word tells of most numbers that there is nothing to look for.
 _UNITS_BEGIN = {name.split()[0] for name in WORDS.units}
 _SCALES_OR_UNITS = {word.partition("/")[0] for word in _UNITS_BEGIN | _POWERS.keys()}
-_FAR_WORD = re.compile(f"ước|{WORDS.hedge_far}")
 _BEHIND_BEGINS = {phrase.split()[0] for phrase in WORDS.bounds_behind}
 
 
@@ -135,8 +134,8 @@ def _grows(flat: list[str]) -> bool:
 
 def _compares(chain: list[str], follows: list[str], part: bool) -> bool:
     """``cao hơn 5 điểm phần trăm``, ``ít hơn 12% so với``, ``vượt 15% so với``: a difference, and how large it is."""
-    differs, exceeds = not WORDS.differences.isdisjoint(chain[-1:]), not WORDS.exceeds.isdisjoint(chain)
-    own = _to_next_number(follows) if differs or exceeds else []
+    differs, exceeds = bool(chain) and chain[-1] in WORDS.differences, not WORDS.exceeds.isdisjoint(chain)
+    own = _to_next_number(follows) if differs or exceeds else ()
     if not own:
         return False
     if "so" in own or own[0] in ("bậc", "điểm%") or own[:2] in (["điểm", "phần"], ["điểm", "%"]):
@@ -152,7 +151,8 @@ def _to_next_number(words: list[str]) -> list[str]:
 
 def _far_hedge(words: list[str]) -> re.Match | None:
     """A hedge that speaks of a number a few words on: ``trung bình mỗi người có 01``, ``ước tính toàn xã thu 5``."""
-    if not _FAR_WORD.search(" ".join(words[-9:])):
+    near = " ".join(words[-9:])
+    if "ước" not in near and "bình" not in near:  # no hedge is without one of these
         return None
     own = _to_next_number([word for word in words[:-10:-1] if not _YEAR.fullmatch(word)])
     return _FAR.search(" ".join(own[::-1]))
