@@ -213,6 +213,7 @@ def _enumerator(numeral: Numeral) -> str:
 
 _BEGINS = re.compile(r"|\. |\s")  # the beginning of a sentence: "6 tháng, …"
 _ENDS_IN_AGE = re.compile(r"[0-9] (?:năm|tuổi), $")  # "18 năm, 9 tháng đóng bảo hiểm": no period
+_ZONES = {"gmt", "utc", "gmt +", "utc +"}
 _TIMED = WORDS.parts_of_year | {"giờ"}
 _SHARE_BEHIND = re.compile(r" ?\([0-9.,]{1,9} ?%\)")  # "1856 (70,2%)"
 
@@ -226,8 +227,8 @@ def _date(numeral: Numeral) -> str:
         return "figure" if _counts_thousands(numeral) else "date"
     if form == "fraction":
         return _day_month(numeral)
-    if last in ("gmt", "utc") or numeral.ends({"gmt +", "utc +"}):
-        return "name"  # of a time zone
+    if numeral.ends(_ZONES):
+        return "name"
     if _time(numeral):
         return "date"
     if _YEAR.fullmatch(text) and last not in WORDS.every and not _counts_thousands(numeral):

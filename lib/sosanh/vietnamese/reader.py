@@ -111,15 +111,16 @@ def _read_line(line: str, paragraph: int, offset: int) -> list[Token]:
 
 def _read(numeral: Numeral, rank: bool) -> tuple[str, Reading | None]:
     """A figure's wording and reading; no reading where its digits make no number a paper would print."""
+    text = mend(numeral.text)
     try:
-        bare = _bare(numeral)
+        bare = _bare(numeral, text)
     except ValueError:
         return "", None
     part = bare.unit_measure == "percent" and bare.value is not None and bare.value < 100
     words, behind = wording.before(numeral.before, numeral.after, part), wording.behind(numeral.after)
-    unit, decimals = numeral.unit, 0 if numeral.whole >= 0 else bare.decimals or 0
+    unit, decimals = numeral.unit, "," in text and bare.value is not None
     multiplies = not WORDS.multiplies.isdisjoint(numeral.before[-4:])
-    if multiplies or bool(decimals) != numeral.pointed:
+    if multiplies or decimals != numeral.pointed:
         unit = wording.after(numeral.after, decimals, multiplies)
     said = f"{words.words} … trở {'lên' if behind == 'ge' else 'xuống'}".strip() if behind else words.words
     bound = "range" if bare.bound == "range" else behind or words.bound
@@ -146,11 +147,10 @@ def _grows(numeral: Numeral, growth: bool, bound: str) -> bool:
 _INNER = re.compile(rf" ({SCALE})(?: đồng)?")
 
 
-def _bare(numeral: Numeral) -> Reading:
-    """What the digits alone say."""
+def _bare(numeral: Numeral, text: str) -> Reading:
+    """What the digits alone say: those of `text`, its marks put right."""
     if numeral.whole >= 0:
-        return Reading(Decimal(numeral.text))
-    text = mend(numeral.text)
+        return Reading(Decimal(text))
     behind = SCALES.get(numeral.next, 0)
     if numeral.form == "compound" and (parts := text.split())[1] in SCALES:
         scale = SCALES[parts[1]]
@@ -175,7 +175,7 @@ _ENDS = re.compile(r"\s*(?:[,.;)!?…]|$)")
 
 def _are_one(line: str, offset: int, first: Token, second: Token) -> bool:
     """Whether two tokens are a fraction and its percentage (see the top of this module)."""
-    if second.start - first.end > 140 or len(first.spans) > 1:
+    if not second.reading or second.start - first.end > 140 or len(first.spans) > 1:
         return False
     parts, gap = (_part(first), _part(second)), line[first.end - offset : second.start - offset]
     if parts == ("percentage", "fraction"):

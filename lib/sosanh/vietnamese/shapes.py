@@ -63,7 +63,7 @@ class Numeral:
         # points and commas that make no Vietnamese number: "2.0", "1.2.3"
         self.dotted = form == "number" and not digits and not _GROUPED.fullmatch(self.text)
         self.pointed = self.dotted or "," in self.text
-        self.unit = wording.after(self.after, decimals=int(self.pointed))
+        self.unit = wording.after(self.after, decimals=self.pointed)
 
     # What few rules ask is worked out when they ask.
     char_before = property(lambda self: self.line[self.start - 1 : self.start])
@@ -108,11 +108,14 @@ _OVER = r"(?![0-9]|[.,/][0-9])"  # the digits are over: no number goes on after 
 _BELOW = "|".join(
     rf"[0-9]{{1,3}}[ ]{unit}[ ][0-9]{{1,3}}(?=[ ]{below}\b)" for unit, below in WORDS.units_below.items()
 )  # one amount in two units
+_JOINS = "|".join(["đến", "tới", "trên", "trong", SCALE, *WORDS.units_below])  # words that a shape goes on with
 
 _SHAPE = re.compile(
     rf"""
+  # most numbers: 9 xã; what follows makes none of the shapes below
+  (?P<plain>  [0-9]{{1,6}}(?:$|(?=[,;:.)](?![0-9])|[ ](?!{_JOINS}|[hg]{_S}[0-9])[^\W\d_])) )
   # 0277.3851.431, +84 909 123 456, 1900 1234
-  (?P<phone>  0[1-9](?=(?:[ .\-]?[0-9]){{8,9}}{_END})[0-9]{{1,2}}(?:[ .\-]?[0-9]{{2,8}}){{1,4}}{_END}
+| (?P<phone>  0[1-9](?=(?:[ .\-]?[0-9]){{8,9}}{_END})[0-9]{{1,2}}(?:[ .\-]?[0-9]{{2,8}}){{1,4}}{_END}
            | (?<=\+)84(?:[ .\-]?[0-9]{{2,4}}){{3,4}}{_END}
            | 1[89]00[ .]?(?:[0-9]{{4}}|[0-9]{{2}}[ .]?[0-9]{{2}}[ .]?[0-9]{{2}}){_END} )
   # the days of one span: 1-15/3/2024, 1 đến 15/3, 20/3 - 25/3
@@ -187,8 +190,9 @@ def numerals(line: str) -> Iterator[Numeral]:
 
 def _wholes(line: str) -> Iterator[Numeral]:
     """Web addresses and file names: looked for only where letters and digits stand without a space."""
-    for chunk in _CHUNK.finditer(line) if _HAS_WHOLE.search(line) else ():
-        for found in _WHOLE.finditer(line, *chunk.span()):
+    chunks = _CHUNK.finditer(line) if _HAS_WHOLE.search(line) else ()
+    for chunk in (chunk.span() for chunk in chunks if _HAS_WHOLE.search(chunk[0])):
+        for found in _WHOLE.finditer(line, *chunk):
             end = found.start() + len(found[0].rstrip(".,;:!?"))
             yield Numeral(line, found.start(), end, found.lastgroup)
 
@@ -251,7 +255,7 @@ def _lasts(_: re.Match, numeral: Numeral) -> bool:
     return behind in WORDS.shorter or not clock
 
 
-_PLAINER = {"outof": "fraction", "spaced": "number"}
+_PLAINER = {"plain": "number", "outof": "fraction", "spaced": "number"}
 _DOUBTFUL = {"compound": _lasts, "range": _ascends, "outof": _parts, "spaced": _unnumbered}
 
 

@@ -169,12 +169,12 @@ def behind(words: list[str]) -> str:
 _ONES = Unit()
 
 
-def after(words: list[str], decimals: int = 0, multiplies: bool = False) -> Unit:
+def after(words: list[str], decimals: bool = False, multiplies: bool = False) -> Unit:
     """The scale and unit that `words` (lower-case, the first one next to the number) name.
 
     Many words are a unit and something else: ``tỷ`` is also half of ``tỷ lệ`` (rate), ``đồng`` of ``đồng chí``
     (comrade), ``điểm`` is a mark or a spot, ``lần`` a time or a multiple; the next word tells.
-    `decimals` are those of the number, and `multiplies` says that the words before it compare (``gấp``, ``tăng``):
+    `decimals` says that the number has some, and `multiplies` that the words before it compare (``gấp``, ``tăng``):
     ``2 lần`` is a count of times, ``gấp 2 lần`` and ``2,5 lần`` are multiples; ``24 điểm cầu`` is a count, ``0,7 điểm``
     a score.
 
