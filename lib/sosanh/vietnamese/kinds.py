@@ -95,7 +95,7 @@ def _goes_on(numeral: Numeral, previous: Numeral, kind: str) -> bool:
 # --- ranks --------------------------------------------------------------------------------------------------
 
 _COMMA = rf",(?= (?:{WORDS.leads_beyond_comma})\b)"  # it ends no clause: "trong 10 tỉnh, thành phố dẫn đầu"
-_RANKED_BY = last_words(WORDS.ranks | WORDS.groups | WORDS.among | WORDS.merit) | {"hạng", "số"}
+_RANKING_BY = last_words(WORDS.ranks | WORDS.groups | WORDS.among | WORDS.merit) | {"hạng", "số"}
 _LEADS = re.compile(rf" (?:[^.,;:()]|{_COMMA}){{0,60}}?\b(?:{WORDS.leads})\b")
 
 
@@ -106,7 +106,7 @@ def _is_rank(numeral: Numeral) -> bool:
     (True, False)
     """
     last, of_so_many = numeral.last, numeral.form == "fraction"
-    if last not in _RANKED_BY or numeral.form not in ("number", "fraction") or "%" in numeral.text:
+    if last not in _RANKING_BY or numeral.form not in ("number", "fraction") or "%" in numeral.text:
         return False
     if numeral.next == "sao" or (numeral.ends({"vị trí số"}) and numeral.char_after == ":"):
         return False  # "xếp hạng 4 sao" is a level, "Vị trí số 1: …" a place
@@ -286,7 +286,10 @@ def _day_month(numeral: Numeral) -> str:
 
 _CALLED = rf"(?<!\w)(?:{WORDS.telephones})(?: (?:{WORDS.telephone_goes_on}))?"
 _TELEPHONE = re.compile(rf"(?i){_CALLED}\s{{0,2}}[:.]?\s{{0,2}}\(?\+?$")
-_CALLING = {"", *re.findall(r"\w+", _CALLED)}  # no clause before it: a colon may stand between
+# Where none of these words stands before a number, the rules below need not look.
+_CALLING = {"", *re.findall(r"\w+", _CALLED)}  # none: a colon may stand between
+_CITING = last_words(_DOCUMENTS | WORDS.parts_of_law | WORDS.dated_documents) | {"số"}
+_PLACING = last_words(WORDS.places) | {"số", "tại", ""}
 
 
 def _telephone(numeral: Numeral) -> str:
@@ -296,11 +299,8 @@ def _telephone(numeral: Numeral) -> str:
     return "telephone" if called else ""
 
 
-_CITED_BY = last_words(_DOCUMENTS | WORDS.parts_of_law | WORDS.dated_documents) | {"số"}
-
-
 def _legal(numeral: Numeral) -> str:
-    if numeral.last not in _CITED_BY or not (numeral.plain or numeral.dotted):
+    if numeral.last not in _CITING or not (numeral.plain or numeral.dotted):
         return ""
     words, raw, behind = numeral.before, numeral.printed_before[-2:], "".join(numeral.after[1:2])
     dated = numeral.next in ("ngày", "năm", "tháng") and behind[:1].isdecimal()
@@ -321,11 +321,8 @@ def _legal(numeral: Numeral) -> str:
     return "legal" if numeral.ends(_DOCUMENTS) and (acts or numeral.over) and not counted else ""
 
 
-_FOUND_BY = last_words(WORDS.places) | {"số", "tại", ""}
-
-
 def _address(numeral: Numeral) -> str:
-    if numeral.last not in _FOUND_BY or not numeral.plain or "," in numeral.text:
+    if numeral.last not in _PLACING or not numeral.plain or "," in numeral.text:
         return ""
     last, street = numeral.last, numeral.next in WORDS.streets
     capital = "".join(numeral.printed_after[:1])[:1].isupper()
@@ -389,12 +386,10 @@ def _name(numeral: Numeral) -> str:
         nothing = len(ahead) < 2 or ahead[-2] in WORDS.digital or numeral.next in WORDS.counted
         return "" if nothing else "name"
     if not 0 < numeral.whole < 100 or len(ahead) < 2 or not numeral.over:
-        return ""
-    raw = numeral.printed_before  # "Trường Tiểu học Hoa Sen 2": capitals that begin no sentence, nothing counted after
-    if raw[-1] in WORDS.capital_no_name:
-        return ""
-    capitals = raw[-1][:1].isupper() and (raw[-2][:1].isupper() or raw[-2].lower() in WORDS.institutions)
-    return "name" if capitals else ""
+        return ""  # "Trường Tiểu học Hoa Sen 2": capitals before that begin no sentence, and nothing counted after
+    *_, other, nearest = numeral.printed_before
+    capitals = nearest[:1].isupper() and (other[:1].isupper() or ahead[-2] in WORDS.institutions)
+    return "name" if capitals and nearest not in WORDS.capital_no_name else ""
 
 
 def _is_fixed(numeral: Numeral) -> bool:

@@ -65,16 +65,13 @@ class Numeral:
         self.pointed = self.dotted or "," in self.text
         self.unit = wording.after(self.after, decimals=self.pointed)
 
-    # What few rules ask is worked out when they ask.
+    # What few rules ask is worked out when they ask. `first` are the first four digits at most, of a range those of the
+    # lower number; 0 where it does not begin with any.
+    first = property(lambda self: int("0" + _FIRST.match(self.text)[1]))
     char_before = property(lambda self: self.line[self.start - 1 : self.start])
     char_after = property(lambda self: self.line[self.end : self.end + 1])
     printed_before = property(lambda self: self._ahead.split())
     printed_after = property(lambda self: self._behind.split())
-
-    @property
-    def first(self) -> int:
-        """Its first four digits at most, of a range those of the lower number; 0 where it does not begin with any."""
-        return int("0" + _FIRST.match(self.text)[1])
 
     def counts(self, counted: Collection[str] = WORDS.counted) -> bool:
         """Whether what follows is one of what is `counted`, by its first word, or a unit."""
@@ -190,9 +187,8 @@ def numerals(line: str) -> Iterator[Numeral]:
 
 def _wholes(line: str) -> Iterator[Numeral]:
     """Web addresses and file names: looked for only where letters and digits stand without a space."""
-    chunks = _CHUNK.finditer(line) if _HAS_WHOLE.search(line) else ()
-    for chunk in (chunk.span() for chunk in chunks if _HAS_WHOLE.search(chunk[0])):
-        for found in _WHOLE.finditer(line, *chunk):
+    for chunk in _CHUNK.finditer(line) if _HAS_WHOLE.search(line) else ():
+        for found in _WHOLE.finditer(line, *chunk.span()) if _HAS_WHOLE.search(chunk[0]) else ():
             end = found.start() + len(found[0].rstrip(".,;:!?"))
             yield Numeral(line, found.start(), end, found.lastgroup)
 
@@ -265,11 +261,13 @@ def _roughly(number: str) -> float:
 
 def _word_start(line: str, start: int, floor: int) -> int:
     """Where the word begins that the digit at `start` is part of; `start` itself where it is part of none."""
+    if line[start - 1 : start] == " ":
+        return start
     head = start - (start > floor and line[start - 1] in "-/+")
     while head > max(floor, start - 40) and (line[head - 1].isalnum() or line[head - 1] in "_&"):
         head -= 1
     letters = line[head:start]
-    if not letters or not any(map(str.isalpha, letters)) and "_" not in letters:
+    if not any(map(str.isalpha, letters)) and "_" not in letters:
         return start
     if letters[-1] == "/" or _ROMAN_YEAR.match(line, head):
         return head if _ROMAN_YEAR.match(line, head) else start
