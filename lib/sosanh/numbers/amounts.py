@@ -182,6 +182,8 @@ def read_token(as_printed: str, language: str) -> Reading:
     >>> read_token("2 giờ 15", "vi").value
     Decimal('135')
     """
+    if " " not in as_printed:
+        return _read_part(as_printed, language)
     if amount := _COMPOUND.fullmatch(as_printed):
         return Reading(Decimal(amount[1]) * _BELOW[amount[2]] + Decimal(amount[3]))
     parts = [_read_part(part, language) for part in as_printed.split(" | ", 1)]

@@ -162,8 +162,8 @@ def _page(numeral: Numeral) -> str:
         return ""
     numbered = numeral.ends(WORDS.pages) and not numeral.ends({"số trang"})
     numbered = numbered or not WORDS.pictures.isdisjoint(numeral.printed_before[-1:])
-    counter = short and _COUNTER_LINE.fullmatch(line) and line.rstrip().endswith(numeral.text)
-    counter = counter or _BARE_COUNTER.fullmatch(ahead)
+    counter = short and line.rstrip().endswith(numeral.text) and _COUNTER_LINE.fullmatch(line)
+    counter = counter or (len(numeral.before) < 4 and _BARE_COUNTER.fullmatch(ahead))
     marked = ahead.rstrip()[-1:] in tuple(":(") and _COUNTER.search(ahead)
     return "page" if numbered or counter or marked else ""
 

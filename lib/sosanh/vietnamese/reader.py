@@ -111,7 +111,7 @@ def _read_line(line: str, paragraph: int, offset: int) -> list[Token]:
 
 def _read(numeral: Numeral, rank: bool) -> tuple[str, Reading | None]:
     """A figure's wording and reading; no reading where its digits make no number a paper would print."""
-    text = mend(numeral.text)
+    text = numeral.text if numeral.whole >= 0 else mend(numeral.text)
     try:
         bare = _bare(numeral, text)
     except ValueError:

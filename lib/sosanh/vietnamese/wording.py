@@ -160,7 +160,7 @@ def _far_hedge(words: list[str]) -> re.Match | None:
 
 def behind(words: list[str]) -> str:
     """The bound stated behind a number, or nothing: ``80% trở lên``, ``từ 50 người trở xuống``."""
-    if _BEHIND_BEGINS.isdisjoint(words):
+    if not any(word in words for word in _BEHIND_BEGINS):
         return ""
     pairs = map(" ".join, pairwise(_to_next_number(words)))
     return next((WORDS.bounds_behind[pair] for pair in pairs if pair in WORDS.bounds_behind), "")
@@ -191,12 +191,12 @@ def after(words: list[str], decimals: bool = False, multiplies: bool = False) ->
         measure = _measure([word.split("/")[0] for word in rest[:3]])
     if measure == "count":
         return Unit(mult)
-    something_else = {
-        "times": not (multiplies or decimals),
-        "rank_change": not WORDS.no_rank_before.isdisjoint(rest[1:2]),
-        "points": not decimals and len(rest) > 1 and rest[1] not in WORDS.after_score,  # a spot, not a mark
-    }
-    return Unit(mult, "count" if something_else.get(measure) else measure)
+    something_else = (
+        (measure == "times" and not (multiplies or decimals))
+        or (measure == "rank_change" and not WORDS.no_rank_before.isdisjoint(rest[1:2]))
+        or (measure == "points" and not decimals and len(rest) > 1 and rest[1] not in WORDS.after_score)  # a spot
+    )
+    return Unit(mult, "count" if something_else else measure)
 
 
 def _scale(words: list[str]) -> tuple[int, list[str]]:
