@@ -212,9 +212,9 @@ def _scale(words: list[str]) -> tuple[int, list[str]]:
 
 
 def _measure(words: list[str]) -> str:
-    if _UNITS_BEGIN.isdisjoint(words[:1]):
+    if not words or words[0] not in _UNITS_BEGIN:
         return "count"
-    if words[:1] == ["đồng"] and not WORDS.no_dong_before.isdisjoint(words[1:2]):
+    if words[0] == "đồng" and not WORDS.no_dong_before.isdisjoint(words[1:2]):
         return "count"
-    named = (WORDS.units.get(" ".join(words[:size])) for size in range(min(3, len(words)), 0, -1))
-    return next(filter(None, named), "count")
+    named, units = " ".join, WORDS.units
+    return units.get(named(words[:3])) or units.get(named(words[:2])) or units.get(words[0], "count")
