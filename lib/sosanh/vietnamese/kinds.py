@@ -287,14 +287,14 @@ def _day_month(numeral: Numeral) -> str:
 _CALLED = rf"(?<!\w)(?:{WORDS.telephones})(?: (?:{WORDS.telephone_goes_on}))?"
 _TELEPHONE = re.compile(rf"(?i){_CALLED}\s{{0,2}}[:.]?\s{{0,2}}\(?\+?$")
 # Where none of these words stands before a number, the rules below need not look.
-_CALLING = {"", *re.findall(r"\w+", _CALLED)}  # none: a colon may stand between
+_CALLING = set(re.findall(r"\w+", _CALLED))
 _CITING = last_words(_DOCUMENTS | WORDS.parts_of_law | WORDS.dated_documents) | {"số"}
 _PLACING = last_words(WORDS.places) | {"số", "tại", ""}
 
 
 def _telephone(numeral: Numeral) -> str:
     free = (numeral.plain or numeral.dotted) and numeral.next not in WORDS.counted
-    free = free and not _CALLING.isdisjoint(re.split(r"\W+", numeral.last))
+    free = free and (numeral.last in _CALLING or not numeral.last.isalpha())
     called = free and _TELEPHONE.search(numeral.line[max(0, numeral.start - 40) : numeral.start])
     return "telephone" if called else ""
 

@@ -246,8 +246,8 @@ def _lasts(_: re.Match, numeral: Numeral) -> bool:
     if " giờ " not in numeral.text:
         return numeral.last != "giờ" and not (" năm " in numeral.text and behind in ("đầu", "cuối", "năm"))
     about = numeral.ends(WORDS.clock_about) or numeral.before == ["khoảng"]
-    around = f"{numeral.line[: numeral.start]}\n{numeral.line[numeral.end :]}"
-    opens = not numeral.before and not _ALONE_IN_LINE.search(around)
+    line, start, end = numeral.line, numeral.start, numeral.end
+    opens = not numeral.before and not _ALONE_IN_LINE.search(f"{line[:start]}\n{line[end:]}")
     clock = opens or about or numeral.last in WORDS.clock_sure or behind in WORDS.clock_after
     return behind in WORDS.shorter or not clock
 
