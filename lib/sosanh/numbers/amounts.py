@@ -182,6 +182,8 @@ def read_token(as_printed: str, language: str) -> Reading:
     >>> read_token("2 giờ 15", "vi").value
     Decimal('135')
     """
+    if " " not in as_printed:
+        return _read_part(as_printed, language)
     if amount := _COMPOUND.fullmatch(as_printed):
         return Reading(Decimal(amount[1]) * _BELOW[amount[2]] + Decimal(amount[3]))
     parts = [_read_part(part, language) for part in as_printed.split(" | ", 1)]
@@ -194,12 +196,13 @@ def read_token(as_printed: str, language: str) -> Reading:
 
 
 def _read_part(text: str, language: str) -> Reading:
-    if text[-1:].isdigit() and _marks(language)[2].fullmatch(text):
-        return Reading(read_number(text, language))
+    unit = "count" if not text.endswith("%") else "percent_change" if text[0] in "+-−" else "percent"
+    alone = text if unit == "count" else _PERCENT.sub("", text)
+    if _marks(language)[2].fullmatch(alone):
+        return Reading(read_number(alone, language), unit_measure=unit)
     if fraction := _FRACTION.fullmatch(text):
         return _read_share(*(read_number(part, language) for part in fraction.groups()))
     numbers = _RANGE.split(text)
-    unit = "count" if not text.endswith("%") else "percent_change" if text[0] in "+-−" else "percent"
     values = [read_number(_PERCENT.sub("", number), language) for number in numbers]
     if len(values) == 1:
         return Reading(values[0], unit_measure=unit)
@@ -230,7 +233,8 @@ def mend(text: str) -> str:
     text = _SPACED.sub(lambda number: re.sub(r"\s", ".", number[0]), text)
     if "." not in text:
         return text
-    return _POINT_PERCENT.sub(r"\1,\2", _POINT.sub(r"\1,\2", text))
+    text = _POINT.sub(r"\1,\2", text)
+    return _POINT_PERCENT.sub(r"\1,\2", text) if "%" in text else text
 
 
 def printed_decimals(as_printed: str, language: str) -> int:

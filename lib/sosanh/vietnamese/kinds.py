@@ -14,7 +14,7 @@ import re
 from itertools import pairwise
 
 from sosanh.vietnamese.shapes import Numeral
-from sosanh.vietnamese.wording import WORDS
+from sosanh.vietnamese.wording import WORDS, last_words
 
 KINDS = (
     "figure",  # what remains: a number that counts or measures, and a rank
@@ -37,10 +37,13 @@ BY_A_PERSON = ("repeat", "framing")
 
 _BY_FORM = {"web": "address", "file": "name", "phone": "telephone", "code": "legal", "day": "date", "days": "date"}
 _PEOPLE = WORDS.counted - WORDS.not_people
-_RANKING = (WORDS.counted - WORDS.goes_on) | WORDS.also_ranked
+_COUNTED = WORDS.counted - WORDS.goes_on
+_RANKING = _COUNTED | WORDS.also_ranked
+_RANKED = WORDS.ranked | WORDS.among_these
 _DOCUMENTS = WORDS.numbered_documents | WORDS.other_documents
 _DAY_MONTH = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01]) ?/ ?(?:0?[1-9]|1[0-2])")
 _YEAR = re.compile(r"(?:1[89]|20|21)[0-9]{2}")
+_NAMES_RANK, _NAMES_NUMBER = re.compile("(?:[,;]|và) (?:thứ|hạng)"), re.compile("(?:[,;]|và) số")
 
 
 def kind_of(numeral: Numeral, previous: Numeral | None = None, previous_kind: str = "") -> str:
@@ -78,8 +81,8 @@ def _goes_on(numeral: Numeral, previous: Numeral, kind: str) -> bool:
     gap = " ".join(numeral.line[previous.end : min(numeral.start, previous.end + 16)].split())
     if kind == "page":
         return gap in ("trong", "/")
-    named = re.match("(?:[,;]|và) " + ("(?:thứ|hạng)" if kind == RANK else "số"), gap)
-    if between not in (",", ";") and between not in WORDS.list_gaps and not named:
+    named = _NAMES_RANK if kind == RANK else _NAMES_NUMBER
+    if between not in (",", ";") and between not in WORDS.list_gaps and not named.match(gap):
         return False
     if kind == RANK:
         among = numeral.over or numeral.next in WORDS.rank_among
@@ -92,6 +95,7 @@ def _goes_on(numeral: Numeral, previous: Numeral, kind: str) -> bool:
 # --- ranks --------------------------------------------------------------------------------------------------
 
 _COMMA = rf",(?= (?:{WORDS.leads_beyond_comma})\b)"  # it ends no clause: "trong 10 tỉnh, thành phố dẫn đầu"
+_RANKING_BY = last_words(WORDS.ranks | WORDS.groups | WORDS.among | WORDS.merit) | {"hạng", "số"}
 _LEADS = re.compile(rf" (?:[^.,;:()]|{_COMMA}){{0,60}}?\b(?:{WORDS.leads})\b")
 
 
@@ -102,12 +106,12 @@ def _is_rank(numeral: Numeral) -> bool:
     (True, False)
     """
     last, of_so_many = numeral.last, numeral.form == "fraction"
-    if numeral.form not in ("number", "fraction") or "%" in numeral.text or not last:
+    if last not in _RANKING_BY or numeral.form not in ("number", "fraction") or "%" in numeral.text:
         return False
-    if numeral.next == "sao" or (numeral.ends(["vị trí số"]) and numeral.char_after == ":"):
+    if numeral.next == "sao" or (numeral.ends({"vị trí số"}) and numeral.char_after == ":"):
         return False  # "xếp hạng 4 sao" is a level, "Vị trí số 1: …" a place
-    counts = numeral.next in _RANKING or (numeral.ends(["bảng xếp hạng"]) and not numeral.over)
-    if counts and not of_so_many and numeral.ends(["xếp hạng", "phân hạng"]):
+    counts = numeral.next in _RANKING or (numeral.ends({"bảng xếp hạng"}) and not numeral.over)
+    if counts and not of_so_many and numeral.ends({"xếp hạng", "phân hạng"}):
         return False  # "xếp hạng 12 di tích" ranks twelve
     if numeral.ends(WORDS.ranks) or is_group(numeral):
         return True
@@ -123,7 +127,7 @@ def is_group(numeral: Numeral) -> bool:
     """Whether the first so many are meant, each of them that high or higher: ``nhóm 25 tỉnh``, ``10 tỉnh dẫn đầu``."""
     if numeral.last in WORDS.groups:
         return numeral.last != "nhóm" or numeral.ends(WORDS.rank_groups) or numeral.next in WORDS.ranked
-    if not numeral.ends(WORDS.among) or numeral.next not in WORDS.ranked | WORDS.among_these:
+    if not numeral.ends(WORDS.among) or numeral.next not in _RANKED:
         return False
     leads = _LEADS.match(numeral.line, numeral.end)
     return bool(leads) and not (leads[1] and numeral.last == "vào")  # "tập trung vào 3 xã có mưa cao nhất"
@@ -147,8 +151,8 @@ _VERSION_WORD = re.compile(r"[vV][0-9][\w.]*")
 
 def _page(numeral: Numeral) -> str:
     """View counters (``Lượt xem: 161``), comments (``Ý kiến (0)``), pages and pictures (``trang 5``, ``Ảnh 1``)."""
-    line, ahead, short = numeral.line, numeral.line[max(0, numeral.start - 60) : numeral.start], len(numeral.line) < 80
-    if "[" in ahead[-13:] and _FOOTNOTE.search(ahead[-13:]) and _FOOTNOTE_ENDS.match(line, numeral.end):
+    line, short, ahead = numeral.line, len(numeral.line) < 80, numeral.line[max(0, numeral.start - 60) : numeral.start]
+    if "[" in ahead and _FOOTNOTE.search(ahead[-13:]) and _FOOTNOTE_ENDS.match(line, numeral.end):
         return "page"
     if numeral.form != "number" or "%" in numeral.text:
         return ""
@@ -156,10 +160,10 @@ def _page(numeral: Numeral) -> str:
         return "page"
     if not numeral.over:
         return ""
-    numbered = numeral.ends(WORDS.pages) and not numeral.ends(["số trang"])
+    numbered = numeral.ends(WORDS.pages) and not numeral.ends({"số trang"})
     numbered = numbered or not WORDS.pictures.isdisjoint(numeral.printed_before[-1:])
-    counter = short and _COUNTER_LINE.fullmatch(line) and line.rstrip().endswith(numeral.text)
-    counter = counter or _BARE_COUNTER.fullmatch(ahead)
+    counter = short and line.rstrip().endswith(numeral.text) and _COUNTER_LINE.fullmatch(line)
+    counter = counter or (len(numeral.before) < 4 and _BARE_COUNTER.fullmatch(ahead))
     marked = ahead.rstrip()[-1:] in tuple(":(") and _COUNTER.search(ahead)
     return "page" if numbered or counter or marked else ""
 
@@ -185,9 +189,10 @@ def _word(numeral: Numeral) -> str:
         some = numeral.next in WORDS.some and numeral.after[1:2] not in (["điện"], ["tài"])
         some = some or numeral.after[:2] in (["trong", "những"], ["trong", "các"])
         return "word" if some or (numeral.next == "cửa" and numeral.ends(WORDS.one_door)) else ""
+    if numeral.next not in WORDS.heads or not _POWER.fullmatch(numeral.text):
+        return ""
     ahead = numeral.line[max(0, numeral.start - 40) : numeral.start]
-    per = _PER_HEADS.search(ahead[-4:]) or (numeral.last == "trên" and _PER_RATE.search(ahead))
-    return "unit" if per and numeral.next in WORDS.heads and _POWER.fullmatch(numeral.text) else ""
+    return "unit" if _PER_HEADS.search(ahead[-4:]) or (numeral.last == "trên" and _PER_RATE.search(ahead)) else ""
 
 
 def _enumerator(numeral: Numeral) -> str:
@@ -208,6 +213,7 @@ def _enumerator(numeral: Numeral) -> str:
 
 _BEGINS = re.compile(r"|\. |\s")  # the beginning of a sentence: "6 tháng, …"
 _ENDS_IN_AGE = re.compile(r"[0-9] (?:năm|tuổi), $")  # "18 năm, 9 tháng đóng bảo hiểm": no period
+_ZONES = {"gmt", "utc", "gmt +", "utc +"}
 _TIMED = WORDS.parts_of_year | {"giờ"}
 _SHARE_BEHIND = re.compile(r" ?\([0-9.,]{1,9} ?%\)")  # "1856 (70,2%)"
 
@@ -221,21 +227,21 @@ def _date(numeral: Numeral) -> str:
         return "figure" if _counts_thousands(numeral) else "date"
     if form == "fraction":
         return _day_month(numeral)
-    if last in ("gmt", "utc") or numeral.ends(["gmt +", "utc +"]):
-        return "name"  # of a time zone
+    if numeral.ends(_ZONES):
+        return "name"
     if _time(numeral):
         return "date"
     if _YEAR.fullmatch(text) and last not in WORDS.every and not _counts_thousands(numeral):
         return "" if last == "số" and numeral.over and WORDS.digital.isdisjoint(before_last) else "date"
     if numeral.dotted:
         return "date" if last in WORDS.days and _DAY_MONTH.fullmatch(text.replace(".", "/")) else ""
-    within = numeral.plain and text[:1].isdigit() and 1 <= numeral.first <= numeral.limit(WORDS.dates)
+    within = numeral.plain and numeral.within(WORDS.dates) and text[0].isdigit() and numeral.first > 0
     return "date" if within and WORDS.every.isdisjoint(before_last) and numeral.next not in WORDS.per else ""
 
 
 def _time(numeral: Numeral) -> str:
     """Parts of a year (``6 tháng đầu năm``) and times of day: these have a unit and yet are dates."""
-    if _TIMED.isdisjoint("".join(numeral.after[:1]).strip("/").split("/")[:1]):
+    if not numeral.after or numeral.after[0].strip("/").partition("/")[0] not in _TIMED:
         return ""
     unit, word, third = ([word.strip("/") for word in numeral.after[:3]] + ["", "", ""])[:3]
     ahead = numeral.line[max(0, numeral.start - 9) : numeral.start]
@@ -257,7 +263,7 @@ def _counts_thousands(numeral: Numeral) -> bool:
     """``1950 hồ sơ``, ``5/2000 hộ``: thousands printed without a point, told by what they count."""
     behind = not numeral.over or _SHARE_BEHIND.match(numeral.line, numeral.end)
     counted = behind and numeral.form == "number" and numeral.ends(WORDS.counting)
-    counted = counted or numeral.counts(WORDS.counted - WORDS.goes_on)
+    counted = counted or numeral.counts(_COUNTED)
     return counted and numeral.last not in WORDS.year_words and numeral.next not in ("năm", "tháng")
 
 
@@ -280,16 +286,21 @@ def _day_month(numeral: Numeral) -> str:
 
 _CALLED = rf"(?<!\w)(?:{WORDS.telephones})(?: (?:{WORDS.telephone_goes_on}))?"
 _TELEPHONE = re.compile(rf"(?i){_CALLED}\s{{0,2}}[:.]?\s{{0,2}}\(?\+?$")
+# Where none of these words stands before a number, the rules below need not look.
+_CALLING = set(re.findall(r"\w+", _CALLED))
+_CITING = last_words(_DOCUMENTS | WORDS.parts_of_law | WORDS.dated_documents) | {"số"}
+_PLACING = last_words(WORDS.places) | {"số", "tại", ""}
 
 
 def _telephone(numeral: Numeral) -> str:
     free = (numeral.plain or numeral.dotted) and numeral.next not in WORDS.counted
+    free = free and (numeral.last in _CALLING or not numeral.last.isalpha())
     called = free and _TELEPHONE.search(numeral.line[max(0, numeral.start - 40) : numeral.start])
     return "telephone" if called else ""
 
 
 def _legal(numeral: Numeral) -> str:
-    if not numeral.plain and not numeral.dotted:
+    if numeral.last not in _CITING or not (numeral.plain or numeral.dotted):
         return ""
     words, raw, behind = numeral.before, numeral.printed_before[-2:], "".join(numeral.after[1:2])
     dated = numeral.next in ("ngày", "năm", "tháng") and behind[:1].isdecimal()
@@ -311,12 +322,12 @@ def _legal(numeral: Numeral) -> str:
 
 
 def _address(numeral: Numeral) -> str:
-    if not numeral.plain or "," in numeral.text:
+    if numeral.last not in _PLACING or not numeral.plain or "," in numeral.text:
         return ""
     last, street = numeral.last, numeral.next in WORDS.streets
     capital = "".join(numeral.printed_after[:1])[:1].isupper()
     house = last == "số" and (street or (capital and numeral.ends(WORDS.houses)))
-    house = house or (last == "tại" and capital) or numeral.ends(["số nhà"])
+    house = house or (last == "tại" and capital) or numeral.ends({"số nhà"})
     house = house or (not last and street and numeral.whole > 0)
     place = numeral.ends(WORDS.places) and not numeral.ends(WORDS.not_places) and not numeral.counts(_PEOPLE)
     return "address" if house or place else ""
@@ -334,12 +345,11 @@ def _step(numeral: Numeral) -> str:
     points = numeral.dotted and _VERSION.fullmatch(numeral.text) and not _POINTED.fullmatch(numeral.text)
     if numeral.ends(WORDS.versions) or (points and numeral.unit.measure == "count"):
         return "version"
-    if not numeral.plain or ("," in numeral.text and not numeral.ends(["mức độ", "cấp độ"])):
+    if not numeral.plain or ("," in numeral.text and not numeral.ends({"mức độ", "cấp độ"})):
         return ""
     if numeral.next == "sao":
         return "level" if numeral.first <= 7 else ""
-    step = numeral.first <= numeral.limit(WORDS.levels)
-    return "level" if step and (numeral.ends(WORDS.sure_levels) or not numeral.counts()) else ""
+    return "level" if numeral.within(WORDS.levels) and (numeral.ends(WORDS.sure_levels) or not numeral.counts()) else ""
 
 
 def _ordinal(numeral: Numeral) -> str:
@@ -361,8 +371,9 @@ def _ordinal(numeral: Numeral) -> str:
 
 
 def _name(numeral: Numeral) -> str:
-    text, raw = numeral.text, numeral.printed_before
-    if numeral.form == "chain" or sum(map(str.isdecimal, text)) > 15 or _IDENTIFIER.fullmatch(text):
+    text, ahead = numeral.text, numeral.before
+    long = len(text) > 7 and (sum(map(str.isdecimal, text)) > 15 or _IDENTIFIER.fullmatch(text))
+    if long or numeral.form == "chain":
         return "name"
     if numeral.form == "fraction":
         return "name" if _is_fixed(numeral) else ""
@@ -372,12 +383,13 @@ def _name(numeral: Numeral) -> str:
     if numeral.ends(WORDS.named) or (by_number and numeral.ends(WORDS.named_by_number)):
         return "" if numeral.counts(_PEOPLE) else "name"
     if by_number:
-        nothing = len(raw) < 2 or numeral.before[-2] in WORDS.digital or numeral.next in WORDS.counted
+        nothing = len(ahead) < 2 or ahead[-2] in WORDS.digital or numeral.next in WORDS.counted
         return "" if nothing else "name"
-    if not 0 < numeral.whole < 100 or len(raw) < 2 or not numeral.over or raw[-1] in WORDS.capital_no_name:
+    if not 0 < numeral.whole < 100 or len(ahead) < 2 or not numeral.over:
         return ""  # "Trường Tiểu học Hoa Sen 2": capitals before that begin no sentence, and nothing counted after
-    capitals = raw[-1][:1].isupper() and (raw[-2][:1].isupper() or raw[-2].lower() in WORDS.institutions)
-    return "name" if capitals else ""
+    *_, other, nearest = numeral.printed_before
+    capitals = nearest[:1].isupper() and (other[:1].isupper() or ahead[-2] in WORDS.institutions)
+    return "name" if capitals and nearest not in WORDS.capital_no_name else ""
 
 
 def _is_fixed(numeral: Numeral) -> bool:

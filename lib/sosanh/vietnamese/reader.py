@@ -28,7 +28,7 @@ import csv
 import re
 import sys
 import unicodedata
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -41,7 +41,6 @@ from sosanh.vietnamese.shapes import SCALE, Numeral, numerals
 from sosanh.vietnamese.wording import WORDS
 
 JOIN = " | "
-_ETH = str.maketrans("Ðð", "Đđ")  # the Icelandic letter that some keyboards give for the Vietnamese one
 
 
 class Token(NamedTuple):
@@ -62,23 +61,18 @@ def tokens(text: str) -> list[Token]:
     """The tokens of `text` from first to last."""
     found = []
     for paragraph, offset, line in paragraphs(normal(text)):
-        seen = Counter()
-        for token in _read_line(line):
-            seen[token.as_printed] += 1
-            spans = tuple((start + offset, end + offset) for start, end in token.spans)
-            place = (paragraph, seen[token.as_printed], spans[0][0], spans[-1][1])
-            found.append(Token(*place, token.as_printed, token.wording, token.kind, token.reading, spans))
+        found += _read_line(line, paragraph, offset)
     return found
 
 
 def normal(text: str) -> str:
     """`text` in NFC, a letter and its marks at a time: a million stray marks would else be sorted for hours.
 
-    Ð (U+00D0), which looks like Đ, becomes Đ: it is one character, so no offset changes.
+    Ð (U+00D0), the Icelandic letter that some keyboards give for Đ, becomes Đ: one character, so no offset changes.
     """
     if not unicodedata.is_normalized("NFC", text):
         text = re.sub(r"[\x00-\x7f]?[^\x00-\x7f]{1,32}", lambda piece: unicodedata.normalize("NFC", piece[0]), text)
-    return text.translate(_ETH)
+    return text.replace("Ð", "Đ").replace("ð", "đ")
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int, str]]:
@@ -91,21 +85,23 @@ def paragraphs(text: str) -> Iterator[tuple[int, int, str]]:
         offset += len(line)
 
 
-def _read_line(line: str) -> list[Token]:
-    """The tokens of a line at their places in it, with each fraction joined to its percentage."""
-    found, previous, kind = [], None, ""
+def _read_line(line: str, paragraph: int, offset: int) -> list[Token]:
+    """The tokens of a line that begins at `offset` of the text, with each fraction joined to its percentage."""
+    found, seen, previous, kind = [], defaultdict(int), None, ""
     for numeral in numerals(line):
         kind = kinds.kind_of(numeral, previous, kind)
         if kind == "figure" and numeral.form == "clock":
             numeral = Numeral(line, numeral.start, numeral.end - 1, "number")  # "trong 24h": 24 of the unit h
         figure = kind in ("figure", kinds.RANK)
         words, reading = _read(numeral, kind == kinds.RANK) if figure else ("", None)
-        span = (numeral.start, numeral.end)
-        token = Token(0, 0, *span, numeral.text, words, "figure" if figure else kind, reading, (span,))
-        if found and _are_one(line, found[-1], token):
-            found[-1] = _joined(found[-1], token)
-        else:
-            found.append(token)
+        span, nth = (numeral.start + offset, numeral.end + offset), seen[numeral.text] + 1
+        token = Token(paragraph, nth, *span, numeral.text, words, "figure" if figure else kind, reading, (span,))
+        if found and _are_one(line, offset, found[-1], token):
+            seen[found[-1].as_printed] -= 1
+            joined = _joined(found.pop(), token)
+            token = joined._replace(occurrence=seen[joined.as_printed] + 1)
+        seen[token.as_printed] += 1
+        found.append(token)
         previous = numeral
     return found
 
@@ -115,15 +111,16 @@ def _read_line(line: str) -> list[Token]:
 
 def _read(numeral: Numeral, rank: bool) -> tuple[str, Reading | None]:
     """A figure's wording and reading; no reading where its digits make no number a paper would print."""
+    text = numeral.text if numeral.whole >= 0 else mend(numeral.text)
     try:
-        bare = _bare(numeral)
+        bare = _bare(numeral, text)
     except ValueError:
         return "", None
     part = bare.unit_measure == "percent" and bare.value is not None and bare.value < 100
     words, behind = wording.before(numeral.before, numeral.after, part), wording.behind(numeral.after)
-    unit, decimals = numeral.unit, bare.decimals or 0
+    unit, decimals = numeral.unit, "," in text and bare.value is not None
     multiplies = not WORDS.multiplies.isdisjoint(numeral.before[-4:])
-    if multiplies or bool(decimals) != numeral.pointed:
+    if multiplies or decimals != numeral.pointed:
         unit = wording.after(numeral.after, decimals, multiplies)
     said = f"{words.words} … trở {'lên' if behind == 'ge' else 'xuống'}".strip() if behind else words.words
     bound = "range" if bare.bound == "range" else behind or words.bound
@@ -150,11 +147,10 @@ def _grows(numeral: Numeral, growth: bool, bound: str) -> bool:
 _INNER = re.compile(rf" ({SCALE})(?: đồng)?")
 
 
-def _bare(numeral: Numeral) -> Reading:
-    """What the digits alone say."""
+def _bare(numeral: Numeral, text: str) -> Reading:
+    """What the digits alone say: those of `text`, its marks put right."""
     if numeral.whole >= 0:
-        return Reading(Decimal(numeral.text))
-    text = mend(numeral.text)
+        return Reading(Decimal(text))
     behind = SCALES.get(numeral.next, 0)
     if numeral.form == "compound" and (parts := text.split())[1] in SCALES:
         scale = SCALES[parts[1]]
@@ -177,14 +173,14 @@ _DIRECTLY = re.compile(rf"\s*\(\s*{_LINK}{{0,4}}", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[,.;)!?…]|$)")
 
 
-def _are_one(line: str, first: Token, second: Token) -> bool:
+def _are_one(line: str, offset: int, first: Token, second: Token) -> bool:
     """Whether two tokens are a fraction and its percentage (see the top of this module)."""
-    parts, gap = (_part(first), _part(second)), line[first.end : second.start]
-    if not all(parts) or len(gap) > 140 or len(first.spans) > 1:
+    if not second.reading or second.start - first.end > 140 or len(first.spans) > 1:
         return False
+    parts, gap = (_part(first), _part(second)), line[first.end - offset : second.start - offset]
     if parts == ("percentage", "fraction"):
         return bool(_DIRECTLY.fullmatch(gap))
-    if parts != ("fraction", "percentage") or not _ENDS.match(line, second.end):
+    if parts != ("fraction", "percentage") or not _ENDS.match(line, second.end - offset):
         return False
     top, whole, percentage = first.reading.numerator, first.reading.denominator or 1, second.reading.value
     near = abs(100 * top - percentage * whole) < 10 * whole
@@ -205,8 +201,8 @@ def _joined(first: Token, second: Token) -> Token:
     bound, hedge = of.bound if of.bound != "exact" else reading.bound, of.hedge or reading.hedge
     reading = reading._replace(numerator=of.numerator, denominator=of.denominator, bound=bound, hedge=hedge)
     printed, words = first.as_printed + JOIN + second.as_printed, filter(None, (first.wording, second.wording))
-    spans = first.spans + second.spans
-    return first._replace(as_printed=printed, wording=JOIN.join(words), reading=reading, spans=spans)
+    end, spans = second.end, first.spans + second.spans
+    return first._replace(end=end, as_printed=printed, wording=JOIN.join(words), reading=reading, spans=spans)
 
 
 # --- the command line ---------------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ Quantifiers that could run on are possessive and look-arounds are bounded, so th
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
+from itertools import accumulate
 
 from sosanh.numbers.amounts import DASHES, STROKES
 from sosanh.numbers.units import SCALES
@@ -44,22 +45,17 @@ class Numeral:
     """
 
     def __init__(self, line: str, start: int, end: int, form: str):
-        self.line, self.start, self.end, self.form = line, start, end, form
-        self.text, self.char_before, self.char_after = line[start:end], line[start - 1 : start], line[end : end + 1]
+        self.line, self.start, self.end, self.form, self.text = line, start, end, form, line[start:end]
         ahead = _CLAUSE.split(line[max(0, start - REACH) : start])[-1]
-        if _SIGNS.search(ahead):
-            ahead = _SIGN.sub(r" \1 ", ahead)
-        behind = _CLAUSE.split(line[end : end + REACH], maxsplit=1)[0]
-        self.printed_before, self.printed_after = ahead.split(), behind.split()
-        self.before, self.after = ahead.lower().split(), behind.lower().split()
+        self._ahead = _SIGN.sub(r" \1 ", ahead) if _SIGNS.search(ahead) else ahead
+        self._behind = _CLAUSE.split(line[end : end + REACH], maxsplit=1)[0]
+        self.before, self.after = self._ahead.lower().split(), self._behind.lower().split()
         self.last = self.before[-1] if self.before else ""
-        self.next = self.after[0].split("/")[0] if self.after else ""  # of "người/ngày" the first half
-        self._endings = {" ".join(self.before[-size:]) for size in range(1, min(5, len(self.before)) + 1)}
+        self.next = self.after[0].partition("/")[0] if self.after else ""  # of "người/ngày" the first half
+        self._endings = [*accumulate(self.before[:-6:-1], lambda ending, word: f"{word} {ending}")]
         digits = form == "number" and self.text.isdecimal()
         # the number, where it is a plain whole one of up to six digits
         self.whole = int(self.text) if digits and len(self.text) < 7 else -1
-        # its first four digits at most, of a range those of the lower number; 0 where it does not begin with any
-        self.first = int("0" + _FIRST.match(self.text)[1])
         # nothing follows that the number could count
         self.over = not self.after or self.next in WORDS.goes_on
         # no decimals and no unit, or a range or a fraction of such: what the word before may claim
@@ -67,19 +63,28 @@ class Numeral:
         # points and commas that make no Vietnamese number: "2.0", "1.2.3"
         self.dotted = form == "number" and not digits and not _GROUPED.fullmatch(self.text)
         self.pointed = self.dotted or "," in self.text
-        self.unit = wording.after(self.after, decimals=int(self.pointed))
+        self.unit = wording.after(self.after, decimals=self.pointed)
+
+    # What few rules ask is worked out when they ask. `first` are the first four digits at most, of a range those of the
+    # lower number; 0 where it does not begin with any.
+    first = property(lambda self: int("0" + _FIRST.match(self.text)[1]))
+    char_before = property(lambda self: self.line[self.start - 1 : self.start])
+    char_after = property(lambda self: self.line[self.end : self.end + 1])
+    printed_before = property(lambda self: self._ahead.split())
+    printed_after = property(lambda self: self._behind.split())
 
     def counts(self, counted: Collection[str] = WORDS.counted) -> bool:
         """Whether what follows is one of what is `counted`, by its first word, or a unit."""
         return self.next in counted or self.unit.measure != "count"
 
-    def ends(self, phrases: Collection[str]) -> bool:
+    def ends(self, phrases: Set[str]) -> bool:
         """Whether the words before end in one of `phrases`."""
-        return not self._endings.isdisjoint(phrases)
+        return not phrases.isdisjoint(self._endings)
 
-    def limit(self, limits: dict[str, int]) -> int:
-        """The highest number that the words before take, by `limits`; -1 where they are none of them."""
-        return max(map(limits.get, limits.keys() & self._endings), default=-1)
+    def within(self, limits: dict[str, int]) -> bool:
+        """Whether the words before take a number as high as this one, by `limits`."""
+        highest = [limits[ending] for ending in self._endings if ending in limits]
+        return bool(highest) and self.first <= max(highest)
 
 
 # --- the grammar --------------------------------------------------------------------------------------------
@@ -100,11 +105,15 @@ _OVER = r"(?![0-9]|[.,/][0-9])"  # the digits are over: no number goes on after 
 _BELOW = "|".join(
     rf"[0-9]{{1,3}}[ ]{unit}[ ][0-9]{{1,3}}(?=[ ]{below}\b)" for unit, below in WORDS.units_below.items()
 )  # one amount in two units
+_JOINS = "|".join(["đến", "tới", "trên", "trong", SCALE, *WORDS.units_below])  # words that a shape goes on with
 
 _SHAPE = re.compile(
     rf"""
+  # most numbers, told by what follows: 9 xã, 12.800 em, 78,18%.
+  (?P<plain>  (?:[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}}){{1,2}}|[0-9]{{1,6}})(?:,[0-9]{{1,4}})?%?
+             (?:$|(?=[,;:.)](?![0-9])|[ ](?!{_JOINS}|[hg]{_S}[0-9])[^\W\d_])) )
   # 0277.3851.431, +84 909 123 456, 1900 1234
-  (?P<phone>  0[1-9](?=(?:[ .\-]?[0-9]){{8,9}}{_END})[0-9]{{1,2}}(?:[ .\-]?[0-9]{{2,8}}){{1,4}}{_END}
+| (?P<phone>  0[1-9](?=(?:[ .\-]?[0-9]){{8,9}}{_END})[0-9]{{1,2}}(?:[ .\-]?[0-9]{{2,8}}){{1,4}}{_END}
            | (?<=\+)84(?:[ .\-]?[0-9]{{2,4}}){{3,4}}{_END}
            | 1[89]00[ .]?(?:[0-9]{{4}}|[0-9]{{2}}[ .]?[0-9]{{2}}[ .]?[0-9]{{2}}){_END} )
   # the days of one span: 1-15/3/2024, 1 đến 15/3, 20/3 - 25/3
@@ -159,7 +168,7 @@ _ROMAN_YEAR = re.compile(rf"[IVX]+[/-]{_YEAR}{_OVER}")
 _BEFORE = WORDS.numbered_documents.union(
     WORDS.dates, WORDS.levels, WORDS.ordinals, WORDS.places, WORDS.other_documents, WORDS.parts_of_law
 )
-_NUMBERED = {phrase.split()[-1] for phrase in _BEFORE} - WORDS.not_numbering  # the number behind these is no amount
+_NUMBERED = wording.last_words(_BEFORE) - WORDS.not_numbering  # the number behind these is no amount
 _ALONE_IN_LINE = re.compile(r"[Tt]hời gian[^\n]*:\s*\n|\n\s*phút\s*\.?$")  # "Thời gian xử lý: 2 giờ 15 phút"
 
 
@@ -180,7 +189,7 @@ def numerals(line: str) -> Iterator[Numeral]:
 def _wholes(line: str) -> Iterator[Numeral]:
     """Web addresses and file names: looked for only where letters and digits stand without a space."""
     for chunk in _CHUNK.finditer(line) if _HAS_WHOLE.search(line) else ():
-        for found in _WHOLE.finditer(line, *chunk.span()):
+        for found in _WHOLE.finditer(line, *chunk.span()) if _HAS_WHOLE.search(chunk[0]) else ():
             end = found.start() + len(found[0].rstrip(".,;:!?"))
             yield Numeral(line, found.start(), end, found.lastgroup)
 
@@ -191,7 +200,7 @@ def _numeral(line: str, start: int, floor: int) -> Numeral:
     form, end = shape.lastgroup, shape.end()
     if form in _DOUBTFUL and not _DOUBTFUL[form](shape, Numeral(line, start, end, form)):
         form, end = "number", _ALONE.match(line, start).end()
-    form = {"outof": "fraction", "spaced": "number"}.get(form, form)
+    form = _PLAINER.get(form, form)
     head = _word_start(line, start, floor)
     if head < start or (form in ("number", "fraction", "range") and _runs_on(line, end)):
         return Numeral(line, head, max(end, _WORD.match(line, head).end()), "word")
@@ -237,12 +246,13 @@ def _lasts(_: re.Match, numeral: Numeral) -> bool:
     if " giờ " not in numeral.text:
         return numeral.last != "giờ" and not (" năm " in numeral.text and behind in ("đầu", "cuối", "năm"))
     about = numeral.ends(WORDS.clock_about) or numeral.before == ["khoảng"]
-    around = f"{numeral.line[: numeral.start]}\n{numeral.line[numeral.end :]}"
-    opens = not numeral.before and not _ALONE_IN_LINE.search(around)
+    line, start, end = numeral.line, numeral.start, numeral.end
+    opens = not numeral.before and not _ALONE_IN_LINE.search(f"{line[:start]}\n{line[end:]}")
     clock = opens or about or numeral.last in WORDS.clock_sure or behind in WORDS.clock_after
     return behind in WORDS.shorter or not clock
 
 
+_PLAINER = {"plain": "number", "outof": "fraction", "spaced": "number"}
 _DOUBTFUL = {"compound": _lasts, "range": _ascends, "outof": _parts, "spaced": _unnumbered}
 
 
@@ -252,6 +262,8 @@ def _roughly(number: str) -> float:
 
 def _word_start(line: str, start: int, floor: int) -> int:
     """Where the word begins that the digit at `start` is part of; `start` itself where it is part of none."""
+    if line[start - 1 : start] == " ":
+        return start
     head = start - (start > floor and line[start - 1] in "-/+")
     while head > max(floor, start - 40) and (line[head - 1].isalnum() or line[head - 1] in "_&"):
         head -= 1

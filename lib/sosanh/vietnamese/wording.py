@@ -20,7 +20,9 @@ number: a word that belongs to another number, or to the name of what is counted
 """
 
 import re
-from itertools import pairwise, takewhile
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import dropwhile, pairwise, takewhile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -33,6 +35,11 @@ from sosanh.numbers.units import SCALES
 def split(text: str) -> list[str]:
     """The words of a text or, where it has semicolons, its phrases: a lone phrase ends in one."""
     return [phrase.strip() for phrase in text.rstrip(";").split(";")] if ";" in text else text.split()
+
+
+def last_words(phrases: Iterable[str]) -> set[str]:
+    """The last word of each phrase: where none of them ends the words before a number, no phrase does."""
+    return {phrase.split()[-1] for phrase in phrases}
 
 
 def _entry(held: str | dict) -> str | frozenset[str] | dict:
@@ -61,7 +68,7 @@ for _words in sorted(map(str.split, _SAID), key=len, reverse=True):
     _BY_LAST_WORD.setdefault(_words[-1], []).append(_words)
 # One word tells of most numbers that there is nothing to look for.
 _UNITS_BEGIN = {name.split()[0] for name in WORDS.units}
-_FAR_WORDS = {"ước", *WORDS.hedge_far.replace("|", " ").split()}
+_SCALES_OR_UNITS = {word.partition("/")[0] for word in _UNITS_BEGIN | _POWERS.keys()}
 _BEHIND_BEGINS = {phrase.split()[0] for phrase in WORDS.bounds_behind}
 
 
@@ -81,39 +88,43 @@ class Unit(NamedTuple):
     measure: str = "count"
 
 
-_NOTHING = Wording()
-
-
 def before(words: list[str], follows: list[str] = (), part: bool = False) -> Wording:
     """What `words` (lower-case, the last one next to the number) say of it; `follows` are the words after it.
 
     `part` says that the number is a percentage under 100: ``vượt 15% kế hoạch`` exceeds the plan by so much.
     """
-    chain, end = [], len(words)  # the known phrases that end the list: "cơ bản", "đạt" of "số chia sẻ cơ bản đạt"
-    while phrase := _last_phrase(words[:end]):
-        chain.insert(0, phrase)
-        end -= len(phrase.split())
-    if not chain and _FAR_WORDS.isdisjoint(words[-9:]):
-        return _NOTHING
+    chain, rest = [], words  # the known phrases that end the list: "cơ bản", "đạt" of "số chia sẻ cơ bản đạt"
+    while phrase := _last_phrase(rest):
+        chain.insert(0, " ".join(phrase))
+        rest = rest[: -len(phrase)]
     if chain[-1:] == ["trên"] and follows and follows[0] in WORDS.in_fields:
         chain = chain[:-1]
-    compares = _compares(chain, follows, part)
+    said = _stated(*chain, compares=_compares(chain, follows, part))
+    far = None if said.hedge else _far_hedge(rest)
+    if not far:
+        return said
+    hedged = f"{far[0].strip()} … {said.words}".rstrip()
+    return said._replace(words=hedged, hedge="average" if far[1] else "estimated")
+
+
+def _last_phrase(words: list[str]) -> list[str]:
+    """The longest known phrase in which `words` end, or nothing."""
+    for phrase in _BY_LAST_WORD.get(words[-1], ()) if words else ():
+        if words[-len(phrase) :] == phrase:
+            return phrase
+    return []
+
+
+@lru_cache(maxsize=1000)  # papers say the same few hundred again and again
+def _stated(*chain: str, compares: bool) -> Wording:
+    """What known phrases say, one after the other; `compares` as `_compares` tells."""
     stated = [_SAID[phrase] for phrase in chain if not (compares and phrase in WORDS.differences)]
     bound = next((bound for bound, _ in reversed(stated) if bound), "exact")
     hedge = next((hedge for _, hedge in stated if hedge), "")
-    while chain and WORDS.unsaid.issuperset(chain[0].split()):
-        chain = chain[1:]
-    flat = " ".join(chain).split()
-    grows = compares or _grows(flat) or not WORDS.exceeds_plan.isdisjoint(chain)
-    if not hedge and (far := _far_hedge(words[:end])):
-        hedge, flat = "average" if far[1] else "estimated", [far[0].strip(), "…", *flat]
-    return Wording(" ".join(flat), bound, hedge, grows)
-
-
-def _last_phrase(words: list[str]) -> str:
-    """The longest known phrase in which `words` end, or nothing."""
-    among = _BY_LAST_WORD.get(words[-1], ()) if words else ()
-    return next((" ".join(phrase) for phrase in among if words[-len(phrase) :] == phrase), "")
+    shown = dropwhile(lambda phrase: WORDS.unsaid.issuperset(phrase.split()), chain)
+    words = " ".join(shown)
+    grows = compares or _grows(words.split()) or not WORDS.exceeds_plan.isdisjoint(chain)
+    return Wording(words, bound, hedge, grows)
 
 
 def _grows(flat: list[str]) -> bool:
@@ -123,10 +134,10 @@ def _grows(flat: list[str]) -> bool:
 
 def _compares(chain: list[str], follows: list[str], part: bool) -> bool:
     """``cao hơn 5 điểm phần trăm``, ``ít hơn 12% so với``, ``vượt 15% so với``: a difference, and how large it is."""
-    own = _to_next_number(follows) if chain else []
+    differs, exceeds = bool(chain) and chain[-1] in WORDS.differences, not WORDS.exceeds.isdisjoint(chain)
+    own = _to_next_number(follows) if differs or exceeds else ()
     if not own:
         return False
-    differs, exceeds = chain[-1] in WORDS.differences, not WORDS.exceeds.isdisjoint(chain)
     if "so" in own or own[0] in ("bậc", "điểm%") or own[:2] in (["điểm", "phần"], ["điểm", "%"]):
         return differs or exceeds
     if part and " ".join(own[:2]) in WORDS.plans:
@@ -140,7 +151,8 @@ def _to_next_number(words: list[str]) -> list[str]:
 
 def _far_hedge(words: list[str]) -> re.Match | None:
     """A hedge that speaks of a number a few words on: ``trung bình mỗi người có 01``, ``ước tính toàn xã thu 5``."""
-    if _FAR_WORDS.isdisjoint(words[-9:]):
+    near = " ".join(words[-9:])
+    if "ước" not in near and "bình" not in near:  # no hedge is without one of these
         return None
     own = _to_next_number([word for word in words[:-10:-1] if not _YEAR.fullmatch(word)])
     return _FAR.search(" ".join(own[::-1]))
@@ -148,7 +160,7 @@ def _far_hedge(words: list[str]) -> re.Match | None:
 
 def behind(words: list[str]) -> str:
     """The bound stated behind a number, or nothing: ``80% trở lên``, ``từ 50 người trở xuống``."""
-    if _BEHIND_BEGINS.isdisjoint(words):
+    if not any(word in words for word in _BEHIND_BEGINS):
         return ""
     pairs = map(" ".join, pairwise(_to_next_number(words)))
     return next((WORDS.bounds_behind[pair] for pair in pairs if pair in WORDS.bounds_behind), "")
@@ -157,18 +169,20 @@ def behind(words: list[str]) -> str:
 _ONES = Unit()
 
 
-def after(words: list[str], decimals: int = 0, multiplies: bool = False) -> Unit:
+def after(words: list[str], decimals: bool = False, multiplies: bool = False) -> Unit:
     """The scale and unit that `words` (lower-case, the first one next to the number) name.
 
     Many words are a unit and something else: ``tỷ`` is also half of ``tỷ lệ`` (rate), ``đồng`` of ``đồng chí``
     (comrade), ``điểm`` is a mark or a spot, ``lần`` a time or a multiple; the next word tells.
-    `decimals` are those of the number, and `multiplies` says that the words before it compare (``gấp``, ``tăng``):
+    `decimals` says that the number has some, and `multiplies` that the words before it compare (``gấp``, ``tăng``):
     ``2 lần`` is a count of times, ``gấp 2 lần`` and ``2,5 lần`` are multiples; ``24 điểm cầu`` is a count, ``0,7 điểm``
     a score.
 
     >>> after(["nghìn", "tỷ", "đồng"]), after(["lần"]), after(["lần"], multiplies=True)
     (Unit(mult=12, measure='vnd'), Unit(mult=0, measure='count'), Unit(mult=0, measure='times'))
     """
+    if not words or words[0].partition("/")[0] not in _SCALES_OR_UNITS:
+        return _ONES
     mult, rest = _scale(words)
     if (rest and rest[0].startswith("/") and mult >= 3) or (not rest and mult >= 9):
         return Unit(mult, "vnd")  # "3,5 triệu/tháng" and "hơn 58 tỷ." leave the dong unsaid
@@ -176,13 +190,13 @@ def after(words: list[str], decimals: int = 0, multiplies: bool = False) -> Unit
     if measure == "count":
         measure = _measure([word.split("/")[0] for word in rest[:3]])
     if measure == "count":
-        return Unit(mult) if mult else _ONES
-    something_else = {
-        "times": not (multiplies or decimals),
-        "rank_change": not WORDS.no_rank_before.isdisjoint(rest[1:2]),
-        "points": not decimals and len(rest) > 1 and rest[1] not in WORDS.after_score,  # a spot, not a mark
-    }
-    return Unit(mult, "count" if something_else.get(measure) else measure)
+        return Unit(mult)
+    something_else = (
+        (measure == "times" and not (multiplies or decimals))
+        or (measure == "rank_change" and not WORDS.no_rank_before.isdisjoint(rest[1:2]))
+        or (measure == "points" and not decimals and len(rest) > 1 and rest[1] not in WORDS.after_score)  # a spot
+    )
+    return Unit(mult, "count" if something_else else measure)
 
 
 def _scale(words: list[str]) -> tuple[int, list[str]]:
@@ -198,9 +212,9 @@ def _scale(words: list[str]) -> tuple[int, list[str]]:
 
 
 def _measure(words: list[str]) -> str:
-    if _UNITS_BEGIN.isdisjoint(words[:1]):
+    if not words or words[0] not in _UNITS_BEGIN:
         return "count"
-    if words[:1] == ["đồng"] and not WORDS.no_dong_before.isdisjoint(words[1:2]):
+    if words[0] == "đồng" and not WORDS.no_dong_before.isdisjoint(words[1:2]):
         return "count"
-    named = (WORDS.units.get(" ".join(words[:size])) for size in range(min(3, len(words)), 0, -1))
-    return next(filter(None, named), "count")
+    named, units = " ".join, WORDS.units
+    return units.get(named(words[:3])) or units.get(named(words[:2])) or units.get(words[0], "count")
