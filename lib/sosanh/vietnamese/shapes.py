@@ -27,6 +27,7 @@ REACH = 72  # characters: the words looked at on either side, and no more, howev
 
 # Each begins with a class of characters: an engine runs to the next of these, and tries nothing elsewhere.
 _CLAUSE = re.compile(r"""[;!?()\[\]"“”…|.,:–-](?:(?<![.,:–-])|(?<=[.,:])(?=\s|[)"”\]]|$)|(?<=\s[–-])(?=\s))""")
+_LAST_CUT = re.compile(f"(?s:.*)(?:{_CLAUSE.pattern})|")  # all up to the last of them
 _SIGN = re.compile("((?<![-–=])[<>≤≥]=?|[~≈])")  # a bound or a hedge in one sign is a word: "≥90%"
 _SIGNS = re.compile("[<>≤≥~≈]")
 _FIRST = re.compile("[-+−]?([0-9]{0,4})")
@@ -46,9 +47,10 @@ class Numeral:
 
     def __init__(self, line: str, start: int, end: int, form: str):
         self.line, self.start, self.end, self.form, self.text = line, start, end, form, line[start:end]
-        ahead = _CLAUSE.split(line[max(0, start - REACH) : start])[-1]
+        ahead, cut = line[max(0, start - REACH) : start], _CLAUSE.search(line, end, end + REACH)
+        ahead = ahead[_LAST_CUT.match(ahead).end() :]
         self._ahead = _SIGN.sub(r" \1 ", ahead) if _SIGNS.search(ahead) else ahead
-        self._behind = _CLAUSE.split(line[end : end + REACH], maxsplit=1)[0]
+        self._behind = line[end : cut.start() if cut else end + REACH]
         self.before, self.after = self._ahead.lower().split(), self._behind.lower().split()
         self.last = self.before[-1] if self.before else ""
         self.next = self.after[0].partition("/")[0] if self.after else ""  # of "người/ngày" the first half
