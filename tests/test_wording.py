@@ -46,6 +46,11 @@ def test_only_the_words_at_the_number_count():
     assert before(["hơn", "một", "nửa", "số", "trường", "có"]).bound == "exact"
 
 
+def test_a_hedge_farther_away_is_found_inside_a_word_too():
+    assert before(["hơn-ước", "tính", "toàn", "xã", "thu"]).hedge == "estimated"
+    assert all("bình" in hedge for hedge in WORDS.hedge_far.split("|"))  # by which the reader looks for them
+
+
 @pytest.mark.parametrize(("words", "growth"), [("tăng", True), ("giảm hơn", True), ("tăng lên", False), ("đạt", False)])
 def test_growth_is_not_a_level(words, growth):
     assert before(words.split()).growth is growth

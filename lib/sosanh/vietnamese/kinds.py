@@ -37,9 +37,8 @@ BY_A_PERSON = ("repeat", "framing")
 
 _BY_FORM = {"web": "address", "file": "name", "phone": "telephone", "code": "legal", "day": "date", "days": "date"}
 _PEOPLE = WORDS.counted - WORDS.not_people
-_COUNTED = WORDS.counted - WORDS.goes_on
+_COUNTED, _RANKED = WORDS.counted - WORDS.goes_on, WORDS.ranked | WORDS.among_these
 _RANKING = _COUNTED | WORDS.also_ranked
-_RANKED = WORDS.ranked | WORDS.among_these
 _DOCUMENTS = WORDS.numbered_documents | WORDS.other_documents
 _DAY_MONTH = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01]) ?/ ?(?:0?[1-9]|1[0-2])")
 _YEAR = re.compile(r"(?:1[89]|20|21)[0-9]{2}")
@@ -161,11 +160,11 @@ def _page(numeral: Numeral) -> str:
     if not numeral.over:
         return ""
     numbered = numeral.ends(WORDS.pages) and not numeral.ends({"số trang"})
-    numbered = numbered or not WORDS.pictures.isdisjoint(numeral.printed_before[-1:])
+    pictured = numeral.last.capitalize() in WORDS.pictures and numeral.printed_before[-1] in WORDS.pictures
     counter = short and line.rstrip().endswith(numeral.text) and _COUNTER_LINE.fullmatch(line)
     counter = counter or (len(numeral.before) < 4 and _BARE_COUNTER.fullmatch(ahead))
     marked = ahead.rstrip()[-1:] in tuple(":(") and _COUNTER.search(ahead)
-    return "page" if numbered or counter or marked else ""
+    return "page" if numbered or pictured or counter or marked else ""
 
 
 def _in_letters(numeral: Numeral) -> str:
@@ -213,7 +212,6 @@ def _enumerator(numeral: Numeral) -> str:
 
 _BEGINS = re.compile(r"|\. |\s")  # the beginning of a sentence: "6 tháng, …"
 _ENDS_IN_AGE = re.compile(r"[0-9] (?:năm|tuổi), $")  # "18 năm, 9 tháng đóng bảo hiểm": no period
-_ZONES = {"gmt", "utc", "gmt +", "utc +"}
 _TIMED = WORDS.parts_of_year | {"giờ"}
 _SHARE_BEHIND = re.compile(r" ?\([0-9.,]{1,9} ?%\)")  # "1856 (70,2%)"
 
@@ -227,8 +225,8 @@ def _date(numeral: Numeral) -> str:
         return "figure" if _counts_thousands(numeral) else "date"
     if form == "fraction":
         return _day_month(numeral)
-    if numeral.ends(_ZONES):
-        return "name"
+    if last in ("gmt", "utc") or (last == "+" and before_last in (["gmt"], ["utc"])):
+        return "name"  # of a time zone
     if _time(numeral):
         return "date"
     if _YEAR.fullmatch(text) and last not in WORDS.every and not _counts_thousands(numeral):

@@ -16,6 +16,7 @@ Quantifiers that could run on are possessive and look-arounds are bounded, so th
 
 import re
 from collections.abc import Collection, Iterator, Set
+from functools import lru_cache
 from itertools import accumulate
 
 from sosanh.numbers.amounts import DASHES, STROKES
@@ -27,6 +28,7 @@ REACH = 72  # characters: the words looked at on either side, and no more, howev
 
 # Each begins with a class of characters: an engine runs to the next of these, and tries nothing elsewhere.
 _CLAUSE = re.compile(r"""[;!?()\[\]"“”…|.,:–-](?:(?<![.,:–-])|(?<=[.,:])(?=\s|[)"”\]]|$)|(?<=\s[–-])(?=\s))""")
+_LAST_CUT = re.compile(f"(?s:.*)(?:{_CLAUSE.pattern})|")  # all up to the last of them
 _SIGN = re.compile("((?<![-–=])[<>≤≥]=?|[~≈])")  # a bound or a hedge in one sign is a word: "≥90%"
 _SIGNS = re.compile("[<>≤≥~≈]")
 _FIRST = re.compile("[-+−]?([0-9]{0,4})")
@@ -46,9 +48,10 @@ class Numeral:
 
     def __init__(self, line: str, start: int, end: int, form: str):
         self.line, self.start, self.end, self.form, self.text = line, start, end, form, line[start:end]
-        ahead = _CLAUSE.split(line[max(0, start - REACH) : start])[-1]
+        ahead, cut = line[max(0, start - REACH) : start], _CLAUSE.search(line, end, end + REACH)
+        ahead = ahead[_LAST_CUT.match(ahead).end() :]
         self._ahead = _SIGN.sub(r" \1 ", ahead) if _SIGNS.search(ahead) else ahead
-        self._behind = _CLAUSE.split(line[end : end + REACH], maxsplit=1)[0]
+        self._behind = line[end : cut.start() if cut else end + REACH]
         self.before, self.after = self._ahead.lower().split(), self._behind.lower().split()
         self.last = self.before[-1] if self.before else ""
         self.next = self.after[0].partition("/")[0] if self.after else ""  # of "người/ngày" the first half
@@ -169,7 +172,8 @@ _BEFORE = WORDS.numbered_documents.union(
     WORDS.dates, WORDS.levels, WORDS.ordinals, WORDS.places, WORDS.other_documents, WORDS.parts_of_law
 )
 _NUMBERED = wording.last_words(_BEFORE) - WORDS.not_numbering  # the number behind these is no amount
-_ALONE_IN_LINE = re.compile(r"[Tt]hời gian[^\n]*:\s*\n|\n\s*phút\s*\.?$")  # "Thời gian xử lý: 2 giờ 15 phút"
+_MINUTES_END = re.compile(r"\s*phút\s*\.?$")
+_DURATION = lru_cache(maxsize=1)(re.compile("$|[Tt]hời gian").search)  # the first of a line is looked for once
 
 
 def numerals(line: str) -> Iterator[Numeral]:
@@ -247,7 +251,8 @@ def _lasts(_: re.Match, numeral: Numeral) -> bool:
         return numeral.last != "giờ" and not (" năm " in numeral.text and behind in ("đầu", "cuối", "năm"))
     about = numeral.ends(WORDS.clock_about) or numeral.before == ["khoảng"]
     line, start, end = numeral.line, numeral.start, numeral.end
-    opens = not numeral.before and not _ALONE_IN_LINE.search(f"{line[:start]}\n{line[end:]}")
+    told = line[max(0, start - REACH) : start].rstrip().endswith(":") and _DURATION(line).start() < start
+    opens = not (numeral.before or told or _MINUTES_END.match(line, end))  # told: "Thời gian xử lý: 2 giờ 15 phút"
     clock = opens or about or numeral.last in WORDS.clock_sure or behind in WORDS.clock_after
     return behind in WORDS.shorter or not clock
 

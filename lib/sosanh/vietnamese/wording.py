@@ -20,7 +20,6 @@ number: a word that belongs to another number, or to the name of what is counted
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import dropwhile, pairwise, takewhile
 from pathlib import Path
@@ -37,7 +36,7 @@ def split(text: str) -> list[str]:
     return [phrase.strip() for phrase in text.rstrip(";").split(";")] if ";" in text else text.split()
 
 
-def last_words(phrases: Iterable[str]) -> set[str]:
+def last_words(phrases: frozenset[str]) -> set[str]:
     """The last word of each phrase: where none of them ends the words before a number, no phrase does."""
     return {phrase.split()[-1] for phrase in phrases}
 
@@ -88,6 +87,9 @@ class Unit(NamedTuple):
     measure: str = "count"
 
 
+_ONES = Unit()
+
+
 def before(words: list[str], follows: list[str] = (), part: bool = False) -> Wording:
     """What `words` (lower-case, the last one next to the number) say of it; `follows` are the words after it.
 
@@ -121,8 +123,7 @@ def _stated(*chain: str, compares: bool) -> Wording:
     stated = [_SAID[phrase] for phrase in chain if not (compares and phrase in WORDS.differences)]
     bound = next((bound for bound, _ in reversed(stated) if bound), "exact")
     hedge = next((hedge for _, hedge in stated if hedge), "")
-    shown = dropwhile(lambda phrase: WORDS.unsaid.issuperset(phrase.split()), chain)
-    words = " ".join(shown)
+    words = " ".join(dropwhile(lambda phrase: WORDS.unsaid.issuperset(phrase.split()), chain))
     grows = compares or _grows(words.split()) or not WORDS.exceeds_plan.isdisjoint(chain)
     return Wording(words, bound, hedge, grows)
 
@@ -152,7 +153,7 @@ def _to_next_number(words: list[str]) -> list[str]:
 def _far_hedge(words: list[str]) -> re.Match | None:
     """A hedge that speaks of a number a few words on: ``trung bình mỗi người có 01``, ``ước tính toàn xã thu 5``."""
     near = " ".join(words[-9:])
-    if "ước" not in near and "bình" not in near:  # no hedge is without one of these
+    if "ước" not in near and "bình" not in near:  # each of these hedges has one of the two
         return None
     own = _to_next_number([word for word in words[:-10:-1] if not _YEAR.fullmatch(word)])
     return _FAR.search(" ".join(own[::-1]))
@@ -164,9 +165,6 @@ def behind(words: list[str]) -> str:
         return ""
     pairs = map(" ".join, pairwise(_to_next_number(words)))
     return next((WORDS.bounds_behind[pair] for pair in pairs if pair in WORDS.bounds_behind), "")
-
-
-_ONES = Unit()
 
 
 def after(words: list[str], decimals: bool = False, multiplies: bool = False) -> Unit:
