@@ -28,7 +28,7 @@ import csv
 import re
 import sys
 import unicodedata
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -87,7 +87,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _read_line(line: str, paragraph: int, offset: int) -> list[Token]:
     """The tokens of a line that begins at `offset` of the text, with each fraction joined to its percentage."""
-    found, seen, previous, kind = [], defaultdict(int), None, ""
+    found, seen, previous, kind = [], Counter(), None, ""
     for numeral in numerals(line):
         kind = kinds.kind_of(numeral, previous, kind)
         if kind == "figure" and numeral.form == "clock":
@@ -97,7 +97,7 @@ def _read_line(line: str, paragraph: int, offset: int) -> list[Token]:
         span, nth = (numeral.start + offset, numeral.end + offset), seen[numeral.text] + 1
         token = Token(paragraph, nth, *span, numeral.text, words, "figure" if figure else kind, reading, (span,))
         if found and _are_one(line, offset, found[-1], token):
-            seen[found[-1].as_printed] -= 1
+            seen.subtract([found[-1].as_printed])
             joined = _joined(found.pop(), token)
             token = joined._replace(occurrence=seen[joined.as_printed] + 1)
         seen[token.as_printed] += 1
@@ -160,7 +160,7 @@ def _bare(numeral: Numeral, text: str) -> Reading:
         ends = (part.strip(" -–—~đếntới") for part in (text[: inner.start()], text[inner.end() :]))
         low, high = (read_number(end, "vi") for end in ends)
         steps = behind - SCALES[inner[1]]
-        return Reading(low, high * 10**steps, unit_mult=-steps, bound="range")
+        return Reading(low, high * Decimal(10) ** steps, unit_mult=-steps, bound="range")  # also "1 tỷ đến 1500 triệu"
     return read_token(text, "vi")
 
 
