@@ -249,7 +249,8 @@ def main() -> None:
         ways = grown(Path(folder), chosen.grown)
         measure(ways, chosen.rounds, (0,))
         for way, count in zip(ways, chosen.grown, strict=True):
-            print(f"{way.name}: {1000 * median(spent for _, spent in way.times) / count:.0f} ms of a processor each")
+            spent = [1000 * each / count for _, each in way.times]
+            print(f"{way.name}: {spread(spent) if spent else 'none'} ms of a processor each")
 
 
 def some(count: int) -> list[Brief]:
