@@ -37,6 +37,14 @@ if LINUX := sys.platform == "linux":
     import resource
 CORES = sorted(os.sched_getaffinity(0)) if LINUX else [*range(os.cpu_count() or 1)]
 REPORTS = [sys.executable, "-m", "sosanh", "reports"]
+DASK = """\
+import subprocess, sys
+from distributed import LocalCluster
+if __name__ == "__main__":
+    with LocalCluster(n_workers=int(sys.argv[1]), threads_per_worker=1, dashboard_address=":0") as cluster:
+        call = [sys.executable, "-m", "sosanh", "reports", "--scheduler", cluster.scheduler_address]
+        sys.exit(subprocess.run(call).returncode)
+"""
 GROWN = """\
 - {name: "a-{indicator}", notebook: 04_one-indicator-in-depth, grid: {indicator: each}}
 - {name: "b-{indicator}", notebook: 00_start-here, parameters: {area: ""}, grid: {indicator: each}}
@@ -121,15 +129,20 @@ def builder(name: str, home: Path, **more) -> Way:
 
 
 def own_ways(place: Path, asked: list[Brief]) -> list[Way]:
-    """The floor, the builder, and the builder in other ways; all but the last make the same pages."""
+    """The floor, the builder, and the builder in other ways; all but the last make the same pages.
+
+    Through Dask the scheduler and the workers are started for it, and are measured with it.
+    """
     home = project(place / "home", asked)
     apart = project(place / "apart", [replace(each, name=f"{each.name}-{each.language}") for each in asked])
     floor = [[[sys.executable, str(Path(__file__).with_name("floor.py")), "", "."]]]
+    dask = [sys.executable, "-c", DASK, str(len(CORES))]
     return [
         Way("floor: plain calls, one process", floor, place / "floor", home, cores=1),
         builder("builder, all cores", home),
         builder("builder, one core", home, cores=1),
         builder("builder, ordinary kernels", home, environment={"KERNELS": "1"}),
+        Way("builder, through Dask", [[dask]], home / "reports" / "html", home),
         builder("builder, a run for each page", apart),
     ]
 
@@ -236,7 +249,8 @@ def main() -> None:
         ways = grown(Path(folder), chosen.grown)
         measure(ways, chosen.rounds, (0,))
         for way, count in zip(ways, chosen.grown, strict=True):
-            print(f"{way.name}: {1000 * median(spent for _, spent in way.times) / count:.0f} ms of a processor each")
+            spent = [1000 * each / count for _, each in way.times]
+            print(f"{way.name}: {spread(spent) if spent else 'none'} ms of a processor each")
 
 
 def some(count: int) -> list[Brief]:
@@ -254,7 +268,7 @@ def compare(place: Path, asked: list[Brief], rounds: int, own: bool) -> None:
         [] if own else [Way(name, jobs, place / "other", at_once=many) for name, jobs, many in rivals(asked, place)]
     )
     print(f"{len(asked)} pages of {runs} runs, {rounds} rounds, {len(CORES)} cores")
-    measure(ways + others, rounds, (0, 1, 2), same=4)
+    measure(ways + others, rounds, (0, 1, 2), same=5)
     measure(start_up(place, ways[1].home), rounds, (0,))
     if LINUX:
         (built, _), (_, kernel) = memory(ways[1]), memory(Way("", [stock(asked[0])], place / "kernel"))

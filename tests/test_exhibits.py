@@ -128,6 +128,14 @@ def test_a_benchmark_that_is_a_target_says_so(data):
     assert [str(row[3]) for row in shown.rows] == ["target by 2020 (stated)", "target by 2025 (stated)"]
 
 
+def test_a_benchmark_of_a_month_says_so_in_words(data):
+    shown = exhibits.benchmarks(one_indicator(data, "agri_software_local"))
+    assert {language: str(shown.said(language).rows[0][1]) for language in ("vi", "en")} == {
+        "vi": "tháng 9/2023",
+        "en": "September 2023",
+    }
+
+
 def test_a_word_for_all_has_its_gloss_on_an_english_page(data):
     shown = exhibits.reported(across(data))
     rows = {language: shown.said(language).rows for language in ("vi", "en")}

@@ -514,7 +514,10 @@ def benchmark_source(row: Benchmark, codebook: Codebook) -> Text:
 
 
 def benchmark_year(row: Benchmark) -> Figure:
-    return Figure(row.time_period, of.time(row.benchmark).as_("year"))
+    """The year alone, as a table of years has it, or the month in words."""
+    if len(row.time_period) == 4:
+        return Figure(row.time_period, of.time(row.benchmark).as_("year"))
+    return Figure(Written.period(read_period(row.time_period)), of.time(row.benchmark).as_("period"))
 
 
 def benchmark_out_of(row: Benchmark) -> Figure:
