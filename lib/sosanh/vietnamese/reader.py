@@ -97,7 +97,7 @@ def _read_line(line: str, paragraph: int, offset: int) -> list[Token]:
         span, nth = (numeral.start + offset, numeral.end + offset), seen[numeral.text] + 1
         token = Token(paragraph, nth, *span, numeral.text, words, "figure" if figure else kind, reading, (span,))
         if found and _are_one(line, offset, found[-1], token):
-            seen.subtract([found[-1].as_printed])
+            seen[found[-1].as_printed] += -1  # it is no token of its own
             joined = _joined(found.pop(), token)
             token = joined._replace(occurrence=seen[joined.as_printed] + 1)
         seen[token.as_printed] += 1
