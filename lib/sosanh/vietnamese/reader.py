@@ -28,7 +28,7 @@ import csv
 import re
 import sys
 import unicodedata
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -87,20 +87,20 @@ def paragraphs(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _read_line(line: str, paragraph: int, offset: int) -> list[Token]:
     """The tokens of a line that begins at `offset` of the text, with each fraction joined to its percentage."""
-    found, seen, previous, kind = [], Counter(), None, ""
+    found, alike, previous, kind = [], defaultdict(list), None, ""
     for numeral in numerals(line):
         kind = kinds.kind_of(numeral, previous, kind)
         if kind == "figure" and numeral.form == "clock":
             numeral = Numeral(line, numeral.start, numeral.end - 1, "number")  # "trong 24h": 24 of the unit h
         figure = kind in ("figure", kinds.RANK)
         words, reading = _read(numeral, kind == kinds.RANK) if figure else ("", None)
-        span, nth = (numeral.start + offset, numeral.end + offset), seen[numeral.text] + 1
+        span, nth = (numeral.start + offset, numeral.end + offset), len(alike[numeral.text]) + 1
         token = Token(paragraph, nth, *span, numeral.text, words, "figure" if figure else kind, reading, (span,))
         if found and _are_one(line, offset, found[-1], token):
-            seen[found[-1].as_printed] += -1  # it is no token of its own
+            alike[found[-1].as_printed].pop()  # it is no token of its own
             joined = _joined(found.pop(), token)
-            token = joined._replace(occurrence=seen[joined.as_printed] + 1)
-        seen[token.as_printed] += 1
+            token = joined._replace(occurrence=len(alike[joined.as_printed]) + 1)
+        alike[token.as_printed].append(token)
         found.append(token)
         previous = numeral
     return found
