@@ -205,7 +205,8 @@ def test_no_bytes_crash_the_reader(data):
     ],
 )
 def test_a_line_full_of_numbers_is_read_in_linear_time(piece):
-    assert seconds(piece, 16_000) < 9 * max(seconds(piece, 4_000), 0.05)  # 4 times the text: not 16 times the time
+    long = min(seconds(piece, 16_000) for _ in range(3))  # the others measure the machine
+    assert long < 9 * max(seconds(piece, 4_000), 0.05)  # 4 times the text: not 16 times the time
 
 
 @pytest.mark.parametrize(
