@@ -45,7 +45,7 @@ def _kernel_settings() -> Iterator[Config]:
     They talk through sockets in a folder of their own. A free port, which is looked for before the kernel takes it, is
     now and then given to two kernels that start side by side; Windows has nothing else.
     """
-    os.environ.setdefault("PYTHONHASHSEED", "0")  # kernels inherit it: a drawing's layout is solved in order of hashes
+    os.environ.setdefault("PYTHONHASHSEED", "0")  # kernels inherit it: nothing shown may hang on chance
     settings = Config()
     settings.KernelManager.transport_encryption = "auto"
     settings.NotebookClient.extra_arguments = ["--log-level=50"]  # a kernel that is stopped would log its last words

@@ -82,10 +82,7 @@ def _read(line: str) -> tuple[str, dict | None]:
     """A file and what is noted of it; nothing, of a line that is no such note."""
     with suppress(ValueError, TypeError, AttributeError):
         file, entry = json.loads(line)
-        if (
-            file
-            and Path(file).name == file
-            and (entry is None or all(isinstance(entry[key], _KEYS[key]) for key in _KEYS))
-        ):
+        whole = entry is None or all(isinstance(entry[key], kind) for key, kind in _KEYS.items())
+        if whole and file and Path(file).name == file:
             return file, entry
     return "", None
