@@ -1,3 +1,5 @@
+import gzip
+import json
 import os
 import re
 import shutil
@@ -229,6 +231,16 @@ def test_the_record_grows_by_a_line_and_is_shortened_when_most_of_it_is_past(tmp
     again = record.Record(tmp_path)
     assert again.entries == kept.entries and again.up_to_date("one.vi.html", inputs="299")
     assert len(lines.read_text().splitlines()) == 1
+
+
+RUN = {"languages": ["vi", "en"], "key": "", "read": "", "reads": {}}
+
+
+@pytest.mark.parametrize("lying", [b"", b"{", b"[]", json.dumps(RUN).encode(), json.dumps(RUN | {"reads": 1}).encode()])
+def test_a_spoiled_run_is_no_run(template, lying):
+    (template.parent / "html" / ".runs").mkdir(parents=True)
+    (template.parent / "html" / ".runs" / "one.gz").write_bytes(gzip.compress(lying) if lying else lying)
+    assert built(asked(template.parent, ONE)) == []
 
 
 def test_a_page_that_cannot_be_written_costs_itself(template):

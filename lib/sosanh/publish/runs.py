@@ -65,8 +65,8 @@ def kept(name: str) -> bytes:
     """The run that is kept under a name; nothing where none is that can be read."""
     try:
         held = path(name).read_bytes()
-        return held if head(held) else b""
-    except (OSError, EOFError, ValueError, TypeError, zlib.error):
+        return held if head(held).reads.keys() >= {"cells", "tables", "asked", "messages", "modules"} else b""
+    except (OSError, EOFError, ValueError, TypeError, AttributeError, zlib.error):
         return b""
 
 
