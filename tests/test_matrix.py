@@ -19,9 +19,9 @@ from sosanh.data.notebooks import defaults
 from sosanh.draw import chart
 from sosanh.lineage.audit import Tracer
 from sosanh.lineage.words import LANGUAGES, say
-from sosanh.publish.briefs import Brief
+from sosanh.publish.briefs import Brief, Page
 from sosanh.publish.notebooks import shown
-from sosanh.publish.page import Page, Pages
+from sosanh.publish.page import Pages
 from sosanh.show.display import Exhibit, Sentences, Together
 
 AREAS = ["Đồng Tháp", "Quảng Ninh", "Bình Định", "Hà Nội"]

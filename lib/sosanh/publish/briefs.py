@@ -154,6 +154,23 @@ class Brief:
         return notebooks.defaults(self.source) | self.parameters | {"language": self.language}
 
 
+@dataclass(frozen=True)
+class Page:
+    """What is made of a brief: the page's bytes, how many of its numbers were traced, what with digits is none, and
+    what the list says of it.
+
+    It took so many `seconds`, its share of the run of the notebook among them; `made` is the digest of what it is made
+    of, "" where that is not known. It is defined here because a builder that imports what makes pages takes seconds.
+    """
+
+    html: bytes
+    numbers: int
+    exempt: str
+    facts: dict
+    seconds: float = 0
+    made: str = ""
+
+
 def read(path: Path = paths.BRIEFS) -> list[Brief]:
     """The briefs asked for, each in each of its languages; `DataProblems` lists what is wrong with the file's form."""
     listed = _load(path, "a list of briefs", "briefs in YAML, each beginning with “- name:”")

@@ -32,7 +32,7 @@ from sosanh.lineage.audit import Tracer, blocks
 from sosanh.lineage.words import messages, say
 from sosanh.numbers.periods import format_date
 from sosanh.publish import engine, inputs, runs, site
-from sosanh.publish.briefs import Brief, BriefFailed, imprint, template_faults
+from sosanh.publish.briefs import Brief, BriefFailed, Page, imprint, template_faults
 from sosanh.publish.cards import walkable
 from sosanh.publish.notebooks import in_kernel
 from sosanh.show.display import LEFT
@@ -140,22 +140,6 @@ def contents(page: str) -> tuple[str, dict[str, str]]:
 
 LARGEST = 5_000_000  # letters of a page: whoever opens it on a phone must be able to
 FAULTS_SHOWN = 20  # numbers of one page that are told: whoever mends the first ones mends the rest
-
-
-@dataclass(frozen=True)
-class Page:
-    """The page's bytes, how many of its numbers were traced, what with digits is none, and what the list says of it.
-
-    It took so many `seconds`, its share of the run of the notebook among them; `made` is the digest of what it is made
-    of, "" where that is not known.
-    """
-
-    html: bytes
-    numbers: int
-    exempt: str
-    facts: dict
-    seconds: float = 0
-    made: str = ""
 
 
 class Pages:

@@ -1,12 +1,14 @@
-"""Work in processes of its own: each piece in a new one, forked from one that has imported everything.
+"""Work in processes of their own: each is forked from one that has imported everything, and does piece after piece.
 
-A piece that hangs, is killed or ends of itself costs itself and nothing else. The warm process is started once, has no
-threads, and ends with this one; so do the pieces: one whose builder is gone finds its pipe closed.
+A piece that hangs, is killed or ends its process costs itself and nothing else: the next one has another process. The
+warm process is started once, has no threads, and ends with this one; so do the others: one whose builder is gone finds
+its pipe closed.
 
 What a builder needs is an executor of `concurrent.futures` and `apart`: on this machine the executor is `Processes`,
 elsewhere it is a cluster's.
 """
 
+import atexit
 import os
 import signal
 import sys
@@ -19,7 +21,6 @@ from typing import Any
 
 GRACE = 60  # seconds that a piece has beyond the limit of its notebook: for starting, the template and the trace
 WARM = "sosanh.publish.warm"
-_running: set = set()
 
 
 class Unready(Exception):
@@ -36,45 +37,79 @@ def cores() -> int:
 
 
 class Processes(ThreadPoolExecutor):
-    """So many pieces of work at once: each thread waits for one process. Left early, it ends them all."""
+    """So many pieces of work at once: each thread waits for one process. Left, early or not, it ends them all."""
 
     def __exit__(self, *_) -> None:
         self.shutdown(wait=False, cancel_futures=True)
         while threads := [each for each in self._threads if each.is_alive()]:
-            for process in [*_running]:
-                process.kill()
+            for worker in [*_workers]:
+                worker.process.kill()
             threads[0].join(0.05)
+        _end_all()
 
 
 def apart(limit: float, work: Callable, *args: Any) -> Any:
-    """What `work(*args)` returns or raises, in a process of its own that has `limit` seconds; `Ended` without either.
+    """What `work(*args)` returns or raises, in another process that has `limit` seconds; `Ended` without either.
 
     All of it is sent from one process to the other, so `work` is a function of a module.
     """
-    context = _context()
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(theirs, work, args))
+    worker, answer = _free(), None
     try:
-        process.start()
-    except (OSError, EOFError) as error:  # the warm process was killed; the next piece starts another
-        raise Ended(f"its process did not start ({type(error).__name__})") from None
-    _running.add(process)
-    theirs.close()
-    try:
-        if not ours.poll(limit + GRACE):
+        worker.pipe.send((work, args))
+        if not worker.pipe.poll(limit + GRACE):
             raise Ended(f"it took longer than {limit + GRACE:g} s")
-        made, error = ours.recv()
-    except EOFError:
-        process.join()
-        raise Ended(f"its process ended of itself ({_how(process.exitcode)})") from None
+        made, error = answer = worker.pipe.recv()
+    except (EOFError, ConnectionError):
+        worker.process.join()
+        raise Ended(f"its process ended of itself ({_how(worker.process.exitcode)})") from None
     finally:
-        process.kill()
-        process.join()
-        _running.discard(process)
-        ours.close()
+        _waiting.append(worker) if answer else worker.end()
     if error:
         raise error
     return made
+
+
+class _Worker:
+    """A process that does one piece after another, at the other end of a pipe; `Ended` where it cannot start."""
+
+    def __init__(self) -> None:
+        context = _context()
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs,))
+        try:
+            self.process.start()
+        except (OSError, EOFError) as error:  # the warm process was killed; the next piece starts another
+            raise Ended(f"its process did not start ({type(error).__name__})") from None
+        theirs.close()
+        _workers.add(self)
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+        _workers.discard(self)
+
+
+_workers: set[_Worker] = set()
+_waiting: list[_Worker] = []  # those that have nothing to do
+
+
+def _free() -> _Worker:
+    """One that has nothing to do, or a new one."""
+    while _waiting:
+        with suppress(IndexError):  # another thread was faster
+            worker = _waiting.pop()
+            if worker.process.is_alive():
+                return worker
+            worker.end()
+    return _Worker()
+
+
+@atexit.register  # before multiprocessing waits for them
+def _end_all() -> None:
+    _waiting.clear()
+    for worker in [*_workers]:
+        worker.end()
 
 
 def _context():
@@ -93,9 +128,12 @@ def _how(code: int | None) -> str:
     return f"exit code {code}"
 
 
-def _answer(pipe: Connection, work: Callable, args: tuple) -> None:
+def _serve(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that waits
-    send_answer(pipe, work, args)
+    with suppress(EOFError, ConnectionError):  # until nobody waits any more
+        while True:
+            work, args = pipe.recv()
+            send_answer(pipe, work, args)
 
 
 def send_answer(pipe: Connection, work: Callable, args: Sequence) -> None:

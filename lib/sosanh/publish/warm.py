@@ -10,7 +10,7 @@ from importlib import import_module
 
 import nbformat
 
-from sosanh.data import paths
+from sosanh.data import notebooks, paths
 from sosanh.data.collection import load
 from sosanh.data.labels import LANGUAGES
 from sosanh.draw import chart
@@ -26,7 +26,7 @@ chart.prepare()
 with suppress(Exception):
     Data(load(), " ".join(LANGUAGES)).evidence_map().headline()
     stored = paths.notebooks()[0]
-    for language in LANGUAGES:
-        pages().written(nbformat.read(stored, as_version=4), Brief(stored.stem, stored.stem, {}, language))
+    brief = Brief(stored.stem, stored.stem, {}, notebooks.defaults(stored)["language"])
+    pages().written(nbformat.read(stored, as_version=4), brief)
 gc.collect()
 gc.freeze()  # a process forked from here copies no page of memory because of the collector
