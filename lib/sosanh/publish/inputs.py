@@ -47,13 +47,6 @@ def of_page(brief: Brief, cells: str) -> str:
     return _one([cells, *_asked(brief), brief.language, brief.languages, code(PAGE), _files(read)])
 
 
-def of_lists() -> str:
-    """What the lists of pages depend on besides the pages."""
-    template = (path for path in sorted(paths.TEMPLATE.rglob("*")) if path.is_file())
-    own = [*template, *_common(), paths.CHANGES, *sorted(paths.MESSAGES.glob("*"))]
-    return _one([code(("sosanh.publish.site",)), _files(own)])
-
-
 def _asked(brief: Brief) -> list:
     return [brief.name, brief.notebook, brief.parameters]
 
