@@ -4,6 +4,7 @@ It is imported there and nowhere else (`processes`). No cell runs here: a page i
 and thrown away. What goes wrong is told by the first page that needs it.
 """
 
+import ctypes
 import gc
 from contextlib import suppress
 from importlib import import_module
@@ -33,4 +34,6 @@ with suppress(Exception):
     brief = Brief(stored.stem, stored.stem, {}, notebooks.defaults(stored)["language"])
     pages().written(nbformat.read(stored, as_version=4), brief)
 gc.collect()
+with suppress(AttributeError):  # not every C library has it
+    ctypes.CDLL(None).malloc_trim(0)  # what importing took and gave back goes back to the machine
 gc.freeze()  # a process forked from here copies no page of memory because of the collector
