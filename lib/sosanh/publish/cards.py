@@ -1,7 +1,10 @@
 """Behind each number of a page, a card that tells where it comes from.
 
-`walkable` makes of each number of a finished page a button that opens its card: token, article, date, paragraph, who
+`walkable` puts over each number of a finished page a button that opens its card: token, article, date, paragraph, who
 states it, the sum. A card names others, which it leads on to: that of the article, or those of what a sum rests on.
+
+Numbers of figures are marked, and a keyboard and a screen reader come to them: each once in a line. All others (days,
+counts, places, and what stands in headings) are quiet: a pointer opens their cards, and nothing else tells of them.
 """
 
 import re
@@ -22,7 +25,14 @@ from sosanh.publish.briefs import template
 from sosanh.show import values, walk
 from sosanh.show.display import linked
 
-_NUMBER = re.compile(r'<span class="figure" data-from="([^"]*)"[^>]*>([^<]*)(?=</span>)')
+_NUMBER = re.compile(
+    r"<(?P<end>/)?(?P<head>h[1-6]|caption|summary|thead)\b|<(?P<line>p|li|t[dh])\b|"
+    r'(?P<open><span class="figure" data-from="(?P<made>[^"]*)"[^>]*>)(?P<number>[^<]*)(?=</span>)'
+)
+_QUIET = (  # no figures: days and times, counts, places in a list, what was asked for
+    "count", "marks", "pairs", "different", "set_aside", "agreement", "line", "field", "read", "time", "first", "last",
+    "middle", "day_after", "asked", "asked_time",
+)  # fmt: skip
 _OWN = (  # worked out anew or assumed for the number, so with a card of its own
     "count", "different", "set_aside", "agreement", "least_count", "step", "lowest_cut", "highest_cut",
 )  # fmt: skip
@@ -81,9 +91,10 @@ class _Walk:
         self.macros = template("cards.html.j2").module
         self.ids: dict[_Key, str] = {}
         self.labels: dict[_Key, str | Text] = {}
+        self.heads, self.marked = 0, set()  # how many headings are open, and what is marked in the line
 
     def walkable(self, page: str) -> str:
-        body, end, rest = _NUMBER.sub(self._button, page).rpartition("</body>")
+        body, end, rest = _NUMBER.sub(self._seen, page).rpartition("</body>")
         cards: list[tuple[str, str, _Card]] = []
         while len(cards) < len(self.ids):  # a card may need others
             cards += [self._card(key) for key in list(self.ids)[len(cards) :]]
@@ -93,14 +104,28 @@ class _Walk:
         own = rf'<span lang="{language}">([^<]*)</span>'  # said once, for the whole page
         return re.sub(own, r"\1", walked) + end + rest
 
+    def _seen(self, found: re.Match) -> str:
+        if found["head"]:
+            self.heads += -1 if found["end"] else 1
+        elif found["line"]:
+            self.marked = set()
+        else:
+            return self._button(found)
+        return found[0]
+
     def _button(self, found: re.Match) -> str:
-        made, number = parse(found[1]), unescape(found[2])
+        made, number = parse(found["made"]), unescape(found["number"])
         core, refs = made.core, made.codes
         if len(refs) == 1 and core.operation not in _OWN:
             key = _Key(self.told.codes.kind(refs[0]), refs[0])
         else:
             key = _Key("derived", core)
-        return found[0] + str(self.macros.number(self._id(key, number), self.told.label(number)))
+        to, value = self._id(key, number), core.operation not in _QUIET or core.parts[1:] == ("obs_value",)
+        if self.heads or not value or key in self.marked:
+            return found[0] + str(self.macros.quiet(to))
+        self.marked.add(key)
+        label = self.told.figure(number, key)
+        return found["open"] + str(self.macros.number(to, label, Markup(found["number"])))
 
     def _id(self, key: _Key, label: str | Text) -> str:
         self.labels.setdefault(key, label)
@@ -119,6 +144,18 @@ class _Cards:
     def __init__(self, language: str, codes: Codes):
         self.language, self.codes, self.book = language, codes, codes.collection.codebook
         self.card, self.label, self.named = cache(self._card), cache(self._label), cache(self._named)
+        self.figure = cache(self._figure)
+
+    def _figure(self, number: str, key: _Key) -> str:
+        """What the button of a figure is called: its number, the indicator, and when it was published."""
+        if key.kind == "derived":
+            of = say("card_computed", indicator=label(self.codes.whole(key.of.codes[0]).entry, "name"))
+        elif key.kind == "observations":
+            row = self.codes.whole(key.of)
+            of = text(label(row.entry, "name"), ", ", values.published_label(row.article))
+        else:
+            of = self._title(key, self.codes.whole(key.of))
+        return str(text(number, ", ", of).said(self.language))
 
     def _label(self, number: str | Text) -> str:
         return str(say("card_button", number=number).said(self.language))

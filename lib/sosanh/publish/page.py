@@ -8,12 +8,12 @@ import os
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 from html import escape
 from io import BytesIO
-from itertools import chain, count
+from itertools import chain, count, pairwise
 from pathlib import Path
 from time import monotonic, perf_counter
 
@@ -37,6 +37,8 @@ from sosanh.publish.cards import walkable
 from sosanh.publish.notebooks import in_kernel
 from sosanh.show.display import LEFT
 
+_HEADING = re.compile(r"(?:## (.+)\n*)?((?:.|\n)*)")
+_ABSENT = re.compile(r'<section class="exhibit [a-z_]+ nothing"[^>]*><h\d class="title">(.*?)</h\d>')
 _FONT = re.compile(r"data:font/ttf;base64,([A-Za-z0-9+/=]+)")
 
 
@@ -189,7 +191,7 @@ class Pages:
         title, released = _title(cells) or brief.name, date.fromisoformat(data["created"][:10])
         cite = Citation(title, brief.file, brief.language, data["version"], released, own.publisher, own.address)
         with template_faults(brief.file):  # not by the exporter, which copies the notebook and parses the page anew
-            page = self.template.render(cells=cells, brief=brief, errors=own.errors, cite=cite, left=LEFT)
+            page = self.template.render(parts=parts(cells), brief=brief, errors=own.errors, cite=cite, left=LEFT)
         return self._walked(page, brief, (*cite.said(), own.errors.removeprefix("mailto:")))
 
     def _walked(self, page: str, brief: Brief, about: tuple[str, ...]) -> Page:
@@ -250,6 +252,36 @@ def _run(briefs: Sequence[Brief]):
 
 def _data_files() -> set[tuple[Path, int]]:
     return {(path, path.stat().st_mtime_ns) for path in paths.CHANGES.parent.rglob("*") if path.is_file()}
+
+
+@dataclass
+class Part:
+    """A part of a page: its `heading` ("" for what follows on the part before), the exhibits shown, and the prose that
+    introduces them, which a page folds away: what it finds stands in the exhibits."""
+
+    heading: str = ""
+    prose: str = ""
+    shown: list = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)  # titles of exhibits that have nothing to show
+
+
+def parts(cells: Sequence[dict]) -> list[Part]:
+    """The parts of a page, of its cells in their order; prose that introduces nothing but absent exhibits is dropped."""
+    found = [Part()]
+    for cell in cells:
+        if cell["cell_type"] == "markdown":
+            heading, prose = _HEADING.fullmatch(cell["source"]).groups("")
+            found.append(Part(heading, prose))
+        for output in cell.get("outputs", ()):
+            shown = "".join(output.get("data", {}).get("text/html", ""))
+            absent = _ABSENT.match(shown)
+            found[-1].absent.append(absent[1]) if absent else found[-1].shown.append(output)
+    for part, after in pairwise([*found, Part("-")]):
+        if part.absent and not part.shown:
+            part.prose = ""
+        if not part.shown and not after.heading:
+            after.heading, part.heading = part.heading, ""
+    return found
 
 
 def _shown(notebook, language: str) -> list[dict]:

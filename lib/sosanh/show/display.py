@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # A notebook's own style sheet sets tables of numbers, to the right; ours are read. A page has its own: it drops this.
 LEFT = ' style="text-align: left"'
+FIRST = 8  # rows of a long table that are not folded away
 MIME = "application/vnd.sosanh.exhibit+json"
 
 
@@ -92,7 +93,8 @@ class Exhibit:
             return None  # a notebook shows what `repr` says
         left = self.html().replace("<td ", f"<td{LEFT} ").replace("<th ", f"<th{LEFT} ")
         scope = self.scope.html() if self.scope else ""
-        return f'<section class="exhibit {self.name}"{scope} lang="{self.language}">{left}</section>'
+        kind = " nothing" if isinstance(self, Nothing) else ""
+        return f'<section class="exhibit {self.name}{kind}"{scope} lang="{self.language}">{left}</section>'
 
 
 def _said(part: Any, language: str) -> Any:
@@ -170,10 +172,16 @@ class Sentences(Exhibit):
 
 
 @dataclass(frozen=True, repr=False)
+class Nothing(Sentences):
+    """That there is nothing to show. A page leaves it out, and says at its end what was looked for."""
+
+
+@dataclass(frozen=True, repr=False)
 class Table(Exhibit):
     """A table: the first cell of a row names the row; `note` stands under it.
 
-    A table of `rank` 2 is a part of the page by itself.
+    A table of `rank` 2 is a part of the page by itself. Of one that is not shown `whole` and has many rows the others
+    are folded away under the first.
     """
 
     title: Text
@@ -181,6 +189,7 @@ class Table(Exhibit):
     rows: tuple[tuple[Text, ...], ...]
     note: Text | None = None
     rank: int = 3
+    whole: bool = True
 
     def lines(self) -> Iterator[str]:
         yield str(self.title)
@@ -196,15 +205,23 @@ class Table(Exhibit):
         return self.body(f"<caption>{heading(self.title, self.rank)}</caption>")
 
     def body(self, caption: str = "") -> str:
-        """The table; each cell has its column's head, for a phone, where a row becomes a card."""
+        first = len(self.rows) if self.whole or len(self.rows) <= FIRST + 2 else FIRST
+        shown, rest = self._table(self.rows[:first], caption), ""
+        if first < len(self.rows):
+            more = say("more_rows").said(self.language).html()
+            rest = f'<details class="rest"><summary>{more}</summary>{self._table(self.rows[first:])}</details>'
+        note = f'<p class="note">{self.note.html()}</p>' if self.note else ""
+        return f"{shown}{rest}{note}"
+
+    def _table(self, rows: tuple[tuple[Text, ...], ...], caption: str = "") -> str:
+        """These rows; each cell has its column's head, for a phone, where a row becomes a card."""
         head = "".join(f'<th scope="col">{cell.html()}</th>' for cell in self.head)
         heads = [escape(said if (said := str(cell)).endswith("?") else f"{said}:") for cell in self.head[1:]]
-        rows = []
-        for first, *others in self.rows:
+        lines = []
+        for first, *others in rows:
             cells = (f'<td data-head="{head}">{linked(cell)}</td>' for head, cell in zip(heads, others, strict=True))
-            rows.append(f'<tr><th scope="row">{linked(first)}</th>{"".join(cells)}</tr>')
-        note = f'<p class="note">{self.note.html()}</p>' if self.note else ""
-        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{note}"
+            lines.append(f'<tr><th scope="row">{linked(first)}</th>{"".join(cells)}</tr>')
+        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
 
 
 @dataclass(frozen=True, repr=False)
@@ -269,7 +286,7 @@ def linked(cell: Text) -> str:
 
 def table(
     name: str, heads: Iterable[str | Text], rows: Iterable[tuple[Words, ...]], note: Text | None = None,
-    form: type[Table] = Table, rank: int = 3,
+    form: type[Table] = Table, rank: int = 3, whole: bool = True,
 ) -> Table | Sentences:  # fmt: skip
     """A table, or where there is nothing to show the plain sentence that there is nothing.
 
@@ -280,9 +297,11 @@ def table(
     if not rows:
         return sentences(name, [])
     head = tuple(say(f"head_{each}") if isinstance(each, str) else each for each in heads)
-    return form(say(f"title_{name}"), head, rows, note, rank, name=name)
+    return form(say(f"title_{name}"), head, rows, note, rank, whole, name=name)
 
 
 def sentences(name: str, said: list[Text]) -> Sentences:
     """The sentences under the exhibit's title, or the one that there is nothing to say."""
-    return Sentences(say(f"title_{name}"), tuple(said or [say(f"none_{name}")]), name=name)
+    if not said:
+        return Nothing(say(f"title_{name}"), (say(f"none_{name}"),), name=name)
+    return Sentences(say(f"title_{name}"), tuple(said), name=name)

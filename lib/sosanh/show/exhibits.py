@@ -22,17 +22,27 @@ from sosanh.show.display import Sentences, Table, sentences, table
 from sosanh.show.values import count_of, value
 
 
-def reported(result: Result) -> Table | Sentences:
-    """Every figure of the selection as printed, with who is counted, who states it and where it stands."""
-    book = result.codebook
+def reported(result: Result, whole: bool = False) -> Table | Sentences:
+    """Every figure of the selection as printed, with who is counted, who states it and where it stands; of an answer
+    about targets those held against each other.
+
+    Unless the table is shown `whole`, the figures of pairs come first, and many others are folded away.
+    """
+    book, own = result.codebook, result.rows
+    if isinstance(result, Targets):
+        held = {row.obs_id for each in result.outcomes for row in (each.target, each.actual) if row}
+        own = [row for row in own if row.obs_id in held]
+    if not whole:
+        pairs = {row.obs_id for pair in result.pairs for row in (pair.a, pair.b)}
+        own = sorted(own, key=lambda row: row.obs_id not in pairs)
     heads = ("indicator", "printed", "counted", "role", "voice", "where")
     rows = [
         (
             values.name(row), _printed(row), label(row, "population"), values.role(row, book),
             values.speaker(row, book), values.where(row),
-        ) for row in result.rows
+        ) for row in own
     ]  # fmt: skip
-    return table("reported", *_with_area(heads, rows, result.rows, result))
+    return table("reported", *_with_area(heads, rows, own, result), whole=whole)
 
 
 def _with_area(heads: Sequence[str], rows: list[tuple], of_rows: Iterable[Observation], result: Result):
@@ -244,7 +254,7 @@ def systems(result: Deployment) -> Table | Sentences:
             )
         )  # fmt: skip
     heads = ("area", "stage", "function", "named", "since", "where", "note")
-    return table("systems", heads, rows, say("systems_note"))
+    return table("systems", heads, rows, say("systems_note"), whole=False)
 
 
 def milestones(result: Deployment) -> Table | Sentences:
@@ -255,7 +265,7 @@ def milestones(result: Deployment) -> Table | Sentences:
             result.codebook.label("phase", row.phase), label(row, "event"), values.where(row),
         ) for number, row in enumerate(result.milestones, start=1)
     ]  # fmt: skip
-    return table("milestones", ("number", "area", "time", "phase", "event", "where"), rows)
+    return table("milestones", ("number", "area", "time", "phase", "event", "where"), rows, whole=False)
 
 
 def by_stage(result: Deployment) -> Sentences:
@@ -294,4 +304,4 @@ def indicators(result: Result) -> Table | Sentences:
     for row in result.rows:
         used.setdefault(row.indicator, []).append(row)
     rows = [(values.name(own[0]), code, count_of(own), _when_each(own)) for code, own in used.items()]
-    return table("indicators", ("indicator", "code", "observed", "articles"), rows)
+    return table("indicators", ("indicator", "code", "observed", "articles"), rows, whole=False)
