@@ -264,9 +264,14 @@ class Part:
     shown: list = field(default_factory=list)
     absent: list[str] = field(default_factory=list)  # titles of exhibits that have nothing to show
 
+    @property
+    def title(self) -> str:
+        """The heading over the exhibits; none where the first has one of its rank."""
+        return "" if "<h2" in self.shown[0].get("data", {}).get("text/html", "") else self.heading
+
 
 def parts(cells: Sequence[dict]) -> list[Part]:
-    """The parts of a page, of its cells in their order; prose that introduces nothing but absent exhibits is dropped."""
+    """The parts of a page, of its cells in order; prose that introduces nothing but absent exhibits is dropped."""
     found = [Part()]
     for cell in cells:
         if cell["cell_type"] == "markdown":

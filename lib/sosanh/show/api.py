@@ -55,6 +55,7 @@ EXHIBITS: dict[str, tuple[str, tuple[type[Result], ...]]] = {
     "pairs": ("show.exhibits:pairs", (OverTime, OneIndicator, OneFigure, OnePage)),
     "side_by_side": ("show.exhibits:side_by_side", (Across, OneIndicator, OnePage)),
     "apart": ("show.exhibits:apart", (OverTime,)),
+    "refused": ("show.exhibits:refused", (OnePage,)),
     "levels": ("show.exhibits:levels", (OverTime, Targets, OneIndicator, OneFigure, OnePage)),
     "sure": ("show.exhibits:sure", (OverTime, OneIndicator, OneFigure)),
     "once": ("show.exhibits:once", (OverTime,)),

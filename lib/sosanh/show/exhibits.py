@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sosanh.compare import followups
-from sosanh.compare.results import Across, Deployment, OneIndicator, Outcome, OverTime, Pair, Result, Targets
+from sosanh.compare.results import Across, Deployment, OneIndicator, OnePage, Outcome, OverTime, Pair, Result, Targets
 from sosanh.data import notebooks as files
 from sosanh.data import paths
 from sosanh.data.labels import LANGUAGES, Label, label
@@ -20,6 +20,8 @@ from sosanh.numbers.units import RANKS, SENSES
 from sosanh.show import values
 from sosanh.show.display import Sentences, Table, sentences, table
 from sosanh.show.values import count_of, value
+
+REFUSED = 3  # pairs that the sheet of one page names as not comparable
 
 
 def reported(result: Result, whole: bool = False) -> Table | Sentences:
@@ -77,13 +79,13 @@ class _BesideToken:
         return text(value, " (“", token, "”)")
 
 
-def pairs(result: OverTime) -> Table | Sentences:
+def pairs(result: OverTime, comparable: bool = False) -> Table | Sentences:
     """Earlier and later figure of each thing, with what may be said of the change and how far it compares.
 
-    With several areas, a first column says whose figures they are.
+    With several areas, a first column says whose figures they are. If `comparable`, those alone that compare.
     """
-    heads = ("indicator", "first", "last", "change", "verdict")
-    shown = [pair for pair in result.pairs if pair.verdict.grade != "X" and pair.verdict.purpose == "change"]
+    heads, left_out = ("indicator", "first", "last", "change", "verdict"), "XC" if comparable else "X"
+    shown = [pair for pair in result.pairs if pair.verdict.grade not in left_out and pair.verdict.purpose == "change"]
     rows = [
         (values.names(pair), *map(values.dated, (pair.a, pair.b)), change(pair, noted=True), _grade(pair, result))
         for pair in shown
@@ -109,6 +111,18 @@ def side_by_side(result: Across) -> Table | Sentences:
         ) for pair in result.pairs if pair.verdict.purpose == "level"
     ]  # fmt: skip
     return table("side_by_side", ("indicator", "one", "other", "verdict", "why"), rows, say("rates_the_pair"))
+
+
+def refused(result: OnePage) -> Sentences:
+    """Some pairs that do not compare, those of two areas first: both figures, and why."""
+    own = [pair for pair in result.pairs if pair.verdict.grade in ("C", "X")]
+    own.sort(key=lambda pair: ("level", "change").index(pair.verdict.purpose) + (pair.verdict.grade == "X") / 2)
+    said = []
+    for pair in own[:REFUSED]:
+        one, other = (text(values.area(row.ref_area, result), " ", values.dated(row)) for row in (pair.a, pair.b))
+        why = pair.verdict.note or text(values.reasons(pair, result.codebook), ".")
+        said.append(say("refused_pair", names=values.names(pair), one=one, other=other, why=why))
+    return sentences("refused", said)
 
 
 def change(pair: Pair, noted: bool = False) -> Text:
