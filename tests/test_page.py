@@ -45,10 +45,35 @@ def test_contents_stand_after_the_first_screen_and_lead_to_every_part(page):
     assert (
         addresses
         == re.findall(r'<h2 id="([^"]*)"', made)
-        == ["dieu-gi-va-vi-sao", "cite-this-page", "licence-and-errors"]
+        == ["dieu-gi-va-vi-sao", "how-to-read-this-page", "cite-this-page", "licence-and-errors"]
     )
     assert made.index("<h1") < made.index('class="toc"') < made.index("<h2")
     assert made.index('href="#main"') < made.index('<main id="main">')
+
+
+SHOWN = '<section class="exhibit {0}" lang="en"><h3 class="title">{0}!</h3></section>'
+NONE = '<section class="exhibit {0} nothing" lang="en"><h3 class="title">{0}!</h3><p>None.</p></section>'
+
+
+def cells(*said):
+    """The cells of a notebook: prose, and the exhibits that a cell has shown (a list)."""
+    for own in said:
+        outputs = [new_output("display_data", {"text/html": each}) for each in own] if isinstance(own, list) else None
+        yield new_markdown_cell(own) if outputs is None else new_code_cell(outputs=outputs)
+
+
+@pytest.mark.parametrize(("said", "titles", "prose", "absent"), [
+    (["## A\n\nOf a.", [SHOWN.format("a")]], ["A"], ["Of a."], []),
+    (["## A\n\nOf a.", [NONE.format("a")], "## B\n\nOf b.", [SHOWN.format("b")]], ["B"], ["Of b."], ["a!"]),
+    (["## A\n\nOf a.", [NONE.format("a"), SHOWN.format("b")]], ["A"], ["Of a."], ["a!"]),
+    (["## A\n\nOf a.", [NONE.format("a")], "Of b.", [SHOWN.format("b")]], ["A"], ["Of b."], ["a!"]),
+    (["## A\n\nOf a.", "## B\n\nOf b.", [SHOWN.format("b")]], ["B"], ["Of a.", "Of b."], []),
+])  # fmt: skip
+def test_prose_is_folded_and_an_exhibit_without_content_is_one_line(said, titles, prose, absent):
+    made = page_module.parts([*cells(*said)])
+    assert [part.title for part in made if part.shown] == titles
+    assert [part.prose.strip() for part in made if part.prose.strip()] == prose
+    assert [each for part in made for each in part.absent] == absent
 
 
 def test_headings_skip_no_rank(page):

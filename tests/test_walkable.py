@@ -32,7 +32,8 @@ def page(body, codes, language="vi"):
 
 def card(walked, number):
     """The text of the card that the first button over this number opens."""
-    to = re.search(rf'>{re.escape(number)}<button type="button" class="walk" popovertarget="(\w+)"', walked)[1]
+    own = rf'>{re.escape(number)}(?:</span>)?<button type="button" class="walk(?: quiet)?" popovertarget="(\w+)"'
+    to = re.search(own, walked)[1]
     inside = re.search(rf'<div class="card" id="{to}" popover.*?</div>', walked)[0]
     return " ".join(re.sub(r"<[^>]+>", " ", inside).split())
 
@@ -40,9 +41,34 @@ def card(walked, number):
 def test_every_number_has_a_button_and_every_button_one_card(codes, schools):
     first = headline(schools).said("vi").html()
     walked = page(first, codes)
-    assert walked.count('class="walk"') == first.count('class="figure"') > 20
+    assert walked.count('class="walk') == first.count('class="figure"') > 20
     ids = re.findall(r'<div class="card" id="(\w+)" popover', walked)
     assert len(ids) == len(set(ids)) and set(re.findall(r'popovertarget="(\w+)"', walked)) == set(ids)
+
+
+@pytest.mark.parametrize("place", ["h1", "h3", "caption", "summary", "thead"])
+def test_a_heading_is_not_interrupted(codes, place):
+    number = text(Figure("91%", of.printed(FEBRUARY))).html()
+    walked = page(f"<{place}>{number}</{place}><p>{number}</p>", codes).partition("<p>")
+    assert 'class="walk quiet"' in walked[0] and "aria-label" not in walked[0]
+    assert 'class="walk"' in walked[2]
+
+
+@pytest.mark.parametrize("made", [
+    of.count([JULY, FEBRUARY]), of.field("dt-2025-02", "published_from").as_("month"), of.line("dt-2024-07.m01"),
+    of.time([FEBRUARY]).as_("year"), of.day_after(of.field("VN63-87", "valid_to")).as_("day"),
+])  # fmt: skip
+def test_a_day_a_count_and_a_place_have_no_mark_and_no_tab_stop(codes, made):
+    walked = page(f"<p>{text(Figure('1', made)).html()}</p>", codes)
+    assert '<button type="button" class="walk quiet" popovertarget="c1" tabindex="-1" aria-hidden="true">' in walked
+
+
+def test_a_figure_is_marked_once_in_a_line_and_named_once(codes):
+    number = text(Figure("91%", of.printed(FEBRUARY))).html()
+    walked = page(f"<p>{number} {number}</p><p>{number}</p>", codes, "en").partition('<div class="cards">')[0]
+    own = 'aria-label="91%, Institutions that have introduced cashless payment, published February 2025"'
+    assert [walked.count(each) for each in ('class="walk"', 'class="walk quiet"', own)] == [2, 1, 2]
+    assert walked.count('<span aria-hidden="true">91%</span>') == 2  # the button says it
 
 
 def test_a_number_stays_plain_text(codes, schools):
@@ -60,7 +86,7 @@ def test_the_card_of_a_figure_leads_to_its_token(codes):
 def test_the_card_of_a_change_gives_the_sum_and_the_way_on(codes):
     walked = page(text(Figure("12.8", of.down(of.lower(FEBRUARY) - of.upper(JULY), 1))).html(), codes, "en")
     said = card(walked, "12.8")
-    assert "first figure named below is 78.1512…, computed from 465/595, or “78,18%” as printed with it; the" in said
+    assert "91 − 78.18 = 12.82; the first figure named below is 78.1512…, computed from 465/595, or" in said
     assert "the second less the first is anything above 12.82 and not over 21.8487…" in said
     # its own, those of the two figures it rests on, of their articles, and of what else tells an article's day
     assert walked.count('class="card"') == 6
@@ -150,7 +176,7 @@ def test_a_card_is_called_by_its_own_number_or_by_what_it_is_of(codes):
     )
     walked = page(text(*(Figure(words, made) for words, made in said)).html(), codes, "en")
     called = dict(re.findall(r'<div class="card" id="(\w+)" popover role="dialog" aria-label="([^"]*)"', walked))
-    opened = re.findall(r'class="walk" popovertarget="(\w+)"', walked)
+    opened = re.findall(r'class="walk quiet" popovertarget="(\w+)"', walked)
     title = codes.whole("qn-undated").title
     assert [called[to] for to in opened] == [f"“{each}”: where from?" for each in (title, "74", "153")]
     assert "the table of what is set aside" in card(walked, "74") and title in card(walked, "74")

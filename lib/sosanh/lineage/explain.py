@@ -92,15 +92,23 @@ class _Explained:
                 return self._say("residual", a=self._number(a), b=self._number(b))
             case "printed":
                 return self._printed_difference(b.codes[0], a.codes[0])
-        return self._change(*_in_time(self.codes, a.codes[0], b.codes[0]))
+        sum_of = self._say("sum", a=self._term(a), b=self._term(b), value=self._number(a - b))
+        return self._change(sum_of, *_in_time(self.codes, a.codes[0], b.codes[0]))
 
-    def _change(self, earlier: str, later: str) -> Text:
+    def _term(self, end: Expression) -> Written:
+        """An end as it stands in a sum: where a fraction gives it, the fraction."""
+        ref = end.codes[0]
+        if not self.codes.row(ref).denominator or self.value(end).number != self.value(by.share(ref)).number:
+            return self._number(end)
+        return self._number(by.numerator(ref)) + "/" + self._number(by.total(ref)) + " × 100"
+
+    def _change(self, sum_of: Text, earlier: str, later: str) -> Text:
         rows = [self.codes.row(each) for each in (earlier, later)]
         ends = [self._ends(each) for each in (earlier, later)]
         if all(row.bound == "exact" and not row.denominator for row in rows) and any(low != high for low, high in ends):
             return self._printed_difference(earlier, later)
         said = {"a": self._taken(earlier), "b": self._taken(later)}
-        return self._say("change", apart=self._between(earlier, later), **said)
+        return self._say("change", sum=sum_of, apart=self._between(earlier, later), **said)
 
     def _printed_difference(self, *refs: str) -> Text:
         a, b = map(by.printed, refs)
