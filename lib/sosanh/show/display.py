@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # A notebook's own style sheet sets tables of numbers, to the right; ours are read. A page has its own: it drops this.
 LEFT = ' style="text-align: left"'
+BLANK = ' class="blank"'  # a cell that says nothing
 FIRST = 8  # rows of a long table that are not folded away
 MIME = "application/vnd.sosanh.exhibit+json"
 
@@ -219,7 +220,10 @@ class Table(Exhibit):
         heads = [escape(said if (said := str(cell)).endswith("?") else f"{said}:") for cell in self.head[1:]]
         lines = []
         for first, *others in rows:
-            cells = (f'<td data-head="{head}">{linked(cell)}</td>' for head, cell in zip(heads, others, strict=True))
+            cells = (
+                f'<td{BLANK if str(cell) == "–" else ""} data-head="{head}">{linked(cell)}</td>'
+                for head, cell in zip(heads, others, strict=True)
+            )
             lines.append(f'<tr><th scope="row">{linked(first)}</th>{"".join(cells)}</tr>')
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
 
