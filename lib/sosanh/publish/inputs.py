@@ -9,7 +9,7 @@ again only where something that they read is another, and pages are written wher
 import ast
 import json
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from sosanh.data import paths
@@ -31,13 +31,13 @@ def _common() -> list[Path]:
 
 def asked(brief: Brief, everything: str) -> str:
     """The same for one page: its notebook and what it is asked for, too."""
-    return _one([everything, _cells(brief.source), *_asked(brief), brief.language, brief.languages])
+    return _one([everything, _cells(brief.source.read_bytes()), *_asked(brief), brief.language, brief.languages])
 
 
 def of_cells(brief: Brief, languages: Iterable[str], modules: Iterable[str]) -> str:
     """What cells depend on besides the data and the messages that they read."""
-    lock = (paths.HOME / "requirements.lock").read_bytes()
-    return _one([_cells(brief.source), *_asked(brief), *languages, code((*CELLS, *modules)), paths.digest(lock)])
+    lock = paths.digest((paths.HOME / "requirements.lock").read_bytes())
+    return _one([_cells(brief.source.read_bytes()), *_asked(brief), *languages, code((*CELLS, *modules)), lock])
 
 
 def of_page(brief: Brief, cells: str) -> str:
@@ -59,9 +59,9 @@ def _files(files: Iterable[Path]) -> str:
     return _one([[path.name, paths.digest(path.read_bytes())] for path in files])
 
 
-def _cells(notebook: Path) -> list:
+@lru_cache(64)
+def _cells(held: bytes) -> list:
     """What is run of a notebook, and what of it is shown: not its stored outputs. Of what is none, its bytes."""
-    held = notebook.read_bytes()
     try:
         cells = json.loads(held)["cells"]
         return [[each["cell_type"], "".join(each["source"]), each["metadata"].get("tags", [])] for each in cells]
