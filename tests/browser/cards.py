@@ -1,7 +1,7 @@
 """Every number opens its card: where it was printed, in which article. By mouse and by keyboard, without a script.
 
-Every number is looked at; a few of each page, spread over it, are opened as a person would: Tab to reach the number,
-Enter to open, Escape to close, and the focus is back where it was.
+Every number is looked at; a few of the marked ones of each page, spread over it, are opened as a person would: Tab to
+reach the number, Enter to open, Escape to close, and the focus is back where it was. A quiet one opens to a pointer.
 """
 
 from collections.abc import Mapping
@@ -23,12 +23,16 @@ _ALL = """() => {
     if (more.length) faults.push(`${said(figure)} has ${more.length + 1} buttons`)
     if (!target?.matches('.card[popover]')) faults.push(`${said(figure)}: its button has no card for a target`)
     const name = walk.getAttribute('aria-label') ?? walk.textContent
-    if (!name.trim()) faults.push(`${said(figure)}: its button has no name`)
+    const quiet = walk.classList.contains('quiet')
+    if (!quiet && !name.trim()) faults.push(`${said(figure)}: its button has no name`)
     if (walk.textContent.trim()) faults.push(`${said(figure)}: its button has text of its own`)
     const {backgroundColor, backgroundImage} = getComputedStyle(walk)
     if (backgroundColor !== 'rgba(0, 0, 0, 0)' || backgroundImage !== 'none')
       faults.push(`${said(figure)}: its button hides it`)
-    if (walk.disabled || walk.tabIndex < 0) faults.push(`${said(figure)}: its button cannot be reached by keyboard`)
+    if (walk.disabled) faults.push(`${said(figure)}: its button does nothing`)
+    if (!quiet && walk.tabIndex < 0) faults.push(`${said(figure)}: its button cannot be reached by keyboard`)
+    if (quiet && (walk.tabIndex >= 0 || walk.ariaHidden !== 'true'))
+      faults.push(`${said(figure)}: its button is quiet and yet told`)
   }
   const ids = [...document.querySelectorAll('.card')].map(card => card.id)
   for (const id of new Set(ids))
@@ -39,7 +43,8 @@ _ALL = """() => {
 }"""
 # Marks the numbers that are tried, evenly over the page, the first and the last among them; says how many.
 _SAMPLED = """(samples) => {
-  const walks = [...document.querySelectorAll('.figure > button.walk[popovertarget]')].filter(e => e.checkVisibility())
+  const marked = [...document.querySelectorAll('.figure > button.walk:not(.quiet)[popovertarget]')]
+  const walks = marked.filter(e => e.checkVisibility())
   const chosen = walks.filter((_, n) => n === walks.length - 1 || n % Math.ceil(walks.length / (samples - 1)) === 0)
   chosen.forEach((walk, n) => walk.setAttribute('data-sampled', n))
   return chosen.length

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from sosanh.publish import notebooks
 from sosanh.publish.briefs import Brief
-from sosanh.show.display import Exhibit
+from sosanh.show.display import Exhibit, Nothing
 
 _SEEN = """() => [...document.querySelectorAll('section.exhibit')].map(section => {
   const box = section.getBoundingClientRect(), faults = []
@@ -28,11 +28,15 @@ _SEEN = """() => [...document.querySelectorAll('section.exhibit')].map(section =
 
 
 def expected(brief: Brief) -> list[str]:
-    """The names of the exhibits that the cells of a brief end in, in their order; in either language they are these."""
+    """The names of the exhibits that the cells of a brief end in, in their order, but for those with nothing to show.
+
+    In either language they are these.
+    """
     cells = nbformat.read(brief.source, as_version=4).cells
     left_out = {cell.id for cell in cells if "notebook-only" in cell.metadata.get("tags", ())}
     shown = notebooks.shown(brief.source, {**brief.parameters, "language": brief.language})
-    return [exhibit.name for cell, exhibit in shown if isinstance(exhibit, Exhibit) and cell not in left_out]
+    own = [exhibit for cell, exhibit in shown if isinstance(exhibit, Exhibit) and cell not in left_out]
+    return [exhibit.name for exhibit in own if not isinstance(exhibit, Nothing)]
 
 
 def faults(page: Page, wanted: list[str]) -> list[str]:

@@ -23,8 +23,7 @@ _NUMBERS = """() => {
     const place = figure.closest('tr, li, p, h1, h2, figcaption, caption, summary') ?? figure.parentElement
     const exhibit = figure.closest('section.exhibit')
     if (!places.has(place)) places.set(place, [[...exhibit?.classList ?? ['prose']].pop(), []])
-    const text = [...figure.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data)
-    places.get(place)[1].push([figure.dataset.from, text.join('')])
+    places.get(place)[1].push([figure.dataset.from, figure.textContent])
   }
   return [...places.values()]
 }"""
