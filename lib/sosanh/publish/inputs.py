@@ -26,7 +26,7 @@ def everything() -> str:
 
 
 def _common() -> list[Path]:
-    return [paths.HOME / "requirements.lock", paths.PROCESSED / "datapackage.json", paths.SITE]
+    return [paths.HOME / "requirements.lock", paths.PROCESSED / "datapackage.json", paths.SITE, paths.BRIEFS]
 
 
 def asked(brief: Brief, everything: str) -> str:

@@ -32,8 +32,9 @@ from sosanh.lineage.audit import Tracer, blocks
 from sosanh.lineage.words import messages, say
 from sosanh.numbers.periods import format_date
 from sosanh.publish import engine, inputs, runs, site
-from sosanh.publish.briefs import Brief, BriefFailed, Page, imprint, template_faults
+from sosanh.publish.briefs import Brief, BriefFailed, Page, imprint, read, template_faults
 from sosanh.publish.cards import walkable
+from sosanh.publish.links import Links
 from sosanh.publish.notebooks import in_kernel
 from sosanh.show.display import LEFT
 
@@ -151,6 +152,7 @@ class Pages:
         os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # the kernel's debugger warns on stderr
         self.imprint = imprint(paths.SITE)
         self.tracer = Tracer(load())
+        self.links = Links(read(), load())
         with template_faults("reports/template"):
             self.exporter = HTMLExporter(
                 template_name=paths.TEMPLATE.name, exclude_anchor_links=True,
@@ -191,7 +193,10 @@ class Pages:
         title, released = _title(cells) or brief.name, date.fromisoformat(data["created"][:10])
         cite = Citation(title, brief.file, brief.language, data["version"], released, own.publisher, own.address)
         with template_faults(brief.file):  # not by the exporter, which copies the notebook and parses the page anew
-            page = self.template.render(parts=parts(cells), brief=brief, errors=own.errors, cite=cite, left=LEFT)
+            page = self.template.render(
+                parts=parts(cells), brief=brief, errors=own.errors, cite=cite, left=LEFT, sheet=_tagged(cells, "sheet"),
+                beside=self.links.beside(brief),
+            )  # fmt: skip
         return self._walked(page, brief, (*cite.said(), own.errors.removeprefix("mailto:")))
 
     def _walked(self, page: str, brief: Brief, about: tuple[str, ...]) -> Page:
@@ -202,7 +207,7 @@ class Pages:
             more = f"\n    and {len(traced.faults) - FAULTS_SHOWN} more" if len(traced.faults) > FAULTS_SHOWN else ""
             raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {traced}, so it is not written{shown}{more}")
         with template_faults(brief.file):
-            walked = walkable(page, brief.language, self.tracer.codes)
+            walked = walkable(self.links.linked(page, brief), brief.language, self.tracer.codes)
         packed = _FONT.sub(lambda found: _packed(found[1]), walked)
         if len(packed) > LARGEST:
             said = f"{len(packed) / 1e6:.0f} MB; a page may have {LARGEST / 1e6:.0f}"
@@ -297,6 +302,10 @@ def _shown(notebook, language: str) -> list[dict]:
         return [each for each in all_of if others.isdisjoint(each.get("metadata", {}).get("tags", ()))]
 
     return [{**cell, "outputs": own(cell.get("outputs", ()))} for cell in own(notebook.cells)]
+
+
+def _tagged(cells: list[dict], tag: str) -> bool:
+    return any(tag in cell["metadata"].get("tags", ()) for cell in cells)
 
 
 def _title(cells: list[dict]) -> str:
