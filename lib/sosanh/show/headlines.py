@@ -67,7 +67,7 @@ def of_areas(result: results.EvidenceMap) -> Headline:
         answer = say("answer_across_some", pairs=values.count_pairs(comparable))
     else:
         answer = say("answer_across_none" if len(reporting) > 1 else "answer_across_one")
-    found = [_beside_line(pair, result) for pair in beside[:2]]
+    found = [_beside_line(pair, result) for pair in (comparable or beside)[:2]]
     if not found and len(reporting) > 1:
         found = [say("only_themes")]
     answer, lines = text(answer, *(text(" ", each) for each in found[:1])), found[1:]
@@ -321,20 +321,24 @@ def _figures_answer(result: results.OneIndicator) -> Text:
     shown = [(area, own) for area in result.areas if (own := result.of_area(area))]
     said = []
     for area, own in shown:
-        first = join("; ", [stated(row, result) for row in own[:_NAMED]])
-        said.append(text(values.area(area, result), ": ", first))
+        first, more = join("; ", [stated(row, result) for row in own[:_NAMED]]), "; …" if len(own) > _NAMED else ""
+        said.append(text(values.area(area, result), ": ", first, more))
     none = any(row.role == "actual" for row in result.rows)
     return say("answer_figures_of", stated=join(". ", said), none="" if none else say("answer_no_result"))
 
 
 def _indicator_lines(result: results.OneIndicator, pair: Pair | None) -> Iterator[Text]:
-    """Targets that a figure decides, the newest benchmark of each area, another area's figures, and silent areas."""
+    """Targets that a figure decides, two areas side by side, the newest benchmark of each, its main figure where it has
+    none of these, and silent areas."""
     judged = _judged_here if len(result.areas) == 1 else _judged
     yield from (judged(each, result) for each in result.outcomes if each.actual)
+    beside = ranked(result, "level")[:1]
+    yield from (_beside_line(each, result) for each in beside)
     yield from _benchmark_lines(result)
+    told = {row.territory for each in (*beside, *([pair] if pair else [])) for row in (each.a, each.b)}
     for area in result.areas:
         own = main_figures(result.of_area(area), 1)
-        if pair and own and own[0].territory != pair.b.territory:
+        if pair and own and own[0].territory not in told:
             yield text(values.area(area, result), ": ", stated(own[0], result), ".")
         elif not own:
             yield say("line_indicator_none", area=values.area(area, result))
