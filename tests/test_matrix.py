@@ -55,7 +55,7 @@ SETTINGS = {
     "08_three-provinces-one-page": {"areas": MANY, "sector": SECTORS, "as_of": TIMES},
 }  # fmt: skip
 EXHIBITS = {
-    "00_start-here": "headline notebooks verdicts indicators evidence reported sources",
+    "00_start-here": "headline notebooks write verdicts indicators evidence reported sources",
     "01_one-province-over-time": (
         "headline write bullet pairs slope levels dumbbell apart reported repeats sure once sources"
     ),

@@ -161,6 +161,7 @@ class Pages:
             for own in (contents, words):
                 self.exporter.register_filter(own.__name__, own)
             self.template = self.exporter.template  # read now, not after the first notebook has run
+            self.script = site.script("page.js")
 
     def made(self, briefs: Sequence[Brief], kept: bytes = b"") -> tuple[list[Page | BriefFailed], bytes]:
         """The page of each brief, or what failed, and the run to be kept ("" of bytes for none).
@@ -193,10 +194,9 @@ class Pages:
         title, released = _title(cells) or brief.name, date.fromisoformat(data["created"][:10])
         cite = Citation(title, brief.file, brief.language, data["version"], released, own.publisher, own.address)
         with template_faults(brief.file):  # not by the exporter, which copies the notebook and parses the page anew
-            page = self.template.render(
-                parts=parts(cells), brief=brief, errors=own.errors, cite=cite, left=LEFT, sheet=_tagged(cells, "sheet"),
-                beside=self.links.beside(brief),
-            )  # fmt: skip
+            said = {"parts": parts(cells), "brief": brief, "errors": own.errors, "cite": cite, "left": LEFT}
+            said |= {"sheet": _tagged(cells, "sheet"), "beside": self.links.beside(brief)} | self.script
+            page = self.template.render(**said)
         return self._walked(page, brief, (*cite.said(), own.errors.removeprefix("mailto:")))
 
     def _walked(self, page: str, brief: Brief, about: tuple[str, ...]) -> Page:

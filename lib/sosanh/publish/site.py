@@ -95,15 +95,20 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
     groups: dict[str, list[dict]] = {}
     for entry in entries:
         groups.setdefault(entry["brief"].notebook, []).append(entry)
-    script = (paths.TEMPLATE / "index.js").read_text("utf-8")
     return template("list.html.j2").render(
         language=language, other=next(each for each in LANGUAGES if each != language), files=files, groups=groups,
         count=len(entries), facets=_facets(entries, labels), newest=newest,
         day=format_date(date.fromisoformat(newest.day), language),
         say=lambda key, **said: str(say(f"index_{key}", **{each: str(said[each]) for each in said}).said(language)),
         things=_things([each["found"] for own in groups.values() for each in own], language),
-        script=Markup(script), hash=b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
+        **script("index.js"),
     )  # fmt: skip
+
+
+def script(name: str) -> dict[str, str]:
+    """A `script` of the template as it stands in a page, and the `hash` by which the page's policy allows it."""
+    said = (paths.TEMPLATE / name).read_text("utf-8")
+    return {"script": Markup(said), "hash": b64encode(sha256(said.encode("utf-8")).digest()).decode("ascii")}
 
 
 def _entry(same: dict[str, Brief], known: dict[str, Facts], labels: dict[str, dict], language: str) -> dict:

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 EXHIBITS: dict[str, tuple[str, tuple[type[Result], ...]]] = {
     "headline": ("show.headlines:headline", (Result,)),
     "figures": ("show.headlines:of_figures", (Across,)),
-    "write": ("show.writing:write", (OverTime, OneIndicator)),
+    "write": ("show.writing:write", (OverTime, Across, OneIndicator, OnePage)),
     "pairs": ("show.exhibits:pairs", (OverTime, OneIndicator, OneFigure, OnePage)),
     "side_by_side": ("show.exhibits:side_by_side", (Across, OneIndicator, OnePage)),
     "apart": ("show.exhibits:apart", (OverTime,)),

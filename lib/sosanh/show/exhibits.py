@@ -150,20 +150,21 @@ def levels(result: OverTime | Targets) -> Table | Sentences:
         (
             values.name(each.target), label(each.target, "population"), values.level(each.target, result.codebook),
             values.period(each.target), values.dated(each.actual) if each.actual else say("not_stated"),
-            _outcome(each, result),
+            outcome(each, result),
         ) for each in result.outcomes
     ]  # fmt: skip
     return table("levels", *_with_area(heads, rows, [each.target for each in result.outcomes], result))
 
 
-def _outcome(outcome: Outcome, result: Result) -> Text:
-    said = text(result.codebook.label("target_outcome", outcome.code))
-    if outcome.code in ("met", "exceeded") and outcome.target.time_period and not outcome.in_time:
-        said = say("outcome_late" if outcome.dated else "outcome_undated", outcome=said)
-    if outcome.condition:
-        said = say("change_if", change=said, condition=outcome.condition)
-    if outcome.by_reading:
-        said = say("outcome_read", outcome=said, reading=values.by_reading(outcome.target))
+def outcome(held: Outcome, result: Result) -> Text:
+    """What became of a target, with what it rests on: "vượt (không rõ trước hay sau hạn)"."""
+    said = text(result.codebook.label("target_outcome", held.code))
+    if held.code in ("met", "exceeded") and held.target.time_period and not held.in_time:
+        said = say("outcome_late" if held.dated else "outcome_undated", outcome=said)
+    if held.condition:
+        said = say("change_if", change=said, condition=held.condition)
+    if held.by_reading:
+        said = say("outcome_read", outcome=said, reading=values.by_reading(held.target))
     return said
 
 
@@ -208,7 +209,7 @@ def benchmarks(result: OneIndicator) -> Table | Sentences:
     place = {area: number for number, area in enumerate(result.areas)}  # by area as asked for, never by rank
     rows = [
         (
-            values.area_among(row.ref_area, areas, book), values.benchmark_year(row), _benchmark(row),
+            values.area_among(row.ref_area, areas, book), values.benchmark_year(row), benchmark(row),
             say("benchmark_stands", place=label(row, "place"), how=book.label("benchmark_how", row.how)),
             values.named_source(book, row.reference), label(row, "comment"),
         ) for row in sorted(
@@ -218,7 +219,8 @@ def benchmarks(result: OneIndicator) -> Table | Sentences:
     return table("benchmarks", ("scope", "year", "value", "stands", "source", "note"), rows)
 
 
-def _benchmark(row: Benchmark) -> Text:
+def benchmark(row: Benchmark) -> Text:
+    """What another source states, of a rank out of how many: "39 trên 63"."""
     number = row.obs_value
     stated, sign = of.field(row.benchmark, "obs_value"), SENSES[row.unit_measure].sign
     figure = Figure(Written.number(number) + sign, stated.as_("percent") if sign else stated)
@@ -236,7 +238,7 @@ def repeated(result: Result) -> Table | Sentences:
             earlier = values.dated(again.observed)
         else:
             source = values.benchmark_source(again.benchmark, result.codebook)
-            earlier = text(_benchmark(again.benchmark), " (", source, ")")
+            earlier = text(benchmark(again.benchmark), " (", source, ")")
         rows.append((values.name(again.later), earlier, values.dated(again.later)))
     return table("repeats", ("indicator", "earlier_print", "later_print"), rows, say("repeats_note"))
 

@@ -1,8 +1,8 @@
 """The first screen of a brief: one question, its answer, the lines under it and one caveat, for any parameters.
 
-Nothing is chosen by hand. Of one province over time it is the pair whose change can be stated, first of all one with a
-target, then the one whose group is counted; of several provinces what they document; of an indicator or a figure what
-is stated of it. Where nothing compares, or nothing is stated, the first screen says so.
+The answer is a finding with its figures, never a count of them alone; two or three more findings follow. Nothing is
+chosen by hand: which pair and which figures come first is the rule of `leading`. A refusal is a finding too: it says
+what stands beside what, and why the two do not compare. Where nothing is stated, the first screen says so.
 
 That no article states a figure holds for a time, a sector and an area. A reader who meets silence is told which times,
 sectors and areas do have figures, and of a name that means two territories what there is under each.
@@ -12,20 +12,22 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from sosanh.compare import results
-from sosanh.compare.gate import GRADES
 from sosanh.compare.results import Outcome, OverTime, Pair, Result
 from sosanh.compare.targets import held_against
 from sosanh.data.labels import Label, label
-from sosanh.data.tables import Article, Observation
+from sosanh.data.tables import Article, Benchmark, Milestone, Observation, System
 from sosanh.lineage import expressions as of
-from sosanh.lineage.words import Figure, Text, Words, Written, count, in_words, join, say, text
+from sosanh.lineage.words import Figure, Quote, Text, Words, Written, count, in_words, join, say, text
 from sosanh.numbers.intervals import implied_count, implied_gain
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import PARTS, RANKS
-from sosanh.show import values
+from sosanh.show import exhibits, values
+from sosanh.show.clauses import clause, due, has_predicate, named, stated
 from sosanh.show.display import Headline
-from sosanh.show.values import count_of, share, value, when_in
+from sosanh.show.leading import lead, main_figures, ranked
+from sosanh.show.values import count_of, share, small, value, when_in
 
+_NAMED = 3  # of several things as many are named at once
 _OPEN = ("undecided", "claim_only", "no_evidence", "not_due", "area_changed")  # neither reached nor missed
 
 
@@ -58,21 +60,38 @@ def _silent(key: str, result: Result, **said: Text) -> Text:
 
 
 def of_areas(result: results.EvidenceMap) -> Headline:
-    """What several areas document, and whether any two of their figures compare."""
-    comparable = [pair for pair in result.pairs if pair.verdict.differences]
-    reporting = {cell.area for cell in result.cells if cell.obs_ids}
+    """Which figures of two areas stand beside each other and how far they compare, then what each area documents."""
+    beside, reporting = ranked(result, "level"), {cell.area for cell in result.cells if cell.obs_ids}
+    comparable = [pair for pair in beside if pair.verdict.differences]
     if comparable:
         answer = say("answer_across_some", pairs=values.count_pairs(comparable))
     else:
         answer = say("answer_across_none" if len(reporting) > 1 else "answer_across_one")
-    lines = [_area_line(area, result) for area in result.areas]
+    found = [_beside_line(pair, result) for pair in (comparable or beside)[:2]]
+    if not found and len(reporting) > 1:
+        found = [say("only_themes")]
+    answer, lines = text(answer, *(text(" ", each) for each in found[:1])), found[1:]
+    lines += [_area_line(area, result) for area in result.areas]
     question = say("question_across", areas=names(result))
     return _screen(result, question, answer, lines, [say("caveat_no_league")])
 
 
+def _beside_line(pair: Pair, result: Result) -> Text:
+    """Two figures of two areas beside each other, and how far they compare."""
+    one, other = (text(values.area(row.ref_area, result), ": ", values.dated(row)) for row in (pair.a, pair.b))
+    said = text(small(result.codebook.label("grade", pair.verdict.grade)))
+    if pair.verdict.deciding:
+        note = small(pair.verdict.note.map(lambda words: words.rstrip(".")))
+        said = text(said, " (", note or values.reasons(pair, result.codebook), ")")
+    return say("line_beside", name=values.names(pair), one=one, other=other, said=said)
+
+
 def _area_line(area: str, result: results.EvidenceMap) -> Text:
     name, counts = values.area(area, result), _area_counts(area, result)
-    return say("line_area", area=name, **counts) if counts else _silent("line_area_silent", result, area=name)
+    if not counts:
+        return _silent("line_area_silent", result, area=name)
+    (main,) = main_figures(result.of_area(area), 1)
+    return say("line_area", area=name, main=named(main, result), **counts)
 
 
 def _area_counts(area: str, result: results.EvidenceMap) -> dict[str, Figure]:
@@ -87,125 +106,258 @@ def _area_counts(area: str, result: results.EvidenceMap) -> dict[str, Figure]:
 
 
 def of_levels(result: results.Targets) -> Headline:
-    """How many targets have a result, which were reached, and what became of the others."""
+    """Which targets were reached and by which figure, what became of the others, and how many there are."""
     question = say("question_targets", areas=names(result), day=values.day(result))
-    by_code: dict[str, list[Observation]] = {}
+    by_code: dict[str, list[Outcome]] = {}
     for outcome in result.outcomes:
-        by_code.setdefault(outcome.code, []).append(outcome.target)
-    answer = _silent("answer_targets_none", result)
+        by_code.setdefault(outcome.code, []).append(outcome)
+    reached = [*by_code.get("exceeded", ()), *by_code.get("met", ())]
+    answer, told = _silent("answer_targets_none", result), ()
     if result.outcomes:
-        reached = [*by_code.get("exceeded", ()), *by_code.get("met", ())]
-        rest = [target for code in _OPEN for target in by_code.get(code, ())]
-        every = [outcome.target for outcome in result.outcomes]
-        counts = {"all": count_of(every), "reached": count_of(reached), "open": count_of(rest)}
-        answer = say("answer_targets", named=_named(reached, result), **counts)
+        answer, told = _targets_answer(reached, result), reached[:_NAMED]
     lines = [
-        say("line_outcome", label=result.codebook.label("target_outcome", code), count=count_of(by_code[code]))
+        _outcome_line(code, rest, result)
         for code in result.codebook.codes("target_outcome")
-        if code in by_code
+        if (rest := [each for each in by_code.get(code, ()) if each not in told])
     ]
-    caveats = [say("caveat_no_evidence")]
+    return _screen(result, question, answer, lines, _targets_caveats(result))
+
+
+def _targets_answer(reached: list[Outcome], result: results.Targets) -> Text:
+    """The targets that were reached, each with the figure that shows it; then how many there are."""
+    rest = [each.target for each in result.outcomes if each.code in _OPEN]
+    every, met = ([each.target for each in some] for some in (result.outcomes, reached))
+    counts = {"all": count_of(every), "reached": count_of(met), "open": count_of(rest)}
+    found = [text(_judged(each, result), " ") for each in reached[:_NAMED]]
+    return text(*found, say("answer_targets", **counts))
+
+
+def _outcome_line(code: str, outcomes: list[Outcome], result: results.Targets) -> Text:
+    """How many targets have this outcome, and the first of them by name."""
+    targets = [each.target for each in outcomes]
+    of_each = {each.ref_area: each for each in reversed(targets)}
+    of_each = [each for each in targets if of_each[each.ref_area] is each]  # the first of each area, then the others
+    first = [
+        say(
+            "target_named", area=values.area(each.ref_area, result), name=small(values.name(each)),
+            level=values.level(each, result.codebook), due=due(each),
+        ) for each in [*of_each, *(each for each in targets if each not in of_each)][:_NAMED]
+    ]  # fmt: skip
+    more = "; …" if len(targets) > _NAMED else ""
+    kind = result.codebook.label("target_outcome", code)
+    return say("line_targets", label=kind, count=count_of(targets), names=join("; ", first), more=more)
+
+
+def _targets_caveats(result: results.Targets) -> list[Words]:
+    caveats: list[Words] = [say("caveat_no_evidence")]
     # an outcome may rest on a merger that came only after the day asked about
-    changed = dict.fromkeys(target.ref_area for target in by_code.get("area_changed", ()))
+    changed = dict.fromkeys(each.target.ref_area for each in result.outcomes if each.code == "area_changed")
     day = result.collection.day(result.as_of).isoformat()
     if merged := [area for area in changed if result.codebook.entry("areas", area).valid_to >= day]:
         caveats.append(say("caveat_merged_later", areas=values.listed(values.area(each, result) for each in merged)))
     if read := [outcome.target for outcome in result.outcomes if outcome.by_reading]:
         caveats.append(say("caveat_by_reading", count=count_of(read)))
-    return _screen(result, question, answer, lines, caveats)
+    return caveats
 
 
-def _named(targets: Iterable[Observation], result: Result) -> Text:
-    """Which targets: the area, what was to be reached, and the level."""
-    said = [
-        say(
-            "target_named", area=values.area(each.ref_area, result), name=values.small(values.name(each)),
-            level=values.level(each, result.codebook),
-        ) for each in targets
-    ]  # fmt: skip
-    return say("targets_named", names=join("; ", said)) if said else text("")
+def _judged(outcome: Outcome, result: Result) -> Text:
+    """A target with what became of it, and the figure that tells."""
+    target, latest = outcome.target, outcome.actual
+    return say(
+        "line_judged", area=values.area(target.ref_area, result), name=small(values.name(target)),
+        latest=say("judged_by", latest=values.dated(latest)) if latest else "", **_judgement(outcome, result),
+    )  # fmt: skip
+
+
+def _judged_here(outcome: Outcome, result: Result) -> Text:
+    """The same where it stands after its indicator's figures."""
+    return say("line_judged_here", **_judgement(outcome, result))
+
+
+def _judgement(outcome: Outcome, result: Result) -> dict[str, Text]:
+    target, said = outcome.target, exhibits.outcome(outcome, result)
+    return {"level": values.level(target, result.codebook), "due": due(target), "outcome": said}
 
 
 def of_reporting(result: results.Across) -> Headline:
-    """How firm the figures are: how many shares print a total, how many fractions agree with their percentage."""
+    """A fraction and a percentage that cannot both be right, where there are such; then how firm the figures are: how
+    many shares print a total, how many are stated as all of it, how many results have a time."""
     actual = [row for row in result.rows if row.role == "actual"]
     shares = [row for row in actual if row.unit_measure in PARTS]
     question = say("question_reporting", areas=names(result))
     if not shares:
         return _screen(result, question, _silent("answer_reporting_none", result))
     counted = [row for row in shares if row.denominator is not None]
-    answer = say("answer_reporting", shares=count_of(shares), counted=count_of(counted))
-    lines = []
+    lines = [say("answer_reporting", shares=count_of(shares), counted=count_of(counted))]
+    wrong = [_wrong(row, result) for row in counted if row.arithmetic in values.WRONG]
+    lines = [*wrong[:_NAMED], *lines]
     if full := [row for row in shares if row.value_lower == 100]:
         hundred = Figure("100%", of.common([row.obs_id for row in full]).as_("percent"))
         lines.append(say("line_full", full=count_of(full), all=count_of(shares), hundred=hundred))
-    lines.append(say("line_wrong", wrong=count_of(row for row in shares if row.arithmetic in values.WRONG)))
+    if len(wrong) != 1:
+        lines.append(say("line_wrong", wrong=count_of(row for row in counted if row.arithmetic in values.WRONG)))
     dated = [row for row in actual if row.as_of_basis == "stated"]
     lines.append(say("line_dated", dated=count_of(dated), all=count_of(actual)))
-    return _screen(result, question, answer, lines, [say("caveat_reporting")])
+    return _screen(result, question, lines[0], lines[1:], [say("caveat_reporting")])
+
+
+def _wrong(row: Observation, result: Result) -> Text:
+    """A fraction and the percentage printed beside it, which cannot both be right."""
+    return say(
+        "answer_wrong", area=values.area(row.ref_area, result), name=small(values.name(row)),
+        when=values.published_label(row.article), share=share(row),
+        value=values.printed_percentage(row, untouched=True), **values.counts(row),
+    )  # fmt: skip
 
 
 def of_steps(result: results.Deployment) -> Headline:
-    """From when to when the articles date their steps, and how many are still plans."""
+    """The latest completed step of each area with the time stated for it, then from when to when steps are dated, and
+    which systems each area's articles name as in use."""
     question = say("question_steps", areas=names(result))
     dated = [step for step in result.milestones if step.span]
     if not dated:
-        return _screen(result, question, _silent("answer_steps_none", result))
+        return _screen(result, question, _silent("answer_steps_none", result), _steps_lines(result))
     first, last = min(step.span.first for step in dated), max(step.span.last for step in dated)
     ends = {
         "first": (first, of.first, [step.ref for step in dated if step.span.first == first]),
         "last": (last, of.last, [step.ref for step in dated if step.span.last == last]),
     }
     said = {key: Figure(str(day.year), end(of.time(refs)).as_("year")) for key, (day, end, refs) in ends.items()}
-    answer = say("answer_steps", dated=count_of(dated), **said)
-    lines = [_steps_line(area, result) for area in result.areas]
-    return _screen(result, question, answer, lines, [say("caveat_steps")])
+    lines = [say("answer_steps", dated=count_of(dated), **said), *_steps_lines(result)]
+    if done := [step for area in result.areas for step in _latest_done(area, dated, result)]:
+        latest = join("; ", [_step(step, result) for step in done])
+        lines = [say("answer_steps_done", latest=latest), *lines]
+    return _screen(result, question, lines[0], lines[1:], [say("caveat_steps")])
+
+
+def _latest_done(area: str, dated: list[Milestone], result: results.Deployment) -> list[Milestone]:
+    """The completed step of an area of the latest time stated; none where there is none."""
+    done = [step for step in dated if step.phase == "done" and result.area_of(step) == area]
+    return sorted(done, key=lambda step: (step.span.last, step.span.first))[-1:]
+
+
+def _step(step: Milestone, result: results.Deployment) -> Text:
+    area, time = values.area(result.area_of(step), result), values.stated_time(step)
+    return say("step_named", area=area, event=label(step, "event"), time=time)
+
+
+def _steps_lines(result: results.Deployment) -> list[Text]:
+    return [_steps_line(area, result) for area in result.areas]
 
 
 def _steps_line(area: str, result: results.Deployment) -> Text:
     own = [step for step in result.milestones if result.area_of(step) == area]
-    if not own:
+    used = [each for each in result.systems if each.stage == "in_use" and each.ref in result.counting]
+    used = [each for each in used if result.area_of(each) == area]
+    if not own and not used:
         return _silent("line_steps_none", result, area=values.area(area, result))
     phases = {"done": "done", "begun": "start", "under_way": "under_way", "planned": "planned"}
     said = {key: count_of(step for step in own if step.phase == phase) for key, phase in phases.items()}
     undated = count_of(step for step in own if not step.span)
-    return say("line_steps", area=values.area(area, result), undated=undated, **said)
+    return say("line_steps", area=values.area(area, result), undated=undated, used=_used(used), **said)
+
+
+def _used(systems: list[System]) -> Text:
+    """How many systems are in use, and the first of them by name: those with a time or a proper name first."""
+    if not systems:
+        return text("")
+    first = sorted(systems, key=lambda each: (each.span is None, not each.named))[:_NAMED]
+    said = [text(Quote(each.name), *((" (", values.stated_time(each), ")") if each.span else ())) for each in first]
+    more = "; …" if len(systems) > _NAMED else ""
+    return say("steps_used", count=count_of(systems), names=join("; ", said), more=more)
 
 
 def of_indicator(result: results.OneIndicator) -> Headline:
-    """What the articles state of one indicator: the change that may be stated, else what there is."""
+    """What the articles state of one indicator: the leading pair with its change or why there is none; without a pair
+    the figures themselves. Then what became of its targets, and what another source states."""
     entry = result.codebook.entry("indicators", result.indicator)
     question = say("question_indicator", name=label(entry, "name"))
     if len(result.areas) == 1:
-        question = say("question_indicator_of", areas=names(result), name=values.small(label(entry, "name")))
+        question = say("question_indicator_of", areas=names(result), name=small(label(entry, "name")))
     frame = dated_frame(result, result.sources)
     if not result.rows:
         return _screen(result, question, _silent("answer_indicator_none", result), frame=frame)
-    changed = [pair for pair in result.pairs if pair.change and pair.verdict.purpose == "change"]
-    told = [pair for pair in changed if pair.stated] or changed
-    answer = say("answer_indicator_alone")
-    if told:
-        pair = told[0]
-        answer = say(
-            "answer_indicator", area=values.area(pair.b.ref_area, result), first=values.dated(pair.a),
-            last=values.dated(pair.b), change=values.change_in_words(pair.change, pair.verdict.condition),
-        )  # fmt: skip
+    pair = next(iter(ranked(result)), None)
+    answer = _pair_answer(pair, result) if pair else _figures_answer(result)
+    lines = [*(_pair_lines(pair, result) if pair else ()), *_indicator_lines(result, pair)]
     caveats = []
-    if any("as_of_unknown" in pair.verdict.reasons for pair in result.pairs):
-        stated = any(row.role == "actual" and row.as_of_basis == "stated" for row in result.rows)
-        caveats.append(say("caveat_as_of_some" if stated else "caveat_as_of"))
+    if any("as_of_unknown" in each.verdict.reasons for each in result.pairs):
+        dated = any(row.role == "actual" and row.as_of_basis == "stated" for row in result.rows)
+        caveats.append(say("caveat_as_of_some" if dated else "caveat_as_of"))
     if limit := label(entry, "limit"):
         caveats.append(limit)
-    lines = [_indicator_line(area, result) for area in result.areas]
     return _screen(result, question, answer, lines, caveats, frame)
 
 
-def _indicator_line(area: str, result: results.OneIndicator) -> Text:
-    own, name = result.of_area(area), values.area(area, result)
-    if not own:
-        return say("line_indicator_none", area=name)
-    counts = {"results": count_of(row for row in own if row.role == "actual")}
-    return say("line_indicator", area=name, others=count_of(row for row in own if row.role != "actual"), **counts)
+def _pair_answer(pair: Pair, result: Result) -> Text:
+    """Both figures of a pair with the change between them; or what stands beside what, and why it does not compare."""
+    said = {"area": values.area(pair.b.ref_area, result), "first": values.dated(pair.a), "last": values.dated(pair.b)}
+    if pair.change:
+        return say("answer_indicator", change=values.change_in_words(pair.change, pair.verdict.condition), **said)
+    return say("answer_apart", why=values.reasons(pair, result.codebook), **said)
+
+
+def _pair_lines(pair: Pair, result: Result) -> Iterator[Text]:
+    """What the fractions of a pair give; of a pair that does not compare what each figure counts."""
+    for row in (pair.a, pair.b):
+        if pair.change is None:
+            counted = small(label(result.codebook.entry("definitions", row.definition), "wording"))
+            when = values.published_label(row.article)
+            yield say("line_counts", when=when, value=value(row), counted=counted)
+        elif row.denominator is not None and row.unit_measure in PARTS:
+            yield _line(row, result)
+    yield from _limits(pair, result)
+
+
+def _limits(pair: Pair, result: Result) -> list[Text]:
+    """Why no more can be said of a pair with a change; what the caveat and the condition say is left out."""
+    said = [each for each in pair.verdict.deciding if each not in ("as_of_unknown", "condition")]
+    why = join("; ", [values.reason(code, pair, result.codebook) for code in said])
+    return [say("line_limits", why=why)] if said and pair.change else []
+
+
+def _figures_answer(result: results.OneIndicator) -> Text:
+    """The figures of each area where no two of them are a pair; with no result among them, that there is none."""
+    shown = [(area, own) for area in result.areas if (own := result.of_area(area))]
+    said = []
+    for area, own in shown:
+        first, more = join("; ", [stated(row, result) for row in own[:_NAMED]]), "; …" if len(own) > _NAMED else ""
+        said.append(text(values.area(area, result), ": ", first, more))
+    none = any(row.role == "actual" for row in result.rows)
+    return say("answer_figures_of", stated=join(". ", said), none="" if none else say("answer_no_result"))
+
+
+def _indicator_lines(result: results.OneIndicator, pair: Pair | None) -> Iterator[Text]:
+    """Targets that a figure decides, two areas side by side, the newest benchmark of each, its main figure where it has
+    none of these, and silent areas."""
+    judged = _judged_here if len(result.areas) == 1 else _judged
+    yield from (judged(each, result) for each in result.outcomes if each.actual)
+    beside = ranked(result, "level")[:1]
+    yield from (_beside_line(each, result) for each in beside)
+    yield from _benchmark_lines(result)
+    told = {row.territory for each in (*beside, *([pair] if pair else [])) for row in (each.a, each.b)}
+    for area in result.areas:
+        own = main_figures(result.of_area(area), 1)
+        if pair and own and own[0].territory not in told:
+            yield text(values.area(area, result), ": ", stated(own[0], result), ".")
+        elif not own:
+            yield say("line_indicator_none", area=values.area(area, result))
+
+
+def _benchmark_lines(result: results.OneIndicator) -> Iterator[Text]:
+    """What another source prints of each area, of the latest time; where it prints none of them, of the country."""
+    territory, printed = result.codebook.territory, [each for each in result.benchmarks if each.how == "printed"]
+    own = [each for area in result.areas for each in _latest_of(territory(area), printed, result)]
+    for row in own or _latest_of("VN", printed, result):
+        source, time = values.named_source(result.codebook, row.reference), values.benchmark_year(row)
+        said = {"area": values.area_among(row.ref_area, result.areas, result.codebook), "time": time}
+        value = exhibits.benchmark(row)
+        yield say("line_benchmark", place=label(row, "place"), source=source, value=value, **said)
+
+
+def _latest_of(territory: str, rows: list[Benchmark], result: Result) -> list[Benchmark]:
+    own = [each for each in rows if result.codebook.territory(each.ref_area) == territory]
+    return sorted(own, key=lambda each: each.time_period)[-1:]
 
 
 def of_figure(result: results.OneFigure) -> Headline:
@@ -215,7 +367,9 @@ def of_figure(result: results.OneFigure) -> Headline:
     question = say("question_figure", token=values.quoted(row))  # with its words: “trên 91%”
     answer = say("answer_figure", value=value(row), name=values.name(row), counted=label(row, "population"))
     undated = [] if row.time_period else [say("caveat_as_of_one")]
-    return _screen(result, question, answer, caveats=undated, frame=frame)
+    beside = [_pair_line(pair, result) for pair in ranked(result) if pair.verdict.grade != "X"]
+    lines = [*beside[:1], *(_judged_here(each, result) for each in result.outcomes[:1])]
+    return _screen(result, question, answer, lines, undated, frame)
 
 
 def names(result: Result) -> Text:
@@ -238,24 +392,59 @@ def frame_of_areas(result: Result) -> Text:
 
 
 def of_page(result: results.OnePage) -> Headline:
-    """How much there is in all, and whether any two of the figures compare."""
+    """The pair that the page leads with, against its target where there is one; the next pair over time and the first
+    across areas; then how many pairs there are of each."""
     kinds = {result.codebook.entry("areas", area).area_type for area in result.areas}
     kind = kinds.pop() if len(kinds) == 1 and kinds <= {"province", "city"} else "mixed"
     articles = _how_many([each.source_id for each in result.sources], "articles")
     question = say("question_page", areas=_how_many(result.areas, kind), articles=articles)
     if not result.rows:
         return _screen(result, question, _silent("answer_page_none", result))
+    found = [*_page_findings(result), _page_counts(result)]
+    lines = [*found[1:], *(_area_line(area, result) for area in result.areas if not result.of_area(area))]
+    return _screen(result, question, found[0], lines, [say("caveat_page")])
+
+
+def _page_findings(result: results.OnePage) -> Iterator[Text]:
+    """The finding that leads, and up to three more; of areas without a pair their main figures."""
+    pairs, beside = ranked(result), ranked(result, "level")
+    if pairs:
+        yield _page_answer(pairs[0], result)
+        others = [pair for pair in pairs[1:] if pair.verdict.grade != "X"]
+        told = sorted((pair for pair in others if pair.stated), key=lambda pair: bool(pair.verdict.condition))
+        apart = [pair for pair in others if not pair.stated]
+        yield from (_pair_line(pair, result) for pair in (*told[:1], *apart[:1]))
+    yield from (_beside_line(pair, result) for pair in beside[:1])
+    if not pairs:
+        yield from (_area_line(area, result) for area in result.areas if result.of_area(area))
+
+
+def _page_answer(pair: Pair, result: results.OnePage) -> Text:
+    """The leading pair, and the target of its indicator where a figure decides it."""
+    _, outcome = lead(result)
+    decided = outcome and outcome.target.indicator == pair.b.indicator and outcome.actual
+    return text(_pair_line(pair, result), *((" ", _judged_here(outcome, result)) if decided else ()))
+
+
+def _pair_line(pair: Pair, result: Result) -> Text:
+    """A pair with its change, or that none is calculated."""
+    name = join(" / ", dict.fromkeys(small(values.name(row)) for row in (pair.a, pair.b)))
+    first, last = map(values.dated, (pair.a, pair.b))
+    said = {"area": values.area(pair.b.ref_area, result), "name": name, "first": first, "last": last}
+    change = exhibits.change(pair)
+    if pair.change is None and "hedged" not in pair.verdict.reasons:
+        change = say("refused_why", change=change, why=values.reasons(pair, result.codebook))
+    return say("line_pair", change=change, **said)
+
+
+def _page_counts(result: results.OnePage) -> Text:
     purposes = {"changes": "change"} | ({"levels": "level"} if len(result.areas) > 1 else {})
     compared = [
         _pairs_said(key, [pair for pair in result.pairs if pair.verdict.purpose == purpose])
         for key, purpose in purposes.items()
     ]
-    answer = say(
-        "answer_page", len(result.areas), figures=count_of(result.rows), sector=values.in_sector(result),
-        compared=join("; ", compared),
-    )  # fmt: skip
-    lines = [_page_line(area, result) for area in result.areas]
-    return _screen(result, question, answer, lines, [say("caveat_page")])
+    figures, sector = count_of(result.rows), values.in_sector(result)
+    return say("answer_page", len(result.areas), figures=figures, sector=sector, compared=join("; ", compared))
 
 
 def _how_many(ids: Collection[str], what: str) -> Text:
@@ -273,23 +462,8 @@ def _pairs_said(key: str, pairs: list[Pair]) -> Text:
     return text(said, say("page_left_open", pairs=values.count_pairs(left_open))) if left_open else said
 
 
-def _page_line(area: str, result: results.OnePage) -> Text:
-    stating = {row.source_id for row in result.of_area(area)}
-    if not stating or not (counts := _area_counts(area, result)):
-        return _area_line(area, result)
-    territory = result.codebook.territory
-    articles = [
-        each for each in result.sources if territory(each.ref_area) == territory(area) or each.source_id in stating
-    ]
-    return say(
-        "line_page", area=values.area(area, result), **counts,
-        articles=_how_many([each.source_id for each in articles], "articles"),
-        months=values.listed(dict.fromkeys(map(values.when, articles))),
-    )  # fmt: skip
-
-
 def of_figures(result: results.Across) -> Headline:
-    """How much the articles state, by kind, and of which themes they give no number."""
+    """The main figures, then how much the articles state, by kind, and of which themes they give no number."""
     areas, sector = names(result), values.in_sector(result)
     question = say("question_figures", len(result.sources), areas=areas)
     if result.article:
@@ -302,15 +476,32 @@ def of_figures(result: results.Across) -> Headline:
         each: Figure(str(len({getattr(row, column) for row in result.rows})), of.different(column, ids))
         for each, column in (("indicators", "indicator"), ("articles", "source_id"))
     }
-    answer = say("answer_figures", sector=sector, figures=count(ids), **counts)
-    return _screen(result, question, answer, _figures_lines(result), [say("caveat_figures")])
+    counted = say("answer_figures", sector=sector, figures=count(ids), kinds=_by_kind(result), **counts)
+    answer, *others = _main(result)
+    lines = [*others, counted, *_silent_themes(result)]
+    return _screen(result, question, answer, lines, [say("caveat_figures")])
 
 
-def _figures_lines(result: results.Across) -> Iterator[Text]:
+def _main(result: Result) -> list[Text]:
+    """The main figures, each as a sentence with when it was published."""
+    return [_figure_line(row, result) for row in main_figures(result.rows)]
+
+
+def _figure_line(row: Observation, result: Result) -> Text:
+    if has_predicate(row):
+        return say("answer_stated", when=values.published_label(row.article), clause=clause(row, result))
+    return say("line_named", area=values.area(row.ref_area, result), stated=named(row, result))
+
+
+def _by_kind(result: results.Across) -> Text:
+    """How many figures there are of each kind: "kết quả: 41; mục tiêu: 3"."""
+    kinds = [(role, [row for row in result.rows if row.role == role]) for role in result.codebook.codes("role")]
+    counted = [text(small(result.codebook.label("role", role)), ": ", count_of(own)) for role, own in kinds if own]
+    return join("; ", counted)
+
+
+def _silent_themes(result: results.Across) -> Iterator[Text]:
     book = result.codebook
-    for role in book.codes("role"):
-        if own := [row for row in result.rows if row.role == role]:
-            yield say("line_outcome", label=book.label("role", role), count=count_of(own))
     of_all = set.intersection(*({theme for code, theme in result.silences if code == area} for area in result.areas))
     silent = [label(each, "label") for each in book.themes if each.theme in of_all and not result.article]
     if silent:  # in so many articles: those on these areas as a whole or with a figure of them
@@ -322,28 +513,19 @@ def _figures_lines(result: results.Across) -> Iterator[Text]:
 
 
 def of_time(result: OverTime) -> Headline:
-    """One area over time: the pair it leads with, against its target where there is one; else that none compares."""
+    """One area over time: the pair it leads with, against its target where there is one; else its main figures."""
     pair, outcome = lead(result)
     if pair and outcome and pair.a.entry.subject_vi:
         return _of_target(result, pair, outcome)
-    if pair:
-        return _of_change(result, pair)
+    if pairs := ranked(result):
+        return _of_pair(result, *pairs)
     within = span(result)
-    silent = _silent("answer_silent", result, span=within)
-    answer = say("answer_nothing_compares") if result.rows else silent
-    return _screen(result, say("question_open", area=names(result), span=within), answer, frame=_frame(result))
-
-
-def lead(result: OverTime) -> tuple[Pair | None, Outcome | None]:
-    """The pair to lead with, and the target held against it."""
-    comparable = [pair for pair in result.pairs if pair.change and pair.verdict.purpose == "change"]
-    for outcome in result.outcomes:
-        for pair in comparable:
-            of_it = pair.a.indicator == pair.b.indicator == outcome.target.indicator
-            if of_it and outcome.actual is not None and outcome.target.time_period:
-                return pair, outcome
-    told = [pair for pair in comparable if pair.stated] or comparable
-    return min(told, key=lambda pair: GRADES.index(pair.verdict.grade), default=None), None
+    question = say("question_open", area=names(result), span=within)
+    if not result.rows:
+        return _screen(result, question, _silent("answer_silent", result, span=within), frame=_frame(result))
+    first, *others = _main(result)
+    lines = [*others, say("answer_nothing_compares")]
+    return _screen(result, question, first, lines, [say("caveat_figures")], _frame(result))
 
 
 def _frame(result: OverTime) -> Text:
@@ -400,15 +582,18 @@ def above(pair: Pair, since: Text | None = None) -> Text:
     return say("change_if", change=said, condition=condition) if condition else said
 
 
-def _of_change(result: OverTime, pair: Pair) -> Headline:
+def _of_pair(result: OverTime, pair: Pair, *others: Pair) -> Headline:
+    """The leading pair, whether it compares or not, and the two that follow it."""
     first, last = (when_in(row.article) for row in (pair.a, pair.b))
-    question = say(
-        "question_change", name=values.small(values.name(pair.b)), area=values.area(pair.b.ref_area, result),
-        first=first, last=last,
-    )  # fmt: skip
-    change = values.change_in_words(pair.change, pair.verdict.condition)
-    answer = say("answer_change", when=last, since=first, change=change)
-    lines = [_line(row, result) for row in (pair.a, pair.b)]
+    said = {"area": values.area(pair.b.ref_area, result), "first": first, "last": last}
+    if pair.change:
+        question = say("question_change", name=small(values.name(pair.b)), **said)
+        answer = say("answer_change", when=last, since=first, change=exhibits.change(pair))
+        lines = [_line(row, result) for row in (pair.a, pair.b)]
+    else:
+        question = say("question_apart", name=values.names(pair), **said)
+        answer, lines = _pair_answer(pair, result), [*_pair_lines(pair, result)]
+    lines += [_pair_line(each, result) for each in others[:2] if each.verdict.grade != "X"]
     return _screen(result, question, answer, lines, _pair_caveats(pair, result), _frame(result))
 
 

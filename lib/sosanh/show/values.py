@@ -459,13 +459,13 @@ def _span(first: str, last: str, *made: Expression) -> Text:
 
 
 def published_day(article: Article, on: bool = False) -> Text:
-    """The day an article appeared, as a sentence quotes it: "25/7/2024", "khoảng 11/02/2025", or the span of months.
+    """The day an article appeared, as a sentence quotes it: "25/7/2024", "khoảng 11/02/2025", "công bố tháng 02/2025".
 
     `on` is for after "công bố", "published": "ngày 25/7/2024". Of a few days inferred it is the middle, with "about".
     """
     first, last = (date.fromisoformat(getattr(article, end)) for end in _ENDS)
     if last - first > _FEW_DAYS:
-        return when_in(article) if on else when(article)
+        return when_in(article) if on else published_label(article)
     own = article.source_id
     made = of.field(own, "published_from") if first == last else of.middle(own)
     day = day_figure(first + (last - first) // 2, made)

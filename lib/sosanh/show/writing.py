@@ -1,37 +1,53 @@
 """What may be written of a pair of figures, and what may not, each with its reason.
 
 A sentence to write is whole: who published it and when, who is counted, where, what, and what the figure published
-before was. The sentences not to write are worked out from the numbers alone, as if the words beside them were not
-there; they stand on the page only to be recognised.
+before was. Of two figures that do not compare it says both, and that they do not. Where there is no pair to write of,
+each main figure has its sentence. The sentences not to write are worked out from the numbers alone, as if the words
+beside them were not there; they stand on the page only to be recognised.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
 
-from sosanh.compare.results import OverTime, Pair, Result
+from sosanh.compare.results import Pair, Result
 from sosanh.data.labels import label
-from sosanh.data.tables import Article, Observation
+from sosanh.data.tables import Observation
 from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure, Quote, Text, Written, in_unit, say, text
-from sosanh.numbers.intervals import full
 from sosanh.numbers.units import RANKS, SENSES
 from sosanh.show import values
+from sosanh.show.clauses import by, clause
 from sosanh.show.display import Sentences, Table, heading, table
-from sosanh.show.headlines import above, lead
+from sosanh.show.headlines import above
+from sosanh.show.leading import main_figures, naive, ranked
 from sosanh.show.values import small, tidy, value
 
+_UNFOLDED = 3  # sentences to write that a page shows at once
 
+
+@dataclass(frozen=True, repr=False)
 class Advice(Table):
-    """A table of advice, sentence and reason; a page shows the sentences of one advice together, as a list."""
+    """A table of advice, sentence and reason; a page shows the sentences of one advice together, as a list.
+
+    Of the sentences to write the first three are shown, the others folded away under `more`.
+    """
+
+    more: Text | None = None
 
     def html(self) -> str:
         lists = (
-            f"<h4>{advice.html()}</h4><ul>{self._items([*rows])}</ul>"
-            for advice, rows in groupby(self.rows, key=itemgetter(0))
+            f"<h4>{advice.html()}</h4>{self._list([*rows], _UNFOLDED if place == 0 else None)}"
+            for place, (advice, rows) in enumerate(groupby(self.rows, key=itemgetter(0)))
         )
         return heading(self.title) + "".join(f'<div class="advice">{each}</div>' for each in lists)
+
+    def _list(self, rows: list[tuple[Text, ...]], most: int | None) -> str:
+        folded = "" if most is None or len(rows) <= most else f"<ul>{self._items(rows[most:])}</ul>"
+        more = f'<details class="more"><summary>{self.more.html()}</summary>{folded}</details>' if folded else ""
+        return f"<ul>{self._items(rows[:most])}</ul>{more}"
 
     @staticmethod
     def _items(rows: list[tuple[Text, ...]]) -> str:
@@ -44,23 +60,41 @@ class Advice(Table):
 
 
 def write(result: Result) -> Table | Sentences:
-    """The box of ready sentences for the pair a brief leads with, or else for the first pair."""
-    pair = lead(result)[0] if isinstance(result, OverTime) else None
-    changes_only = [each for each in result.pairs if each.verdict.grade != "X" and each.verdict.purpose == "change"]
-    pair = pair or next(iter(changes_only), None)
-    rows = []
-    if pair is not None:
-        limits = values.reasons(pair, result.codebook)
-        why = say("write_note", limits=limits) if pair.verdict.reasons else "–"
-        rows = [(say("write_yes"), text(_sentence(pair, result), "."), why), *_may_not(pair, result)]
-    return table("write", ("advice", "sentence", "why"), rows, form=Advice)
+    """The box of ready sentences: of every pair, the leading one first, and what not to write of that one.
+
+    Where there is no pair, each of the main figures has its sentence.
+    """
+    changes = [pair for pair in ranked(result) if _of_one_thing(pair)]
+    rows = [_may(pair, result) for pair in (*changes, *filter(_of_one_thing, ranked(result, "level")))]
+    if changes and changes[0].verdict.grade != "X":
+        rows += _may_not(changes[0], result)
+    if not rows:
+        rows = [(say("write_yes"), text(_alone(row, result), "."), "–") for row in main_figures(result.rows)]
+    shown = table("write", ("advice", "sentence", "why"), rows, form=Advice)
+    return replace(shown, more=say("write_more")) if isinstance(shown, Advice) else shown
 
 
-def _sentence(pair: Pair, result: OverTime) -> Text:
+def _of_one_thing(pair: Pair) -> bool:
+    """Is it no pair of two indicators that only look alike? Those are listed with their reasons, not written of."""
+    return pair.verdict.grade != "X" or pair.a.indicator == pair.b.indicator
+
+
+def _may(pair: Pair, result: Result) -> tuple[Text, ...]:
+    """The sentence of a pair, with what limits it."""
+    limits = values.reasons(pair, result.codebook)
+    why = say("write_note", limits=limits) if pair.verdict.deciding else "–"
+    return say("write_yes"), text(_sentence(pair, result), "."), why
+
+
+def _alone(row: Observation, result: Result) -> Text:
+    return say("write_alone", by=by(row.article, row.speaker), clause=clause(row, result))
+
+
+def _sentence(pair: Pair, result: Result) -> Text:
     """The whole sentence, as far as the gate lets it go."""
     a, b = pair.a, pair.b
-    if pair.change is None:
-        return say("write_two", **_each("a", a, result), **_each("b", b, result))
+    if pair.change is None or pair.verdict.purpose == "level":
+        return say("write_two", **_each("a", a, result), **_each("b", b, result), end=_end(pair, result))
     since = values.published_day(a.article, on=True)
     earlier = value(a)
     if a.denominator is not None:
@@ -82,38 +116,14 @@ def _sentence(pair: Pair, result: OverTime) -> Text:
     return say("change_if", change=sentence, condition=condition) if condition else sentence
 
 
-def by(article: Article, speaker: str = "") -> Text:
-    """Who published it and when: "Theo bài đăng trên trang tổng hợp Báo Mới (khoảng 11/02/2025)"; first who states it.
-
-    What kind of outlet it is stands in `outlet_type`; what its name says of that in brackets is left out.
-    """
-    kind, paper, name = article.outlet_type, article.republished_from, article.outlet.partition(" (")[0]
-    name = paper or name if kind == "repost" else name or paper
-    said = say(f"cited_{kind}", outlet=Quote(name))
-    if paper not in ("", name):
-        said = say("cited_again", source=said, paper=Quote(paper))
-    said = {"source": said, "day": values.published_day(article)}
-    return say("by_speaker" if speaker else "by_source", speaker=Quote(speaker), **said)
+def _end(pair: Pair, result: Result) -> Text:
+    """What is said of two figures that stand beside each other."""
+    if pair.change is None:
+        return say("write_end_different" if pair.verdict.grade == "X" else "write_end_beside")
+    return text(result.codebook.label("grade", pair.verdict.grade))
 
 
-def clause(row: Observation, result: Result) -> Text:
-    """What a figure says, as a clause with its subject and province; without a predicate by the indicator's name."""
-    area = result.codebook.area_name(row.ref_area)
-    predicate, population = label(row.entry, "predicate"), label(row, "population")
-    said = {"area": area, "population": population, "predicate": predicate}
-    if predicate and row.bound == "all":
-        return say("clause_all", word=values.token(row), **said)
-    sense = SENSES[row.unit_measure]
-    if not predicate or not (sense.part or sense.counted):
-        name = small(values.name(row))
-        return say("clause_named", area=area, population=population, name=name, value=value(row))
-    if row.denominator is not None:
-        return say("clause_fraction", **values.counts(row), **said)
-    form = "clause_share" if sense.part else "clause_count"
-    return say(form, value=value(row), **said)
-
-
-def _each(which: str, row: Observation, result: OverTime) -> dict[str, Text | str]:
+def _each(which: str, row: Observation, result: Result) -> dict[str, Text | str]:
     """One of two figures that stay apart, by what its article counts: one predicate for both would join them."""
     return {
         f"by_{which}": by(row.article, row.speaker),
@@ -131,15 +141,15 @@ def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
         shown = value(pair.b).figures[0]  # the number without the words that belong to it
         bare = Figure(shown.text, of.never(shown.of))
         yield no, say("never_reached", value=bare), say(because, value=value(pair.b))
-    naive = _naive(pair)
-    if not naive:
+    apart = naive(pair)
+    if not apart:
         return
     a, b = of.point(pair.a.obs_id), of.point(pair.b.obs_id)
-    which, moved = ("up", b - a) if naive > 0 else ("down", a - b)
+    which, moved = ("up", b - a) if apart > 0 else ("down", a - b)
     way = say(f"way_{which}_rank" if pair.b.unit_measure in RANKS else f"way_{which}")
     # as a hasty reader rounds: to whole points, but what is small or already short to a decimal more
-    places = 0 if abs(naive) >= 2 and tidy(abs(naive), 1) != abs(naive) else 1
-    size = tidy(abs(naive), places)
+    places = 0 if abs(apart) >= 2 and tidy(abs(apart), 1) != abs(apart) else 1
+    size = tidy(abs(apart), places)
     shown = Figure(Written.number(size), of.never(of.near(moved, places)))
     sense = SENSES[pair.b.unit_measure]
     share = bool(sense.sign)
@@ -148,17 +158,9 @@ def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
         yield no, say("never_points" if share else "never_count", way=way, value=said), why
     if share:
         yield no, say("never_percent", way=way, value=shown), say("because_points")
-        if "as_of_unknown" in pair.verdict.reasons and (monthly := _monthly(pair, naive)):
+        if "as_of_unknown" in pair.verdict.reasons and (monthly := _monthly(pair, apart)):
             rate = Figure(Written.number(monthly), of.never(of.near(of.monthly(moved), 0)))
             yield no, say("never_monthly", way=way, value=rate), say("because_dates")
-
-
-def _naive(pair: Pair) -> Fraction | None:
-    """What a hasty reader would subtract: the printed numbers, whatever the words beside them say."""
-    if pair.a.unit_measure != pair.b.unit_measure or not all(row.value.known for row in (pair.a, pair.b)):
-        return None
-    first, last = (Fraction(100) if row.bound == "all" else full(row) for row in (pair.a, pair.b))
-    return last - first
 
 
 def _too_much(pair: Pair, result: Result) -> Text | None:
@@ -174,7 +176,7 @@ def _too_much(pair: Pair, result: Result) -> Text | None:
     return None if plain else say("because_least", change=change)
 
 
-def _monthly(pair: Pair, naive: Fraction) -> int:
+def _monthly(pair: Pair, apart: Fraction) -> int:
     """The rate that would come out between the two publications, in whole points a month."""
     first, last = (int(row.as_of_from[:4]) * 12 + int(row.as_of_from[5:7]) for row in (pair.a, pair.b))
-    return abs(round(naive / (last - first))) if last > first else 0
+    return abs(round(apart / (last - first))) if last > first else 0

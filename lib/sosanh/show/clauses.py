@@ -1,0 +1,86 @@
+"""A figure as part of a sentence: who published it and when, of whom and where, what it says.
+
+A clause has its subject, its province and the words of the bound. A figure that is no result (a target, a plan, a rule)
+is named as what it is: no predicate of a result is put to it.
+"""
+
+from sosanh.compare.results import Result
+from sosanh.data.labels import label
+from sosanh.data.tables import Article, Observation
+from sosanh.lineage.words import Quote, Text, say, text
+from sosanh.numbers.units import SENSES
+from sosanh.show import values
+from sosanh.show.values import small, value
+
+
+def by(article: Article, speaker: str = "") -> Text:
+    """Who published it and when: "Theo bài đăng trên trang tổng hợp Báo Mới (khoảng 11/02/2025)"; first who states it.
+
+    What kind of outlet it is stands in `outlet_type`; what its name says of that in brackets is left out.
+    """
+    kind, paper, name = article.outlet_type, article.republished_from, article.outlet.partition(" (")[0]
+    name = paper or name if kind == "repost" else name or paper
+    said = say(f"cited_{kind}", outlet=Quote(name))
+    if paper not in ("", name):
+        said = say("cited_again", source=said, paper=Quote(paper))
+    said = {"source": said, "day": values.published_day(article)}
+    return say("by_speaker" if speaker else "by_source", speaker=Quote(speaker), **said)
+
+
+def clause(row: Observation, result: Result) -> Text:
+    """What a figure says, as a clause with its subject and province; without a predicate by the indicator's name."""
+    area = values.area(row.ref_area, result)
+    predicate, population = label(row.entry, "predicate"), label(row, "population")
+    said = {"area": area, "population": population, "predicate": predicate}
+    if row.role != "actual":
+        return _aimed(row, result)
+    if not has_predicate(row):
+        name = small(values.name(row))
+        return say("clause_named", area=area, population=population, name=name, value=value(row))
+    if row.bound == "all":
+        return say("clause_all", word=values.token(row), **said)
+    if row.denominator is not None:
+        return say("clause_fraction", **values.counts(row), **said)
+    form = "clause_share" if SENSES[row.unit_measure].part else "clause_count"
+    return say(form, value=value(row), **said)
+
+
+def has_predicate(row: Observation) -> bool:
+    """Is it a result of which its group can be said to do or to have something?"""
+    sense = SENSES[row.unit_measure]
+    return bool(row.role == "actual" and label(row.entry, "predicate") and (sense.part or sense.counted))
+
+
+def _aimed(row: Observation, result: Result) -> Text:
+    """A target, a plan, a rule or an ability, with the time it is stated for."""
+    kind = small(result.codebook.label("role", row.role))
+    if row.role_basis:  # whoever copies the sentence does not see whose reading "here" means
+        kind = say("kind_read", kind=kind)
+    said = {"name": small(values.name(row)), "value": value(row), "population": label(row, "population")}
+    return say("clause_aimed", kind=kind, area=values.area(row.ref_area, result), due=due(row), **said)
+
+
+def due(row: Observation) -> Text:
+    """The time that a figure is stated for, to stand after it: ", trong năm 2024"; empty where none is stated."""
+    return text(", ", values.period(row)) if row.time_period else text("")
+
+
+def stated(row: Observation, result: Result) -> Text:
+    """The value and when it was published, named where it is no result: "mục tiêu: 80% (công bố tháng 4/2024)"."""
+    if row.role == "actual":
+        return values.dated(row)
+    return say("stated_as", kind=small(result.codebook.label("role", row.role)), **_shown(row, result))
+
+
+def named(row: Observation, result: Result) -> Text:
+    """The same with the indicator's name."""
+    name = small(values.name(row))
+    if row.role == "actual":
+        return say("stated_of", name=name, stated=values.dated(row))
+    kind = small(result.codebook.label("role", row.role))
+    return say("stated_as_of", kind=kind, name=name, **_shown(row, result))
+
+
+def _shown(row: Observation, result: Result) -> dict[str, Text]:
+    shown = text(values.level(row, result.codebook), " (", values.published_label(row.article), ")")
+    return {"stated": shown, "due": due(row)}
