@@ -29,6 +29,12 @@ def unfold(page: Page) -> None:
     page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true })")
 
 
+def stops(page: Page) -> int:
+    """How often Tab stops between the first link and the last, as the page is opened."""
+    return page.evaluate("""() => [...document.querySelectorAll('a[href], button, summary, [tabindex]')]
+      .filter(e => e.tabIndex >= 0 && e.checkVisibility()).length""")
+
+
 def sideways(page: Page) -> list[str]:
     """What sticks out of the window; what is in a box of its own that scrolls sideways does not."""
     return page.evaluate(_WIDE, True)

@@ -57,6 +57,11 @@ def faults(page: Page) -> list[str]:
     return found + printed(pdf, cells)
 
 
+def sheets(page: Page) -> int:
+    """How many sheets of A4 the page takes."""
+    return len(pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages)
+
+
 def printed(pdf: bytes, cells: int) -> list[str]:
     """What the sheets lack: body cells that left no trace, rows and pictures that stand on more than one."""
     reader = pypdf.PdfReader(io.BytesIO(pdf))

@@ -1,5 +1,6 @@
-"""Every page that `make reports` builds, as it is read: on a phone and a desk, by day and by night, by keyboard, on
-paper, in both languages."""
+"""Pages that `make reports` builds, as they are read: on a phone and a desk, by day and by night, by keyboard, on paper,
+in both languages. A page of each kind is tried in every way; all others are opened on a phone and on a web site, and
+held against their other language."""
 
 import pytest
 
@@ -14,6 +15,8 @@ NAMES = sorted({brief.name for brief in BRIEFS})
 INDEX = sorted(path.name for path in paths.HTML.glob("index*.html")) or ["index.html"]
 FILES = [*INDEX, *(brief.file for brief in BRIEFS)]
 ONE_OF_EACH = list({brief.notebook: brief.file for brief in BRIEFS}.values())  # a page of each notebook
+EACH_KIND = [*INDEX, *{(brief.notebook, brief.language): brief.file for brief in BRIEFS}.values()]
+STOPS = 40  # for Tab, on a brief
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +32,7 @@ def none(faults: list[str]) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", [PHONE, DESK])
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", EACH_KIND)
 def test_as_it_is_seen(browser, file, width, theme):
     with browser.open(paths.HTML / file, width, theme) as (page, noted):
         faults = layout.sideways(page)
@@ -41,7 +44,7 @@ def test_as_it_is_seen(browser, file, width, theme):
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", EACH_KIND)
 def test_every_number_opens_its_card(browser, printed, file, width):
     with browser.open(paths.HTML / file, width) as (page, noted):
         layout.unfold(page)
@@ -62,10 +65,27 @@ def test_on_a_web_site_it_asks_for_nothing_and_lets_nothing_in(browser, site, fi
         none(noted + loads.policy(page) + loads.weight(paths.HTML / file))
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", EACH_KIND)
 def test_on_paper(browser, file):
     with browser.open(paths.HTML / file) as (page, noted):
         none(paper.faults(page) + noted)
+
+
+@pytest.mark.parametrize("brief", BRIEFS, ids=lambda brief: brief.file)
+def test_on_a_phone_it_has_few_stops_and_nothing_is_too_wide(browser, brief):
+    with browser.open(paths.HTML / brief.file, PHONE) as (page, noted):
+        faults, stops = layout.sideways(page), layout.stops(page)
+        faults += [f"{stops} stops for Tab"] if stops > STOPS else []
+        layout.unfold(page)
+        none(faults + layout.sideways(page) + noted)
+
+
+@pytest.mark.parametrize(
+    "brief", [each for each in BRIEFS if each.notebook.startswith("08_")], ids=lambda each: each.file
+)
+def test_the_sheet_of_one_page_is_one_sheet(browser, brief):
+    with browser.open(paths.HTML / brief.file) as (page, _):
+        assert paper.sheets(page) == 1
 
 
 @pytest.mark.parametrize("file", FILES)
