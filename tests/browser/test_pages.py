@@ -1,6 +1,6 @@
-"""Pages that `make reports` builds, as they are read: on a phone and a desk, by day and by night, by keyboard, on paper,
-in both languages. A page of each kind is tried in every way; all others are opened on a phone and on a web site, and
-held against their other language."""
+"""Pages that `make reports` builds, as they are read: on a phone and a desk, by day and by night, by keyboard and on
+paper, in both languages. A page of each kind is tried in every way; all others are opened on a phone and on a web site,
+and held against their other language."""
 
 import pytest
 
