@@ -262,7 +262,10 @@ def _used(systems: list[System]) -> Text:
     if not systems:
         return text("")
     first = sorted(systems, key=lambda each: (each.span is None, not each.named))[:_NAMED]
-    said = [text(Quote(each.name), *((" (", values.stated_time(each), ")") if each.span else ())) for each in first]
+    said = [
+        say("system_since", name=Quote(each.name), time=values.stated_time(each)) if each.span else Quote(each.name)
+        for each in first
+    ]
     more = "; …" if len(systems) > _NAMED else ""
     return say("steps_used", count=count_of(systems), names=join("; ", said), more=more)
 
