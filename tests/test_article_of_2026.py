@@ -252,4 +252,4 @@ def test_each_of_two_territories_of_one_name_has_its_own_count_not_its_date(foun
     """Counts were once taken by their place in a sentence: the day of the boundaries stood where the figures should."""
     shown = said(found, "one-page.vi", "headline")
     assert "Đồng Tháp (địa giới trước 01/7/2025): 49 số liệu;" in shown
-    assert "Đồng Tháp (địa giới từ 01/7/2025): 6 số liệu;" in shown
+    assert "Đồng Tháp (địa giới từ 01/7/2025): 6 số liệu." in shown

@@ -114,7 +114,7 @@ def test_main_figures_are_results_first_and_one_of_each_sector_in_turn(data):
     first = main_figures(rows)
     assert [row.sector for row in first] == ["health", "education", "agriculture"]
     assert all(row.role == "actual" and not row.hedge for row in first)
-    assert main_figures(rows[::-1]) == first and main_figures([]) == [] and len(main_figures(rows, 100)) == 39
+    assert main_figures(rows[::-1]) == first and main_figures([]) == [] and len(main_figures(rows, 100)) == 42
     roles = [row.role == "actual" for row in main_figures(rows, 100)]
     assert roles == sorted(roles, reverse=True)
 

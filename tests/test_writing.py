@@ -138,7 +138,7 @@ def test_every_kind_of_pair_has_its_whole_sentence(data, sector, indicator, said
 
 
 def test_a_rank_is_written_by_its_indicator(data):
-    row = next(row for row in data.observations if row.unit_measure == "rank")
+    row = replace(next(row for row in data.observations if row.unit_measure == "rank"), role="actual")
     said = str(clause(row, over_time(data, "Đồng Tháp", "2024", "2025")).said("vi"))
     assert said.startswith("chỉ tiêu thống kê “") and "của Bình Định là top 10 (" in said
 

@@ -7,7 +7,7 @@ import pytest
 from sosanh.data import paths
 from sosanh.publish import briefs
 
-from . import access, cards, exhibits, layout, loads, markup, paper, tongue, truth
+from . import access, cards, copies, exhibits, layout, loads, markup, paper, tongue, truth
 from .conftest import DESK, PHONE, THEMES
 
 BRIEFS = briefs.read()
@@ -63,6 +63,13 @@ def test_on_a_web_site_it_asks_for_nothing_and_lets_nothing_in(browser, site, fi
     with browser.open(f"{site}/{file}") as (page, noted):
         noted = list(noted)  # before the policy is tried, which the console tells
         none(noted + loads.policy(page) + loads.weight(paths.HTML / file))
+
+
+@pytest.mark.parametrize("file", ONE_OF_EACH)
+def test_each_sentence_to_write_is_copied_as_it_stands(browser, file):
+    with browser.open(paths.HTML / file) as (page, noted):
+        layout.unfold(page)
+        none(copies.faults(page) + noted)
 
 
 @pytest.mark.parametrize("file", EACH_KIND)

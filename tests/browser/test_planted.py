@@ -8,7 +8,7 @@ import pytest
 
 from sosanh.data import paths
 
-from . import access, cards, exhibits, layout, loads, markup, paper, tongue, truth
+from . import access, cards, copies, exhibits, layout, loads, markup, paper, tongue, truth
 from .conftest import DESK, PHONE, TWICE, Browser, launched
 from .needed import NO_BROWSER
 from .sound import NUMBER, POLICY, PRINTED, SOUND, SQUARE, STRIP, WANTED, before_end, planted
@@ -45,6 +45,21 @@ def test_the_sound_page_lets_nothing_in(browser, tmp_path):
     (tmp_path / "page.html").write_text(SOUND, encoding="utf-8")
     with browser.open(tmp_path / "page.html") as (page, _):
         assert loads.policy(page) == []
+
+
+# --- sentences that are copied -----------------------------------------------------------------------------------
+
+SENTENCE = '<ul><li><p class="sentence">Trên 91% cơ sở</p></li></ul>'
+ADVICE = f'<section class="exhibit write"><div class="advice">{SENTENCE}</div></section>'
+COPIED = """<button type="button" class="copy" onclick="navigator.clipboard?.writeText('91% cơ sở');
+document.querySelector('.told').textContent = 'Đã chép'">Chép câu này</button><p class="told" role="status"></p>"""
+
+
+def test_a_sentence_that_is_copied_otherwise_than_it_stands_or_not_at_all(opened):
+    assert opened(before_end(ADVICE), copies.faults) == ["a sentence that may be written has no button to copy it"]
+    bare = ADVICE.replace("</p></li>", f"</p>{COPIED}</li>")
+    said = opened(planted("</main>", bare + "</main>", planted(POLICY, "")), copies.faults)
+    assert said[0] == "copied “91% cơ sở” instead of “Trên 91% cơ sở”, clipboard: True" and len(said) == 2
 
 
 # --- nothing from outside, nothing on the console ------------------------------------------------------------

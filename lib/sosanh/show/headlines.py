@@ -27,7 +27,7 @@ from sosanh.show.display import Headline
 from sosanh.show.leading import lead, main_figures, ranked
 from sosanh.show.values import count_of, share, small, value, when_in
 
-_NAMED = 3  # of several things as many are named at once
+_NAMED = 2  # of several things as many are named at once
 _OPEN = ("undecided", "claim_only", "no_evidence", "not_due", "area_changed")  # neither reached nor missed
 
 
@@ -67,13 +67,11 @@ def of_areas(result: results.EvidenceMap) -> Headline:
         answer = say("answer_across_some", pairs=values.count_pairs(comparable))
     else:
         answer = say("answer_across_none" if len(reporting) > 1 else "answer_across_one")
-    found = [_beside_line(pair, result) for pair in (comparable or beside)[:2]]
+    found = [_beside_line(pair, result) for pair in (comparable or beside)[:1]]
     if not found and len(reporting) > 1:
         found = [say("only_themes")]
-    answer, lines = text(answer, *(text(" ", each) for each in found[:1])), found[1:]
-    lines += [_area_line(area, result) for area in result.areas]
-    question = say("question_across", areas=names(result))
-    return _screen(result, question, answer, lines, [say("caveat_no_league")])
+    question, lines = say("question_across", areas=names(result)), [_area_line(area, result) for area in result.areas]
+    return _screen(result, question, join(" ", [answer, *found]), lines, [say("caveat_no_league")])
 
 
 def _beside_line(pair: Pair, result: Result) -> Text:
@@ -82,7 +80,7 @@ def _beside_line(pair: Pair, result: Result) -> Text:
     said = text(small(result.codebook.label("grade", pair.verdict.grade)))
     if pair.verdict.deciding:
         note = small(pair.verdict.note.map(lambda words: words.rstrip(".")))
-        said = text(said, " (", note or values.reasons(pair, result.codebook), ")")
+        said = text(said, " (", note or _gravest(pair, result), ")")
     return say("line_beside", name=values.names(pair), one=one, other=other, said=said)
 
 
@@ -251,10 +249,8 @@ def _steps_line(area: str, result: results.Deployment) -> Text:
     used = [each for each in used if result.area_of(each) == area]
     if not own and not used:
         return _silent("line_steps_none", result, area=values.area(area, result))
-    phases = {"done": "done", "begun": "start", "under_way": "under_way", "planned": "planned"}
-    said = {key: count_of(step for step in own if step.phase == phase) for key, phase in phases.items()}
-    undated = count_of(step for step in own if not step.span)
-    return say("line_steps", area=values.area(area, result), undated=undated, used=_used(used), **said)
+    said = {key: count_of(step for step in own if step.phase == key) for key in ("done", "planned")}
+    return say("line_steps", area=values.area(area, result), used=_used(used), **said)
 
 
 def _used(systems: list[System]) -> Text:
@@ -262,7 +258,10 @@ def _used(systems: list[System]) -> Text:
     if not systems:
         return text("")
     first = sorted(systems, key=lambda each: (each.span is None, not each.named))[:_NAMED]
-    said = [text(Quote(each.name), *((" (", values.stated_time(each), ")") if each.span else ())) for each in first]
+    said = [
+        say("system_since", name=Quote(each.name), time=values.stated_time(each)) if each.span else Quote(each.name)
+        for each in first
+    ]
     more = "; …" if len(systems) > _NAMED else ""
     return say("steps_used", count=count_of(systems), names=join("; ", said), more=more)
 
@@ -294,7 +293,12 @@ def _pair_answer(pair: Pair, result: Result) -> Text:
     said = {"area": values.area(pair.b.ref_area, result), "first": values.dated(pair.a), "last": values.dated(pair.b)}
     if pair.change:
         return say("answer_indicator", change=values.change_in_words(pair.change, pair.verdict.condition), **said)
-    return say("answer_apart", why=values.reasons(pair, result.codebook), **said)
+    return say("answer_apart", why=_gravest(pair, result), **said)
+
+
+def _gravest(pair: Pair, result: Result) -> Text:
+    """The first reason why a pair does not compare: all of them stand beside it further down."""
+    return values.reason(pair.verdict.deciding[0], pair, result.codebook)
 
 
 def _pair_lines(pair: Pair, result: Result) -> Iterator[Text]:
@@ -433,7 +437,7 @@ def _pair_line(pair: Pair, result: Result) -> Text:
     said = {"area": values.area(pair.b.ref_area, result), "name": name, "first": first, "last": last}
     change = exhibits.change(pair)
     if pair.change is None and "hedged" not in pair.verdict.reasons:
-        change = say("refused_why", change=change, why=values.reasons(pair, result.codebook))
+        change = say("refused_why", change=change, why=_gravest(pair, result))
     return say("line_pair", change=change, **said)
 
 
@@ -444,7 +448,7 @@ def _page_counts(result: results.OnePage) -> Text:
         for key, purpose in purposes.items()
     ]
     figures, sector = count_of(result.rows), values.in_sector(result)
-    return say("answer_page", len(result.areas), figures=figures, sector=sector, compared=join("; ", compared))
+    return say("answer_page", figures=figures, sector=sector, compared=join("; ", compared))
 
 
 def _how_many(ids: Collection[str], what: str) -> Text:

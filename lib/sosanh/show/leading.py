@@ -8,7 +8,8 @@ Pairs of two different things come last; of two that lie equally far apart the o
 Of figures the main ones are results before targets and plans, and what has a size before what is only estimated. Then a
 share below all of its total before a number of things, and that before a share that is all: first what prints its
 total, and what people use or what has changed before what was installed, done or paid. Of each indicator there is only
-the latest figure, and the second of a sector comes after the first of every other.
+the latest result, and of its targets the latest for each time; the second figure of a sector comes after the first of
+every other.
 """
 
 from collections.abc import Iterable
@@ -74,13 +75,18 @@ def _apparent(pair: Pair) -> Fraction:
 
 def main_figures(rows: Iterable[Observation], most: int = 3) -> list[Observation]:
     """The main ones of these figures, at most so many; the first is the main one of all."""
-    latest = {row.indicator: row for row in sorted(rows, key=lambda row: (row.role == "actual", row.as_of_from))}
+    latest = {_thing(row): row for row in sorted(rows, key=lambda row: (row.as_of_from, row.obs_id))}
     turns: dict[str, int] = {}
     placed = []
     for place, row in enumerate(sorted(latest.values(), key=_of_weight)):
         turns[row.sector] = turns.get(row.sector, 0) + 1
         placed.append((row.role != "actual", bool(row.hedge), turns[row.sector], place, row))
     return [row for *_, row in sorted(placed, key=lambda each: each[:-1])][:most]
+
+
+def _thing(row: Observation) -> tuple[str, ...]:
+    """What a figure is one of several of: results of one indicator; its targets or plans for one time."""
+    return (row.indicator,) if row.role == "actual" else (row.indicator, row.role, row.time_period)
 
 
 def _of_weight(row: Observation) -> tuple:
