@@ -28,6 +28,7 @@ from nbconvert import HTMLExporter
 from sosanh.data import package, paths
 from sosanh.data.collection import load
 from sosanh.data.labels import LANGUAGES, slug
+from sosanh.draw import chart
 from sosanh.lineage.audit import Tracer, blocks
 from sosanh.lineage.words import messages, say
 from sosanh.numbers.periods import format_date
@@ -37,6 +38,12 @@ from sosanh.publish.cards import walkable
 from sosanh.publish.notebooks import in_kernel
 from sosanh.show.display import LEFT
 
+_LETTERS = (
+    "".join(  # of every page: those of English and Vietnamese, and signs; the face has no others a page needs
+        map(chr, [*range(0x20, 0x7F), *range(0x1EA0, 0x1EFA), *range(0x2010, 0x2027)])
+    )
+    + "\u00a0§©«»°±·×÷ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư−≤≥∞→"
+)
 _FONT = re.compile(r"data:font/ttf;base64,([A-Za-z0-9+/=]+)")
 
 
@@ -189,7 +196,9 @@ class Pages:
         title, released = _title(cells) or brief.name, date.fromisoformat(data["created"][:10])
         cite = Citation(title, brief.file, brief.language, data["version"], released, own.publisher, own.address)
         with template_faults(brief.file):  # not by the exporter, which copies the notebook and parses the page anew
-            page = self.template.render(cells=cells, brief=brief, errors=own.errors, cite=cite, left=LEFT)
+            page = self.template.render(
+                cells=cells, brief=brief, errors=own.errors, cite=cite, left=LEFT, face=chart.face(_LETTERS)
+            )
         return self._walked(page, brief, (*cite.said(), own.errors.removeprefix("mailto:")))
 
     def _walked(self, page: str, brief: Brief, about: tuple[str, ...]) -> Page:
