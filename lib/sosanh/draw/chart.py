@@ -46,9 +46,10 @@ from sosanh.show.display import Chart, Exhibit, Sentences, sentences, table
 WIDE, NARROW = 7.0, 3.4  # inches: the column of a page, and a phone held upright
 LINE = 0.42  # inches that a line of marks takes
 SMALL = 9  # points of nearly all words: on a phone 360 px wide, whose drawing is 328 px wide, they are 12 px high
-_LABEL = 0.38  # of the width, what a line's label may take
+_LABEL = 1.53  # inches that a line's label may take; on a page, three tenths of it
 _EDGE, _GAP = 0.05, 0.12  # inches left free at the sides, and between panels
 _KEY = 0.2  # inches of a line of the key
+_POINTS = 12  # from one line of a label to the next
 _LEADING = {"fontsize": SMALL, "linespacing": 1.35}
 
 FONT = "Be Vietnam Pro"
@@ -82,14 +83,20 @@ class Layout:
         return format_number(value, self.language)
 
     def folded(self, words: Words, inches: float, size: float = SMALL) -> str:
-        """Words in lines of so many inches at a font size in points; a letter is about 0.52 of its size wide."""
-        letters = max(9, int(inches * 72 / (0.52 * size)))
-        return "\n".join(wrap(self.said(words), letters, break_long_words=False))
+        """Words in lines of so many inches at a font size in points; only a word longer than that is longer."""
+        said, letters = self.said(words), int(inches * 72 / (0.52 * size))  # a letter is about 0.52 of its size wide
+        while True:
+            lines = wrap(said, letters, break_long_words=False)
+            long = [line for line in lines if " " in line and _wide(line) * size / SMALL > inches]
+            if not long or letters < 10:
+                return "\n".join(lines)
+            letters -= 1
 
-    def labels(self, words: Iterable[Words]) -> list[str]:
-        """Labels of lines, a long one in several lines."""
-        each_in_lines = (self.said(each).split("\n") for each in words)
-        return ["\n".join(self.folded(line, _LABEL * self.width) for line in lines) for lines in each_in_lines]
+    def labels(self, lines: Iterable[tuple[Words, ...]]) -> list[tuple[str, str]]:
+        """Labels of lines: what each says first, and what else; long words in several lines."""
+        wide = max(_LABEL, 0.3 * self.width)
+        folded = ([self.folded(each, wide) for each in words] for words in lines)
+        return [(first, "\n".join(others)) for first, *others in folded]
 
     def room(self) -> float:
         """The inches that words have from side to side."""
@@ -128,7 +135,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Panel:
-    """One scale with its marks. The line `lines[n]` stands at n, the first on top; its first words are the strongest.
+    """One scale with its marks. Beside the line at n stand the words `lines[n]`, the first of them bold, 0 on top.
 
     `draw` puts the marks on the axes; without lines it returns how many inches high they are.
     """
@@ -136,7 +143,7 @@ class Panel:
     draw: Callable[[Axes, Layout], float | None]
     title: Words = ""
     notes: tuple[Words, ...] = ()
-    lines: tuple[Words, ...] = ()
+    lines: tuple[tuple[Words, ...], ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -176,11 +183,12 @@ class Plot(Exhibit):
         drawing = Drawing((layout.width, 1), dpi=72)
         stacked = [drawing.add_axes((0, 0, 1, 1)) for _ in self.panels]
         labels = [layout.labels(panel.lines) for panel in self.panels]
-        aside = max(
-            (_wide(line, True) + 0.14 for own in labels for label in own for line in label.split("\n")), default=0
-        )
+        words = ("\n".join(label).split("\n") for own in labels for label in own)
+        aside = max((_wide(line, bold=True) + 0.14 for lines in words for line in lines), default=0)
+        for axes in () if self.beside else stacked:
+            axes.set_yticks([])
         heights = [
-            _lines(axes, panel, own, layout, aside) if not self.beside else panel.draw(axes, layout)
+            _lines(axes, panel, own, layout, aside)
             for axes, panel, own in zip(stacked, self.panels, labels, strict=True)
         ]
         aside = aside or _wide(self.beside)
@@ -211,20 +219,20 @@ def chart(make: Callable[..., Plot | None]) -> Callable[..., Plot | Sentences]:
     return shown
 
 
-def _lines(axes: Axes, panel: Panel, labels: list[str], layout: Layout, aside: float) -> float:
+def _lines(axes: Axes, panel: Panel, labels: list[tuple[str, str]], layout: Layout, aside: float) -> float:
     """Draw a panel's marks, and beside each line its label, `aside` inches to the left; gives the inches of height."""
-    axes.set_yticks([])
     if labels:
         axes.set_ylim(len(labels) - 0.5, -0.5)
     own = panel.draw(axes, layout)
-    for at, label in enumerate(labels):
-        first, *others = label.split("\n")
-        top = 6 * (len(others) + 1)  # points above the middle of the line
-        place = {"xycoords": axes.get_yaxis_transform(), "textcoords": "offset points", "va": "top"}
-        axes.annotate(first, (0, at), (-72 * aside, top), fontweight="semibold", **place)
-        if others:
-            axes.annotate("\n".join(others), (0, at), (-72 * aside, top - 12), color=SOFT, **place)
-    return own or max(1, len(labels)) * depth(labels)
+    for at, (first, others) in enumerate(labels):
+        top = _POINTS / 2 * ("\n".join((first, others)).count("\n") + 1)
+        for said, up, look in (
+            (first, top, {"fontweight": "semibold"}),
+            (others, top - _POINTS * (first.count("\n") + 1), {"color": SOFT}),
+        ):
+            place = {"xycoords": axes.get_yaxis_transform(), "textcoords": "offset points", "va": "top"}
+            axes.annotate(said, (0, at), (-72 * aside, up), **place, **look)
+    return own or max(1, len(labels)) * depth(map("\n".join, labels))
 
 
 def _around(axes: Axes, panel: Panel, layout: Layout, aside: float) -> None:

@@ -46,7 +46,7 @@ POINTS = {
     "result": Point(size=30), "other": Point(hollow=True, size=30),
     "counted": Point(size=30), "uncounted": Point(hollow=True, size=30),
     "stated": Point(INK), "computed": Point(INK, hollow=True), "aimed_at": Point(LEVEL, hollow=True),
-    "open": Point(hollow=True, size=64),
+    "open": Point(hollow=True, size=64), "of_printed": Point(), "of_assumed": Point(hollow=True),
 }  # fmt: skip
 AREAS = {  # kinds of bars and bands
     "bar": {"facecolor": "white", "edgecolor": VALUE, "hatch": "////"},
@@ -61,7 +61,8 @@ AREAS = {  # kinds of bars and bands
 _DASHED = {"color": LEVEL, "linewidth": 1.4, "linestyle": (0, (4, 2))}
 KEY = (  # kinds of marks, in the order in which a key explains those that are there
     "dot", "all", "aimed", "ring", "bar", "arrow", "open", "joined", "level", "done", "start", "under_way", "planned",
-    "published", "stated", "computed", "aim", "aimed_at", "result", "other", "counted", "uncounted",
+    "published", "stated", "computed", "aim", "aimed_at", "result", "other", "counted", "uncounted", "of_printed",
+    "of_assumed",
 )  # fmt: skip
 
 
@@ -95,6 +96,12 @@ def span(rows: Sequence[Observation]) -> tuple[float, float]:
     low = max(min(0, low), _LEAST * floor((low - beside) / _LEAST))
     high = min(max(100, high), _LEAST * ceil((high + beside) / _LEAST))
     return (min(0, low), max(100, high)) if high - low > _WHOLE else (low, high)
+
+
+def whole(rows: Sequence[Observation]) -> bool:
+    """Does the axis show all of a scale that could be cut?"""
+    low, high = span(rows)
+    return SENSES[rows[0].unit_measure].part and high - low >= 100
 
 
 def scale(axes: Axes, rows: Sequence[Observation], number: Callable[[float], str]) -> None:

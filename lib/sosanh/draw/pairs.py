@@ -54,6 +54,7 @@ def bullet(result: OverTime) -> Plot | None:
         _finding(pair, outcome, result),
         shown=shown,
         subtitle=values.name(pair.b),
+        legend=_cut(shown),
     )
 
 
@@ -78,14 +79,14 @@ def picture() -> bytes:
     return unquote(shown.image.partition(",")[2]).encode("utf-8")
 
 
-def _labels(pair: Pair, fractions: bool = True) -> tuple[Text, ...]:
+def _labels(pair: Pair, fractions: bool = True) -> tuple[tuple[Text, Text], ...]:
     """The two figures and when each was published, as the labels of their lines."""
     said = []
     for row in (pair.a, pair.b):
         value = values.value(row)
         if fractions and row.share is not None:
             value = say("chart_fraction", fraction=values.fraction(row), share=values.share(row))
-        said.append(text(value, "\n", values.published_label(row.article)))
+        said.append((value, values.published_label(row.article)))
     return tuple(said)
 
 
@@ -97,12 +98,19 @@ def _two_lines(axes: Axes, layout: Layout, pair: Pair, on_scale: list[Observatio
 
 
 def _axis(rows: Sequence[Observation], result: Result) -> tuple[Words, ...]:
-    """What the axis is in, where its numbers do not show that, and which part of the scale it is."""
-    sense, (low, high) = SENSES[rows[0].unit_measure], marks.span(rows)
-    unit = "" if sense.sign else say("axis_unit", unit=result.codebook.label("unit_measure", rows[0].unit_measure))
-    if sense.part and high - low >= 100:
-        return (unit, say("axis_whole"))
-    return (unit, "" if low == 0 else say("axis_cut"))
+    """What the axis is in, where its numbers do not show that, and why it is the whole scale, where it is."""
+    unit = rows[0].unit_measure
+    said = "" if SENSES[unit].sign else say("axis_unit", unit=result.codebook.label("unit_measure", unit))
+    return (said, say("axis_whole") if marks.whole(rows) else "")
+
+
+def _cut(*axes: Sequence[Observation]) -> Words:
+    """That axes show a part of the scale, where one of these rows does."""
+    return say("axis_cut") if any(marks.span(rows)[0] != 0 for rows in axes) else ""
+
+
+def _both(pair: Pair) -> tuple[Observation, Observation]:
+    return pair.a, pair.b
 
 
 @chart
@@ -111,7 +119,7 @@ def slope(result: OverTime) -> Plot | None:
     shown = [pair for pair in result.pairs if pair.verdict.grade != "X" and _share_an_axis(pair)]
     if not shown:
         return None
-    rows = [row for pair in shown for row in (pair.a, pair.b)]
+    rows = [row for pair in shown for row in _both(pair)]
     stated = [pair for pair in shown if pair.stated]
     counts = {"pairs": values.count_pairs(shown), "stated": values.count_pairs(stated)}
     title = say("slope_title", len(stated), **counts)
@@ -125,6 +133,7 @@ def slope(result: OverTime) -> Plot | None:
         lambda drawn: [(values.name(row), values.dated(row), marks.drawn(row.obs_id, drawn)) for row in rows],
         title,
         shown=rows,
+        legend=_cut(*map(_both, shown)),
     )
 
 
@@ -148,7 +157,7 @@ def _joined(pair: Pair, result: Result) -> Panel:
             axes.plot([marks.spot(pair.a), marks.spot(pair.b)], [0, 1], color=marks.VALUE, linewidth=1.6, zorder=2)
 
     grade = result.codebook.label("grade", pair.verdict.grade)
-    notes = (text(grade, ": ", change(pair)), *_axis((pair.a, pair.b), result))
+    notes = (text(grade, ": ", change(pair)), *_axis(_both(pair), result))
     return Panel(draw, values.names(pair), notes, _labels(pair))
 
 
@@ -158,7 +167,7 @@ def dumbbell(result: OverTime) -> Plot | None:
     shown = [pair for pair in result.pairs if pair.verdict.grade == "C" and _on_one_axis(pair)]
     if not shown:
         return None
-    rows = [row for pair in shown for row in (pair.a, pair.b)]
+    rows = [row for pair in shown for row in _both(pair)]
     book = result.codebook
     return Plot(
         [_unjoined(pair, result) for pair in shown],
@@ -172,7 +181,7 @@ def dumbbell(result: OverTime) -> Plot | None:
         ],
         say("dumbbell_title", len(shown), pairs=values.count_pairs(shown)),
         shown=rows,
-        legend=say("dumbbell_legend"),
+        legend=text(say("dumbbell_legend"), " ", _cut(*map(_both, shown))),
     )  # fmt: skip
 
 
@@ -191,7 +200,7 @@ def _unjoined(pair: Pair, result: Result) -> Panel:
         axes.set_ylim(0.9, -0.9)
         return 2 * LINE
 
-    return Panel(draw, values.names(pair), _axis((pair.a, pair.b), result))
+    return Panel(draw, values.names(pair), _axis(_both(pair), result))
 
 
 def _on_one_axis(pair: Pair) -> bool:
@@ -257,9 +266,10 @@ def _draw_gains(axes: Axes, layout: Layout, found: OtherTotals, counted: Label) 
         if total not in gains:
             continue
         gain = gains[total]
-        marks.dot(axes, total, gain, f"total-{total}", "dot" if total == found.total else "aimed")
-        said = layout.said(say(key, counted=counted, total=layout.number(total), gain=layout.number(gain)))
-        axes.annotate(said, (total, gain), (9, -14), textcoords="offset points", fontweight="semibold")
+        marks.dot(axes, total, gain, f"total-{total}", "of_printed" if total == found.total else "of_assumed")
+        words = say(key, counted=counted, total=layout.number(total), gain=layout.number(gain))
+        place = {"textcoords": "offset points", "va": "top"}  # to the right below, where neither line is
+        axes.annotate(layout.folded(words, 0.45 * layout.width), (total, gain), (9, -5), fontweight="semibold", **place)
     return 6 * LINE
 
 
@@ -282,6 +292,7 @@ def growth(result: Result) -> Plot | None:
         say("growth_title", change=values.change_in_words(pair.change), **said),
         shown=(pair.a, pair.b),
         subtitle=values.name(pair.b),
+        legend=say("axis_cut"),
     )
 
 
@@ -295,16 +306,16 @@ def _taken(way: Reading, pair: Pair, ways: Iterable[Reading]) -> Panel:
         for at, (row, allowed) in enumerate(zip(rows, (way.a, way.b), strict=True)):
             marks.bound(axes, allowed, at, f"{row.obs_id} {way.code}")
 
-    lines, cut = _labels(pair, fractions=False), say("axis_cut")
+    lines = _labels(pair, fractions=False)
     change = values.change_in_words(way.change(pair))
     if way.steps is None:
-        return Panel(draw, say("reading_words"), (change, cut), lines)
+        return Panel(draw, say("reading_words"), (change,), lines)
     first, second = (
         Figure(Written.number(step), values.assumed_step(way.code, *both))
         for step, both in zip(way.steps, (ids, ids[::-1]), strict=True)
     )
     title = say(f"reading_{way.code}", first=first, second=second)
-    return Panel(draw, title, (say("reading_change", change=change), cut), lines)
+    return Panel(draw, title, (say("reading_change", change=change),), lines)
 
 
 def _near(ways: Iterable[Reading]) -> tuple[float, float]:

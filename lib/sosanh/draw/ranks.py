@@ -18,7 +18,7 @@ from sosanh.draw import marks
 from sosanh.draw.chart import Layout, Panel, Plot, chart
 from sosanh.lineage import expressions as of
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import Figure, Text, count, say, text
+from sosanh.lineage.words import Figure, Text, count, join, say, text
 from sosanh.numbers.intervals import Interval
 from sosanh.numbers.units import RANKS
 from sosanh.show import values
@@ -40,13 +40,7 @@ class Rank(NamedTuple):
     reference: Label | None = None  # its source, where that is no article
 
 
-_TOLD = {
-    "aims": ("aim",),
-    "stated": ("stated",),
-    "official": ("printed",),
-    "computed": ("computed",),
-    "other": ("printed", "computed"),
-}
+_TOLD = {"aims": "aim", "stated": "stated", "official": "printed", "computed": "computed"}
 
 
 @chart
@@ -57,7 +51,8 @@ def ranks(result: Result) -> Plot | None:
         return None
     order = {area: place for place, area in enumerate(result.areas)}
     found.sort(key=lambda rank: (order.get(rank.area, len(order)), rank.area, rank.indicator, -rank.out_of))
-    counts = {how: count(rank.ref for rank in found if rank.how in hows) for how, hows in _TOLD.items()}
+    counts = {told: count(rank.ref for rank in found if rank.how == how) for told, how in _TOLD.items()}
+    told = [say(f"ranks_{how}_told", count=each) for how, each in counts.items() if each.text != "0"]
     groups = [list(group) for _, group in groupby(found, key=attrgetter("area", "indicator", "out_of"))]
     panels = [_panel(group, result) for group in groups]
     return Plot(
@@ -69,7 +64,7 @@ def ranks(result: Result) -> Plot | None:
             for panel, group in zip(panels, groups, strict=True)
             for rank in group
         ],
-        say("ranks_title", **counts),
+        say("ranks_title", told=join(", ", told)),
         shown=[row for row in result.rows if row.obs_id in {rank.ref for rank in found}],
         others=[*dict.fromkeys(rank.reference for rank in found if rank.reference)],
         legend=say("ranks_legend"),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
@@ -79,10 +80,6 @@ def _panel(area: str, placed: list[Step], span: tuple[float, float], result: Dep
         axes.xaxis.set_major_locator(MaxNLocator(6 if layout.width > NARROW else 4, integer=True))
         axes.xaxis.set_major_formatter(lambda year, _: str(int(year)))
         axes.grid(visible=False)  # else its lines run through the names
-        for article in result.sources:  # when the articles on this area appeared, as wide as that is unknown
-            if result.codebook.territory(article.ref_area) == result.codebook.territory(area):
-                first, last = (_year(date.fromisoformat(day)) for day in (article.published_from, article.published_to))
-                axes.axvspan(first - 0.03, last + 0.03, zorder=0, label="published", **marks.AREAS["published"])
         down, lines = 0.0, []
         for step in own:
             said = layout.folded(text(values.stated_time(step.row), ": ", label(step.row, "event")), layout.room())
@@ -92,6 +89,8 @@ def _panel(area: str, placed: list[Step], span: tuple[float, float], result: Dep
             _step(axes, step, lines[-1])
             down += _MARKED
         axes.hlines(lines, *axes.get_xlim(), color=marks.SOFT, linewidth=0.4, zorder=1)
+        bands = [_band(ends, at) for ends in _published(area, result) for at in lines]
+        axes.add_collection(PolyCollection(bands, zorder=0, label="published", **marks.AREAS["published"]))
         axes.set_ylim(max(down, _MARKED), 0)
         return max(down, _MARKED)
 
@@ -101,6 +100,20 @@ def _panel(area: str, placed: list[Step], span: tuple[float, float], result: Dep
     }
     notes = [note for key, rows in beyond.items() if rows for note in (say(key), *_listed(rows, result))]
     return Panel(draw, values.area(area, result), tuple(notes))
+
+
+def _published(area: str, result: Deployment) -> Iterable[tuple[float, float]]:
+    """When each article on an area appeared, in years, as wide as that is unknown."""
+    for article in result.sources:
+        if result.codebook.territory(article.ref_area) == result.codebook.territory(area):
+            first, last = (_year(date.fromisoformat(day)) for day in (article.published_from, article.published_to))
+            yield first - 0.03, last + 0.03
+
+
+def _band(ends: tuple[float, float], at: float) -> list[tuple[float, float]]:
+    """The corners of a band in a line of marks: no band runs through a name."""
+    (left, right), half = ends, _MARKED / 2
+    return [(left, at - half), (right, at - half), (right, at + half), (left, at + half)]
 
 
 def _listed(rows: Iterable[Milestone], result: Deployment) -> Iterable[Text]:
