@@ -37,7 +37,9 @@ def sizes(result, *wanted):
     def rows(drawn):
         return [(Figure(str(size), of.asked(str(size))), marks.drawn(f"size-{size}", drawn)) for size in wanted]
 
-    panel = chart.Panel(draw, "A title too long for one line of a telephone held upright", lines=("first", "second"))
+    panel = chart.Panel(
+        draw, "A title too long for one line of a telephone held upright", lines=(("first",), ("second",))
+    )
     alt = say("sizes_alt", count=str(len(wanted)))
     return chart.Plot([panel], alt, ("size", "drawn"), rows, legend=say("sizes_legend"))
 

@@ -11,7 +11,7 @@ def test_the_sheet_holds_every_kind_of_chart_in_both_languages(monkeypatch, tmp_
     rows = site.drawn()
     kinds = {row["charts"][0].name for row in rows}
     assert kinds == {
-        "bullet", "slope", "dumbbell", "sensitivity", "growth", "matrix", "ladder", "strip", "ranks", "lanes",
+        "bullet", "slope", "dumbbell", "sensitivity", "growth", "ladder", "strip", "ranks", "lanes",
     }  # fmt: skip
     assert all([chart.language for chart in row["charts"]] == ["vi", "en"] for row in rows)
     assert site.write(rows).read_text("utf-8").count("<img") == 6 * len(rows)

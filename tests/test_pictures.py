@@ -37,6 +37,11 @@ def everything(data):
     return across(data, THREE)
 
 
+def lines(image):
+    """Every line of words in a drawing."""
+    return re.findall(r">([^<]+)</text>", unquote(image))
+
+
 def drawn(chart):
     return [tuple(map(str, row)) for row in chart.drawn.rows]
 
@@ -72,9 +77,18 @@ def test_dumbbell_gives_both_definitions_and_joins_nothing(data):
 def test_a_drawing_explains_the_marks_it_has_and_no_others(data, sector, name, there):
     """“A ring is stated in words” stood over rings that were open ends, and over none."""
     shown = getattr(pairs, name)(over_time(data, "Đồng Tháp", "2024-07", "2025-02", sector)).said("en")
-    for image in (shown.image, shown.narrow):
-        said = " ".join(re.findall(r">([^<]+)</text>", unquote(image)))
-        assert [kind for kind in chart.KEY if str(say(f"key_{kind}").said("en")) in said] == there.split()
+    for image, width in ((shown.image, chart.WIDE), (shown.narrow, chart.NARROW)):
+        said, layout = set(lines(image)), chart.Layout(width, "en")
+        keys = {kind: {*layout.key([kind]).placed[0][1].split("\n")} for kind in marks.KEY}
+        assert [kind for kind, words in keys.items() if words <= said] == there.split()
+
+
+def test_every_kind_of_mark_looks_like_itself_in_its_key():
+    axes = mpl.figure.Figure().add_subplot()
+    for kind in marks.KEY:
+        marks.sample(axes, kind, 1, 1)
+    assert not any(artist.get_gid() for artist in axes.get_children())  # a sample stands for no figure
+    assert tuple(dict.fromkeys(marks.KEY)) == marks.KEY and {*marks.POINTS, *marks.AREAS} <= {*marks.KEY}
 
 
 def test_strip_sorts_shares_by_how_they_are_stated_and_has_no_scale(everything):
@@ -103,10 +117,12 @@ def test_ladder_counts_every_figure_once(everything):
 
 def test_matrix_sets_each_level_under_its_outcome(data):
     found = against_targets(data, THREE, "2025-06")
-    shown = matrix.matrix(found).said("en")
-    heads = [str(each) for each in shown.drawn.head[1:]]
-    cashless = next(row for row in shown.drawn.rows if "cashless" in str(row[0]))
-    assert [str(cell) for cell in cashless[1:]] == ["1" if head == "exceeded" else "–" for head in heads]
+    shown = exhibits.matrix(found).said("en")
+    assert [str(head) for head in shown.head[1:]] == ["Đồng Tháp", "Bình Định"]  # those that have targets
+    rows = {str(outcome): [str(cell) for cell in cells] for outcome, *cells in shown.rows}
+    assert rows["exceeded"][0].count("cashless") == 1 and rows["exceeded"][1:] == ["–"]
+    targets = [str(figure.of) for row in shown.rows for cell in row for figure in cell.figures]
+    assert all(any(each.target.obs_id in made for made in targets) for each in found.outcomes)
 
 
 def test_each_province_and_index_has_a_panel_of_ranks_and_no_axis_is_shared(data, monkeypatch):
@@ -115,7 +131,9 @@ def test_each_province_and_index_has_a_panel_of_ranks_and_no_axis_is_shared(data
     monkeypatch.setattr(chart, "address", lambda drawing: drawings.append(drawing) or "data:,")
     rows = ranks.ranks(found).said("en").drawn.rows
     panels = [str(panel) for panel, *_ in rows]
-    assert len(set(panels)) == len(drawings[0].axes) == len([*groupby(panels)])  # each drawn once, by itself
+    assert (
+        len(set(panels)) == len(drawings[0].axes) - 1 == len([*groupby(panels)])
+    )  # each drawn once, by itself; the last axes are the key's
     assert any(panel.startswith("Gia Lai") and "34 provinces" in panel for panel in panels)
     names = {each.name_en for each in found.codebook.indicators if each.unit_measure == "rank"}
     assert all(sum(name in panel for name in names) == 1 for panel in set(panels))
@@ -126,23 +144,21 @@ def test_each_province_and_index_has_a_panel_of_ranks_and_no_axis_is_shared(data
 def test_lanes_place_a_year_as_a_year_and_no_undated_step(data):
     found = deployment(data, ["Quảng Ninh", "Bình Định"])
     shown = timeline.lanes(found).said("en")
-    spans = {event: place for _, event, _, place in drawn(shown)}
+    spans = {event: place for event, _, place in drawn(shown)}
     assert spans["Telemedicine down to district units begins to be built"] == "1 January 2012–31 December 2012"
     undated = {step.event_en for step in found.milestones if not step.span}
     assert undated and not undated & set(spans)
-    svg = unquote(shown.image)
-    numbers = [int(str(row[0])) for row in exhibits.milestones(found).said("en").rows if str(row[2]) == "not stated"]
-    assert f"Not dated: {', '.join(map(str, numbers))}." in " ".join(re.findall(r">([^<]+)</text>", svg))
+    said = lines(shown.image)
+    assert said.count("Not dated:") == len({found.area_of(step) for step in found.milestones if not step.span})
+    assert all(any(name[:40] in each for each in said) for name in {*spans, *undated})  # each by its name
 
 
 def test_what_is_under_way_is_hatched_neither_done_nor_planned(data):
     """Six approved projects, partly carried out, are drawn as such, in grey too."""
-    looks = {phase: (timeline.FILLS[phase], timeline.HATCHES.get(phase)) for phase in data.codebook.codes("phase")}
-    assert len(set(looks.values())) == len(looks) and looks["under_way"][1]
-    shown = unquote(timeline.lanes(deployment(data, "Đồng Tháp")).said("en").image)
-    assert "<pattern" in shown and "Hatched: carried out or under way." in " ".join(
-        re.findall(r">([^<]+)</text>", shown)
-    )
+    looks = {phase: tuple(marks.AREAS[phase].values()) for phase in data.codebook.codes("phase")}
+    assert len(set(looks.values())) == len(looks) and "////" in looks["under_way"]
+    shown = timeline.lanes(deployment(data, "Đồng Tháp")).said("en").image
+    assert "<pattern" in unquote(shown) and "carried out or under way" in lines(shown)
 
 
 def test_a_drawing_carries_the_letters_it_uses_and_asks_for_nothing(schools):
@@ -174,27 +190,104 @@ def test_a_readers_own_settings_and_fonts_change_no_byte(schools):
                 known.remove(impostor)
 
 
-def test_no_word_leaves_its_drawing_nor_stands_on_words_of_another_panel(data, schools, everything, monkeypatch):
-    drawings = []
-
-    def measured(drawing):
-        renderer = chart._Renderer(1, 1, StringIO())
-        drawings.append((drawing.bbox, [axes.get_tightbbox(renderer) for axes in drawing.axes]))
-        return "data:,"
-
-    monkeypatch.setattr(chart, "address", measured)
+@pytest.fixture(scope="module")
+def drawings(data, schools, everything):
+    """Every chart in both languages and widths, with what measures its words."""
     one, targets = one_indicator(data, "edu_cashless"), against_targets(data, THREE)
     health = over_time(data, "Đồng Tháp", "2024-07", "2025-02", "health")
-    shown = [pairs.bullet(schools), pairs.slope(health), pairs.dumbbell(health), pairs.sensitivity(one, 450, 700)]
-    shown += [matrix.matrix(targets), matrix.ladder(everything), matrix.strip(everything), ranks.ranks(targets)]
-    for each in [*shown, timeline.lanes(deployment(data, THREE))]:
-        for language in ("vi", "en"):
-            each.said(language)
-    assert len(drawings) == 2 * 2 * (len(shown) + 1)
-    for whole, panels in drawings:
-        left, bottom, right, top = Bbox.union(panels).extents
-        assert left >= 0 and bottom >= 0 and right <= whole.width and top <= whole.height
-        assert all(over.y0 >= under.y1 for over, under in pairwise(panels))
+    shown = [pairs.bullet(schools), pairs.slope(health), pairs.slope(schools), pairs.dumbbell(health)]
+    shown += [pairs.sensitivity(one, 450, 700), pairs.growth(one_indicator(data, "edu_digital_signatures"))]
+    shown += [matrix.ladder(everything), matrix.strip(everything), ranks.ranks(targets)]
+    found = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chart, "address", lambda drawing: found.append(drawing) or "data:,")
+        for each in [*shown, timeline.lanes(deployment(data, THREE))]:
+            for language in ("vi", "en"):
+                each.said(language)
+    assert len(found) == 2 * 2 * (len(shown) + 1)
+    with chart._style():
+        yield found, chart._Renderer(1, 1, StringIO())
+
+
+def test_no_word_leaves_its_drawing_nor_stands_on_words_of_another_panel(drawings):
+    for drawing in drawings[0]:
+        parts = [axes.get_tightbbox(drawings[1]) for axes in drawing.axes]
+        parts += [words.get_window_extent(drawings[1]) for words in drawing.texts if words.get_text()]
+        left, bottom, right, top = Bbox.union(parts).extents
+        assert left >= 0 and bottom >= 0 and right <= drawing.bbox.width and top <= drawing.bbox.height
+        downwards = sorted(parts, key=lambda part: -part.y1)
+        assert all(over.y0 >= under.y1 for over, under in pairwise(downwards))
+
+
+def crossed(drawing, renderer):
+    """Words that stand on a line or a mark of their panel, or on other words."""
+    for axes in drawing.axes:
+        said = {words: words.get_window_extent(renderer) for words in axes.texts if words.get_text()}
+        yield from (one.get_text() for (one, a), (_, b) in combinations(said.items(), 2) if a.overlaps(b))
+        for artist in [*axes.lines, *axes.artists, *axes.patches, *axes.collections]:
+            if artist.get_label() in ("published", "joined"):  # bands of a pale colour, to be written on
+                continue
+            for path in [artist.get_path()] if hasattr(artist, "get_path") else artist.get_paths():
+                points = artist.get_transform().transform_path(path).interpolated(50).vertices
+                yield from (words.get_text() for words, box in said.items() if any(map(box.contains, *points.T)))
+        if any(line.get_visible() for line in axes.get_xgridlines()) and axes.get_axisbelow() and axes.axison:
+            inside = axes.get_window_extent(renderer)
+            yield from (
+                words.get_text()
+                for words, box in said.items()
+                if box.overlaps(inside) and words.get_color() != marks.LEVEL
+            )  # the words of a level stand on its own colour
+
+
+def test_no_words_cross_a_line(drawings):
+    """“more than 91%” broke the dashed line of 80%, and “465/595 …” touched the name of its line."""
+    for drawing in drawings[0]:
+        assert [*crossed(drawing, drawings[1])] == []
+
+
+def test_words_are_no_smaller_than_12_pixels_on_a_phone(drawings):
+    """A phone 360 px wide has 328 px for a drawing."""
+    for drawing in drawings[0]:
+        wide = drawing.get_figwidth()
+        words = [each for axes in drawing.axes for each in (*axes.texts, *axes.get_xticklabels()) if each.get_text()]
+        least = min(each.get_fontsize() for each in (*words, *drawing.texts))
+        assert wide == chart.WIDE or least * 328 / (72 * wide) >= 12
+
+
+def test_a_drawing_names_its_sources(schools):
+    for image in (pairs.bullet(schools).said("en").image, pairs.bullet(schools).said("en").narrow):
+        said = " ".join(lines(image))
+        assert "Báo Đồng Tháp, published on 25 July 2024; Báo Mới, published about 11 February 2025." in said
+
+
+@pytest.mark.parametrize(("sector", "name", "title"), [
+    ("education", "bullet", "More than 91% by the figure published in February 2025, beyond the 80% target for 2024"),
+    ("health", "bullet", "From the figure published in July 2024 to the one published in February 2025: +1 "),
+    ("education", "slope", "The change can be stated for "),
+    ("health", "dumbbell", "2 pairs of similar figures with other definitions or groups counted: no difference is ca"),
+])  # fmt: skip
+def test_the_title_is_the_finding(data, sector, name, title):
+    shown = getattr(pairs, name)(over_time(data, "Đồng Tháp", "2024-07", "2025-02", sector)).said("en")
+    assert str(shown.title).startswith(title) and shown.title.figures
+
+
+def test_the_title_says_what_became_of_the_target(schools):
+    outcome = schools.outcomes[0]
+    for code, said in (
+        ("short", ", short of the 80% target for 2024"),
+        ("undecided", "; target of 80% for 2024: undecided"),
+    ):
+        found = replace(schools, outcomes=(replace(outcome, code=code),))
+        assert str(pairs.bullet(found).said("en").title).endswith(said)
+
+
+@pytest.mark.parametrize(("least", "most", "ends"), [(86, 87, (80, 95)), (13, 100, (0, 100)), (100, 100, (95, 100))])
+def test_an_axis_is_cut_to_where_the_figures_are(data, least, most, ends):
+    row = next(row for row in data.observations if row.obs_id == "dt-2025-02.03")
+    rows = [
+        replace(row, bound="exact", obs_value=value, value_lower=value, value_upper=value) for value in (least, most)
+    ]
+    assert marks.span(rows) == ends
 
 
 def test_what_is_prepared_changes_nothing_of_the_readers():
@@ -242,10 +335,10 @@ def test_steps_beyond_the_picture_are_named_beside_it_and_not_drawn_shorter(data
     far = replace(first, when=when)
     found = replace(found, milestones=(far, *others))
     shown = timeline.lanes(found).said("en")
-    numbers = {str(row[0]) for row in shown.drawn.rows}
-    horizon = [str(row[0]) for row in exhibits.milestones(found).said("en").rows if str(row[2]) == said]
-    assert horizon and not set(horizon) & numbers and f'id="{far.ref}"' not in unquote(shown.image)
-    assert f"Later than the picture shows: {horizon[0]}." in unquote(shown.image)
+    assert first.event_en not in {str(row[0]) for row in shown.drawn.rows} and f'id="{far.ref}"' not in unquote(
+        shown.image
+    )
+    assert f"Later than the picture shows: – {said}: {first.event_en}" in " ".join(lines(shown.image))
     only = replace(found, milestones=(far,))
     assert str(timeline.lanes(only).said("en").sentences[0]).startswith("Within the scope of this page")
 
@@ -254,7 +347,7 @@ def test_a_level_that_its_figure_leaves_open_is_not_drawn_as_decided(data):
     found = against_targets(data, THREE, "2025-06")
     decided = next(each for each in found.outcomes if each.code == "exceeded")
     left_open = replace(found, outcomes=(replace(decided, code="undecided"),))
-    assert [str(cell) for cell in matrix.matrix(left_open).said("en").drawn.rows[0][1:]] == ["1 hollow"]
+    assert [str(row[0]) for row in exhibits.matrix(left_open).said("en").rows] == ["undecided"]
 
 
 def test_a_line_of_marks_is_deep_enough_for_its_labels():
@@ -288,8 +381,9 @@ def test_chart_alternative_text_table_and_headline_count_the_same_changes(data, 
     monkeypatch.setattr(chart, "address", lambda drawing: drawings.append(drawing) or "data:,")
     found = replace(over_time(data, "Đồng Tháp", "2024-07", "2025-02", "education"), pairs=made_up)
     shown = pairs.slope(found).said("en")
-    assert [any(type(each) is Polygon for each in axes.patches) for axes in drawings[0].axes] == expected
-    assert str(shown.alt).endswith("which are joined: 3.")
+    assert [any(type(each) is Polygon for each in axes.patches) for axes in drawings[0].axes[:-1]] == expected
+    assert "which are joined: 3. " in str(shown.alt)
+    assert str(shown.title) == "The change can be stated for 3 of 6 pairs of figures"
     assert [bool(row[3].figures) for row in exhibits.pairs(found).said("en").rows] == expected
     page = replace(one_page(data, "Đồng Tháp"), pairs=made_up)
     assert "whose change, or a limit of it, can be stated: 3; without showing which is larger: 1." in "\n".join(

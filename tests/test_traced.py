@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from sosanh.compare.questions import across, deployment
-from sosanh.draw import timeline
 from sosanh.lineage import expressions as of
 from sosanh.lineage.audit import Tracer, blocks
 from sosanh.lineage.words import Figure, text
@@ -151,8 +150,8 @@ def test_an_article_of_unknown_month_is_given_no_month(tracer, data):
     assert any("is not the only month" in each for each in faults(tracer, last.sub("", page)))
 
 
-def test_the_number_of_a_line_is_the_same_in_table_and_drawing(tracer, data):
-    page = timeline.lanes(deployment(data, ["Đồng Tháp"])).said("vi").html()
+def test_the_number_of_a_line_is_the_same_wherever_it_stands(tracer, data):
+    page = exhibits.milestones(deployment(data, ["Đồng Tháp"])).said("vi").html()
     assert faults(tracer, page) == []
     (one, other) = re.findall(r'<span class="figure" data-from="line\([^"]*\)">\d+</span>', page)[:2]
     number = re.search(r">(\d+)<", one)[0]

@@ -4,8 +4,10 @@ The function returns a `Plot`, or None where there is nothing to draw; `chart` m
 drawing for a page and for a phone, the table of what was drawn, read back from the marks, and the alternative text;
 or the sentence that there is nothing to draw (`none_<name>`).
 
-A drawing is of panels one under another. A panel has one scale, a title above it, a note beneath it, and lines of
-marks with their labels beside them. Every word in a drawing passes through its `Layout`.
+A drawing tells what it shows and explains its marks, above; beneath stand its sources, so that it can be read alone.
+Between are panels one under another. A panel has one scale, a title above it, notes beneath it, and lines of marks
+with their labels beside them, in a column of their own: no word stands on a line or a mark. Every word in a drawing
+passes through its `Layout`.
 
 The same data give the same bytes of SVG, on every machine: fonts are bundled and named, ids are salted, no date is
 kept, and a reader's own settings of matplotlib change nothing.
@@ -19,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import cache, lru_cache, wraps
 from textwrap import wrap
+from typing import Any
 from urllib.parse import quote
 
 import matplotlib as mpl
@@ -29,30 +32,33 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure as Drawing
+from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
-from matplotlib.transforms import offset_copy
 
 from sosanh.data import paths
+from sosanh.draw import marks
 from sosanh.draw.marks import GRID, INK, SOFT
 from sosanh.lineage.words import Text, Words, join, say, text
 from sosanh.numbers.amounts import format_number
+from sosanh.show import values
 from sosanh.show.display import Chart, Exhibit, Sentences, sentences, table
 
-WIDE, NARROW = 7.0, 3.7  # inches: the column of a page, and a phone held upright
+WIDE, NARROW = 7.0, 3.4  # inches: the column of a page, and a phone held upright
 LINE = 0.42  # inches that a line of marks takes
-SMALL = 8.5  # points of what stands beneath a title
-KEY = ("dot", "all", "aimed", "ring", "bar", "arrow", "open", "joined", "level")  # kinds of marks, as explained
-_LABEL = 1.4  # inches of a line's label
-_EDGE, _GAP = 0.05, 0.1  # inches left free at the sides, and between panels
+SMALL = 9  # points of nearly all words: on a phone 360 px wide, whose drawing is 328 px wide, they are 12 px high
+_LABEL = 1.53  # inches that a line's label may take; on a page, three tenths of it
+_EDGE, _GAP = 0.05, 0.12  # inches left free at the sides, and between panels
+_KEY = 0.2  # inches of a line of the key
+_POINTS = 12  # from one line of a label to the next
+_LEADING = {"fontsize": SMALL, "linespacing": 1.35}
 
 FONT = "Be Vietnam Pro"
 _WEIGHTS = {400: "BeVietnamPro-Regular.ttf", 600: "BeVietnamPro-SemiBold.ttf"}
 _CUT = subset.Options(hinting=False, layout_features=[], name_IDs=[], notdef_outline=False)
 _STYLE = {
-    "font.family": [FONT], "font.size": 9, "text.color": INK, "axes.labelcolor": SOFT, "xtick.color": SOFT,
-    "ytick.color": INK, "grid.color": GRID, "axes.grid.axis": "x", "hatch.linewidth": 0.6,
-    "axes.titlelocation": "left", "axes.titlesize": 10, "axes.titleweight": "semibold", "axes.titlecolor": INK,
-    "axes.titley": 1, "xtick.labelsize": 8, "ytick.labelsize": 9, "ytick.major.size": 0,
+    "font.family": [FONT], "font.size": SMALL, "text.color": INK, "xtick.color": SOFT, "ytick.color": INK,
+    "grid.color": GRID, "axes.grid.axis": "x", "hatch.linewidth": 0.6, "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL, "ytick.major.size": 0,
     **dict.fromkeys(("axes.spines.left", "axes.spines.right", "axes.spines.top", "axes.spines.bottom"), False),
     "svg.fonttype": "none", "svg.hashsalt": "sosanh", "text.hinting": "none", "path.simplify": False,
 }  # fmt: skip
@@ -77,31 +83,67 @@ class Layout:
         return format_number(value, self.language)
 
     def folded(self, words: Words, inches: float, size: float = SMALL) -> str:
-        """Words in lines of so many inches at a font size in points; a letter is about 0.52 of its size wide."""
-        letters = max(9, int(inches * 72 / (0.52 * size)))
-        return "\n".join(wrap(self.said(words), letters, break_long_words=False))
+        """Words in lines of so many inches at a font size in points; only a word longer than that is longer."""
+        said, letters = self.said(words), int(inches * 72 / (0.52 * size))  # a letter is about 0.52 of its size wide
+        while True:
+            lines = wrap(said, letters, break_long_words=False)
+            long = [line for line in lines if " " in line and _wide(line) * size / SMALL > inches]
+            if not long or letters < 10:
+                return "\n".join(lines)
+            letters -= 1
 
-    def labels(self, words: Iterable[Words]) -> list[str]:
-        """Labels of lines, a long one in several lines."""
-        each_in_lines = (self.said(each).split("\n") for each in words)
-        return ["\n".join(self.folded(line, _LABEL, 10) for line in lines) for lines in each_in_lines]
+    def labels(self, lines: Iterable[tuple[Words, ...]]) -> list[tuple[str, str]]:
+        """Labels of lines: what each says first, and what else; long words in several lines."""
+        wide = max(_LABEL, 0.3 * self.width)
+        folded = ([self.folded(each, wide) for each in words] for words in lines)
+        return [(first, "\n".join(others)) for first, *others in folded]
 
-    def room(self, labels: Iterable[str] = ()) -> float:
-        """The inches that words have beside the labels of lines."""
-        return self.width - 0.3 - max((len(line) for each in labels for line in each.split("\n")), default=0) * 0.072
+    def room(self) -> float:
+        """The inches that words have from side to side."""
+        return self.width - 0.2
+
+    def key(self, kinds: Iterable[str]) -> "Key":
+        """The key of these kinds of marks: side by side as far as there is room."""
+        placed, right, down, deep = [], 0.0, 0.0, 0
+        for kind in kinds:
+            said = self.folded(say(f"key_{kind}"), self.room() - 0.3)
+            wide = 0.5 + max(map(_wide, said.split("\n")))
+            if right and right + wide > self.room() + 0.2:
+                right, down, deep = 0.0, down + deep * _KEY, 1
+            placed.append((kind, said, right, down))
+            right, deep = right + wide, max(deep, said.count("\n") + 1)
+        return Key(tuple(placed), down + deep * _KEY)
+
+
+@dataclass(frozen=True)
+class Key:
+    """What explains the marks: of each kind its words and where these stand, in inches to the right and down."""
+
+    placed: tuple[tuple[str, str, float, float], ...]
+    high: float
+
+    def draw(self, drawing: Drawing, top: float) -> None:
+        """Draw it across the drawing, from `top` inches downwards."""
+        width, tall = drawing.get_size_inches()
+        axes = drawing.add_axes((_EDGE / width, (top - self.high) / tall, 1 - 2 * _EDGE / width, self.high / tall))
+        axes.set(xlim=(0, width - 2 * _EDGE), ylim=(self.high, 0))
+        axes.set_axis_off()
+        for kind, said, right, down in self.placed:
+            marks.sample(axes, kind, right + 0.13, down + _KEY / 2)
+            axes.annotate(said, (right + 0.3, down), (0, -2), textcoords="offset points", va="top")
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One scale with its marks. The line `lines[n]` stands at n, the first on top.
+    """One scale with its marks. Beside the line at n stand the words `lines[n]`, the first of them bold, 0 on top.
 
     `draw` puts the marks on the axes; without lines it returns how many inches high they are.
     """
 
     draw: Callable[[Axes, Layout], float | None]
     title: Words = ""
-    note: Words = ""
-    lines: tuple[Words, ...] = ()
+    notes: tuple[Words, ...] = ()
+    lines: tuple[tuple[Words, ...], ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -109,9 +151,10 @@ class Plot(Exhibit):
     """What a chart's own function returns: its panels, and what its table and its alternative text say.
 
     Its words are in the drawing, so it is drawn when it is `said`. `rows` makes the table's cells under `heads` from
-    the marks by their gid (see `marks.drawn`). A `title` is needed only where the words `title_<name>` do not do.
-    Beneath the panels stands how to read them: the `legend`, and the `key` of their marks. `beside` is as wide as the
-    numbers of a scale that stands upright.
+    the marks by their gid (see `marks.drawn`). The `title` is what was found; without one the words `title_<name>`
+    stand. In the drawing itself stand what it is of (`subtitle`), a key of its marks, how to read them (`legend`), and
+    the articles of the rows `shown` with the `others` among its sources. `beside` is as wide as the numbers of a scale
+    that stands upright.
     """
 
     panels: Sequence[Panel]
@@ -120,8 +163,10 @@ class Plot(Exhibit):
     rows: Callable[[dict[str, Artist]], Iterable[tuple[Words, ...]]]
     title: Text | None = None
     _: KW_ONLY
+    shown: Sequence[Any] = ()
+    others: Sequence[Words] = ()
+    subtitle: Words = ""
     legend: Words = ""
-    key: bool = True
     beside: str = ""
     name: str = ""
 
@@ -136,28 +181,31 @@ class Plot(Exhibit):
 
     def _drawing(self, layout: Layout) -> Drawing:
         drawing = Drawing((layout.width, 1), dpi=72)
-        stacked = drawing.subplots(len(self.panels), 1, squeeze=False)[:, 0]
+        stacked = [drawing.add_axes((0, 0, 1, 1)) for _ in self.panels]
         labels = [layout.labels(panel.lines) for panel in self.panels]
-        heights = []
-        for axes, panel, own in zip(stacked, self.panels, labels, strict=True):
-            if not self.beside:
-                axes.set_yticks(range(len(own)), own)
-            if own:
-                axes.set_ylim(len(own) - 0.5, -0.5)
-            heights.append(panel.draw(axes, layout) or max(1, len(own)) * depth(own))
-        room = layout.room([self.beside, *(label for own in labels for label in own)])
-        there = {artist.get_label() for axes in stacked for artist in axes.get_children()}
-        key = join(" ", [say(f"key_{kind}") for kind in KEY if kind in there]) if self.key else ""
+        words = ("\n".join(label).split("\n") for own in labels for label in own)
+        aside = max((_wide(line, bold=True) + 0.14 for lines in words for line in lines), default=0)
+        for axes in () if self.beside else stacked:
+            axes.set_yticks([])
+        heights = [
+            _lines(axes, panel, own, layout, aside)
+            for axes, panel, own in zip(stacked, self.panels, labels, strict=True)
+        ]
+        aside = aside or _wide(self.beside)
         for axes, panel in zip(stacked, self.panels, strict=True):
-            below = (panel.note, self.legend, key) if panel is self.panels[-1] else (panel.note,)
-            axes.set_title(layout.folded(panel.title, room, 10))
-            note = "\n".join(layout.folded(each, room) for each in below if each)
-            axes.set_xlabel(note, loc="left", fontsize=SMALL, linespacing=1.35)
-            down = 20 if axes.xaxis.get_tick_params()["labelbottom"] else 4  # points, with numbers between or without
-            for axis in (axes.xaxis, axes.yaxis):  # else where words go is measured again and again
-                axis.set_label_coords(0, 0, offset_copy(axes.transAxes, drawing, y=-down, units="points"))
-        _stack(drawing, heights, room)
+            _around(axes, panel, layout, aside)
+        there = {artist.get_label() for axes in stacked for artist in axes.get_children()}
+        head = layout.folded(self.subtitle, layout.room(), 10)
+        foot = "\n".join(layout.folded(each, layout.room()) for each in (self.legend, self._source()) if each)
+        _stack(drawing, heights, aside, head, layout.key([kind for kind in marks.KEY if kind in there]), foot)
         return drawing
+
+    def _source(self) -> Words:
+        """The line of sources: outlet and day of each article, by date, then the others."""
+        articles = {row.source_id: row.article for row in self.shown}
+        by_date = sorted(articles.values(), key=lambda each: (each.published_from, each.source_id))
+        named = [*map(values.outlet_and_day, by_date), *self.others]
+        return say("chart_source", len(named), sources=join("; ", named)) if named else ""
 
 
 def chart(make: Callable[..., Plot | None]) -> Callable[..., Plot | Sentences]:
@@ -171,22 +219,75 @@ def chart(make: Callable[..., Plot | None]) -> Callable[..., Plot | Sentences]:
     return shown
 
 
-def _stack(drawing: Drawing, heights: list[float], room: float) -> None:
-    """Put axes of these heights one under another, with room for the words around each; all in inches."""
-    width, around = drawing.get_figwidth(), []
+def _lines(axes: Axes, panel: Panel, labels: list[tuple[str, str]], layout: Layout, aside: float) -> float:
+    """Draw a panel's marks, and beside each line its label, `aside` inches to the left; gives the inches of height."""
+    if labels:
+        axes.set_ylim(len(labels) - 0.5, -0.5)
+    own = panel.draw(axes, layout)
+    for at, (first, others) in enumerate(labels):
+        top = _POINTS / 2 * ("\n".join((first, others)).count("\n") + 1)
+        for said, up, look in (
+            (first, top, {"fontweight": "semibold"}),
+            (others, top - _POINTS * (first.count("\n") + 1), {"color": SOFT}),
+        ):
+            place = {"xycoords": axes.get_yaxis_transform(), "textcoords": "offset points", "va": "top"}
+            axes.annotate(said, (0, at), (-72 * aside, up), **place, **look)
+    return own or max(1, len(labels)) * depth(map("\n".join, labels))
+
+
+def _around(axes: Axes, panel: Panel, layout: Layout, aside: float) -> None:
+    """The title over a panel and the notes under it, from the drawing's left edge; no closer than numbers allow."""
+    numbers = axes.xaxis.get_tick_params()
+    title, notes = (
+        layout.folded(panel.title, layout.room(), 10),
+        "\n".join(layout.folded(each, layout.room()) for each in panel.notes if each),
+    )
+    for said, y, down, look in (
+        (title, 1, 18 if numbers["labeltop"] else 6, {"fontsize": 10, "fontweight": "semibold", "va": "bottom"}),
+        (notes, 0, -20 if numbers["labelbottom"] else -4, {"color": SOFT, "va": "top", **_LEADING}),
+    ):
+        if said:
+            at = (-72 * aside, down)
+            axes.annotate(said, (0, y), at, xycoords="axes fraction", textcoords="offset points", **look)
+
+
+def _stack(drawing: Drawing, heights: list[float], aside: float, head: str, key: Key, foot: str) -> None:
+    """Put axes of these heights one under another, with room for the words around each; all in inches.
+
+    Above them stand the head and the key, under them the foot.
+    """
+    width, stacked, around = drawing.get_figwidth(), [*drawing.axes], []
+    renderer = _Renderer(1, 1, io.StringIO())
     drawing.set_figheight(max(heights))
-    for axes, high in zip(drawing.axes, heights, strict=True):  # measured once, where axes are about as wide as at last
-        axes.set_position((1 - (room + _EDGE) / width, 0, room / width, high / max(heights)))
-        words = axes.get_tightbbox(_Renderer(1, 1, io.StringIO()), bbox_extra_artists=axes.texts, for_layout_only=True)
+    for axes, high in zip(stacked, heights, strict=True):  # measured once, where axes are about as wide as at last
+        axes.set_position(((aside + _EDGE) / width, 0, 1 - (aside + 2 * _EDGE) / width, high / max(heights)))
+        words = axes.get_tightbbox(renderer, bbox_extra_artists=axes.texts, for_layout_only=True)
         around.append((words.extents - axes.bbox.extents) / 72 * (-1, -1, 1, 1))
     left, _, right, _ = (_EDGE + max(each) for each in zip(*around, strict=True))
-    tall = sum(heights) + sum(under + over for _, under, _, over in around) + _GAP * len(heights)
+    ends = [
+        drawing.text(0, 0, head, fontsize=10, va="top"),
+        drawing.text(0, 0, foot, color=SOFT, va="bottom", **_LEADING),
+    ]
+    over, beneath = (each.get_window_extent(renderer).height / 72 + _GAP if each.get_text() else 0 for each in ends)
+    explained = key.high + (_GAP / 2 if key.placed else 0)
+    panels = sum(heights) + sum(under + above for _, under, _, above in around) + _GAP * len(heights)
+    tall = over + explained + panels + beneath + _EDGE
     drawing.set_figheight(tall)
-    bottom = tall + _GAP / 2
-    for axes, high, (_, under, _, over) in zip(drawing.axes, heights, around, strict=True):
-        bottom -= _GAP + over + high
+    bottom = tall - over - explained + _GAP / 2
+    for axes, high, (_, under, _, above) in zip(stacked, heights, around, strict=True):
+        bottom -= _GAP + above + high
         axes.set_position((left / width, bottom / tall, 1 - (left + right) / width, high / tall))
         bottom -= under
+    ends[0].set_position((_EDGE / width, 1 - _EDGE / tall))
+    ends[1].set_position((_EDGE / width, _EDGE / tall))
+    if key.placed:
+        key.draw(drawing, tall - over)
+
+
+def _wide(words: str, bold: bool = False) -> float:
+    """The inches that a line of small words takes; measured as when it is drawn, and kept until then."""
+    look = FontProperties(size=SMALL, weight="semibold" if bold else "normal")
+    return _Renderer.get_text_width_height_descent(words, look, False)[0] / 72
 
 
 def depth(labels: Iterable[str]) -> float:
@@ -236,11 +337,17 @@ def address(drawing: Drawing) -> str:
     numbers: dict[str, str] = {}
     svg = _CLIP.sub(lambda found: numbers.setdefault(found[0], f"p{len(numbers) + 1}"), svg)
     letters = "".join(sorted(set("".join(re.findall(r">([^<]+)</text>", svg))) | set("&;")))
-    for weight in _WEIGHTS:
-        font = f"data:font/ttf;base64,{b64encode(_font(weight, letters)).decode('ascii')}"
-        face = f"@font-face{{font-family:'{FONT}';font-weight:{weight};src:url({font})}}"
-        svg = svg.replace("</style>", f"{face}</style>", 1)
+    svg = svg.replace("</style>", f"{face(letters)}</style>", 1)
     return "data:image/svg+xml," + quote(svg, safe="~!*()';:@$,/?+=-_.")
+
+
+def face(letters: str) -> str:
+    """CSS that brings the font along in both weights, cut down to these letters."""
+    fonts = {weight: b64encode(_font(weight, letters)).decode("ascii") for weight in _WEIGHTS}
+    return "".join(
+        f"@font-face{{font-family:'{FONT}';font-weight:{weight};src:url(data:font/ttf;base64,{font})}}"
+        for weight, font in fonts.items()
+    )
 
 
 @cache

@@ -4,7 +4,7 @@ Each mark keeps its observation. A mark is full for a result with a number and h
 only aimed at, so that a crowd of hollow marks is seen at once. Empty means not reported, never zero.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, product
 from operator import attrgetter
 from typing import NamedTuple
@@ -12,11 +12,10 @@ from typing import NamedTuple
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from sosanh.compare.results import Result, Targets
-from sosanh.data.labels import label
+from sosanh.compare.results import Result
 from sosanh.data.tables import Observation
 from sosanh.draw import marks
-from sosanh.draw.chart import SMALL, Layout, Panel, Plot, chart
+from sosanh.draw.chart import Layout, Panel, Plot, chart
 from sosanh.lineage import expressions as of
 from sosanh.lineage.expressions import Operation
 from sosanh.lineage.words import Text, count, join, say, text
@@ -24,7 +23,7 @@ from sosanh.numbers.units import PARTS
 from sosanh.show import values
 
 _WAYS = ("hundred", "words", "value", "bound", "hedged")  # how a share is stated
-_DECIDED = ("met", "exceeded", "short")  # outcomes that a figure settles
+_OF_FIGURES, _OF_SHARES = ("result", "other"), ("counted", "uncounted")  # kinds of full and hollow marks
 _ABREAST = 6  # marks that stand side by side in a cell before the next line of them begins
 
 
@@ -37,23 +36,6 @@ class Mark(NamedTuple):
 
 
 Line = tuple[Text, list[Mark]]  # its label and its marks, in the order in which they stand in their cells
-
-
-@chart
-def matrix(result: Targets) -> Plot | None:
-    """Targets against what became of them: full where a result decides, hollow where there is none."""
-    present = {outcome.code for outcome in result.outcomes}
-    codes = [code for code in result.codebook.codes("target_outcome") if code in present]
-    lines = []
-    for outcome in result.outcomes:
-        row, code = outcome.target, outcome.code
-        due = text(values.value(row), ", ", values.period(row))
-        said = text(values.name(row), " (", label(row, "population"), "): ", due)
-        if len(result.areas) > 1:
-            said = text(values.area(row.ref_area, result), " · ", said)
-        lines.append((said, [Mark(codes.index(code), row.obs_id, code in _DECIDED)]))
-    heads = [text(result.codebook.label("target_outcome", code)) for code in codes]
-    return _plot(lines, heads, "line_of_matrix", say("matrix_legend"))
 
 
 @chart
@@ -70,7 +52,11 @@ def ladder(result: Result) -> Plot | None:
         said = text(values.area(area, result), " · ", book.label("sector", sector))
         lines.append((said, sorted(shown, key=lambda mark: (not mark.full, mark.obs_id))))
     heads = [text(book.label("result_level", level)) for level in levels]
-    return _plot(lines, heads, "line_of_ladder", say("ladder_legend"))
+    told = {
+        level: count([row.obs_id for row in result.rows if row.result_level == level]) for level in ("use", "outcome")
+    }
+    title = say("ladder_title", all=values.count_of(result.rows), **told)
+    return _plot(lines, heads, "line_of_ladder", title, _OF_FIGURES, result.rows)
 
 
 @chart
@@ -80,15 +66,22 @@ def strip(result: Result) -> Plot | None:
     The columns are ways of stating, not values: no two provinces stand on one scale.
     """
     lines = []
+    shares = [row for row in result.rows if row.role == "actual" and row.unit_measure in PARTS]
     for article in result.sources:
         shown = [
             Mark(_WAYS.index(_way(row)), row.obs_id, row.denominator is not None)
-            for row in result.rows
-            if row.source_id == article.source_id and row.role == "actual" and row.unit_measure in PARTS
+            for row in shares
+            if row.source_id == article.source_id
         ]
         said = say("article_of", area=values.area(article.ref_area, result), when=values.when(article))
         lines.append((said, sorted(shown, key=lambda mark: not mark.full)))
-    return _plot(lines, [say(f"strip_{way}") for way in _WAYS], "line_of_strip", say("strip_legend"))
+    told = {
+        "all": values.count_of(shares),
+        "full": values.count_of(row for row in shares if _way(row) in ("hundred", "words")),
+        "counted": values.count_of(row for row in shares if row.denominator is not None),
+    }
+    heads = [say(f"strip_{way}") for way in _WAYS]
+    return _plot(lines, heads, "line_of_strip", say("strip_title", **told), _OF_SHARES, shares)
 
 
 def _way(row: Observation) -> str:
@@ -102,8 +95,10 @@ def _way(row: Observation) -> str:
     return "hundred" if row.value.lower == row.value.upper == 100 else "value"
 
 
-def _plot(lines: list[Line], heads: list[Text], head: str, legend: Text) -> Plot | None:
-    """Lines over columns. The alternative text counts each column's marks and says what full and hollow mean."""
+def _plot(
+    lines: list[Line], heads: list[Text], head: str, title: Text, kinds: tuple[str, str], shown: Sequence[Observation]
+) -> Plot | None:  # fmt: skip
+    """Lines over columns; the `kinds` of full and of hollow marks. The alternative text counts each column's marks."""
     lines = [(said, own) for said, own in lines if own]
     if not lines:
         return None
@@ -116,8 +111,16 @@ def _plot(lines: list[Line], heads: list[Text], head: str, legend: Text) -> Plot
             seen = [mark._replace(column=place) for mark, place in zip(own, places, strict=True)]
             yield said, *_counts(seen, heads, of.marks)
 
-    panel = Panel(lambda axes, layout: _draw(axes, layout, lines, heads), note=legend)
-    return Plot([panel], text(join("; ", columns), ". ", legend), (head, *heads), rows)
+    panel = Panel(lambda axes, layout: _draw(axes, layout, lines, heads, kinds))
+    alt = text(
+        join("; ", columns), ". ", say("marks_alt", **dict(zip(("full", "hollow"), map(_words, kinds), strict=True)))
+    )
+    return Plot([panel], alt, (head, *heads), rows, title, shown=shown, legend=say("marks_legend"))
+
+
+def _words(kind: str) -> Text:
+    """What the key says of a kind of mark."""
+    return say(f"key_{kind}")
 
 
 def _counts(shown: list[Mark], heads: list[Text], operation: Operation) -> Iterator[Text]:
@@ -130,24 +133,24 @@ def _counts(shown: list[Mark], heads: list[Text], operation: Operation) -> Itera
         yield join(", ", counts) if counts else text("–")
 
 
-def _draw(axes: Axes, layout: Layout, lines: list[Line], heads: list[Text]) -> float:
+def _draw(axes: Axes, layout: Layout, lines: list[Line], heads: list[Text], kinds: tuple[str, str]) -> float:
     """The label stands above its line, so that it has room on a phone too."""
     folded = [layout.folded(head, (layout.width - 0.4) / len(heads)) for head in heads]
     axes.set_xticks(range(len(heads)), folded)
-    axes.tick_params(axis="x", top=False, labeltop=True, labelbottom=False, labelsize=SMALL)
+    axes.tick_params(axis="x", top=False, labeltop=True, labelbottom=False)
     axes.grid(visible=False)
     top = 0.0
     for words, own in lines:
         said = layout.folded(words, layout.room())
         axes.axhline(top, color=marks.GRID, linewidth=0.8)
-        axes.annotate(said, (-0.5, top), (2, -4), textcoords="offset points", va="top", fontsize=SMALL)
+        axes.annotate(said, (-0.5, top), (2, -4), textcoords="offset points", va="top")
         top += 0.62 + 0.34 * said.count("\n")
-        top += 0.34 * _line_of_marks(axes, top, own)
+        top += 0.34 * _line_of_marks(axes, top, own, kinds)
     axes.set(xlim=(-0.5, len(heads) - 0.5), ylim=(top, -0.05))
     return 0.5 * top + 0.2 * max(head.count("\n") for head in folded)
 
 
-def _line_of_marks(axes: Axes, top: float, own: list[Mark]) -> int:
+def _line_of_marks(axes: Axes, top: float, own: list[Mark], kinds: tuple[str, str]) -> int:
     """The marks of each cell side by side, around the middle of their column, some abreast.
 
     Gives how many stand one under another in the deepest cell.
@@ -159,6 +162,6 @@ def _line_of_marks(axes: Axes, top: float, own: list[Mark]) -> int:
             down, along = divmod(number, _ABREAST)
             abreast = min(_ABREAST, len(cell) - down * _ABREAST)
             x = column + (along - (abreast - 1) / 2) * 0.92 / _ABREAST
-            marks.dot(axes, x, top + 0.34 * down, mark.obs_id, hollow=not mark.full, size=30)
+            marks.dot(axes, x, top + 0.34 * down, mark.obs_id, kinds[not mark.full])
             deepest = max(deepest, down + 1)
     return deepest

@@ -1,11 +1,11 @@
 """Two figures of one thing: against each other, against the level aimed at, and under what no article prints.
 
 A pair is read downwards, the earlier figure above the later one; what joins them is drawn only where a change may be
-stated. The alternative text says the finding with its bound. The last two charts show how much hangs on a total or on
-a reading that no article prints (`compare.followups`); each drawing says which it assumes.
+stated. The title is the finding, with its bound; where no difference is stated it says so. The last two charts show how
+much hangs on a total or on a reading that no article prints (`compare.followups`); each drawing says which it assumes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import isfinite
 from urllib.parse import unquote
 
@@ -15,14 +15,14 @@ from matplotlib.axes import Axes
 
 from sosanh.compare.followups import OtherTotals, Reading, growth_readings, other_totals
 from sosanh.compare.questions import over_time
-from sosanh.compare.results import OverTime, Pair, Result
+from sosanh.compare.results import Outcome, OverTime, Pair, Result
 from sosanh.data.collection import load
 from sosanh.data.labels import Label, label
 from sosanh.data.tables import Observation
 from sosanh.draw import marks
 from sosanh.draw.chart import LINE, Layout, Panel, Plot, chart
 from sosanh.lineage import expressions as of
-from sosanh.lineage.words import Figure, Text, Written, say, text
+from sosanh.lineage.words import Figure, Text, Words, Written, join, say, text
 from sosanh.numbers.intervals import INFINITE
 from sosanh.numbers.units import SENSES
 from sosanh.show import values
@@ -44,16 +44,33 @@ def bullet(result: OverTime) -> Plot | None:
     def draw(axes: Axes, layout: Layout) -> None:
         _two_lines(axes, layout, pair, shown)
         if outcome is not None and outcome.target.value.known:
-            axes.set_ylim(1.5, -1.1)
             marks.level(axes, outcome.target, layout.said(say("bullet_level", level=said["level"])))
 
     return Plot(
-        [Panel(draw, note=_axis(pair.a, result), lines=_published(pair))],
-        say("bullet_alt_target" if outcome else "bullet_alt", **said),
+        [Panel(draw, notes=_axis(shown, result), lines=_labels(pair))],
+        say("bullet_alt_target" if outcome else "bullet_alt", name=values.name(pair.b), **said),
         ("figure", "drawn"),
         lambda drawn: [(values.value(row), marks.drawn(row.obs_id, drawn)) for row in shown],
-        say("bullet_title", name=values.name(pair.b)),
+        _finding(pair, outcome, result),
+        shown=shown,
+        subtitle=values.name(pair.b),
+        legend=_cut(shown),
     )
+
+
+def _finding(pair: Pair, outcome: Outcome | None, result: Result) -> Text:
+    """What the latest figure says of the target; without one what may be said of the change."""
+    since, when = (values.when_in(row.article) for row in (pair.a, pair.b))
+    if outcome is None:
+        change = values.change_in_words(pair.change, pair.verdict.condition)
+        return say("bullet_change", since=since, when=when, change=change)
+    target, code = outcome.target, outcome.code
+    said = say(
+        f"bullet_{code}" if code in ("exceeded", "met", "short") else "bullet_held",
+        when=values.when_in(outcome.actual.article), value=values.value(outcome.actual), level=values.value(target),
+        period=values.bare_period(target), outcome=result.codebook.label("target_outcome", code),
+    )  # fmt: skip
+    return say("change_if", change=said, condition=outcome.condition) if outcome.condition else said
 
 
 def picture() -> bytes:
@@ -62,27 +79,38 @@ def picture() -> bytes:
     return unquote(shown.image.partition(",")[2]).encode("utf-8")
 
 
-def _published(pair: Pair) -> tuple[Text, ...]:
-    """When the two figures were published, as the labels of their lines."""
-    return tuple(say("chart_published", when=values.when(row.article)) for row in (pair.a, pair.b))
+def _labels(pair: Pair, fractions: bool = True) -> tuple[tuple[Text, Text], ...]:
+    """The two figures and when each was published, as the labels of their lines."""
+    said = []
+    for row in (pair.a, pair.b):
+        value = values.value(row)
+        if fractions and row.share is not None:
+            value = say("chart_fraction", fraction=values.fraction(row), share=values.share(row))
+        said.append((value, values.published_label(row.article)))
+    return tuple(said)
 
 
 def _two_lines(axes: Axes, layout: Layout, pair: Pair, on_scale: list[Observation]) -> None:
     """A pair on one axis, the earlier figure above the later."""
     marks.scale(axes, on_scale, layout.number)
     for at, row in enumerate((pair.a, pair.b)):
-        said = values.value(row)
-        if row.share is not None:
-            said = say("chart_fraction", fraction=values.fraction(row), share=values.share(row))
         marks.mark(axes, at, row)
-        marks.label(axes, at, row, layout.said(said))
 
 
-def _axis(row: Observation, result: Result) -> Text:
-    """What the axis is in: a share's sign, for its total need not be known; all else names its unit."""
-    if SENSES[row.unit_measure].part:
-        return say("bullet_axis")
-    return say("axis_unit", unit=result.codebook.label("unit_measure", row.unit_measure))
+def _axis(rows: Sequence[Observation], result: Result) -> tuple[Words, ...]:
+    """What the axis is in, where its numbers do not show that, and why it is the whole scale, where it is."""
+    unit = rows[0].unit_measure
+    said = "" if SENSES[unit].sign else say("axis_unit", unit=result.codebook.label("unit_measure", unit))
+    return (said, say("axis_whole") if marks.whole(rows) else "")
+
+
+def _cut(*axes: Sequence[Observation]) -> Words:
+    """That axes show a part of the scale, where one of these rows does."""
+    return say("axis_cut") if any(marks.span(rows)[0] != 0 for rows in axes) else ""
+
+
+def _both(pair: Pair) -> tuple[Observation, Observation]:
+    return pair.a, pair.b
 
 
 @chart
@@ -91,18 +119,31 @@ def slope(result: OverTime) -> Plot | None:
     shown = [pair for pair in result.pairs if pair.verdict.grade != "X" and _share_an_axis(pair)]
     if not shown:
         return None
-    rows = [row for pair in shown for row in (pair.a, pair.b)]
-    stated = values.count_pairs([pair for pair in shown if pair.stated])
+    rows = [row for pair in shown for row in _both(pair)]
+    stated = [pair for pair in shown if pair.stated]
+    counts = {"pairs": values.count_pairs(shown), "stated": values.count_pairs(stated)}
+    title = say("slope_title", len(stated), **counts)
+    if len(shown) == 1:
+        title = _of_one(shown[0])
+    changes = join("; ", [_of_one(pair) for pair in stated or shown])
     return Plot(
         [_joined(pair, result) for pair in shown],
-        say("slope_alt", pairs=values.count_pairs(shown), stated=stated),
+        say("slope_alt", changes=changes, **counts),
         ("indicator", "figure", "drawn"),
         lambda drawn: [(values.name(row), values.dated(row), marks.drawn(row.obs_id, drawn)) for row in rows],
+        title,
+        shown=rows,
+        legend=_cut(*map(_both, shown)),
     )
 
 
+def _of_one(pair: Pair) -> Text:
+    """The finding of one pair: its name and its change, or that none is calculated."""
+    return say("slope_one", name=values.names(pair), change=change(pair))
+
+
 def _joined(pair: Pair, result: Result) -> Panel:
-    """A pair with what joins it; the note says what the axis is in, how far the pair compares, and the change."""
+    """A pair with what joins it; the notes say how far the pair compares, the change, and what the axis is in."""
 
     def draw(axes: Axes, layout: Layout) -> None:
         _two_lines(axes, layout, pair, [pair.a, pair.b])
@@ -116,8 +157,8 @@ def _joined(pair: Pair, result: Result) -> Panel:
             axes.plot([marks.spot(pair.a), marks.spot(pair.b)], [0, 1], color=marks.VALUE, linewidth=1.6, zorder=2)
 
     grade = result.codebook.label("grade", pair.verdict.grade)
-    note = text(_axis(pair.a, result), ". ", grade, ": ", change(pair))
-    return Panel(draw, values.names(pair), note, _published(pair))
+    notes = (text(grade, ": ", change(pair)), *_axis(_both(pair), result))
+    return Panel(draw, values.names(pair), notes, _labels(pair))
 
 
 @chart
@@ -126,11 +167,11 @@ def dumbbell(result: OverTime) -> Plot | None:
     shown = [pair for pair in result.pairs if pair.verdict.grade == "C" and _on_one_axis(pair)]
     if not shown:
         return None
-    rows = [row for pair in shown for row in (pair.a, pair.b)]
+    rows = [row for pair in shown for row in _both(pair)]
     book = result.codebook
     return Plot(
         [_unjoined(pair, result) for pair in shown],
-        say("dumbbell_alt", pairs=values.count_pairs(shown)),
+        say("dumbbell_alt", pairs=values.count_pairs(shown), figures=join("; ", map(_beside, shown))),
         ("figure", "definition", "counted", "drawn"),
         lambda drawn: [
             (
@@ -138,13 +179,20 @@ def dumbbell(result: OverTime) -> Plot | None:
                 label(row, "population"), marks.drawn(row.obs_id, drawn),
             ) for row in rows
         ],
-        legend=say("dumbbell_legend"),
+        say("dumbbell_title", len(shown), pairs=values.count_pairs(shown)),
+        shown=rows,
+        legend=text(say("dumbbell_legend"), " ", _cut(*map(_both, shown))),
     )  # fmt: skip
+
+
+def _beside(pair: Pair) -> Text:
+    return text(values.names(pair), ": ", join(", ", map(values.dated, (pair.a, pair.b))))
 
 
 def _unjoined(pair: Pair, result: Result) -> Panel:
     def draw(axes: Axes, layout: Layout) -> float:
         marks.scale(axes, [pair.a, pair.b], layout.number)
+        axes.grid(visible=False)  # else its lines run through the labels
         marks.mark(axes, 0, pair.a)
         marks.mark(axes, 0 if marks.is_point(pair.b) else 0.35, pair.b, ring=True)  # two bars would hide each other
         for row, over in ((pair.a, 1), (pair.b, -1)):
@@ -152,7 +200,7 @@ def _unjoined(pair: Pair, result: Result) -> Panel:
         axes.set_ylim(0.9, -0.9)
         return 2 * LINE
 
-    return Panel(draw, values.names(pair), _axis(pair.a, result))
+    return Panel(draw, values.names(pair), _axis(_both(pair), result))
 
 
 def _on_one_axis(pair: Pair) -> bool:
@@ -181,11 +229,13 @@ def sensitivity(result: Result, first: int, last: int) -> Plot | None:
     }  # fmt: skip
     axis = say("sensitivity_axes", counted=counted)
     return Plot(
-        [Panel(lambda axes, layout: _draw_gains(axes, layout, found, counted), values.name(later), axis)],
+        [Panel(lambda axes, layout: _draw_gains(axes, layout, found, counted), notes=(axis,))],
         say("sensitivity_alt", **said),
         ("total", *(say(f"head_{each}", counted=counted) for each in ("least", "gain"))),
         lambda drawn: _gains(drawn, found, (first, last)),
         say("sensitivity_title", **said),
+        shown=(earlier, later),
+        subtitle=values.name(later),
         beside="000",
     )
 
@@ -209,15 +259,17 @@ def _draw_gains(axes: Axes, layout: Layout, found: OtherTotals, counted: Label) 
     gains = {total: gain for total, (_, gain) in found.gains.items()}
     axes.step([*gains], [*gains.values()], where="mid", color=marks.VALUE, linewidth=1.6, gid="gains")
     axes.axhline(0, color=marks.SOFT, linewidth=1)
+    axes.grid(visible=False)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(lambda tick, _: layout.number(int(tick)))
     for total, key in ((found.total, "sensitivity_at_total"), (found.certain_from, "sensitivity_from")):
         if total not in gains:
             continue
         gain = gains[total]
-        marks.dot(axes, total, gain, f"total-{total}", hollow=total != found.total)
-        said = layout.said(say(key, counted=counted, total=layout.number(total), gain=layout.number(gain)))
-        axes.annotate(said, (total, gain), (9, -14), textcoords="offset points", fontsize=9, fontweight="semibold")
+        marks.dot(axes, total, gain, f"total-{total}", "of_printed" if total == found.total else "of_assumed")
+        words = say(key, counted=counted, total=layout.number(total), gain=layout.number(gain))
+        place = {"textcoords": "offset points", "va": "top"}  # to the right below, where neither line is
+        axes.annotate(layout.folded(words, 0.45 * layout.width), (total, gain), (9, -5), fontweight="semibold", **place)
     return 6 * LINE
 
 
@@ -232,12 +284,15 @@ def growth(result: Result) -> Plot | None:
     said = {"value_a": values.value(pair.a), "value_b": values.value(pair.b)}
     return Plot(
         panels,
-        say("growth_alt", change=values.change_in_words(pair.change), **said),
+        say("growth_alt", name=values.name(pair.b), change=values.change_in_words(pair.change), **said),
         ("reading", "first", "last", "change"),
         lambda drawn: [
-            (panel.title, *_places(way, pair, drawn), panel.note) for way, panel in zip(ways, panels, strict=True)
+            (panel.title, *_places(way, pair, drawn), panel.notes[0]) for way, panel in zip(ways, panels, strict=True)
         ],
-        say("growth_title", name=values.name(pair.b)),
+        say("growth_title", change=values.change_in_words(pair.change), **said),
+        shown=(pair.a, pair.b),
+        subtitle=values.name(pair.b),
+        legend=say("axis_cut"),
     )
 
 
@@ -251,16 +306,16 @@ def _taken(way: Reading, pair: Pair, ways: Iterable[Reading]) -> Panel:
         for at, (row, allowed) in enumerate(zip(rows, (way.a, way.b), strict=True)):
             marks.bound(axes, allowed, at, f"{row.obs_id} {way.code}")
 
-    lines = tuple(text(when, "\n", values.value(row)) for when, row in zip(_published(pair), rows, strict=True))
+    lines = _labels(pair, fractions=False)
     change = values.change_in_words(way.change(pair))
     if way.steps is None:
-        return Panel(draw, say("reading_words"), change, lines)
+        return Panel(draw, say("reading_words"), (change,), lines)
     first, second = (
         Figure(Written.number(step), values.assumed_step(way.code, *both))
         for step, both in zip(way.steps, (ids, ids[::-1]), strict=True)
     )
     title = say(f"reading_{way.code}", first=first, second=second)
-    return Panel(draw, title, say("reading_change", change=change), lines)
+    return Panel(draw, title, (say("reading_change", change=change),), lines)
 
 
 def _near(ways: Iterable[Reading]) -> tuple[float, float]:

@@ -13,12 +13,12 @@ from typing import NamedTuple
 from matplotlib.axes import Axes
 
 from sosanh.compare.results import Result
-from sosanh.data.labels import label
+from sosanh.data.labels import Label, label
 from sosanh.draw import marks
-from sosanh.draw.chart import SMALL, Layout, Panel, Plot, chart
+from sosanh.draw.chart import Layout, Panel, Plot, chart
 from sosanh.lineage import expressions as of
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import Figure, Text, count, say, text
+from sosanh.lineage.words import Figure, Text, count, join, say, text
 from sosanh.numbers.intervals import Interval
 from sosanh.numbers.units import RANKS
 from sosanh.show import values
@@ -37,6 +37,10 @@ class Rank(NamedTuple):
     how: str  # aim, stated (by an article), printed or computed (from another source)
     sized: bool  # does its source state out of how many it is?
     at: Expression | None = None  # what it stands for, where that is no observation
+    reference: Label | None = None  # its source, where that is no article
+
+
+_TOLD = {"aims": "aim", "stated": "stated", "official": "printed", "computed": "computed"}
 
 
 @chart
@@ -47,20 +51,23 @@ def ranks(result: Result) -> Plot | None:
         return None
     order = {area: place for place, area in enumerate(result.areas)}
     found.sort(key=lambda rank: (order.get(rank.area, len(order)), rank.area, rank.indicator, -rank.out_of))
+    counts = {told: count(rank.ref for rank in found if rank.how == how) for told, how in _TOLD.items()}
+    told = [say(f"ranks_{how}_told", count=each) for how, each in counts.items() if each.text != "0"]
     groups = [list(group) for _, group in groupby(found, key=attrgetter("area", "indicator", "out_of"))]
     panels = [_panel(group, result) for group in groups]
-    ways = {"aims": "aim", "stated": "stated", "official": "printed", "computed": "computed"}
     return Plot(
         panels,
-        say("ranks_alt", **{key: count(rank.ref for rank in found if rank.how == how) for key, how in ways.items()}),
+        say("ranks_alt", **counts),
         ("panel", "figure", "drawn", "source"),
         lambda drawn: [
             (panel.title, rank.said, marks.drawn(rank.ref, drawn, rank.at), rank.source)
             for panel, group in zip(panels, groups, strict=True)
             for rank in group
         ],
+        say("ranks_title", told=join(", ", told)),
+        shown=[row for row in result.rows if row.obs_id in {rank.ref for rank in found}],
+        others=[*dict.fromkeys(rank.reference for rank in found if rank.reference)],
         legend=say("ranks_legend"),
-        key=False,
     )
 
 
@@ -70,18 +77,18 @@ def _panel(group: list[Rank], result: Result) -> Panel:
     def draw(axes: Axes, layout: Layout) -> float:
         words = [layout.folded(rank.said, layout.room()) for rank in group]
         bottoms = [*accumulate(0.55 + 0.17 * said.count("\n") for said in words)]
+        axes.grid(visible=False)  # else its lines run through the words
         ends = {int(end) for rank in group for end in (rank.allowed.lower, rank.allowed.upper) if isfinite(end)}
         left = max(ends) + max(1, max(ends) / 10)
         axes.set(xlim=(left, 0), ylim=(bottoms[-1], -0.05))
         axes.set_xticks(sorted({1, *ends}))
         for rank, said, bottom in zip(group, words, bottoms, strict=True):
-            color = marks.LEVEL if rank.how == "aim" else marks.INK
             if rank.allowed.exact:
-                hollow = rank.how not in ("stated", "printed")
-                marks.dot(axes, float(rank.allowed.lower), bottom - 0.14, rank.ref, color, hollow)
+                kind = {"aim": "aimed_at", "computed": "computed"}.get(rank.how, "stated")
+                marks.dot(axes, float(rank.allowed.lower), bottom - 0.14, rank.ref, kind)
             else:
-                marks.bound(axes, rank.allowed, bottom - 0.14, rank.ref, color, high=0.17)
-            axes.annotate(said, (left, bottom - 0.26), fontsize=SMALL, va="bottom", annotation_clip=False)
+                marks.bound(axes, rank.allowed, bottom - 0.14, rank.ref, "aim", high=0.17)
+            axes.annotate(said, (left, bottom - 0.26), va="bottom", annotation_clip=False)
         return bottoms[-1]
 
     return Panel(draw, _title(group, result))
@@ -120,6 +127,7 @@ def _official(result: Result) -> Iterable[Rank]:
         yield Rank(
             row.benchmark, row.ref_area, row.indicator, int(row.out_of), Interval(place, place), said,
             values.benchmark_source(row, book), row.how, True, at,
+            label(book.entry("references", row.reference), "name"),
         )  # fmt: skip
 
 

@@ -1,15 +1,18 @@
-"""The steps in order of time, one panel a province: full where done, hatched where under way, hollow where planned.
+"""The steps in order of time, one panel a province: each named in a line of its own, with its mark beneath its name.
 
-A step that is stated for a year is as wide as the year: nothing is placed more exactly than it was printed. The
-numbers are those of the table of milestones.
+A step that is stated for a year is as wide as the year: nothing is placed more exactly than it was printed. Steps
+without a time are named under the panel.
 """
 
 from calendar import isleap
+from collections.abc import Iterable
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
@@ -19,97 +22,113 @@ from sosanh.data.tables import Milestone
 from sosanh.draw import marks
 from sosanh.draw.chart import NARROW, Layout, Panel, Plot, chart
 from sosanh.lineage import expressions as of
-from sosanh.lineage.words import Figure, Text, Written, join, say
+from sosanh.lineage.words import Figure, Text, Written, join, say, text
 from sosanh.show import values
 
-_AHEAD = 6  # years drawn after that of the newest article; what is planned further on is named in the note
+_AHEAD = 6  # years drawn after that of the newest article; what is planned further on is named in the notes
 _DAY = timedelta(days=1)  # a period ends when its last day is over
-FILLS = {"done": marks.VALUE, "start": marks.WASH, "under_way": "white", "planned": "white"}
-HATCHES = {"under_way": "////"}
+_NAMED, _MARKED = 0.165, 0.2  # inches that a line of a name and a mark take
 
 
 class Step(NamedTuple):
-    """A milestone with its number in the table; of one with a date `left` and `right` are its ends on the axis."""
+    """A milestone with a time; `left` and `right` are its ends on the axis, in years."""
 
-    number: int
     row: Milestone
-
-    @property
-    def left(self) -> float:
-        return _year(self.row.span.first)
-
-    @property
-    def right(self) -> float:
-        return _year(self.row.span.last + _DAY)
+    left: float
+    right: float
 
 
 @chart
 def lanes(result: Deployment) -> Plot | None:
-    """Milestones of each area along the years."""
+    """Milestones of each area along the years, each with its name."""
     end = result.collection.day().year + _AHEAD
-    steps = [Step(number, row) for number, row in enumerate(result.milestones, start=1)]
-    placed = [step for step in steps if step.row.span and step.right <= end]
+    dated = [Step(row, _year(row.span.first), _year(row.span.last + _DAY)) for row in result.milestones if row.span]
+    placed = sorted((step for step in dated if step.right <= end), key=attrgetter("left", "right"))
     if not placed:
         return None
     span = (min(step.left for step in placed) - 0.5, end)
-    by_area = {area: [step for step in steps if result.area_of(step.row) == area] for area in result.areas}
-    counts = {
-        "dated": values.count_of(row for row in result.milestones if row.span),
+    phases = {"done": ("done",), "going": ("start", "under_way"), "planned": ("planned",)}
+    counts = {key: values.count_of(row for row in result.milestones if row.phase in own) for key, own in phases.items()}
+    counts |= {
+        "all": values.count_of(result.milestones), "dated": values.count_of(step.row for step in dated),
         "undated": values.count_of(row for row in result.milestones if not row.span),
-        "planned": values.count_of(row for row in result.milestones if row.phase == "planned"),
-    }
+    }  # fmt: skip
+    drawn_of = [area for area in result.areas if any(result.area_of(row) == area for row in result.milestones)]
     return Plot(
-        [_panel(area, own, span, result) for area, own in by_area.items() if own],
+        [_panel(area, placed, span, result) for area in drawn_of],
         say("lanes_alt", **counts),
-        ("number", "event", "time", "drawn"),
+        ("event", "time", "drawn"),
         lambda drawn: [
-            (
-                Figure(str(number), of.line(row.ref)), label(row, "event"), values.stated_time(row),
-                _place(drawn[row.ref], row.ref),
-            ) for number, row in placed if row.ref in drawn
+            (label(row, "event"), values.stated_time(row), _place(drawn[row.ref], row.ref))
+            for row in result.milestones
+            if row.ref in drawn
         ],
+        say("lanes_title", **counts),
+        shown=result.milestones,
         legend=say("lanes_legend"),
-    )  # fmt: skip
+    )
 
 
-def _panel(area: str, steps: list[Step], span: tuple[float, float], result: Deployment) -> Panel:
-    """The steps of an area along the years of the `span`; the note names those without a date or beyond it."""
+def _panel(area: str, placed: list[Step], span: tuple[float, float], result: Deployment) -> Panel:
+    """The steps of an area along the years of the `span`; the notes name those without a time or beyond it."""
+    own = [step for step in placed if result.area_of(step.row) == area]
+    there = {step.row.ref for step in own}
+    others = [row for row in result.milestones if result.area_of(row) == area and row.ref not in there]
 
     def draw(axes: Axes, layout: Layout) -> float:
         axes.set_xlim(span[0], span[1] + 0.15)
         axes.xaxis.set_major_locator(MaxNLocator(6 if layout.width > NARROW else 4, integer=True))
         axes.xaxis.set_major_formatter(lambda year, _: str(int(year)))
-        for article in result.sources:  # when the articles on this area appeared, as wide as that is unknown
-            if result.codebook.territory(article.ref_area) == result.codebook.territory(area):
-                first, last = (_year(date.fromisoformat(day)) for day in (article.published_from, article.published_to))
-                axes.axvspan(first - 0.03, last + 0.03, color=marks.GRID, zorder=0)
-        ends: list[float] = []  # of each line of marks, where it is free again
-        for step in steps:
-            if step.row.span and step.right <= span[1]:
-                place = next((place for place, free in enumerate(ends) if free <= step.left), len(ends))
-                ends[place : place + 1] = [max(step.right + 0.4, step.left + 1.6)]  # with room for its number
-                _step(axes, step, place)
-        axes.set_ylim(max(1, len(ends)) - 0.4, -0.7)
-        return max(0.6, 0.3 * len(ends))
+        axes.grid(visible=False)  # else its lines run through the names
+        down, lines = 0.0, []
+        for step in own:
+            said = layout.folded(text(values.stated_time(step.row), ": ", label(step.row, "event")), layout.room())
+            axes.annotate(said, (span[0], down), (0, -3), textcoords="offset points", va="top")
+            down += 0.04 + _NAMED * (said.count("\n") + 1)
+            lines.append(down + 0.08)
+            _step(axes, step, lines[-1])
+            down += _MARKED
+        axes.hlines(lines, *axes.get_xlim(), color=marks.SOFT, linewidth=0.4, zorder=1)
+        bands = [_band(ends, at) for ends in _published(area, result) for at in lines]
+        axes.add_collection(PolyCollection(bands, zorder=0, label="published", **marks.AREAS["published"]))
+        axes.set_ylim(max(down, _MARKED), 0)
+        return max(down, _MARKED)
 
-    beside = {
-        "lanes_undated": [step.number for step in steps if not step.row.span],
-        "lanes_later": [step.number for step in steps if step.row.span and step.right > span[1]],
+    beyond = {
+        "lanes_undated": [row for row in others if not row.span],
+        "lanes_later": [row for row in others if row.span],
     }
-    note = join(" ", [say(key, numbers=", ".join(map(str, own))) for key, own in beside.items() if own])
-    return Panel(draw, values.area(area, result), note)
+    notes = [note for key, rows in beyond.items() if rows for note in (say(key), *_listed(rows, result))]
+    return Panel(draw, values.area(area, result), tuple(notes))
 
 
-def _step(axes: Axes, step: Step, place: int) -> None:
-    row, left, right = step.row, step.left, step.right
-    fill = {"facecolor": FILLS[row.phase], "edgecolor": marks.VALUE, "hatch": HATCHES.get(row.phase), "gid": row.ref}
+def _published(area: str, result: Deployment) -> Iterable[tuple[float, float]]:
+    """When each article on an area appeared, in years, as wide as that is unknown."""
+    for article in result.sources:
+        if result.codebook.territory(article.ref_area) == result.codebook.territory(area):
+            first, last = (_year(date.fromisoformat(day)) for day in (article.published_from, article.published_to))
+            yield first - 0.03, last + 0.03
+
+
+def _band(ends: tuple[float, float], at: float) -> list[tuple[float, float]]:
+    """The corners of a band in a line of marks: no band runs through a name."""
+    (left, right), half = ends, _MARKED / 2
+    return [(left, at - half), (right, at - half), (right, at + half), (left, at + half)]
+
+
+def _listed(rows: Iterable[Milestone], result: Deployment) -> Iterable[Text]:
+    """Each step in a line: its time, where one is stated, its name and how far it is."""
+    for row in rows:
+        when = text(values.stated_time(row), ": ") if row.span else ""
+        yield text("– ", when, label(row, "event"), " (", result.codebook.label("phase", row.phase), ")")
+
+
+def _step(axes: Axes, step: Step, at: float) -> None:
+    row, look = step.row, {"gid": step.row.ref, "label": step.row.phase, **marks.AREAS[step.row.phase]}
     if row.span.first == row.span.last:
-        axes.scatter([left], [place], s=46, linewidth=1.4, zorder=4, **fill)
-        left, right = left - 0.1, left + 0.1
+        axes.scatter([step.left], [at], s=46, linewidth=1.4, zorder=4, **look)
     else:
-        axes.add_patch(Rectangle((left, place - 0.15), right - left, 0.3, linewidth=1.2, zorder=3, **fill))
-    over = ((left + right) / 2, place - 0.17)
-    axes.annotate(str(step.number), over, (0, 1), textcoords="offset points", ha="center", va="bottom", fontsize=8)
+        axes.add_patch(Rectangle((step.left, at - 0.06), step.right - step.left, 0.12, linewidth=1.2, zorder=3, **look))
 
 
 def _place(artist: Artist, ref: str) -> Text:

@@ -312,9 +312,10 @@ def _messages(language: str) -> dict[str, str | dict[str, str]]:
 
 
 def _capital(words: Text) -> Text:
+    """Words that begin with a capital: a date, a number spelled out, the word of a bound too; never a printed token."""
     first, *rest = words.parts
     if isinstance(first, str):
         first = first[:1].upper() + first[1:]
-    elif isinstance(first, Figure) and first.of.operation != "token":  # a date or a number spelled out
+    elif isinstance(first, Quote) or (isinstance(first, Figure) and first.of.operation != "token"):
         first = replace(first, text=first.text[:1].upper() + first.text[1:])
     return Text((first, *rest))

@@ -28,6 +28,7 @@ from nbconvert import HTMLExporter
 from sosanh.data import package, paths
 from sosanh.data.collection import load
 from sosanh.data.labels import LANGUAGES, slug
+from sosanh.draw import chart
 from sosanh.lineage.audit import Tracer, blocks
 from sosanh.lineage.words import messages, say
 from sosanh.numbers.periods import format_date
@@ -40,6 +41,12 @@ from sosanh.show.display import LEFT
 
 _HEADING = re.compile(r"(?:## (.+)\n*)?((?:.|\n)*)")
 _ABSENT = re.compile(r'<section class="exhibit [a-z_]+ nothing"[^>]*><h\d class="title">(.*?)</h\d>')
+_LETTERS = (
+    "".join(  # of every page: those of English and Vietnamese, and signs; the face has no others a page needs
+        map(chr, [*range(0x20, 0x7F), *range(0x1EA0, 0x1EFA), *range(0x2010, 0x2027)])
+    )
+    + "\u00a0§©«»°±·×÷ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư−≤≥∞→"
+)
 _FONT = re.compile(r"data:font/ttf;base64,([A-Za-z0-9+/=]+)")
 
 
@@ -194,7 +201,14 @@ class Pages:
         title, released = _title(cells) or brief.name, date.fromisoformat(data["created"][:10])
         cite = Citation(title, brief.file, brief.language, data["version"], released, own.publisher, own.address)
         with template_faults(brief.file):  # not by the exporter, which copies the notebook and parses the page anew
-            said = {"parts": parts(cells), "brief": brief, "errors": own.errors, "cite": cite, "left": LEFT}
+            said = {
+                "parts": parts(cells),
+                "brief": brief,
+                "errors": own.errors,
+                "cite": cite,
+                "left": LEFT,
+                "face": chart.face(_LETTERS),
+            }
             said |= {"sheet": _tagged(cells, "sheet"), "beside": self.links.beside(brief)} | self.script
             page = self.template.render(**said)
         return self._walked(page, brief, (*cite.said(), own.errors.removeprefix("mailto:")))

@@ -84,7 +84,7 @@ EXHIBITS: dict[str, tuple[str, tuple[type[Result], ...]]] = {
     "slope": ("draw.pairs:slope", (OverTime,)),
     "dumbbell": ("draw.pairs:dumbbell", (OverTime,)),
     "lanes": ("draw.timeline:lanes", (Deployment,)),
-    "matrix": ("draw.matrix:matrix", (Targets,)),
+    "matrix": ("show.exhibits:matrix", (Targets,)),
     "ladder": ("draw.matrix:ladder", (Result,)),
     "strip": ("draw.matrix:strip", (Result,)),
     "ranks": ("draw.ranks:ranks", (Targets,)),

@@ -16,11 +16,10 @@ from sosanh.show.values import small, value
 def by(article: Article, speaker: str = "") -> Text:
     """Who published it and when: "Theo bài đăng trên trang tổng hợp Báo Mới (khoảng 11/02/2025)"; first who states it.
 
-    What kind of outlet it is stands in `outlet_type`; what its name says of that in brackets is left out.
+    What kind of outlet it is stands in `outlet_type`.
     """
-    kind, paper, name = article.outlet_type, article.republished_from, article.outlet.partition(" (")[0]
-    name = paper or name if kind == "repost" else name or paper
-    said = say(f"cited_{kind}", outlet=Quote(name))
+    paper, name = article.republished_from, values.outlet_name(article)
+    said = say(f"cited_{article.outlet_type}", outlet=Quote(name))
     if paper not in ("", name):
         said = say("cited_again", source=said, paper=Quote(paper))
     said = {"source": said, "day": values.published_day(article)}

@@ -233,7 +233,8 @@ class Chart(Exhibit):
     """A drawing, and folded away beneath it the table of what was drawn.
 
     `image` and `narrow` are the SVG for a page and for a phone, as data addresses, so that two drawings on one page
-    share no ids; `alt` says the finding and its bound in one sentence.
+    share no ids. The `title` is the finding with its bound, or says what is shown and that no difference is stated;
+    `alt` says what the picture shows, for whoever cannot see it.
     """
 
     title: Text
@@ -248,7 +249,7 @@ class Chart(Exhibit):
     def html(self) -> str:
         marked = escape(self.alt.html(), quote=False).replace("'", "&#x27;")
         picture = f'<img alt="{escape(str(self.alt))}" data-alt=\'{marked}\' src="{self.image}"/>'
-        phone = f'<source media="(max-width: 30rem)" srcset="{self.narrow}"/>'
+        phone = f'<source media="screen and (max-width: 44rem)" srcset="{self.narrow}"/>'
         return (
             f"<figure><figcaption>{heading(self.title)}</figcaption><picture>{phone}{picture}</picture></figure>"
             f'<details class="drawn"><summary>{self.drawn.title.html()}</summary>{self.drawn.body()}</details>'

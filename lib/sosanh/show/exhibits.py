@@ -12,6 +12,7 @@ from sosanh.compare import followups
 from sosanh.compare.results import Across, Deployment, OneIndicator, OnePage, Outcome, OverTime, Pair, Result, Targets
 from sosanh.data import notebooks as files
 from sosanh.data import paths
+from sosanh.data.codebook import Codebook
 from sosanh.data.labels import LANGUAGES, Label, label
 from sosanh.data.tables import Benchmark, Observation
 from sosanh.lineage import expressions as of
@@ -156,6 +157,27 @@ def levels(result: OverTime | Targets) -> Table | Sentences:
     return table("levels", *_with_area(heads, rows, [each.target for each in result.outcomes], result))
 
 
+def matrix(result: Targets) -> Table | Sentences:
+    """The targets by their outcome, in a column for each area that has some."""
+    book = result.codebook
+    areas = [area for area in result.areas if any(_target_of(area, each, result) for each in result.outcomes)]
+    rows = []
+    for code in book.codes("target_outcome"):
+        own = [each for each in result.outcomes if each.code == code]
+        cells = ([_named(each.target, book) for each in own if _target_of(area, each, result)] for area in areas)
+        if own:
+            rows.append((book.label("target_outcome", code), *(join("; ", cell) if cell else "–" for cell in cells)))
+    return table("matrix", ("outcome", *(text(values.area(area, result)) for area in areas)), rows)
+
+
+def _target_of(area: str, outcome: Outcome, result: Result) -> bool:
+    return result.codebook.territory(area) == outcome.target.territory
+
+
+def _named(target: Observation, book: Codebook) -> Text:
+    return text(values.name(target), ": ", values.level(target, book), ", ", values.period(target))
+
+
 def outcome(held: Outcome, result: Result) -> Text:
     """What became of a target, with what it rests on: "vượt (không rõ trước hay sau hạn)"."""
     said = text(result.codebook.label("target_outcome", held.code))
@@ -274,7 +296,7 @@ def systems(result: Deployment) -> Table | Sentences:
 
 
 def milestones(result: Deployment) -> Table | Sentences:
-    """Every step, numbered as in the drawing: when, whether it is done, and where it is stated."""
+    """Every step, numbered: when, whether it is done, and where it is stated."""
     rows = [
         (
             Figure(str(number), of.line(row.ref)), values.area(result.area_of(row), result), values.stated_time(row),

@@ -485,6 +485,21 @@ def outlet(article: Article, codebook: Codebook) -> Text:
     return say("outlet_again", outlet=name, paper=Quote(article.republished_from))
 
 
+def outlet_name(article: Article) -> str:
+    """An outlet's short name; of a repost the newspaper's. What its name says in brackets is left out."""
+    name = article.outlet.partition(" (")[0]
+    first, second = (
+        (article.republished_from, name) if article.outlet_type == "repost" else (name, article.republished_from)
+    )
+    return first or second
+
+
+def outlet_and_day(article: Article) -> Text:
+    """A source in short: "Báo Đồng Tháp, công bố ngày 25/7/2024"."""
+    name = Quote(outlet_name(article)) if outlet_name(article) else say("outlet_unnamed")
+    return say("outlet_and_day", outlet=name, day=published_day(article, on=True))
+
+
 def title(article: Article) -> Text:
     return text(Quote(article.title, article.language))
 
