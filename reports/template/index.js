@@ -8,22 +8,20 @@ function words(text) {
   const found = text.toLowerCase().normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [];
   return found.map((word) => word.normalize("NFD")).map((word) => word.replace(TONES, "") + (word.match(TONES) ?? []).join(""));
 }
-const read = (text) => words(text).map((word) => [word, plain(word)]);
-const together = (asked, held, is) => held.some((_, at) => asked.every((word, further) => is(held[at + further] ?? [], word, further)));
+const read = (text) => text.split("\n").map((line) => words(line).map((word) => [word, plain(word)]));
+const typed = (asked) => (asked.some((word) => word !== plain(word)) ? 0 : 1); // the form of words to compare with
+const together = (asked, held, is) => held.some((_, at) => asked.every((word, n) => at + n < held.length && is(held[at + n], word, n)));
 const ways = [
   (asked, held) => together(asked, held, (other, word) => other.includes(word)),
-  (asked, held) => {
-    const typed = asked.some((word) => word !== plain(word));
-    return asked.every((word) => held.some((other) => typed ? other[0] === word : other.includes(word)));
-  },
-  (asked, held) => together(asked, held, (other, word, place) =>
-    place < asked.length - 1 ? other.includes(word) : other.some((form) => form.startsWith(word))),
+  (asked, held) => asked.every((word) => held.some((other) => other[typed(asked)] === word)),
+  (asked, held) => together(asked, held, (other, word, n) =>
+    n < asked.length - 1 ? other.includes(word) : other[typed(asked)].startsWith(word)),
 ];
 
 // Of things {held} those that have the words, by the first way in which any has them.
 function find(asked, things) {
   for (const way of asked.length ? ways : []) {
-    const found = things.filter((thing) => way(asked, thing.held));
+    const found = things.filter((thing) => thing.held.some((line) => way(asked, line)));
     if (found.length) return found;
   }
   return [];
@@ -36,7 +34,7 @@ function list() {
   const homes = items.map((item) => item.parentElement), kinds = [...document.querySelectorAll(".kind")];
   const fields = [...form.elements].filter((field) => field.name), facets = fields.filter((field) => field.name !== "words");
   const named = (name) => typeof name === "number" ? rows[name][0] : name; // a figure is called as its indicator
-  const known = rows.map(([name, besides, pages]) => ({ name: named(name), pages, held: read(name === named(name) ? `${name} · ${besides}` : besides) }));
+  const known = rows.map(([name, besides, pages]) => ({ name: named(name), pages, held: read(name === named(name) ? `${name}\n${besides}` : besides) }));
   const shows = items.map((_, page) => known.filter((thing) => thing.pages.includes(page)).length);
   items.forEach((item, page) => {
     for (const [place, part] of ["h3", ".said"].entries())

@@ -256,18 +256,18 @@ def _things(pages: list[Facts], language: str) -> list[list]:
                 continue
             place |= dict.fromkeys(each.shown_by, len(listed))
             own = each.label.said(language)
-            others = [said for said in each.label.texts if said != own]
-            listed.append([own, " ".join(filter(None, (*others, each.besides))), there])
+            others = [said for said in dict.fromkeys(each.label.texts) if said != own]
+            listed.append([own, "\n".join(filter(None, (*others, each.besides))), there])
     return listed
 
 
 def _facets(entries: list[Entry], labels: dict[str, dict[str, str]], language: str) -> dict[str, dict[str, str]]:
     """What one may choose by: name of the facet -> code -> what readers see; only what leaves some pages out."""
     labels = {"kind": {each["kind"]: _called(each, language) for each in entries}} | labels
-    facets = {}
+    facets: dict[str, dict[str, str]] = {}
     for facet, held in {"kind": "kind", "area": "areas", "sector": "sectors", "language": "pages"}.items():
         codes = [{each[held]} if facet == "kind" else {*each[held]} for each in entries]
-        some = set().union(*codes) - set.intersection(*codes)
+        some = {code for own in codes for code in own if not all(code in each for each in codes)}
         if len(some) > 1:
             facets[facet] = {code: label for code, label in labels[facet].items() if code in some}
     return facets

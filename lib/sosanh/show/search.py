@@ -2,8 +2,8 @@
 
 Words are found whole, "STEM" not in "system". One typed with marks is found with these marks, whichever vowel of
 "hòa" or "hoà" bears the tone; one typed without is found with any. What has the words one after another is found; only
-where nothing has, what has them in any order, then all with just the marks that are typed; and only where nothing has
-these, what has them one after another, the last one begun. The list of pages searches in the same way, by `index.js`;
+where nothing has, what has them in any order; and only where nothing has these, what has them one after another, the
+last one begun (these two with just the marks that are typed, where any are). The list of pages searches in the same way, by `index.js`;
 a test holds both to one answer.
 
 >>> found("benh an", ["Bệnh án điện tử", "Khám bệnh, an toàn", "Bệnh viện"])
@@ -37,8 +37,8 @@ class Thing(NamedTuple):
 
     @property
     def words(self) -> str:
-        """All that it is found by, but for its code."""
-        return " ".join(filter(None, (*self.label.texts, self.besides)))
+        """All that it is found by, but for its code: a line for each text, in which words may follow one another."""
+        return "\n".join(filter(None, (*dict.fromkeys(self.label.texts), self.besides)))
 
 
 def find(asked: str, language: str, collection: Collection) -> list[Thing]:
@@ -55,10 +55,10 @@ def find(asked: str, language: str, collection: Collection) -> list[Thing]:
 
 
 def found(asked: str, texts: Sequence[str]) -> list[int]:
-    """The places of the texts that have the words, by the first way in which any text has them."""
-    words, read = marked(asked).split(), [marked(each).split() for each in texts]
-    for way in (_together, _each, _begun):
-        if words and (there := [place for place, held in enumerate(read) if way(words, held)]):
+    """The places of the texts that have the words in one of their lines, by the first way in which any has them."""
+    words, read = marked(asked).split(), [[marked(line).split() for line in each.split("\n")] for each in texts]
+    for way in (_together, _each, _begun) if words else ():
+        if there := [place for place, lines in enumerate(read) if any(way(words, line) for line in lines)]:
             return there
     return []
 
@@ -69,14 +69,20 @@ def _together(asked: list[str], held: list[str]) -> bool:
 
 
 def _each(asked: list[str], held: list[str]) -> bool:
-    typed = any(word != plain(word) for word in asked)
-    return all(word in held if typed else any(_is(word, other) for other in held) for word in asked)
+    read = held if _typed(asked) else [*map(plain, held)]
+    return all(word in read for word in asked)
 
 
 def _begun(asked: list[str], held: list[str]) -> bool:
     *whole, last = asked
-    begin = [place for place, word in enumerate(held) if word.startswith(last) or plain(word).startswith(last)]
+    read = held if _typed(asked) else [*map(plain, held)]
+    begin = [place for place, word in enumerate(read) if word.startswith(last)]
     return any(place >= len(whole) and all(map(_is, whole, held[place - len(whole) : place])) for place in begin)
+
+
+def _typed(asked: list[str]) -> bool:
+    """Are marks typed? Then, where words do not just follow one another, none may have others."""
+    return any(word != plain(word) for word in asked)
 
 
 def _is(asked: str, word: str) -> bool:
@@ -94,7 +100,7 @@ _NAMED = {  # table -> its rows' code and text
 def things(collection: Collection) -> list[Thing]:
     """All that can be found, the figures last, each with the other words for what it is called."""
     makers: tuple[Callable[[Collection], Iterator[Thing]], ...] = (_named, _outcomes, _benchmarks, _figures)
-    same = _same()
+    same = {marked(word): "\n".join(group) for group in _same() for word in group}
     return [_also(each, same) for make in makers for each in make(collection)]
 
 
@@ -137,7 +143,7 @@ def _benchmarks(collection: Collection) -> Iterator[Thing]:
     for row in book.benchmarks:
         called = _said(text(values.name(row), ", ", book.area_name(row.ref_area)))
         source = label(book.entry("references", row.reference), "name")
-        besides = " ".join((*source.texts, *label(row, "comment").texts))
+        besides = "\n".join((*source.texts, *label(row, "comment").texts))
         yield Thing("benchmark", row.benchmark, called, [row.benchmark], besides)
 
 
@@ -161,9 +167,8 @@ def _same() -> list[tuple[str, ...]]:
     return [tuple(", ".join(alike).split(", ")) for alike in zip(*each, strict=True)]
 
 
-def _also(thing: Thing, same: list[tuple[str, ...]]) -> Thing:
-    """The thing, found also by other words for what it is called."""
-    held = [marked(each).split() for each in thing.label.texts]
-    alike = [words for words in same if any(_together(marked(word).split(), own) for word in words for own in held)]
-    more = [word for words in alike for word in words]
-    return thing._replace(besides=" ".join(filter(None, (thing.besides, *more)))) if more else thing
+def _also(thing: Thing, same: dict[str, str]) -> Thing:
+    """The thing, found also by other words for what it is called: of these `same` has all for each."""
+    called = "".join(f" {marked(each)} " for each in thing.label.texts)
+    more = dict.fromkeys(alike for word, alike in same.items() if f" {word} " in called)
+    return thing._replace(besides="\n".join(filter(None, (thing.besides, *more)))) if more else thing
