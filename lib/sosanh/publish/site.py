@@ -134,7 +134,8 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
     names: dict[str, dict[str, Brief]] = {}
     for brief in briefs:
         names.setdefault(brief.name, {})[brief.language] = brief
-    labels, newest = _labels(language), package.releases()[0]
+    newest, codes = package.releases()[0], {code for each in known.values() for code in each.areas}
+    labels = _labels(language, codes)
     groups = _groups([_entry(same, known, labels, language) for same in names.values()], language)
     entries = [each for _, own in groups.values() for each in own]
     script = (paths.TEMPLATE / "index.js").read_text("utf-8")
@@ -166,16 +167,19 @@ def _entry(same: dict[str, Brief], known: dict[str, Facts], labels: dict[str, di
     }  # fmt: skip
 
 
+_EACH = {"article": "index_each_article", "area": "index_each_area"}  # pages on all that is stated by it, or of it
+
+
 def _kind(brief: Brief) -> str:
-    """What a page is one of: of the pages on an article, or of those of its notebook."""
-    return "article" if brief.asked.get("article") else brief.notebook
+    """What a page is one of: of the pages on an article, on an area, or of the others of its notebook."""
+    named = [key for key in _EACH if brief.asked.get(key)] if brief.notebook == "00_start-here" else []
+    return (named or [brief.notebook])[0]
 
 
 def _called(entry: Entry, language: str) -> str:
-    """What the kind is called: of a notebook's pages the question."""
-    if entry["kind"] == "article":
-        return _say("index_each_article", language)
-    return notebooks.title(entry["brief"].source, language)
+    """What the kind is called; of a notebook's pages the question."""
+    key = _EACH.get(entry["kind"])
+    return _say(key, language) if key else notebooks.title(entry["brief"].source, language)
 
 
 def _groups(entries: list[Entry], language: str) -> dict[str, tuple[str, list[Entry]]]:
@@ -273,12 +277,12 @@ def _facets(entries: list[Entry], labels: dict[str, dict[str, str]], language: s
     return facets
 
 
-def _labels(language: str) -> dict[str, dict[str, str]]:
-    """What readers see for areas, sectors and languages: code -> label."""
+def _labels(language: str, areas: set[str]) -> dict[str, dict[str, str]]:
+    """What readers see for these areas, for sectors and languages: code -> label. Areas of one name are told apart."""
     book = _codes().collection.codebook
-    codes = [area.ref_area for area in book.areas]
+    ordered = [area.ref_area for area in book.areas if area.ref_area in areas]
     return {
-        "area": {code: str(values.area_with_boundaries(book, code, typed=False).said(language)) for code in codes},
+        "area": {code: str(values.area_among(code, areas, book).said(language)) for code in ordered},
         "sector": {code: book.label("sector", code).said(language) for code in book.codes("sector")},
         "language": {each: _say(f"index_in_{each}", language) for each in LANGUAGES},
     }

@@ -3,8 +3,8 @@
 Words are found whole, "STEM" not in "system". One typed with marks is found with these marks, whichever vowel of
 "hòa" or "hoà" bears the tone; one typed without is found with any. What has the words one after another is found; only
 where nothing has, what has them in any order; and only where nothing has these, what has them one after another, the
-last one begun (these two with just the marks that are typed, where any are). The list of pages searches in the same way, by `index.js`;
-a test holds both to one answer.
+last one begun (these two with just the marks that are typed, where any are). The list of pages searches in the same
+way, by `index.js`; a test holds both to one answer.
 
 >>> found("benh an", ["Bệnh án điện tử", "Khám bệnh, an toàn", "Bệnh viện"])
 [0, 1]
