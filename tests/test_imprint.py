@@ -22,6 +22,21 @@ def test_every_line_may_stay_blank(tmp_path, text):
     assert read(tmp_path, text) == Imprint()
 
 
+@pytest.mark.parametrize(
+    ("own", "named"),
+    [
+        (Imprint(), ["“publisher: ", "“errors: mailto:"]),
+        (Imprint(publisher="Sở A"), ["“errors: mailto:"]),
+        (Imprint(errors="mailto:so@a.vn"), ["“publisher: "]),
+    ],
+)
+def test_a_build_says_in_one_line_how_to_set_what_is_blank(own, named):
+    said = briefs.unsaid(own)
+    assert said.count("“") == len(named) and all(each in said for each in named)
+    assert "reports/site.yml" in said and "\n" not in said
+    assert briefs.unsaid(Imprint("Sở A", "mailto:so@a.vn")) == ""
+
+
 def test_what_is_given_is_taken(tmp_path):
     given = (
         "publisher: Sở Thông tin & Truyền thông\nerrors: mailto:so@tinh.gov.vn\naddress: https://tinh.gov.vn/sosanh\n"

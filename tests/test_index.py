@@ -3,19 +3,20 @@
 import json
 import re
 from base64 import b64encode
-from dataclasses import replace
 from hashlib import sha256
 from html import escape, unescape
 
 import pytest
 
 from sosanh.data import package
+from sosanh.data.labels import marked
 from sosanh.lineage import expressions as of
 from sosanh.lineage.audit import blocks
-from sosanh.lineage.words import Figure
+from sosanh.lineage.words import Figure, say
 from sosanh.publish import build, site
-from sosanh.publish.briefs import Brief
-from sosanh.show.api import things
+from sosanh.publish.briefs import Brief, Imprint
+from sosanh.show import search, values
+from sosanh.show.search import things
 
 TITLE = "“Trường” & <script>alert(1)</script> 'x' \"y\" 🙂 שלום"
 PAGE = (
@@ -34,8 +35,8 @@ def read(asked, page):
     return site.facts(asked, page, blocks(page))
 
 
-def facts(title="Một câu hỏi", observations=("dt-2025-02.03",), areas=("VN63-87",), sectors=("education",)):
-    return site.Facts(title, [*observations], [*areas], [*sectors])
+def facts(title="Một câu hỏi", observations=("dt-2025-02.03",), areas=("VN63-87",), sectors=("education",), **more):
+    return site.Facts(title, [*observations], [*areas], [*sectors], **{"things": [*observations]} | more)
 
 
 def listed(language, entries):
@@ -49,6 +50,24 @@ def test_facts_are_what_the_page_shows():
     assert found.title == "Vượt mức 80% chưa?"
     assert found.observations == ["dt-2024-04.04", "dt-2024-07.04", "dt-2025-02.03"]
     assert (found.areas, found.sectors) == (["VN63-87"], ["education"])
+    assert found.answer == "Đã vượt: 91%"
+
+
+def test_an_areas_own_page_is_found_by_what_the_area_became():
+    whole, sector = brief(notebook="00_start-here", area="Bình Định"), brief(area="Bình Định", sector="health")
+    assert read(whole, "<h1>x</h1>").things == ["VN34-52"] and read(sector, "<h1>x</h1>").things == []
+    assert read(brief(notebook="00_start-here", area="Quảng Ninh"), "<h1>x</h1>").things == []
+
+
+def test_what_came_of_a_target_is_found_where_a_table_says_it():
+    cells = "".join(f"<tr><td>{said}</td></tr>" for said in ("Vượt", "đến hạn sau khi sáp nhập (nếu hiểu)", "đạt 80"))
+    shown = read(brief(notebook="03_targets-and-results", areas=[]), f"<h1>x</h1><table>{cells}</table>").things
+    assert shown == ["outcome exceeded", "outcome area_changed"]
+
+
+def test_what_a_page_only_counts_is_not_found_on_it():
+    """A page that counts every figure was found by the name of each."""
+    assert read(brief(area="Dong Thap"), PAGE).things == ["dt-2024-04.04"]
 
 
 def test_areas_and_sector_asked_for_stand_where_the_articles_are_silent():
@@ -104,13 +123,15 @@ def test_only_an_added_or_corrected_figure_marks_its_page(monkeypatch, kind, lan
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_the_list_shows_no_figure_of_its_own(language):
+def test_the_list_shows_figures_only_in_the_words_of_a_page(language):
     """A number torn from its words ("25" of an aim, "91%" of "more than 91%") stood in the largest type of all."""
-    page = listed(language, [(brief(language=language), facts(title="Một câu hỏi"))])
-    entry = re.search(r"<li .*?</li>", page, re.DOTALL)[0]
-    shown = re.sub(r"<[^>]*>", " ", entry)
-    assert not re.search(r"\d", shown.replace(package.releases()[0].version, "").split("(")[0])
-    assert "<img" not in page and 'class="picture"' not in page
+    answer = "trên 91% <đã> triển khai"
+    entries = [(brief("a", language=language), facts(answer=answer)), (brief("b", language=language), facts())]
+    told, none = re.findall(r"<li data-kind.*?</li>", listed(language, entries), re.DOTALL)
+    assert f'<p class="said">{escape(answer)}</p>' in told and 'class="said"' not in none
+    shown = re.sub(r"<[^>]*>", " ", none)
+    assert not re.search(r"\d", re.sub(r"\([^)]*2025\)", "", shown))  # but for the boundaries of the area
+    assert "<img" not in told and 'class="picture"' not in told
 
 
 @pytest.mark.parametrize(("language", "kinds"), [
@@ -136,25 +157,18 @@ def test_a_title_arrives_as_text(language):
     ("language", "own", "other"), [("vi", "Lĩnh vực", "Sector"), ("en", "Sector", "Lĩnh vực")]
 )  # fmt: skip
 def test_each_list_is_in_one_language_and_names_the_other(language, own, other):
-    both = [(brief(language=each), facts()) for each in ("vi", "en")]
+    both = [(brief(name, language=each), facts(sectors=[sector]))
+            for name, sector in (("one", "health"), ("two", "trade")) for each in ("vi", "en")]  # fmt: skip
     page = listed(language, both)
     assert f'<html lang="{language}">' in page and own in page and other not in page
     assert 'href="one.vi.html" hreflang="vi"' in page and 'href="one.en.html" hreflang="en"' in page
-    assert page.count("<li ") == 1 and page.count("<h1") == 1
+    assert page.count("<li data-kind") == 2 and page.count("<h1") == 1
 
 
 def test_a_page_in_the_other_language_only_is_listed_as_such():
     page = listed("vi", [(brief(language="en"), facts(title="A question"))])
     assert '<h3 lang="en" dir="auto"><a href="one.en.html"' in page and 'data-language="en"' in page
     assert "one.vi.html" not in page
-
-
-def test_what_is_searched_has_no_diacritics_and_holds_title_province_and_indicator():
-    page = listed("vi", [(brief(), facts(title="Hòa Bình, hoà bình"))])
-    words = unescape(re.search(r'data-words="([^"]*)"', page)[1])
-    assert words.isascii() and words == words.casefold()
-    for each in ("hoa binh, hoa binh", "dong thap", "giao duc", "khong dung tien mat", "chuyen doi so"):
-        assert each in words
 
 
 def found_on(page):
@@ -166,21 +180,69 @@ def found_on(page):
 def test_figures_indicators_and_systems_lead_to_the_pages_that_show_them(data, language):
     two = [
         (brief("a", language=language), facts()),
-        (brief("b", language=language), replace(facts(observations=()), systems=["qn-undated.s21"])),
+        (brief("b", language=language), facts(observations=(), things=["qn-undated.s21"])),
     ]
-    found = {each["label"]: each for each in found_on(listed(language, two))}
+    rows = found_on(listed(language, two))
+    found = {name: (besides, pages) for name, besides, pages in rows}
     known = {each.code: each for each in things(data)}
-    for code, pages in (("dt-2025-02.03", [0]), ("edu_cashless", [0]), ("qn-undated.s21", [1])):
-        each, called = known[code], known[code].label.said(language)
-        assert found[called] == {"label": called, "words": each.words, "pages": pages}
-    assert found[known["VN63-87"].label.said(language)]["pages"] == [0, 1]
+    for code, there in (("edu_cashless", [0]), ("qn-undated.s21", [1]), ("VN63-87", [0, 1])):
+        called = known[code].label.said(language)
+        besides, pages = found[called]
+        assert pages == there and all(each in (called, besides) or each in besides for each in known[code].label.texts)
+    (figure,) = [row for row in rows if isinstance(row[0], int)]
+    assert rows[figure[0]][0] == known["edu_cashless"].label.said(language) and figure[1:] == ["91%", [0]]
+
+
+def test_each_group_of_synonyms_says_what_something_is_called(data):
+    groups = [{*group} for group in search._same()]
+    called = [f" {marked(text)} " for each in things(data) for text in each.label.texts]
+    for group in groups:
+        assert any(f" {marked(word)} " in each for word in group for each in called), group
+        assert sum(not group.isdisjoint(other) for other in groups) == 1, group
+
+
+@pytest.mark.published
+@pytest.mark.parametrize(("asked", "codes"), [
+    ("Tiền Giang", {"VN63-82", "VN34-82", "dti-2022-tien-giang"}),
+    ("VDAPES", {"dt-2025-02.s22", "dt-2025-02.m12", "dt-2025-02 8"}),
+    ("học bạ", {"dt-2025-02.s16"}),
+    ("hoc ba", {"dt-2025-02.s16"}),
+    ("school reports", {"dt-2025-02.s16"}),
+    ("học bà", set()),
+    ("lý do", set()),
+])  # fmt: skip
+def test_words_find_what_has_them_and_nothing_else(data, asked, codes):
+    assert {each.code for language in ("vi", "en") for each in search.find(asked, language, data)} == codes
+
+
+@pytest.mark.published
+@pytest.mark.parametrize(("asked", "there", "others"), [
+    ("sáp nhập", {"VN34-82", "VN34-52", "area_changed"}, {"VN34-22", "VN63-22", "gov_dti_rank"}),
+    ("telemedicine", {"health_remote_care", "health_telemedicine_points", "qn-undated.s16"}, {"health_ehr"}),
+    ("xếp hạng", {"gov_dti_rank", "dt-2025-02.m03", "dti-2022-quang-ninh"}, {"edu_cashless", "gov_online_work_files"}),
+    ("STEM", {"edu_stem_lessons", "edu_stem_pupils", "edu_stem_teaching"}, {"health_operation_system"}),
+    ("bệnh án", {"health_emr_hospitals", "qn-undated.s21"}, {"health_ehr", "health_remote_care"}),
+    ("chữ ký số", {"edu_digital_signatures", "edu_signature_share"}, {"edu_cashless", "edu_own_materials"}),
+])  # fmt: skip
+def test_words_find_their_things_under_every_name_and_no_others(data, asked, there, others):
+    for language in ("vi", "en"):
+        found = {each.code for each in search.find(asked, language, data)}
+        assert there <= found and others.isdisjoint(found)
+
+
+@pytest.mark.published
+def test_what_is_called_so_comes_before_what_only_mentions_it(data):
+    first = {asked: search.find(asked, language, data)[0]
+             for asked, language in (("xếp hạng", "vi"), ("ranks", "en"), ("Tiền Giang", "vi"))}  # fmt: skip
+    assert first["xếp hạng"].code == "dt-2025-02.m03" and first["Tiền Giang"].code == "VN63-82"
+    assert first["ranks"].label.said("vi").startswith("Thứ hạng")
 
 
 def test_the_one_script_is_the_one_allowed_and_nothing_is_loaded():
     page = listed("en", [(brief(language="en"), facts())])
     (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     assert f"script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" in page
-    assert len(script.splitlines()) < 60 and not re.search(r"https?:|//[a-z]", script.replace("// ", ""))
+    assert len(script.splitlines()) < 100 and not re.search(r"https?:|//[a-z]", script.replace("// ", ""))
     assert '<form class="filter" role="search" aria-label="Filter the pages" hidden>' in page
 
 
@@ -190,10 +252,99 @@ def test_every_choice_of_the_form_is_that_of_some_page():
         (brief("two", "05_systems-and-milestones"), facts(areas=("VN63-22", "VN63-52"), sectors=("health", "trade"))),
     ]
     page = listed("vi", entries)
-    for facet in ("question", "area", "sector", "language"):
+    for facet in ("kind", "area", "sector"):
         (chosen,) = re.findall(rf'<select name="{facet}">(.*?)</select>', page)
         there = {code for found in re.findall(rf'data-{facet}="([^"]*)"', page) for code in found.split()}
         assert set(re.findall('value="([^"]+)"', chosen)) == there, facet
+
+
+def choices(page):
+    return {
+        name: re.findall('value="([^"]+)"', chosen)
+        for name, chosen in re.findall(r'<select name="(\w+)">(.*?)</select>', page)
+    }
+
+
+def test_a_filter_that_leaves_every_page_is_not_shown():
+    same = [(brief(name, language=each), facts()) for name in ("one", "two") for each in ("vi", "en")]
+    assert choices(listed("vi", same)) == {} and "<details>" not in listed("vi", same)
+    sectors = ("education", "health"), ("education", "trade"), ("education", "health")
+    three = [(brief(str(number)), facts(sectors=each)) for number, each in enumerate(sectors)]
+    assert choices(listed("vi", three)) == {"sector": ["health", "trade"]}  # education leaves every page
+    assert choices(listed("vi", three[::2])) == {}
+
+
+def test_pages_to_start_with_come_first_and_articles_have_a_kind_of_their_own():
+    asks = [
+        brief("traced", "07_from-article-to-brief"), brief("two", "03_targets-and-results"),
+        brief("one-page", "08_three-provinces-one-page"), brief("other-page", "08_three-provinces-one-page"),
+        brief("of-it", "00_start-here", article="dt-2024-07", area=""), brief("figures", "00_start-here"),
+    ]  # fmt: skip
+    page = listed("vi", [(each, facts(title=each.name)) for each in asks])
+    kinds = dict(re.findall(r'<section class="kind" aria-labelledby="k-([^"]*)">(.*?)</section>', page, re.DOTALL))
+    names = {kind: re.findall(r"<h3[^>]*><a [^>]*>([^<]*)", own) for kind, own in kinds.items()}
+    assert [*names.items()] == [
+        ("start", ["one-page", "traced"]), ("03_targets-and-results", ["two"]),
+        ("08_three-provinces-one-page", ["other-page"]), ("article", ["of-it"]), ("area", ["figures"]),
+    ]  # fmt: skip
+    headings = {"start": "Bắt đầu từ đây", "article": "Từng bài báo", "area": "Từng tỉnh, thành phố"}
+    assert all(f">{said}</h2>" in kinds[kind] for kind, said in headings.items())
+
+
+def test_many_pages_of_a_kind_are_folded():
+    many = [(brief(f"page-{number}"), facts()) for number in range(site.FOLDED + 1)]
+    assert f"<details><summary>{len(many)} trang</summary>" in listed("vi", many)
+    assert "trang</summary>" not in listed("vi", many[1:])
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_article_is_listed_with_its_address_its_days_and_its_page(data, language):
+    of_one = brief("of-it", "00_start-here", language, article="dt-2024-07", area="")
+    page = listed(language, [(of_one, facts())])
+    items = re.search(r'<ul class="articles">(.*?)</ul>', page, re.DOTALL)[1].split("</li>")[:-1]
+    assert len(items) == len(data.sources)
+    for source in data.sources.values():
+        (item,) = [each for each in items if source.title in each]
+        assert (source.url or source.original_url) in unescape(item)
+        assert str(values.published(source).said(language)) in item and source.outlet in item
+        assert ("of-it." in item) == (source.source_id == "dt-2024-07")
+
+
+@pytest.mark.published
+def test_what_the_list_says_of_the_collection_comes_from_the_data():
+    assert site._about("en") == {
+        "articles": "5 articles", "areas": "Bình Định, Đồng Tháp and Quảng Ninh", "first": "January 2021",
+        "last": "February 2025", "from_year": "2009", "to_year": "2025", "furthest": "2030",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("own", "said"), [
+    (Imprint(), []),
+    (Imprint(publisher="Sở A"), ["Nơi xuất bản: Sở A."]),
+    (Imprint(errors="mailto:so@a.vn"), ["Liên hệ và báo lỗi:", 'href="mailto:so@a.vn"', ">so@a.vn</a>"]),
+    (Imprint("Sở A & B", "https://a.vn/loi"), ["Sở A &amp; B.", 'href="https://a.vn/loi"']),
+])  # fmt: skip
+def test_who_publishes_stands_in_it_where_that_is_known(monkeypatch, own, said):
+    monkeypatch.setattr(site, "imprint", lambda _: own)
+    page = listed("vi", [(brief(), facts())])
+    assert all(each in page for each in said)
+    assert ("Nơi xuất bản" in page, "Liên hệ và báo lỗi" in page) == (bool(own.publisher), bool(own.errors))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_only_changed_values_are_told_as_changes(monkeypatch, data, language):
+    def told(**changed):
+        kinds = dict.fromkeys(package.KINDS, frozenset()) | changed
+        monkeypatch.setattr(package, "releases", lambda *_: [package.Release("9.0.0", "2027-01-02", kinds)])
+        return re.search(r'<h2 id="data">.*?</section>', listed(language, [(brief(), facts())]), re.DOTALL)[0]
+
+    called = {each.code: each.label.said(language) for each in things(data)}
+    unchanged = str(say("index_unchanged").said(language))
+    assert unchanged in told(noted=frozenset({"dt-2025-02.03"}))
+    page = told(corrected=frozenset({"dt-2025-02.03"}), added=frozenset({"qn-undated.01"}))
+    assert called["dt-2025-02.03"] in page and called["qn-undated.01"] in page and unchanged not in page
+    many = told(added=frozenset(row.obs_id for row in data.observations))
+    assert many.count("; ") == site._NAMED and len(re.sub("<[^>]*>", "", many)) < 1000
 
 
 def test_groups_stand_in_the_order_of_the_file():

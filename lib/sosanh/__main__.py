@@ -101,6 +101,8 @@ def reports(chosen=None) -> int:
     try:
         with _executor(own) as executor:
             failures = build.build(briefs.read(), told, executor, own.brief)
+        if unsaid := briefs.unsaid(briefs.imprint()):
+            print(unsaid)
     except (DataProblems, briefs.BriefFailed, Unready, Ended) as error:
         return _stop(f"{error}\nno brief was built", 1)
     return _stop("\n".join(f"FAILED {each}" for each in failures), 1) if failures else 0

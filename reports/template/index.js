@@ -1,34 +1,70 @@
-// Narrows the list of pages down. What is asked for stands in the address, so that a narrowed list can be linked.
-(() => {
-  const form = document.querySelector(".filter"), none = document.querySelector(".none"), other = document.querySelector(".other");
-  const count = form.querySelector(".count"), things = JSON.parse(document.querySelector("#things").textContent);
-  const items = [...document.querySelectorAll(".pages li")], sections = [...document.querySelectorAll("main section")];
-  const fields = [...form.elements].filter((field) => field.name), facets = fields.filter((field) => field.name !== "words");
-  // Small letters without diacritics: "hòa", "hoà" and "hoa" are one word, and so are "đổi", "đối" and "doi".
-  const plain = (text) => text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/\p{M}/gu, "");
-  const words = (text) => (plain(text).match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");
-  const known = [...things, ...items.map((item, page) => ({ pages: [page], words: words(item.dataset.words) }))];
+// Searches the list of pages and narrows it down. What is asked for stands in the address, so that it can be linked.
 
-  // As Data.find does: what has the words one after another; where nothing has, what has words that begin so.
-  function find(asked) {
-    const said = (each, begun) => ` ${each.words} `.includes(` ${begun}`), whole = known.filter((each) => said(each, asked + " "));
-    return whole.length ? whole : known.filter((each) => asked.split(" ").every((word) => said(each, word)));
+// Words as Data.find reads them (show/search.py): whole, in small letters, the tone at the end of its word; each with
+// what is left of it without marks, for words that are typed without.
+const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
+const plain = (word) => word.replace(/đ/g, "d").normalize("NFD").replace(/\p{M}/gu, "");
+function words(text) {
+  const found = text.toLowerCase().normalize("NFC").match(/[\p{L}\p{N}]+/gu) ?? [];
+  return found.map((word) => word.normalize("NFD")).map((word) => word.replace(TONES, "") + (word.match(TONES) ?? []).join(""));
+}
+const read = (text) => text.split("\n").map((line) => words(line).map((word) => [word, plain(word)]));
+const typed = (asked) => (asked.some((word) => word !== plain(word)) ? 0 : 1); // the form of words to compare with
+const together = (asked, held, is) => held.some((_, at) => asked.every((word, n) => at + n < held.length && is(held[at + n], word, n)));
+const ways = [
+  (asked, held) => together(asked, held, (other, word) => other.includes(word)),
+  (asked, held) => asked.every((word) => held.some((other) => other[typed(asked)] === word)),
+  (asked, held) => together(asked, held, (other, word, n) =>
+    n < asked.length - 1 ? other.includes(word) : other[typed(asked)].startsWith(word)),
+];
+
+// Of things {held} those that have the words, by the first way in which any has them.
+function find(asked, things) {
+  for (const way of asked.length ? ways : []) {
+    const found = things.filter((thing) => thing.held.some((line) => way(asked, line)));
+    if (found.length) return found;
   }
+  return [];
+}
 
-  // A page fits by its own words, or by what is found on it, which is named.
-  function fits(item, found) {
-    const own = (facet) => item.dataset[facet.name].split(" ");
-    const named = [...new Set(found.map((each) => each.label).filter(Boolean))], more = named.length > 3 ? "; …" : "";
-    const said = () => named.slice(0, 3).join("; ") + more;
-    item.querySelector(".found").textContent = named.length ? count.dataset.found.replace("{things}", said) : "";
-    return found.length && facets.every((facet) => !facet.value || own(facet).includes(facet.value));
+function list() {
+  const form = document.querySelector(".filter"), none = document.querySelector(".none"), other = document.querySelector(".other");
+  const hits = document.querySelector(".hits"), count = form.querySelector(".count"), folded = form.querySelector("details");
+  const rows = JSON.parse(document.querySelector("#things").textContent), items = [...document.querySelectorAll(".pages li")];
+  const homes = items.map((item) => item.parentElement), kinds = [...document.querySelectorAll(".kind")];
+  const fields = [...form.elements].filter((field) => field.name), facets = fields.filter((field) => field.name !== "words");
+  const named = (name) => typeof name === "number" ? rows[name][0] : name; // a figure is called as its indicator
+  const known = rows.map(([name, besides, pages]) => ({ name: named(name), pages, held: read(name === named(name) ? `${name}\n${besides}` : besides) }));
+  const shows = items.map((_, page) => known.filter((thing) => thing.pages.includes(page)).length);
+  items.forEach((item, page) => {
+    for (const [place, part] of ["h3", ".said"].entries())
+      known.push({ pages: [page], place: 2 - place, held: read(item.querySelector(part)?.textContent ?? "") });
+  });
+
+  // How well a page fits: first by its question, then by its answer, then by how much of what it shows was found.
+  const fit = (page, found) => Math.max(0, ...found.map((thing) => thing.place ?? 0)) + found.length / (found.length + shows[page]);
+
+  function said(found) {
+    const names = [...new Set(found.map((thing) => thing.name).filter(Boolean))], more = names.length > 3 ? "; …" : "";
+    return names.length ? count.dataset.found.replace("{things}", () => names.slice(0, 3).join("; ") + more) : "";
   }
 
   function show() {
-    const asked = words(form.words.value), found = asked ? find(asked) : known.slice(things.length);
-    items.forEach((item, page) => { item.hidden = !fits(item, found.filter((each) => each.pages.includes(page))); });
-    for (const section of sections) section.hidden = !section.querySelector("li:not([hidden])");
-    const shown = items.filter((item) => !item.hidden).length;
+    const asked = words(form.words.value), found = find(asked, known);
+    const own = items.map((_, page) => found.filter((thing) => thing.pages.includes(page)));
+    const chosen = (item) => facets.every((facet) => !facet.value || item.dataset[facet.name].split(" ").includes(facet.value));
+    const order = [...items.keys()];
+    if (asked.length) order.sort((one, two) => fit(two, own[two]) - fit(one, own[one]) || one - two);
+    for (const page of order) {
+      items[page].hidden = !(chosen(items[page]) && (own[page].length || !asked.length));
+      items[page].querySelector(".found").textContent = said(own[page]);
+      (asked.length ? hits.querySelector("ul") : homes[page]).append(items[page]);
+    }
+    const shown = items.filter((item) => !item.hidden).length, narrowed = fields.some((field) => field.value);
+    for (const kind of kinds) kind.hidden = !kind.querySelector("li:not([hidden])");
+    for (const fold of document.querySelectorAll(".kind details")) fold.open = narrowed;
+    hits.hidden = !asked.length || !shown;
+    form.querySelector(".told").hidden = !narrowed;
     count.textContent = count.dataset.said.replace("{shown}", shown);
     none.hidden = shown > 0;
   }
@@ -41,7 +77,7 @@
     show();
   }
 
-  function read() {
+  function restore() {
     const asked = new URLSearchParams(location.hash.slice(1));
     for (const field of fields) field.value = asked.get(field.name) ?? "";
     for (const facet of facets) if (facet.selectedIndex < 0) facet.value = ""; // not a choice of this list
@@ -52,8 +88,10 @@
   form.addEventListener("input", keep);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(keep));
-  none.querySelector("button").addEventListener("click", () => { form.reset(); form.words.focus(); });
-  addEventListener("hashchange", read);
+  addEventListener("hashchange", restore);
   form.hidden = false;
-  read();
-})();
+  restore();
+  if (folded) folded.open = matchMedia("(min-width: 50rem)").matches || facets.some((facet) => facet.value);
+}
+
+if (globalThis.document) list();

@@ -4,8 +4,10 @@ A column `name` of a table stands in it once for each language, as `name_vi` and
 a file of messages. Where one has no words of its own yet, it shows English. And Vietnamese in plain letters: people
 type without marks, and an address has none.
 
->>> plain("Chuyển ĐỔI số"), slug("Bệnh án điện tử?"), words("465/595 Trường, “Đồng Tháp”")
+>>> plain("Chuyển ĐỔI số"), slug("Bệnh án điện tử?"), plain(marked("465/595 Trường, “Đồng Tháp”"))
 ('chuyen doi so', 'benh-an-dien-tu', '465 595 truong dong thap')
+>>> marked("Hòa Bình") == marked("hoà bình") != marked("hoa bình")
+True
 """
 
 import re
@@ -72,9 +74,17 @@ def plain(text: str) -> str:
     return "".join(each for each in letters if not unicodedata.combining(each))
 
 
-def words(text: str) -> str:
-    """The plain words of a text, one space between two: what is searched, and what is searched for."""
-    return " ".join(re.findall(r"[^\W_]+", plain(text)))
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+
+
+def marked(text: str) -> str:
+    """The words of a text in small letters with their marks, one space between two, for a search.
+
+    The tone stands at the end of its word, so that it does not matter which vowel bears it: "hòa", "hoà".
+    """
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text.casefold()))
+    apart = (unicodedata.normalize("NFD", each) for each in words)
+    return " ".join(_TONES.sub("", each) + "".join(_TONES.findall(each)) for each in apart)
 
 
 def slug(value) -> str:

@@ -113,6 +113,15 @@ def imprint(path: Path = paths.SITE) -> Imprint:
     return Imprint(**said)
 
 
+def unsaid(own: Imprint) -> str:
+    """How to set what the pages leave out of who publishes them and whom to write to; "" where they say both."""
+    blank = [key for key in ("publisher", "errors") if not getattr(own, key)]
+    said = {"publisher": "publisher: the name of the office", "errors": "errors: mailto:name@office.vn"}
+    lines = " and ".join(f"“{said[key]}”" for key in blank)
+    left = f"The pages leave out who publishes them or whom to write to; to say it, set {lines} in reports/site.yml"
+    return left if blank else ""
+
+
 # --- which briefs are asked for: reports/briefs.yml -----------------------------------------------------------
 
 EACH = "each"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from itertools import dropwhile
 from pathlib import Path
 
 from markupsafe import Markup
@@ -13,27 +14,29 @@ from markupsafe import Markup
 from sosanh.compare.questions import areas_meant
 from sosanh.data import notebooks, package, paths
 from sosanh.data.collection import load
-from sosanh.data.labels import LANGUAGES, label, plain
+from sosanh.data.labels import LANGUAGES
+from sosanh.data.tables import Article
 from sosanh.lineage.audit import Block
 from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.words import say
-from sosanh.numbers.periods import format_date
-from sosanh.publish.briefs import Brief, read, template
+from sosanh.numbers.periods import format_date, format_month, read_period
+from sosanh.publish.briefs import Brief, imprint, read, template
 from sosanh.publish.notebooks import shown
-from sosanh.show import api
+from sosanh.show import search, values
 from sosanh.show.display import Chart
-from sosanh.show.values import area_with_boundaries
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the list knows of a page."""
+    """What the list knows of a page: the `observations` it names, if only by counting them, and its `things`, the codes
+    of what one can find on it besides its areas."""
 
     title: str
     observations: list[str]
     areas: list[str]
     sectors: list[str]
-    systems: list[str] = field(default_factory=list)
+    things: list[str] = field(default_factory=list)
+    answer: str = ""
 
 
 def facts(brief: Brief, page: str, found: Sequence[Block]) -> Facts:
@@ -43,13 +46,45 @@ def facts(brief: Brief, page: str, found: Sequence[Block]) -> Facts:
     codebook, own = data.codebook, [row for row in data.observations if row.obs_id in named]
     areas = [asked["area"]] if asked.get("area") else asked.get("areas", [])
     sectors = {asked["sector"]} if asked.get("sector") else _sectors(named, page)
+    meant = _meant(areas, own, data)
+    title, answer = _first_screen(found)
     return Facts(
-        title=next((str(block) for block in found if block.tag == "h1"), brief.name),
+        title=title or brief.name,
+        answer=answer,
         observations=sorted(row.obs_id for row in own),
-        areas=_one_each(_meant(areas, own, data), codebook),
+        areas=_one_each(meant, codebook),
         sectors=[code for code in codebook.codes("sector") if not sectors or code in sectors],
-        systems=sorted(row.system_id for row in data.tables["systems"] if row.system_id in named),
+        things=[*_shown(found, brief.language), *_mergers(asked, meant)],
     )
+
+
+def _first_screen(found: Sequence[Block]) -> tuple[str, str]:
+    """The question of a page and its answer, the paragraph under it, with the words of its bounds; "" of none."""
+    there = dropwhile(lambda block: block.tag != "h1", found)
+    question, answer = next(there, None), next(there, None)
+    return str(question or ""), str(answer) if answer and answer.tag == "p" else ""
+
+
+_COUNTS = ("count", "marks", "pairs", "different")
+_FOUND = ("observations", "systems", "milestones", "benchmarks")
+
+
+def _shown(found: Sequence[Block], language: str) -> list[str]:
+    """What is on a page itself, not only counted there: figures, systems, steps, figures of other sources; and what a
+    cell of a table says came of a target."""
+    codes, cells = _codes(), {str(block).casefold() for block in found if block.tag == "td"}
+    book = codes.collection.codebook
+    said = {code: book.label("target_outcome", code).said(language) for code in book.codes("target_outcome")}
+    outcomes = [code for code, word in said.items() if any(f"{each} (".startswith(f"{word} (") for each in cells)]
+    figures = [figure for block in found for figure in block.figures if figure.of.core.operation not in _COUNTS]
+    refs = {ref for figure in figures for ref in figure.of.codes if codes.kind(ref) in _FOUND}
+    return sorted(refs) + [f"outcome {code}" for code in outcomes]
+
+
+def _mergers(asked: dict, areas: list[str]) -> list[str]:
+    """What the area of a page on all that is stated of it was merged into: there one looks for what became of it."""
+    book, whole = _codes().collection.codebook, asked.get("area") and not (asked.get("sector") or asked.get("article"))
+    return [book.entry("areas", area).successor for area in areas if whole and book.merged(area)]
 
 
 def _sectors(named: set[str], page: str) -> set[str]:
@@ -85,22 +120,31 @@ def _codes() -> Codes:
     return Codes(load())
 
 
+# --- the list of all pages
+
+START = ("08_three-provinces-one-page", "07_from-article-to-brief")  # the first page of each stands first in the list
+FOLDED = 8  # of a kind with more pages these are folded
+MARKED = ("added", "corrected")  # changes of a value; a changed note corrects nothing
+_NAMED = 5  # changed figures that are told by name
+Entry = dict  # what the template lists of a page
+
+
 def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[str, Facts]) -> str:
     """The list in one language, of briefs whose pages are `known` by their file; `files` are those of the lists."""
     names: dict[str, dict[str, Brief]] = {}
     for brief in briefs:
         names.setdefault(brief.name, {})[brief.language] = brief
-    labels, newest = _labels(language), package.releases()[0]
-    entries = [_entry(same, known, labels, language) for same in names.values()]
-    groups: dict[str, list[dict]] = {}
-    for entry in entries:
-        groups.setdefault(entry["brief"].notebook, []).append(entry)
+    newest, codes = package.releases()[0], {code for each in known.values() for code in each.areas}
+    labels = _labels(language, codes)
+    groups = _groups([_entry(same, known, labels, language) for same in names.values()], language)
+    entries = [each for _, own in groups.values() for each in own]
     return template("list.html.j2").render(
         language=language, other=next(each for each in LANGUAGES if each != language), files=files, groups=groups,
-        count=len(entries), facets=_facets(entries, labels), newest=newest,
-        day=format_date(date.fromisoformat(newest.day), language),
-        say=lambda key, **said: str(say(f"index_{key}", **{each: str(said[each]) for each in said}).said(language)),
-        things=_things([each["found"] for own in groups.values() for each in own], language),
+        folded=FOLDED, marked=MARKED, count=len(entries), facets=_facets(entries, labels, language), newest=newest,
+        day=format_date(date.fromisoformat(newest.day), language), imprint=imprint(paths.SITE), about=_about(language),
+        articles=_articles(entries, language), changes=_changes(newest, language),
+        say=lambda key, **said: _say(f"index_{key}", language, **said),
+        things=_things([each["found"] for each in entries], language),
         **script("index.js"),
     )  # fmt: skip
 
@@ -111,50 +155,141 @@ def script(name: str) -> dict[str, str]:
     return {"script": Markup(said), "hash": b64encode(sha256(said.encode("utf-8")).digest()).decode("ascii")}
 
 
-def _entry(same: dict[str, Brief], known: dict[str, Facts], labels: dict[str, dict], language: str) -> dict:
+def _say(key: str, language: str, number: int = 2, **said) -> str:
+    return str(say(key, number, **{each: str(value) for each, value in said.items()}).said(language))
+
+
+def _entry(same: dict[str, Brief], known: dict[str, Facts], labels: dict[str, dict], language: str) -> Entry:
     """What is listed under one name, of the page in the list's language where there is such a page."""
     brief = same.get(language) or next(iter(same.values()))
-    found, question = known[brief.file], notebooks.title(brief.source, language)
+    found = known[brief.file]
     areas = {code: labels["area"][code] for code in found.areas}
     sectors = {code: labels["sector"][code] for code in found.sectors}
-    indicators = dict.fromkeys(labels["indicator"][each] for each in found.observations)
-    said = [str(say("index_title").said(language)), found.title, question]
-    said += [*areas.values(), *sectors.values(), *indicators]
     return {
-        "brief": brief, "found": found, "question": question, "areas": areas, "sectors": sectors,
+        "brief": brief, "found": found, "areas": areas, "sectors": sectors, "kind": _kind(brief),
         "every_sector": len(sectors) == len(labels["sector"]),
-        "pages": {each: same[each].file for each in LANGUAGES if each in same}, "words": plain(" ".join(said)),
+        "pages": {each: same[each].file for each in LANGUAGES if each in same},
     }  # fmt: skip
 
 
-def _things(pages: list[Facts], language: str) -> list[dict]:
-    """What can be found on a page: what it is called, its words, and which of the pages show it, counted from 0."""
-    shown = [{*each.observations, *each.systems, *each.areas} for each in pages]
+_EACH = {"article": "index_each_article", "area": "index_each_area"}  # pages on all that is stated by it, or of it
+
+
+def _kind(brief: Brief) -> str:
+    """What a page is one of: of the pages on an article, on an area, or of the others of its notebook."""
+    named = [key for key in _EACH if brief.asked.get(key)] if brief.notebook == "00_start-here" else []
+    return (named or [brief.notebook])[0]
+
+
+def _called(entry: Entry, language: str) -> str:
+    """What the kind is called; of a notebook's pages the question."""
+    key = _EACH.get(entry["kind"])
+    return _say(key, language) if key else notebooks.title(entry["brief"].source, language)
+
+
+def _groups(entries: list[Entry], language: str) -> dict[str, tuple[str, list[Entry]]]:
+    """The pages of each kind under its name, in the order of the file of briefs; first of all those to start with."""
+    begin = [next((each for each in entries if each["brief"].notebook == name), None) for name in START]
+    groups = {"start": (_say("index_start", language), [each for each in begin if each])}
+    for entry in entries:
+        if entry not in begin:
+            groups.setdefault(entry["kind"], (_called(entry, language), []))[1].append(entry)
+    return {kind: group for kind, group in groups.items() if group[1]}
+
+
+def _about(language: str) -> dict[str, str]:
+    """What the collection is of: how many articles, on which areas, of which years, and when they were published."""
+    data, sources = _codes().collection, _sources()
+    areas = dict.fromkeys(data.codebook.area_name(row.ref_area) for row in data.observations)
+    days = [min(each.published_from for each in sources), max(each.published_to for each in sources)]
+    first, last = (format_month(date.fromisoformat(day), language) for day in days)
+    return {
+        "articles": _say("page_articles", language, len(sources), count=len(sources)),
+        "areas": str(values.listed(areas).said(language)), "first": first, "last": last, **_years(data),
+    }  # fmt: skip
+
+
+def _years(data) -> dict[str, str]:
+    """The first and the last year that a result or a step is stated for, and the last of targets and plans."""
+    times = [(row.time_period, row.role == "actual") for row in data.observations]
+    times += [(row.when, row.phase != "planned") for row in data.tables["milestones"]]
+    periods = [(read_period(time), done) for time, done in times if time]
+    past = [period for period, done in periods if done]
+    if not past:
+        return {}
+    ends = min(each.first for each in past), max(each.last for each in past), max(each.last for each, _ in periods)
+    return dict(zip(("from_year", "to_year", "furthest"), (str(each.year) for each in ends), strict=True))
+
+
+def _articles(entries: list[Entry], language: str) -> list[dict]:
+    """The articles, newest first: title, outlet and day as their table of sources has them, their address, and the
+    page on each where there is one."""
+    book = _codes().collection.codebook
+    pages = {entry["brief"].asked.get("article"): entry for entry in entries}
     return [
-        {"label": each.label.said(language), "words": each.words, "pages": there}
-        for each in api.things(_codes().collection)
-        if (there := [number for number, codes in enumerate(shown) if not codes.isdisjoint(each.shown_by)])
-    ]
+        {
+            "title": Markup(values.title(each).html()), "address": each.url or each.original_url,
+            "outlet": Markup(values.outlet(each, book).said(language).html()), "locator": each.locator,
+            "published": str(values.published(each).said(language)), "entry": pages.get(each.source_id),
+        } for each in _sources()
+    ]  # fmt: skip
 
 
-def _facets(entries: list[dict], labels: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """What one may choose by: name of the facet -> code -> what readers see."""
-    facets = {"question": {each["brief"].notebook: each["question"] for each in entries}}
-    for facet, key in {"area": "areas", "sector": "sectors", "language": "pages"}.items():
-        there = {code for each in entries for code in each[key]}
-        facets[facet] = {code: label for code, label in labels[facet].items() if code in there}
+def _sources() -> list[Article]:
+    """The articles, newest first."""
+    return sorted(_codes().collection.sources.values(), key=lambda each: each.published_to, reverse=True)
+
+
+def _changes(newest: package.Release, language: str) -> list[str]:
+    """What the newest version added or corrected in values: each kind of change with its figures, the first by name."""
+    called = {each.code: each.label.said(language) for each in search.things(_codes().collection)}
+    told = []
+    for kind in MARKED:
+        names = list(dict.fromkeys(called.get(code, code) for code in sorted(newest.changed[kind])))
+        more = [_say("index_more", language, count=len(names) - _NAMED)] if len(names) > _NAMED else []
+        if names:
+            told.append(_say(f"index_changed_{kind}", language, figures="; ".join(names[:_NAMED] + more)))
+    return told
+
+
+def _things(pages: list[Facts], language: str) -> list[list]:
+    """What can be found on a page: what it is called, by what it is found besides, and which of the pages show it,
+    counted from 0. A figure is found by its token; it is called as its indicator, whose place here it names."""
+    shown = [{*each.things, *each.areas} for each in pages]
+    listed: list[list] = []
+    place: dict[str, int] = {}  # of a figure that of its indicator
+    for each in search.things(_codes().collection):
+        if there := [number for number, codes in enumerate(shown) if not codes.isdisjoint(each.shown_by)]:
+            if each.kind == "figure":
+                listed.append([place[each.code], _codes().whole(each.code).as_printed, there])
+                continue
+            place |= dict.fromkeys(each.shown_by, len(listed))
+            own = each.label.said(language)
+            others = [said for said in dict.fromkeys(each.label.texts) if said != own]
+            listed.append([own, "\n".join(filter(None, (*others, each.besides))), there])
+    return listed
+
+
+def _facets(entries: list[Entry], labels: dict[str, dict[str, str]], language: str) -> dict[str, dict[str, str]]:
+    """What one may choose by: name of the facet -> code -> what readers see; only what leaves some pages out."""
+    labels = {"kind": {each["kind"]: _called(each, language) for each in entries}} | labels
+    facets: dict[str, dict[str, str]] = {}
+    for facet, held in {"kind": "kind", "area": "areas", "sector": "sectors", "language": "pages"}.items():
+        codes = [{each[held]} if facet == "kind" else {*each[held]} for each in entries]
+        some = {code for own in codes for code in own if not all(code in each for each in codes)}
+        if len(some) > 1:
+            facets[facet] = {code: label for code, label in labels[facet].items() if code in some}
     return facets
 
 
-def _labels(language: str) -> dict[str, dict[str, str]]:
-    """What readers see for areas, sectors and languages, and for the indicator of each observation: code -> label."""
-    data = _codes().collection
-    book, codes = data.codebook, [area.ref_area for area in data.codebook.areas]
+def _labels(language: str, areas: set[str]) -> dict[str, dict[str, str]]:
+    """What readers see for these areas, for sectors and languages: code -> label. Areas of one name are told apart."""
+    book = _codes().collection.codebook
+    ordered = [area.ref_area for area in book.areas if area.ref_area in areas]
     return {
-        "area": {code: str(area_with_boundaries(book, code, typed=False).said(language)) for code in codes},
+        "area": {code: str(values.area_among(code, areas, book).said(language)) for code in ordered},
         "sector": {code: book.label("sector", code).said(language) for code in book.codes("sector")},
-        "language": {each: str(say(f"index_in_{each}").said(language)) for each in LANGUAGES},
-        "indicator": {row.obs_id: label(row.entry, "name").said(language) for row in data.observations},
+        "language": {each: _say(f"index_in_{each}", language) for each in LANGUAGES},
     }
 
 

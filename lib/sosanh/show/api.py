@@ -19,7 +19,7 @@ from dataclasses import replace
 from functools import wraps
 from html import escape
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sosanh.compare import questions
 from sosanh.compare.results import (
@@ -36,11 +36,11 @@ from sosanh.compare.results import (
 )
 from sosanh.data import labels, reads
 from sosanh.data.collection import Collection
-from sosanh.data.labels import LANGUAGES, Label, label
+from sosanh.data.labels import Label, label
 from sosanh.data.problems import Unknown
 from sosanh.data.tables import Observation
 from sosanh.lineage.words import Scope, join, say, text
-from sosanh.show import exhibits, values
+from sosanh.show import exhibits, search
 from sosanh.show.display import Exhibit, Together
 from sosanh.show.headlines import headline
 
@@ -207,16 +207,14 @@ class Data:
         return _said_in(exhibits.notebooks(), self.languages)
 
     def find(self, words: str) -> "pd.DataFrame":
-        """Areas, indicators, systems, statements and figures that speak of these words, also without diacritics.
+        """Areas, indicators, systems, steps, statements and figures that speak of these words, the best first.
 
-        The columns are kind, code (what a question takes, or the article and its number) and text. What has the words
-        one after another is found; where nothing has, that with words which begin so.
+        The columns are kind, code (what a question takes, or the article and its number) and text. Words are found
+        whole: typed with marks only so, typed without in any case (`search`).
         """
         import pandas as pd
 
-        asked, known = labels.words(words), [(each, f" {each.words} ") for each in things(self.collection)]
-        found = [each for each, said in known if f" {asked} " in said]
-        found = found or [each for each, said in known if all(f" {word}" in said for word in asked.split())]
+        found = search.find(words, self.languages[0], self.collection)
         rows = [(each.kind, each.code, each.label.said(self.languages[0])) for each in found]
         return pd.DataFrame(rows, columns=["kind", "code", "text"])
 
@@ -257,50 +255,3 @@ def frame(rows: Sequence[Observation], collection: Collection, language: str) ->
         for name, cells in columns.items()
     }
     return pd.DataFrame(said, index=pd.Index([row.obs_id for row in rows], name="figure"))
-
-
-class Thing(NamedTuple):
-    """What can be found by words: a `kind` and a `code`, what it is called, and what it is found by besides.
-
-    `shown_by` are the codes with which a page shows it: of an indicator those of its figures.
-    """
-
-    kind: str
-    code: str
-    label: Label
-    shown_by: list[str]
-    besides: str = ""
-
-    @property
-    def words(self) -> str:
-        """Every word it is found by, without marks."""
-        return labels.words(" ".join([self.kind, self.code, *self.label.texts, self.besides]))
-
-
-_NAMED = {  # table -> the columns of its code and of its text
-    "areas": ("ref_area", "name"), "indicators": ("indicator", "name"), "systems": ("system_id", "function"),
-    "statements": ("statement_no", "statement"),
-}  # fmt: skip
-
-
-def things(collection: Collection) -> list[Thing]:
-    """All that can be found, the figures last: for `Data.find`, and for the search on the list of pages.
-
-    A figure is found under its token too but called by what it is of: a number is read with its words, where it stands.
-    """
-    rows, book = collection.observations, collection.codebook
-    found = []
-    for table, (code, column) in _NAMED.items():
-        for row in collection.tables[table]:
-            own = getattr(row, code)
-            own = f"{row.source_id} {own}" if table == "statements" else own
-            named = f"{row.name}: " if table == "systems" else ""
-            called = label(row, column).map(lambda words, named=named: named + words)
-            shown_by = [each.obs_id for each in rows if each.indicator == own] if table == "indicators" else [own]
-            found.append(Thing(table.removesuffix("s"), own, called, shown_by))
-    for row in rows:  # "Trường học thu học phí không dùng tiền mặt, Đồng Tháp: kết quả"
-        area = values.area_with_boundaries(book, row.ref_area, typed=False)
-        called = text(values.name(row), ", ", area, ": ", book.label("role", row.role))
-        said = Label(tuple(str(called.said(language)) for language in LANGUAGES))
-        found.append(Thing("figure", row.obs_id, said, [row.obs_id], row.as_printed))
-    return found

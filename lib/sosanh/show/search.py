@@ -1,0 +1,174 @@
+"""The one index of what can be found by words: for `Data.find`, and for the search on the list of pages.
+
+Words are found whole, "STEM" not in "system". One typed with marks is found with these marks, whichever vowel of
+"hòa" or "hoà" bears the tone; one typed without is found with any. What has the words one after another is found; only
+where nothing has, what has them in any order; and only where nothing has these, what has them one after another, the
+last one begun (these two with just the marks that are typed, where any are). The list of pages searches in the same
+way, by `index.js`; a test holds both to one answer.
+
+>>> found("benh an", ["Bệnh án điện tử", "Khám bệnh, an toàn", "Bệnh viện"])
+[0, 1]
+>>> found("bệnh án", ["Bệnh án điện tử", "Khám bệnh, an toàn", "Bệnh viện"]), found("stem", ["A system", "STEM"])
+([0], [1])
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from sosanh.data.codebook import Codebook
+from sosanh.data.collection import Collection
+from sosanh.data.labels import LANGUAGES, Label, label, marked, plain
+from sosanh.lineage import expressions as of
+from sosanh.lineage.words import Text, say, text
+from sosanh.show import values
+
+
+class Thing(NamedTuple):
+    """What can be found by words: a `kind` and a `code`, what it is called, and what it is found by besides.
+
+    `shown_by` are the codes with which a page shows it: of an indicator those of its figures.
+    """
+
+    kind: str
+    code: str
+    label: Label
+    shown_by: list[str]
+    besides: str = ""
+
+    @property
+    def words(self) -> str:
+        """All that it is found by, but for its code: a line for each text, in which words may follow one another."""
+        return "\n".join(filter(None, (*dict.fromkeys(self.label.texts), self.besides)))
+
+
+def find(asked: str, language: str, collection: Collection) -> list[Thing]:
+    """What speaks of the words, best first: what is called so in the language, then what is found by them besides."""
+    known = things(collection)
+    if coded := [each for each in known if marked(each.code) == marked(asked)]:
+        return coded
+    hits = [known[number] for number in found(asked, [each.words for each in known])]
+    called = found(asked, [each.label.said(language) for each in hits])
+    return [hits[number] for number in sorted(range(len(hits)), key=lambda number: number not in called)]
+
+
+# --- whole words, mark for mark where marks are typed
+
+
+def found(asked: str, texts: Sequence[str]) -> list[int]:
+    """The places of the texts that have the words in one of their lines, by the first way in which any has them."""
+    words, read = marked(asked).split(), [[marked(line).split() for line in each.split("\n")] for each in texts]
+    for way in (_together, _each, _begun) if words else ():
+        if there := [place for place, lines in enumerate(read) if any(way(words, line) for line in lines)]:
+            return there
+    return []
+
+
+def _together(asked: list[str], held: list[str]) -> bool:
+    runs = zip(*(held[start:] for start in range(len(asked))), strict=False)
+    return any(all(map(_is, asked, run)) for run in runs)
+
+
+def _each(asked: list[str], held: list[str]) -> bool:
+    read = held if _typed(asked) else [*map(plain, held)]
+    return all(word in read for word in asked)
+
+
+def _begun(asked: list[str], held: list[str]) -> bool:
+    *whole, last = asked
+    read = held if _typed(asked) else [*map(plain, held)]
+    begin = [place for place, word in enumerate(read) if word.startswith(last)]
+    return any(place >= len(whole) and all(map(_is, whole, held[place - len(whole) : place])) for place in begin)
+
+
+def _typed(asked: list[str]) -> bool:
+    """Are marks typed? Then, where words do not just follow one another, none may have others."""
+    return any(word != plain(word) for word in asked)
+
+
+def _is(asked: str, word: str) -> bool:
+    return asked in (word, plain(word))
+
+
+# --- what can be found
+
+_NAMED = {  # table -> its rows' code and text
+    "areas": ("ref_area", "name"), "indicators": ("indicator", "name"), "systems": ("system_id", "function"),
+    "milestones": ("ref", "event"), "statements": ("statement_no", "statement"),
+}  # fmt: skip
+
+
+def things(collection: Collection) -> list[Thing]:
+    """All that can be found, the figures last, each with the other words for what it is called."""
+    makers: tuple[Callable[[Collection], Iterator[Thing]], ...] = (_named, _outcomes, _benchmarks, _figures)
+    same = {marked(word): "\n".join(group) for group in _same() for word in group}
+    return [_also(each, same) for make in makers for each in make(collection)]
+
+
+def _named(collection: Collection) -> Iterator[Thing]:
+    book = collection.codebook
+    for table, (code, column) in _NAMED.items():
+        for row in collection.tables[table]:
+            own = getattr(row, code)
+            own = f"{row.source_id} {own}" if table == "statements" else own
+            called, shown_by = label(row, column), [own]
+            if table == "areas":
+                called = _merged(own, book) or called
+            if table == "systems":
+                called = called.map(lambda words, name=row.name: f"{name}: {words}")
+            if table == "indicators":
+                shown_by = [each.obs_id for each in collection.observations if each.indicator == own]
+            yield Thing(table.removesuffix("s"), own, called, shown_by)
+
+
+def _merged(area: str, book: Codebook) -> Label | None:
+    """Of an area that others were merged into: which these were, and since when."""
+    parts = [each.ref_area for each in book.areas if each.successor == area and book.merged(each.ref_area)]
+    if not parts:
+        return None
+    day = values.day_figure(book.entry("areas", area).valid_from, of.field(area, "valid_from"))
+    parts = values.listed(map(book.area_name, parts))
+    return _said(say("index_merger", area=book.area_name(area), parts=parts, day=day))
+
+
+def _outcomes(collection: Collection) -> Iterator[Thing]:
+    """What may come of a target: a page shows one by its words."""
+    book = collection.codebook
+    for code in book.codes("target_outcome"):
+        yield Thing("outcome", code, book.label("target_outcome", code), [f"outcome {code}"])
+
+
+def _benchmarks(collection: Collection) -> Iterator[Thing]:
+    """Figures of other sources: official ranks, national targets."""
+    book = collection.codebook
+    for row in book.benchmarks:
+        called = _said(text(values.name(row), ", ", book.area_name(row.ref_area)))
+        source = label(book.entry("references", row.reference), "name")
+        besides = "\n".join((*source.texts, *label(row, "comment").texts))
+        yield Thing("benchmark", row.benchmark, called, [row.benchmark], besides)
+
+
+def _figures(collection: Collection) -> Iterator[Thing]:
+    """A figure is found under its token too but called by what it is of: a number is read with its words, where it
+    stands. "Trường học thu học phí không dùng tiền mặt, Đồng Tháp: kết quả"."""
+    book = collection.codebook
+    for row in collection.observations:
+        area = values.area_with_boundaries(book, row.ref_area, typed=False)
+        called = _said(text(values.name(row), ", ", area, ": ", book.label("role", row.role)))
+        yield Thing("figure", row.obs_id, called, [row.obs_id], row.as_printed)
+
+
+def _said(words: Text) -> Label:
+    return Label(tuple(str(words.said(language)) for language in LANGUAGES))
+
+
+def _same() -> list[tuple[str, ...]]:
+    """Words that mean the same, as the messages list them: what is called by one is found by the others."""
+    each = (str(say("index_same").said(language)).split("; ") for language in LANGUAGES)
+    return [tuple(", ".join(alike).split(", ")) for alike in zip(*each, strict=True)]
+
+
+def _also(thing: Thing, same: dict[str, str]) -> Thing:
+    """The thing, found also by other words for what it is called: of these `same` has all for each."""
+    called = "".join(f" {marked(each)} " for each in thing.label.texts)
+    more = dict.fromkeys(alike for word, alike in same.items() if f" {word} " in called)
+    return thing._replace(besides="\n".join(filter(None, (thing.besides, *more)))) if more else thing

@@ -1,0 +1,89 @@
+"""The search on the list of pages: by the script itself, on the pages that were built, in both languages."""
+
+import pytest
+
+from sosanh.data import paths
+from sosanh.data.labels import plain
+from sosanh.publish.build import LISTS
+from sosanh.show import search
+
+from .conftest import DESK, PHONE
+
+# what is on no page of its own, and what was found by pieces of other words ("sySTEM", "lý" and "do")
+ASKED = {
+    "sáp nhập": True, "Tiền Giang": True, "telemedicine": True, "VDAPES": True, "xếp hạng": True, "STEM": True,
+    "bệnh án": True, "benh an": True, "học bạ": True, "chữ ký số": True, "học bà": False, "lý do": False,
+}  # fmt: skip
+_SHOWN = """() => [...document.querySelectorAll('.pages li')].filter(each => each.checkVisibility())
+  .map(each => [each.querySelector('a').getAttribute('href'), each.querySelector('.found').textContent])"""
+_TITLES = """() => [...document.querySelectorAll('.kind h3 a')]
+  .map(each => [each.getAttribute('href'), each.textContent])"""
+_SAYS = "() => document.querySelector('main').textContent"
+
+
+@pytest.fixture(params=sorted(LISTS))
+def language(request):
+    return request.param
+
+
+def asked(page, words):
+    """The pages listed for the words, in their order, with what is said to be found on each."""
+    page.locator("input[name=words]").fill(words)
+    return page.evaluate(_SHOWN)
+
+
+def test_the_script_finds_what_the_library_finds(browser, data):
+    """One index, two readers of it: for every name of it, without marks too, and for pairs of words out of order."""
+    texts = [each.words for each in search.things(data)]
+    names = [name for each in search.things(data) for name in each.label.texts]
+    words = [" ".join(name.split()[:3]) for name in names] + [" ".join(name.split()[1::-1]) for name in names]
+    words += [plain(each) for each in words] + [name[: len(name) // 2] for name in names] + [*ASKED]
+    with browser.open(paths.HTML / LISTS["en"]) as (page, noted):
+        found = page.evaluate(
+            """([texts, asked]) => {
+              const things = texts.map((text, place) => ({place, held: read(text)}))
+              return asked.map(each => find(words(each), things).map(thing => thing.place))
+            }""",
+            [texts, words],
+        )
+        different = [word for word, there in zip(words, found, strict=True) if there != search.found(word, texts)]
+        assert different == [] and noted == []
+
+
+def test_what_is_found_is_there(browser, language):
+    """A page that is found says the words, or others for the same; or the list says what they are to it."""
+    same = search._same()
+    with browser.open(paths.HTML / LISTS[language]) as (page, noted):
+        listed = {words: asked(page, words) for words in ASKED}
+        assert {words: bool(there) for words, there in listed.items()} == ASKED and noted == []
+    said = {}
+    for words, there in listed.items():
+        alike = {words, *(each for group in same if words in group for each in group)}
+        for file, found in there:
+            if file not in said:
+                with browser.open(paths.HTML / file) as (brief, _):
+                    said[file] = brief.evaluate(_SAYS)
+            assert any(search.found(each, [said[file], found]) for each in alike), (words, file)
+
+
+def test_pages_whose_question_has_the_words_come_first(browser, language):
+    with browser.open(paths.HTML / LISTS[language]) as (page, _):
+        titles = dict(page.evaluate(_TITLES))
+        for words in {" ".join(title.split()[:2]) for title in titles.values()}:
+            has = [bool(search.found(words, [titles[file]])) for file, _ in asked(page, words)]
+            assert has == sorted(has, reverse=True) and any(has), words
+        page.locator("button[type=reset]").click()
+        page.wait_for_function("() => !location.hash")
+        everything = page.evaluate("() => document.querySelectorAll('.kind .pages li:not([hidden])').length")
+        assert everything == len(titles)
+
+
+def test_what_is_asked_for_stands_in_the_address_and_filters_are_folded_on_a_phone(browser, language):
+    for width, open_at_first in ((PHONE, 0), (DESK, 1)):
+        with browser.open(paths.HTML / LISTS[language], width) as (page, noted):
+            assert page.locator(".filter details[open]").count() == open_at_first
+            there = asked(page, "STEM")
+            address = page.url
+            assert address.endswith("#words=STEM")
+        with browser.open(address, width) as (page, noted):
+            assert page.evaluate(_SHOWN) == there and noted == []
