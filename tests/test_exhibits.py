@@ -89,7 +89,7 @@ def test_chart_is_read_back_from_the_drawing(schools):
     assert isinstance(chart, Chart)
     drawn = [(str(figure), str(place)) for figure, place in chart.drawn.rows]
     assert drawn == [
-        ("465/595, printed with 78,18%", "point 78.15"),
+        ("465/595, printed with “78,18%”", "point 78.15"),
         ("more than 91%", "open bar from 91 to 100"),
         ("80%", "line 80"),
     ]

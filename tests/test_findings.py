@@ -124,7 +124,7 @@ def row(**given):
          "1–1,5 tỷ đồng", "1–1.5 billion dong"),
         ({"numerator": 338, "denominator": 416}, "338/416", "338/416"),
         ({"numerator": 465, "denominator": 595, "obs_value": 78.18, "decimals": 2, "arithmetic": "unattainable",
-          "as_printed": "465/595 | 78,18%"}, "465/595, bài báo nêu kèm 78,18%", "465/595, printed with 78,18%"),
+          "as_printed": "465/595 | 78,18%"}, "465/595, bài báo nêu kèm 78,18%", "465/595, printed with “78,18%”"),
         ({"bound": "all", "as_printed": "đều"}, "“đều” (bằng lời)", "all, in words (“đều”)"),
         ({"obs_value": 95.0, "hedge": "estimated", "wording": "ước"}, "ước 95%", "an estimated 95%"),
         ({"obs_value": 78.5, "decimals": 2}, "78,50%", "78.50%"),

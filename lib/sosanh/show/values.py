@@ -191,7 +191,8 @@ def _number(row: Observation) -> Text:
     if row.denominator is not None:
         if row.obs_value is None:
             return text(fraction(row))
-        return say("with_fraction", fraction=fraction(row), value=printed_percentage(row))
+        key = "with_untouched" if row.arithmetic == "unattainable" else "with_fraction"
+        return say(key, fraction=fraction(row), value=printed_percentage(row))
     shown = Written.number(row.obs_value, int(row.decimals) if row.bound != "range" else None)
     if row.obs_value_to is not None:
         shown = shown + "–" + Written.number(row.obs_value_to)
