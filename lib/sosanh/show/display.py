@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from sosanh.data.labels import check_language
-from sosanh.lineage.words import Figure, Scope, Text, Words, say, text
+from sosanh.lineage.words import Figure, Mark, Scope, Text, Words, say, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,6 +119,8 @@ def _data(part: Any) -> Any:
             return [each if isinstance(each, str) else _data(each) for each in words]
         case Figure():
             return {"text": part.text, "from": str(part.of)}
+        case Mark():
+            return {"mark": _data(part.text)}
         case Exhibit():
             return part.data()
         case tuple():
@@ -171,7 +173,8 @@ class Sentences(Exhibit):
 
 @dataclass(frozen=True, repr=False)
 class Table(Exhibit):
-    """A table: the first cell of a row names the row; `note` stands under it.
+    """A table: the first cell of a row names the row; its last line names its `sources`, and so goes along where the
+    table is copied; `note` stands under it.
 
     A table of `rank` 2 is a part of the page by itself.
     """
@@ -181,11 +184,12 @@ class Table(Exhibit):
     rows: tuple[tuple[Text, ...], ...]
     note: Text | None = None
     rank: int = 3
+    sources: Text | None = None
 
     def lines(self) -> Iterator[str]:
         yield str(self.title)
         yield from (" | ".join(map(str, row)) for row in (self.head, *self.rows))
-        yield from [str(self.note)] if self.note else []
+        yield from (str(each) for each in (self.sources, self.note) if each)
 
     def frame(self) -> "pd.DataFrame":
         import pandas as pd
@@ -204,7 +208,13 @@ class Table(Exhibit):
             cells = (f'<td data-head="{head}">{linked(cell)}</td>' for head, cell in zip(heads, others, strict=True))
             rows.append(f'<tr><th scope="row">{linked(first)}</th>{"".join(cells)}</tr>')
         note = f'<p class="note">{self.note.html()}</p>' if self.note else ""
-        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>{note}"
+        shown = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>{self._foot()}"
+        return f"<table>{caption}{shown}</table>{note}"
+
+    def _foot(self) -> str:
+        if not self.sources:
+            return ""
+        return f'<tfoot><tr><td colspan="{len(self.head)}">{self.sources.html()}</td></tr></tfoot>'
 
 
 @dataclass(frozen=True, repr=False)
@@ -269,7 +279,7 @@ def linked(cell: Text) -> str:
 
 def table(
     name: str, heads: Iterable[str | Text], rows: Iterable[tuple[Words, ...]], note: Text | None = None,
-    form: type[Table] = Table, rank: int = 3,
+    form: type[Table] = Table, rank: int = 3, sources: Text | None = None,
 ) -> Table | Sentences:  # fmt: skip
     """A table, or where there is nothing to show the plain sentence that there is nothing.
 
@@ -280,7 +290,7 @@ def table(
     if not rows:
         return sentences(name, [])
     head = tuple(say(f"head_{each}") if isinstance(each, str) else each for each in heads)
-    return form(say(f"title_{name}"), head, rows, note, rank, name=name)
+    return form(say(f"title_{name}"), head, rows, note, rank, sources, name=name)
 
 
 def sentences(name: str, said: list[Text]) -> Sentences:
