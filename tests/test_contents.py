@@ -1,6 +1,8 @@
+import re
+
 import pytest
 
-from sosanh.publish.page import contents
+from sosanh.publish.page import contents, identified
 
 
 @pytest.mark.parametrize(
@@ -28,3 +30,25 @@ def test_every_heading_of_second_rank_is_listed_as_it_reads():
         '<h1>Q</h1><h2 id="a-b">A &amp; <b>B</b></h2><h3>c</h3>'
         '<caption><h2 class="title" id="a-b-2">A\nB</h2></caption><h2 id="a-b-3">A b</h2>'
     )
+
+
+def test_each_exhibit_of_a_page_has_an_address_of_its_own():
+    shown = "".join(
+        f'<section class="exhibit {name}" lang="en"><h3 class="title">T</h3><p>…</p></section>'
+        for name in ("pairs", "levels", "pairs")
+    )
+    made = identified(shown)
+    assert re.findall(r'<section [^>]* id="([^"]*)"', made) == ["pairs", "levels", "pairs-2"]
+    assert re.findall(r'class="self" href="#([^"]*)"', made) == ["pairs", "levels", "pairs-2"]
+
+
+def test_the_first_screen_has_no_link_in_its_question():
+    first = '<section class="exhibit headline" lang="en"><h1>Q</h1></section>'
+    made = identified(f'{first}<section class="exhibit sure" lang="en"><h3 class="title">T</h3></section>')
+    assert made.startswith('<section class="exhibit headline" lang="en" id="headline"><h1>Q</h1></section>')
+    assert made.count('class="self"') == 1
+
+
+def test_a_part_of_the_page_gives_way_to_an_exhibit_of_its_name():
+    made, entries = contents(identified('<h2>Sources</h2><section class="exhibit sources"><p>…</p></section>'))
+    assert [*entries] == ["sources-2"] and 'id="sources"' in made

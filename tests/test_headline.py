@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from sosanh.compare.questions import across, against_targets, one_figure, one_indicator, one_page, over_time
-from sosanh.show.headlines import headline, lead
+from sosanh.show.headlines import headline, lead, of_result
 
 pytestmark = pytest.mark.published
 
@@ -33,7 +33,7 @@ Note: the articles give no cut-off date; “introduced” does not tell how many
 
 @pytest.mark.parametrize("language", FIRST_SCREEN)
 def test_first_screen(schools, language):
-    assert "\n".join(headline(schools).said(language).lines()) == FIRST_SCREEN[language]
+    assert "\n".join(of_result(schools).said(language).lines()) == FIRST_SCREEN[language]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -92,9 +92,20 @@ def test_first_words_that_do_not_open_the_paragraph_are_found(article, data, mon
     for opens in ("tờ báo bịa", "Một tờ bá"):
         monkeypatch.setitem(OPENINGS[0], "opens", opens)
         assert entry(article, data.codebook).faults == (
-            f"xx-2024-06.xlsx, paragraphs!B2: found {opens!r}; "
-            "allowed: 'Một tờ báo bịa ra' or the first of these words",
+            lettered(f"xx-2024-06.xlsx, paragraphs!<opens>2: found {opens!r}; ")
+            + "allowed: 'Một tờ báo bịa ra' or the first of these words",
         )
+
+
+def test_a_line_between_numbered_paragraphs_that_is_in_no_row_is_found(article, data, monkeypatch):
+    """Whatever was passed over may be one of the article's own paragraphs: all numbers after it would be wrong."""
+    own = [{"paragraph": 1, "number": 1, "opens": "Một tờ"}, {"paragraph": 3, "number": 2, "opens": "Đợt hai"}]
+    monkeypatch.setattr("test_ledger.OPENINGS", own)
+    (fault,) = entry(article, data.codebook).faults
+    assert fault.startswith("xx-2024-06.xlsx: 'Toàn huyện có 40/50 xóm', between numbered paragraphs, is in no row of")
+    assert "(text: paragraph 2, character 1" in fault
+    own.insert(1, {"paragraph": 2, "opens": "Toàn huyện"})  # looked at, and none: a heading, say
+    assert entry(article, data.codebook).faults == ()
 
 
 def row_deleted(rows, aside, source):

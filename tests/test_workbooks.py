@@ -519,6 +519,14 @@ def test_no_more_than_five_words_of_a_paragraph(data):
     )
 
 
+@pytest.mark.parametrize("typed", [1, 3])
+def test_the_articles_own_paragraphs_are_counted_from_one_without_a_gap(data, typed):
+    """One message, not one for each paragraph behind the first that is numbered otherwise."""
+    type_into(data, "paragraphs!<number>3", typed, JULY)
+    right = "2: they count from 1 as the lines follow each other; or blank"
+    assert_said(data, f"{JULY}, paragraphs!<number>3: found '{typed}'; allowed: {right}")
+
+
 @pytest.mark.parametrize(
     ("given", "missing"), [({"who_vi": "xã"}, ("who_en", "subject_vi", "subject_en", "done_vi", "done_en")),
                            ({"limit_vi": "bao nhiêu người dùng"}, ("limit_en",)), ({}, ())]

@@ -191,7 +191,8 @@ def one_figure(collection: Collection, obs_id: str) -> results.OneFigure:
     around = one_indicator(collection, row.indicator, row.ref_area)
     pairs = tuple(pair for pair in around.pairs if row in (pair.a, pair.b))
     outcomes = tuple(each for each in around.outcomes if row in (each.target, each.actual))
-    beside = [each for pair in pairs for each in (pair.a, pair.b)] + [each.target for each in outcomes]
+    beside = [each for pair in pairs for each in (pair.a, pair.b)]
+    beside += [each for held in outcomes for each in (held.target, held.actual) if each is not None]
     named = {row.obs_id, *(each.obs_id for each in beside)}
     own = tuple(map(collection.observation, sorted(named)))
     return results.OneFigure(collection, (row.ref_area,), row.sector, own, pairs, row=row, outcomes=outcomes)

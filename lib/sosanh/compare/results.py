@@ -93,6 +93,16 @@ class Result:
         used = {row.source_id: row.article for row in self._resting_on()}
         return tuple(sorted(used.values(), key=lambda each: (each.published_from, each.source_id)))
 
+    @cached_property
+    def source_numbers(self) -> dict[str, int]:
+        """The number of each article in `sources`, by its code: the first is 1."""
+        return {each.source_id: number for number, each in enumerate(self.sources, start=1)}
+
+    @property
+    def cites_lines(self) -> bool:
+        """Does anything it rests on stand in a line that is no numbered paragraph?"""
+        return any(self.collection.number(each.source_id, each.paragraph) is None for each in self._resting_on())
+
     def _resting_on(self) -> Iterable[Any]:
         """Whatever names its article."""
         return self.rows

@@ -119,6 +119,7 @@ def _entry(source: dict[str, str], rows: dict[str, list[dict[str, str]]], texts:
                     placed[sheet, token.spans] = row
     for row in rows["paragraphs"]:
         article.check_opening(row)
+    article.check_numbered(rows["paragraphs"])
     numbers, observed = len(placed) + article.check_cover(placed), [sheet for sheet, _ in placed].count("observations")
     faults, overruled = tuple(article.faults), tuple(article.overruled)
     return Entry(source_id, numbers, observed, len(placed) - observed, faults, overruled)
@@ -208,6 +209,17 @@ class _Article:
         opens = " ".join(line.split()[:5])
         if not f"{opens} ".startswith(f"{row['opens']} "):
             self.fault("paragraphs", row, "opens", f"{opens!r} or the first of these words")
+
+    def check_numbered(self, rows: list[dict]) -> None:
+        """From the first to the last line with a number every line is in the sheet: what nobody looked at may be one
+        of the article's own paragraphs, and all numbers after it would be wrong."""
+        numbers = {int(row["paragraph"]): row["number"] for row in rows}
+        own = [line for line, number in numbers.items() if number]
+        for line in range(min(own), max(own)) if own else ():
+            if line not in numbers and line in self.paragraphs:
+                offset, said = self.paragraphs[line]
+                nowhere = f"{' '.join(said.split()[:5])!r}, between numbered paragraphs, is in no row of paragraphs"
+                self.faults.append(f"{self.book.name}: {nowhere} ({self.where(offset)})")
 
     def check_cover(self, placed: dict[tuple[str, tuple], dict]) -> int:
         """Every run of digits in observations or in one set-aside row; returns how many numbers are in neither."""

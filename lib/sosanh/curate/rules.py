@@ -46,6 +46,8 @@ def check(sheets: dict[str, Sheet], codebook: Codebook, ids: Ids) -> list[Proble
         problems += pairs(sheets["comparability"], codebook, ids)
     if "sources" in sheets:
         problems += one_source_named_as_the_file(sheets["sources"])
+    if "paragraphs" in sheets:
+        problems += numbered_in_order(sheets["paragraphs"])
     if {"sources", "observations"} <= sheets.keys():
         problems += areas_in_force(sheets["sources"], sheets["observations"], codebook)
         for sheet in sheets.values():
@@ -100,6 +102,16 @@ def one_source_named_as_the_file(sheet: Sheet) -> Iterator[Problem]:
     for row, source_id in sheet.values("source_id").items():
         if source_id != sheet.source_id:
             yield sheet.problem(row, "source_id", f"the file's name, {sheet.source_id}")
+
+
+def numbered_in_order(sheet: Sheet) -> Iterator[Problem]:
+    """The article's own paragraphs are numbered 1, 2, 3 … as their lines follow each other; only the first that is not
+    is told, for the others follow from it."""
+    rows = [(each["paragraph"], row, each["number"]) for row, each in sheet.rows.items() if each["number"] is not None]
+    in_order = sorted((line, row, number) for line, row, number in rows if line is not None)
+    wrong = [(row, right) for right, (_, row, number) in enumerate(in_order, start=1) if number != right]
+    for row, right in wrong[:1]:
+        yield sheet.problem(row, "number", f"{right}: they count from 1 as the lines follow each other; or blank")
 
 
 def pairs(sheet: Sheet, codebook: Codebook, ids: Ids) -> Iterator[Problem]:

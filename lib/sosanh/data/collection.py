@@ -98,12 +98,19 @@ class Collection:
 
     @selection
     def opens(self, source_id: str, paragraph: int) -> str:
-        """The first words of an article's paragraph, by which whoever opens it finds the place; "" where not noted."""
-        return self._opens.get((source_id, paragraph), "")
+        """The first words of a line of an article, by which whoever opens it finds the place; "" where not noted."""
+        found = self._paragraphs.get((source_id, paragraph))
+        return found.opens if found else ""
+
+    @selection
+    def number(self, source_id: str, paragraph: int) -> int | None:
+        """Which paragraph of the article's own body a line is, as published; None where it is none, or not noted."""
+        found = self._paragraphs.get((source_id, paragraph))
+        return found.number if found else None
 
     @cached_property
-    def _opens(self) -> dict[tuple[str, int], str]:
-        return {(each.source_id, each.paragraph): each.opens for each in self.tables["paragraphs"]}
+    def _paragraphs(self) -> dict[tuple[str, int], Any]:
+        return {(each.source_id, each.paragraph): each for each in self.tables["paragraphs"]}
 
     @selection
     def claims(self, source_id: str, obs_no: int) -> bool:

@@ -105,7 +105,7 @@ def _of_articles(result: Result) -> Iterable[Rank]:
         sized = row.out_of is not None
         said = said if sized else text(said, "; ", say("ranks_unsized"))
         out_of = int(row.out_of if sized else row.ref_area[2:4] or 0)
-        source = values.where(row)
+        source = values.where(row, result.collection)
         yield Rank(row.obs_id, row.ref_area, row.indicator, out_of, row.value, said, source, how, sized)
 
 

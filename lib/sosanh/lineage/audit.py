@@ -140,7 +140,7 @@ _WAYS = {False: ("rise", "fall"), True: ("worse", "better")}  # of a rank, 1 is 
 _ENDS = {"lower": "low", "lowest_cut": "low", "upper": "high", "highest_cut": "high"}  # a span has "from" and "to"
 _NO_UNIT = ("fraction", "field", *_ENDS)
 _ASKED = {"asked", "asked_time"}  # what depends on the page's parameters
-_SAYS_ALL = ("token", "untouched", "never", "line")  # a quotation, what is not to be written, nobody's number
+_SAYS_ALL = ("token", "untouched", "never", "line", "cited")  # quoted, not to be written, nobody's number
 
 
 @dataclass(frozen=True)
@@ -265,6 +265,11 @@ def _column(figure: Figure) -> str:
     return figure.of.core.parts[1] if figure.of.core.operation == "field" else ""
 
 
+def _is_place(figure: Figure) -> bool:
+    """Is it the paragraph, or the line, that something is printed in?"""
+    return figure.of.operation == "paragraph" or _column(figure) == "paragraph"
+
+
 def _month(figure: Figure) -> str:
     """Of the month of an article's first or last possible day, that column; else ""."""
     return _column(figure) if figure.of.form == "month" and _column(figure) in _FROM_TO else ""
@@ -277,12 +282,25 @@ def _dates(block: Block, codes: Codes) -> Iterator[str]:
             continue
         dated = _is_one(first) and _month(second) == "published_from" and re.fullmatch(r"[^();]*\([^();]*", between)
         dates = _month(first) and _is_one(second) and re.match(r": [^();]*$", between)
-        places = _month(first) and _column(second) == "paragraph"
+        places = (_month(first) or first.of.operation == "cited") and _is_place(second)
         if (dated or dates or places) and _source(first, codes) != _source(second, codes):
             yield f"{first} and {second} are not of one article"
         beside = _is_one(first) and second.of.operation in _BESIDE_A_FRACTION
         if beside and first.of.codes != second.of.codes:
             yield f"{first} and {second} are not of one figure"
+
+
+def _marks(block: Block, _: Codes) -> Iterator[str]:
+    """ "91% (published February 2025) [3, para. 7]": a mark of one place is that of the figure before it."""
+    before, parts = None, ["", *block.parts]
+    for opening, figure, _, place, closing in zip(*(parts[at:] for at in range(5)), strict=False):
+        if not isinstance(figure, Figure):
+            continue
+        before = figure if _is_one(figure) else before
+        alone = str(opening).endswith("[") and str(closing).startswith("]")
+        marked = figure.of.operation == "cited" and isinstance(place, Figure) and alone
+        if marked and before and before.of.codes != place.of.codes:
+            yield f"{before} is not printed where the mark behind it says"
 
 
 def _spans(block: Block, codes: Codes) -> Iterator[str]:
@@ -345,7 +363,7 @@ def _named(cells: list[Block], names: dict[str, set[str]], codes: Codes) -> Iter
 def _placed(cells: list[Block]) -> Iterator[str]:
     """In a row that says where a figure is printed, the figure is the one printed there."""
     figures = [figure for cell in cells for figure in cell.figures]
-    places = {ref for figure in figures if _column(figure) == "paragraph" for ref in figure.of.codes}
+    places = {ref for figure in figures if _is_place(figure) for ref in figure.of.codes}
     for figure in figures:
         if places and _is_one(figure) and not places.issuperset(figure.of.codes):
             yield f"{figure} is not printed where the row says"
@@ -427,10 +445,11 @@ class Tracer:
         codes, faults = self.codes, []
         for block in found:
             faults += [Fault(said, block, number=True) for said in self._numbers(block, language, asked)]
-            others = _dates(block, codes), _spans(block, codes), _signs(block, codes), _outside(block, scope, codes)
+            others = [each(block, codes) for each in (_dates, _marks, _spans, _signs)]
+            others.append(_outside(block, scope, codes))
             loose = _loose(block, in_question if block.tag == "h1" else known, words)
             faults += [Fault(said, block) for said in chain(*others, loose)]
-        faults += [*self._rows(found, language), *_unsteady(found)]
+        faults += [*self._rows(found, language), *_unsteady(found), *_cited(found)]
         if scope and scope.sector != parameters.get("sector", scope.sector):
             faults.append(Fault(f"the page is of {scope}, but was asked for {parameters['sector']}", "the page"))
         for kind, most in MOST.items():
@@ -505,3 +524,20 @@ def _unsteady(found: list[Block]) -> Iterator[Fault]:
             first = numbers.setdefault(figure.of, figure.text), things.setdefault(figure.text, figure.of)
             if first != (figure.text, figure.of):
                 yield Fault(f"line “{figure}” is another one elsewhere", block, number=True)
+
+
+def _cited(found: list[Block]) -> Iterator[Fault]:
+    """The articles are numbered from 1 as they stand in the list of sources, and go by these numbers everywhere.
+
+    A whole page, which has a title, has such a list where it cites by number; a part of a page need not.
+    """
+    heads = (block.figures[:1] for block in found if block.tag == "th" and block.row)
+    listed = [figure.of for first in heads for figure in first if figure.of.operation == "cited"]
+    if not listed and all(block.tag != "title" for block in found):
+        return
+    numbers = {article: str(number) for number, article in enumerate(listed, start=1)}
+    for block in found:
+        for figure in (each for each in block.figures if each.of.operation == "cited"):
+            if figure.text != (right := numbers.get(figure.of)):
+                said = f"number {right} in the list of sources" if right else "in no list of sources here"
+                yield Fault(f"“{figure}” stands for {figure.of.codes[0]}, which is {said}", block, number=True)

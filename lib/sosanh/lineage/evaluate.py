@@ -95,6 +95,13 @@ class Codes:
         (row,) = (each for each in self.collection.tables["second_readings"] if each.source_id == source_id)
         return {name: getattr(row, name) for name in COUNTED.split()}[column]
 
+    def number(self, row) -> int:
+        """The number, as published, of the paragraph that a row stands in."""
+        found = self.collection.number(row.source_id, row.paragraph)
+        if found is None:
+            raise ValueError(f"line {row.paragraph} of {row.source_id} is no numbered paragraph")
+        return found
+
     def set_aside(self, source_id: str) -> int:
         return sum(each.source_id == source_id for each in self.collection.tables["set_aside"])
 
@@ -417,6 +424,7 @@ SIMPLE = {  # operations that one line says, of an `Evaluation` and what the ope
     "numerator": lambda own, row: own._prints(row, own._read(row).numerator, unit="count"),
     "total": lambda own, row: own._prints(row, own._read(row).denominator, **_WHOLE),
     "out_of": lambda own, row: own._prints(row, own._read(row).out_of, **_WHOLE),
+    "paragraph": lambda own, row: Amount(Fraction(own._codes.number(row))),
     "untouched": lambda own, row: row.as_printed.rpartition("|")[2].strip(),
     "agreement": lambda own, row, column: Amount(Fraction(own._codes.agreement(row.code, column))),
     "share": lambda own, row: Amount(share_of(own._read(row)), "percent", rows=(row,)),
@@ -477,7 +485,8 @@ def _written(found, form: str, language: str) -> str:
 
 def check(text: str, expression: Expression, language: str, codes: Codes, parameters: tuple[str, ...] = ()) -> None:
     """`Unfounded` where the text is not what the expression gives; a first letter may be a capital."""
-    if expression.operation == "line" and codes.kind(expression.parts[0]) and text.isdecimal():
+    named = expression.operation in ("line", "cited") and codes.kind(expression.parts[0])
+    if named and (expression.operation == "line" or named == "sources") and text.isdecimal():
         return  # nobody's figure: the audit holds it to what the page says elsewhere
     wanted = right(expression, language, codes, parameters)
     if text not in (wanted, wanted[:1].upper() + wanted[1:]):

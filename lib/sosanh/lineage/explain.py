@@ -21,6 +21,7 @@ _KEYS = {  # operations said by one sentence, which may name what was counted
     "time": "time", "first": "first", "last": "last", "middle": "middle", "day_after": "day_after",
     "expected": "expected", "below": "attainable", "above": "attainable", "share": "share", "point": "point",
     "lower": "end", "upper": "end", "field": "field", "read": "read", "line": "line",
+    "cited": "cited", "paragraph": "paragraph",
 }  # fmt: skip
 
 

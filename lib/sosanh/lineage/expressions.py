@@ -131,6 +131,7 @@ out_of = _operation("out_of", "code", "out of how many a rank or a mark is")
 percentage = _operation("percentage", "code", "the percentage printed beside a fraction")
 untouched = _operation("untouched", "code", "the same, mark for mark")
 read = _operation("read", "code column", "a number of the token as a machine reads it")
+paragraph = _operation("paragraph", "code", "which paragraph of the article's body a row stands in, as published")
 field = _operation("field", "code column", "what a person typed in a column: a day, a place, a number")
 agreement = _operation("agreement", "code column", "what was counted when two readings of an article were compared")
 # what it allows
@@ -163,6 +164,7 @@ different = _operation("different", "column codes", "how many different ones of 
 common = _operation("common", "codes", "the one value that each of those named allows")
 set_aside = _operation("set_aside", "code", "how many numbers of an article are left out of the analysis")
 line = _operation("line", "code", "the number of a line of a table, the same wherever the page names it")
+cited = _operation("cited", "code", "the number of an article in the page's list of sources")
 # when
 time = _operation("time", "codes", "the time that figures, steps or systems are stated for")
 first = _operation("first", "part", "the first day of a time")

@@ -37,7 +37,7 @@ from sosanh.numbers.periods import Period, format_date, format_month, format_per
 SLOTS = {  # places of a sentence that take one kind of number only, so that two numbers cannot change places
     "numerator": ("numerator",), "denominator": ("total",), "fraction": ("fraction",), "out_of": ("out_of",),
     "share": ("share",), "missing": ("minus", "least_count"), "gain": ("minus", "least_count"),
-    "certain": ("certain_total",),
+    "certain": ("certain_total",), "cited": ("cited",), "paragraph": ("paragraph",), "line": ("field",),
 }  # fmt: skip
 
 
@@ -133,6 +133,23 @@ class Link(_Worded):
 
     def html(self) -> str:
         return f'<a href="{escape(self.address)}" rel="noopener noreferrer">{escape(self.text, quote=False)}</a>'
+
+
+@dataclass(frozen=True)
+class Mark(_Worded):
+    """Words in small print, which stay where a page is printed or copied: the mark of a source, "[2, para. 4]"."""
+
+    text: "Text"
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return self.text.figures
+
+    def html(self) -> str:
+        return f'<small class="mark">{self.text.html()}</small>'
 
 
 Words = Any  # str | Figure | Quote | Link | Label | Text, or what else can be `said`; it may give `figures`

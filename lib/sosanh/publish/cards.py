@@ -195,11 +195,11 @@ class _Cards:
         row = self.codes.whole(ref)
         match self.codes.kind(ref):
             case "observations":
-                return self._article(row), values.quoted(row), text(label(row.entry, "name"), ", ", _paragraph(row))
+                return self._article(row), values.quoted(row), text(label(row.entry, "name"), ", ", self._stands(row))
             case "milestones":
-                return self._article(row), text(label(row, "event")), _paragraph(row)
+                return self._article(row), text(label(row, "event")), self._stands(row)
             case "systems":
-                return self._article(row), text(label(row, "function")), _paragraph(row)
+                return self._article(row), text(label(row, "function")), self._stands(row)
             case "benchmarks":
                 return text(), text(row.time_period), values.benchmark_source(row, self.book)
             case "sources":
@@ -210,6 +210,9 @@ class _Cards:
 
     def _article(self, row) -> Text:
         return text(values.title(row.article), ", ", values.published_label(row.article))
+
+    def _stands(self, row) -> Text:
+        return values.place(row, self.codes.collection)
 
     def _benchmark(self, row) -> Text:
         return text(label(row.entry, "name"), " (", self.book.area_name(row.ref_area), ")")
@@ -299,12 +302,8 @@ class _Cards:
         """The article, its date, and the paragraph."""
         yield "walk_article", self._way_on(row.source_id, values.title(row.article))
         yield "head_date", values.published(row.article)
-        yield "walk_paragraph", values.paragraph(row, self.codes.collection.opens(row.source_id, row.paragraph))
+        yield "walk_paragraph", values.paragraph(row, self.codes.collection)
 
     def _reference(self, code: str) -> _Line:
         """The way on to the card of a source other than the articles."""
         return "head_source", self._way_on(code, text(label(self.book.entry("references", code), "name")))
-
-
-def _paragraph(row) -> Text:
-    return say("card_paragraph", paragraph=str(row.paragraph))

@@ -7,6 +7,7 @@ import json
 import os
 import re
 from base64 import b64decode, b64encode
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -128,6 +129,30 @@ def words(said: str) -> str:
     return escape(said, quote=False)
 
 
+_EXHIBIT = re.compile(
+    r'<section class="exhibit (\w+)([^>]*)>((?:(?!</section>).)*? class="title">.*?(?=</h\d>))?', re.DOTALL
+)
+
+
+def identified(page: str) -> str:
+    """The page with an id on each exhibit, its name, and behind its title a link to it, for a pointer only.
+
+    >>> said = identified('<section class="exhibit pairs" lang="vi"><h3 class="title">Cặp</h3></section>')
+    >>> said.partition("Cặp")[0], said.partition("</h3>")[0].endswith('tabindex="-1" aria-hidden="true"></a>')
+    ('<section class="exhibit pairs" lang="vi" id="pairs"><h3 class="title">', True)
+    """
+    times: Counter[str] = Counter()
+
+    def marked(found: re.Match) -> str:
+        name, rest, titled = found.groups("")
+        times[name] += 1
+        own = name if times[name] == 1 else f"{name}-{times[name]}"
+        link = f'<a class="self" href="#{own}" tabindex="-1" aria-hidden="true"></a>' if titled else ""
+        return f'<section class="exhibit {name}{rest} id="{own}">{titled}{link}'
+
+    return _EXHIBIT.sub(marked, page)
+
+
 def contents(page: str) -> tuple[str, dict[str, str]]:
     """The page with an id on each heading of second rank, and its contents in their order: address -> title.
 
@@ -135,12 +160,13 @@ def contents(page: str) -> tuple[str, dict[str, str]]:
     {'nguon-so-lieu': 'Nguồn số liệu', 'nguon-so-lieu-2': 'Nguồn số liệu'}
     """
     entries: dict[str, str] = {}
+    taken = set(re.findall(r'<section [^>]*id="([^"]*)"', page))
 
     def marked(heading: re.Match) -> str:
         title = " ".join(map(str, blocks(heading[0])))
         plain = slug(title) or "part"
         numbered = (f"{plain}-{number}" for number in count(2))
-        address = next(each for each in chain([plain], numbered) if each not in entries)
+        address = next(each for each in chain([plain], numbered) if each not in taken and each not in entries)
         entries[address] = title
         attributes = re.sub(r'\s+id="[^"]*"', "", heading[1])
         return f'<h2{attributes} id="{address}">{heading[2]}</h2>'
@@ -165,7 +191,7 @@ class Pages:
                 template_name=paths.TEMPLATE.name, exclude_anchor_links=True,
                 extra_template_basedirs=[str(paths.TEMPLATE.parent)],
             )  # fmt: skip
-            for own in (contents, words):
+            for own in (contents, identified, words):
                 self.exporter.register_filter(own.__name__, own)
             self.template = self.exporter.template  # read now, not after the first notebook has run
             self.script = site.script("page.js")

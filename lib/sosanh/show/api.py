@@ -234,7 +234,8 @@ def frame(rows: Sequence[Observation], collection: Collection, language: str) ->
     """Figures for people: as printed, with the interval that the print allows, and every code by its label.
 
     The interval is a text, "(91; 100]": there is nothing here to subtract or to average. What may be said of two
-    figures is asked with `over_time` or `across`.
+    figures is asked with `over_time` or `across`. The paragraph is that of the article as published, blank in captions
+    and the like; the line that of the text read.
     """
     import pandas as pd  # here, because pages need none
 
@@ -248,7 +249,8 @@ def frame(rows: Sequence[Observation], collection: Collection, language: str) ->
         "role": [book.label("role", row.role) for row in rows],
         "counted": [label(row, "population") for row in rows],
         "source": [row.source_id for row in rows],
-        "paragraph": [row.paragraph for row in rows],
+        "paragraph": pd.array([collection.number(row.source_id, row.paragraph) for row in rows], dtype="Int64"),
+        "line": [row.paragraph for row in rows],
     }
     said = {
         name: [each.said(language) if isinstance(each, Label) else each for each in cells]

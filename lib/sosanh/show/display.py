@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from sosanh.data.labels import check_language
-from sosanh.lineage.words import Figure, Scope, Text, Words, say, text
+from sosanh.lineage.words import Figure, Mark, Scope, Text, Words, say, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,6 +122,8 @@ def _data(part: Any) -> Any:
             return [each if isinstance(each, str) else _data(each) for each in words]
         case Figure():
             return {"text": part.text, "from": str(part.of)}
+        case Mark():
+            return {"mark": _data(part.text)}
         case Exhibit():
             return part.data()
         case tuple():
@@ -179,7 +181,8 @@ class Nothing(Sentences):
 
 @dataclass(frozen=True, repr=False)
 class Table(Exhibit):
-    """A table: the first cell of a row names the row; `note` stands under it.
+    """A table: the first cell of a row names the row; its last line names its `sources`, and so goes along where the
+    table is copied; `note` stands under it.
 
     A table of `rank` 2 is a part of the page by itself. Of one that is not shown `whole` and has many rows the others
     are folded away under the first.
@@ -191,11 +194,12 @@ class Table(Exhibit):
     note: Text | None = None
     rank: int = 3
     whole: bool = True
+    sources: Text | None = None
 
     def lines(self) -> Iterator[str]:
         yield str(self.title)
         yield from (" | ".join(map(str, row)) for row in (self.head, *self.rows))
-        yield from [str(self.note)] if self.note else []
+        yield from (str(each) for each in (self.sources, self.note) if each)
 
     def frame(self) -> "pd.DataFrame":
         import pandas as pd
@@ -207,14 +211,14 @@ class Table(Exhibit):
 
     def body(self, caption: str = "") -> str:
         first = len(self.rows) if self.whole or len(self.rows) <= FIRST + 2 else FIRST
-        shown, rest = self._table(self.rows[:first], caption), ""
+        shown, rest = self._table(self.rows[:first], caption, self._foot()), ""
         if first < len(self.rows):
             more = say("more_rows").said(self.language).html()
             rest = f'<details class="rest"><summary>{more}</summary>{self._table(self.rows[first:])}</details>'
         note = f'<p class="note">{self.note.html()}</p>' if self.note else ""
         return f"{shown}{rest}{note}"
 
-    def _table(self, rows: tuple[tuple[Text, ...], ...], caption: str = "") -> str:
+    def _table(self, rows: tuple[tuple[Text, ...], ...], caption: str = "", foot: str = "") -> str:
         """These rows; each cell has its column's head, for a phone, where a row becomes a card."""
         head = "".join(f'<th scope="col">{cell.html()}</th>' for cell in self.head)
         heads = [escape(said if (said := str(cell)).endswith("?") else f"{said}:") for cell in self.head[1:]]
@@ -225,7 +229,12 @@ class Table(Exhibit):
                 for head, cell in zip(heads, others, strict=True)
             )
             lines.append(f'<tr><th scope="row">{linked(first)}</th>{"".join(cells)}</tr>')
-        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody>{foot}</table>"
+
+    def _foot(self) -> str:
+        if not self.sources:
+            return ""
+        return f'<tfoot><tr><td colspan="{len(self.head)}">{self.sources.html()}</td></tr></tfoot>'
 
 
 @dataclass(frozen=True, repr=False)
@@ -291,7 +300,7 @@ def linked(cell: Text) -> str:
 
 def table(
     name: str, heads: Iterable[str | Text], rows: Iterable[tuple[Words, ...]], note: Text | None = None,
-    form: type[Table] = Table, rank: int = 3, whole: bool = True,
+    form: type[Table] = Table, rank: int = 3, whole: bool = True, sources: Text | None = None,
 ) -> Table | Sentences:  # fmt: skip
     """A table, or where there is nothing to show the plain sentence that there is nothing.
 
@@ -302,7 +311,7 @@ def table(
     if not rows:
         return sentences(name, [])
     head = tuple(say(f"head_{each}") if isinstance(each, str) else each for each in heads)
-    return form(say(f"title_{name}"), head, rows, note, rank, whole, name=name)
+    return form(say(f"title_{name}"), head, rows, note, rank, whole, sources, name=name)
 
 
 def sentences(name: str, said: list[Text]) -> Sentences:

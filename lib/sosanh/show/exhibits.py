@@ -42,10 +42,11 @@ def reported(result: Result, whole: bool = False) -> Table | Sentences:
     rows = [
         (
             values.name(row), _printed(row), label(row, "population"), values.role(row, book),
-            values.speaker(row, book), values.where(row),
+            values.speaker(row, book), values.mark([row], result),
         ) for row in own
     ]  # fmt: skip
-    return table("reported", *_with_area(heads, rows, own, result), whole=whole)
+    named = values.sources_in_short(own, result)
+    return table("reported", *_with_area(heads, rows, own, result), whole=whole, sources=named)
 
 
 def _with_area(heads: Sequence[str], rows: list[tuple], of_rows: Iterable[Observation], result: Result):
@@ -88,10 +89,19 @@ def pairs(result: OverTime, comparable: bool = False) -> Table | Sentences:
     heads, left_out = ("indicator", "first", "last", "change", "verdict"), "XC" if comparable else "X"
     shown = [pair for pair in result.pairs if pair.verdict.grade not in left_out and pair.verdict.purpose == "change"]
     rows = [
-        (values.names(pair), *map(values.dated, (pair.a, pair.b)), change(pair, noted=True), _grade(pair, result))
-        for pair in shown
+        (values.names(pair), *_marked(pair, result), change(pair, noted=True), _grade(pair, result)) for pair in shown
     ]
-    return table("pairs", *_with_area(heads, rows, [pair.b for pair in shown], result), say("rates_the_pair"))
+    with_area = _with_area(heads, rows, [pair.b for pair in shown], result)
+    return table("pairs", *with_area, say("rates_the_pair"), sources=_sources(shown, result))
+
+
+def _marked(pair: Pair, result: Result) -> list[Text]:
+    """Both figures of a pair: when published, and where printed."""
+    return [values.marked(row, result) for row in (pair.a, pair.b)]
+
+
+def _sources(pairs: Iterable[Pair], result: Result) -> Text:
+    return values.sources_in_short((row for pair in pairs for row in (pair.a, pair.b)), result)
 
 
 def _grade(pair: Pair, result: Result) -> Label:
@@ -104,14 +114,16 @@ def _why(pair: Pair, result: Result) -> Label | Text:
 
 def side_by_side(result: Across) -> Table | Sentences:
     """Figures of two areas that stand beside each other, how far they compare, and why no further."""
+    shown = [pair for pair in result.pairs if pair.verdict.purpose == "level"]
     rows = [
         (
             values.names(pair),
-            *(text(values.area(row.ref_area, result), ": ", values.dated(row)) for row in (pair.a, pair.b)),
+            *(text(values.area(row.ref_area, result), ": ", values.marked(row, result)) for row in (pair.a, pair.b)),
             _grade(pair, result), _why(pair, result),
-        ) for pair in result.pairs if pair.verdict.purpose == "level"
+        ) for pair in shown
     ]  # fmt: skip
-    return table("side_by_side", ("indicator", "one", "other", "verdict", "why"), rows, say("rates_the_pair"))
+    heads = ("indicator", "one", "other", "verdict", "why")
+    return table("side_by_side", heads, rows, say("rates_the_pair"), sources=_sources(shown, result))
 
 
 def refused(result: OnePage) -> Sentences:
@@ -136,12 +148,11 @@ def change(pair: Pair, noted: bool = False) -> Text:
 
 def apart(result: OverTime) -> Table | Sentences:
     """Pairs that look alike and are refused, with the reason."""
+    shown = [pair for pair in result.pairs if pair.verdict.grade == "X"]
     rows = [
-        (
-            join(" / ", map(values.name, (pair.a, pair.b))), *map(values.dated, (pair.a, pair.b)), _why(pair, result),
-        ) for pair in result.pairs if pair.verdict.grade == "X"
-    ]  # fmt: skip
-    return table("apart", ("pair", "first", "last", "why"), rows)
+        (join(" / ", map(values.name, (pair.a, pair.b))), *_marked(pair, result), _why(pair, result)) for pair in shown
+    ]
+    return table("apart", ("pair", "first", "last", "why"), rows, sources=_sources(shown, result))
 
 
 def levels(result: OverTime | Targets) -> Table | Sentences:
@@ -149,12 +160,18 @@ def levels(result: OverTime | Targets) -> Table | Sentences:
     heads = ("indicator", "counted", "level", "due", "latest", "outcome")
     rows = [
         (
-            values.name(each.target), label(each.target, "population"), values.level(each.target, result.codebook),
-            values.period(each.target), values.dated(each.actual) if each.actual else say("not_stated"),
+            values.name(each.target), label(each.target, "population"), _level(each.target, result),
+            values.period(each.target), values.marked(each.actual, result) if each.actual else say("not_stated"),
             outcome(each, result),
         ) for each in result.outcomes
     ]  # fmt: skip
-    return table("levels", *_with_area(heads, rows, [each.target for each in result.outcomes], result))
+    targets = [each.target for each in result.outcomes]
+    named = values.sources_in_short([*targets, *(each.actual for each in result.outcomes if each.actual)], result)
+    return table("levels", *_with_area(heads, rows, targets, result), sources=named)
+
+
+def _level(target: Observation, result: Result) -> Text:
+    return text(values.level(target, result.codebook), " ", values.mark([target], result))
 
 
 def matrix(result: Targets) -> Table | Sentences:
@@ -254,28 +271,34 @@ def benchmark(row: Benchmark) -> Text:
 
 def repeated(result: Result) -> Table | Sentences:
     """Figures that an earlier article or another source had printed already."""
-    rows = []
+    rows, printed = [], []
     for again in followups.repeats(result):
+        printed += filter(None, (again.observed, again.later))
         if again.observed is not None:
-            earlier = values.dated(again.observed)
+            earlier = values.marked(again.observed, result)
         else:
             source = values.benchmark_source(again.benchmark, result.codebook)
             earlier = text(benchmark(again.benchmark), " (", source, ")")
-        rows.append((values.name(again.later), earlier, values.dated(again.later)))
-    return table("repeats", ("indicator", "earlier_print", "later_print"), rows, say("repeats_note"))
+        rows.append((values.name(again.later), earlier, values.marked(again.later, result)))
+    named, heads = values.sources_in_short(printed, result), ("indicator", "earlier_print", "later_print")
+    return table("repeats", heads, rows, say("repeats_note"), sources=named)
 
 
 def sources(result: Result) -> Table | Sentences:
-    """The articles as they were read: where, of which day and by what evidence; and how paragraphs are counted."""
+    """The articles as they were read, numbered: where, of which day and by what evidence; and what marks are made of.
+
+    What a page cites by a number is the article of that number here.
+    """
     book = result.codebook
     rows = [
         (
-            text(values.title(each), *((" (", Quote(each.author), ")") if each.author else ())),
+            text("[", values.cited(each.source_id, result), "] ", values.titled(each)),
             values.outlet(each, book), values.published(each), values.evidence(each, book), values.address(each),
         ) for each in result.sources
     ]  # fmt: skip
     heads = ("article", "outlet", "date", "evidence", "address")
-    return table("sources", heads, rows, say("sources_note"), rank=2)
+    note = say("sources_note")
+    return table("sources", heads, rows, say("sources_note_lines", note=note) if result.cites_lines else note, rank=2)
 
 
 def systems(result: Deployment) -> Table | Sentences:
@@ -288,11 +311,12 @@ def systems(result: Deployment) -> Table | Sentences:
         rows.append(
             (
                 values.area(result.area_of(row), result), book.label("stage", row.stage), label(row, "function"),
-                Quote(row.name), values.stated_time(row), values.where(row), note or "–",
+                Quote(row.name), values.stated_time(row), values.mark([row], result), note or "–",
             )
         )  # fmt: skip
     heads = ("area", "stage", "function", "named", "since", "where", "note")
-    return table("systems", heads, rows, say("systems_note"), whole=False)
+    named = values.sources_in_short(result.systems, result)
+    return table("systems", heads, rows, say("systems_note"), whole=False, sources=named)
 
 
 def milestones(result: Deployment) -> Table | Sentences:
@@ -300,10 +324,12 @@ def milestones(result: Deployment) -> Table | Sentences:
     rows = [
         (
             Figure(str(number), of.line(row.ref)), values.area(result.area_of(row), result), values.stated_time(row),
-            result.codebook.label("phase", row.phase), label(row, "event"), values.where(row),
+            result.codebook.label("phase", row.phase), label(row, "event"), values.mark([row], result),
         ) for number, row in enumerate(result.milestones, start=1)
     ]  # fmt: skip
-    return table("milestones", ("number", "area", "time", "phase", "event", "where"), rows, whole=False)
+    heads = ("number", "area", "time", "phase", "event", "where")
+    named = values.sources_in_short(result.milestones, result)
+    return table("milestones", heads, rows, whole=False, sources=named)
 
 
 def by_stage(result: Deployment) -> Sentences:

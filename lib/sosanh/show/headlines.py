@@ -9,6 +9,7 @@ sectors and areas do have figures, and of a name that means two territories what
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sosanh.compare import results
@@ -31,7 +32,26 @@ _NAMED = 2  # of several things as many are named at once
 _OPEN = ("undecided", "claim_only", "no_evidence", "not_due", "area_changed")  # neither reached nor missed
 
 
+_STATED = {  # what a line states of figures: it is marked with where they are printed
+    "printed", "token", "fraction", "numerator", "total", "out_of", "percentage", "untouched", "share", "minus",
+    "lower", "upper", "least_count", "certain_total",
+}  # fmt: skip
+
+
 def headline(result: Result) -> Headline:
+    """The first screen, its lines with the marks of the figures they state: "[2, đ. 4]"."""
+    page = of_result(result)
+    return replace(page, supporting=tuple(_marked(line, result) for line in page.supporting))
+
+
+def _marked(line: Text, result: Result) -> Text:
+    known = {row.obs_id: row for row in result.rows}
+    stated = (figure.of.codes for figure in line.figures if _STATED.issuperset(figure.of.core.operations))
+    rows = [known[ref] for refs in stated for ref in refs if ref in known]
+    return text(line, " ", values.mark(rows, result)) if rows else line
+
+
+def of_result(result: Result) -> Headline:
     """The first screen of any result: its question, its answer, the lines under it and one caveat.
 
     Of areas without a figure here it says where there are some; of one name for two territories what each has.
@@ -367,7 +387,7 @@ def _latest_of(territory: str, rows: list[Benchmark], result: Result) -> list[Be
 def of_figure(result: results.OneFigure) -> Headline:
     """One figure: what is printed, and what may be said of it."""
     row = result.row
-    frame = say("frame_figure", frame=frame_of_areas(result), where=values.where(row))
+    frame = say("frame_figure", frame=frame_of_areas(result), where=values.where(row, result.collection))
     question = say("question_figure", token=values.quoted(row))  # with its words: “trên 91%”
     answer = say("answer_figure", value=value(row), name=values.name(row), counted=label(row, "population"))
     undated = [] if row.time_period else [say("caveat_as_of_one")]

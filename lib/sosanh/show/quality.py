@@ -80,14 +80,16 @@ def _asked(ask: str, rows: list[Observation], book: Codebook) -> Label | Text:
 
 def audit(result: Result) -> Table | Sentences:
     """Every fraction printed, recomputed, beside the percentage printed with it."""
+    shown = [row for row in result.rows if row.share is not None]
     rows = [
         (
-            values.name(row), values.fraction(row), values.share(row),
+            values.name(row), text(values.fraction(row), " ", values.mark([row], result)), values.share(row),
             say("not_stated") if row.obs_value is None else values.printed_percentage(row),
             _residual(row), _agreement(row, result.codebook),
-        ) for row in result.rows if row.share is not None
+        ) for row in shown
     ]  # fmt: skip
-    return table("audit", ("indicator", "fraction", "share", "percentage", "residual", "arithmetic"), rows)
+    heads = ("indicator", "fraction", "share", "percentage", "residual", "arithmetic")
+    return table("audit", heads, rows, sources=values.sources_in_short(shown, result))
 
 
 def _residual(row: Observation) -> Figure | str:
@@ -143,22 +145,24 @@ def relations(result: Result) -> Table | Sentences:
     """Sums and durations that the articles imply, worked out again."""
     book, articles = result.codebook, [each.source_id for each in result.sources]
     shown = {row.obs_id for row in result.rows}
-    rows = []
+    rows, stated = [], []
     for row in result.collection.select(table="relations", article=articles):
         figures = [f"{row.source_id}.{int(each):02d}" for each in row.obs_no.split(MANY) if each]
         held = shown.issuperset(figures) if figures else not result.sector
-        if not held:
+        if not held or row.source_id not in result.source_numbers:  # of no article, `select` gives all
             continue
+        stated.append(row)
         expected = of.near(of.expected(row.ref), 1) if row.kind == "duration" else of.expected(row.ref)
         rows.append(
             (
-                book.label("relation_kind", row.kind), values.where(row),
+                book.label("relation_kind", row.kind), values.mark([row], result),
                 _related(row, row.stated, of.field(row.ref, "stated"), row.bound),
                 _related(row, row.expected, expected),
                 book.label("relation_outcome", row.outcome), label(row, "comment"),
             )
         )  # fmt: skip
-    return table("relations", ("kind", "where", "stated", "expected", "holds", "note"), rows)
+    heads = ("kind", "where", "stated", "expected", "holds", "note")
+    return table("relations", heads, rows, sources=values.sources_in_short(stated, result))
 
 
 def _related(row: Relation, number: Decimal, made: Expression, bound: str = "") -> Text:

@@ -4,20 +4,22 @@ Rounding goes outward: of a change that is at least 12,8487… it says "more tha
 said to be 21,8. The words of a bound are those that its interval calls for.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from urllib.parse import urlsplit
 
 from sosanh.compare.gate import OF_ONE, Change
 from sosanh.compare.results import Pair, Result
 from sosanh.data.codebook import Codebook
+from sosanh.data.collection import Collection
 from sosanh.data.labels import Label, label
 from sosanh.data.tables import Article, Benchmark, Milestone, Observation, System
 from sosanh.lineage import expressions as of
 from sosanh.lineage.expressions import Expression
-from sosanh.lineage.words import Figure, Link, Quote, Text, Words, Written, count, in_unit, join, say, text
+from sosanh.lineage.words import Figure, Link, Mark, Quote, Text, Words, Written, count, in_unit, join, say, text
 from sosanh.numbers import amounts, units
 from sosanh.numbers.amounts import round_down, round_up
 from sosanh.numbers.intervals import INFINITE, Interval
@@ -376,9 +378,63 @@ def dated(row: Observation) -> Text:
     return text(value(row), " (", published_label(row.article), ")")
 
 
-def where(row) -> Text:
-    """Article and paragraph of a figure, step, system or relation."""
-    return say("where", article=when(row.article), paragraph=Figure(str(row.paragraph), of.field(row.ref, "paragraph")))
+def marked(row: Observation, result: Result) -> Text:
+    """The same, with the mark of where it is printed."""
+    return text(dated(row), " ", mark([row], result))
+
+
+def where(row, collection: Collection) -> Text:
+    """When its article was published, and the paragraph of a figure, step, system or relation."""
+    return say("where", article=when(row.article), place=place(row, collection))
+
+
+def place(row, collection: Collection) -> Text:
+    """The paragraph of the article's body that a row stands in, as published, "đoạn 4"; else the line of the text."""
+    return _placed("place", row, collection)
+
+
+def _placed(key: str, row, collection: Collection, **said: Words) -> Text:
+    """The message `<key>_paragraph`; where a row stands in no numbered paragraph, `<key>_line`."""
+    number = collection.number(row.source_id, row.paragraph)
+    if number is None:
+        return say(f"{key}_line", line=line(row), **said)
+    return say(f"{key}_paragraph", paragraph=Figure(str(number), of.paragraph(row.ref)), **said)
+
+
+def line(row) -> Figure:
+    """The line of the text that was read, by which the data name a place."""
+    return Figure(str(row.paragraph), of.field(row.ref, "paragraph"))
+
+
+def mark(rows: Iterable, result: Result) -> Text:
+    """Where rows are printed, in small print: each article by its number among the sources, "[2, đ. 4]"."""
+    first: dict[tuple[str, int], Any] = {}
+    for row in rows:
+        first.setdefault((row.source_id, row.paragraph), row)
+    said = [_placed("mark", row, result.collection, cited=cited(row.source_id, result)) for row in first.values()]
+    return text(Mark(text("[", join("; ", said), "]")))
+
+
+def cited(source_id: str, result: Result) -> Figure:
+    """The number of an article among the sources."""
+    return Figure(str(result.source_numbers[source_id]), of.cited(source_id))
+
+
+def sources_in_short(rows: Iterable, result: Result) -> Text:
+    """The articles of rows by number, paper and day: "Nguồn: [2] Báo Đồng Tháp, 25/7/2024"."""
+    used = {row.source_id for row in rows}
+    said = [
+        say("source_short", cited=cited(each.source_id, result), paper=_paper(each), day=published_day(each))
+        for each in result.sources if each.source_id in used
+    ]  # fmt: skip
+    return say("sources_short", len(said), sources=join("; ", said))
+
+
+def _paper(article: Article) -> Text:
+    """Where the copy read was published; of a repost on an unknown site, whose article it is."""
+    if article.outlet:
+        return text(Quote(article.outlet))
+    return say("cited_repost", outlet=Quote(article.republished_from))
 
 
 def period(row: Observation) -> Text:
@@ -505,9 +561,14 @@ def title(article: Article) -> Text:
     return text(Quote(article.title, article.language))
 
 
+def titled(article: Article) -> Text:
+    """The title with the author, where the article names one."""
+    return text(title(article), *((" (", Quote(article.author), ")") if article.author else ()))
+
+
 def address(article: Article) -> Text:
-    """The address of the copy read; of a repost that of the original beside it."""
-    if not article.original_url:
+    """The address of the copy read; of what another had published first that of the original beside it."""
+    if not article.original_url and not (article.url and article.republished_from):
         return text(article.url or article.locator)
     copy, original = (
         Link(urlsplit(each).hostname or each, each) if each else say("address_unknown")
@@ -550,11 +611,12 @@ def evidence(article: Article, codebook: Codebook) -> Text:
     return say("evidence_elsewhere", own=own, elsewhere=elsewhere, source=other)
 
 
-def paragraph(row, opens: str) -> Text:
-    """A paragraph's number with its first words and how paragraphs are counted: enough to find it in the article."""
-    key = "paragraph_opens" if opens else "paragraph_counted"
-    own = Figure(str(row.paragraph), of.field(row.ref, "paragraph")) if hasattr(row, "obs_id") else str(row.paragraph)
-    return say(key, number=own, opens=Quote(opens))
+def paragraph(row, collection: Collection) -> Text:
+    """A paragraph's number with its first words, or how lines are counted: enough to find it in the article."""
+    opens = collection.opens(row.source_id, row.paragraph)
+    if not opens:
+        return say("line_counted", line=line(row))
+    return _placed("opens", row, collection, opens=Quote(opens))
 
 
 def area_with_type(codebook: Codebook, area: str) -> Text:
@@ -602,7 +664,7 @@ def count_of(rows: Iterable) -> Figure:
     return count(row.ref for row in rows)
 
 
-def count_pairs(pairs: Collection[Pair]) -> Figure:
+def count_pairs(pairs: Sequence[Pair]) -> Figure:
     """How many pairs; the figure names the two figures of each."""
     return Figure(str(len(pairs)), of.pairs(row.obs_id for pair in pairs for row in (pair.a, pair.b)))
 

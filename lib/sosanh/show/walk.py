@@ -16,7 +16,7 @@ from sosanh.lineage.words import Figure, Quote, Text, Words, Written, say, text
 from sosanh.numbers.amounts import Reading, by_machine, rounded
 from sosanh.show import values
 from sosanh.show.display import Sentences, Table, sentences, table
-from sosanh.show.headlines import headline
+from sosanh.show.headlines import of_result
 
 _NUMBERS = {
     "obs_value": "value", "obs_value_to": "value_to", "numerator": "numerator", "denominator": "denominator",
@@ -32,7 +32,7 @@ def printed(result: OneFigure) -> Table | Sentences:
     )
     said = {
         "article": values.title(row.article), "outlet": values.outlet(row.article, book),
-        "paragraph": values.paragraph(row, result.collection.opens(row.source_id, row.paragraph)),
+        "paragraph": values.paragraph(row, result.collection), "line": values.line(row),
         "token": values.token(row), "occurrence": occurrence,
         "wording": Quote(row.wording) if row.wording else "–", "counted": label(row, "population"),
         "voice": values.speaker(row, book), "indicator": values.name(row),
@@ -101,7 +101,7 @@ def said(result: OneFigure) -> Sentences:
     row = result.row
     first = min(each.published_from for each in result.sources)
     last = max(each.published_to for each in result.sources)
-    page = headline(over_time(result.collection, row.ref_area, first[:7], last[:7], row.sector))
+    page = of_result(over_time(result.collection, row.ref_area, first[:7], last[:7], row.sector))
     return sentences(
         "said", [each for each in page.texts() if any(row.obs_id in made.of.codes for made in each.figures)]
     )
