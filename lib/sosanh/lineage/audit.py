@@ -531,8 +531,8 @@ def _cited(found: list[Block]) -> Iterator[Fault]:
 
     A whole page, which has a title, has such a list where it cites by number; a part of a page need not.
     """
-    heads = (block.figures[:1] for block in found if block.tag == "th" and block.row)
-    listed = [figure.of for first in heads for figure in first if figure.of.operation == "cited"]
+    heads = (block.figures[0] for block in found if block.tag in ("th", "li") and block.parts[0] == "[")
+    listed = dict.fromkeys(figure.of for figure in heads if figure.of.operation == "cited")
     if not listed and all(block.tag != "title" for block in found):
         return
     numbers = {article: str(number) for number, article in enumerate(listed, start=1)}

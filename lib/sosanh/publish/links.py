@@ -12,7 +12,8 @@ from sosanh.data.collection import Collection
 from sosanh.data.labels import label
 from sosanh.publish.briefs import Brief
 
-_CELL = re.compile(r'(<t[hd]\b[^>]*>(?:<span lang="\w+">)?)([^<]+)')  # of a cell what stands before any other mark
+# Of a cell what stands before any other mark, and what stands behind the number of a source.
+_CELL = re.compile(r'((?:<t[hd]\b[^>]*>|\] )(?:<span lang="\w+">)?)([^<]+)')
 
 
 class Links:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # A notebook's own style sheet sets tables of numbers, to the right; ours are read. A page has its own: it drops this.
 LEFT = ' style="text-align: left"'
 BLANK = ' class="blank"'  # a cell that says nothing
-FIRST = 8  # rows of a long table that are not folded away
+FIRST = 6  # rows of a long table that are not folded away
 MIME = "application/vnd.sosanh.exhibit+json"
 
 
@@ -162,16 +162,16 @@ class Headline(Exhibit):
 
 @dataclass(frozen=True, repr=False)
 class Sentences(Exhibit):
-    """Computed sentences under a title."""
+    """Computed sentences under a title, or `folded` away behind it."""
 
     title: Text
     sentences: tuple[Text, ...]
+    folded: bool = False
 
     def html(self) -> str:
-        if len(self.sentences) == 1:
-            return f"{heading(self.title)}<p>{self.sentences[0].html()}</p>"
         items = "".join(f"<li>{each.html()}</li>" for each in self.sentences)
-        return f"{heading(self.title)}<ul>{items}</ul>"
+        said = f"<ul>{items}</ul>" if len(self.sentences) != 1 else f"<p>{self.sentences[0].html()}</p>"
+        return behind(self.title, said) if self.folded else f"{heading(self.title)}{said}"
 
 
 @dataclass(frozen=True, repr=False)
@@ -185,7 +185,7 @@ class Table(Exhibit):
     table is copied; `note` stands under it.
 
     A table of `rank` 2 is a part of the page by itself. Of one that is not shown `whole` and has many rows the others
-    are folded away under the first.
+    are folded away under the first; one that is `folded` is behind its title.
     """
 
     title: Text
@@ -195,6 +195,7 @@ class Table(Exhibit):
     rank: int = 3
     whole: bool = True
     sources: Text | None = None
+    folded: bool = False
 
     def lines(self) -> Iterator[str]:
         yield str(self.title)
@@ -207,6 +208,8 @@ class Table(Exhibit):
         return pd.DataFrame([[*map(str, row)] for row in self.rows], columns=[*map(str, self.head)])
 
     def html(self) -> str:
+        if self.folded:
+            return behind(self.title, self.body())
         return self.body(f"<caption>{heading(self.title, self.rank)}</caption>")
 
     def body(self, caption: str = "") -> str:
@@ -215,8 +218,10 @@ class Table(Exhibit):
         if first < len(self.rows):
             more = say("more_rows").said(self.language).html()
             rest = f'<details class="rest"><summary>{more}</summary>{self._table(self.rows[first:])}</details>'
-        note = f'<p class="note">{self.note.html()}</p>' if self.note else ""
-        return f"{shown}{rest}{note}"
+        return f"{shown}{rest}{self._noted()}"
+
+    def _noted(self) -> str:
+        return f'<p class="note">{self.note.html()}</p>' if self.note else ""
 
     def _table(self, rows: tuple[tuple[Text, ...], ...], caption: str = "", foot: str = "") -> str:
         """These rows; each cell has its column's head, for a phone, where a row becomes a card."""
@@ -286,6 +291,11 @@ class Together:
             display(forms, raw=True, metadata={"tags": [f"lang-{exhibit.language}"]})
 
 
+def behind(title: Text, content: str) -> str:
+    """What is folded away behind a title; paper shows it."""
+    return f'<details class="rest"><summary>{heading(title)}</summary>{content}</details>'
+
+
 def heading(title: Text, rank: int = 3) -> str:
     """The title of an exhibit: a heading, so that a screen reader and Word can go from one to the next."""
     return f'<h{rank} class="title">{title.html()}</h{rank}>'
@@ -300,7 +310,7 @@ def linked(cell: Text) -> str:
 
 def table(
     name: str, heads: Iterable[str | Text], rows: Iterable[tuple[Words, ...]], note: Text | None = None,
-    form: type[Table] = Table, rank: int = 3, whole: bool = True, sources: Text | None = None,
+    form: type[Table] = Table, rank: int = 3, whole: bool = True, sources: Text | None = None, folded: bool = False,
 ) -> Table | Sentences:  # fmt: skip
     """A table, or where there is nothing to show the plain sentence that there is nothing.
 
@@ -311,11 +321,11 @@ def table(
     if not rows:
         return sentences(name, [])
     head = tuple(say(f"head_{each}") if isinstance(each, str) else each for each in heads)
-    return form(say(f"title_{name}"), head, rows, note, rank, whole, sources, name=name)
+    return form(say(f"title_{name}"), head, rows, note, rank, whole, sources, folded, name=name)
 
 
-def sentences(name: str, said: list[Text]) -> Sentences:
+def sentences(name: str, said: list[Text], folded: bool = False) -> Sentences:
     """The sentences under the exhibit's title, or the one that there is nothing to say."""
     if not said:
         return Nothing(say(f"title_{name}"), (say(f"none_{name}"),), name=name)
-    return Sentences(say(f"title_{name}"), tuple(said), name=name)
+    return Sentences(say(f"title_{name}"), tuple(said), folded, name=name)

@@ -19,7 +19,7 @@ from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure, Quote, Text, Written, in_unit, join, say, text
 from sosanh.numbers.units import RANKS, SENSES
 from sosanh.show import values
-from sosanh.show.display import Sentences, Table, sentences, table
+from sosanh.show.display import Sentences, Table, heading, linked, sentences, table
 from sosanh.show.values import count_of, value
 
 REFUSED = 3  # pairs that the sheet of one page names as not comparable
@@ -214,13 +214,13 @@ def sure(result: OverTime) -> Sentences:
         for pair in result.pairs
         if pair.verdict.grade != "X" and pair.verdict.reasons
     ]
-    return sentences("sure", said or ([] if result.pairs else [say("none_sure_alone")]))
+    return sentences("sure", said or ([] if result.pairs else [say("none_sure_alone")]), folded=True)
 
 
 def once(result: OverTime) -> Sentences:
     """Results that have nothing to compare them with."""
     names = dict.fromkeys(map(values.name, result.once))
-    return sentences("once", [say("once_explained", names=join("; ", names))] if names else [])
+    return sentences("once", [say("once_explained", names=join("; ", names))] if names else [], folded=True)
 
 
 def _when_each(rows: Iterable[Observation]) -> Text:
@@ -281,7 +281,21 @@ def repeated(result: Result) -> Table | Sentences:
             earlier = text(benchmark(again.benchmark), " (", source, ")")
         rows.append((values.name(again.later), earlier, values.marked(again.later, result)))
     named, heads = values.sources_in_short(printed, result), ("indicator", "earlier_print", "later_print")
-    return table("repeats", heads, rows, say("repeats_note"), sources=named)
+    return table("repeats", heads, rows, say("repeats_note"), sources=named, folded=True)
+
+
+class Sources(Table):
+    """The articles as a list, which a phone and paper can hold; what their days rest on is folded away beneath it."""
+
+    def html(self) -> str:
+        day, evidence = self.head[2:4]
+        items, told = [], []
+        for article, outlet, published, based_on, address in self.rows:
+            where = f"{article.html()}. {outlet.html()}. {day.html()}: {published.html()}. {linked(address)}"
+            items.append(f"<li>{where}</li>")
+            told.append(f"<li>{article.html()}: {based_on.html()}</li>")
+        below = f'<details class="rest"><summary>{evidence.html()}</summary><ul>{"".join(told)}</ul></details>'
+        return f'{heading(self.title, self.rank)}<ul class="articles">{"".join(items)}</ul>{below}{self._noted()}'
 
 
 def sources(result: Result) -> Table | Sentences:
@@ -298,7 +312,8 @@ def sources(result: Result) -> Table | Sentences:
     ]  # fmt: skip
     heads = ("article", "outlet", "date", "evidence", "address")
     note = say("sources_note")
-    return table("sources", heads, rows, say("sources_note_lines", note=note) if result.cites_lines else note, rank=2)
+    note = say("sources_note_lines", note=note) if result.cites_lines else note
+    return table("sources", heads, rows, note, form=Sources, rank=2)
 
 
 def systems(result: Deployment) -> Table | Sentences:

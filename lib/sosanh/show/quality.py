@@ -66,7 +66,7 @@ def asks(result: Result) -> Table | Sentences:
         ]
         asks = join("; ", [_asked(ask, concerned, book) for ask in own])
         rows.append((values.area(area, result), values.name(concerned[0]), asks, join("; ", figures)))
-    return table("asks", ("area", "indicator", "ask", "figures"), rows, whole=False)
+    return table("asks", ("area", "indicator", "ask", "figures"), rows, folded=True)
 
 
 def _asked(ask: str, rows: list[Observation], book: Codebook) -> Label | Text:
