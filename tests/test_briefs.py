@@ -6,9 +6,10 @@ import shutil
 import signal
 import subprocess
 import sys
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections import Counter
 from hashlib import sha256
+from io import BytesIO
 from itertools import pairwise
 from threading import Thread
 from urllib.parse import unquote
@@ -16,11 +17,13 @@ from urllib.parse import unquote
 import nbformat
 import papermill
 import pytest
+from fontTools.ttLib import TTFont
 from here import built
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from sosanh.data import paths
 from sosanh.data.problems import DataProblems
+from sosanh.draw import chart
 from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure
 from sosanh.publish import briefs, build, record
@@ -414,7 +417,21 @@ def test_page_speaks_one_language_and_loads_nothing(real_pages, language, other)
     assert links and all(
         'rel="noopener noreferrer"' in each or 'rel="license noopener noreferrer"' in each for each in links
     )
-    assert not re.search(r'(src|srcset|href)="http|url\(', re.sub(r"<a [^>]*>", "", outside))
+    assert not re.search(r'(src|srcset|href)="http|url\((?!data:font)', re.sub(r"<a [^>]*>", "", outside))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_page_is_set_in_the_font_of_its_charts(real_pages, language):
+    page = re.sub(r'(src|srcset)="data:[^"]*"', "", real_pages[language])
+    fonts = re.findall(
+        r"@font-face\{font-family:'([^']+)';font-weight:(\d+);src:url\(data:font/woff;base64,([^)]+)\)\}", page
+    )
+    assert [(name, weight) for name, weight, _ in fonts] == [(chart.FONT, "400"), (chart.FONT, "600")]
+    assert f'"{chart.FONT}", system-ui' in page and "font-src data:" in page
+    held = TTFont(BytesIO(b64decode(fonts[0][2]))).getBestCmap()
+    letters = {each for each in re.sub(r"<style>.*?</style>|<[^>]+>", "", page, flags=re.DOTALL) if each.isalnum()}
+    assert {each for each in letters if ord(each) not in held} == set()
+    assert sum(len(font) for *_, font in fonts) < 60_000
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -24,7 +24,8 @@ FLAGS = [
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
 PHONE, DESK = 360, 1280
-# Pages carry no fonts: a reader's are as wide as these two, or between, and her text may be twice as large.
+# The list carries no font, and a page's is not for every sign: a reader's are as wide as these two, or between. Their
+# text may be twice as large.
 FONTS = {"dejavu": "fonts-dejavu-core", "liberation": "fonts-liberation"}  # folder of Debian's, and its package
 TWICE = 32  # px, where 16 is usual
 THEMES = ("light", "dark")

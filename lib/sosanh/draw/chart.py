@@ -67,6 +67,12 @@ _WINDOWS = ("backend", "interactive", "tk", "toolbar", "webagg")  # how windows 
 _DEFAULTS = {key: value for key, value in mpl.rcParamsDefault.items() if not key.startswith(_WINDOWS)}
 # matplotlib's name of a region is made from more digits than it writes, and the last of them differ from run to run
 _CLIP = re.compile(r'(?<=[#"])p[0-9a-f]{10}(?=[")])')
+# what goes from a drawing unseen: the font, said once for all; turns by nothing; decimals after hundredths of a point
+_UNSEEN = re.compile(
+    rf" font-family: '{FONT}';| transform=\"rotate\(-0 [^\"]*\"| <metadata>.*?</metadata>|(?<=\.\d\d)\d+(?=[^<]*>)"
+)
+# what an address in an attribute and in a list of addresses cannot hold; letters with marks stay as short as they are
+_ADDRESS = str.maketrans({sign: quote(sign) for sign in '%#"<>&` {}|\\^'})
 
 
 @dataclass(frozen=True)
@@ -337,8 +343,9 @@ def address(drawing: Drawing) -> str:
     numbers: dict[str, str] = {}
     svg = _CLIP.sub(lambda found: numbers.setdefault(found[0], f"p{len(numbers) + 1}"), svg)
     letters = "".join(sorted(set("".join(re.findall(r">([^<]+)</text>", svg))) | set("&;")))
-    svg = svg.replace("</style>", f"{face(letters)}</style>", 1)
-    return "data:image/svg+xml," + quote(svg, safe="~!*()';:@$,/?+=-_.")
+    own = f"{face(letters)}text{{font-family:'{FONT}'}}"
+    svg = _UNSEEN.sub("", svg).replace("</style>", f"{own}</style>", 1)
+    return "data:image/svg+xml," + svg.translate(_ADDRESS)
 
 
 def face(letters: str) -> str:

@@ -56,7 +56,7 @@ AREAS = {  # kinds of bars and bands
     "start": {"facecolor": WASH, "edgecolor": VALUE},
     "under_way": {"facecolor": "white", "edgecolor": VALUE, "hatch": "////"},
     "planned": {"facecolor": "white", "edgecolor": VALUE},
-    "published": {"facecolor": GRID, "edgecolor": "none"},
+    "published": {"facecolor": "#b9c5cb", "edgecolor": "none"},
 }
 _DASHED = {"color": LEVEL, "linewidth": 1.4, "linestyle": (0, (4, 2))}
 KEY = (  # kinds of marks, in the order in which a key explains those that are there

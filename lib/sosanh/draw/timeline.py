@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
@@ -89,10 +88,12 @@ def _panel(area: str, placed: list[Step], span: tuple[float, float], result: Dep
             _step(axes, step, lines[-1])
             down += _MARKED
         axes.hlines(lines, *axes.get_xlim(), color=marks.SOFT, linewidth=0.4, zorder=1)
-        bands = [_band(ends, at) for ends in _published(area, result) for at in lines]
-        axes.add_collection(PolyCollection(bands, zorder=0, label="published", **marks.AREAS["published"]))
-        axes.set_ylim(max(down, _MARKED), 0)
-        return max(down, _MARKED)
+        for left, right in _published(area, result):  # in a line of their own: no band runs through a name
+            axes.add_patch(
+                Rectangle((left, down), right - left, _MARKED, label="published", **marks.AREAS["published"])
+            )
+        axes.set_ylim(down + _MARKED, 0)
+        return down + _MARKED
 
     beyond = {
         "lanes_undated": [row for row in others if not row.span],
@@ -108,12 +109,6 @@ def _published(area: str, result: Deployment) -> Iterable[tuple[float, float]]:
         if result.codebook.territory(article.ref_area) == result.codebook.territory(area):
             first, last = (_year(date.fromisoformat(day)) for day in (article.published_from, article.published_to))
             yield first - 0.03, last + 0.03
-
-
-def _band(ends: tuple[float, float], at: float) -> list[tuple[float, float]]:
-    """The corners of a band in a line of marks: no band runs through a name."""
-    (left, right), half = ends, _MARKED / 2
-    return [(left, at - half), (right, at - half), (right, at + half), (left, at + half)]
 
 
 def _listed(rows: Iterable[Milestone], result: Deployment) -> Iterable[Text]:

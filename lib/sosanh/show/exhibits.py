@@ -192,7 +192,8 @@ def _target_of(area: str, outcome: Outcome, result: Result) -> bool:
 
 
 def _named(target: Observation, book: Codebook) -> Text:
-    return text(values.name(target), ": ", values.level(target, book), ", ", values.period(target))
+    period = text(", ", values.bare_period(target)) if target.time_period else ""
+    return text(values.name(target), ": ", values.level(target, book), period)
 
 
 def outcome(held: Outcome, result: Result) -> Text:
