@@ -30,6 +30,7 @@ from fontTools import subset
 from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends import backend_registry
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure as Drawing
 from matplotlib.font_manager import FontProperties
@@ -317,6 +318,7 @@ class _Renderer(RendererSVG):
 
 def prepare() -> None:
     """Do once what all charts need, so that processes forked from this one need not: read the fonts, draw something."""
+    backend_registry.list_all()  # it reads what every package can draw with: each shell of a kernel asks
     with _style():
         address(Plot([Panel(lambda *_: LINE, "0")], text(""), (), lambda _: [])._drawing(Layout(WIDE, "en")))
 

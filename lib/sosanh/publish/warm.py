@@ -11,7 +11,6 @@ from importlib import import_module
 
 import IPython.core.completer  # noqa: F401 - each shell has one
 import nbformat
-from matplotlib.rcsetup import validate_backend
 
 from sosanh.data import notebooks, paths
 from sosanh.data.collection import load
@@ -20,14 +19,12 @@ from sosanh.draw import chart
 from sosanh.publish import inputs
 from sosanh.publish.briefs import Brief
 from sosanh.publish.page import pages
-from sosanh.publish.shell import BACKEND
 from sosanh.show.api import EXHIBITS, Data
 
 for place in sorted({place.partition(":")[0] for place, _ in EXHIBITS.values()}):
     import_module(f"sosanh.{place}")
 inputs.code((*inputs.CELLS, *inputs.PAGE, *(f"sosanh.{place.partition(':')[0]}" for place, _ in EXHIBITS.values())))
 chart.prepare()
-validate_backend(BACKEND)  # each shell asks for it, and then reads what all packages can draw with
 with suppress(Exception):
     Data(load(), " ".join(LANGUAGES)).evidence_map().headline()
     stored = paths.notebooks()[0]
