@@ -31,7 +31,7 @@ _NUMBER = re.compile(
 )
 _QUIET = (  # no figures: days and times, counts, places in a list, what was asked for
     "count", "marks", "pairs", "different", "set_aside", "agreement", "line", "field", "read", "time", "first", "last",
-    "middle", "day_after", "asked", "asked_time",
+    "middle", "day_after", "asked", "asked_time", "cited", "paragraph",
 )  # fmt: skip
 _OWN = (  # worked out anew or assumed for the number, so with a card of its own
     "count", "different", "set_aside", "agreement", "least_count", "step", "lowest_cut", "highest_cut",

@@ -9,6 +9,7 @@ import re
 from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cache, partial
@@ -29,6 +30,7 @@ from nbconvert import HTMLExporter
 from sosanh.data import package, paths
 from sosanh.data.collection import load
 from sosanh.data.labels import LANGUAGES, slug
+from sosanh.data.problems import DataProblems
 from sosanh.draw import chart
 from sosanh.lineage.audit import Tracer, blocks
 from sosanh.lineage.words import messages, say
@@ -185,7 +187,10 @@ class Pages:
         os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # the kernel's debugger warns on stderr
         self.imprint = imprint(paths.SITE)
         self.tracer = Tracer(load())
-        self.links = Links(read(), load())
+        asked: list[Brief] = []
+        with suppress(DataProblems):  # whoever builds from the list has been told
+            asked = read()
+        self.links = Links(asked, load())
         with template_faults("reports/template"):
             self.exporter = HTMLExporter(
                 template_name=paths.TEMPLATE.name, exclude_anchor_links=True,
