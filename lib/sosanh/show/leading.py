@@ -58,23 +58,17 @@ def _aimed(result: Result) -> tuple[Pair | None, Outcome | None]:
 
 def naive(pair: Pair) -> Fraction | None:
     """What a hasty reader would subtract: the printed numbers, whatever the words beside them say; None of none."""
-    if (numbers := _bare(pair)) is None:
-        return None
-    first, last = numbers
-    return last - first
-
-
-def _bare(pair: Pair) -> tuple[Fraction, Fraction] | None:
-    """Both printed numbers; None of two units, and where one is an estimate."""
     if pair.a.unit_measure != pair.b.unit_measure or not all(row.value.known for row in (pair.a, pair.b)):
         return None
-    return tuple(Fraction(100) if row.bound == "all" else full(row) for row in (pair.a, pair.b))
+    first, last = (Fraction(100) if row.bound == "all" else full(row) for row in (pair.a, pair.b))
+    return last - first
 
 
 def _apparent(pair: Pair) -> Fraction:
     """How far apart the bare numbers lie, as a part of the greater one."""
     apart = naive(pair)
-    return abs(apart) / max(map(abs, _bare(pair))) if apart else Fraction(0)
+    sizes = (Fraction(100) if row.bound == "all" else abs(full(row)) for row in (pair.a, pair.b))
+    return abs(apart) / max(sizes) if apart else Fraction(0)
 
 
 def main_figures(rows: Iterable[Observation], most: int = 3) -> list[Observation]:
