@@ -47,7 +47,7 @@ ALLOWED = {
     ("marks.py", "level"): "how far along the axis one line stands",
     ("marks.py", "label"): "the width of one interval: where its label has room",
     ("derive.py", "relation"): "two days are subtracted; the values it is given are added up, as their article does",
-    ("writing.py", "_naive"): "the difference not to be written, shown as such",
+    ("leading.py", "naive"): "the difference not to be written, shown as such",
     ("gate.py", "change"): "the gate itself, after its verdict",
     ("reader.py", "_are_one"): "a fraction and the percentage in brackets after it: are they one value?",
 }

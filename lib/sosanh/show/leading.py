@@ -67,10 +67,8 @@ def naive(pair: Pair) -> Fraction | None:
 def _apparent(pair: Pair) -> Fraction:
     """How far apart the bare numbers lie, as a part of the greater one."""
     apart = naive(pair)
-    if not apart:
-        return Fraction(0)
-    later = Fraction(100) if pair.b.bound == "all" else full(pair.b)
-    return abs(apart) / max(abs(later), abs(later - apart))
+    sizes = (Fraction(100) if row.bound == "all" else abs(full(row)) for row in (pair.a, pair.b))
+    return abs(apart) / max(sizes) if apart else Fraction(0)
 
 
 def main_figures(rows: Iterable[Observation], most: int = 3) -> list[Observation]:
