@@ -65,7 +65,7 @@ def _first_screen(found: Sequence[Block]) -> tuple[str, str]:
     return str(question or ""), str(answer) if answer and answer.tag == "p" else ""
 
 
-_COUNTS = ("count", "marks", "pairs", "different")
+_OF_MANY = ("count", "marks", "pairs", "different", "common")  # numbers that show none of what they rest on
 _FOUND = ("observations", "systems", "milestones", "benchmarks")
 
 
@@ -76,7 +76,7 @@ def _shown(found: Sequence[Block], language: str) -> list[str]:
     book = codes.collection.codebook
     said = {code: book.label("target_outcome", code).said(language) for code in book.codes("target_outcome")}
     outcomes = [code for code, word in said.items() if any(f"{each} (".startswith(f"{word} (") for each in cells)]
-    figures = [figure for block in found for figure in block.figures if figure.of.core.operation not in _COUNTS]
+    figures = [figure for block in found for figure in block.figures if figure.of.core.operation not in _OF_MANY]
     refs = {ref for figure in figures for ref in figure.of.codes if codes.kind(ref) in _FOUND}
     return sorted(refs) + [f"outcome {code}" for code in outcomes]
 
