@@ -223,9 +223,10 @@ def _articles(entries: list[Entry], language: str) -> list[dict]:
     pages = {entry["brief"].asked.get("article"): entry for entry in entries}
     return [
         {
-            "title": Markup(values.title(each).html()), "address": each.url or each.original_url,
-            "outlet": Markup(values.outlet(each, book).said(language).html()), "locator": each.locator,
+            "title": Markup(values.title(each).html()), "url": each.url,
+            "outlet": Markup(values.outlet(each, book).said(language).html()),
             "published": str(values.published(each).said(language)), "entry": pages.get(each.source_id),
+            "address": "" if each.url and not each.original_url else Markup(values.address(each).said(language).html()),
         } for each in _sources()
     ]  # fmt: skip
 
