@@ -54,7 +54,7 @@ def facts(brief: Brief, page: str, found: Sequence[Block]) -> Facts:
         observations=sorted(row.obs_id for row in own),
         areas=_one_each(meant, codebook),
         sectors=[code for code in codebook.codes("sector") if not sectors or code in sectors],
-        things=[*_shown(found, brief.language), *_mergers(asked, meant)],
+        things=[*_shown(found, brief.language), *_mergers(asked, meant), *filter(None, [asked.get("article")])],
     )
 
 
