@@ -138,7 +138,6 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
     labels = _labels(language, codes)
     groups = _groups([_entry(same, known, labels, language) for same in names.values()], language)
     entries = [each for _, own in groups.values() for each in own]
-    script = (paths.TEMPLATE / "index.js").read_text("utf-8")
     return template("list.html.j2").render(
         language=language, other=next(each for each in LANGUAGES if each != language), files=files, groups=groups,
         folded=FOLDED, marked=MARKED, count=len(entries), facets=_facets(entries, labels, language), newest=newest,
@@ -146,8 +145,14 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
         articles=_articles(entries, language), changes=_changes(newest, language),
         say=lambda key, **said: _say(f"index_{key}", language, **said),
         things=_things([each["found"] for each in entries], language),
-        script=Markup(script), hash=b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
+        **script("index.js"),
     )  # fmt: skip
+
+
+def script(name: str) -> dict[str, str]:
+    """A `script` of the template as it stands in a page, and the `hash` by which the page's policy allows it."""
+    said = (paths.TEMPLATE / name).read_text("utf-8")
+    return {"script": Markup(said), "hash": b64encode(sha256(said.encode("utf-8")).digest()).decode("ascii")}
 
 
 def _say(key: str, language: str, number: int = 2, **said) -> str:
