@@ -59,6 +59,14 @@ def test_an_areas_own_page_is_found_by_what_the_area_became():
     assert read(brief(notebook="00_start-here", area="Quảng Ninh"), "<h1>x</h1>").things == []
 
 
+def test_an_articles_own_page_is_found_by_its_title_also_where_that_has_a_slip(data):
+    asked = brief(notebook="00_start-here", area="", article="dt-2024-04")
+    assert read(asked, "<h1>x</h1>").things == ["dt-2024-04"]
+    for words in ("Đảm bảo tiến độ chuyển đối số", "đảm bảo tiến độ"):
+        assert "dt-2024-04" in {each.code for each in search.find(words, "vi", data)}
+    assert "dt-2024-04" in {each.code for each in search.find("chuyển đổi số", "en", data)}
+
+
 def test_what_came_of_a_target_is_found_where_a_table_says_it():
     cells = "".join(f"<tr><td>{said}</td></tr>" for said in ("Vượt", "đến hạn sau khi sáp nhập (nếu hiểu)", "đạt 80"))
     shown = read(brief(notebook="03_targets-and-results", areas=[]), f"<h1>x</h1><table>{cells}</table>").things
@@ -209,6 +217,7 @@ def test_each_group_of_synonyms_says_what_something_is_called(data):
     ("hoc ba", {"dt-2025-02.s16"}),
     ("school reports", {"dt-2025-02.s16"}),
     ("học bà", set()),
+    ("Báo Mới", {"dt-2025-02"}),
     ("lý do", set()),
 ])  # fmt: skip
 def test_words_find_what_has_them_and_nothing_else(data, asked, codes):

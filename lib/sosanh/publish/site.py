@@ -54,7 +54,7 @@ def facts(brief: Brief, page: str, found: Sequence[Block]) -> Facts:
         observations=sorted(row.obs_id for row in own),
         areas=_one_each(meant, codebook),
         sectors=[code for code in codebook.codes("sector") if not sectors or code in sectors],
-        things=[*_shown(found, brief.language), *_mergers(asked, meant)],
+        things=[*_shown(found, brief.language), *_mergers(asked, meant), *filter(None, [asked.get("article")])],
     )
 
 
@@ -65,7 +65,7 @@ def _first_screen(found: Sequence[Block]) -> tuple[str, str]:
     return str(question or ""), str(answer) if answer and answer.tag == "p" else ""
 
 
-_COUNTS = ("count", "marks", "pairs", "different")
+_OF_MANY = ("count", "marks", "pairs", "different", "common")  # numbers that show none of what they rest on
 _FOUND = ("observations", "systems", "milestones", "benchmarks")
 
 
@@ -76,7 +76,7 @@ def _shown(found: Sequence[Block], language: str) -> list[str]:
     book = codes.collection.codebook
     said = {code: book.label("target_outcome", code).said(language) for code in book.codes("target_outcome")}
     outcomes = [code for code, word in said.items() if any(f"{each} (".startswith(f"{word} (") for each in cells)]
-    figures = [figure for block in found for figure in block.figures if figure.of.core.operation not in _COUNTS]
+    figures = [figure for block in found for figure in block.figures if figure.of.core.operation not in _OF_MANY]
     refs = {ref for figure in figures for ref in figure.of.codes if codes.kind(ref) in _FOUND}
     return sorted(refs) + [f"outcome {code}" for code in outcomes]
 
@@ -228,9 +228,10 @@ def _articles(entries: list[Entry], language: str) -> list[dict]:
     pages = {entry["brief"].asked.get("article"): entry for entry in entries}
     return [
         {
-            "title": Markup(values.title(each).html()), "address": each.url or each.original_url,
-            "outlet": Markup(values.outlet(each, book).said(language).html()), "locator": each.locator,
+            "title": Markup(values.title(each).html()), "url": each.url,
+            "outlet": Markup(values.outlet(each, book).said(language).html()),
             "published": str(values.published(each).said(language)), "entry": pages.get(each.source_id),
+            "address": "" if each.url and not each.original_url else Markup(values.address(each).said(language).html()),
         } for each in _sources()
     ]  # fmt: skip
 

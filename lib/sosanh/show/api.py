@@ -207,7 +207,7 @@ class Data:
         return _said_in(exhibits.notebooks(), self.languages)
 
     def find(self, words: str) -> "pd.DataFrame":
-        """Areas, indicators, systems, steps, statements and figures that speak of these words, the best first.
+        """Areas, indicators, articles, systems, steps and figures that speak of these words, the best first.
 
         The columns are kind, code (what a question takes, or the article and its number) and text. Words are found
         whole: typed with marks only so, typed without in any case (`search`).

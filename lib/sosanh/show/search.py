@@ -99,7 +99,7 @@ _NAMED = {  # table -> its rows' code and text
 
 def things(collection: Collection) -> list[Thing]:
     """All that can be found, the figures last, each with the other words for what it is called."""
-    makers: tuple[Callable[[Collection], Iterator[Thing]], ...] = (_named, _outcomes, _benchmarks, _figures)
+    makers: tuple[Callable[[Collection], Iterator[Thing]], ...] = (_named, _articles, _outcomes, _benchmarks, _figures)
     same = {marked(word): "\n".join(group) for group in _same() for word in group}
     return [_also(each, same) for make in makers for each in make(collection)]
 
@@ -128,6 +128,12 @@ def _merged(area: str, book: Codebook) -> Label | None:
     day = values.day_figure(book.entry("areas", area).valid_from, of.field(area, "valid_from"))
     parts = values.listed(map(book.area_name, parts))
     return _said(say("index_merger", area=book.area_name(area), parts=parts, day=day))
+
+
+def _articles(collection: Collection) -> Iterator[Thing]:
+    for row in collection.sources.values():
+        besides = "\n".join(filter(None, (row.outlet, row.republished_from, row.author)))
+        yield Thing("source", row.source_id, _said(values.title(row)), [row.source_id], besides)
 
 
 def _outcomes(collection: Collection) -> Iterator[Thing]:
