@@ -274,7 +274,7 @@ def _stack(drawing: Drawing, heights: list[float], aside: float, head: str, key:
         drawing.text(0, 0, head, fontsize=10, va="top"),
         drawing.text(0, 0, foot, color=SOFT, va="bottom", **_LEADING),
     ]
-    over, beneath = (each.get_window_extent(renderer).height / 72 + _GAP if each.get_text() else 0 for each in ends)
+    over, beneath = (each.get_window_extent(renderer).height / 72 + _GAP if each.get_text() else _EDGE for each in ends)
     explained = key.high + (_GAP / 2 if key.placed else 0)
     panels = sum(heights) + sum(under + above for _, under, _, above in around) + _GAP * len(heights)
     tall = over + explained + panels + beneath + _EDGE
