@@ -271,11 +271,9 @@ def _stack(drawing: Drawing, heights: list[float], aside: float, head: str, key:
         words = axes.get_tightbbox(renderer, bbox_extra_artists=axes.texts, for_layout_only=True)
         around.append((words.extents - axes.bbox.extents) / 72 * (-1, -1, 1, 1))
     left, _, right, _ = (_EDGE + max(each) for each in zip(*around, strict=True))
-    ends = [
-        drawing.text(0, 0, head, fontsize=10, va="top"),
-        drawing.text(0, 0, foot, color=SOFT, va="bottom", **_LEADING),
-    ]
-    over, beneath = (each.get_window_extent(renderer).height / 72 + _GAP if each.get_text() else 0 for each in ends)
+    first = drawing.text(0, 0, head, fontsize=10, va="top")
+    ends = (first, drawing.text(0, 0, foot, color=SOFT, va="bottom", **_LEADING))
+    over, beneath = (each.get_window_extent(renderer).height / 72 + _GAP if each.get_text() else _EDGE for each in ends)
     explained = key.high + (_GAP / 2 if key.placed else 0)
     panels = sum(heights) + sum(under + above for _, under, _, above in around) + _GAP * len(heights)
     tall = over + explained + panels + beneath + _EDGE

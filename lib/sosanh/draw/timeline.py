@@ -76,18 +76,7 @@ def _panel(area: str, placed: list[Step], span: tuple[float, float], result: Dep
 
     def draw(axes: Axes, layout: Layout) -> float:
         axes.set_xlim(span[0], span[1] + 0.15)
-        axes.xaxis.set_major_locator(MaxNLocator(6 if layout.width > NARROW else 4, integer=True))
-        axes.xaxis.set_major_formatter(lambda year, _: str(int(year)))
-        axes.grid(visible=False)  # else its lines run through the names
-        down, lines = 0.0, []
-        for step in own:
-            said = layout.folded(text(values.stated_time(step.row), ": ", label(step.row, "event")), layout.room())
-            axes.annotate(said, (span[0], down), (0, -3), textcoords="offset points", va="top")
-            down += 0.04 + _NAMED * (said.count("\n") + 1)
-            lines.append(down + 0.08)
-            _step(axes, step, lines[-1])
-            down += _MARKED
-        axes.hlines(lines, *axes.get_xlim(), color=marks.SOFT, linewidth=0.4, zorder=1)
+        down = _steps(axes, layout, own)
         for left, right in _published(area, result):  # in a line of their own: no band runs through a name
             axes.add_patch(
                 Rectangle((left, down), right - left, _MARKED, label="published", **marks.AREAS["published"])
@@ -101,6 +90,23 @@ def _panel(area: str, placed: list[Step], span: tuple[float, float], result: Dep
     }
     notes = [note for key, rows in beyond.items() if rows for note in (say(key), *_listed(rows, result))]
     return Panel(draw, values.area(area, result), tuple(notes))
+
+
+def _steps(axes: Axes, layout: Layout, own: Iterable[Step]) -> float:
+    """Each step's name with its mark beneath it; gives how many inches all of them take."""
+    axes.xaxis.set_major_locator(MaxNLocator(6 if layout.width > NARROW else 4, integer=True))
+    axes.xaxis.set_major_formatter(lambda year, _: str(int(year)))
+    axes.grid(visible=False)  # else its lines run through the names
+    down, lines = 0.0, []
+    for step in own:
+        said = layout.folded(text(values.stated_time(step.row), ": ", label(step.row, "event")), layout.room())
+        axes.annotate(said, (axes.get_xlim()[0], down), (0, -3), textcoords="offset points", va="top")
+        down += 0.04 + _NAMED * (said.count("\n") + 1)
+        lines.append(down + 0.08)
+        _step(axes, step, lines[-1])
+        down += _MARKED
+    axes.hlines(lines, *axes.get_xlim(), color=marks.SOFT, linewidth=0.4, zorder=1)
+    return down
 
 
 def _published(area: str, result: Deployment) -> Iterable[tuple[float, float]]:
