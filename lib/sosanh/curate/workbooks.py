@@ -12,11 +12,11 @@ is imported only where a workbook is opened, and one is opened only where the ta
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from itertools import islice
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ from sosanh.numbers.periods import ALLOWED as PERIODS
 from sosanh.numbers.periods import read_period
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell import Cell
 
 LISTS = "lists"  # the sheet of the dropdowns' codes; nobody fills it
@@ -109,22 +110,23 @@ def is_draft(path: Path) -> bool:
 
     It is where the sheet sources says so in its column status, and where nothing is entered in any sheet.
     """
-    import openpyxl
-
     try:
-        with closing(openpyxl.load_workbook(path, read_only=True)) as book:
-            names, *first = (_head(book["sources"]) if "sources" in book.sheetnames else []) or [()]
-            if first:
-                cells = zip(names, *first, strict=False)
-                return any(str(cell).strip() == DRAFT for name, cell in cells if name == "status")
-            return all(len(_head(sheet)) < 2 for sheet in book.worksheets if sheet.title != LISTS)
+        book = _opened(path.read_bytes())
+        names, *first = ([*_filled(book["sources"]).values()] if "sources" in book.sheetnames else []) or [{}]
+        if first:
+            cells = (cell for column, cell in first[0].items() if column in names and names[column].value == "status")
+            return any(str(cell.value).strip() == DRAFT for cell in cells)
+        return all(len(_filled(sheet)) < 2 for sheet in book.worksheets if sheet.title != LISTS)
     except Exception:  # no workbook: the reading of it says so
         return False
 
 
-def _head(sheet) -> list[tuple]:
-    """The names of the columns, and the first row that is filled."""
-    return list(islice((row for row in sheet.iter_rows(values_only=True) if not all(map(_blank, row))), 2))
+@lru_cache(maxsize=16)
+def _opened(content: bytes, computed: bool = False) -> "Workbook":
+    """A workbook, its formulas or what was last `computed` of them; kept, for one build looks at some of them twice."""
+    import openpyxl
+
+    return openpyxl.load_workbook(BytesIO(content), data_only=computed)
 
 
 def _blank(value) -> bool:
@@ -137,17 +139,16 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
     Values: text as `str`, integers as `int`, numbers as `Decimal`, dates and periods as ISO text, blanks as
     `None`. Code lists and references between tables are not looked at here (see `rules`).
     """
-    import openpyxl
-
     try:
-        book = openpyxl.load_workbook(path)
+        content = path.read_bytes()
+        book = _opened(content)
     except FileNotFoundError:
         return {}, [Problem(path.name, "", "", "no such file", f"a workbook at {path}")]
     except Exception as error:  # openpyxl raises whatever it trips over in a file that is no workbook
         found = f"not a workbook ({type(error).__name__})"
         return {}, [Problem(path.name, "", "", found, "an .xlsx workbook without a password, as Excel saves it")]
     formulas = any(cell.data_type == "f" for sheet in book for cell in sheet._cells.values())
-    stored = openpyxl.load_workbook(path, data_only=True) if formulas else None  # the values last computed
+    stored = _opened(content, computed=True) if formulas else None
     sheets, problems = {}, []
     for name in names:
         if name in book.sheetnames:
