@@ -34,7 +34,7 @@ def without_numbers(data):
 @pytest.mark.parametrize(("language", "word"), [("vi", "đ."), ("en", "para.")])
 def test_every_figure_names_its_article_by_the_number_it_has_among_the_sources(everything, data, language, word):
     listed = [str(row[0]) for row in exhibits.sources(everything).said(language).rows]
-    for row, cells in zip(everything.rows, exhibits.reported(everything).said(language).rows, strict=True):
+    for row, cells in zip(everything.rows, exhibits.reported(everything, whole=True).said(language).rows, strict=True):
         number, place = re.fullmatch(rf"\[(\d+),\xa0{re.escape(word)}\xa0(\d+)\]", str(cells[-1])).groups()
         assert listed[int(number) - 1].startswith(f"[{number}] {row.article.title}")
         assert int(place) == data.number(row.source_id, row.paragraph)

@@ -59,17 +59,17 @@ EXHIBITS = {
     "01_one-province-over-time": (
         "headline write bullet pairs slope levels dumbbell apart reported repeats sure once sources"
     ),
-    "02_provinces-side-by-side": "headline evidence ladder side_by_side audit hundreds asks coverage sources",
-    "03_targets-and-results": "headline levels matrix ranks reported audit sources",
+    "02_provinces-side-by-side": "headline evidence ladder side_by_side sources",
+    "03_targets-and-results": "headline levels matrix ranks reported sources",
     "04_one-indicator-in-depth": (
-        "headline definitions reported pairs side_by_side levels sensitivity growth write benchmarks sure asks sources"
+        "headline definitions reported pairs side_by_side levels sensitivity growth write benchmarks asks sources"
     ),
     "05_systems-and-milestones": "headline lanes milestones by_stage systems sources",
     "06_how-good-are-the-numbers": (
-        "headline strip hundreds audit relations ladder coverage second_readings asks sources"
+        "headline strip hundreds audit relations coverage second_readings asks sources"
     ),
     "07_from-article-to-brief": "headline printed read allowed pairs levels sure said sources",
-    "08_three-provinces-one-page": "headline bullet pairs evidence ladder side_by_side levels asks sources",
+    "08_three-provinces-one-page": "headline bullet pairs refused sources",
 }
 
 
