@@ -1,6 +1,8 @@
 """A piece of work in a process of its own costs itself when it fails, hangs or is killed; nothing outlives a build."""
 
 import os
+import pickle
+import signal
 import subprocess
 import sys
 import time
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from sosanh.publish import processes
+from sosanh.publish.briefs import BriefFailed, Page
 from sosanh.publish.processes import Ended, Processes, apart
 
 
@@ -36,6 +39,22 @@ def test_a_process_that_ends_of_itself_costs_its_own_piece(end, code, how):
         ended, after = executor.submit(apart, 1, end, code), executor.submit(apart, 1, int, "7")
         assert isinstance(ended.exception(), Ended) and how in str(ended.exception())
         assert after.result() == 7
+
+
+def test_a_process_does_piece_after_piece_and_one_killed_between_two_costs_none():
+    with Processes(1) as executor:
+        first, second = [executor.submit(apart, 1, os.getpid).result() for _ in range(2)]
+        assert first == second
+        os.kill(first, signal.SIGTERM)
+        assert until(lambda: not processes._waiting[0].process.is_alive())
+        assert executor.submit(apart, 1, os.getpid).result() != first
+
+
+def test_a_page_that_comes_back_brings_nothing_that_makes_pages():
+    """The builder imported papermill and nbconvert to read the first answer, and built nothing for seconds."""
+    script = "import pickle, sys; pickle.load(sys.stdin.buffer); sys.exit('papermill' in sys.modules)"
+    answer = pickle.dumps(([Page(b"", 0, "", {}), BriefFailed("")], b""))
+    assert subprocess.run([sys.executable, "-c", script], input=answer).returncode == 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no process is warm here")
