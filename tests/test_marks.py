@@ -68,7 +68,8 @@ def test_a_line_of_the_first_screen_has_the_marks_of_the_figures_it_states(schoo
 
 
 def test_a_line_that_only_counts_has_no_mark(data):
-    assert not any("[" in str(line) for line in headline(one_page(data, AREAS)).said("en").supporting)
+    counts = str(headline(one_page(data, AREAS)).said("en").supporting[-1])
+    assert counts.startswith("Figures on this page: ") and "[" not in counts, counts
 
 
 def test_a_table_takes_its_sources_along(schools):
@@ -100,6 +101,7 @@ def test_the_page_as_it_is_passes(tracer, page):
 
 CITED = '<span class="figure" data-from="cited({})">{}</span>'
 PLACE = '<span class="figure" data-from="paragraph({})">{}</span>'
+PRINTED = '<span class="figure" data-from="printed(dt-2025-02.0{})">{}</span>'
 THREE, SEVEN = CITED.format("dt-2025-02", 3), PLACE.format("dt-2025-02.03", 7)
 
 
@@ -119,6 +121,12 @@ def test_a_wrong_mark_is_found(tracer, page, right, wrong, said):
     assert right in table
     found = faults(tracer, page.replace(table, table.replace(right, wrong, 1)))
     assert any(each.startswith(said) for each in found), found
+
+
+def test_a_mark_of_another_figure_of_that_paragraph_is_right(tracer, page):
+    """A line that names two figures of one paragraph has one mark behind them, of the first."""
+    marked = f"more than {PRINTED.format(3, '91%')}, {PRINTED.format(2, '100%')} [{THREE}, para. {SEVEN}]"
+    assert faults(tracer, page.replace("<table>", f"<p>{marked}</p><table>", 1)) == []
 
 
 def test_a_list_in_another_order_is_found(tracer, page):

@@ -290,8 +290,8 @@ def _dates(block: Block, codes: Codes) -> Iterator[str]:
             yield f"{first} and {second} are not of one figure"
 
 
-def _marks(block: Block, _: Codes) -> Iterator[str]:
-    """ "91% (published February 2025) [3, para. 7]": a mark of one place is that of the figure before it."""
+def _marks(block: Block, codes: Codes) -> Iterator[str]:
+    """ "91% (published February 2025) [3, para. 7]": a mark of one place is where the figure before it is printed."""
     before, parts = None, ["", *block.parts]
     for opening, figure, _, place, closing in zip(*(parts[at:] for at in range(5)), strict=False):
         if not isinstance(figure, Figure):
@@ -299,8 +299,14 @@ def _marks(block: Block, _: Codes) -> Iterator[str]:
         before = figure if _is_one(figure) else before
         alone = str(opening).endswith("[") and str(closing).startswith("]")
         marked = figure.of.operation == "cited" and isinstance(place, Figure) and alone
-        if marked and before and before.of.codes != place.of.codes:
+        if marked and before and _printed_in(before, codes) != _printed_in(place, codes):
             yield f"{before} is not printed where the mark behind it says"
+
+
+def _printed_in(figure: Figure, codes: Codes) -> list[tuple[str, int]]:
+    """The article and the line of what a number rests on."""
+    rows = [codes.whole(ref) for ref in figure.of.codes if codes.kind(ref)]
+    return [(row.source_id, row.paragraph) for row in rows if hasattr(row, "paragraph")]
 
 
 def _spans(block: Block, codes: Codes) -> Iterator[str]:

@@ -53,7 +53,7 @@ EXHIBITS: dict[str, tuple[str, tuple[type[Result], ...]]] = {
     "figures": ("show.headlines:of_figures", (Across,)),
     "write": ("show.writing:write", (OverTime, Across, OneIndicator, OnePage)),
     "pairs": ("show.exhibits:pairs", (OverTime, OneIndicator, OneFigure, OnePage)),
-    "side_by_side": ("show.exhibits:side_by_side", (Across, OneIndicator, OnePage)),
+    "side_by_side": ("show.exhibits:side_by_side", (Across, OneIndicator, EvidenceMap)),
     "apart": ("show.exhibits:apart", (OverTime,)),
     "refused": ("show.exhibits:refused", (OnePage,)),
     "levels": ("show.exhibits:levels", (OverTime, Targets, OneIndicator, OneFigure, OnePage)),

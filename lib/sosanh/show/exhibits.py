@@ -184,7 +184,7 @@ def matrix(result: Targets) -> Table | Sentences:
         cells = ([_named(each.target, book) for each in own if _target_of(area, each, result)] for area in areas)
         if own:
             rows.append((book.label("target_outcome", code), *(join("; ", cell) if cell else "–" for cell in cells)))
-    return table("matrix", ("outcome", *(text(values.area(area, result)) for area in areas)), rows)
+    return table("matrix", ("outcome", *(values.area_head(area, result) for area in areas)), rows)
 
 
 def _target_of(area: str, outcome: Outcome, result: Result) -> bool:

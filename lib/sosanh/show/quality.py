@@ -39,16 +39,8 @@ def evidence(result: EvidenceMap) -> Table | Sentences:
         rows.append((label(theme, "label"), *documented))
     bracketed = any(cell.results for cell in result.cells)
     note = say("evidence_note" if bracketed else "evidence_note_plain")
-    shown = table("evidence", ("theme", *(_area_head(area, result) for area in result.areas)), rows, note)
+    shown = table("evidence", ("theme", *(values.area_head(area, result) for area in result.areas)), rows, note)
     return replace(shown, title=say("title_evidence_article", areas=names(result))) if result.article else shown
-
-
-def _area_head(code: str, result: EvidenceMap) -> Text:
-    """An area as a column's head, which is repeated in each cell on a phone: its boundaries in words, without a day."""
-    name = text(result.codebook.area_name(code))
-    if values.area(code, result) == name:
-        return name
-    return say("head_area_old" if result.codebook.merged(code) else "head_area_new", area=name)
 
 
 def asks(result: Result) -> Table | Sentences:

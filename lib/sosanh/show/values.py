@@ -633,6 +633,14 @@ def area(code: str, result: Result) -> Text:
     return area_among(code, result.areas, result.codebook)
 
 
+def area_head(code: str, result: Result) -> Text:
+    """An area as a column's head, which is repeated in each cell on a phone: its boundaries in words, without a day."""
+    name = text(result.codebook.area_name(code))
+    if area(code, result) == name:
+        return name
+    return say("head_area_old" if result.codebook.merged(code) else "head_area_new", area=name)
+
+
 def area_among(code: str, others: Iterable[str], codebook: Codebook) -> Text:
     """An area's name, with its boundaries where one of the others has the name and is another territory."""
     name, own = codebook.area_name(code), codebook.territory(code)
