@@ -1,5 +1,6 @@
-// Beside each sentence that may be written a button that copies it as plain text; and a table is one stop for Tab, with
-// arrow keys from number to number and link to link. Without script there is no button, and each is a stop.
+// Beside each sentence that may be written a button that copies it as plain text; and a table, a list of findings or of such
+// sentences, is one stop for Tab, with arrow keys from number to number and link to link. Without script there is no
+// button, and each is a stop.
 (() => {
   const { copy, copied } = document.currentScript.dataset;
   const told = Object.assign(document.createElement("p"), { className: "told", role: "status" });
@@ -33,10 +34,10 @@
   document.body.append(told);
 
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-  for (const table of document.querySelectorAll("main table")) {
-    const stops = [...table.querySelectorAll("a[href], .walk:not(.quiet)")];
+  for (const group of document.querySelectorAll("main table, .advice, .headline ul")) {
+    const stops = [...group.querySelectorAll("a[href], .walk:not(.quiet), .copy")];
     stops.forEach((each, place) => { each.tabIndex = place ? -1 : 0; });
-    table.addEventListener("keydown", (event) => {
+    group.addEventListener("keydown", (event) => {
       const place = stops.indexOf(document.activeElement), to = place < 0 ? null : stops[place + STEPS[event.key]];
       if (!to) return;
       stops[place].tabIndex = -1;

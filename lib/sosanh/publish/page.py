@@ -44,6 +44,7 @@ from sosanh.show.display import LEFT
 
 _HEADING = re.compile(r"(?:## (.+)\n*)?((?:.|\n)*)")
 _ABSENT = re.compile(r'<section class="exhibit [a-z_]+ nothing"[^>]*><h\d class="title">(.*?)</h\d>')
+_NUMBERED = re.compile(r'<h3 class="title">[^\n]*?class="figure"[^\n]*?</h3>')  # what a chart finds is no part's name
 _LETTERS = (
     "".join(  # of every page: those of English and Vietnamese, and signs; the face has no others a page needs
         map(chr, [*range(0x20, 0x7F), *range(0x1EA0, 0x1EFA), *range(0x2010, 0x2027)])
@@ -317,7 +318,7 @@ class Part:
     @property
     def title(self) -> str:
         """The heading over the exhibits; none where the first has one of its rank."""
-        return "" if "<h2" in self.shown[0].get("data", {}).get("text/html", "") else self.heading
+        return "" if "<h2" in _html(self.shown[0]) else self.heading
 
 
 def parts(cells: Sequence[dict]) -> list[Part]:
@@ -328,15 +329,27 @@ def parts(cells: Sequence[dict]) -> list[Part]:
             heading, prose = _HEADING.fullmatch(cell["source"]).groups("")
             found.append(Part(heading, prose))
         for output in cell.get("outputs", ()):
-            shown = "".join(output.get("data", {}).get("text/html", ""))
-            absent = _ABSENT.match(shown)
+            absent = _ABSENT.match(_html(output))
             found[-1].absent.append(absent[1]) if absent else found[-1].shown.append(output)
     for part, after in pairwise([*found, Part("-")]):
         if part.absent and not part.shown:
             part.prose = ""
         if not part.shown and not after.heading:
             after.heading, part.heading = part.heading, ""
+        own = [each for each in part.shown if "<h3" in _html(each)]
+        if part.heading and len(own) == 1 and not _NUMBERED.search(_html(own[0])):
+            part.shown[part.shown.index(own[0])] = _raised(own[0])
     return found
+
+
+def _raised(output: dict) -> dict:
+    """An exhibit that is a part of the page by itself: its headings are one rank higher."""
+    html = re.sub(r"(</?h)([34])\b", lambda found: f"{found[1]}{int(found[2]) - 1}", _html(output))
+    return {**output, "data": {**output["data"], "text/html": html}}
+
+
+def _html(output: dict) -> str:
+    return "".join(output.get("data", {}).get("text/html", ""))
 
 
 def _shown(notebook, language: str) -> list[dict]:
@@ -355,8 +368,8 @@ def _tagged(cells: list[dict], tag: str) -> bool:
 
 def _title(cells: list[dict]) -> str:
     """The question that the first screen asks: the only heading of first rank among the outputs."""
-    shown = (output.get("data", {}).get("text/html", "") for cell in cells for output in cell["outputs"])
-    return next((str(block) for each in shown for block in blocks("".join(each)) if block.tag == "h1"), "")
+    shown = (_html(output) for cell in cells for output in cell["outputs"])
+    return next((str(block) for each in shown for block in blocks(each) if block.tag == "h1"), "")
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from sosanh.data.labels import check_language
-from sosanh.lineage.words import Figure, Mark, Scope, Text, Words, say, text
+from sosanh.lineage.words import Figure, Mark, Scope, Text, Words, join, say, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # A notebook's own style sheet sets tables of numbers, to the right; ours are read. A page has its own: it drops this.
 LEFT = ' style="text-align: left"'
 BLANK = ' class="blank"'  # a cell that says nothing
-FIRST = 6  # rows of a long table that are not folded away
+FIRST = 4  # rows of a long table that are not folded away
 MIME = "application/vnd.sosanh.exhibit+json"
 
 
@@ -182,7 +182,7 @@ class Nothing(Sentences):
 @dataclass(frozen=True, repr=False)
 class Table(Exhibit):
     """A table: the first cell of a row names the row; its last line names its `sources`, and so goes along where the
-    table is copied; `note` stands under it.
+    table is copied; `note` stands under it, and under its title what is the same in `every` row.
 
     A table of `rank` 2 is a part of the page by itself. Of one that is not shown `whole` and has many rows the others
     are folded away under the first; one that is `folded` is behind its title.
@@ -196,9 +196,10 @@ class Table(Exhibit):
     whole: bool = True
     sources: Text | None = None
     folded: bool = False
+    every: Text | None = None
 
     def lines(self) -> Iterator[str]:
-        yield str(self.title)
+        yield from (str(each) for each in (self.title, self.every) if each)
         yield from (" | ".join(map(str, row)) for row in (self.head, *self.rows))
         yield from (str(each) for each in (self.sources, self.note) if each)
 
@@ -208,9 +209,10 @@ class Table(Exhibit):
         return pd.DataFrame([[*map(str, row)] for row in self.rows], columns=[*map(str, self.head)])
 
     def html(self) -> str:
+        every = f'<p class="every">{self.every.html()}</p>' if self.every else ""
         if self.folded:
-            return behind(self.title, self.body())
-        return self.body(f"<caption>{heading(self.title, self.rank)}</caption>")
+            return behind(self.title, every + self.body())
+        return self.body(f"<caption>{heading(self.title, self.rank)}{every}</caption>")
 
     def body(self, caption: str = "") -> str:
         first = len(self.rows) if self.whole or len(self.rows) <= FIRST + 2 else FIRST
@@ -311,17 +313,26 @@ def linked(cell: Text) -> str:
 def table(
     name: str, heads: Iterable[str | Text], rows: Iterable[tuple[Words, ...]], note: Text | None = None,
     form: type[Table] = Table, rank: int = 3, whole: bool = True, sources: Text | None = None, folded: bool = False,
+    once: tuple[str, ...] = (),
 ) -> Table | Sentences:  # fmt: skip
     """A table, or where there is nothing to show the plain sentence that there is nothing.
 
     `name` is that of the exhibit and of its words: `title_<name>`, `none_<name>`; a head is one, `head_<head>`, or a
-    text of its own.
+    text of its own. A column of `once` that says the same in all of several rows is said once, above them.
     """
-    rows = tuple(tuple(map(text, row)) for row in rows)
+    rows = [tuple(map(text, row)) for row in rows]
     if not rows:
         return sentences(name, [])
-    head = tuple(say(f"head_{each}") if isinstance(each, str) else each for each in heads)
-    return form(say(f"title_{name}"), head, rows, note, rank, whole, sources, folded, name=name)
+    columns, same = {}, []
+    for head, *cells in zip(heads, *rows, strict=True):
+        shown = say(f"head_{head}") if isinstance(head, str) else head
+        if head in once and len(rows) > 1 and all(cell == cells[0] for cell in cells):
+            same.append(text(shown, ": ", cells[0]))
+        else:
+            columns[shown] = cells
+    every = join("; ", same) if same else None
+    rows = tuple(zip(*columns.values(), strict=True))
+    return form(say(f"title_{name}"), tuple(columns), rows, note, rank, whole, sources, folded, every, name=name)
 
 
 def sentences(name: str, said: list[Text], folded: bool = False) -> Sentences:

@@ -46,7 +46,8 @@ def reported(result: Result, whole: bool = False) -> Table | Sentences:
         ) for row in own
     ]  # fmt: skip
     named = values.sources_in_short(own, result)
-    return table("reported", *_with_area(heads, rows, own, result), whole=whole, sources=named)
+    heads, rows = _with_area(heads, rows, own, result)
+    return table("reported", heads, rows, whole=whole, sources=named, once=("counted", "role", "voice"))
 
 
 def _with_area(heads: Sequence[str], rows: list[tuple], of_rows: Iterable[Observation], result: Result):
@@ -92,7 +93,7 @@ def pairs(result: OverTime, comparable: bool = False) -> Table | Sentences:
         (values.names(pair), *_marked(pair, result), change(pair, noted=True), _grade(pair, result)) for pair in shown
     ]
     with_area = _with_area(heads, rows, [pair.b for pair in shown], result)
-    return table("pairs", *with_area, say("rates_the_pair"), sources=_sources(shown, result))
+    return table("pairs", *with_area, say("rates_the_pair"), sources=_sources(shown, result), once=("area",))
 
 
 def _marked(pair: Pair, result: Result) -> list[Text]:
@@ -167,7 +168,7 @@ def levels(result: OverTime | Targets) -> Table | Sentences:
     ]  # fmt: skip
     targets = [each.target for each in result.outcomes]
     named = values.sources_in_short([*targets, *(each.actual for each in result.outcomes if each.actual)], result)
-    return table("levels", *_with_area(heads, rows, targets, result), sources=named)
+    return table("levels", *_with_area(heads, rows, targets, result), sources=named, once=("counted",))
 
 
 def _level(target: Observation, result: Result) -> Text:
@@ -256,7 +257,7 @@ def benchmarks(result: OneIndicator) -> Table | Sentences:
             result.benchmarks, key=lambda row: (place.get(row.ref_area, len(place)), row.ref_area, row.time_period)
         )
     ]  # fmt: skip
-    return table("benchmarks", ("scope", "year", "value", "stands", "source", "note"), rows)
+    return table("benchmarks", ("scope", "year", "value", "stands", "source", "note"), rows, whole=False)
 
 
 def benchmark(row: Benchmark) -> Text:
@@ -286,17 +287,19 @@ def repeated(result: Result) -> Table | Sentences:
 
 
 class Sources(Table):
-    """The articles as a list, which a phone and paper can hold; what their days rest on is folded away beneath it."""
+    """The articles as a list, which a phone and paper can hold; what their days rest on, and what
+    marks are made of, is folded away beneath it."""
 
     def html(self) -> str:
-        day, evidence = self.head[2:4]
+        day, behind = self.head[2], say("sources_behind").said(self.language)
         items, told = [], []
         for article, outlet, published, based_on, address in self.rows:
             where = f"{article.html()}. {outlet.html()}. {day.html()}: {published.html()}. {linked(address)}"
             items.append(f"<li>{where}</li>")
             told.append(f"<li>{article.html()}: {based_on.html()}</li>")
-        below = f'<details class="rest"><summary>{evidence.html()}</summary><ul>{"".join(told)}</ul></details>'
-        return f'{heading(self.title, self.rank)}<ul class="articles">{"".join(items)}</ul>{below}{self._noted()}'
+        below = f'<details class="rest"><summary>{behind.html()}</summary><ul>{"".join(told)}</ul>'
+        below += f"{self._noted()}</details>"
+        return f'{heading(self.title, self.rank)}<ul class="articles">{"".join(items)}</ul>{below}'
 
 
 def sources(result: Result) -> Table | Sentences:

@@ -112,7 +112,7 @@ def coverage(result: Result) -> Table | Sentences:
         set_aside = Figure(str(aside[article.source_id]), of.set_aside(article.source_id))
         second = say("second_yes" if article.second_reading else "second_no")
         rows.append((values.title(article), count_of(own[article.source_id]), set_aside, second))
-    return table("coverage", ("article", "observed", "set_aside", "second"), rows)
+    return table("coverage", ("article", "observed", "set_aside", "second"), rows, folded=True)
 
 
 def second_readings(result: Result) -> Table | Sentences:
@@ -130,7 +130,8 @@ def second_readings(result: Result) -> Table | Sentences:
             say("out_of", part=counted(each, "cells_alike"), whole=counted(each, "cells")),
         ) for each in result.sources if each.source_id in agreements
     ]  # fmt: skip
-    return table("second_readings", ("article", "rows_shared", "cells_alike"), rows, say("second_readings_note"))
+    heads, note = ("article", "rows_shared", "cells_alike"), say("second_readings_note")
+    return table("second_readings", heads, rows, note, folded=True)
 
 
 def relations(result: Result) -> Table | Sentences:
@@ -154,7 +155,7 @@ def relations(result: Result) -> Table | Sentences:
             )
         )  # fmt: skip
     heads = ("kind", "where", "stated", "expected", "holds", "note")
-    return table("relations", heads, rows, sources=values.sources_in_short(stated, result))
+    return table("relations", heads, rows, sources=values.sources_in_short(stated, result), folded=True)
 
 
 def _related(row: Relation, number: Decimal, made: Expression, bound: str = "") -> Text:
