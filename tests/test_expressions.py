@@ -189,7 +189,7 @@ def test_a_difference_taken_away_keeps_its_brackets():
 def test_every_operation_says_what_it_means():
     assert all(each.meaning and each.takes for each in OPERATIONS.values())
     others = {name for name in OPERATIONS if name not in SIMPLE and not hasattr(Evaluation, name)}
-    assert others == {"as", "line", "cited"}
+    assert others == {"as", "cited"}
 
 
 def test_only_what_a_person_typed_is_read():
@@ -231,7 +231,7 @@ def test_an_expression_gives_its_text(codes, said, vi, en):
 
 def test_every_operation_and_form_has_an_example():
     named = {name for said, _, _ in RIGHT for name in OPERATIONS if f"{name}(" in said}
-    assert {*OPERATIONS} - named == {"minus", "as", "line", "cited"}
+    assert {*OPERATIONS} - named == {"minus", "as", "cited"}
     assert {form for form in FORMS if any(said.endswith(f" as {form}") for said, _, _ in RIGHT)} == {*FORMS}
 
 
@@ -337,9 +337,9 @@ def test_what_does_not_follow_is_refused(codes, said, why):
 
 
 @pytest.mark.published
-def test_the_number_of_a_line_is_of_something(codes):
-    check("3", parse("line(dt-2024-07.m02)"), "vi", codes)
-    for text, said in (("x", "line(dt-2024-07.m02)"), ("3", "line(dt-2024-07.m99)")):
+def test_the_number_of_a_source_is_of_an_article(codes):
+    check("3", parse("cited(dt-2024-07)"), "vi", codes)
+    for text, said in (("x", "cited(dt-2024-07)"), ("3", "cited(dt-2024-07.m02)")):
         with pytest.raises(Unfounded):
             check(text, parse(said), "vi", codes)
 
@@ -357,7 +357,8 @@ def test_every_expression_is_said_in_words(codes, said, language):
 def test_a_change_a_count_and_a_total_are_said_with_their_numbers(codes):
     said = {each: str(explain(parse(each), codes).said("en")) for each, _, _ in RIGHT}
     assert said["down(lower(dt-2025-02.03) - upper(dt-2024-07.04), 1)"].startswith(
-        "The first figure named below is 78.1512…, computed from 465/595, or “78,18%” as printed with it; the second "
+        "91 − 78.18 = 12.82; the first figure named below is 78.1512…, computed from 465/595, or “78,18%” as "
+        "printed with it; the second "
         "allows anything above 91 and not over 100; the second less the first is anything above 12.82 and not over "
         "21.8487… ("
     )

@@ -106,7 +106,7 @@ def test_a_page_is_found_under_what_its_articles_say_in_words():
     assert read(asked, page).sectors == ["government"]
     shown = read(asked, page + '<section class="exhibit evidence"></section>').sectors
     assert {"health", "education"} < set(shown)
-    step = "<h1>x</h1>" + Figure("1", of.line("bd-undated.m01")).html()
+    step = "<h1>x</h1>" + Figure("3", of.paragraph("bd-undated.m01")).html()
     found = read(brief("b", notebook="05_systems-and-milestones", areas=[]), step)
     assert found.sectors == ["education"]
     two = listed("en", [(asked, facts(sectors=["education", "health"]))])

@@ -44,6 +44,8 @@ ALLOWED = {
     ("intervals.py", "residual"): "one figure's percentage and the share of its own fraction",
     ("pairs.py", "_near"): "how wide the axis around the two floors is",
     ("marks.py", "bound"): "the width of one interval, or from its end to the edge of the drawing",
+    ("marks.py", "span"): "where an axis begins and ends, so far from the outermost figures",
+    ("marks.py", "whole"): "how much of a scale an axis shows",
     ("marks.py", "level"): "how far along the axis one line stands",
     ("marks.py", "label"): "the width of one interval: where its label has room",
     ("derive.py", "relation"): "two days are subtracted; the values it is given are added up, as their article does",

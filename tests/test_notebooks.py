@@ -41,7 +41,7 @@ def faults(notebook, names=()):
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     if [cell.execution_count for cell in code] != list(range(1, len(code) + 1)):
         found.append("not run from top to bottom")
-    if not 18 <= len(notebook.cells) <= 30:
+    if not 15 <= len(notebook.cells) <= 30:
         found.append(f"{len(notebook.cells)} cells")
     for cell in code:
         found += [f"{output.output_type}" for output in cell.outputs if output.output_type in ("error", "stream")]

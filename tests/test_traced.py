@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from sosanh.compare.questions import across, deployment
+from sosanh.compare.questions import across
 from sosanh.lineage import expressions as of
 from sosanh.lineage.audit import Tracer, blocks
 from sosanh.lineage.words import Figure, text
@@ -148,17 +148,6 @@ def test_an_article_of_unknown_month_is_given_no_month(tracer, data):
     assert faults(tracer, page) == []
     last = re.compile(r' – <span class="figure" data-from="field\(qn-undated, published_to\) as month">[^<]*</span>')
     assert any("is not the only month" in each for each in faults(tracer, last.sub("", page)))
-
-
-def test_the_number_of_a_line_is_the_same_wherever_it_stands(tracer, data):
-    page = exhibits.milestones(deployment(data, ["Đồng Tháp"])).said("vi").html()
-    assert faults(tracer, page) == []
-    (one, other) = re.findall(r'<span class="figure" data-from="line\([^"]*\)">\d+</span>', page)[:2]
-    number = re.search(r">(\d+)<", one)[0]
-    assert any(
-        "is another one elsewhere" in each
-        for each in faults(tracer, page + "<p>" + re.sub(r">\d+<", number, other) + "</p>")
-    )
 
 
 @pytest.mark.parametrize(

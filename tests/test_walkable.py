@@ -55,7 +55,7 @@ def test_a_heading_is_not_interrupted(codes, place):
 
 
 @pytest.mark.parametrize("made", [
-    of.count([JULY, FEBRUARY]), of.field("dt-2025-02", "published_from").as_("month"), of.line("dt-2024-07.m01"),
+    of.count([JULY, FEBRUARY]), of.field("dt-2025-02", "published_from").as_("month"),
     of.time([FEBRUARY]).as_("year"), of.day_after(of.field("VN63-87", "valid_to")).as_("day"),
 ])  # fmt: skip
 def test_a_day_a_count_and_a_place_have_no_mark_and_no_tab_stop(codes, made):

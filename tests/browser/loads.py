@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-HEAVIEST = 500_000  # bytes; the widest pages have five hundred numbers with their cards, and each drawing has its letters
+HEAVIEST = 500_000  # bytes: five hundred numbers with their cards, and drawings with their letters
 
 
 def listen(page: Page, address: str) -> list[str]:

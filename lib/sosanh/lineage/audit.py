@@ -140,7 +140,7 @@ _WAYS = {False: ("rise", "fall"), True: ("worse", "better")}  # of a rank, 1 is 
 _ENDS = {"lower": "low", "lowest_cut": "low", "upper": "high", "highest_cut": "high"}  # a span has "from" and "to"
 _NO_UNIT = ("fraction", "field", *_ENDS)
 _ASKED = {"asked", "asked_time"}  # what depends on the page's parameters
-_SAYS_ALL = ("token", "untouched", "never", "line", "cited")  # quoted, not to be written, nobody's number
+_SAYS_ALL = ("token", "untouched", "never", "cited")  # quoted, not to be written, nobody's number
 
 
 @dataclass(frozen=True)
@@ -455,7 +455,7 @@ class Tracer:
             others.append(_outside(block, scope, codes))
             loose = _loose(block, in_question if block.tag == "h1" else known, words)
             faults += [Fault(said, block) for said in chain(*others, loose)]
-        faults += [*self._rows(found, language), *_unsteady(found), *_cited(found)]
+        faults += [*self._rows(found, language), *_cited(found)]
         if scope and scope.sector != parameters.get("sector", scope.sector):
             faults.append(Fault(f"the page is of {scope}, but was asked for {parameters['sector']}", "the page"))
         for kind, most in MOST.items():
@@ -520,16 +520,6 @@ def _names(collection: Collection, language: str) -> list[str]:
             if column in _NAMES or column.endswith(f"_{language}"):
                 found |= {" ".join(str(getattr(row, column)).casefold().split()) for row in rows}
     return sorted((each for each in found if re.search(r"\d", each) and not each.isdigit()), key=len, reverse=True)
-
-
-def _unsteady(found: list[Block]) -> Iterator[Fault]:
-    """The number of a line names one thing everywhere on the page."""
-    numbers, things = {}, {}
-    for block in found:
-        for figure in (each for each in block.figures if each.of.operation == "line"):
-            first = numbers.setdefault(figure.of, figure.text), things.setdefault(figure.text, figure.of)
-            if first != (figure.text, figure.of):
-                yield Fault(f"line “{figure}” is another one elsewhere", block, number=True)
 
 
 def _cited(found: list[Block]) -> Iterator[Fault]:

@@ -485,8 +485,8 @@ def _written(found, form: str, language: str) -> str:
 
 def check(text: str, expression: Expression, language: str, codes: Codes, parameters: tuple[str, ...] = ()) -> None:
     """`Unfounded` where the text is not what the expression gives; a first letter may be a capital."""
-    named = expression.operation in ("line", "cited") and codes.kind(expression.parts[0])
-    if named and (expression.operation == "line" or named == "sources") and text.isdecimal():
+    cited = expression.operation == "cited" and codes.kind(expression.parts[0]) == "sources"
+    if cited and text.isdecimal():
         return  # nobody's figure: the audit holds it to what the page says elsewhere
     wanted = right(expression, language, codes, parameters)
     if text not in (wanted, wanted[:1].upper() + wanted[1:]):

@@ -20,7 +20,7 @@ _KEYS = {  # operations said by one sentence, which may name what was counted
     "agreement": "second_reading", "step": "step", "lowest_cut": "assumed", "highest_cut": "assumed",
     "time": "time", "first": "first", "last": "last", "middle": "middle", "day_after": "day_after",
     "expected": "expected", "below": "attainable", "above": "attainable", "share": "share", "point": "point",
-    "lower": "end", "upper": "end", "field": "field", "read": "read", "line": "line",
+    "lower": "end", "upper": "end", "field": "field", "read": "read",
     "cited": "cited", "paragraph": "paragraph",
 }  # fmt: skip
 

@@ -163,7 +163,6 @@ pairs = _operation("pairs", "codes", "how many pairs are named, two codes each")
 different = _operation("different", "column codes", "how many different ones of a column there are among those named")
 common = _operation("common", "codes", "the one value that each of those named allows")
 set_aside = _operation("set_aside", "code", "how many numbers of an article are left out of the analysis")
-line = _operation("line", "code", "the number of a line of a table, the same wherever the page names it")
 cited = _operation("cited", "code", "the number of an article in the page's list of sources")
 # when
 time = _operation("time", "codes", "the time that figures, steps or systems are stated for")

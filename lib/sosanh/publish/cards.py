@@ -30,7 +30,7 @@ _NUMBER = re.compile(
     r'(?P<open><span class="figure" data-from="(?P<made>[^"]*)"[^>]*>)(?P<number>[^<]*)(?=</span>)'
 )
 _QUIET = (  # no figures: days and times, counts, places in a list, what was asked for
-    "count", "marks", "pairs", "different", "set_aside", "agreement", "line", "field", "read", "time", "first", "last",
+    "count", "marks", "pairs", "different", "set_aside", "agreement", "field", "read", "time", "first", "last",
     "middle", "day_after", "asked", "asked_time", "cited", "paragraph",
 )  # fmt: skip
 _OWN = (  # worked out anew or assumed for the number, so with a card of its own

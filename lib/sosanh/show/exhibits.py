@@ -339,14 +339,14 @@ def systems(result: Deployment) -> Table | Sentences:
 
 
 def milestones(result: Deployment) -> Table | Sentences:
-    """Every step, numbered: when, whether it is done, and where it is stated."""
+    """Every step: when, whether it is done, and where it is stated."""
     rows = [
         (
-            Figure(str(number), of.line(row.ref)), values.area(result.area_of(row), result), values.stated_time(row),
+            values.area(result.area_of(row), result), values.stated_time(row),
             result.codebook.label("phase", row.phase), label(row, "event"), values.mark([row], result),
-        ) for number, row in enumerate(result.milestones, start=1)
+        ) for row in result.milestones
     ]  # fmt: skip
-    heads = ("number", "area", "time", "phase", "event", "where")
+    heads = ("area", "time", "phase", "event", "where")
     named = values.sources_in_short(result.milestones, result)
     return table("milestones", heads, rows, whole=False, sources=named)
 
