@@ -19,6 +19,7 @@ from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure, Quote, Text, Written, in_unit, join, say, text
 from sosanh.numbers.units import RANKS, SENSES
 from sosanh.show import values
+from sosanh.show.clauses import stated
 from sosanh.show.display import Sentences, Table, heading, linked, sentences, table
 from sosanh.show.values import count_of, value
 
@@ -153,6 +154,19 @@ def apart(result: OverTime) -> Table | Sentences:
         (join(" / ", map(values.name, (pair.a, pair.b))), *_marked(pair, result), _why(pair, result)) for pair in shown
     ]
     return table("apart", ("pair", "first", "last", "why"), rows, sources=_sources(shown, result))
+
+
+def lookalikes(result: OneIndicator) -> Table | Sentences:
+    """Figures of other indicators that are easily taken for this one, how far they compare with it, and why no further."""
+    rows = [
+        (
+            values.name(pair.b),
+            text(values.area(pair.b.ref_area, result), ": ", stated(pair.b, result), " ", values.mark([pair.b], result)),
+            _grade(pair, result), _why(pair, result),
+        ) for pair in result.lookalikes
+    ]  # fmt: skip
+    named = values.sources_in_short([pair.b for pair in result.lookalikes], result)
+    return table("lookalikes", ("indicator", "figure", "verdict", "why"), rows, say("rates_the_pair"), rank=2, sources=named)
 
 
 def levels(result: OverTime | Targets) -> Table | Sentences:

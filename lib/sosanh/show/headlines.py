@@ -290,15 +290,15 @@ def of_indicator(result: results.OneIndicator) -> Headline:
     """What the articles state of one indicator: the leading pair with its change or why there is none; without a pair
     the figures themselves. Then what became of its targets, and what another source states."""
     entry = result.codebook.entry("indicators", result.indicator)
-    question = say("question_indicator", name=label(entry, "name"))
-    if len(result.areas) == 1:
-        question = say("question_indicator_of", areas=names(result), name=small(label(entry, "name")))
-    frame = dated_frame(result, result.sources)
+    question = _indicator_question(result)
+    own = {row.source_id for row in result.rows}
+    frame = dated_frame(result, [each for each in result.sources if each.source_id in own])
     if not result.rows:
         return _screen(result, question, _silent("answer_indicator_none", result), frame=frame)
     pair = next(iter(ranked(result)), None)
     answer = _pair_answer(pair, result) if pair else _figures_answer(result)
-    lines = [*(_pair_lines(pair, result) if pair else ()), *_indicator_lines(result, pair)]
+    first = _pair_lines(pair, result) if pair else _alone_lines(result)
+    lines = [*first, *_indicator_lines(result, pair)]
     caveats = []
     if any("as_of_unknown" in each.verdict.reasons for each in result.pairs):
         dated = any(row.role == "actual" and row.as_of_basis == "stated" for row in result.rows)
@@ -306,6 +306,28 @@ def of_indicator(result: results.OneIndicator) -> Headline:
     if limit := label(entry, "limit"):
         caveats.append(limit)
     return _screen(result, question, answer, lines, caveats, frame)
+
+
+def _indicator_question(result: results.OneIndicator) -> Text:
+    name = label(result.codebook.entry("indicators", result.indicator), "name")
+    if len(result.areas) != 1:
+        return say("question_indicator", name=name)
+    key = "question_indicator_once" if len(result.rows) == 1 else "question_indicator_of"
+    return say(key, areas=names(result), name=small(name))
+
+
+def _alone_lines(result: results.OneIndicator) -> Iterator[Text]:
+    """Of a single figure what it counts and who states it, and that there is no second; the first indicator that it is
+    easily confused with."""
+    for row in result.rows if len(result.rows) == 1 else ():
+        wording = label(result.codebook.entry("definitions", row.definition), "wording")
+        said = {"wording": wording, "speaker": values.speaker(row, result.codebook), "counted": label(row, "population")}
+        yield say("line_stated", **said)
+        yield say("line_only")
+    for pair in result.lookalikes[:1]:
+        why = pair.verdict.note.map(lambda words: words.rstrip(".")) or _gravest(pair, result)
+        said = {"area": values.area(pair.b.ref_area, result), "stated": stated(pair.b, result)}
+        yield say("line_lookalike", name=small(values.name(pair.b)), why=why, **said)
 
 
 def _pair_answer(pair: Pair, result: Result) -> Text:
