@@ -315,8 +315,9 @@ def _confused(rows: Rows, areas: tuple[str, ...], as_of: str, collection: Collec
         return []
     codebook, indicator = collection.codebook, rows[0].indicator
     named = codebook.entry("indicators", indicator).not_same_as.split(MANY)
-    named += [code for pair in codebook.indicator_pairs() if indicator in pair for code in pair if code != indicator]
-    found = [_in_time(collection.select(areas, indicator=code, as_of=as_of)) for code in dict.fromkeys(filter(None, named))]
+    named += chain.from_iterable(pair for pair in codebook.indicator_pairs() if indicator in pair)
+    others = [code for code in dict.fromkeys(named) if code not in ("", indicator)]
+    found = [_in_time(collection.select(areas, indicator=code, as_of=as_of)) for code in others]
     own = (_actual(rows) or rows)[-1]
     return [(own, row) for each in found for row in _last(_actual(each) or each, "territory")]
 

@@ -8,8 +8,9 @@ truth values.
 The values of a grid are listed, or taken from the data: `{area: each}` is every area that has figures, and a new
 article then has its pages without a change of the file. Of several such names only the combinations are taken that have
 figures. What a line asks for by name, a grid of a later line does not ask for again: an indicator whose page has a name
-of its own keeps it, and the others have theirs from one line. The name of a brief is its page's address, which others link to and quote. So a name's places, such as
-`{area}`, are filled with the value in small ASCII letters, the same on every machine and in every year.
+of its own keeps it, and the others have theirs from one line. The name of a brief is its page's address, which others
+link to and quote. So a name's places, such as `{area}`, are filled with the value in small ASCII letters, the same on
+every machine and in every year.
 
 >>> entry = {"name": "{area}-{sector}", "grid": {"area": ["Đồng Tháp"], "sector": ["education", "health"]}}
 >>> list(combinations(entry, ()))

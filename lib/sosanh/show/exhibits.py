@@ -157,16 +157,14 @@ def apart(result: OverTime) -> Table | Sentences:
 
 
 def lookalikes(result: OneIndicator) -> Table | Sentences:
-    """Figures of other indicators that are easily taken for this one, how far they compare with it, and why no further."""
-    rows = [
-        (
-            values.name(pair.b),
-            text(values.area(pair.b.ref_area, result), ": ", stated(pair.b, result), " ", values.mark([pair.b], result)),
-            _grade(pair, result), _why(pair, result),
-        ) for pair in result.lookalikes
-    ]  # fmt: skip
-    named = values.sources_in_short([pair.b for pair in result.lookalikes], result)
-    return table("lookalikes", ("indicator", "figure", "verdict", "why"), rows, say("rates_the_pair"), rank=2, sources=named)
+    """Figures of other indicators that are easily taken for this one, how far they compare, and why no further."""
+    rows, others, heads = [], [pair.b for pair in result.lookalikes], ("indicator", "figure", "verdict", "why")
+    for pair, row in zip(result.lookalikes, others, strict=True):
+        shown = text(values.area(row.ref_area, result), ": ", stated(row, result), " ", values.mark([row], result))
+        why = pair.verdict.note or values.reason(pair.verdict.deciding[0], pair, result.codebook)
+        rows.append((values.name(row), shown, _grade(pair, result), why))
+    named = values.sources_in_short(others, result)
+    return table("lookalikes", heads, rows, say("rates_the_pair"), rank=2, sources=named)
 
 
 def levels(result: OverTime | Targets) -> Table | Sentences:

@@ -319,13 +319,14 @@ def _indicator_question(result: results.OneIndicator) -> Text:
 def _alone_lines(result: results.OneIndicator) -> Iterator[Text]:
     """Of a single figure what it counts and who states it, and that there is no second; the first indicator that it is
     easily confused with."""
+    book = result.codebook
     for row in result.rows if len(result.rows) == 1 else ():
-        wording = label(result.codebook.entry("definitions", row.definition), "wording")
-        said = {"wording": wording, "speaker": values.speaker(row, result.codebook), "counted": label(row, "population")}
-        yield say("line_stated", **said)
+        wording = small(label(book.entry("definitions", row.definition), "wording"))
+        speaker = values.speaker(row, book) if row.speaker else small(book.label("voice", row.voice))
+        yield say("line_stated", wording=wording, counted=label(row, "population"), speaker=speaker)
         yield say("line_only")
     for pair in result.lookalikes[:1]:
-        why = pair.verdict.note.map(lambda words: words.rstrip(".")) or _gravest(pair, result)
+        why = small(pair.verdict.note.map(lambda words: words.rstrip("."))) or _gravest(pair, result)
         said = {"area": values.area(pair.b.ref_area, result), "stated": stated(pair.b, result)}
         yield say("line_lookalike", name=small(values.name(pair.b)), why=why, **said)
 
@@ -363,7 +364,12 @@ def _limits(pair: Pair, result: Result) -> list[Text]:
 
 
 def _figures_answer(result: results.OneIndicator) -> Text:
-    """The figures of each area where no two of them are a pair; with no result among them, that there is none."""
+    """The figures of each area where no two of them are a pair; with no result among them, that there is none.
+
+    A single one is a sentence, where it can be said of its group that it does or has something.
+    """
+    if len(result.rows) == 1 and has_predicate(row := result.rows[0]):
+        return say("answer_once", clause=clause(row, result), when=values.published_label(row.article))
     shown = [(area, own) for area in result.areas if (own := result.of_area(area))]
     said = []
     for area, own in shown:
