@@ -298,7 +298,9 @@ def of_indicator(result: results.OneIndicator) -> Headline:
     pair = next(iter(ranked(result)), None)
     answer = _pair_answer(pair, result) if pair else _figures_answer(result)
     first = _pair_lines(pair, result) if pair else _alone_lines(result)
-    lines = [*first, *_indicator_lines(result, pair)]
+    lines = [*first, *_indicator_lines(result, pair), *_lookalike_lines(result)]
+    if pair and (speakers := _speakers(pair, result)):
+        lines.append(speakers)
     caveats = []
     if any("as_of_unknown" in each.verdict.reasons for each in result.pairs):
         dated = any(row.role == "actual" and row.as_of_basis == "stated" for row in result.rows)
@@ -317,18 +319,31 @@ def _indicator_question(result: results.OneIndicator) -> Text:
 
 
 def _alone_lines(result: results.OneIndicator) -> Iterator[Text]:
-    """Of a single figure what it counts and who states it, and that there is no second; the first indicator that it is
-    easily confused with."""
-    book = result.codebook
+    """Of a single figure what it counts and who states it, and that there is no second."""
     for row in result.rows if len(result.rows) == 1 else ():
-        wording = small(label(book.entry("definitions", row.definition), "wording"))
-        speaker = values.speaker(row, book) if row.speaker else small(book.label("voice", row.voice))
-        yield say("line_stated", wording=wording, counted=label(row, "population"), speaker=speaker)
+        wording = small(label(result.codebook.entry("definitions", row.definition), "wording"))
+        yield say("line_stated", wording=wording, counted=label(row, "population"), speaker=_speaker(row, result))
         yield say("line_only")
-    for pair in result.lookalikes[:1]:
+
+
+def _lookalike_lines(result: results.OneIndicator) -> Iterator[Text]:
+    """Of a single figure the first indicator that it is easily confused with."""
+    for pair in result.lookalikes[:1] if len(result.rows) == 1 else ():
         why = small(pair.verdict.note.map(lambda words: words.rstrip("."))) or _gravest(pair, result)
         said = {"area": values.area(pair.b.ref_area, result), "stated": stated(pair.b, result)}
         yield say("line_lookalike", name=small(values.name(pair.b)), why=why, **said)
+
+
+def _speaker(row: Observation, result: Result) -> Text | Label:
+    """Who states it, inside a sentence."""
+    return values.speaker(row, result.codebook) if row.speaker else small(result.codebook.label("voice", row.voice))
+
+
+def _speakers(pair: Pair, result: Result) -> Text | None:
+    """Who states each of two figures, where an article names somebody."""
+    rows = (pair.a, pair.b)
+    named = [say("stated_by", value=value(row), speaker=_speaker(row, result)) for row in rows]
+    return say("line_speakers", named=join("; ", named)) if any(row.speaker for row in rows) else None
 
 
 def _pair_answer(pair: Pair, result: Result) -> Text:
