@@ -31,13 +31,12 @@ function find(asked, things) {
 function list() {
   const form = document.querySelector(".filter"), none = document.querySelector(".none"), other = document.querySelector(".other");
   const hits = document.querySelector(".hits"), count = form.querySelector(".count"), folded = form.querySelector("details");
-  const things = document.querySelector(".things"), lists = hits.querySelector(".pages");
   const rows = JSON.parse(document.querySelector("#things").textContent), items = [...document.querySelectorAll(".pages li")];
   const homes = items.map((item) => item.parentElement), kinds = [...document.querySelectorAll(".kind")];
   const fields = [...form.elements].filter((field) => field.name), facets = fields.filter((field) => field.name !== "words");
-  const known = rows.map(([name, besides, pages, own]) => typeof name === "number"
-    ? { name: rows[name][0], own: rows[name][3], pages, held: read(besides) }
-    : { name, own, pages, held: read(`${name}\n${besides}`) }); // a figure is called as its indicator
+  const known = rows.map(([name, besides, pages, own]) => typeof name === "string"
+    ? { name, own, pages, held: read(`${name}\n${besides}`) }
+    : { name: rows[name][0], own: rows[name][3], pages, held: read(besides) }); // a figure is called as its indicator
   const shows = items.map((_, page) => known.filter((thing) => thing.pages.includes(page)).length);
   items.forEach((item, page) => {
     for (const [place, part] of ["h3", ".said"].entries())
@@ -52,13 +51,13 @@ function list() {
     return names.length ? count.dataset.found.replace("{things}", () => names.slice(0, 3).join("; ") + more) : "";
   }
 
-  // What was found by name, each leading to its own page, or to the first of those that show it.
-  function named(found, order) {
-    const page = (thing) => order.find((each) => !items[each].hidden && (each === thing.own || (thing.own ?? -1) < 0 && thing.pages.includes(each)));
-    const ways = new Map(found.filter((thing) => thing.name).map((thing) => [thing.name, page(thing)]));
-    things.replaceChildren(...[...ways].filter(([, at]) => at !== undefined).slice(0, NAMED).map(([name, at]) => {
-      const item = document.createElement("li"), way = item.appendChild(document.createElement("a"));
-      [way.textContent, way.href] = [name, items[at].querySelector("a").getAttribute("href")];
+  // Names of what was found, each leading to its own page, else to the first of the pages that show it.
+  function named(found, pages) {
+    const page = (thing) => pages.find((each) => each === (thing.own ?? each) && thing.pages.includes(each));
+    const ways = new Map(found.filter((thing) => thing.name && page(thing) >= 0).map((thing) => [thing.name, page(thing)]));
+    hits.querySelector(".things").replaceChildren(...[...ways].slice(0, NAMED).map(([name, at]) => {
+      const item = document.createElement("li"), way = document.createElement("a");
+      item.append(Object.assign(way, { textContent: name, href: items[at].querySelector("a").getAttribute("href") }));
       return item;
     }));
   }
@@ -72,14 +71,14 @@ function list() {
     for (const page of order) {
       items[page].hidden = !(chosen(items[page]) && (own[page].length || !asked.length));
       items[page].querySelector(".found").textContent = said(own[page]);
-      (asked.length ? lists : homes[page]).append(items[page]);
+      (asked.length ? hits.querySelector(".pages") : homes[page]).append(items[page]);
     }
     const shown = items.filter((item) => !item.hidden).length, narrowed = fields.some((field) => field.value);
     for (const kind of kinds) kind.hidden = !kind.querySelector("li:not([hidden])");
     for (const fold of document.querySelectorAll(".kind details")) fold.open = narrowed;
     hits.hidden = !asked.length || !shown;
     document.body.classList.toggle("asking", asked.length > 0);
-    named(found, order);
+    named(found, order.filter((page) => !items[page].hidden));
     form.querySelector(".told").hidden = !narrowed;
     count.textContent = count.dataset.said.replace("{shown}", shown);
     none.hidden = shown > 0;
