@@ -48,7 +48,11 @@ def facts(brief: Brief, page: str, found: Sequence[Block]) -> Facts:
     codebook, own = data.codebook, [row for row in data.observations if row.obs_id in named]
     areas = [asked["area"]] if asked.get("area") else asked.get("areas", [])
     sectors = {asked["sector"]} if asked.get("sector") else _sectors(named, page)
-    meant = _meant(areas, own, data)
+    about = own
+    if asked.get("indicator"):  # of others it only tells that they are no figures of this one
+        about = [row for row in own if row.indicator == asked["indicator"]]
+        sectors = {row.sector for row in about}
+    meant = _meant(areas, about, data)
     title, answer = _first_screen(found)
     return Facts(
         title=title or brief.name,
