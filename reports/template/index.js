@@ -79,7 +79,7 @@ function list() {
     hits.hidden = !asked.length || !shown;
     document.body.classList.toggle("asking", asked.length > 0);
     named(found, order.filter((page) => !items[page].hidden));
-    form.querySelector(".told").hidden = !narrowed;
+    form.querySelector(".tally").hidden = !narrowed;
     count.textContent = count.dataset.said.replace("{shown}", shown);
     none.hidden = shown > 0;
   }
