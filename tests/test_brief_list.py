@@ -186,6 +186,25 @@ def test_the_audit_of_a_page_is_given_the_defaults_too(place):
     assert given == [{"year": 2024, "areas": ["Huế"], "language": "vi"}]
 
 
+@pytest.mark.parametrize(
+    ("earlier", "names"),
+    [
+        ("{name: one, notebook: first, parameters: {year: 2024}}", ["one", "of-2025"]),
+        ("{name: one, notebook: first, parameters: {year: 2024, areas: [Huế]}}", ["one", "of-2024", "of-2025"]),
+        ("{name: 'own-{year}', notebook: first, grid: {year: [2025]}}", ["own-2025", "of-2024"]),
+    ],
+)
+def test_a_grid_does_not_ask_again_for_what_an_earlier_line_asks_for(place, earlier, names):
+    later = "{name: 'of-{year}', notebook: first, grid: {year: [2024, 2025]}}"
+    assert [*dict.fromkeys(each.name for each in asked(place, f"- {earlier}\n- {later}"))] == names
+    assert "of-2024" in {each.name for each in asked(place, f"- {later}\n- {earlier}")}  # in the order of the file
+
+
+def test_a_page_that_is_asked_for_by_name_is_made_whatever_came_before(place):
+    line = "- {{name: {}, notebook: first, parameters: {{year: 2024}}}}\n"
+    assert {each.name for each in asked(place, line.format("one") + line.format("two"))} == {"one", "two"}
+
+
 def test_the_projects_own_list_has_a_page_for_every_area_and_article_with_figures(data):
     """Whatever the data hold: a new article has its pages without a change of the list."""
     names = {each.name for each in briefs.read()}

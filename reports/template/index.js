@@ -11,6 +11,7 @@ function words(text) {
 const read = (text) => text.split("\n").map((line) => words(line).map((word) => [word, plain(word)]));
 const typed = (asked) => (asked.some((word) => word !== plain(word)) ? 0 : 1); // the form of words to compare with
 const together = (asked, held, is) => held.some((_, at) => asked.every((word, n) => at + n < held.length && is(held[at + n], word, n)));
+const NAMED = 6; // things found that are listed by name
 const ways = [
   (asked, held) => together(asked, held, (other, word) => other.includes(word)),
   (asked, held) => asked.every((word) => held.some((other) => other[typed(asked)] === word)),
@@ -33,8 +34,9 @@ function list() {
   const rows = JSON.parse(document.querySelector("#things").textContent), items = [...document.querySelectorAll(".pages li")];
   const homes = items.map((item) => item.parentElement), kinds = [...document.querySelectorAll(".kind")];
   const fields = [...form.elements].filter((field) => field.name), facets = fields.filter((field) => field.name !== "words");
-  const named = (name) => typeof name === "number" ? rows[name][0] : name; // a figure is called as its indicator
-  const known = rows.map(([name, besides, pages]) => ({ name: named(name), pages, held: read(name === named(name) ? `${name}\n${besides}` : besides) }));
+  const known = rows.map(([name, besides, pages, own]) => typeof name === "string"
+    ? { name, own, pages, held: read(`${name}\n${besides}`) }
+    : { name: rows[name][0], own: rows[name][3], pages, held: read(besides) }); // a figure is called as its indicator
   const shows = items.map((_, page) => known.filter((thing) => thing.pages.includes(page)).length);
   items.forEach((item, page) => {
     for (const [place, part] of ["h3", ".said"].entries())
@@ -49,6 +51,17 @@ function list() {
     return names.length ? count.dataset.found.replace("{things}", () => names.slice(0, 3).join("; ") + more) : "";
   }
 
+  // Names of what was found, each leading to its own page, else to the first of the pages that show it.
+  function named(found, pages) {
+    const page = (thing) => pages.find((each) => each === (thing.own ?? each) && thing.pages.includes(each));
+    const ways = new Map(found.filter((thing) => thing.name && page(thing) >= 0).map((thing) => [thing.name, page(thing)]));
+    hits.querySelector(".things").replaceChildren(...[...ways].slice(0, NAMED).map(([name, at]) => {
+      const item = document.createElement("li"), way = document.createElement("a");
+      item.append(Object.assign(way, { textContent: name, href: items[at].querySelector("a").getAttribute("href") }));
+      return item;
+    }));
+  }
+
   function show() {
     const asked = words(form.words.value), found = find(asked, known);
     const own = items.map((_, page) => found.filter((thing) => thing.pages.includes(page)));
@@ -58,13 +71,15 @@ function list() {
     for (const page of order) {
       items[page].hidden = !(chosen(items[page]) && (own[page].length || !asked.length));
       items[page].querySelector(".found").textContent = said(own[page]);
-      (asked.length ? hits.querySelector("ul") : homes[page]).append(items[page]);
+      (asked.length ? hits.querySelector(".pages") : homes[page]).append(items[page]);
     }
     const shown = items.filter((item) => !item.hidden).length, narrowed = fields.some((field) => field.value);
     for (const kind of kinds) kind.hidden = !kind.querySelector("li:not([hidden])");
     for (const fold of document.querySelectorAll(".kind details")) fold.open = narrowed;
     hits.hidden = !asked.length || !shown;
-    form.querySelector(".told").hidden = !narrowed;
+    document.body.classList.toggle("asking", asked.length > 0);
+    named(found, order.filter((page) => !items[page].hidden));
+    form.querySelector(".tally").hidden = !narrowed;
     count.textContent = count.dataset.said.replace("{shown}", shown);
     none.hidden = shown > 0;
   }

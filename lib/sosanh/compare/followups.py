@@ -80,13 +80,15 @@ ASKED = {  # the gate's reason -> what would remove it (codes of the list `ask`)
     "condition": ("condition",),
 }  # fmt: skip
 
+_OF_ONE = ("cut_off_date", "numerator", "total", "exact")  # what a figure without a pair needs before it can have one
+
 
 def requests(result: Result) -> dict[tuple[str, str, str], tuple[str, ...]]:
     """What would make each pair of the result comparable: (`ref_area`, indicator, ask) -> ids of the figures concerned.
 
     Pairs that are two different things (grade X) need no data and ask for nothing. A fraction that disagrees with the
     percentage printed beside it asks for the right count, also where it stands in no pair; of one indicator, a target
-    without a figure asks for its result.
+    without a figure asks for its result, and figures that have no pair ask for what they would need.
     """
     found: dict[tuple[str, str, str], dict[str, None]] = {}
     for row, ask in _asked(result):
@@ -99,6 +101,9 @@ def _asked(result: Result) -> Iterator[tuple[Observation, str]]:
         asks = dict.fromkeys(ask for reason in pair.verdict.reasons for ask in ASKED.get(reason, ()))
         yield from ((row, ask) for ask, row in product(asks, (pair.a, pair.b)) if _lacks(row, ask))
     yield from ((row, "numerator") for row in result.rows if row.arithmetic in ("mismatch", "unattainable"))
+    if isinstance(result, OneIndicator) and not result.pairs:
+        alone = [row for row in result.rows if row.role == "actual"]
+        yield from ((row, ask) for row, ask in product(alone, _OF_ONE) if _lacks(row, ask))
     for outcome in result.outcomes if isinstance(result, OneIndicator) else ():
         if outcome.actual is None:
             yield outcome.target, "result"

@@ -182,6 +182,7 @@ def one_indicator(collection: Collection, indicator: str, areas: Names = (), as_
     return results.OneIndicator(
         collection, codes or _one_each({row.ref_area for row in rows}, codebook), "", rows, pairs, (), as_of,
         indicator=indicator, benchmarks=beside, outcomes=_outcomes(rows, collection.day(as_of), collection),
+        lookalikes=_pairs(_confused(rows, codes, as_of, collection), "level", codebook),
     )  # fmt: skip
 
 
@@ -306,6 +307,19 @@ def _lookalikes(rows: Rows, codebook: Codebook, apart: str) -> Twos:
         if getattr(a, apart) != getattr(b, apart) and a.unit_measure == b.unit_measure
     ]
     return sorted(found, key=lambda two: [*map(_time, two)])
+
+
+def _confused(rows: Rows, areas: tuple[str, ...], as_of: str, collection: Collection) -> Twos:
+    """The latest figure of an indicator with that of each one it is not the same as, in each area (() for all)."""
+    if not rows:
+        return []
+    codebook, indicator = collection.codebook, rows[0].indicator
+    named = codebook.entry("indicators", indicator).not_same_as.split(MANY)
+    named += chain.from_iterable(pair for pair in codebook.indicator_pairs() if indicator in pair)
+    others = [code for code in dict.fromkeys(named) if code not in ("", indicator)]
+    found = [_in_time(collection.select(areas, indicator=code, as_of=as_of)) for code in others]
+    own = (_actual(rows) or rows)[-1]
+    return [(own, row) for each in found for row in _last(_actual(each) or each, "territory")]
 
 
 def _pairs(twos: Twos, purpose: str, codebook: Codebook) -> tuple[Pair, ...]:

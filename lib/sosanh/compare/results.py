@@ -93,6 +93,11 @@ class Result:
         used = {row.source_id: row.article for row in self._resting_on()}
         return tuple(sorted(used.values(), key=lambda each: (each.published_from, each.source_id)))
 
+    @property
+    def shown_areas(self) -> tuple[str, ...]:
+        """The areas that figures shown are of: those asked for, and those of what stands beside them."""
+        return self.areas
+
     @cached_property
     def source_numbers(self) -> dict[str, int]:
         """The number of each article in `sources`, by its code: the first is 1."""
@@ -195,6 +200,15 @@ class OneFigure(Result):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class OneIndicator(Result):
-    """Everything stated of one indicator, with the benchmarks beside it, never among it."""
+    """Everything stated of one indicator, with the benchmarks beside it, never among it; `lookalikes` are pairs of its
+    latest figure with that of an indicator it is easily confused with."""
 
     benchmarks: tuple[Benchmark, ...] = ()
+    lookalikes: tuple[Pair, ...] = ()
+
+    @property
+    def shown_areas(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.areas, *(pair.b.ref_area for pair in self.lookalikes))))
+
+    def _resting_on(self) -> Iterable[Any]:
+        return (*self.rows, *(pair.b for pair in self.lookalikes))

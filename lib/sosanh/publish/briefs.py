@@ -7,8 +7,10 @@ truth values.
 
 The values of a grid are listed, or taken from the data: `{area: each}` is every area that has figures, and a new
 article then has its pages without a change of the file. Of several such names only the combinations are taken that have
-figures. The name of a brief is its page's address, which others link to and quote. So a name's places, such as
-`{area}`, are filled with the value in small ASCII letters, the same on every machine and in every year.
+figures. What a line asks for by name, a grid of a later line does not ask for again: an indicator whose page has a name
+of its own keeps it, and the others have theirs from one line. The name of a brief is its page's address, which others
+link to and quote. So a name's places, such as `{area}`, are filled with the value in small ASCII letters, the same on
+every machine and in every year.
 
 >>> entry = {"name": "{area}-{sector}", "grid": {"area": ["Đồng Tháp"], "sector": ["education", "health"]}}
 >>> list(combinations(entry, ()))
@@ -190,7 +192,7 @@ def read(path: Path = paths.BRIEFS) -> list[Brief]:
     briefs, problems, names, rows = [], [], set(), _figures()
     for number, entry in enumerate(listed, start=1):
         faults = list(_faults(entry))
-        asked = [] if faults else list(combinations(entry, rows))
+        asked = [] if faults else _new(entry, list(combinations(entry, rows)), briefs)
         faults += _coinciding(entry, [name for name, _ in asked], names)
         problems += [Problem(path.name, f"brief {number}", cell, str(value), said) for cell, value, said in faults]
         names.update(name for name, _ in asked)
@@ -220,6 +222,12 @@ def combinations(entry: dict, rows: Iterable[Row]) -> Iterator[tuple[str, dict]]
             chosen = own | dict(zip(listed, values, strict=True))
             name = re.sub(_PLACE, lambda place, chosen=chosen: chosen[place[1]][1], entry["name"])
             yield name, parameters | {key: chosen[key][0] for key in grid}
+
+
+def _new(entry: dict, own: list[tuple[str, dict]], briefs: list[Brief]) -> list[tuple[str, dict]]:
+    """What an entry asks for; of a grid without what the `briefs` of earlier entries have with the same parameters."""
+    there = [each.parameters for each in briefs if each.notebook == entry["notebook"]]
+    return [(name, asked) for name, asked in own if not entry.get("grid") or asked not in there]
 
 
 def _figures() -> list[Row]:

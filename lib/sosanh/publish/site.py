@@ -21,6 +21,7 @@ from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.words import say
 from sosanh.numbers.periods import format_date, format_month, read_period
 from sosanh.publish.briefs import Brief, imprint, read, template
+from sosanh.publish.links import Links
 from sosanh.publish.notebooks import shown
 from sosanh.show import search, values
 from sosanh.show.display import Chart
@@ -37,6 +38,7 @@ class Facts:
     sectors: list[str]
     things: list[str] = field(default_factory=list)
     answer: str = ""
+    advice: bool = False  # does it say what not to write?
 
 
 def facts(brief: Brief, page: str, found: Sequence[Block]) -> Facts:
@@ -46,7 +48,11 @@ def facts(brief: Brief, page: str, found: Sequence[Block]) -> Facts:
     codebook, own = data.codebook, [row for row in data.observations if row.obs_id in named]
     areas = [asked["area"]] if asked.get("area") else asked.get("areas", [])
     sectors = {asked["sector"]} if asked.get("sector") else _sectors(named, page)
-    meant = _meant(areas, own, data)
+    about = own
+    if asked.get("indicator"):  # of others it only tells that they are no figures of this one
+        about = [row for row in own if row.indicator == asked["indicator"]]
+        sectors = {row.sector for row in about}
+    meant = _meant(areas, about, data)
     title, answer = _first_screen(found)
     return Facts(
         title=title or brief.name,
@@ -54,6 +60,7 @@ def facts(brief: Brief, page: str, found: Sequence[Block]) -> Facts:
         observations=sorted(row.obs_id for row in own),
         areas=_one_each(meant, codebook),
         sectors=[code for code in codebook.codes("sector") if not sectors or code in sectors],
+        advice=any(block.tag == "h4" and str(block) == str(say("write_no").said(brief.language)) for block in found),
         things=[*_shown(found, brief.language), *_mergers(asked, meant), *filter(None, [asked.get("article")])],
     )
 
@@ -123,7 +130,7 @@ def _codes() -> Codes:
 # --- the list of all pages
 
 START = ("08_three-provinces-one-page", "07_from-article-to-brief")  # the first page of each stands first in the list
-FOLDED = 8  # of a kind with more pages these are folded
+FOLDED = 1  # of a kind with more pages these are folded behind its title
 MARKED = ("added", "corrected")  # changes of a value; a changed note corrects nothing
 _NAMED = 5  # changed figures that are told by name
 Entry = dict  # what the template lists of a page
@@ -144,7 +151,7 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
         day=format_date(date.fromisoformat(newest.day), language), imprint=imprint(paths.SITE), about=_about(language),
         articles=_articles(entries, language), changes=_changes(newest, language),
         say=lambda key, **said: _say(f"index_{key}", language, **said),
-        things=_things([each["found"] for each in entries], language),
+        things=_things(entries, Links(briefs, _codes().collection).own, language),
         **script("index.js"),
     )  # fmt: skip
 
@@ -253,10 +260,13 @@ def _changes(newest: package.Release, language: str) -> list[str]:
     return told
 
 
-def _things(pages: list[Facts], language: str) -> list[list]:
-    """What can be found on a page: what it is called, by what it is found besides, and which of the pages show it,
-    counted from 0. A figure is found by its token; it is called as its indicator, whose place here it names."""
-    shown = [{*each.things, *each.areas} for each in pages]
+def _things(entries: list[Entry], own_pages: dict[tuple[str, str], str], language: str) -> list[list]:
+    """What can be found on a page: what it is called, by what it is found besides, which of the pages show it, counted
+    from 0, and which is its own, where it has one. A figure is found by its token; it is called as its indicator, whose
+    place here it names."""
+    shown = [{*each["found"].things, *each["found"].areas} for each in entries]
+    numbers = {each["brief"].name: number for number, each in enumerate(entries)}
+    own_page = {code: numbers.get(name) for (_, code), name in own_pages.items()}
     listed: list[list] = []
     place: dict[str, int] = {}  # of a figure that of its indicator
     for each in search.things(_codes().collection):
@@ -267,7 +277,8 @@ def _things(pages: list[Facts], language: str) -> list[list]:
             place |= dict.fromkeys(each.shown_by, len(listed))
             own = each.label.said(language)
             others = [said for said in dict.fromkeys(each.label.texts) if said != own]
-            listed.append([own, "\n".join(filter(None, (*others, each.besides))), there])
+            row = [own, "\n".join(filter(None, (*others, each.besides))), there]
+            listed.append([*row, own_page[each.code]] if own_page.get(each.code) is not None else row)
     return listed
 
 

@@ -54,6 +54,7 @@ EXHIBITS: dict[str, tuple[str, tuple[type[Result], ...]]] = {
     "write": ("show.writing:write", (OverTime, Across, OneIndicator, OnePage)),
     "pairs": ("show.exhibits:pairs", (OverTime, OneIndicator, OneFigure, OnePage)),
     "side_by_side": ("show.exhibits:side_by_side", (Across, OneIndicator, EvidenceMap)),
+    "lookalikes": ("show.exhibits:lookalikes", (OneIndicator,)),
     "apart": ("show.exhibits:apart", (OverTime,)),
     "refused": ("show.exhibits:refused", (OnePage,)),
     "levels": ("show.exhibits:levels", (OverTime, Targets, OneIndicator, OneFigure, OnePage)),
@@ -132,7 +133,7 @@ class Found:
         if reads.current:
             reads.current.modules.add(f"sosanh.{module}")
         window = "/".join(self.result.asked) if isinstance(self.result, OverTime) else self.result.as_of
-        scope = Scope(self.result.areas, self.result.sector, window.strip("/"))
+        scope = Scope(self.result.shown_areas, self.result.sector, window.strip("/"))
 
         def show(*args, **kwargs) -> Exhibit | Together:
             return _said_in(replace(make(self.result, *args, **kwargs), scope=scope), self.languages)

@@ -19,6 +19,7 @@ from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure, Quote, Text, Written, in_unit, join, say, text
 from sosanh.numbers.units import RANKS, SENSES
 from sosanh.show import values
+from sosanh.show.clauses import stated
 from sosanh.show.display import Sentences, Table, heading, linked, sentences, table
 from sosanh.show.values import count_of, value
 
@@ -154,6 +155,17 @@ def apart(result: OverTime) -> Table | Sentences:
         (join(" / ", map(values.name, (pair.a, pair.b))), *_marked(pair, result), _why(pair, result)) for pair in shown
     ]
     return table("apart", ("pair", "first", "last", "why"), rows, sources=_sources(shown, result))
+
+
+def lookalikes(result: OneIndicator) -> Table | Sentences:
+    """Figures of other indicators that are easily taken for this one, how far they compare, and why no further."""
+    rows, others, heads = [], [pair.b for pair in result.lookalikes], ("indicator", "figure", "verdict", "why")
+    for pair, row in zip(result.lookalikes, others, strict=True):
+        shown = text(values.area(row.ref_area, result), ": ", stated(row, result), " ", values.mark([row], result))
+        why = pair.verdict.note or values.reason(pair.verdict.deciding[0], pair, result.codebook)
+        rows.append((values.name(row), shown, _grade(pair, result), why))
+    named = values.sources_in_short(others, result)
+    return table("lookalikes", heads, rows, say("rates_the_pair"), rank=2, sources=named)
 
 
 def levels(result: OverTime | Targets) -> Table | Sentences:

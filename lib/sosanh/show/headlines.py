@@ -290,15 +290,17 @@ def of_indicator(result: results.OneIndicator) -> Headline:
     """What the articles state of one indicator: the leading pair with its change or why there is none; without a pair
     the figures themselves. Then what became of its targets, and what another source states."""
     entry = result.codebook.entry("indicators", result.indicator)
-    question = say("question_indicator", name=label(entry, "name"))
-    if len(result.areas) == 1:
-        question = say("question_indicator_of", areas=names(result), name=small(label(entry, "name")))
-    frame = dated_frame(result, result.sources)
+    question = _indicator_question(result)
+    own = {row.source_id for row in result.rows}
+    frame = dated_frame(result, [each for each in result.sources if each.source_id in own])
     if not result.rows:
         return _screen(result, question, _silent("answer_indicator_none", result), frame=frame)
     pair = next(iter(ranked(result)), None)
     answer = _pair_answer(pair, result) if pair else _figures_answer(result)
-    lines = [*(_pair_lines(pair, result) if pair else ()), *_indicator_lines(result, pair)]
+    first = _pair_lines(pair, result) if pair else _alone_lines(result)
+    lines = [*first, *_indicator_lines(result, pair), *_lookalike_lines(result)]
+    if pair and (speakers := _speakers(pair, result)):
+        lines.append(speakers)
     caveats = []
     if any("as_of_unknown" in each.verdict.reasons for each in result.pairs):
         dated = any(row.role == "actual" and row.as_of_basis == "stated" for row in result.rows)
@@ -306,6 +308,42 @@ def of_indicator(result: results.OneIndicator) -> Headline:
     if limit := label(entry, "limit"):
         caveats.append(limit)
     return _screen(result, question, answer, lines, caveats, frame)
+
+
+def _indicator_question(result: results.OneIndicator) -> Text:
+    name = label(result.codebook.entry("indicators", result.indicator), "name")
+    if len(result.areas) != 1:
+        return say("question_indicator", name=name)
+    key = "question_indicator_once" if len(result.rows) == 1 else "question_indicator_of"
+    return say(key, areas=names(result), name=small(name))
+
+
+def _alone_lines(result: results.OneIndicator) -> Iterator[Text]:
+    """Of a single figure what it counts and who states it, and that there is no second."""
+    for row in result.rows if len(result.rows) == 1 else ():
+        wording = small(label(result.codebook.entry("definitions", row.definition), "wording"))
+        yield say("line_stated", wording=wording, counted=label(row, "population"), speaker=_speaker(row, result))
+        yield say("line_only")
+
+
+def _lookalike_lines(result: results.OneIndicator) -> Iterator[Text]:
+    """Of a single figure the first indicator that it is easily confused with."""
+    for pair in result.lookalikes[:1] if len(result.rows) == 1 else ():
+        why = small(pair.verdict.note.map(lambda words: words.rstrip("."))) or _gravest(pair, result)
+        said = {"area": values.area(pair.b.ref_area, result), "stated": stated(pair.b, result)}
+        yield say("line_lookalike", name=small(values.name(pair.b)), why=why, **said)
+
+
+def _speaker(row: Observation, result: Result) -> Text | Label:
+    """Who states it, inside a sentence."""
+    return values.speaker(row, result.codebook) if row.speaker else small(result.codebook.label("voice", row.voice))
+
+
+def _speakers(pair: Pair, result: Result) -> Text | None:
+    """Who states each of two figures, where an article names somebody."""
+    rows = (pair.a, pair.b)
+    named = [say("stated_by", value=value(row), speaker=_speaker(row, result)) for row in rows]
+    return say("line_speakers", named=join("; ", named)) if any(row.speaker for row in rows) else None
 
 
 def _pair_answer(pair: Pair, result: Result) -> Text:
@@ -341,7 +379,12 @@ def _limits(pair: Pair, result: Result) -> list[Text]:
 
 
 def _figures_answer(result: results.OneIndicator) -> Text:
-    """The figures of each area where no two of them are a pair; with no result among them, that there is none."""
+    """The figures of each area where no two of them are a pair; with no result among them, that there is none.
+
+    A single one is a sentence, where it can be said of its group that it does or has something.
+    """
+    if len(result.rows) == 1 and has_predicate(row := result.rows[0]):
+        return say("answer_once", clause=clause(row, result), when=values.published_label(row.article))
     shown = [(area, own) for area in result.areas if (own := result.of_area(area))]
     said = []
     for area, own in shown:
