@@ -14,6 +14,7 @@ kept, and a reader's own settings of matplotlib change nothing.
 """
 
 import io
+import os
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,7 +23,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from functools import cache, lru_cache, wraps
 from textwrap import wrap
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import matplotlib as mpl
 import seaborn as sns
@@ -31,10 +32,12 @@ from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends import backend_registry
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure as Drawing
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
+from PIL import Image
 
 from sosanh.data import paths
 from sosanh.draw import marks
@@ -42,10 +45,12 @@ from sosanh.draw.marks import GRID, INK, SOFT
 from sosanh.lineage.words import Text, Words, join, say, text
 from sosanh.numbers.amounts import format_number
 from sosanh.show import values
-from sosanh.show.display import Chart, Exhibit, Sentences, sentences, table
+from sosanh.show.display import TAKEN, Chart, Exhibit, Sentences, sentences, table
 
 WIDE, NARROW = 7.0, 3.4  # inches: the column of a page, and a phone held upright
 LINE = 0.42  # inches that a line of marks takes
+DOTS = 150  # an inch, of a drawing in dots: 1050 across
+COLOURS = 64  # of it; a chart has a few, and their edges
 SMALL = 9  # points of nearly all words: on a phone 360 px wide, whose drawing is 328 px wide, they are 12 px high
 _LABEL = 1.53  # inches that a line's label may take; on a page, three tenths of it
 _EDGE, _GAP = 0.05, 0.12  # inches left free at the sides, and between panels
@@ -178,13 +183,15 @@ class Plot(Exhibit):
     name: str = ""
 
     def said(self, language: str) -> Chart:
+        title, alone = self.title or say(f"title_{self.name}"), {}
         with _style():
             drawings = [self._drawing(Layout(width, language)) for width in (WIDE, NARROW)]
             images = [address(drawing) for drawing in drawings]
+            if os.environ.get(TAKEN):
+                alone = _alone(drawings[0], (layout := Layout(WIDE, language)).folded(title, layout.room(), 11))
         artists = (artist for axes in drawings[0].axes for artist in axes.get_children())
         drawn = table("drawn", self.heads, self.rows({each.get_gid(): each for each in artists if each.get_gid()}))
-        title = self.title or say(f"title_{self.name}")
-        return Chart(title, self.alt, *images, drawn, name=self.name, scope=self.scope).said(language)
+        return Chart(title, self.alt, *images, drawn, **alone, name=self.name, scope=self.scope).said(language)
 
     def _drawing(self, layout: Layout) -> Drawing:
         drawing = Drawing((layout.width, 1), dpi=72)
@@ -287,6 +294,26 @@ def _stack(drawing: Drawing, heights: list[float], aside: float, head: str, key:
     ends[1].set_position((_EDGE / width, _EDGE / tall))
     if key.placed:
         key.draw(drawing, tall - over)
+
+
+def _alone(drawing: Drawing, title: str) -> dict[str, str]:
+    """The drawing with its title above it, as SVG and as PNG in Base64: whoever takes it along has all that it says."""
+    width, high = drawing.get_size_inches()
+    tall = high + 0.21 * (title.count("\n") + 1) + _GAP
+    drawing.set_figheight(tall)
+    for axes in drawing.axes:
+        left, bottom, wide, up = axes.get_position().bounds
+        axes.set_position((left, bottom * high / tall, wide, up * high / tall))
+    for words in drawing.texts:
+        words.set_y(words.get_position()[1] * high / tall)
+    drawing.text(_EDGE / width, 1 - _EDGE / tall, title, fontsize=11, fontweight="semibold", va="top")
+    svg = unquote(address(drawing).partition(",")[2])
+    drawing.dpi = DOTS
+    canvas, dots = FigureCanvasAgg(drawing), io.BytesIO()
+    canvas.draw()
+    picture = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
+    picture.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(dots, "PNG", dpi=(DOTS, DOTS))
+    return {"svg": svg, "png": b64encode(dots.getvalue()).decode("ascii")}
 
 
 def _wide(words: str, bold: bool = False) -> float:

@@ -15,7 +15,7 @@ from typing import Any
 from sosanh.data import paths
 from sosanh.data.problems import Unknown
 from sosanh.publish import inputs, runs
-from sosanh.publish.briefs import Brief, BriefFailed, check, template_faults
+from sosanh.publish.briefs import FILES, Brief, BriefFailed, check, template_faults
 from sosanh.publish.processes import Ended, apart
 from sosanh.publish.record import FILE, Record
 
@@ -88,6 +88,9 @@ class Build:
         self.everything = inputs.everything()
         self.inputs = {each.file: inputs.asked(each, self.everything) for each in briefs}
         paths.clear(paths.HTML, {FILE, *LISTS.values(), *self.inputs, *self.record.entries})
+        pages = tuple(each.removesuffix("html") for each in self.inputs)
+        begun = {each.name[1:].rpartition(".")[0] for each in (paths.HTML / FILES).glob(".*")}
+        paths.clear(paths.HTML / FILES, {each for each in begun if each.startswith(pages)})
         paths.clear(paths.HTML / runs.FOLDER, {runs.path(each.name).name for each in briefs})
         self.failed: dict[str, str] = {}
         self.same = 0
@@ -144,7 +147,9 @@ class Build:
             with _writing(brief.file):
                 if kept:
                     paths.replace(runs.path(brief.name), kept)
-                new = self.record.keep(brief.file, page.html, self.inputs[brief.file], page.made, page.facts)
+                new = self.record.keep(
+                    brief.file, page.html, self.inputs[brief.file], page.made, page.facts, page.files
+                )
             self.same += not new
             return page
         except BriefFailed as error:
