@@ -39,9 +39,11 @@ from sosanh.publish import engine, inputs, runs, site
 from sosanh.publish.along import Taken, addresses, taken
 from sosanh.publish.briefs import Brief, BriefFailed, Page, imprint, read, template_faults
 from sosanh.publish.cards import walkable
+from sosanh.publish.feed import dataset
 from sosanh.publish.links import Links
 from sosanh.publish.notebooks import in_kernel
-from sosanh.show.display import LEFT, TAKEN
+from sosanh.publish.sheets import plain
+from sosanh.show.display import LEFT, MIME, TAKEN
 
 _HEADING = re.compile(r"(?:## (.+)\n*)?((?:.|\n)*)")
 _ABSENT = re.compile(r'<section class="exhibit [a-z_]+ nothing"[^>]*><h\d class="title">(.*?)</h\d>')
@@ -240,6 +242,7 @@ class Pages:
             said = {
                 "parts": found,
                 "taken": files,
+                "dataset": dataset(cite, _answer(cells), files) if own.address else None,
                 "brief": brief,
                 "errors": own.errors,
                 "cite": cite,
@@ -367,6 +370,12 @@ def _title(cells: list[dict]) -> str:
     """The question that the first screen asks: the only heading of first rank among the outputs."""
     shown = (output.get("data", {}).get("text/html", "") for cell in cells for output in cell["outputs"])
     return next((str(block) for each in shown for block in blocks("".join(each)) if block.tag == "h1"), "")
+
+
+def _answer(cells: list[dict]) -> str:
+    """The answer of the first screen."""
+    held = (output.get("data", {}).get(MIME, {}) for cell in cells for output in cell["outputs"])
+    return next((plain(each["answer"]) for each in held if "answer" in each), "")
 
 
 @cache

@@ -9,11 +9,14 @@ articles. Where a cell states more than one value, or one without an end, nothin
 import csv
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from io import StringIO
 from math import isfinite
 from typing import Any
 
+from sosanh.data.tables import Article
 from sosanh.lineage import expressions as of
 from sosanh.lineage.evaluate import Codes, Evaluation
 from sosanh.lineage.expressions import Expression, parse
@@ -56,10 +59,11 @@ def _said(part: dict[str, Any]) -> str:
 def sheet(data: dict[str, Any], codes: Codes) -> Sheet:
     """The exhibit of this data as a table; of one without a table each line is a row."""
     table, language = data.get("drawn", data), data["language"]
+    valued = "rows" in table and data["kind"] != "advice"
     if "rows" not in table:
         table = {"head": [[str(say("take_line").said(language))]], "rows": [[each] for each in _lines(data)]}
     head, rows = [plain(each) for each in table["head"]], [_Row(each, codes) for each in table["rows"]]
-    bounds = [row.bounds(data["kind"] != "advice") for row in rows]
+    bounds = [row.bounds() if valued else [(None, None)] * len(head) for row in rows]
     wide = [any(own[place] != (None, None) for own in bounds) for place in range(len(head))]
     ends = [[str(say(key, head=each).said(language)) for key in ("take_lowest", "take_highest")] for each in head]
     columns, body = _beside(head, ends, wide), [_beside(r.said, b, wide) for r, b in zip(rows, bounds, strict=True)]
@@ -89,22 +93,26 @@ class _Row:
         self.cells, self.codes, self.said = cells, codes, [plain(each) for each in cells]
         self.order = list(dict.fromkeys(ref for cell in cells for each in _made(cell) for ref in each.codes))
 
-    def bounds(self, asked: bool) -> list[tuple[Cell, Cell]]:
+    def bounds(self) -> list[tuple[Cell, Cell]]:
         """The lowest and the highest value of each cell, where it states one value or one change."""
-        return [self._ends(_made(each)) if asked else (None, None) for each in self.cells]
+        return [self._ends(_made(each)) for each in self.cells]
 
     def _ends(self, made: list[Expression]) -> tuple[Cell, Cell]:
         named = {ref for each in made if each.operation in _VALUE for ref in each.codes}
         moved = {ref for each in made if {*each.operations} == _DIFFERENCE for ref in each.codes}
         if len(named) == 1 and not moved and self.codes.kind(*named) == "observations":
-            value = self.codes.whole(*named).value
-            return _number(value.lower), _number(value.upper)
+            return self._end(of.lower(*named)), self._end(of.upper(*named))
         if len(moved) == 2 and not named:
             first, last = sorted(moved, key=self.order.index)  # as the columns stand: the earlier, the later
-            ends = of.lower(last) - of.upper(first), of.upper(last) - of.lower(first)
-            low, high = (Evaluation(self.codes).of(each).number for each in ends)
-            return _number(low), _number(high)
+            return self._end(of.lower(last) - of.upper(first)), self._end(of.upper(last) - of.lower(first))
         return None, None
+
+    def _end(self, made: Expression) -> Cell:
+        """An end to ten decimals, which every program keeps; None where there is none: it is hedged, or open."""
+        with suppress(ValueError):
+            end = Evaluation(self.codes).of(made).number
+            return round(float(end), 10) if isfinite(end) else None
+        return None
 
     def articles(self, language: str) -> str:
         """The articles that the row's numbers come from, by outlet and day."""
@@ -112,7 +120,12 @@ class _Row:
         rows = [self.codes.whole(ref) for ref in dict.fromkeys(refs)]
         known = self.codes.collection.sources
         used = dict.fromkeys(row.source_id for row in rows if getattr(row, "source_id", None) in known)
-        return "; ".join(str(values.outlet_and_day(known[each]).said(language)) for each in used)
+        return "; ".join(_named(known[each], language) for each in used)
+
+
+@cache
+def _named(article: Article, language: str) -> str:
+    return str(values.outlet_and_day(article).said(language))
 
 
 def _made(words: list, marks: bool = False) -> list[Expression]:
@@ -124,11 +137,6 @@ def _made(words: list, marks: bool = False) -> list[Expression]:
         elif marks and isinstance(each, dict) and "mark" in each:
             found += _made(each["mark"])
     return found
-
-
-def _number(end: Any) -> float | None:
-    """An end to ten decimals, which every program keeps; None for none."""
-    return round(float(end), 10) if isfinite(end) else None
 
 
 def comma_separated(own: Sheet, language: str) -> bytes:

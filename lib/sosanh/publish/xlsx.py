@@ -1,6 +1,7 @@
 """A workbook of sheets, the same bytes for the same sheets. Every word in it is text: no cell is a formula or a date."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from io import BytesIO
 from itertools import count
@@ -9,8 +10,9 @@ from textwrap import shorten
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment, Font
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, NamedStyle
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
@@ -25,6 +27,8 @@ def workbook(cover: Sheet, sheets: list[Sheet], day: date) -> bytes:
     """The sheets behind their cover, each named by its title; made on that `day`, whenever it is."""
     book = Workbook()
     book.remove(book.active)
+    for style in _styles():
+        book.add_named_style(style)
     for each in (cover, *sheets):
         own = book.create_sheet(_name(each.title, book.sheetnames))
         _write(own, [[each.title], each.head, *each.rows, *([line] for line in each.below)])
@@ -44,30 +48,27 @@ def _name(title: str, others: list[str]) -> str:
             return name
 
 
-def _write(own: Worksheet, rows: list) -> None:
-    """Rows of texts and numbers; the first two in bold, words in columns as wide as they need."""
-    bold, folded = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+def _write(own: Worksheet, rows: list[list[str | float | None]]) -> None:
+    """Rows of texts and numbers, the first two in bold; a column is as wide as what is in it needs."""
     for at, row in enumerate(rows, start=1):
         for place, held in enumerate(row, start=1):
-            if held is None:
-                continue
-            cell = own.cell(at, place)
-            _put(cell, held)
-            cell.alignment = folded
-            if at <= 2:
-                cell.font = bold
-    for place, column in enumerate(own.iter_cols(min_row=2), start=1):
-        words = any(cell.data_type == "s" for cell in column[1:]) or place == 1
-        own.column_dimensions[column[0].column_letter].width = _WIDE if words else _NARROW
-    own["A1"].alignment = Alignment()
+            if isinstance(held, str):
+                cell = own.cell(at, place, ILLEGAL_CHARACTERS_RE.sub("", held))
+                cell.data_type, cell.style = "s", "head" if at <= 2 else "words"  # a text, whatever it begins with
+            elif held is not None:
+                own.cell(at, place, held)
+    for place in range(1, own.max_column + 1):
+        words = place == 1 or any(isinstance(held, str) for row in rows[2:] for held in row[place - 1 : place])
+        own.column_dimensions[get_column_letter(place)].width = _WIDE if words else _NARROW
+    own["A1"].style = "title"
 
 
-def _put(cell: Cell, held: str | float) -> None:
-    if isinstance(held, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", held)
-        cell.data_type, cell.number_format = "s", "@"  # a text, whatever it begins with
-    else:
-        cell.value = held
+def _styles() -> Iterator[NamedStyle]:
+    """Words are text whatever they look like, and stay so when a cell is edited."""
+    folded = Alignment(wrap_text=True, vertical="top")
+    yield NamedStyle("words", number_format="@", alignment=folded)
+    yield NamedStyle("head", number_format="@", alignment=folded, font=Font(bold=True))
+    yield NamedStyle("title", number_format="@", font=Font(bold=True, size=13))
 
 
 class _Archive(ZipFile):
