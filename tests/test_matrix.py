@@ -65,7 +65,9 @@ EXHIBITS = {
         "headline definitions reported pairs side_by_side levels sensitivity growth write benchmarks asks sources"
     ),
     "05_systems-and-milestones": "headline lanes milestones by_stage systems sources",
-    "06_how-good-are-the-numbers": ("headline strip hundreds audit relations coverage second_readings asks sources"),
+    "06_how-good-are-the-numbers": (
+        "headline strip hundreds audit relations coverage second_readings asks sources"
+    ),
     "07_from-article-to-brief": "headline printed read allowed pairs levels sure said sources",
     "08_three-provinces-one-page": "headline bullet pairs refused sources",
 }

@@ -172,7 +172,8 @@ class Page:
     what the list says of it.
 
     `files` are what is taken along from it, each by its name in the folder `FILES`. It took so many `seconds`, its
-    share of the run of the notebook among them; `made` is the digest of what it is made of, "" where that is not known. It is defined here because a builder that imports what makes pages takes seconds.
+    share of the run of the notebook among them; `made` is the digest of what it is made of, "" where that is not known.
+    It is defined here because a builder that imports what makes pages takes seconds.
     """
 
     html: bytes

@@ -7,7 +7,6 @@ import json
 import os
 import re
 from base64 import b64decode, b64encode
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace

@@ -1,4 +1,4 @@
-"""A workbook of sheets, the same bytes for the same sheets. Every word in it is text: no cell is a formula or a date."""
+"""A workbook of sheets, the same bytes for the same sheets. Every word in it is text, no formula and no date."""
 
 import re
 from collections.abc import Iterator
