@@ -11,7 +11,6 @@ import openpyxl
 import pytest
 from here import built
 
-from sosanh.compare.questions import one_page
 from sosanh.data import paths
 from sosanh.draw import pairs as charts
 from sosanh.lineage.evaluate import Codes
@@ -22,6 +21,7 @@ from sosanh.publish.record import FILE, Record
 from sosanh.publish.sheets import Sheet
 from sosanh.show import exhibits
 from sosanh.show.display import MIME, TAKEN
+from sosanh.show.headlines import headline
 
 DAY = date(2025, 2, 1)
 LIVE = ["=1+1", "+84 277 385 1234", "-5", "@x", "\tx", "=cmd|' /C calc'!A0"]
@@ -115,9 +115,10 @@ def test_of_what_is_hedged_or_has_no_end_nothing_stands(schools, data):
 
 
 @pytest.mark.published
-def test_sentences_are_rows_without_bounds(data):
-    own = sheets.sheet(exhibits.refused(one_page(data, ["Đồng Tháp", "Quảng Ninh"])).said("vi").data(), Codes(data))
-    assert own.head == ["Nội dung", "Bài báo làm căn cứ của dòng"] and len(own.rows) == 3
+def test_sentences_are_rows_without_bounds(schools, data):
+    own = sheets.sheet(headline(schools).said("vi").data(), Codes(data))
+    assert own.head == ["Nội dung", "Bài báo làm căn cứ của dòng"]
+    assert own.rows[1][0] == own.title and "80%" in own.title  # the question; one value, and no table's
 
 
 @pytest.mark.published
