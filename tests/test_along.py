@@ -38,6 +38,7 @@ CHANGED = [
     "1E5",
     "true",
 ]
+CHANGED += ["TRUE", "đúng"]  # the last where LibreOffice speaks Vietnamese
 KEPT = ["595", "0", "more than 91%", "465/595 (computed: 78.15%)", "tháng 02/2025", "school year 2023–2024", "May be"]
 
 

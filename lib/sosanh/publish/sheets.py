@@ -28,7 +28,7 @@ _DIFFERENCE = {"minus", "lower", "upper"}
 _WORDLESS = ("kind", "name", "language", "title", "image", "narrow", "svg", "png")  # what no line says
 # What a spreadsheet takes for a formula, a number, a date or a truth value; whole numbers stay as they are
 _CHANGED = re.compile(
-    r"[=+\-@\t\r\n].*|(?!(?:0|[1-9]\d{0,14})$)[\d.,/:%()eE\s-]*\d[\d.,/:%()eE\s-]*|true|false"
+    r"[=+\-@\t\r\n].*|(?!(?:0|[1-9]\d{0,14})$)[\d.,/:%()eE\s-]*\d[\d.,/:%()eE\s-]*|true|false|đúng|sai"
     r"|(\d{1,2}[ -])?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*([ -]\d{1,4})?",
     re.DOTALL | re.IGNORECASE,
 )
