@@ -49,7 +49,7 @@ help:
 	@echo '                   VERBOSE=1 says what is no number; SCHEDULER=tcp://host:8786 has a Dask cluster build them)'
 	@echo 'make test          run all tests and check every notebook (ARTICLES=<folder of texts> checks them too)'
 	@echo 'make test-all      run also what takes long: every notebook with every combination of parameters'
-	@echo 'make test-browser  open every page in Chromium: look, keyboard, paper, languages (apt-get install chromium fonts-dejavu-core fonts-liberation)'
+	@echo 'make test-browser  open every page in Chromium: look, keyboard, paper, languages (apt-get install chromium fonts-dejavu-core fonts-liberation libreoffice-calc-nogui)'
 	@echo 'make data          read and check the workbooks, write data/processed'
 	@echo 'make verify        hold the data against the articles (ARTICLES=<folder of texts>)'
 	@echo 'make charts        draw every chart in both languages on one sheet, to review the look'

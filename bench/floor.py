@@ -7,6 +7,7 @@ the cards. The first names of the list, or all, are made and, where a folder is 
 those of `make reports`, which adds what this lacks: isolation, limits, all cores, and a record of what is up to date.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from itertools import groupby, islice
@@ -20,7 +21,7 @@ from nbformat.v4 import new_output
 from sosanh.publish import briefs
 from sosanh.publish.notebooks import shown
 from sosanh.publish.page import pages
-from sosanh.show.display import MIME
+from sosanh.show.display import MIME, TAKEN
 
 
 def run(own: list[briefs.Brief]) -> Any:
@@ -28,6 +29,7 @@ def run(own: list[briefs.Brief]) -> Any:
     notebook = nbformat.read(own[0].source, as_version=4)
     cells = {cell.id: cell for cell in notebook.cells}
     languages = " ".join(each.language for each in own)
+    os.environ[TAKEN] = "1"
     for name, value in shown(own[0].source, own[0].parameters | {"language": languages}):
         cells[name].outputs = list(outputs(value))
     return notebook
@@ -49,7 +51,10 @@ def main(names: str = "", folder: str = "") -> None:
             page = pages().written(notebook, brief)
             made += 1
             if folder:
-                (Path(folder) / brief.file).write_bytes(page.html)
+                held = {brief.file: page.html} | {f"{briefs.FILES}/{name}": file for name, file in page.files.items()}
+                for name, content in held.items():
+                    (Path(folder) / name).parent.mkdir(exist_ok=True)
+                    (Path(folder) / name).write_bytes(content)
     print(f"{made} pages made")
 
 

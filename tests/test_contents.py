@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from sosanh.publish.along import Taken
 from sosanh.publish.page import contents, identified
 
 
@@ -37,18 +38,20 @@ def test_each_exhibit_of_a_page_has_an_address_of_its_own():
         f'<section class="exhibit {name}" lang="en"><h3 class="title">T</h3><p>…</p></section>'
         for name in ("pairs", "levels", "pairs")
     )
-    made = identified(shown)
+    made = identified(shown, Taken("en"))
     assert re.findall(r'<section [^>]* id="([^"]*)"', made) == ["pairs", "levels", "pairs-2"]
     assert re.findall(r'class="self" href="#([^"]*)"', made) == ["pairs", "levels", "pairs-2"]
 
 
 def test_the_first_screen_has_no_link_in_its_question():
     first = '<section class="exhibit headline" lang="en"><h1>Q</h1></section>'
-    made = identified(f'{first}<section class="exhibit sure" lang="en"><h3 class="title">T</h3></section>')
+    sure = '<section class="exhibit sure" lang="en"><h3 class="title">T</h3></section>'
+    made = identified(first + sure, Taken("en"))
     assert made.startswith('<section class="exhibit headline" lang="en" id="headline"><h1>Q</h1></section>')
     assert made.count('class="self"') == 1
 
 
 def test_a_part_of_the_page_gives_way_to_an_exhibit_of_its_name():
-    made, entries = contents(identified('<h2>Sources</h2><section class="exhibit sources"><p>…</p></section>'))
+    page = '<h2>Sources</h2><section class="exhibit sources"><p>…</p></section>'
+    made, entries = contents(identified(page, Taken("en")))
     assert [*entries] == ["sources-2"] and 'id="sources"' in made

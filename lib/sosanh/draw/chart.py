@@ -14,15 +14,17 @@ kept, and a reader's own settings of matplotlib change nothing.
 """
 
 import io
+import os
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import cache, lru_cache, wraps
+from html import escape
 from textwrap import wrap
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import matplotlib as mpl
 import seaborn as sns
@@ -31,10 +33,12 @@ from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends import backend_registry
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure as Drawing
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
+from PIL import Image
 
 from sosanh.data import paths
 from sosanh.draw import marks
@@ -42,10 +46,13 @@ from sosanh.draw.marks import GRID, INK, SOFT
 from sosanh.lineage.words import Text, Words, join, say, text
 from sosanh.numbers.amounts import format_number
 from sosanh.show import values
-from sosanh.show.display import Chart, Exhibit, Sentences, sentences, table
+from sosanh.show.display import TAKEN, Chart, Exhibit, Sentences, sentences, table
 
 WIDE, NARROW = 7.0, 3.4  # inches: the column of a page, and a phone held upright
 LINE = 0.42  # inches that a line of marks takes
+DOTS = 150  # an inch, of a drawing in dots: 1050 across
+COLOURS = 64  # of it: those few of a chart, and of their edges
+TITLE = 11  # points of the title in a drawing that is taken along
 SMALL = 9  # points of nearly all words: on a phone 360 px wide, whose drawing is 328 px wide, they are 12 px high
 _LABEL = 1.53  # inches that a line's label may take; on a page, three tenths of it
 _EDGE, _GAP = 0.05, 0.12  # inches left free at the sides, and between panels
@@ -72,6 +79,7 @@ _CLIP = re.compile(r'(?<=[#"])p[0-9a-f]{10}(?=[")])')
 _UNSEEN = re.compile(
     rf" font-family: '{FONT}';| transform=\"rotate\(-0 [^\"]*\"| <metadata>.*?</metadata>|(?<=\.\d\d)\d+(?=[^<]*>)"
 )
+_SIZED = re.compile(r'(.*?)height="[\d.]+pt" viewBox="0 0 ([\d.]+) ([\d.]+)"(.*)</svg>\s*', re.DOTALL)
 # what an address in an attribute and in a list of addresses cannot hold; letters with marks stay as short as they are
 _ADDRESS = str.maketrans({sign: quote(sign) for sign in '%#"<>&` {}|\\^'})
 
@@ -178,13 +186,15 @@ class Plot(Exhibit):
     name: str = ""
 
     def said(self, language: str) -> Chart:
+        title, layouts = self.title or say(f"title_{self.name}"), [Layout(width, language) for width in (WIDE, NARROW)]
+        over = layouts[0].folded(title, layouts[0].room(), TITLE) if os.environ.get(TAKEN) else ""
         with _style():
-            drawings = [self._drawing(Layout(width, language)) for width in (WIDE, NARROW)]
-            images = [address(drawing) for drawing in drawings]
+            drawings = [*map(self._drawing, layouts)]
+            images = [address(drawing, over) for drawing in drawings]
+            alone = {"svg": _titled(images[0], over), "png": _dots(drawings[0], over)} if over else {}
         artists = (artist for axes in drawings[0].axes for artist in axes.get_children())
         drawn = table("drawn", self.heads, self.rows({each.get_gid(): each for each in artists if each.get_gid()}))
-        title = self.title or say(f"title_{self.name}")
-        return Chart(title, self.alt, *images, drawn, name=self.name, scope=self.scope).said(language)
+        return Chart(title, self.alt, *images, drawn, **alone, name=self.name, scope=self.scope).said(language)
 
     def _drawing(self, layout: Layout) -> Drawing:
         drawing = Drawing((layout.width, 1), dpi=72)
@@ -289,6 +299,44 @@ def _stack(drawing: Drawing, heights: list[float], aside: float, head: str, key:
         key.draw(drawing, tall - over)
 
 
+def _over(title: str) -> float:
+    """The inches that the lines of a title take above a drawing."""
+    return 0.21 * (title.count("\n") + 1) + _GAP
+
+
+def _titled(image: str, title: str) -> str:
+    """The drawing at a data address as SVG, with its title above: whoever takes it along has all that it says."""
+    over, svg = 72 * _over(title), unquote(image.partition(",")[2])
+    head, width, high, rest = _SIZED.fullmatch(svg).groups()
+    tall = f"{float(high) + over:g}"
+    lines = "".join(
+        f'<text x="{72 * _EDGE:g}" y="{15 * (place + 1) - over:g}">{escape(line)}</text>'
+        for place, line in enumerate(title.split("\n"))
+    )
+    paper = f'<rect fill="#fff" height="{over + 1:g}" width="{width}" y="{-over:g}"/>'
+    look = f'<g fill="{INK}" font-size="{TITLE}" font-weight="600">{lines}</g>'
+    return f'{head}height="{tall}pt" viewBox="0 {-over:g} {width} {tall}"{rest}{paper}{look}</svg>'
+
+
+def _dots(drawing: Drawing, title: str) -> str:
+    """The same as PNG in Base64. The drawing itself is changed."""
+    width, high = drawing.get_size_inches()
+    tall = high + _over(title)
+    drawing.set_figheight(tall)
+    for axes in drawing.axes:
+        left, bottom, wide, up = axes.get_position().bounds
+        axes.set_position((left, bottom * high / tall, wide, up * high / tall))
+    for words in drawing.texts:
+        words.set_y(words.get_position()[1] * high / tall)
+    drawing.text(_EDGE / width, 1 - _EDGE / tall, title, fontsize=TITLE, fontweight="semibold", va="top")
+    drawing.dpi = DOTS
+    canvas, dots = FigureCanvasAgg(drawing), io.BytesIO()
+    canvas.draw()
+    picture = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba()).convert("RGB")
+    picture.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(dots, "PNG", dpi=(DOTS, DOTS))
+    return b64encode(dots.getvalue()).decode("ascii")
+
+
 def _wide(words: str, bold: bool = False) -> float:
     """The inches that a line of small words takes; measured as when it is drawn, and kept until then."""
     look = FontProperties(size=SMALL, weight="semibold" if bold else "normal")
@@ -330,10 +378,10 @@ def _fonts() -> None:
         font_manager.fontManager.addfont(font)
 
 
-def address(drawing: Drawing) -> str:
+def address(drawing: Drawing, more: str = "") -> str:
     """The drawing as a data address: two of them on one page share no ids, and both scale and print.
 
-    Its letters are text in the bundled font, which goes with the drawing, cut down to the letters used.
+    Its letters are text in the bundled font, which goes with the drawing, cut down to the letters used and `more`.
     """
     buffer = io.StringIO()
     renderer = _Renderer(*drawing.bbox.size, buffer, metadata={"Date": None, "Creator": None})
@@ -342,7 +390,7 @@ def address(drawing: Drawing) -> str:
     svg = re.sub(r"\s*\n\s*", " ", buffer.getvalue())
     numbers: dict[str, str] = {}
     svg = _CLIP.sub(lambda found: numbers.setdefault(found[0], f"p{len(numbers) + 1}"), svg)
-    letters = "".join(sorted(set("".join(re.findall(r">([^<]+)</text>", svg))) | set("&;")))
+    letters = "".join(sorted(set("".join(re.findall(r">([^<]+)</text>", svg))) | set("&;" + more)))
     own = f"{face(letters)}text{{font-family:'{FONT}'}}"
     svg = _UNSEEN.sub("", svg).replace("</style>", f"{own}</style>", 1)
     return "data:image/svg+xml," + svg.translate(_ADDRESS)

@@ -24,7 +24,7 @@ import re
 import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
@@ -165,13 +165,17 @@ class Brief:
         return notebooks.defaults(self.source) | self.parameters | {"language": self.language}
 
 
+FILES = "files"  # beside the pages: what is taken along from them
+
+
 @dataclass(frozen=True)
 class Page:
     """What is made of a brief: the page's bytes, how many of its numbers were traced, what with digits is none, and
     what the list says of it.
 
-    It took so many `seconds`, its share of the run of the notebook among them; `made` is the digest of what it is made
-    of, "" where that is not known. It is defined here because a builder that imports what makes pages takes seconds.
+    `files` are what is taken along from it, each by its name in the folder `FILES`. It took so many `seconds`, its
+    share of the run of the notebook among them; `made` is the digest of what it is made of, "" where that is not known.
+    It is defined here because a builder that imports what makes pages takes seconds.
     """
 
     html: bytes
@@ -180,6 +184,7 @@ class Page:
     facts: dict
     seconds: float = 0
     made: str = ""
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 def read(path: Path = paths.BRIEFS) -> list[Brief]:

@@ -15,11 +15,12 @@ from typing import Any
 from sosanh.data import paths
 from sosanh.data.problems import Unknown
 from sosanh.publish import inputs, runs
-from sosanh.publish.briefs import Brief, BriefFailed, check, template_faults
+from sosanh.publish.briefs import FILES, Brief, BriefFailed, check, imprint, template_faults
 from sosanh.publish.processes import Ended, apart
 from sosanh.publish.record import FILE, Record
 
 LISTS = {"vi": "index.html", "en": "index.en.html"}
+FEEDS = {"vi": "feed.vi.xml", "en": "feed.en.xml"}  # where it is known at which address the pages are
 LOCK = ".lock"
 SLOWEST = 3  # pages that are named at the end
 
@@ -85,9 +86,13 @@ class Build:
 
     def __init__(self, briefs: list[Brief], told: Told, only: str) -> None:
         self.briefs, self.told, self.record = briefs, told, Record(paths.HTML)
+        self.lists = [*LISTS.values(), *(FEEDS.values() if imprint(paths.SITE).address else ())]
         self.everything = inputs.everything()
         self.inputs = {each.file: inputs.asked(each, self.everything) for each in briefs}
-        paths.clear(paths.HTML, {FILE, *LISTS.values(), *self.inputs, *self.record.entries})
+        paths.clear(paths.HTML, {FILE, *self.lists, *self.inputs, *self.record.entries})
+        pages = tuple(each.removesuffix("html") for each in self.inputs)
+        begun = {each.name[1:].rpartition(".")[0] for each in (paths.HTML / FILES).glob(".*")}
+        paths.clear(paths.HTML / FILES, {each for each in begun if each.startswith(pages)})
         paths.clear(paths.HTML / runs.FOLDER, {runs.path(each.name).name for each in briefs})
         self.failed: dict[str, str] = {}
         self.same = 0
@@ -128,7 +133,7 @@ class Build:
         return failures
 
     def _forget_strays(self) -> None:
-        for stray in self.record.entries.keys() - {each.file for each in self.briefs} - {*LISTS.values()}:
+        for stray in self.record.entries.keys() - {each.file for each in self.briefs} - {*self.lists}:
             if not self.record.forget(stray):
                 self.told.tell(f"{stray}: no brief asks for it any more; it was changed by hand, so it stays")
         names = {each.name for each in self.briefs}
@@ -144,7 +149,9 @@ class Build:
             with _writing(brief.file):
                 if kept:
                     paths.replace(runs.path(brief.name), kept)
-                new = self.record.keep(brief.file, page.html, self.inputs[brief.file], page.made, page.facts)
+                new = self.record.keep(
+                    brief.file, page.html, self.inputs[brief.file], page.made, page.facts, page.files
+                )
             self.same += not new
             return page
         except BriefFailed as error:
@@ -157,13 +164,13 @@ class Build:
         there = [each for each in self.briefs if each.file in self.record.entries]
         facts = [[each.file, self.record.entries[each.file]["facts"]] for each in there]
         all_of = paths.digest(json.dumps([self.everything, facts], sort_keys=True).encode("utf-8"))
-        if all(self.record.up_to_date(file, inputs=all_of) for file in LISTS.values()):
+        if all(self.record.up_to_date(file, inputs=all_of) for file in self.lists):
             return []
         failures = []
-        for language, file in LISTS.items():
+        for file in self.lists:
             try:
                 with template_faults(file), _writing(file):
-                    self.record.keep(file, _list(language, there, self.record), all_of, "", {})
+                    self.record.keep(file, _list(file, there, self.record), all_of, "", {})
             except BriefFailed as failed:
                 self.record.drop(file)
                 failures.append(str(failed))
@@ -240,11 +247,16 @@ def _writing(file: str) -> Iterator[None]:
         raise BriefFailed(f"{file}: it cannot be written: {error.strerror or error}") from None
 
 
-def _list(language: str, briefs: list[Brief], record: Record) -> bytes:
-    from sosanh.publish import site
+def _list(file: str, briefs: list[Brief], record: Record) -> bytes:
+    """The list of pages, or the feed, of this name."""
+    from sosanh.publish import feed, site
 
+    for language, index in LISTS.items():
+        if file == FEEDS[language]:
+            return feed.feed(language, file, index, imprint(paths.SITE))
     known = {}
     for each in briefs:
         with suppress(TypeError):  # facts that another version of the library noted
             known[each.file] = site.Facts(**record.entries[each.file]["facts"])
+    (language,) = (each for each, index in LISTS.items() if index == file)
     return site.page(language, LISTS, [each for each in briefs if each.file in known], known).encode("utf-8")

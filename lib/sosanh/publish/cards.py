@@ -26,7 +26,7 @@ from sosanh.show import values, walk
 from sosanh.show.display import linked
 
 _NUMBER = re.compile(
-    r"<(?P<end>/)?(?P<head>h[1-6]|caption|summary|thead)\b|<(?P<line>p|li|t[dh])\b|"
+    r"<(?P<end>/)?(?P<head>h[1-6]|caption|summary|thead|nav)\b|<(?P<line>p|li|t[dh])\b|"
     r'(?P<open><span class="figure" data-from="(?P<made>[^"]*)"[^>]*>)(?P<number>[^<]*)(?=</span>)'
 )
 _QUIET = (  # no figures: days and times, counts, places in a list, what was asked for

@@ -7,7 +7,6 @@ import json
 import os
 import re
 from base64 import b64decode, b64encode
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -36,11 +35,14 @@ from sosanh.lineage.audit import Tracer, blocks
 from sosanh.lineage.words import messages, say
 from sosanh.numbers.periods import format_date
 from sosanh.publish import engine, inputs, runs, site
+from sosanh.publish.along import Taken, addresses, taken
 from sosanh.publish.briefs import Brief, BriefFailed, Page, imprint, read, template_faults
 from sosanh.publish.cards import walkable
+from sosanh.publish.feed import dataset
 from sosanh.publish.links import Links
 from sosanh.publish.notebooks import in_kernel
-from sosanh.show.display import LEFT
+from sosanh.publish.sheets import plain
+from sosanh.show.display import LEFT, MIME, TAKEN
 
 _HEADING = re.compile(r"(?:## (.+)\n*)?((?:.|\n)*)")
 _ABSENT = re.compile(r'<section class="exhibit [a-z_]+ nothing"[^>]*><h\d class="title">(.*?)</h\d>')
@@ -96,6 +98,12 @@ class Citation:
         day = format_date(self.released, self.language)
         return str(say("cite_data", version=self.version, day=day).said(self.language))
 
+    def line(self) -> str:
+        """How it is cited, in one line."""
+        ends = "" if self.title.endswith(("?", ".", "!")) else "."
+        publisher = f" {self.publisher}." if self.publisher else ""
+        return f"{self.authors} ({self.released.year}). {self.title}{ends} {self.data}.{publisher} {self.place}"
+
     def said(self) -> tuple[str, ...]:
         """Everything a page says of itself when it asks to be cited."""
         by_year = f"{self.authors} ({self.released.year})"
@@ -132,26 +140,22 @@ def words(said: str) -> str:
     return escape(said, quote=False)
 
 
-_EXHIBIT = re.compile(
-    r'<section class="exhibit (\w+)([^>]*)>((?:(?!</section>).)*? class="title">.*?(?=</h\d>))?', re.DOTALL
-)
+_EXHIBIT = re.compile(r'<section class="exhibit (\w+)([^>]*)>(.*?)</section>', re.DOTALL)
 
 
-def identified(page: str) -> str:
-    """The page with an id on each exhibit, its name, and behind its title a link to it, for a pointer only.
+def identified(page: str, own: Taken) -> str:
+    """The page with an id on each exhibit, its name, and at the end of one with a title what is taken along of it.
 
-    >>> said = identified('<section class="exhibit pairs" lang="vi"><h3 class="title">Cặp</h3></section>')
-    >>> said.partition("Cặp")[0], said.partition("</h3>")[0].endswith('tabindex="-1" aria-hidden="true"></a>')
-    ('<section class="exhibit pairs" lang="vi" id="pairs"><h3 class="title">', True)
+    >>> said = identified('<section class="exhibit pairs" lang="vi"><h3 class="title">Cặp</h3></section>', Taken("vi"))
+    >>> said.partition("Cặp")[0], said.partition("</h3>")[2].partition(" aria")[0]
+    ('<section class="exhibit pairs" lang="vi" id="pairs"><h3 class="title">', '<details class="take"')
     """
-    times: Counter[str] = Counter()
+    ids = iter(addresses(name for name, *_ in _EXHIBIT.findall(page)))
 
     def marked(found: re.Match) -> str:
-        name, rest, titled = found.groups("")
-        times[name] += 1
-        own = name if times[name] == 1 else f"{name}-{times[name]}"
-        link = f'<a class="self" href="#{own}" tabindex="-1" aria-hidden="true"></a>' if titled else ""
-        return f'<section class="exhibit {name}{rest} id="{own}">{titled}{link}'
+        (name, rest, said), address = found.groups(), next(ids)
+        menu = own.menu(address) if ' class="title">' in said else ""
+        return f'<section class="exhibit {name}{rest} id="{address}">{said}{menu}</section>'
 
     return _EXHIBIT.sub(marked, page)
 
@@ -232,9 +236,13 @@ class Pages:
         cells, data, own = _shown(notebook, brief.language), package.read(paths.PROCESSED), self.imprint
         title, released = _title(cells) or brief.name, date.fromisoformat(data["created"][:10])
         cite = Citation(title, brief.file, brief.language, data["version"], released, own.publisher, own.address)
+        found = parts(cells)
+        files = taken([each for part in found for each in part.shown], brief.file[:-5], cite, self.tracer.codes)
         with template_faults(brief.file):  # not by the exporter, which copies the notebook and parses the page anew
             said = {
-                "parts": parts(cells),
+                "parts": found,
+                "taken": files,
+                "dataset": dataset(cite, _answer(cells), files) if own.address else None,
                 "brief": brief,
                 "errors": own.errors,
                 "cite": cite,
@@ -243,7 +251,8 @@ class Pages:
             }
             said |= {"sheet": _tagged(cells, "sheet"), "beside": self.links.beside(brief)} | self.script
             page = self.template.render(**said)
-        return self._walked(page, brief, (*cite.said(), own.errors.removeprefix("mailto:")))
+        walked = self._walked(page, brief, (*cite.said(), own.errors.removeprefix("mailto:")))
+        return replace(walked, files=files.files)
 
     def _walked(self, page: str, brief: Brief, about: tuple[str, ...]) -> Page:
         """The page with a card behind each number, once every one of them is traced."""
@@ -284,6 +293,7 @@ def _run(briefs: Sequence[Brief]):
     own = {"parameters": brief.parameters | {"language": " ".join(each.language for each in briefs)}}
     own |= {"cwd": str(paths.NOTEBOOKS), "progress_bar": False, "timeout_func": where}
     run = partial(papermill.execute_notebook, str(brief.source), None, **own)
+    os.environ[TAKEN] = "1"  # for the process of the cells, whatever it is
     try:
         made = run(engine_name=engine.NAME) if engine.forks() else in_kernel(lambda settings: run(config=settings))
     except papermill.PapermillExecutionError as error:
@@ -298,6 +308,8 @@ def _run(briefs: Sequence[Brief]):
             place, fault = "", f"{', '.join(changed)} in data/ changed while it ran; a page only reads the data"
         else:
             return made
+    finally:
+        del os.environ[TAKEN]
     raise BriefFailed(f"notebook {brief.notebook}{place}: {fault}")
 
 
@@ -370,6 +382,12 @@ def _title(cells: list[dict]) -> str:
     """The question that the first screen asks: the only heading of first rank among the outputs."""
     shown = (_html(output) for cell in cells for output in cell["outputs"])
     return next((str(block) for each in shown for block in blocks(each) if block.tag == "h1"), "")
+
+
+def _answer(cells: list[dict]) -> str:
+    """The answer of the first screen."""
+    held = (output.get("data", {}).get(MIME, {}) for cell in cells for output in cell["outputs"])
+    return next((plain(each["answer"]) for each in held if "answer" in each), "")
 
 
 @cache

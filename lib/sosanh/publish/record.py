@@ -1,14 +1,17 @@
-"""The record of what was built: for each page what it was made of, the digest of its bytes, and its facts.
+"""The record of what was built: for each page what it was made of, the digest of its bytes, and its facts; and the
+digests of the files that are taken along from it, which it owns: they come, stay and go with it.
 
 Each change is a line that is appended, so that it takes as long in a folder of a thousand pages as in one of ten. A
 line that cannot be read, such as the last one of a run that was killed, is none: its page is built again.
 """
 
 import json
+from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
 
 from sosanh.data import paths
+from sosanh.publish.briefs import FILES
 
 FILE = ".built.jsonl"
 _KEYS = {"inputs": str, "made": str, "page": str, "facts": dict}
@@ -16,7 +19,7 @@ _KEYS = {"inputs": str, "made": str, "page": str, "facts": dict}
 
 class Record:
     """The pages of a folder: `entries` has of each file the digest of all its `inputs` (the same: nothing to look at),
-    that of what it was `made` of, that of the `page`, and the `facts`."""
+    that of what it was `made` of, that of the `page`, the `facts`, and the digests of its `files` by their names."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, lines = folder, []
@@ -35,14 +38,32 @@ class Record:
         return same and self._is_there(file)
 
     def _is_there(self, file: str) -> bool:
-        page = self.folder / file
-        return page.is_file() and paths.digest(page.read_bytes()) == self.entries[file]["page"]
+        entry = self.entries[file]
+        own = entry.get("files", {}).items()
+        return self._is(file, entry["page"]) and all(self._is(f"{FILES}/{name}", digest) for name, digest in own)
 
-    def keep(self, file: str, content: bytes, inputs: str, made: str, facts: dict) -> bool:
-        """Write the page and note it; False where it is there already, byte for byte."""
-        new = paths.replace(self.folder / file, content)
-        self._note(file, {"inputs": inputs, "made": made, "page": paths.digest(content), "facts": facts})
-        return new
+    def _is(self, file: str, digest: str) -> bool:
+        path = self.folder / file
+        return path.is_file() and paths.digest(path.read_bytes()) == digest
+
+    def keep(
+        self, file: str, content: bytes, inputs: str, made: str, facts: dict, files: dict[str, bytes] | None = None
+    ) -> bool:
+        """Write the page and its files and note them; False where all are there already, byte for byte."""
+        files = files or {}
+        self._clear(file, files)
+        new = [paths.replace(self.folder / FILES / name, held) for name, held in files.items()]
+        new.append(paths.replace(self.folder / file, content))
+        digests = {name: paths.digest(held) for name, held in files.items()}
+        own = {"inputs": inputs, "made": made, "page": paths.digest(content), "facts": facts}
+        self._note(file, own | ({"files": digests} if digests else {}))
+        return any(new)
+
+    def _clear(self, file: str, but: Container[str] = ()) -> None:
+        """Remove the files of a page that are as they were built, but for these names."""
+        for name, digest in self.entries.get(file, {}).get("files", {}).items():
+            if name not in but and self._is(f"{FILES}/{name}", digest):
+                (self.folder / FILES / name).unlink()
 
     def still(self, file: str, inputs: str) -> None:
         """Of other inputs it would be made of the same."""
@@ -51,12 +72,17 @@ class Record:
     def drop(self, file: str) -> None:
         """Nothing stands at this page's address any more."""
         with suppress(OSError):  # where nothing can be written nothing can be noted; without its page a note is none
+            self._clear(file)
             (self.folder / file).unlink(missing_ok=True)
             self._note(file, None)
 
     def forget(self, file: str) -> bool:
-        """Drop a page that nobody asks for; False where it is not as it was built: then it is somebody's, and stays."""
-        if own := self._is_there(file):
+        """Drop a page that nobody asks for; False where it is not as it was built: then it is somebody's, and stays.
+
+        Of its files those that are as they were built are dropped in any case.
+        """
+        self._clear(file)
+        if own := self._is(file, self.entries[file]["page"]):
             (self.folder / file).unlink()
         self._note(file, None)
         return own or not (self.folder / file).exists()
@@ -83,6 +109,8 @@ def _read(line: str) -> tuple[str, dict | None]:
     with suppress(ValueError, TypeError, AttributeError):
         file, entry = json.loads(line)
         whole = entry is None or all(isinstance(entry[key], kind) for key, kind in _KEYS.items())
-        if whole and file and Path(file).name == file:
+        files = (entry or {}).get("files", {})
+        named = all(each and Path(each).name == each for each in (file, *files))
+        if whole and named and all(isinstance(each, str) for each in files.values()):
             return file, entry
     return "", None

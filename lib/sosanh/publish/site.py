@@ -149,7 +149,7 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
         language=language, other=next(each for each in LANGUAGES if each != language), files=files, groups=groups,
         folded=FOLDED, marked=MARKED, count=len(entries), facets=_facets(entries, labels, language), newest=newest,
         day=format_date(date.fromisoformat(newest.day), language), imprint=imprint(paths.SITE), about=_about(language),
-        articles=_articles(entries, language), changes=_changes(newest, language),
+        articles=_articles(entries, language), changes=changes(newest, language),
         say=lambda key, **said: _say(f"index_{key}", language, **said),
         things=_things(entries, Links(briefs, _codes().collection).own, language),
         **script("index.js"),
@@ -248,12 +248,12 @@ def _sources() -> list[Article]:
     return sorted(_codes().collection.sources.values(), key=lambda each: each.published_to, reverse=True)
 
 
-def _changes(newest: package.Release, language: str) -> list[str]:
-    """What the newest version added or corrected in values: each kind of change with its figures, the first by name."""
+def changes(release: package.Release, language: str) -> list[str]:
+    """What a version added or corrected in values: each kind of change with its figures, the first by name."""
     called = {each.code: each.label.said(language) for each in search.things(_codes().collection)}
     told = []
     for kind in MARKED:
-        names = list(dict.fromkeys(called.get(code, code) for code in sorted(newest.changed[kind])))
+        names = list(dict.fromkeys(called.get(code, code) for code in sorted(release.changed[kind])))
         more = [_say("index_more", language, count=len(names) - _NAMED)] if len(names) > _NAMED else []
         if names:
             told.append(_say(f"index_changed_{kind}", language, figures="; ".join(names[:_NAMED] + more)))

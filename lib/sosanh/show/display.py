@@ -6,6 +6,7 @@ origin turns a notebook red. The HTML form carries the same origins as attribute
 the same parts, so they cannot disagree; and two languages say the same, because what they say was found once.
 """
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import KW_ONLY, asdict, dataclass, fields, is_dataclass, replace
@@ -24,6 +25,7 @@ LEFT = ' style="text-align: left"'
 BLANK = ' class="blank"'  # a cell that says nothing
 FIRST = 4  # rows of a long table that are not folded away
 MIME = "application/vnd.sosanh.exhibit+json"
+TAKEN = "SOSANH_TAKEN"  # in the environment where a page is made: what is shown is then taken along from it
 
 
 @dataclass(frozen=True, repr=False, kw_only=True)
@@ -82,6 +84,10 @@ class Exhibit:
         """The exhibit as data for JSON: its kind, and each field; of a text its parts, of a number where it is from."""
         held = {name: data for name, part in self._parts().items() if (data := _data(part)) is not None}
         return {"kind": type(self).__name__.lower()} | held
+
+    def _repr_mimebundle_(self, **_) -> dict[str, Any]:
+        """Beside text and HTML the data, where a page is made; no notebook that is stored grows by it."""
+        return {MIME: self.data()} if self.language and os.environ.get(TAKEN) else {}
 
     def __repr__(self) -> str:
         if not self.language:
@@ -250,7 +256,8 @@ class Chart(Exhibit):
 
     `image` and `narrow` are the SVG for a page and for a phone, as data addresses, so that two drawings on one page
     share no ids. The `title` is the finding with its bound, or says what is shown and that no difference is stated;
-    `alt` says what the picture shows, for whoever cannot see it.
+    `alt` says what the picture shows, for whoever cannot see it. Where a page is made, `svg` and `png` (in Base64) are
+    the drawing with its title in it, to be taken along.
     """
 
     title: Text
@@ -258,6 +265,8 @@ class Chart(Exhibit):
     image: str
     narrow: str
     drawn: Table
+    svg: str | None = None
+    png: str | None = None
 
     def frame(self) -> "pd.DataFrame":
         return self.drawn.frame()
