@@ -2,6 +2,9 @@
 paper, in both languages. A page of each kind is tried in every way; all others are opened on a phone and on a web site,
 and held against their other language."""
 
+import re
+from html import unescape
+
 import pytest
 
 from sosanh.data import paths
@@ -14,8 +17,8 @@ BRIEFS = briefs.read()
 NAMES = sorted({brief.name for brief in BRIEFS})
 INDEX = sorted(path.name for path in paths.HTML.glob("index*.html")) or ["index.html"]
 FILES = [*INDEX, *(brief.file for brief in BRIEFS)]
-ONE_OF_EACH = list({brief.notebook: brief.file for brief in BRIEFS}.values())  # a page of each notebook
-EACH_KIND = [*INDEX, *{(brief.notebook, brief.language): brief.file for brief in BRIEFS}.values()]
+ONE_OF_EACH = list({brief.notebook: brief.file for brief in reversed(BRIEFS)}.values())  # the first of each notebook
+EACH_KIND = [*INDEX, *{(brief.notebook, brief.language): brief.file for brief in reversed(BRIEFS)}.values()]
 STOPS = 40  # for Tab, on a brief
 
 
@@ -93,6 +96,16 @@ def test_on_a_phone_it_has_few_stops_and_nothing_is_too_wide(browser, brief):
 def test_the_sheet_of_one_page_is_one_sheet(browser, brief):
     with browser.open(paths.HTML / brief.file) as (page, _):
         assert paper.sheets(page) == 1
+
+
+def test_every_link_leads_to_a_page_and_a_place_that_is_there():
+    said = {file: (paths.HTML / file).read_text("utf-8") for file in FILES}
+    places = {file: set(re.findall(r'\sid="([^"]*)"', page)) for file, page in said.items()}
+    for file, page in said.items():
+        for address in map(unescape, re.findall(r'<a\b[^>]*\shref="([^"]*)"', page)):
+            if not re.match(r"(https?|mailto|data):", address):
+                to, _, place = address.partition("#")
+                assert place in {"", *places.get(to or file, ())} and (not to or to in places), f"{file}: {address}"
 
 
 @pytest.mark.parametrize("file", FILES)
