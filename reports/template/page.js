@@ -35,7 +35,7 @@
 
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
   for (const group of document.querySelectorAll("main table, .advice, .headline ul")) {
-    const stops = [...group.querySelectorAll("a[href]:not(.self), .walk:not(.quiet), .copy")];
+    const stops = [...group.querySelectorAll("a[href], .walk:not(.quiet), .copy")];
     stops.forEach((each, place) => { each.tabIndex = place ? -1 : 0; });
     group.addEventListener("keydown", (event) => {
       const place = stops.indexOf(document.activeElement), to = place < 0 ? null : stops[place + STEPS[event.key]];
