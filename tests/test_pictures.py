@@ -128,7 +128,7 @@ def test_matrix_sets_each_level_under_its_outcome(data):
 def test_each_province_and_index_has_a_panel_of_ranks_and_no_axis_is_shared(data, monkeypatch):
     found = against_targets(data, THREE, "2025-06")
     drawings = []
-    monkeypatch.setattr(chart, "address", lambda drawing, _: drawings.append(drawing) or "data:,")
+    monkeypatch.setattr(chart, "address", lambda drawing: drawings.append(drawing) or "data:,")
     rows = ranks.ranks(found).said("en").drawn.rows
     panels = [str(panel) for panel, *_ in rows]
     assert (
@@ -200,7 +200,7 @@ def drawings(data, schools, everything):
     shown += [matrix.ladder(everything), matrix.strip(everything), ranks.ranks(targets)]
     found = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chart, "address", lambda drawing, _: found.append(drawing) or "data:,")
+        patch.setattr(chart, "address", lambda drawing: found.append(drawing) or "data:,")
         for each in [*shown, timeline.lanes(deployment(data, THREE))]:
             for language in ("vi", "en"):
                 each.said(language)
@@ -378,7 +378,7 @@ def test_chart_alternative_text_table_and_headline_count_the_same_changes(data, 
     expected, made_up = [stated for stated, _ in kinds], tuple(each for _, each in kinds)
     assert [each.stated for each in made_up] == expected
     drawings = []
-    monkeypatch.setattr(chart, "address", lambda drawing, _: drawings.append(drawing) or "data:,")
+    monkeypatch.setattr(chart, "address", lambda drawing: drawings.append(drawing) or "data:,")
     found = replace(over_time(data, "Đồng Tháp", "2024-07", "2025-02", "education"), pairs=made_up)
     shown = pairs.slope(found).said("en")
     assert [any(type(each) is Polygon for each in axes.patches) for axes in drawings[0].axes[:-1]] == expected

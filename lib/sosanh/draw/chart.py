@@ -190,7 +190,7 @@ class Plot(Exhibit):
         over = layouts[0].folded(title, layouts[0].room(), TITLE) if os.environ.get(TAKEN) else ""
         with _style():
             drawings = [*map(self._drawing, layouts)]
-            images = [address(drawing, over) for drawing in drawings]
+            images = [address(each, over) if over else address(each) for each in drawings]
             alone = {"svg": _titled(images[0], over), "png": _dots(drawings[0], over)} if over else {}
         artists = (artist for axes in drawings[0].axes for artist in axes.get_children())
         drawn = table("drawn", self.heads, self.rows({each.get_gid(): each for each in artists if each.get_gid()}))
