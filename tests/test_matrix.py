@@ -62,7 +62,8 @@ EXHIBITS = {
     "02_provinces-side-by-side": "headline evidence ladder side_by_side sources",
     "03_targets-and-results": "headline levels matrix ranks reported sources",
     "04_one-indicator-in-depth": (
-        "headline definitions reported pairs side_by_side levels sensitivity growth write benchmarks asks sources"
+        "headline definitions reported pairs side_by_side levels sensitivity growth write lookalikes benchmarks asks "
+        "sources"
     ),
     "05_systems-and-milestones": "headline lanes milestones by_stage systems sources",
     "06_how-good-are-the-numbers": ("headline strip hundreds audit relations coverage second_readings asks sources"),

@@ -53,7 +53,7 @@ def _write(own: Worksheet, rows: list[list[str | float | None]]) -> None:
     for at, row in enumerate(rows, start=1):
         for place, held in enumerate(row, start=1):
             if isinstance(held, str):
-                cell = own.cell(at, place, ILLEGAL_CHARACTERS_RE.sub("", held))
+                cell = own.cell(at, place, re.sub(ILLEGAL_CHARACTERS_RE, "", held))
                 cell.data_type, cell.style = "s", "head" if at <= 2 else "words"  # a text, whatever it begins with
             elif held is not None:
                 own.cell(at, place, held)
