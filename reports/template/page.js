@@ -38,9 +38,10 @@
     const stops = [...group.querySelectorAll("a[href], .walk:not(.quiet), .copy")];
     stops.forEach((each, place) => { each.tabIndex = place ? -1 : 0; });
     group.addEventListener("keydown", (event) => {
-      const place = stops.indexOf(document.activeElement), to = place < 0 ? null : stops[place + STEPS[event.key]];
+      const seen = stops.filter((each) => each.checkVisibility()); // what is folded away is passed over
+      const place = seen.indexOf(document.activeElement), to = place < 0 ? null : seen[place + STEPS[event.key]];
       if (!to) return;
-      stops[place].tabIndex = -1;
+      seen[place].tabIndex = -1;
       to.tabIndex = 0;
       to.focus();
       event.preventDefault();

@@ -165,7 +165,7 @@ def lookalikes(result: OneIndicator) -> Table | Sentences:
         why = pair.verdict.note or values.reason(pair.verdict.deciding[0], pair, result.codebook)
         rows.append((values.name(row), shown, _grade(pair, result), why))
     named = values.sources_in_short(others, result)
-    return table("lookalikes", heads, rows, say("rates_the_pair"), rank=2, sources=named)
+    return table("lookalikes", heads, rows, say("rates_the_pair"), rank=2, sources=named, once=("verdict",))
 
 
 def levels(result: OverTime | Targets) -> Table | Sentences:
