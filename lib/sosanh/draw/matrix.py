@@ -52,10 +52,9 @@ def ladder(result: Result) -> Plot | None:
         said = text(values.area(area, result), " · ", book.label("sector", sector))
         lines.append((said, sorted(shown, key=lambda mark: (not mark.full, mark.obs_id))))
     heads = [text(book.label("result_level", level)) for level in levels]
-    told = {
-        level: count([row.obs_id for row in result.rows if row.result_level == level]) for level in ("use", "outcome")
-    }
-    title = say("ladder_title", all=values.count_of(result.rows), **told)
+    results = [row for row in result.rows if row.role == "actual"]
+    told = {level: count([row.obs_id for row in results if row.result_level == level]) for level in ("use", "outcome")}
+    title = say("ladder_title", all=values.count_of(results), **told)
     return _plot(lines, heads, "line_of_ladder", title, _OF_FIGURES, result.rows)
 
 

@@ -67,8 +67,8 @@ def _finding(pair: Pair, outcome: Outcome | None, result: Result) -> Text:
     target, code = outcome.target, outcome.code
     said = say(
         f"bullet_{code}" if code in ("exceeded", "met", "short") else "bullet_held",
-        when=values.when_in(outcome.actual.article), value=values.value(outcome.actual), level=values.value(target),
-        period=values.bare_period(target), outcome=result.codebook.label("target_outcome", code),
+        when=values.when_in(outcome.actual.article), value=values.value(outcome.actual),
+        level=values.level(target, result.codebook), period=values.bare_period(target), outcome=result.codebook.label("target_outcome", code),
     )  # fmt: skip
     return say("change_if", change=said, condition=outcome.condition) if outcome.condition else said
 
@@ -122,7 +122,9 @@ def slope(result: OverTime) -> Plot | None:
     rows = [row for pair in shown for row in _both(pair)]
     stated = [pair for pair in shown if pair.stated]
     counts = {"pairs": values.count_pairs(shown), "stated": values.count_pairs(stated)}
-    title = say("slope_title", len(stated), **counts)
+    only = [pair for pair in stated if pair.verdict.condition]
+    if_only = say("page_only_if", pairs=values.count_pairs(only)) if only else ""
+    title = say("slope_title", len(stated), if_only=if_only, **counts)
     if len(shown) == 1:
         title = _of_one(shown[0])
     changes = join("; ", [_of_one(pair) for pair in stated or shown])

@@ -5,7 +5,7 @@ is named as what it is: no predicate of a result is put to it.
 """
 
 from sosanh.compare.results import Result
-from sosanh.data.labels import label
+from sosanh.data.labels import LANGUAGES, label
 from sosanh.data.tables import Article, Observation
 from sosanh.lineage.words import Quote, Text, say, text
 from sosanh.numbers.units import SENSES
@@ -30,12 +30,11 @@ def clause(row: Observation, result: Result) -> Text:
     """What a figure says, as a clause with its subject and province; without a predicate by the indicator's name."""
     area = values.area(row.ref_area, result)
     predicate, population = label(row.entry, "predicate"), label(row, "population")
-    said = {"area": area, "population": population, "predicate": predicate}
+    said = {"area": area, "population": population, "predicate": predicate, "due": due(row)}
     if row.role != "actual":
         return _aimed(row, result)
     if not has_predicate(row):
-        name = small(values.name(row))
-        return say("clause_named", area=area, population=population, name=name, value=value(row))
+        return say("clause_named", area=area, value=value(row), due=due(row), **_counted(row, result))
     if row.bound == "all":
         return say("clause_all", word=values.token(row), **said)
     if row.denominator is not None:
@@ -55,8 +54,16 @@ def _aimed(row: Observation, result: Result) -> Text:
     kind = small(result.codebook.label("role", row.role))
     if row.role_basis:  # whoever copies the sentence does not see whose reading "here" means
         kind = say("kind_read", kind=kind)
-    said = {"name": small(values.name(row)), "value": value(row), "population": label(row, "population")}
-    return say("clause_aimed", kind=kind, area=values.area(row.ref_area, result), due=due(row), **said)
+    area = values.area(row.ref_area, result)
+    return say("clause_aimed", kind=kind, area=area, value=value(row), due=due(row), **_counted(row, result))
+
+
+def _counted(row: Observation, result: Result) -> dict[str, Text | str]:
+    """What its article counts, in the words of its definition; whom, where that does not name them."""
+    name = small(label(result.codebook.entry("definitions", row.definition), "wording"))
+    population = label(row, "population")
+    named = all(str(population.said(each)).lower() in str(name.said(each)).lower() for each in LANGUAGES)
+    return {"name": name, "of": "" if named else say("clause_of", population=population)}
 
 
 def due(row: Observation) -> Text:

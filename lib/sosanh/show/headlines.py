@@ -351,7 +351,7 @@ def _pair_answer(pair: Pair, result: Result) -> Text:
     said = {"area": values.area(pair.b.ref_area, result), "first": values.dated(pair.a), "last": values.dated(pair.b)}
     if pair.change:
         return say("answer_indicator", change=values.change_in_words(pair.change, pair.verdict.condition), **said)
-    return say("answer_apart", why=_gravest(pair, result), **said)
+    return say("answer_apart", why=values.reasons(pair, result.codebook), **said)
 
 
 def _gravest(pair: Pair, result: Result) -> Text:

@@ -163,7 +163,7 @@ _ENDS = ("published_from", "published_to")
 WRONG = ("mismatch", "unattainable")  # a fraction and the percentage beside it disagree
 _BOUND_KINDS = {"gt": "least", "ge": "least", "lt": "most", "le": "most", "range": "range"}
 GAP = " … "  # words of the article that are left out of a quotation
-_FEW_DAYS = timedelta(days=7)  # an inferred span no longer than this is said by its middle, with "about"
+_FEW_DAYS = timedelta(days=2)  # an inferred span no longer than this is said by its middle, with "about"
 
 
 def value(row: Observation) -> Text:

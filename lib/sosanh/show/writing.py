@@ -107,7 +107,9 @@ def _sentence(pair: Pair, result: Result) -> Text:
     if not pair.stated:
         sentence = say("write_open", since=since, change=plain, **said)
     elif pair.change.interval.exact:
-        sentence = say("write_change", since=since, change=plain, **said)
+        key = "write_change" if naive(pair) or pair.change.interval.lower else "write_same"
+        told = {"change": plain} if key == "write_change" else {}
+        sentence = say(key, since=since, **told, **said)
     elif pair.change.printed is None and (beyond := above(pair, since)):
         sentence = say("write_above", above=beyond, **said)
     else:
@@ -157,10 +159,11 @@ def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
     if why := _too_much(pair, result):
         yield no, say("never_points" if share else "never_count", way=way, value=said), why
     if share:
-        yield no, say("never_percent", way=way, value=shown), say("because_points")
+        refused = why if pair.change is None else None
+        yield no, say("never_percent", way=way, value=shown), refused or say("because_points")
         if "as_of_unknown" in pair.verdict.reasons and (monthly := _monthly(pair, apart)):
             rate = Figure(Written.number(monthly), of.never(of.near(of.monthly(moved), 0)))
-            yield no, say("never_monthly", way=way, value=rate), say("because_dates")
+            yield no, say("never_monthly", way=way, value=rate), refused or say("because_dates")
 
 
 def _too_much(pair: Pair, result: Result) -> Text | None:
@@ -168,6 +171,8 @@ def _too_much(pair: Pair, result: Result) -> Text | None:
     if pair.change is None:
         return say("because_refused", why=values.reasons(pair, result.codebook))
     if condition := pair.verdict.condition:
+        if not pair.change.interval.exact:
+            return say("because_limits", change=values.change_in_words(pair.change))
         return say("because_condition", condition=condition)
     change = values.change_in_words(pair.change)
     if not pair.stated:
