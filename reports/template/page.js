@@ -33,6 +33,11 @@
   }
   document.body.append(told);
 
+  // On screen a button says its number; paper, and a PDF that is read aloud, has no buttons.
+  const spoken = document.querySelectorAll(".figure > [aria-hidden]:not(button)");
+  addEventListener("beforeprint", () => spoken.forEach((each) => each.removeAttribute("aria-hidden")));
+  addEventListener("afterprint", () => spoken.forEach((each) => each.setAttribute("aria-hidden", "true")));
+
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
   for (const group of document.querySelectorAll("main table, .advice, .headline ul")) {
     const stops = [...group.querySelectorAll("a[href], .walk:not(.quiet), .copy")];

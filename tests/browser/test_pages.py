@@ -105,7 +105,8 @@ def test_every_link_leads_to_a_page_and_a_place_that_is_there():
         for address in map(unescape, re.findall(r'<a\b[^>]*\shref="([^"]*)"', page)):
             if not re.match(r"(https?|mailto|data):", address):
                 to, _, place = address.partition("#")
-                assert place in {"", *places.get(to or file, ())} and (not to or to in places), f"{file}: {address}"
+                assert place in {"", *places.get(to or file, ())}, f"{file}: {address}"
+                assert not to or (paths.HTML / to).is_file(), f"{file}: {address}"
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -26,7 +26,7 @@ _ON_SCREEN = """() => {
   }
   return said.join('')
 }"""
-NAMED, CARD, ADVICE = ".things a", ".hits .pages li:not([hidden]) h3 a", '.hits li:not([hidden]) a[href$="#write"]'
+NAMED, CARD, ADVICE = ".things a", ".hits .pages li:not([hidden]) h3 a", '.hits li:not([hidden]) a[href$="#never"]'
 
 
 def called(row, data):

@@ -40,7 +40,7 @@ CAPITALS = "".join(filter(str.isupper, map(chr, range(0x1F00))))
 PROPER_NAME = re.compile(rf"[{CAPITALS}]\w*(?: [{CAPITALS}]\w*)+")  # Tháp Mười; labels have one capital
 
 # Words that are used as they are in the other language.
-LOANS = {"top", "internet", "camera", "Onetouch", "Telemedicine", "Telehealth"}
+LOANS = {"top", "internet", "camera", "Onetouch", "Telemedicine", "Telehealth", "Đắk", "Lắk"}
 KEPT = {"SoSánh": "the name", "hội quán": "explained where it stands", "Kinh tế nông thôn": "a newspaper"}
 
 # The page's own language, then each block of text that is read or spoken in it, hidden cards included.

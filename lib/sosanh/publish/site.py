@@ -54,13 +54,16 @@ def facts(brief: Brief, page: str, found: Sequence[Block]) -> Facts:
         sectors = {row.sector for row in about}
     meant = _meant(areas, about, data)
     title, answer = _first_screen(found)
+    never = str(say("write_no").said(brief.language))
     return Facts(
         title=title or brief.name,
         answer=answer,
         observations=sorted(row.obs_id for row in own),
         areas=_one_each(meant, codebook),
         sectors=[code for code in codebook.codes("sector") if not sectors or code in sectors],
-        advice=any(block.tag == "h4" and str(block) == str(say("write_no").said(brief.language)) for block in found),
+        advice=any(
+            block.tag in ("h3", "h4") and str(block) == str(say("write_no").said(brief.language)) for block in found
+        ),
         things=[*_shown(found, brief.language), *_mergers(asked, meant), *filter(None, [asked.get("article")])],
     )
 

@@ -39,10 +39,15 @@ class Advice(Table):
 
     def html(self) -> str:
         lists = (
-            f"<h4>{advice.html()}</h4>{self._list([*rows], _UNFOLDED if place == 0 else None)}"
+            f"{self._heading(advice)}{self._list([*rows], _UNFOLDED if place == 0 else None)}"
             for place, (advice, rows) in enumerate(groupby(self.rows, key=itemgetter(0)))
         )
         return heading(self.title) + "".join(f'<div class="advice">{each}</div>' for each in lists)
+
+    def _heading(self, advice: Text) -> str:
+        """What is not to be written has an address of its own: the list of pages leads to it."""
+        own = ' id="never"' if advice == say("write_no").said(self.language) else ""
+        return f"<h4{own}>{advice.html()}</h4>"
 
     def _list(self, rows: list[tuple[Text, ...]], most: int | None) -> str:
         folded = "" if most is None or len(rows) <= most else f"<ul>{self._items(rows[most:])}</ul>"
