@@ -261,9 +261,9 @@ def test_a_drawing_names_its_sources(schools):
 
 
 @pytest.mark.parametrize(("sector", "name", "title"), [
-    ("education", "bullet", "More than 91% by the figure published in February 2025, beyond the 80% target for 2024"),
+    ("education", "bullet", "More than 91% by the figure published in February 2025, beyond the 80% target for 2024 (our reading)"),
     ("health", "bullet", "From the figure published in July 2024 to the one published in February 2025: +1 "),
-    ("education", "slope", "The change can be stated for "),
+    ("education", "slope", "The change, or a limit of it, can be stated for "),
     ("health", "dumbbell", "2 pairs of similar figures with other definitions or groups counted: no difference is ca"),
 ])  # fmt: skip
 def test_the_title_is_the_finding(data, sector, name, title):
@@ -274,8 +274,8 @@ def test_the_title_is_the_finding(data, sector, name, title):
 def test_the_title_says_what_became_of_the_target(schools):
     outcome = schools.outcomes[0]
     for code, said in (
-        ("short", ", short of the 80% target for 2024"),
-        ("undecided", "; target of 80% for 2024: undecided"),
+        ("short", ", short of the 80% target for 2024 (our reading)"),
+        ("undecided", "; target of 80% for 2024 (our reading): undecided"),
     ):
         found = replace(schools, outcomes=(replace(outcome, code=code),))
         assert str(pairs.bullet(found).said("en").title).endswith(said)
@@ -383,7 +383,7 @@ def test_chart_alternative_text_table_and_headline_count_the_same_changes(data, 
     shown = pairs.slope(found).said("en")
     assert [any(type(each) is Polygon for each in axes.patches) for axes in drawings[0].axes[:-1]] == expected
     assert "which are joined: 3. " in str(shown.alt)
-    assert str(shown.title) == "The change can be stated for 3 of 6 pairs of figures"
+    assert str(shown.title) == "The change, or a limit of it, can be stated for 3 of 6 pairs of figures"
     assert [bool(row[3].figures) for row in exhibits.pairs(found).said("en").rows] == expected
     page = replace(one_page(data, "Đồng Tháp"), pairs=made_up)
     assert "whose change, or a limit of it, can be stated: 3; without showing which is larger: 1." in "\n".join(

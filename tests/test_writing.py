@@ -115,7 +115,7 @@ def test_counts_with_floors_only(data):
 @pytest.mark.parametrize(
     ("sector", "indicator", "said"),
     [
-        ("education", "edu_internal_admin_digital", ", no change from the figure published on 25 July 2024 (100%)."),
+        ("education", "edu_internal_admin_digital", ", the same as the figure published on 25 July 2024 (100%)."),
         ("education", "edu_own_materials", "all educational institutions (scope not stated) in Đồng Tháp build "
          "digital learning materials (the article says so in words: “đều”), up by 18.75 percentage points from the "
          "figure published on 25 July 2024 (338 of 416 schools), only if "),
@@ -140,7 +140,7 @@ def test_every_kind_of_pair_has_its_whole_sentence(data, sector, indicator, said
 def test_a_rank_is_written_by_its_indicator(data):
     row = replace(next(row for row in data.observations if row.unit_measure == "rank"), role="actual")
     said = str(clause(row, over_time(data, "Đồng Tháp", "2024", "2025")).said("vi"))
-    assert said.startswith("chỉ tiêu thống kê “") and "của Bình Định là top 10 (" in said
+    assert said.startswith("số liệu về “") and "ở Bình Định là top 10" in said
 
 
 def test_figures_that_do_not_compare_are_set_side_by_side(data):

@@ -68,8 +68,8 @@ def _finding(pair: Pair, outcome: Outcome | None, result: Result) -> Text:
     said = say(
         f"bullet_{code}" if code in ("exceeded", "met", "short") else "bullet_held",
         when=values.when_in(outcome.actual.article), value=values.value(outcome.actual),
-        level=values.level(target, result.codebook), period=values.bare_period(target),
-        outcome=result.codebook.label("target_outcome", code),
+        level=values.value(target), outcome=result.codebook.label("target_outcome", code),
+        period=text(values.bare_period(target), values.as_read(target, result.codebook)),
     )  # fmt: skip
     return say("change_if", change=said, condition=outcome.condition) if outcome.condition else said
 

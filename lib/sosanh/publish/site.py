@@ -61,9 +61,7 @@ def facts(brief: Brief, page: str, found: Sequence[Block]) -> Facts:
         observations=sorted(row.obs_id for row in own),
         areas=_one_each(meant, codebook),
         sectors=[code for code in codebook.codes("sector") if not sectors or code in sectors],
-        advice=any(
-            block.tag in ("h3", "h4") and str(block) == str(say("write_no").said(brief.language)) for block in found
-        ),
+        advice=any(block.tag in ("h3", "h4") and str(block) == never for block in found),
         things=[*_shown(found, brief.language), *_mergers(asked, meant), *filter(None, [asked.get("article")])],
     )
 

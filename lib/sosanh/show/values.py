@@ -448,16 +448,17 @@ def period(row: Observation) -> Text:
 
 def role(row: Observation, codebook: Codebook) -> Text:
     """Result, target or plan, and for when: "Mục tiêu (cách hiểu ở đây), trong năm 2024"."""
-    named = text(codebook.label("role", row.role), _as_read(row, codebook))
+    named = text(codebook.label("role", row.role), as_read(row, codebook))
     return text(named, ", ", period(row)) if row.time_period else named
 
 
 def level(target: Observation, codebook: Codebook) -> Text:
     """The value of a target, with a word where only our reading makes it one: "80% (cách hiểu ở đây)"."""
-    return text(value(target), _as_read(target, codebook))
+    return text(value(target), as_read(target, codebook))
 
 
-def _as_read(row: Observation, codebook: Codebook) -> Text | str:
+def as_read(row: Observation, codebook: Codebook) -> Text | str:
+    """That only our reading makes a figure a target, in brackets; "" where the article does."""
     return text(" (", codebook.label("role_basis", row.role_basis), ")") if row.role_basis else ""
 
 

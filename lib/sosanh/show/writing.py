@@ -112,9 +112,10 @@ def _sentence(pair: Pair, result: Result) -> Text:
     if not pair.stated:
         sentence = say("write_open", since=since, change=plain, **said)
     elif pair.change.interval.exact:
-        key = "write_change" if naive(pair) or pair.change.interval.lower else "write_same"
-        told = {"change": plain} if key == "write_change" else {}
-        sentence = say(key, since=since, **told, **said)
+        moved = pair.change.interval.lower != 0
+        sentence = (
+            say("write_change", since=since, change=plain, **said) if moved else say("write_same", since=since, **said)
+        )
     elif pair.change.printed is None and (beyond := above(pair, since)):
         sentence = say("write_above", above=beyond, **said)
     else:
