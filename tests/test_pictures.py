@@ -261,7 +261,7 @@ def test_a_drawing_names_its_sources(schools):
 
 
 @pytest.mark.parametrize(("sector", "name", "title"), [
-    ("education", "bullet", "More than 91% by the figure published in February 2025, beyond the 80% target for 2024 (our reading)"),
+    ("education", "bullet", "More than 91% by the figure published in February 2025, beyond the 80% target for 2024 ("),
     ("health", "bullet", "From the figure published in July 2024 to the one published in February 2025: +1 "),
     ("education", "slope", "The change, or a limit of it, can be stated for "),
     ("health", "dumbbell", "2 pairs of similar figures with other definitions or groups counted: no difference is ca"),
