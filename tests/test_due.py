@@ -53,11 +53,12 @@ class Project:
         return {path.name: path.stat().st_mtime_ns for path in self.pages.glob("*.html")}
 
     def built(self):
-        """The pages, and the last line that the builder says."""
+        """The pages, and the line that says how many were built."""
         environment = {**os.environ, "SOSANH_HOME": str(self.home), "PYTHONPATH": str(self.home / "lib")}
         done = subprocess.run(REPORTS, env=environment, cwd=self.home, capture_output=True, encoding="utf-8")
         assert done.returncode == 0, done.stdout + done.stderr
-        return {path.name: path.read_bytes() for path in self.pages.glob("*.html")}, done.stdout.splitlines()[-1]
+        (said,) = (line for line in done.stdout.splitlines() if " up to date" in line)
+        return {path.name: path.read_bytes() for path in self.pages.glob("*.html")}, said
 
 
 def cells(table, key, **new):
