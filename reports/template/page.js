@@ -40,7 +40,8 @@
 
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
   for (const group of document.querySelectorAll("main table, .advice, .headline ul")) {
-    const stops = [...group.querySelectorAll("a[href], .walk:not(.quiet), .copy")];
+    const all = [...group.querySelectorAll("a[href], .walk:not(.quiet), .copy")];
+    const stops = all.filter((each) => !each.closest("thead")); // a phone has no heads, and the one stop must be there
     stops.forEach((each, place) => { each.tabIndex = place ? -1 : 0; });
     group.addEventListener("keydown", (event) => {
       const seen = stops.filter((each) => each.checkVisibility()); // what is folded away is passed over

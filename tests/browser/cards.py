@@ -18,7 +18,7 @@ _ALL = """() => {
   const reached = walk => { // by arrow keys, from the one stop of its group
     const group = [...document.querySelectorAll('main table, .advice, .headline ul')].find(e => e.contains(walk))
     if (group && !walked.has(group)) {
-      const first = group.querySelector('[tabindex="0"]'), found = new Set()
+      const first = group.querySelector(':not(thead *)[tabindex="0"]'), found = new Set()
       walked.set(group, found)
       first?.focus()
       const press = key => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}))
@@ -71,7 +71,7 @@ _BEFORE = """(walk) => {
   const stops = [...document.querySelectorAll('a[href], button, summary, input, select, [tabindex="0"]')]
   const before = stops.filter(e => e.checkVisibility() && e.tabIndex >= 0 && !e.disabled)
   const group = [...document.querySelectorAll('main table, .advice, .headline ul')].find(e => e.contains(walk))
-  const first = group?.querySelector('[tabindex="0"]') ?? walk
+  const first = group?.querySelector(':not(thead *)[tabindex="0"]') ?? walk
   const stop = before[before.indexOf(first) - 1]
   document.activeElement?.blur()
   stop?.focus()
