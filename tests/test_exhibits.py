@@ -9,7 +9,7 @@ from sosanh.data import paths
 from sosanh.draw import pairs
 from sosanh.lineage.words import text
 from sosanh.show import exhibits
-from sosanh.show.display import Chart, Sentences, Table
+from sosanh.show.display import Chart, Sentences, Table, table
 
 pytestmark = pytest.mark.published
 
@@ -166,3 +166,15 @@ def test_only_a_whole_cell_that_is_an_address_is_a_link():
     cells = ("https://a.vn/?x=1&y=<2>", "see https://a.vn", "javascript:alert(1)")
     shown = Table(text("T"), (text("A"),), tuple((text(each),) for each in cells), name="t", language="en").html()
     assert shown.count("<a ") == 1 and '<a href="https://a.vn/?x=1&amp;y=&lt;2&gt;"' in shown
+
+
+def test_what_is_the_same_in_each_row_is_said_once():
+    heads, rows = ("indicator", "counted", "role"), [("a", "schools", "result"), ("b", "schools", "target")]
+    shown = table("reported", heads, rows, once=("counted", "role")).said("en")
+    assert [str(each) for each in shown.head] == ["Indicator", "Kind"]
+    assert str(shown.every) == "Group or scope counted: schools"
+    assert [[*map(str, row)] for row in shown.rows] == [["a", "result"], ["b", "target"]]
+    alone = table("reported", heads, rows[:1], once=("counted", "role"))
+    assert alone.every is None and len(alone.head) == 3
+    alike = table("reported", (text("A"), text("A")), [("1", "2")])  # heads that read the same are two columns
+    assert [str(each) for each in alike.rows[0]] == ["1", "2"]

@@ -67,6 +67,7 @@ def cells(*said):
     (["## A\n\nOf a.", [SHOWN.format("a")]], ["a!"], ["Of a."], []),
     (["## A\n\nOf a.", [SHOWN.format("a"), SHOWN.format("b")]], ["A"], ["Of a."], []),
     (["## A\n\nOf a.", [FOUND]], ["A"], ["Of a."], []),
+    (["## A\n\nOf a.", [SHOWN.format("a") + '<b class="figure">9</b><h3>c</h3>']], ["a!"], ["Of a."], []),
     (["## A\n\nOf a.", [NONE.format("a")], "## B\n\nOf b.", [SHOWN.format("b")]], ["b!"], ["Of b."], ["a!"]),
     (["## A\n\nOf a.", [NONE.format("a"), SHOWN.format("b")]], ["b!"], ["Of a."], ["a!"]),
     (["## A\n\nOf a.", [NONE.format("a")], "Of b.", [SHOWN.format("b")]], ["b!"], ["Of b."], ["a!"]),

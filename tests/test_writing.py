@@ -164,3 +164,25 @@ def test_the_page_shows_what_may_and_what_may_not_be_written_as_two_lists(school
     may, never = shown.split('<div class="advice">')[1:]
     assert "<h4>✓ You can write</h4>" in may and may.count("<li>") == may.count('class="why"') == 5
     assert '<h4 id="never">✗ Don’t write</h4>' in never and never.count("<li>") == never.count('class="why"') == 4
+
+
+@pytest.mark.published
+def test_a_sentence_has_the_time_its_article_states_and_that_article_s_words(data):
+    """Server rooms of 2010-2015 were written as of today; a director was given the words of another article."""
+    rows = {row.obs_id: row for row in data.observations}
+    rooms = one_indicator(data, "health_server_rooms")
+    assert "2010–2015" in str(clause(rooms.rows[0], rooms).said("vi"))
+    care = one_indicator(data, "health_remote_care")
+    said = str(clause(rows["dt-2024-07.15"], care).said("vi"))
+    assert "tư vấn" not in said and "hai hệ thống" in said
+
+
+@pytest.mark.published
+def test_of_figures_that_do_not_compare_each_bare_sum_is_refused_for_that(data):
+    """“87%” was refused because a difference is in points, as if “87 points” were right."""
+    never = [row for row in write(one_indicator(data, "health_remote_care")).said("en").rows if str(row[0])[0] == "✗"]
+    assert len(never) == 3 and all(str(why).startswith("the two figures are not subtracted") for *_, why in never)
+    bound = [
+        row for row in write(one_indicator(data, "edu_digital_governance")).said("en").rows if str(row[0])[0] == "✗"
+    ]
+    assert str(bound[0][2]).startswith("even on the stated condition, all that is known: up by less than 30")

@@ -46,7 +46,7 @@ from sosanh.show.display import LEFT, MIME, TAKEN
 
 _HEADING = re.compile(r"(?:## (.+)\n*)?((?:.|\n)*)")
 _ABSENT = re.compile(r'<section class="exhibit [a-z_]+ nothing"[^>]*><h\d class="title">(.*?)</h\d>')
-_NUMBERED = re.compile(r'<h3 class="title">[^\n]*?class="figure"[^\n]*?</h3>')  # what a chart finds is no part's name
+_NUMBERED = re.compile(r'<h3 class="title">(?:(?!</h3>).)*class="figure"')  # what a chart finds is no part's name
 _LETTERS = (
     "".join(  # of every page: those of English and Vietnamese, and signs; the face has no others a page needs
         map(chr, [*range(0x20, 0x7F), *range(0x1EA0, 0x1EFA), *range(0x2010, 0x2027)])

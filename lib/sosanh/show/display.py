@@ -332,16 +332,16 @@ def table(
     rows = [tuple(map(text, row)) for row in rows]
     if not rows:
         return sentences(name, [])
-    columns, same = {}, []
+    columns, same = [], []
     for head, *cells in zip(heads, *rows, strict=True):
         shown = say(f"head_{head}") if isinstance(head, str) else head
         if head in once and len(rows) > 1 and all(cell == cells[0] for cell in cells):
             same.append(text(shown, ": ", cells[0]))
         else:
-            columns[shown] = cells
+            columns.append((shown, *cells))
     every = join("; ", same) if same else None
-    rows = tuple(zip(*columns.values(), strict=True))
-    return form(say(f"title_{name}"), tuple(columns), rows, note, rank, whole, sources, folded, every, name=name)
+    head, *body = zip(*columns, strict=True)
+    return form(say(f"title_{name}"), head, tuple(body), note, rank, whole, sources, folded, every, name=name)
 
 
 def sentences(name: str, said: list[Text], folded: bool = False) -> Sentences:
