@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from here import built
 
+from sosanh.compare.questions import one_indicator
 from sosanh.data import paths
 from sosanh.draw import pairs as charts
 from sosanh.lineage.evaluate import Codes
@@ -104,6 +105,16 @@ def test_the_lowest_and_the_highest_value_stand_beside_each_print(schools, data)
     assert rows[0]["Does it compare?"] == "Comparable within limits"
     assert rows[0]["Articles the row rests on"].startswith("Báo Đồng Tháp, published on 25 July 2024; Báo Mới")
     assert own.below[0].startswith("Sources: [2]")
+
+
+def test_what_the_page_says_once_stands_in_each_row_that_is_taken_along(data):
+    """The speaker and whom a figure counts were on the page, above the rows, and in no file."""
+    shown = exhibits.reported(one_indicator(data, "edu_cashless")).said("en")
+    own = sheets.sheet(json.loads(json.dumps(shown.data())), Codes(data))
+    assert [str(head) for head, _ in shown.every] == ["Group or scope counted", "Stated by"]
+    told = [dict(zip(own.head, row, strict=True)) for row in own.rows]
+    assert all(row["Stated by"] == "No source cited" for row in told) and len(told) == 3
+    assert {len(row) for row in own.rows} == {len(own.head)}
 
 
 @pytest.mark.published

@@ -172,9 +172,16 @@ def test_what_is_the_same_in_each_row_is_said_once():
     heads, rows = ("indicator", "counted", "role"), [("a", "schools", "result"), ("b", "schools", "target")]
     shown = table("reported", heads, rows, once=("counted", "role")).said("en")
     assert [str(each) for each in shown.head] == ["Indicator", "Kind"]
-    assert str(shown.every) == "Group or scope counted: schools"
+    assert [*shown.lines()][
+        1
+    ] == "Group or scope counted: schools" and "Group or scope counted: schools" in shown.html()
+    assert [*shown.frame()] == [
+        "Indicator",
+        "Kind",
+        "Group or scope counted",
+    ]  # whoever takes rows along has it in each
     assert [[*map(str, row)] for row in shown.rows] == [["a", "result"], ["b", "target"]]
     alone = table("reported", heads, rows[:1], once=("counted", "role"))
-    assert alone.every is None and len(alone.head) == 3
+    assert alone.every == () and len(alone.head) == 3
     alike = table("reported", (text("A"), text("A")), [("1", "2")])  # heads that read the same are two columns
     assert [str(each) for each in alike.rows[0]] == ["1", "2"]

@@ -62,7 +62,9 @@ def sheet(data: dict[str, Any], codes: Codes) -> Sheet:
     valued = "rows" in table and data["kind"] != "advice"
     if "rows" not in table:
         table = {"head": [[str(say("take_line").said(language))]], "rows": [[each] for each in _lines(data)]}
-    head, rows = [plain(each) for each in table["head"]], [_Row(each, codes) for each in table["rows"]]
+    shared = table.get("every", [])  # what the page says once stands in each row again
+    head = [plain(each) for each in (*table["head"], *(name for name, _ in shared))]
+    rows = [_Row([*each, *(cell for _, cell in shared)], codes) for each in table["rows"]]
     bounds = [row.bounds() if valued else [(None, None)] * len(head) for row in rows]
     wide = [any(own[place] != (None, None) for own in bounds) for place in range(len(head))]
     ends = [[str(say(key, head=each).said(language)) for key in ("take_lowest", "take_highest")] for each in head]

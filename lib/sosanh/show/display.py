@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from sosanh.data.labels import check_language
-from sosanh.lineage.words import Figure, Mark, Scope, Text, Words, join, say, text
+from sosanh.lineage.words import Figure, Mark, Scope, Text, Words, say, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -202,20 +202,25 @@ class Table(Exhibit):
     whole: bool = True
     sources: Text | None = None
     folded: bool = False
-    every: Text | None = None
+    every: tuple[tuple[Text, Text], ...] = ()  # head and cell of a column that all rows share
 
     def lines(self) -> Iterator[str]:
-        yield from (str(each) for each in (self.title, self.every) if each)
+        yield str(self.title)
+        if self.every:
+            yield "; ".join(f"{head}: {cell}" for head, cell in self.every)
         yield from (" | ".join(map(str, row)) for row in (self.head, *self.rows))
         yield from (str(each) for each in (self.sources, self.note) if each)
 
     def frame(self) -> "pd.DataFrame":
         import pandas as pd
 
-        return pd.DataFrame([[*map(str, row)] for row in self.rows], columns=[*map(str, self.head)])
+        heads, shared = zip(*self.every, strict=True) if self.every else ((), ())
+        rows = [[*map(str, (*row, *shared))] for row in self.rows]
+        return pd.DataFrame(rows, columns=[*map(str, (*self.head, *heads))])
 
     def html(self) -> str:
-        every = f'<p class="every">{self.every.html()}</p>' if self.every else ""
+        shared = "; ".join(f"{head.html()}: {cell.html()}" for head, cell in self.every)
+        every = f'<p class="every">{shared}</p>' if shared else ""
         if self.folded:
             return behind(self.title, every + self.body())
         return self.body(f"<caption>{heading(self.title, self.rank)}{every}</caption>")
@@ -336,12 +341,11 @@ def table(
     for head, *cells in zip(heads, *rows, strict=True):
         shown = say(f"head_{head}") if isinstance(head, str) else head
         if head in once and len(rows) > 1 and all(cell == cells[0] for cell in cells):
-            same.append(text(shown, ": ", cells[0]))
+            same.append((text(shown), cells[0]))
         else:
             columns.append((shown, *cells))
-    every = join("; ", same) if same else None
     head, *body = zip(*columns, strict=True)
-    return form(say(f"title_{name}"), head, tuple(body), note, rank, whole, sources, folded, every, name=name)
+    return form(say(f"title_{name}"), head, tuple(body), note, rank, whole, sources, folded, tuple(same), name=name)
 
 
 def sentences(name: str, said: list[Text], folded: bool = False) -> Sentences:
