@@ -50,7 +50,7 @@ def test_slope_draws_both_ends_of_every_pair_that_is_not_refused(schools):
     ends = drawn(pairs.slope(schools).said("en"))
     shown = [pair for pair in schools.pairs if pair.verdict.grade != "X"]
     assert len(ends) == 2 * len(shown)
-    governed = ("Digital governance model of institutions", "more than 70% (published July 2024)")
+    governed = ("Digital governance model of educational institutions", "more than 70% (published July 2024)")
     assert (*governed, "open bar from 70 to 100") in ends
     assert ("Schools that build digital materials", "338/416 (published July 2024)", "point 81.25") in ends
 
@@ -105,7 +105,7 @@ def test_strip_sorts_shares_by_how_they_are_stated_and_has_no_scale(everything):
         sum(map(len, ids.values())) == len({each for own in ids.values() for each in own}) == 30
     )  # what "can be" is no result
     assert len(ids["a hundred percent, in figures or a fraction"]) + len(ids["in words, such as “all”"]) == 19
-    assert str(shown.drawn.rows[0][0]).startswith("Quảng Ninh, published some time (inferred) between ")
+    assert str(shown.drawn.rows[0][0]).startswith("Quảng Ninh, published some time between ")
     assert "%</text>" not in unquote(shown.image)  # no axis of values that provinces would share
 
 
@@ -262,7 +262,7 @@ def test_a_drawing_names_its_sources(schools):
 
 @pytest.mark.parametrize(("sector", "name", "title"), [
     ("education", "bullet", "More than 91% by the figure published in February 2025, beyond the 80% target for 2024 ("),
-    ("health", "bullet", "From the figure published in July 2024 to the one published in February 2025: +1 "),
+    ("health", "bullet", "Figures published in July 2024 and in February 2025: +1 "),
     ("education", "slope", "The change, or a limit of it, can be stated for "),
     ("health", "dumbbell", "2 pairs of similar figures with other definitions or groups counted: no difference is ca"),
 ])  # fmt: skip

@@ -30,9 +30,9 @@ def test_evidence_counts_name_what_they_count(data):
 
 
 @pytest.mark.parametrize(("language", "of_article", "one", "many"), [
-    ("vi", "Bài này nêu gì về Đồng Tháp, theo chủ đề", "bài báo duy nhất trong bộ dữ liệu không nêu",
+    ("vi", "Bài này nêu gì về Đồng Tháp, theo chủ đề", "bài này không nêu số liệu",
      "không bài báo nào"),
-    ("en", "What this article states on Đồng Tháp, by theme", "the one article in the collection prints no figure",
+    ("en", "What this article states on Đồng Tháp, by theme", "it prints no figure",
      "no article prints a figure"),
 ])  # fmt: skip
 def test_one_article_is_spoken_of_as_one(data, language, of_article, one, many):
@@ -48,7 +48,7 @@ def test_one_article_is_spoken_of_as_one(data, language, of_article, one, many):
 def test_every_fraction_is_recomputed_and_none_repaired(across):
     rows = {str(row[1]).split()[0]: [str(cell) for cell in row[2:]] for row in quality.audit(across).said("en").rows}
     assert rows["465/595"] == ["78.15%", "78,18%", "+0.03", "unattainable; nearest: 78.15%; 78.32%"]
-    assert rows["338/416"] == ["81.25%", "not stated", "–", "computed"]
+    assert rows["338/416"] == ["81.25%", "not stated", "–", "no percentage printed"]
 
 
 def test_an_area_without_articles_has_no_relation_of_another(data):
@@ -69,8 +69,10 @@ def test_how_much_is_100_percent(across):
 
 def test_the_request_sheet_has_one_row_for_each_indicator(schools):
     rows = {str(row[1]): str(row[2]) for row in quality.asks(schools).said("en").rows}
-    assert rows["Internal administration on the digital platform"] == "the cut-off date"
-    assert "the denominator (the total counted)" in rows["Institutions that have introduced cashless payment"]
+    assert rows["Internal administration of education on a digital platform"] == "the cut-off date"
+    assert (
+        "the denominator (the total counted)" in rows["Educational institutions that have introduced cashless payment"]
+    )
 
 
 def test_a_target_without_a_figure_asks_for_its_result(data):
@@ -99,7 +101,7 @@ def test_what_to_ask_for_lists_every_open_request_of_the_pages_pairs(data):
 
 def test_a_count_is_asked_for_as_a_number_and_a_share_by_its_parts(schools, data):
     rows = {str(row[1]): str(row[2]) for row in quality.asks(schools).said("vi").rows}
-    assert rows["Người được trang bị chữ ký số"] == "số người chính xác; ngày chốt số liệu"
+    assert rows["Cán bộ quản lý, giáo viên được trang bị chữ ký số"] == "số người chính xác; ngày chốt số liệu"
     assert rows["Cơ sở giáo dục đã triển khai thanh toán không dùng tiền mặt"].startswith(
         "tử số (số đơn vị đạt); mẫu số"
     )
@@ -109,7 +111,7 @@ def test_a_count_is_asked_for_as_a_number_and_a_share_by_its_parts(schools, data
 
 def test_a_fraction_that_disagrees_is_asked_about_also_without_a_pair(schools):
     asked = followups.requests(replace(schools, pairs=()))
-    assert asked == {("VN63-87", "edu_cashless", "numerator"): ("dt-2024-07.04",)}
+    assert asked == {("VN63-87", "edu_cashless", "which_right"): ("dt-2024-07.04",)}
 
 
 def test_side_by_side_pairs_say_whose_figures_they_are(across):
@@ -124,7 +126,7 @@ def test_side_by_side_pairs_say_whose_figures_they_are(across):
         (lambda data: compare.evidence_map(data, THREE), "No two figures of two provinces on this page compare."),
         (
             lambda data: compare.against_targets(data, THREE, "2025-06"),
-            "Đồng Tháp, institutions that have introduced cashless payment: target 80% (our reading), in 2024, ",
+            "Đồng Tháp, educational institutions that have introduced cashless payment: target 80% (our reading), ",
         ),
         (
             lambda data: compare.evidence_map(data, ["Hà Nội"]),

@@ -146,7 +146,7 @@ def test_a_month_of_another_article(tracer, screen):
 def test_an_article_of_unknown_month_is_given_no_month(tracer, data):
     page = exhibits.reported(across(data, "Quảng Ninh")).said("vi").html()
     assert faults(tracer, page) == []
-    last = re.compile(r' – <span class="figure" data-from="field\(qn-undated, published_to\) as month">[^<]*</span>')
+    last = re.compile(r' đến <span class="figure" data-from="field\(qn-undated, published_to\) as month">[^<]*</span>')
     assert any("is not the only month" in each for each in faults(tracer, last.sub("", page)))
 
 

@@ -66,7 +66,7 @@ def test_a_day_a_count_and_a_place_have_no_mark_and_no_tab_stop(codes, made):
 def test_a_figure_is_marked_once_in_a_line_and_named_once(codes):
     number = text(Figure("91%", of.printed(FEBRUARY))).html()
     walked = page(f"<p>{number} {number}</p><p>{number}</p>", codes, "en").partition('<div class="cards">')[0]
-    own = 'aria-label="91%, Institutions that have introduced cashless payment, published February 2025"'
+    own = 'aria-label="91%, Educational institutions that have introduced cashless payment, published February 2025"'
     assert [walked.count(each) for each in ('class="walk"', 'class="walk quiet"', own)] == [2, 1, 2]
     assert walked.count('<span aria-hidden="true">91%</span>') == 2  # the button says it
 

@@ -737,8 +737,19 @@ def sheet_of(table, *rows):
 )
 def test_who_states_a_figure_has_a_name_and_nobody_has_none(voice, speaker, allowed):
     table = TABLES["observations"]
-    row = dict.fromkeys(column.name for column in table.typed) | {"voice": voice, "speaker": speaker}
-    assert list(rules.declared(row, table)) == [("speaker", allowed)] * bool(allowed)
+    row = dict.fromkeys(column.name for column in table.typed) | {"voice": voice}
+    for column, told in (
+        ("speaker_vi", allowed),
+        (
+            "speaker_en",
+            allowed.replace(
+                "name and office, department or document, as printed",
+                "same name, with the office, department or document in English",
+            ),
+        ),
+    ):
+        asked = rules.declared(row | dict.fromkeys(("speaker_vi", "speaker_en"), speaker), table)
+        assert [(name, says) for name, says in asked if name == column] == [(column, told)] * bool(told)
 
 
 def test_one_system_is_named_by_the_row_that_names_it_first():

@@ -57,7 +57,7 @@ def records(data, language):
 
 
 def who(data, language):
-    return [next(row.speaker for row in data.observations if row.as_printed == "86%")]
+    return [next(row.speaker_vi for row in data.observations if row.as_printed == "86%")]
 
 
 def rank(data, language):

@@ -75,7 +75,7 @@ def _of_one_field(row: Observation, other: Benchmark) -> bool:
 ASKED = {  # the gate's reason -> what would remove it (codes of the list `ask`)
     "as_of_unknown": ("cut_off_date",), "denominator_unknown": ("total",),
     "bound_only": ("numerator", "total", "exact"), "hedged": ("numerator", "total", "exact"),
-    "status": ("numerator", "total"), "denominator_differs": ("total_change",), "out_of_unknown": ("out_of",),
+    "status": ("which_right",), "denominator_differs": ("total_change",), "out_of_unknown": ("out_of",),
     "definition": ("definition",), "population": ("population",), "territory": ("old_boundaries",),
     "condition": ("condition",),
 }  # fmt: skip
@@ -100,7 +100,7 @@ def _asked(result: Result) -> Iterator[tuple[Observation, str]]:
     for pair in (each for each in result.pairs if each.verdict.grade != "X"):
         asks = dict.fromkeys(ask for reason in pair.verdict.reasons for ask in ASKED.get(reason, ()))
         yield from ((row, ask) for ask, row in product(asks, (pair.a, pair.b)) if _lacks(row, ask))
-    yield from ((row, "numerator") for row in result.rows if row.arithmetic in ("mismatch", "unattainable"))
+    yield from ((row, "which_right") for row in result.rows if row.arithmetic in ("mismatch", "unattainable"))
     if isinstance(result, OneIndicator) and not result.pairs:
         alone = [row for row in result.rows if row.role == "actual"]
         yield from ((row, ask) for row, ask in product(alone, _OF_ONE) if _lacks(row, ask))
@@ -123,6 +123,8 @@ def _lacks(row: Observation, ask: str) -> bool:
             return share and not found
         case "exact":
             return not share and loose
+        case "which_right":
+            return row.obs_status == "U"
         case "out_of":
             return row.out_of is None
         case _:

@@ -114,7 +114,9 @@ def against_targets(collection: Collection, areas: Names, as_of: str = "", secto
     rows = _in_time(collection.select(codes, sector, as_of=as_of))
     silences = _silences(codes, sector, rows, collection.codebook)
     outcomes = _outcomes(rows, collection.day(as_of), collection)
-    return results.Targets(collection, codes, sector, rows, (), silences, as_of, outcomes=outcomes)
+    said = (each for each in collection.select(codes, sector, table="statements", as_of=as_of) if each.target_outcome)
+    claims = _of_areas(said, codes, collection.codebook)
+    return results.Targets(collection, codes, sector, rows, (), silences, as_of, outcomes=outcomes, claims=claims)
 
 
 def evidence_map(
@@ -310,7 +312,8 @@ def _lookalikes(rows: Rows, codebook: Codebook, apart: str) -> Twos:
 
 
 def _confused(rows: Rows, areas: tuple[str, ...], as_of: str, collection: Collection) -> Twos:
-    """The latest figure of an indicator with that of each one it is not the same as, in each area (() for all)."""
+    """The latest figure of an indicator with that of each one it is not the same as, in each area (() for all), of the
+    same time where it has one; and with what articles only say to be possible."""
     if not rows:
         return []
     codebook, indicator = collection.codebook, rows[0].indicator
@@ -319,7 +322,9 @@ def _confused(rows: Rows, areas: tuple[str, ...], as_of: str, collection: Collec
     others = [code for code in dict.fromkeys(named) if code not in ("", indicator)]
     found = [_in_time(collection.select(areas, indicator=code, as_of=as_of)) for code in others]
     own = (_actual(rows) or rows)[-1]
-    return [(own, row) for each in found for row in _last(_actual(each) or each, "territory")]
+    found = [sorted(_actual(each) or each, key=lambda row: row.time_period == own.time_period) for each in found]
+    able = [row for row in rows if row.role == "ability" and own.role == "actual"]
+    return [(own, row) for each in (able, *found) for row in _last(each, "territory")]
 
 
 def _pairs(twos: Twos, purpose: str, codebook: Codebook) -> tuple[Pair, ...]:
@@ -358,7 +363,8 @@ def _when(step: Milestone) -> tuple[str, ...]:
 
 
 def _counting(systems: Sequence[System], codebook: Codebook) -> frozenset[str]:
-    """The row by which each system of an area counts: of those that give a stage, one of the latest article.
+    """The row by which each system of an area counts: of those that give a stage, one of the latest article. What is
+    somebody else's (a national system, a publisher's) counts for no area.
 
     Where that article gives two, the one less far along counts. A row that only mentions a system gives no stage; it
     counts where no other does.
@@ -367,7 +373,8 @@ def _counting(systems: Sequence[System], codebook: Codebook) -> frozenset[str]:
     ranked = sorted(
         systems, key=lambda each: (each.stage != "mentioned", each.article.published_to, stages.index(each.stage))
     )
-    found = {(codebook.territory(each.article.ref_area), each.same_as or each.system_id): each.ref for each in ranked}
+    own = [each for each in ranked if not each.owner]
+    found = {(codebook.territory(each.article.ref_area), each.same_as or each.system_id): each.ref for each in own}
     return frozenset(found.values())
 
 

@@ -13,7 +13,7 @@ from sosanh.compare.gate import Change, Verdict
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
 from sosanh.data.labels import NONE, Label
-from sosanh.data.tables import Article, Benchmark, Milestone, Observation, System
+from sosanh.data.tables import Article, Benchmark, Milestone, Observation, Statement, System
 from sosanh.numbers.intervals import Interval
 from sosanh.numbers.periods import Period
 
@@ -144,8 +144,14 @@ class Across(Result):
     """Several areas side by side: what each states, and which pairs of levels compare."""
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Targets(Result):
-    """Targets of several areas, held against what was reported up to a day."""
+    """Targets of several areas, held against what was printed by a day; `claims` say in words that some were met."""
+
+    claims: tuple[Statement, ...] = ()
+
+    def _resting_on(self) -> Iterable[Any]:
+        return *self.rows, *self.claims
 
 
 @dataclass(frozen=True)

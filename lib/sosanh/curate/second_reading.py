@@ -19,7 +19,7 @@ from sosanh.data.problems import DataProblems, Unknown
 SHEETS = ("observations", "set_aside")
 _PLACE = ("paragraph", "as_printed", "occurrence")
 # Ours to decide, or how a name is spelt.
-_OWN = ("obs_no", "role_basis", "speaker", "comment_vi", "comment_en", "overruled")
+_OWN = ("obs_no", "role_basis", "speaker_vi", "speaker_en", "comment_vi", "comment_en", "overruled")
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,8 @@ class _Numbered:
     @property
     def ref(self) -> str:
         kind = type(self).__name__.lower()
-        return f"{self.source_id}.{kind[0]}{getattr(self, f'{kind}_no'):02d}"
+        letter = "w" if kind == "statement" else kind[0]  # in words: "s" is a system's
+        return f"{self.source_id}.{letter}{getattr(self, f'{kind}_no'):02d}"
 
     @property
     def span(self) -> Period | None:
@@ -160,7 +161,7 @@ class _Numbered:
 
 
 _BASES = {"observations": _Observation, "benchmarks": Reported}
-_BASES |= dict.fromkeys(("milestones", "systems", "relations"), _Numbered)
+_BASES |= dict.fromkeys(("milestones", "systems", "relations", "statements"), _Numbered)
 _LINKED = {"article": "source_id", "entry": "indicator"}  # a row that names another by its code knows that row too
 
 
@@ -180,7 +181,7 @@ def _row_type(table: Table) -> type:
 
 ROWS = {name: _row_type(table) for name, table in TABLES.items()}
 Area, Article, Benchmark, Indicator = (ROWS[name] for name in ("areas", "sources", "benchmarks", "indicators"))
-Milestone, Observation = ROWS["milestones"], ROWS["observations"]
+Milestone, Observation, Statement = (ROWS[name] for name in ("milestones", "observations", "statements"))
 Relation, System = ROWS["relations"], ROWS["systems"]
 
 

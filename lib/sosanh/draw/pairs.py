@@ -53,7 +53,7 @@ def bullet(result: OverTime) -> Plot | None:
         lambda drawn: [(values.value(row), marks.drawn(row.obs_id, drawn)) for row in shown],
         _finding(pair, outcome, result),
         shown=shown,
-        subtitle=values.name(pair.b),
+        subtitle=values.area_and_name(pair.b, result),
         legend=_cut(shown),
     )
 
@@ -69,7 +69,7 @@ def _finding(pair: Pair, outcome: Outcome | None, result: Result) -> Text:
         f"bullet_{code}" if code in ("exceeded", "met", "short") else "bullet_held",
         when=values.when_in(outcome.actual.article), value=values.value(outcome.actual),
         level=values.value(target), outcome=result.codebook.label("target_outcome", code),
-        period=text(values.bare_period(target), values.as_read(target, result.codebook)),
+        period=text(values.bare_period(target), values.in_brackets(values.as_read(target, result.codebook))),
     )  # fmt: skip
     return say("change_if", change=said, condition=outcome.condition) if outcome.condition else said
 
@@ -238,7 +238,7 @@ def sensitivity(result: Result, first: int, last: int) -> Plot | None:
         lambda drawn: _gains(drawn, found, (first, last)),
         say("sensitivity_title", **said),
         shown=(earlier, later),
-        subtitle=values.name(later),
+        subtitle=values.area_and_name(later, result),
         beside="000",
     )
 
@@ -294,7 +294,7 @@ def growth(result: Result) -> Plot | None:
         ],
         say("growth_title", change=values.change_in_words(pair.change), **said),
         shown=(pair.a, pair.b),
-        subtitle=values.name(pair.b),
+        subtitle=values.area_and_name(pair.b, result),
         legend=say("axis_cut"),
     )
 

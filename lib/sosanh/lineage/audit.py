@@ -382,8 +382,8 @@ MOST = {"names": 150, "page": 30}  # words with digits that are no numbers: more
 TOLD = 3  # of such words that are told by name
 KINDS = {"names": "names and notes of the data", "page": "version, licence and address"}
 _NAMES = (
-    "title", "outlet", "author", "url", "original_url", "locator", "name", "speaker", "republished_from", "opens",
-    "source_id", "obs_id", "indicator",
+    "title", "outlet", "author", "url", "original_url", "locator", "name", "speaker_vi", "speaker_en",
+    "republished_from", "opens", "source_id", "obs_id", "indicator",
 )  # fmt: skip
 
 

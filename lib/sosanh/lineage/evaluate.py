@@ -33,6 +33,7 @@ READS = {  # the columns that are read: of every table only what a person typed
     "obs_value_to unit_mult unit_measure numerator denominator out_of bound hedge time_period overruled",
     "milestones": "source_id milestone_no when theme paragraph",
     "systems": "source_id system_no since theme paragraph",
+    "statements": "source_id statement_no theme paragraph",
     "relations": "source_id relation_no kind obs_no paragraph stated bound time_period",
     "sources": "source_id published_from published_to language",
     "references": "reference",
@@ -42,8 +43,8 @@ READS = {  # the columns that are read: of every table only what a person typed
 }
 COUNTED = "rows rows_shared cells cells_alike"  # of `second_readings`: counted when the data are built, and only there
 _KEYS = {  # table -> what its rows are named by
-    "milestones": "ref", "systems": "ref", "relations": "ref", "sources": "source_id", "references": "reference",
-    "benchmarks": "benchmark", "areas": "ref_area", "observations": "obs_id",
+    "milestones": "ref", "systems": "ref", "statements": "ref", "relations": "ref", "sources": "source_id",
+    "references": "reference", "benchmarks": "benchmark", "areas": "ref_area", "observations": "obs_id",
 }  # fmt: skip
 _TURNED = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
 _DAYS = ("published_from", "published_to", "valid_from", "valid_to")

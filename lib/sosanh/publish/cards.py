@@ -200,6 +200,8 @@ class _Cards:
                 return self._article(row), text(label(row, "event")), self._stands(row)
             case "systems":
                 return self._article(row), text(label(row, "function")), self._stands(row)
+            case "statements":
+                return self._article(row), text(label(row, "statement")), self._stands(row)
             case "benchmarks":
                 return text(), text(row.time_period), values.benchmark_source(row, self.book)
             case "sources":
@@ -260,6 +262,11 @@ class _Cards:
     def _systems(self, row) -> Iterator[_Line]:
         yield "head_named", Quote(row.name)
         yield "head_stage", self.book.label("stage", row.stage)
+        yield from self._place(row)
+
+    def _statements(self, row) -> Iterator[_Line]:
+        yield "head_claim", label(row, "statement")
+        yield "head_role", self.book.label("role", row.role)
         yield from self._place(row)
 
     def _relations(self, row) -> Iterator[_Line]:

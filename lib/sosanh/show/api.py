@@ -86,6 +86,7 @@ EXHIBITS: dict[str, tuple[str, tuple[type[Result], ...]]] = {
     "dumbbell": ("draw.pairs:dumbbell", (OverTime,)),
     "lanes": ("draw.timeline:lanes", (Deployment,)),
     "matrix": ("show.exhibits:matrix", (Targets,)),
+    "claims": ("show.exhibits:claims", (Targets,)),
     "ladder": ("draw.matrix:ladder", (Result,)),
     "strip": ("draw.matrix:strip", (Result,)),
     "ranks": ("draw.ranks:ranks", (Targets,)),

@@ -5,7 +5,7 @@ is named as what it is: no predicate of a result is put to it.
 """
 
 from sosanh.compare.results import Result
-from sosanh.data.labels import LANGUAGES, label
+from sosanh.data.labels import LANGUAGES, NONE, Label, label
 from sosanh.data.tables import Article, Observation
 from sosanh.lineage.words import Quote, Text, say, text
 from sosanh.numbers.units import SENSES
@@ -13,7 +13,7 @@ from sosanh.show import values
 from sosanh.show.values import small, value
 
 
-def by(article: Article, speaker: str = "") -> Text:
+def by(article: Article, speaker: Label = NONE) -> Text:
     """Who published it and when: "Theo bài đăng trên trang tổng hợp Báo Mới (khoảng 11/02/2025)"; first who states it.
 
     What kind of outlet it is stands in `outlet_type`.
@@ -23,7 +23,7 @@ def by(article: Article, speaker: str = "") -> Text:
     if paper not in ("", name):
         said = say("cited_again", source=said, paper=Quote(paper))
     said = {"source": said, "day": values.published_day(article)}
-    return say("by_speaker" if speaker else "by_source", speaker=Quote(speaker), **said)
+    return say("by_speaker" if speaker else "by_source", speaker=speaker, **said)
 
 
 def clause(row: Observation, result: Result) -> Text:
@@ -34,7 +34,7 @@ def clause(row: Observation, result: Result) -> Text:
     if row.role != "actual":
         return _aimed(row, result)
     if not has_predicate(row):
-        return say("clause_named", area=area, value=value(row), due=due(row), **_counted(row, result))
+        return say("clause_named", area=area, value=value(row), due=due(row), **as_defined(row, result))
     if row.bound == "all":
         return say("clause_all", word=values.token(row), **said)
     if row.denominator is not None:
@@ -51,16 +51,16 @@ def has_predicate(row: Observation) -> bool:
 
 def _aimed(row: Observation, result: Result) -> Text:
     """A target, a plan, a rule or an ability, with the time it is stated for."""
-    kind = small(result.codebook.label("role", row.role))
+    kind = say(f"aimed_{row.role}")
     if row.role_basis:  # whoever copies the sentence does not see whose reading "here" means
         kind = say("kind_read", kind=kind)
     area = values.area(row.ref_area, result)
-    return say("clause_aimed", kind=kind, area=area, value=value(row), due=due(row), **_counted(row, result))
+    return say("clause_aimed", kind=kind, area=area, value=value(row), due=due(row), **as_defined(row, result))
 
 
-def _counted(row: Observation, result: Result) -> dict[str, Text | str]:
+def as_defined(row: Observation, result: Result) -> dict[str, Text | str]:
     """What its article counts, in the words of its definition; whom, where that does not name them."""
-    name = small(label(result.codebook.entry("definitions", row.definition), "wording"))
+    name = values.defined(row, result.codebook)
     population = label(row, "population")
     named = all(str(population.said(each)).lower() in str(name.said(each)).lower() for each in LANGUAGES)
     return {"name": name, "of": "" if named else say("clause_of", population=population)}
@@ -80,7 +80,7 @@ def stated(row: Observation, result: Result) -> Text:
 
 def named(row: Observation, result: Result) -> Text:
     """The same with the indicator's name."""
-    name = small(values.name(row))
+    name = values.name_of_one(row, result.codebook)
     if row.role == "actual":
         return say("stated_of", name=name, stated=values.dated(row))
     kind = small(result.codebook.label("role", row.role))
@@ -88,5 +88,5 @@ def named(row: Observation, result: Result) -> Text:
 
 
 def _shown(row: Observation, result: Result) -> dict[str, Text]:
-    shown = text(values.level(row, result.codebook), " (", values.published_label(row.article), ")")
-    return {"stated": shown, "due": due(row)}
+    notes = [*values.stated_by(row), *values.as_read(row, result.codebook), values.published_label(row.article)]
+    return {"stated": text(value(row), values.in_brackets(notes)), "due": due(row)}

@@ -134,7 +134,10 @@ def refused(result: OnePage) -> Sentences:
     own.sort(key=lambda pair: ("level", "change").index(pair.verdict.purpose) + (pair.verdict.grade == "X") / 2)
     said = []
     for pair in own[:REFUSED]:
-        one, other = (text(values.area(row.ref_area, result), " ", values.dated(row)) for row in (pair.a, pair.b))
+        one, other = (
+            text(values.area(row.ref_area, result), " ", values.dated_of(row, pair, result.codebook))
+            for row in (pair.a, pair.b)
+        )
         why = pair.verdict.note or text(values.reasons(pair, result.codebook), ".")
         said.append(say("refused_pair", names=values.names(pair), one=one, other=other, why=why))
     return sentences("refused", said)
@@ -180,7 +183,9 @@ def levels(result: OverTime | Targets) -> Table | Sentences:
     ]  # fmt: skip
     targets = [each.target for each in result.outcomes]
     named = values.sources_in_short([*targets, *(each.actual for each in result.outcomes if each.actual)], result)
-    return table("levels", *_with_area(heads, rows, targets, result), sources=named, once=("counted",))
+    read = any(each.role_basis for each in targets)
+    note = text("“", result.codebook.label("role_basis", "read"), "”: ", say("read_here")) if read else None
+    return table("levels", *_with_area(heads, rows, targets, result), note, sources=named, once=("counted",))
 
 
 def _level(target: Observation, result: Result) -> Text:
@@ -198,6 +203,16 @@ def matrix(result: Targets) -> Table | Sentences:
         if own:
             rows.append((book.label("target_outcome", code), *(join("; ", cell) if cell else "–" for cell in cells)))
     return table("matrix", ("outcome", *(values.area_head(area, result) for area in areas)), rows)
+
+
+def claims(result: Targets) -> Table | Sentences:
+    """What articles say in words of targets that were met: no number, so nothing to hold against a target."""
+    rows = [
+        (values.area(result.area_of(row), result), label(row, "statement"), values.mark([row], result))
+        for row in result.claims
+    ]
+    named = values.sources_in_short(result.claims, result)
+    return table("claims", ("area", "claim", "where"), rows, sources=named)
 
 
 def _target_of(area: str, outcome: Outcome, result: Result) -> bool:
@@ -338,6 +353,7 @@ def systems(result: Deployment) -> Table | Sentences:
     book, stages, rows = result.codebook, result.codebook.codes("stage"), []
     for row in sorted(result.systems, key=lambda row: stages.index(row.stage)):
         elsewhere = say("counted_elsewhere") if row.ref not in result.counting else ""
+        elsewhere = book.label("owner", row.owner) if row.owner else elsewhere
         note = join("; ", filter(None, (label(row, "comment"), elsewhere)))
         rows.append(
             (

@@ -15,13 +15,13 @@ from datetime import date
 from sosanh.compare import results
 from sosanh.compare.results import Outcome, OverTime, Pair, Result
 from sosanh.compare.targets import held_against
-from sosanh.data.labels import Label, label
+from sosanh.data.labels import OTHERWISE, Label, label
 from sosanh.data.tables import Article, Benchmark, Milestone, Observation, System
 from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure, Quote, Text, Words, Written, count, in_words, join, say, text
 from sosanh.numbers.intervals import implied_count, implied_gain
 from sosanh.numbers.periods import read_period
-from sosanh.numbers.units import PARTS, RANKS
+from sosanh.numbers.units import PARTS, RANKS, SENSES
 from sosanh.show import exhibits, values
 from sosanh.show.clauses import clause, due, has_predicate, named, stated
 from sosanh.show.display import Headline
@@ -46,7 +46,8 @@ def headline(result: Result) -> Headline:
 
 def _marked(line: Text, result: Result) -> Text:
     known = {row.obs_id: row for row in result.rows}
-    stated = (figure.of.codes for figure in line.figures if _STATED.issuperset(figure.of.core.operations))
+    as_said = line.said(OTHERWISE).figures  # in the order of the sentence
+    stated = (figure.of.codes for figure in as_said if _STATED.issuperset(figure.of.core.operations))
     rows = [known[ref] for refs in stated for ref in refs if ref in known]
     return text(line, " ", values.mark(rows, result)) if rows else line
 
@@ -96,7 +97,10 @@ def of_areas(result: results.EvidenceMap) -> Headline:
 
 def _beside_line(pair: Pair, result: Result) -> Text:
     """Two figures of two areas beside each other, and how far they compare."""
-    one, other = (text(values.area(row.ref_area, result), ": ", values.dated(row)) for row in (pair.a, pair.b))
+    book = result.codebook
+    one, other = (
+        text(values.area(row.ref_area, result), " ", values.dated_of(row, pair, book)) for row in (pair.a, pair.b)
+    )
     said = text(small(result.codebook.label("grade", pair.verdict.grade)))
     if pair.verdict.deciding:
         note = small(pair.verdict.note.map(lambda words: words.rstrip(".")))
@@ -138,7 +142,18 @@ def of_levels(result: results.Targets) -> Headline:
         for code in result.codebook.codes("target_outcome")
         if (rest := [each for each in by_code.get(code, ()) if each not in told])
     ]
-    return _screen(result, question, answer, lines, _targets_caveats(result))
+    return _screen(result, question, answer, [*lines, *_without_numbers(result)], _targets_caveats(result))
+
+
+def _without_numbers(result: results.Targets) -> Iterator[Text]:
+    """Areas without a target in numbers beside others that have some; where targets are said in words to be met."""
+    stating = {each.target.territory for each in result.outcomes}
+    without = [area for area in result.areas if result.codebook.territory(area) not in stating]
+    if stating and without:
+        yield say("line_no_targets", areas=values.listed(values.area(each, result) for each in without))
+    if result.claims:
+        areas = dict.fromkeys(result.area_of(each) for each in result.claims)
+        yield say("line_claims", areas=values.listed(values.area(each, result) for each in areas))
 
 
 def _targets_answer(reached: list[Outcome], result: results.Targets) -> Text:
@@ -158,7 +173,7 @@ def _outcome_line(code: str, outcomes: list[Outcome], result: results.Targets) -
     first = [
         say(
             "target_named", area=values.area(each.ref_area, result), name=small(values.name(each)),
-            level=values.level(each, result.codebook), due=due(each),
+            level=values.level(each, result.codebook, whose=True), due=due(each),
         ) for each in [*of_each, *(each for each in targets if each not in of_each)][:_NAMED]
     ]  # fmt: skip
     more = "; …" if len(targets) > _NAMED else ""
@@ -194,7 +209,7 @@ def _judged_here(outcome: Outcome, result: Result) -> Text:
 
 def _judgement(outcome: Outcome, result: Result) -> dict[str, Text]:
     target, said = outcome.target, exhibits.outcome(outcome, result)
-    return {"level": values.level(target, result.codebook), "due": due(target), "outcome": said}
+    return {"level": values.level(target, result.codebook, whose=True), "due": due(target), "outcome": said}
 
 
 def of_reporting(result: results.Across) -> Headline:
@@ -314,14 +329,15 @@ def _indicator_question(result: results.OneIndicator) -> Text:
     name = label(result.codebook.entry("indicators", result.indicator), "name")
     if len(result.areas) != 1:
         return say("question_indicator", name=name)
-    key = "question_indicator_once" if len(result.rows) == 1 else "question_indicator_of"
-    return say(key, areas=names(result), name=small(name))
+    if len(result.rows) == 1:
+        return say("question_indicator_once", areas=names(result), name=small(name))
+    return say("question_indicator_of", len(result.sources), areas=names(result), name=small(name))
 
 
 def _alone_lines(result: results.OneIndicator) -> Iterator[Text]:
     """Of a single figure what it counts and who states it, and that there is no second."""
     for row in result.rows if len(result.rows) == 1 else ():
-        wording = small(label(result.codebook.entry("definitions", row.definition), "wording"))
+        wording = values.defined(row, result.codebook)
         yield say("line_stated", wording=wording, counted=label(row, "population"), speaker=_speaker(row, result))
         yield say("line_only")
 
@@ -334,21 +350,22 @@ def _lookalike_lines(result: results.OneIndicator) -> Iterator[Text]:
         yield say("line_lookalike", name=small(values.name(pair.b)), why=why, **said)
 
 
-def _speaker(row: Observation, result: Result) -> Text | Label:
+def _speaker(row: Observation, result: Result) -> Text:
     """Who states it, inside a sentence."""
-    return values.speaker(row, result.codebook) if row.speaker else small(result.codebook.label("voice", row.voice))
+    return text(label(row, "speaker") or small(result.codebook.label("voice", row.voice)))
 
 
 def _speakers(pair: Pair, result: Result) -> Text | None:
     """Who states each of two figures, where an article names somebody."""
     rows = (pair.a, pair.b)
     named = [say("stated_by", value=value(row), speaker=_speaker(row, result)) for row in rows]
-    return say("line_speakers", named=join("; ", named)) if any(row.speaker for row in rows) else None
+    return say("line_speakers", named=join("; ", named)) if any(label(row, "speaker") for row in rows) else None
 
 
 def _pair_answer(pair: Pair, result: Result) -> Text:
     """Both figures of a pair with the change between them; or what stands beside what, and why it does not compare."""
-    said = {"area": values.area(pair.b.ref_area, result), "first": values.dated(pair.a), "last": values.dated(pair.b)}
+    first, last = (values.dated_of(row, pair, result.codebook) for row in (pair.a, pair.b))
+    said = {"area": values.area(pair.b.ref_area, result), "first": first, "last": last}
     if pair.change:
         return say("answer_indicator", change=values.change_in_words(pair.change, pair.verdict.condition), **said)
     return say("answer_apart", why=values.reasons(pair, result.codebook), **said)
@@ -363,7 +380,7 @@ def _pair_lines(pair: Pair, result: Result) -> Iterator[Text]:
     """What the fractions of a pair give; of a pair that does not compare what each figure counts."""
     for row in (pair.a, pair.b):
         if pair.change is None:
-            counted = small(label(result.codebook.entry("definitions", row.definition), "wording"))
+            counted = values.defined(row, result.codebook)
             when = values.published_label(row.article)
             yield say("line_counts", when=when, value=value(row), counted=counted)
         elif row.denominator is not None and row.unit_measure in PARTS:
@@ -388,10 +405,23 @@ def _figures_answer(result: results.OneIndicator) -> Text:
     shown = [(area, own) for area in result.areas if (own := result.of_area(area))]
     said = []
     for area, own in shown:
-        first, more = join("; ", [stated(row, result) for row in own[:_NAMED]]), "; …" if len(own) > _NAMED else ""
+        groups = len({row.population for row in own}) > 1
+        first = join("; ", [_in_full(row, groups, result) for row in own[:_NAMED]])
+        more = "; …" if len(own) > _NAMED else ""
         said.append(text(values.area(area, result), ": ", first, more))
     none = any(row.role == "actual" for row in result.rows)
     return say("answer_figures_of", stated=join(". ", said), none="" if none else say("answer_no_result"))
+
+
+def _in_full(row: Observation, groups: bool, result: Result) -> Text:
+    """A result with what is counted and the time stated for it; with `groups` also whom, where others count others."""
+    if row.role != "actual":
+        return stated(row, result)
+    entry, notes = result.codebook.entry("populations", row.population), [values.published_label(row.article)]
+    unit = text(" ", label(entry, "counted")) if SENSES[row.unit_measure].counted and row.bound != "all" else ""
+    notes = [*([text(values.period(row))] if row.time_period else ()), *notes]
+    notes = [*([text(label(row, "population"))] if groups else ()), *notes]
+    return text(value(row), unit, values.in_brackets(notes))
 
 
 def _indicator_lines(result: results.OneIndicator, pair: Pair | None) -> Iterator[Text]:
@@ -496,7 +526,7 @@ def _page_answer(pair: Pair, result: results.OnePage) -> Text:
 def _pair_line(pair: Pair, result: Result) -> Text:
     """A pair with its change, or that none is calculated."""
     name = join(" / ", dict.fromkeys(small(values.name(row)) for row in (pair.a, pair.b)))
-    first, last = map(values.dated, (pair.a, pair.b))
+    first, last = (values.dated_of(row, pair, result.codebook) for row in (pair.a, pair.b))
     said = {"area": values.area(pair.b.ref_area, result), "name": name, "first": first, "last": last}
     change = exhibits.change(pair)
     if pair.change is None and "hedged" not in pair.verdict.reasons:

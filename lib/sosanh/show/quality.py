@@ -7,9 +7,10 @@ it counts.
 from collections import Counter, defaultdict
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from sosanh.compare.followups import requests
-from sosanh.compare.results import EvidenceMap, Result
+from sosanh.compare.results import EvidenceMap, Pair, Result
 from sosanh.data.codebook import Codebook
 from sosanh.data.labels import Label, label
 from sosanh.data.tables import MANY, Article, Observation, Relation
@@ -46,28 +47,46 @@ def evidence(result: EvidenceMap) -> Table | Sentences:
 def asks(result: Result) -> Table | Sentences:
     """The data-request sheet: for each indicator what would make its figures comparable."""
     book, known = result.codebook, {row.obs_id: row for row in result.rows}
-    asked: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
-    for (area, indicator, ask), ids in requests(result).items():
-        asked.setdefault((area, indicator), {})[ask] = ids
+    asked: dict[tuple[str, str], dict[tuple[str, ...], list[str]]] = {}
+    for (area, indicator, ask), ids in requests(result).items():  # what one figure lacks is not asked of another
+        asked.setdefault((area, indicator), {}).setdefault(ids, []).append(ask)
     rows = []
-    for (area, _), own in asked.items():
-        concerned = [known[each] for each in dict.fromkeys(each for ids in own.values() for each in ids)]
+    for (area, _), of_ids in asked.items():
+        concerned = [known[each] for each in dict.fromkeys(chain.from_iterable(of_ids))]
         figures = [  # what is no result is said to be none
             text("" if row.role == "actual" else text(book.label("role", row.role), ": "), values.dated(row))
             for row in concerned
         ]
-        asks = join("; ", [_asked(ask, concerned, book) for ask in own])
+        asks = join(
+            "; ", [_asked_of([known[each] for each in ids], own, concerned, result) for ids, own in of_ids.items()]
+        )
         rows.append((values.area(area, result), values.name(concerned[0]), asks, join("; ", figures)))
     return table("asks", ("area", "indicator", "ask", "figures"), rows, folded=True)
 
 
-def _asked(ask: str, rows: list[Observation], book: Codebook) -> Label | Text:
+def _asked_of(rows: list[Observation], asks: list[str], concerned: list[Observation], result: Result) -> Text:
+    """What is asked of some figures, named where it is not asked of all that are concerned."""
+    said = join("; ", [_asked(ask, rows, result) for ask in asks])
+    return (
+        said if len(rows) == len(concerned) else say("asked_of", asks=said, figures=join("; ", map(values.value, rows)))
+    )
+
+
+def _asked(ask: str, rows: list[Observation], result: Result) -> Label | Text:
     """What is asked for, in words; of things that are counted, their number: "số người chính xác"."""
+    book = result.codebook
+    if ask == "condition":
+        return say("ask_condition", condition=next(pair.verdict.condition for pair in result.pairs if _on(pair, rows)))
     if ask == "exact" and SENSES[rows[0].unit_measure].counted:
         return say("ask_exact", counted=label(book.entry("populations", rows[0].population), "counted"))
     if ask == "result":
         return say("ask_result_rank" if rows[0].unit_measure in RANKS else "ask_result")
     return book.label("ask", ask)
+
+
+def _on(pair: Pair, rows: list[Observation]) -> bool:
+    """Is it of these figures, and only on a condition?"""
+    return bool(pair.verdict.condition) and pair.a in rows and pair.b in rows
 
 
 def audit(result: Result) -> Table | Sentences:

@@ -93,7 +93,7 @@ def _is(asked: str, word: str) -> bool:
 
 _NAMED = {  # table -> its rows' code and text
     "areas": ("ref_area", "name"), "indicators": ("indicator", "name"), "systems": ("system_id", "function"),
-    "milestones": ("ref", "event"), "statements": ("statement_no", "statement"),
+    "milestones": ("ref", "event"), "statements": ("ref", "statement"),
 }  # fmt: skip
 
 
@@ -109,7 +109,6 @@ def _named(collection: Collection) -> Iterator[Thing]:
     for table, (code, column) in _NAMED.items():
         for row in collection.tables[table]:
             own = getattr(row, code)
-            own = f"{row.source_id} {own}" if table == "statements" else own
             called, shown_by = label(row, column), [own]
             if table == "areas":
                 called = _merged(own, book) or called

@@ -368,14 +368,42 @@ def small(name: Label) -> Label:
     return name.map(lambda words: words if words[:2].isupper() else words[:1].lower() + words[1:])
 
 
+def name_of_one(row: Observation, codebook: Codebook) -> Text | Label:
+    """The name inside a sentence on one figure: with what its article counts, where the indicator has several."""
+    name = small(label(row.entry, "name"))
+    own = [each for each in codebook.definitions if each.indicator == row.indicator]
+    return text(name, " (", defined(row, codebook), ")") if len(own) > 1 else name
+
+
+def defined(row: Observation, codebook: Codebook) -> Label:
+    """What the article of a figure counts, inside a sentence."""
+    return small(label(codebook.entry("definitions", row.definition), "wording"))
+
+
 def names(pair: Pair) -> Text:
     """The names of a pair's indicators; one where they are the same."""
     return join(" / ", dict.fromkeys(map(name, (pair.a, pair.b))))
 
 
+def area_and_name(row: Observation, result: Result) -> Text:
+    """What a picture of a figure is of: "Đồng Tháp: dân số có hồ sơ sức khỏe điện tử"."""
+    return text(area(row.ref_area, result), ": ", small(name(row)))
+
+
 def dated(row: Observation) -> Text:
     """The value and when it was published: "trên 91% (công bố tháng 02/2025)"."""
     return text(value(row), " (", published_label(row.article), ")")
+
+
+def dated_of(row: Observation, pair: Pair, codebook: Codebook) -> Text:
+    """The same of one of a pair, with what it counts, or whom, where the other counts otherwise."""
+    if pair.a.definition != pair.b.definition:
+        counted = defined(row, codebook)
+    elif pair.a.population != pair.b.population:
+        counted = label(row, "population")
+    else:
+        return dated(row)
+    return text(value(row), " (", counted, "; ", published_label(row.article), ")")
 
 
 def marked(row: Observation, result: Result) -> Text:
@@ -448,18 +476,31 @@ def period(row: Observation) -> Text:
 
 def role(row: Observation, codebook: Codebook) -> Text:
     """Result, target or plan, and for when: "Mục tiêu (cách hiểu ở đây), trong năm 2024"."""
-    named = text(codebook.label("role", row.role), as_read(row, codebook))
+    named = text(codebook.label("role", row.role), in_brackets(as_read(row, codebook)))
     return text(named, ", ", period(row)) if row.time_period else named
 
 
-def level(target: Observation, codebook: Codebook) -> Text:
-    """The value of a target, with a word where only our reading makes it one: "80% (cách hiểu ở đây)"."""
-    return text(value(target), as_read(target, codebook))
+def level(target: Observation, codebook: Codebook, whose: bool = False) -> Text:
+    """The value of a target, with a word where only our reading makes it one: "80% (cách hiểu ở đây)".
+
+    With `whose`, also who states it: a department's target is not its province's.
+    """
+    return text(value(target), in_brackets([*(stated_by(target) if whose else ()), *as_read(target, codebook)]))
 
 
-def as_read(row: Observation, codebook: Codebook) -> Text | str:
-    """That only our reading makes a figure a target, in brackets; "" where the article does."""
-    return text(" (", codebook.label("role_basis", row.role_basis), ")") if row.role_basis else ""
+def stated_by(row: Observation) -> list[Text]:
+    """Who states a figure, for brackets; nothing where nobody is cited."""
+    speaker = label(row, "speaker")
+    return [say("level_of", speaker=speaker)] if speaker else []
+
+
+def as_read(row: Observation, codebook: Codebook) -> list[Text]:
+    """That only our reading makes a figure a target, for brackets; nothing where the article does."""
+    return [text(codebook.label("role_basis", row.role_basis))] if row.role_basis else []
+
+
+def in_brackets(notes: Sequence[Text]) -> Text | str:
+    return text(" (", join("; ", notes), ")") if notes else ""
 
 
 def by_reading(row: Observation) -> Text:
@@ -469,8 +510,8 @@ def by_reading(row: Observation) -> Text:
 
 
 def speaker(row: Observation, codebook: Codebook) -> Text:
-    """Who states a figure, by name as printed; that no source is cited, where the article cites none."""
-    return text(Quote(row.speaker)) if row.speaker else text(codebook.label("voice", row.voice))
+    """Who states a figure, by name and office; that no source is cited, where the article cites none."""
+    return text(label(row, "speaker") or codebook.label("voice", row.voice))
 
 
 def bare_period(row: Observation) -> Figure:
@@ -553,9 +594,13 @@ def outlet_name(article: Article) -> str:
 
 
 def outlet_and_day(article: Article) -> Text:
-    """A source in short: "Báo Đồng Tháp, công bố ngày 25/7/2024"."""
-    name = Quote(outlet_name(article)) if outlet_name(article) else say("outlet_unnamed")
-    return say("outlet_and_day", outlet=name, day=published_day(article, on=True))
+    """A source in short: "bản đăng lại bài của Báo Đồng Tháp, công bố ngày 25/7/2024"."""
+    named = article.outlet or article.republished_from
+    return say(
+        "outlet_and_day",
+        outlet=_paper(article) if named else say("outlet_unnamed"),
+        day=published_day(article, on=True),
+    )
 
 
 def title(article: Article) -> Text:

@@ -16,14 +16,14 @@ from sosanh.compare.results import Pair, Result
 from sosanh.data.labels import label
 from sosanh.data.tables import Observation
 from sosanh.lineage import expressions as of
-from sosanh.lineage.words import Figure, Quote, Text, Written, in_unit, say, text
+from sosanh.lineage.words import Figure, Text, Written, in_unit, say, text
 from sosanh.numbers.units import RANKS, SENSES
 from sosanh.show import values
-from sosanh.show.clauses import by, clause
+from sosanh.show.clauses import as_defined, by, clause
 from sosanh.show.display import Sentences, Table, heading, table
 from sosanh.show.headlines import above
 from sosanh.show.leading import main_figures, naive, ranked
-from sosanh.show.values import small, tidy, value
+from sosanh.show.values import tidy, value
 
 _UNFOLDED = 3  # sentences to write that a page shows at once
 
@@ -92,7 +92,7 @@ def _may(pair: Pair, result: Result) -> tuple[Text, ...]:
 
 
 def _alone(row: Observation, result: Result) -> Text:
-    return say("write_alone", by=by(row.article, row.speaker), clause=clause(row, result))
+    return say("write_alone", by=by(row.article, label(row, "speaker")), clause=clause(row, result))
 
 
 def _sentence(pair: Pair, result: Result) -> Text:
@@ -105,12 +105,14 @@ def _sentence(pair: Pair, result: Result) -> Text:
     if a.denominator is not None:
         counted = label(result.codebook.entry("populations", a.population), "counted")
         earlier = say("earlier_fraction", counted=counted, **values.counts(a))
-    if a.speaker:
-        earlier = say("earlier_by", earlier=earlier, speaker=Quote(a.speaker))
-    said = {"by": by(b.article, b.speaker), "clause": clause(b, result), "earlier": earlier}
+    if speaker := label(a, "speaker"):
+        earlier = say("earlier_by", earlier=earlier, speaker=speaker)
+    said = {"by": by(b.article, label(b, "speaker")), "clause": clause(b, result), "earlier": earlier}
     plain = values.change_in_words(pair.change)
     if not pair.stated:
         sentence = say("write_open", since=since, change=plain, **said)
+    elif pair.verdict.condition:  # what holds only on a condition is no part of what an article is cited for
+        sentence = say("write_apart", since=since, change=plain, **said)
     elif pair.change.interval.exact:
         moved = pair.change.interval.lower != 0
         sentence = (
@@ -133,13 +135,11 @@ def _end(pair: Pair, result: Result) -> Text:
 
 def _each(which: str, row: Observation, result: Result) -> dict[str, Text | str]:
     """One of two figures that stay apart, by what its article counts: one predicate for both would join them."""
+    said = as_defined(row, result)
     return {
-        f"by_{which}": by(row.article, row.speaker),
-        f"counted_{which}": small(label(result.codebook.entry("definitions", row.definition), "wording")),
-        f"value_{which}": value(row),
-        f"area_{which}": values.area(row.ref_area, result),
-        f"group_{which}": label(row, "population"),
-    }
+        f"by_{which}": by(row.article, label(row, "speaker")), f"counted_{which}": said["name"],
+        f"of_{which}": said["of"], f"value_{which}": value(row), f"area_{which}": values.area(row.ref_area, result),
+    }  # fmt: skip
 
 
 def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
