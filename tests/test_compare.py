@@ -14,7 +14,7 @@ from sosanh.compare.targets import held_against, outcome
 from sosanh.curate import derive
 from sosanh.data.collection import Collection
 from sosanh.data.tables import row
-from sosanh.show import exhibits
+from sosanh.show import exhibits, headlines
 
 pytestmark = pytest.mark.published
 
@@ -353,3 +353,33 @@ def test_a_level_due_after_the_merger_counts_as_reached_where_the_old_boundaries
     target = replace(rows["dt-2024-04.04"], time_period="2026", as_of_from="2026-01-01", as_of_to="2026-12-31")
     late = [outcome(target, rows[each], date(2026, 12, 31), data).code for each in ("dt-2025-02.03", "dt-2024-07.04")]
     assert late == ["exceeded", "area_changed"]
+
+
+@pytest.mark.published
+def test_targets_said_in_words_to_be_met_stand_beside_those_in_numbers(data):
+    """They were in the data and on no page; an area without a target in numbers left without a word."""
+    found = compare.against_targets(data, THREE)
+    assert [each.ref for each in found.claims] == ["dt-2024-04.w04", "dt-2025-02.w01", "qn-undated.w20"]
+    rows = [[str(cell) for cell in row] for row in exhibits.claims(found).said("en").rows]
+    assert [row[0] for row in rows] == ["Đồng Tháp", "Đồng Tháp", "Quảng Ninh"] and "no number" in rows[0][1]
+    lines = [str(line) for line in headlines.headline(found).said("en").supporting]
+    assert "No target in numbers: Quảng Ninh." in lines
+    assert not compare.against_targets(data, ["Bình Định"]).claims
+
+
+def test_a_system_of_somebody_else_is_listed_and_counts_for_no_area(data):
+    """The national population database stood among the systems that a province uses."""
+    found = compare.deployment(data, THREE)
+    others = {each.ref for each in found.systems if each.owner}
+    assert {"dt-2025-02.s12", "qn-undated.s04"} < others and others.isdisjoint(found.counting)
+    notes = [str(row[-1]) for row in exhibits.systems(found).said("en").rows]
+    assert sum(note.endswith("of others") for note in notes) == len(others)
+
+
+def test_an_aim_is_confused_with_one_of_the_same_time_and_a_result_with_what_is_only_possible(data):
+    aim = compare.one_indicator(data, "gov_dti_government_rank", "Bình Định")
+    beside = compare.one_indicator(data, "gov_dti_government_rank").lookalikes
+    assert {each.b.time_period for each in beside if each.b.ref_area == "VN63-87"} == {"2025"}  # not the aim for 2030
+    assert aim.lookalikes and "dt-2025-02.12" in {
+        each.b.obs_id for each in compare.one_indicator(data, "health_operation_system").lookalikes
+    }

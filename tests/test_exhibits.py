@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -147,7 +148,7 @@ def test_sources_link_to_the_articles_and_say_their_language(schools):
     shown = exhibits.sources(schools).said("en").html()
     assert '</span>] <span lang="vi">Nhiều kết quả' in shown
     assert '. <span lang="vi">Báo Mới</span> (aggregator). Published: ' in shown
-    assert 'rel="noopener noreferrer">lite.baomoi.com</a>' in shown
+    assert re.search(r'<a href="https://lite.baomoi.com/[^"]*" rel="noopener noreferrer"><span lang="vi">Dấu ấn', shown)
 
 
 @pytest.mark.parametrize(("language", "outlet", "copy"), [
@@ -184,3 +185,14 @@ def test_what_is_the_same_in_each_row_is_said_once():
     assert alone.every == () and len(alone.head) == 3
     alike = table("reported", (text("A"), text("A")), [("1", "2")])  # heads that read the same are two columns
     assert [str(each) for each in alike.rows[0]] == ["1", "2"]
+
+
+def test_the_title_of_an_article_leads_to_it(data):
+    shown = exhibits.sources(over_time(data, "Quảng Ninh", "2009", "2025")).said("vi").html()
+    assert re.search(r'<a href="https?://[^"]*soytequangninh[^"]*"[^>]*><span lang="vi">Chuyển đổi số trong', shown)
+    assert ">soytequangninh.gov.vn<" not in shown
+
+
+def test_a_head_that_asks_has_no_colon_after_it(data):
+    shown = exhibits.lookalikes(one_indicator(data, "gov_dti_rank")).said("en").html()
+    assert "Does it compare? Not compared" in shown and "?:" not in shown

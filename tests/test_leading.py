@@ -9,6 +9,7 @@ from sosanh.compare import questions
 from sosanh.compare.gate import change, verdict
 from sosanh.compare.results import Outcome, Pair
 from sosanh.data.labels import LANGUAGES
+from sosanh.show.clauses import named
 from sosanh.show.headlines import headline, of_figures
 from sosanh.show.leading import lead, main_figures, ranked
 from sosanh.show.writing import write
@@ -176,3 +177,27 @@ def test_two_figures_that_do_not_compare_are_both_said_and_that_they_do_not(data
     different = [each for each in yes if each.endswith("The two are different things and are not compared.")]
     assert len(refused) == 2 and len(different) == 1
     assert all(len(re.findall("According to ", each)) == 2 for each in refused + different)
+
+
+def test_a_figure_is_told_with_what_it_counts_where_its_indicator_has_several_meanings(data):
+    """“Remote care: 22/165” stood for facilities with two systems as for facilities that give advice."""
+    care = questions.one_indicator(data, "health_remote_care")
+    said = [str(named(row, care).said("en")) for row in care.rows]
+    assert "health information system" in said[0] and "advice" not in said[0] and "advice" in said[1]
+    schools = questions.one_indicator(data, "edu_cashless")
+    assert str(named(schools.rows[-1], schools).said("en")).startswith(
+        "educational institutions that have introduced ca"
+    )
+
+
+def test_a_target_names_who_states_it_and_several_of_one_source_name_it_once(data):
+    """A department's target stood under its province's name alone."""
+    files = str(headline(questions.one_indicator(data, "gov_online_work_files")).said("en").answer)
+    assert "director of the Department of Industry and Trade" in files
+    ranks = str(headline(questions.one_indicator(data, "gov_dti_rank")).said("en").answer)
+    assert ranks.count("Resolution 04") == ranks.count("published July 2024") == 1
+
+
+def test_a_count_has_its_unit_and_the_time_stated_for_it(data):
+    shown = str(headline(questions.one_indicator(data, "health_emr_hospitals")).said("en").answer)
+    assert "3 hospitals (in 2020; published" in shown.replace("\xa0", " ")

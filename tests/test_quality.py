@@ -154,3 +154,20 @@ def test_a_residual_that_is_not_nothing_is_not_written_as_nothing():
     """80.67% beside 480/595 stood with 0.00, and the audit refused its page."""
     row = SimpleNamespace(obs_id="x.01", obs_value=Decimal("80.67"), numerator=480, denominator=595)
     assert str(quality._residual(row).said("vi")) == "−0,002"
+
+
+def test_what_one_figure_lacks_is_not_asked_of_another(data):
+    """13/13 was asked for its numerator and its total, as “toàn bộ” beside it lacks them."""
+    found = compare.one_indicator(data, "edu_document_exchange")
+    ((_, _, asked, _),) = quality.asks(found).said("en").rows
+    assert str(asked) == (
+        "the cut-off date; the numerator (how many meet it); the denominator (the total counted) "
+        "(of all, in words (“toàn bộ”))"
+    )
+
+
+def test_a_condition_is_asked_about_in_its_own_words(schools):
+    """An office cannot answer “whether the stated condition holds”."""
+    asked = " ".join(str(row[2]) for row in quality.asks(schools).said("en").rows)
+    conditions = [str(pair.verdict.condition.said("en")) for pair in schools.pairs if pair.verdict.condition]
+    assert conditions and all(f"whether {each}" in asked for each in conditions)

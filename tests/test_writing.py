@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -123,9 +124,9 @@ def test_counts_with_floors_only(data):
         ("education", "edu_digital_governance", "; the figure published on 25 July 2024 was more than 70%. "
          "Difference, as SoSánh computes it: up by less than 30 percentage points, or no change, only if both figures "
          "are shares of "),
-        ("education", "edu_digital_signatures", "more than 12,800 education managers and teachers in Đồng Tháp"
-         " had been given digital signatures; the figure published on 25 July 2024 was more than 11,000. The figures do not show "
-         "whether it rose or fell."),
+        ("education", "edu_digital_signatures", "more than 12,800 education managers and teachers in Đồng Tháp "
+         "had been given digital signatures; the figure published on 25 July 2024 was more than 11,000. The figures "
+         "do not show whether it rose or fell."),
         ("health", "health_ehr", "87% of the population in Đồng Tháp had an electronic health record; the "
          "figure published on 25 July 2024 was 86%, according to Đoàn Tấn Bửu, director of the Department of Health. "
          "Difference, as SoSánh computes it: +1 percentage point as printed; with rounding, "
@@ -188,3 +189,19 @@ def test_of_figures_that_do_not_compare_each_bare_sum_is_refused_for_that(data):
         row for row in write(one_indicator(data, "edu_digital_governance")).said("en").rows if str(row[0])[0] == "✗"
     ]
     assert str(bound[0][2]).startswith("even on the stated condition, all that is known: up by less than 30")
+
+
+def test_no_sentence_quotes_what_no_article_prints(data):
+    """Our definitions and remarks stood in quotation marks after “According to”, as words of a resolution."""
+    printed = {row.as_printed for row in data.observations}
+    for indicator in {row.indicator for row in data.observations}:
+        shown = write(one_indicator(data, indicator)).said("vi")
+        for sentence in sentences(shown, "✓") if not isinstance(shown, Sentences) else ():
+            assert set(re.findall("“([^”]*)”", sentence)) <= printed | {"cơ quan", "dùng cho đơn vị", "duy trì"}, (
+                sentence
+            )
+
+
+def test_a_change_on_a_condition_is_no_part_of_what_the_article_is_cited_for(schools):
+    said = [each for each in sentences(write(schools).said("en"), "✓") if "only if" in each]
+    assert said and all(". Difference, as SoSánh computes it: " in each for each in said)

@@ -37,6 +37,23 @@ _SHOWN = """(selector) => [...document.querySelectorAll(selector)].filter(e => e
 _CELLS = """() => [...document.querySelectorAll('tbody tr > *')]
   .filter(e => e.checkVisibility() && e.textContent.trim()).length"""
 
+# Words and figures that go over to the next line inside: an address may, and a word after its hyphen.
+_BROKEN = """() => {
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT), found = []
+  for (let node; (node = walker.nextNode());) {
+    const within = node.parentElement
+    if (!within.checkVisibility() || within.closest('code, .place, .citation, [href^=http]')) continue
+    for (const word of node.data.matchAll(/\\S+/g)) {
+      if (/[-–—]|^.{26}/.test(word[0]) || (/[/.]/.test(word[0]) && !within.closest('.figure'))) continue
+      const range = document.createRange()
+      range.setStart(node, word.index)
+      range.setEnd(node, word.index + word[0].length)
+      if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) found.push(word[0])
+    }
+  }
+  return found
+}"""
+
 
 def faults(page: Page) -> list[str]:
     """What would be cut off, split or should not be printed at all. Leaves the page as it was."""
@@ -49,6 +66,7 @@ def faults(page: Page) -> list[str]:
     )
     found = [f"on paper {each}" for each in layout.wider_than_paper(page)]
     found += [f"on paper there shows {each}" for each in page.evaluate(_SHOWN, NOT_ON_PAPER)]
+    found += [f"on paper “{each}” is broken inside" for each in page.evaluate(_BROKEN)]
     cells = page.evaluate(_CELLS)
     page.set_viewport_size(window)
     margin = dict.fromkeys(("top", "right", "bottom", "left"), f"{MARGIN}mm")
@@ -74,12 +92,23 @@ def printed(pdf: bytes, cells: int) -> list[str]:
             if all(each["/S"] == "/TH" for each in inside):
                 continue  # the head of a table is repeated on every sheet, and should be
             counted["cells"] += sum(1 for each in inside if _sheets(each, number))
+        if kind == "/Table":
+            found += _lone_head([each for each in _elements(element) if each.get("/S") == "/TR"], number)
         if kind in ("/TR", "/Figure") and len(sheets := sorted(_sheets(element, number))) > 1:
             what = "a row" if kind == "/TR" else "a picture"
             found.append(f"{what} is split between sheets {', '.join(map(str, sheets))}")
     if counted["cells"] < cells:
         found.append(f"{counted['cells']} of {cells} cells are printed")
     return found
+
+
+def _lone_head(rows: list[DictionaryObject], number: dict[int, int]) -> Iterator[str]:
+    """A head whose first row stands on a later sheet."""
+    first = next((row for row in rows if any(each.get("/S") == "/TD" for each in _elements(row))), None)
+    heads = [row for row in rows[:1] if row is not first]
+    stand = [_sheets(row, number) for row in (*heads, *([first] if first else ()))]
+    if len(stand) == 2 and all(stand) and min(stand[0]) < min(stand[1]):
+        yield f"the head of a table stands alone on sheet {min(stand[0])}"
 
 
 def _elements(node) -> Iterator[DictionaryObject]:

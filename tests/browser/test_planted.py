@@ -182,6 +182,21 @@ def test_a_row_that_a_page_break_splits(opened):
     assert said and all(each.startswith("a row is split between sheets ") for each in said)
 
 
+def test_a_word_and_a_figure_that_are_broken_inside(opened):
+    """22/16|5 stood in two lines of a narrow column, and Provin|ce."""
+    cell = '<td style="width: 3em; overflow-wrap: anywhere">{}</td>'
+    said = opened(before_end(f"<table><tr>{cell.format('Comparability')}</tr></table>"), paper.faults)
+    assert said[0] == "on paper “Comparability” is broken inside"
+
+
+def test_a_head_that_stands_alone_at_the_foot_of_a_sheet(opened):
+    body = f"<tr><th>{'<br>'.join('x' * 30)}</th><td>x</td></tr>"
+    table = f"<table><thead><tr><th>Đầu</th><th>Bảng</th></tr></thead><tbody>{body}</tbody></table>"
+    apart = planted("tr { break-inside: avoid; }", "tbody tr { break-before: page; }", before_end(table))
+    assert opened(before_end(table), paper.faults) == []
+    assert opened(apart, paper.faults) == ["the head of a table stands alone on sheet 1"]
+
+
 def test_what_should_not_be_printed(opened):
     said = opened(planted(".walk, .card { display: none; }", ""), paper.faults)
     assert said[0].startswith('on paper there shows <button type="button" class="walk"')

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # A notebook's own style sheet sets tables of numbers, to the right; ours are read. A page has its own: it drops this.
 LEFT = ' style="text-align: left"'
 BLANK = ' class="blank"'  # a cell that says nothing
-FIRST = 4  # rows of a long table that are not folded away
+FIRST = 3  # rows of a long table that are not folded away
 MIME = "application/vnd.sosanh.exhibit+json"
 TAKEN = "SOSANH_TAKEN"  # in the environment where a page is made: what is shown is then taken along from it
 
@@ -207,7 +207,7 @@ class Table(Exhibit):
     def lines(self) -> Iterator[str]:
         yield str(self.title)
         if self.every:
-            yield "; ".join(f"{head}: {cell}" for head, cell in self.every)
+            yield "; ".join(f"{_colon(str(head))} {cell}" for head, cell in self.every)
         yield from (" | ".join(map(str, row)) for row in (self.head, *self.rows))
         yield from (str(each) for each in (self.sources, self.note) if each)
 
@@ -219,7 +219,7 @@ class Table(Exhibit):
         return pd.DataFrame(rows, columns=[*map(str, (*self.head, *heads))])
 
     def html(self) -> str:
-        shared = "; ".join(f"{head.html()}: {cell.html()}" for head, cell in self.every)
+        shared = "; ".join(f"{_colon(head.html())} {cell.html()}" for head, cell in self.every)
         every = f'<p class="every">{shared}</p>' if shared else ""
         if self.folded:
             return behind(self.title, every + self.body())
@@ -239,11 +239,11 @@ class Table(Exhibit):
     def _table(self, rows: tuple[tuple[Text, ...], ...], caption: str = "", foot: str = "") -> str:
         """These rows; each cell has its column's head, for a phone, where a row becomes a card."""
         head = "".join(f'<th scope="col">{cell.html()}</th>' for cell in self.head)
-        heads = [escape(said if (said := str(cell)).endswith("?") else f"{said}:") for cell in self.head[1:]]
+        heads = [escape(_colon(str(cell))) for cell in self.head[1:]]
         lines = []
         for first, *others in rows:
             cells = (
-                f'<td{BLANK if str(cell) == "–" else ""} data-head="{head}">{linked(cell)}</td>'
+                f'<td{BLANK if str(cell) in ("", "–") else ""} data-head="{head}">{linked(cell)}</td>'
                 for head, cell in zip(heads, others, strict=True)
             )
             lines.append(f'<tr><th scope="row">{linked(first)}</th>{"".join(cells)}</tr>')
@@ -315,6 +315,11 @@ def behind(title: Text, content: str) -> str:
 def heading(title: Text, rank: int = 3) -> str:
     """The title of an exhibit: a heading, so that a screen reader and Word can go from one to the next."""
     return f'<h{rank} class="title">{title.html()}</h{rank}>'
+
+
+def _colon(head: str) -> str:
+    """A head before its cell; a question needs no colon."""
+    return head if head.endswith("?") else f"{head}:"
 
 
 def linked(cell: Text) -> str:

@@ -5,6 +5,7 @@ side by side, and what is not comparable is shown as such instead of being left 
 that it exists, not how many use it; a step without a date stays without one.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -321,8 +322,11 @@ class Sources(Table):
         day, behind = self.head[2], say("sources_behind").said(self.language)
         items, told = [], []
         for article, outlet, published, based_on, address in self.rows:
-            where = f"{article.html()}. {outlet.html()}. {day.html()}: {published.html()}. {linked(address)}"
-            items.append(f"<li>{where}</li>")
+            named, where = article.html(), f"{outlet.html()}. {day.html()}: {published.html()}."
+            at = linked(address)
+            if at.startswith("<a"):  # the title leads there; paper shows the address behind it
+                named, at = re.sub(r"<span lang=.*?</span>", f"{at[: at.index('>') + 1]}\\g<0></a>", named, count=1), ""
+            items.append(f"<li>{named}. {where} {at}</li>")
             told.append(f"<li>{article.html()}: {based_on.html()}</li>")
         below = f'<details class="rest"><summary>{behind.html()}</summary><ul>{"".join(told)}</ul>'
         below += f"{self._noted()}</details>"

@@ -405,12 +405,21 @@ def _figures_answer(result: results.OneIndicator) -> Text:
     shown = [(area, own) for area in result.areas if (own := result.of_area(area))]
     said = []
     for area, own in shown:
-        groups = len({row.population for row in own}) > 1
-        first = join("; ", [_in_full(row, groups, result) for row in own[:_NAMED]])
-        more = "; …" if len(own) > _NAMED else ""
+        first, more = _first_of(own, result), "; …" if len(own) > _NAMED else ""
         said.append(text(values.area(area, result), ": ", first, more))
     none = any(row.role == "actual" for row in result.rows)
     return say("answer_figures_of", stated=join(". ", said), none="" if none else say("answer_no_result"))
+
+
+def _first_of(own: Sequence[Observation], result: Result) -> Text:
+    """The first figures of an area; who states several aims, and when they were published, is said once."""
+    groups, first = len({row.population for row in own}) > 1, own[:_NAMED]
+    alike = len({(row.source_id, label(row, "speaker"), row.role) for row in first}) == 1
+    if len(first) > 1 and alike and (row := first[0]).role != "actual":
+        aims = join("; ", [text(value(each), due(each)) for each in first])
+        notes = values.in_brackets([*values.stated_by(row), values.published_label(row.article)])
+        return text(small(result.codebook.label("role", row.role)), ": ", aims, notes)
+    return join("; ", [_in_full(row, groups, result) for row in first])
 
 
 def _in_full(row: Observation, groups: bool, result: Result) -> Text:

@@ -397,6 +397,8 @@ def dated(row: Observation) -> Text:
 
 def dated_of(row: Observation, pair: Pair, codebook: Codebook) -> Text:
     """The same of one of a pair, with what it counts, or whom, where the other counts otherwise."""
+    if pair.a.indicator != pair.b.indicator:
+        return dated(row)  # two names tell it
     if pair.a.definition != pair.b.definition:
         counted = defined(row, codebook)
     elif pair.a.population != pair.b.population:
