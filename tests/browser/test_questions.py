@@ -57,7 +57,7 @@ def records(data, language):
 
 
 def who(data, language):
-    return [next(row.speaker_vi for row in data.observations if row.as_printed == "86%")]
+    return [next(str(label(row, "speaker").said(language)) for row in data.observations if row.as_printed == "86%")]
 
 
 def rank(data, language):
@@ -76,12 +76,12 @@ def mergers(data, language):
 
 def target(data, language):
     (row,) = of_indicator(data, "gov_level4_multi_device")
-    return [called(row, data), {"vi": "mục tiêu: ", "en": "target: "}[language] + row.as_printed]
+    return [called(row, data), str(value(row).said(language)), {"vi": "mục tiêu", "en": "target"}[language]]
 
 
 def cooperatives(data, language):
     (row,) = of_indicator(data, "agri_digital_cooperatives")
-    return [f"{called(row, data)}: {row.as_printed}"]
+    return [called(row, data), {"vi": f"{row.as_printed} hợp tác xã", "en": f"{row.as_printed} cooperatives"}[language]]
 
 
 def everywhere(data, language):

@@ -313,7 +313,7 @@ def _lookalikes(rows: Rows, codebook: Codebook, apart: str) -> Twos:
 
 def _confused(rows: Rows, areas: tuple[str, ...], as_of: str, collection: Collection) -> Twos:
     """The latest figure of an indicator with that of each one it is not the same as, in each area (() for all), of the
-    same time where it has one; and with what articles only say to be possible."""
+    same time and article where it has one; and with what articles only say to be possible."""
     if not rows:
         return []
     codebook, indicator = collection.codebook, rows[0].indicator
@@ -322,7 +322,8 @@ def _confused(rows: Rows, areas: tuple[str, ...], as_of: str, collection: Collec
     others = [code for code in dict.fromkeys(named) if code not in ("", indicator)]
     found = [_in_time(collection.select(areas, indicator=code, as_of=as_of)) for code in others]
     own = (_actual(rows) or rows)[-1]
-    found = [sorted(_actual(each) or each, key=lambda row: row.time_period == own.time_period) for each in found]
+    nearest = lambda row: (row.time_period == own.time_period, row.source_id == own.source_id)  # noqa: E731
+    found = [sorted(_actual(each) or each, key=nearest) for each in found]
     able = [row for row in rows if row.role == "ability" and own.role == "actual"]
     return [(own, row) for each in (able, *found) for row in _last(each, "territory")]
 

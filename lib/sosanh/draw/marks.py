@@ -42,7 +42,7 @@ class Point(NamedTuple):
 
 
 POINTS = {
-    "dot": Point(), "all": Point(hollow=True), "aimed": Point(hollow=True), "ring": Point(hollow=True, size=200),
+    "dot": Point(), "all": Point(hollow=True), "aimed": Point(hollow=True), "ring": Point(hollow=True, size=120),
     "result": Point(size=30), "other": Point(hollow=True, size=30),
     "counted": Point(size=30), "uncounted": Point(hollow=True, size=30),
     "stated": Point(INK), "computed": Point(INK, hollow=True), "aimed_at": Point(LEVEL, hollow=True),
@@ -56,7 +56,7 @@ AREAS = {  # kinds of bars and bands
     "start": {"facecolor": WASH, "edgecolor": VALUE},
     "under_way": {"facecolor": "white", "edgecolor": VALUE, "hatch": "////"},
     "planned": {"facecolor": "white", "edgecolor": VALUE},
-    "published": {"facecolor": "#b9c5cb", "edgecolor": "none"},
+    "published": {"facecolor": "#8798a1", "edgecolor": "none"},
 }
 _DASHED = {"color": LEVEL, "linewidth": 1.4, "linestyle": (0, (4, 2))}
 KEY = (  # kinds of marks, in the order in which a key explains those that are there
@@ -96,6 +96,11 @@ def span(rows: Sequence[Observation]) -> tuple[float, float]:
     low = max(min(0, low), _LEAST * floor((low - beside) / _LEAST))
     high = min(max(100, high), _LEAST * ceil((high + beside) / _LEAST))
     return (min(0, low), max(100, high)) if high - low > _WHOLE else (low, high)
+
+
+def base(axes: Axes) -> None:
+    """A thin line on which the marks of a panel stand, where no grid shows the scale."""
+    axes.spines["bottom"].set(visible=True, color=GRID, linewidth=0.8)
 
 
 def whole(rows: Sequence[Observation]) -> bool:

@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from sosanh.compare.results import Result
 from sosanh.data.tables import Observation
 from sosanh.draw import marks
-from sosanh.draw.chart import Layout, Panel, Plot, chart
+from sosanh.draw.chart import NARROW, Layout, Panel, Plot, chart
 from sosanh.lineage import expressions as of
 from sosanh.lineage.expressions import Operation
 from sosanh.lineage.words import Text, count, join, say, text
@@ -134,7 +134,7 @@ def _counts(shown: list[Mark], heads: list[Text], operation: Operation) -> Itera
 
 def _draw(axes: Axes, layout: Layout, lines: list[Line], heads: list[Text], kinds: tuple[str, str]) -> float:
     """The label stands above its line, so that it has room on a phone too."""
-    folded = [layout.folded(head, (layout.width - 0.4) / len(heads)) for head in heads]
+    folded = [layout.folded(head, (layout.width - 0.4) / len(heads) - 0.12) for head in heads]
     axes.set_xticks(range(len(heads)), folded)
     axes.tick_params(axis="x", top=False, labeltop=True, labelbottom=False)
     axes.grid(visible=False)
@@ -144,13 +144,13 @@ def _draw(axes: Axes, layout: Layout, lines: list[Line], heads: list[Text], kind
         axes.axhline(top, color=marks.GRID, linewidth=0.8)
         axes.annotate(said, (-0.5, top), (2, -4), textcoords="offset points", va="top")
         top += 0.62 + 0.34 * said.count("\n")
-        top += 0.34 * _line_of_marks(axes, top, own, kinds)
+        top += 0.34 * _line_of_marks(axes, top, own, kinds, _ABREAST if layout.width > NARROW else _ABREAST - 2)
     axes.set(xlim=(-0.5, len(heads) - 0.5), ylim=(top, -0.05))
     return 0.5 * top + 0.2 * max(head.count("\n") for head in folded)
 
 
-def _line_of_marks(axes: Axes, top: float, own: list[Mark], kinds: tuple[str, str]) -> int:
-    """The marks of each cell side by side, around the middle of their column, some abreast.
+def _line_of_marks(axes: Axes, top: float, own: list[Mark], kinds: tuple[str, str], most: int) -> int:
+    """The marks of each cell side by side, around the middle of their column, at `most` so many abreast.
 
     Gives how many stand one under another in the deepest cell.
     """
@@ -158,9 +158,9 @@ def _line_of_marks(axes: Axes, top: float, own: list[Mark], kinds: tuple[str, st
     for column, group in groupby(sorted(own, key=attrgetter("column")), attrgetter("column")):
         cell = [*group]
         for number, mark in enumerate(cell):
-            down, along = divmod(number, _ABREAST)
-            abreast = min(_ABREAST, len(cell) - down * _ABREAST)
-            x = column + (along - (abreast - 1) / 2) * 0.92 / _ABREAST
+            down, along = divmod(number, most)
+            abreast = min(most, len(cell) - down * most)
+            x = column + (along - (abreast - 1) / 2) * 0.92 / most
             marks.dot(axes, x, top + 0.34 * down, mark.obs_id, kinds[not mark.full])
             deepest = max(deepest, down + 1)
     return deepest

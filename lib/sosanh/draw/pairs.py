@@ -63,7 +63,7 @@ def _finding(pair: Pair, outcome: Outcome | None, result: Result) -> Text:
     since, when = (values.when_in(row.article) for row in (pair.a, pair.b))
     if outcome is None:
         change = values.change_in_words(pair.change, pair.verdict.condition)
-        return say("bullet_change", since=since, when=when, change=change)
+        return say("bullet_change", name=values.name(pair.b), since=since, when=when, change=change)
     target, code = outcome.target, outcome.code
     said = say(
         f"bullet_{code}" if code in ("exceeded", "met", "short") else "bullet_held",
@@ -196,6 +196,7 @@ def _unjoined(pair: Pair, result: Result) -> Panel:
     def draw(axes: Axes, layout: Layout) -> float:
         marks.scale(axes, [pair.a, pair.b], layout.number)
         axes.grid(visible=False)  # else its lines run through the labels
+        marks.base(axes)
         marks.mark(axes, 0, pair.a)
         marks.mark(axes, 0 if marks.is_point(pair.b) else 0.35, pair.b, ring=True)  # two bars would hide each other
         for row, over in ((pair.a, 1), (pair.b, -1)):

@@ -79,8 +79,10 @@ def _panel(group: list[Rank], result: Result) -> Panel:
         bottoms = [*accumulate(0.55 + 0.17 * said.count("\n") for said in words)]
         axes.grid(visible=False)  # else its lines run through the words
         ends = {int(end) for rank in group for end in (rank.allowed.lower, rank.allowed.upper) if isfinite(end)}
-        left = max(ends) + max(1, max(ends) / 10)
-        axes.set(xlim=(left, 0), ylim=(bottoms[-1], -0.05))
+        beside = max(1, max(ends) - 1) / 10  # the best rank is at one place of every panel
+        left = max(ends) + beside
+        axes.set(xlim=(left, 1 - beside), ylim=(bottoms[-1], -0.05))
+        marks.base(axes)
         axes.set_xticks(sorted({1, *ends}))
         for rank, said, bottom in zip(group, words, bottoms, strict=True):
             if rank.allowed.exact:

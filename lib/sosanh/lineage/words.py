@@ -189,13 +189,32 @@ class Phrase:
     def said(self, language: str) -> "Text":
         message = messages(language)[self.key]
         form = message if isinstance(message, str) else _form(message, self.number, language)
-        values, parts = dict(self.values), []
-        for literal, name, _, conversion in _parsed(form):
-            parts.append(literal)
-            if name:
-                value = values[name].said(language)
-                parts.append(_capital(value) if conversion == "c" else value)
-        return text(*parts)
+        return _filled(form, self.values, language)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A sentence of the data, in each language, with what stands in its places: "{value} stations in {area}"."""
+
+    form: Label
+    values: tuple[tuple[str, "Text"], ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(figure for _, value in self.values for figure in value.figures)
+
+    def said(self, language: str) -> "Text":
+        return _filled(self.form.said(language), self.values, language)
+
+
+def _filled(form: str, values: tuple[tuple[str, "Text"], ...], language: str) -> "Text":
+    given, parts = dict(values), []
+    for literal, name, _, conversion in _parsed(form):
+        parts.append(literal)
+        if name:
+            value = given[name].said(language)
+            parts.append(_capital(value) if conversion == "c" else value)
+    return text(*parts)
 
 
 @dataclass(frozen=True)

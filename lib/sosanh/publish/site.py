@@ -220,7 +220,7 @@ def _about(language: str) -> dict[str, str]:
 def _years(data) -> dict[str, str]:
     """The first and the last year that a result or a step is stated for, and the last of targets and plans."""
     times = [(row.time_period, row.role == "actual") for row in data.observations]
-    times += [(row.when, row.phase in ("start", "done")) for row in data.tables["milestones"]]
+    times += [(row.when, row.phase != "planned") for row in data.tables["milestones"]]
     periods = [(read_period(time), done) for time, done in times if time]
     past = [period for period, done in periods if done]
     if not past:

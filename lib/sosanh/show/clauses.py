@@ -7,7 +7,7 @@ is named as what it is: no predicate of a result is put to it.
 from sosanh.compare.results import Result
 from sosanh.data.labels import LANGUAGES, NONE, Label, label
 from sosanh.data.tables import Article, Observation
-from sosanh.lineage.words import Quote, Text, say, text
+from sosanh.lineage.words import Filled, Quote, Text, say, text
 from sosanh.numbers.units import SENSES
 from sosanh.show import values
 from sosanh.show.values import small, value
@@ -27,14 +27,17 @@ def by(article: Article, speaker: Label = NONE) -> Text:
 
 
 def clause(row: Observation, result: Result) -> Text:
-    """What a figure says, as a clause with its subject and province; without a predicate by the indicator's name."""
+    """What a figure says, as a clause with its subject and province: the sentence of its definition, where that has one
+    for figures of its kind; else by the indicator's predicate, or by what is counted."""
     area = values.area(row.ref_area, result)
+    if own := _sentence(row, result):
+        return own
     predicate, population = label(row.entry, "predicate"), label(row, "population")
-    said = {"area": area, "population": population, "predicate": predicate, "due": due(row)}
+    said = {"area": area, "population": population, "predicate": predicate, "due": _plainly_due(row)}
     if row.role != "actual":
         return _aimed(row, result)
-    if not has_predicate(row):
-        return say("clause_named", area=area, value=value(row), due=due(row), **as_defined(row, result))
+    if not is_sentence(row, result):
+        return say("clause_named", area=area, value=value(row), due=_plainly_due(row), **as_defined(row, result))
     if row.bound == "all":
         return say("clause_all", word=values.token(row), **said)
     if row.denominator is not None:
@@ -43,10 +46,22 @@ def clause(row: Observation, result: Result) -> Text:
     return say(form, value=value(row), **said)
 
 
-def has_predicate(row: Observation) -> bool:
-    """Is it a result of which its group can be said to do or to have something?"""
+def is_sentence(row: Observation, result: Result) -> bool:
+    """Can it be said in a sentence of its own: one of its definition, or what its group does or has?"""
     sense = SENSES[row.unit_measure]
-    return bool(row.role == "actual" and label(row.entry, "predicate") and (sense.part or sense.counted))
+    predicate = row.role == "actual" and label(row.entry, "predicate") and (sense.part or sense.counted)
+    return bool(predicate or _sentence(row, result))
+
+
+def _sentence(row: Observation, result: Result) -> Text:
+    """The sentence of its definition, filled; empty where there is none for figures of its kind."""
+    own = result.codebook.entry("definitions", row.definition)
+    if own.sentence_role != row.role:
+        return text()
+    shown = say("reported_all", word=values.quoted(row)) if row.bound == "all" else value(row)
+    said = {"value": shown, "area": values.area(row.ref_area, result), "population": label(row, "population")}
+    said = text(Filled(label(own, "sentence"), tuple((name, text(each)) for name, each in said.items())))
+    return text(say("sentence_read", sentence=said) if row.role_basis else said, _plainly_due(row))
 
 
 def _aimed(row: Observation, result: Result) -> Text:
@@ -55,7 +70,7 @@ def _aimed(row: Observation, result: Result) -> Text:
     if row.role_basis:  # whoever copies the sentence does not see whose reading "here" means
         kind = say("kind_read", kind=kind)
     area = values.area(row.ref_area, result)
-    return say("clause_aimed", kind=kind, area=area, value=value(row), due=due(row), **as_defined(row, result))
+    return say("clause_aimed", kind=kind, area=area, value=value(row), due=_plainly_due(row), **as_defined(row, result))
 
 
 def as_defined(row: Observation, result: Result) -> dict[str, Text | str]:
@@ -71,6 +86,15 @@ def due(row: Observation) -> Text:
     return text(", ", values.period(row)) if row.time_period else text("")
 
 
+def _plainly_due(row: Observation) -> Text:
+    """The same in a sentence to copy: without how "by" a year is read here; of years, that they are stated for it."""
+    if not row.time_period:
+        return text("")
+    of_years = row.role == "actual" and row.time_basis == "during" and "/" in row.time_period
+    said = say("period_of_years" if of_years else f"period_{row.time_basis}", period=values.bare_period(row))
+    return text(" " if of_years else ", ", said)
+
+
 def stated(row: Observation, result: Result) -> Text:
     """The value and when it was published, named where it is no result: "mục tiêu: 80% (công bố tháng 4/2024)"."""
     if row.role == "actual":
@@ -79,7 +103,9 @@ def stated(row: Observation, result: Result) -> Text:
 
 
 def named(row: Observation, result: Result) -> Text:
-    """The same with the indicator's name."""
+    """A figure as a sentence, where it has one; else by the indicator's name."""
+    if is_sentence(row, result):
+        return text(clause(row, result), " (", values.published_label(row.article), ")")
     name = values.name_of_one(row, result.codebook)
     if row.role == "actual":
         return say("stated_of", name=name, stated=values.dated(row))

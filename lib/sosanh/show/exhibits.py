@@ -184,8 +184,8 @@ def levels(result: OverTime | Targets) -> Table | Sentences:
     ]  # fmt: skip
     targets = [each.target for each in result.outcomes]
     named = values.sources_in_short([*targets, *(each.actual for each in result.outcomes if each.actual)], result)
-    read = any(each.role_basis for each in targets)
-    note = text("“", result.codebook.label("role_basis", "read"), "”: ", say("read_here")) if read else None
+    read = dict.fromkeys(label(each, "comment") for each in targets if each.role_basis)
+    note = text(result.codebook.label("role_basis", "read"), ": ", join(" ", read)) if read else None
     return table("levels", *_with_area(heads, rows, targets, result), note, sources=named, once=("counted",))
 
 

@@ -23,7 +23,7 @@ from sosanh.numbers.intervals import implied_count, implied_gain
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import PARTS, RANKS, SENSES
 from sosanh.show import exhibits, values
-from sosanh.show.clauses import clause, due, has_predicate, named, stated
+from sosanh.show.clauses import clause, due, is_sentence, named, stated
 from sosanh.show.display import Headline
 from sosanh.show.leading import lead, main_figures, ranked
 from sosanh.show.values import count_of, share, small, value, when_in
@@ -113,7 +113,7 @@ def _area_line(area: str, result: results.EvidenceMap) -> Text:
     if not counts:
         return _silent("line_area_silent", result, area=name)
     (main,) = main_figures(result.of_area(area), 1)
-    return say("line_area", area=name, main=named(main, result), **counts)
+    return say("line_area", main=_figure_line(main, result), **counts)
 
 
 def _area_counts(area: str, result: results.EvidenceMap) -> dict[str, Figure]:
@@ -197,7 +197,8 @@ def _judged(outcome: Outcome, result: Result) -> Text:
     """A target with what became of it, and the figure that tells."""
     target, latest = outcome.target, outcome.actual
     return say(
-        "line_judged", area=values.area(target.ref_area, result), name=small(values.name(target)),
+        "line_judged", area=values.area(target.ref_area, result),
+        name=values.of_group(small(values.name(target)), target),
         latest=say("judged_by", latest=values.dated(latest)) if latest else "", **_judgement(outcome, result),
     )  # fmt: skip
 
@@ -284,8 +285,9 @@ def _steps_line(area: str, result: results.Deployment) -> Text:
     used = [each for each in used if result.area_of(each) == area]
     if not own and not used:
         return _silent("line_steps_none", result, area=values.area(area, result))
-    said = {key: count_of(step for step in own if step.phase == key) for key in ("done", "planned")}
-    return say("line_steps", area=values.area(area, result), used=_used(used), **said)
+    done, planned = ([step for step in own if step.phase == phase] for phase in ("done", "planned"))
+    left = say("steps_planned", count=count_of(planned)) if planned else say("steps_none_planned")
+    return say("line_steps", area=values.area(area, result), used=_used(used), done=count_of(done), planned=left)
 
 
 def _used(systems: list[System]) -> Text:
@@ -400,20 +402,21 @@ def _figures_answer(result: results.OneIndicator) -> Text:
 
     A single one is a sentence, where it can be said of its group that it does or has something.
     """
-    if len(result.rows) == 1 and has_predicate(row := result.rows[0]):
+    if len(result.rows) == 1 and is_sentence(row := result.rows[0], result):
         return say("answer_once", clause=clause(row, result), when=values.published_label(row.article))
     shown = [(area, own) for area in result.areas if (own := result.of_area(area))]
     said = []
+    groups = len({row.population for row in result.rows}) > 1
     for area, own in shown:
-        first, more = _first_of(own, result), "; …" if len(own) > _NAMED else ""
+        first, more = _first_of(own, groups, result), "; …" if len(own) > _NAMED else ""
         said.append(text(values.area(area, result), ": ", first, more))
     none = any(row.role == "actual" for row in result.rows)
     return say("answer_figures_of", stated=join(". ", said), none="" if none else say("answer_no_result"))
 
 
-def _first_of(own: Sequence[Observation], result: Result) -> Text:
+def _first_of(own: Sequence[Observation], groups: bool, result: Result) -> Text:
     """The first figures of an area; who states several aims, and when they were published, is said once."""
-    groups, first = len({row.population for row in own}) > 1, own[:_NAMED]
+    first = own[:_NAMED]
     alike = len({(row.source_id, label(row, "speaker"), row.role) for row in first}) == 1
     if len(first) > 1 and alike and (row := first[0]).role != "actual":
         aims = join("; ", [text(value(each), due(each)) for each in first])
@@ -536,6 +539,8 @@ def _pair_line(pair: Pair, result: Result) -> Text:
     """A pair with its change, or that none is calculated."""
     name = join(" / ", dict.fromkeys(small(values.name(row)) for row in (pair.a, pair.b)))
     first, last = (values.dated_of(row, pair, result.codebook) for row in (pair.a, pair.b))
+    if pair.a.population == pair.b.population:
+        name = values.of_group(name, pair.b)
     said = {"area": values.area(pair.b.ref_area, result), "name": name, "first": first, "last": last}
     change = exhibits.change(pair)
     if pair.change is None and "hedged" not in pair.verdict.reasons:
@@ -594,7 +599,7 @@ def _main(result: Result) -> list[Text]:
 
 
 def _figure_line(row: Observation, result: Result) -> Text:
-    if has_predicate(row):
+    if is_sentence(row, result):
         return say("answer_stated", when=values.published_label(row.article), clause=clause(row, result))
     return say("line_named", area=values.area(row.ref_area, result), stated=named(row, result))
 

@@ -15,7 +15,7 @@ from sosanh.compare.gate import OF_ONE, Change
 from sosanh.compare.results import Pair, Result
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
-from sosanh.data.labels import Label, label
+from sosanh.data.labels import LANGUAGES, Label, label
 from sosanh.data.tables import Article, Benchmark, Milestone, Observation, System
 from sosanh.lineage import expressions as of
 from sosanh.lineage.expressions import Expression
@@ -373,6 +373,13 @@ def name_of_one(row: Observation, codebook: Codebook) -> Text | Label:
     name = small(label(row.entry, "name"))
     own = [each for each in codebook.definitions if each.indicator == row.indicator]
     return text(name, " (", defined(row, codebook), ")") if len(own) > 1 else name
+
+
+def of_group(name: Words, row: Observation) -> Text:
+    """A name with whom the figure counts, where the name does not say it."""
+    group = label(row, "population")
+    told = all(str(group.said(each)).lower() in str(text(name).said(each)).lower() for each in LANGUAGES)
+    return text(name) if told else text(name, " (", group, ")")
 
 
 def defined(row: Observation, codebook: Codebook) -> Label:

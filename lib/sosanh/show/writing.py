@@ -19,7 +19,7 @@ from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Figure, Text, Written, in_unit, say, text
 from sosanh.numbers.units import RANKS, SENSES
 from sosanh.show import values
-from sosanh.show.clauses import as_defined, by, clause
+from sosanh.show.clauses import by, clause
 from sosanh.show.display import Sentences, Table, heading, table
 from sosanh.show.headlines import above
 from sosanh.show.leading import main_figures, naive, ranked
@@ -105,6 +105,8 @@ def _sentence(pair: Pair, result: Result) -> Text:
     if a.denominator is not None:
         counted = label(result.codebook.entry("populations", a.population), "counted")
         earlier = say("earlier_fraction", counted=counted, **values.counts(a))
+    if a.definition != b.definition:
+        earlier = text(earlier, " (", values.defined(a, result.codebook), ")")
     if speaker := label(a, "speaker"):
         earlier = say("earlier_by", earlier=earlier, speaker=speaker)
     said = {"by": by(b.article, label(b, "speaker")), "clause": clause(b, result), "earlier": earlier}
@@ -134,12 +136,8 @@ def _end(pair: Pair, result: Result) -> Text:
 
 
 def _each(which: str, row: Observation, result: Result) -> dict[str, Text | str]:
-    """One of two figures that stay apart, by what its article counts: one predicate for both would join them."""
-    said = as_defined(row, result)
-    return {
-        f"by_{which}": by(row.article, label(row, "speaker")), f"counted_{which}": said["name"],
-        f"of_{which}": said["of"], f"value_{which}": value(row), f"area_{which}": values.area(row.ref_area, result),
-    }  # fmt: skip
+    """One of two figures that stay apart, each with its source."""
+    return {f"by_{which}": by(row.article, label(row, "speaker")), f"clause_{which}": clause(row, result)}
 
 
 def _may_not(pair: Pair, result: Result) -> Iterator[tuple[Text, ...]]:
