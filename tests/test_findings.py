@@ -167,10 +167,10 @@ APRIL, UNDATED = source("2024-04-01", "2024-04-05", "c"), source("2021-12-01", "
         ([JULY], "số liệu công bố tháng 7/2024", "figures published in July 2024"),
         ([APRIL, JULY, FEBRUARY], "số liệu công bố tháng 4/2024, tháng 7/2024 và tháng 02/2025",
          "figures published in April 2024, July 2024 and February 2025"),
-        ([UNDATED], "số liệu công bố trong khoảng từ tháng 12/2021 đến tháng 5/2022 (suy ra)",
-         "figures published some time between December 2021 and May 2022 (inferred)"),
-        ([UNDATED, JULY], "số liệu công bố trong khoảng từ tháng 12/2021 đến tháng 5/2022 (suy ra) và tháng 7/2024",
-         "figures published some time between December 2021 and May 2022 (inferred) and in July 2024"),
+        ([UNDATED], "số liệu công bố trong thời gian suy ra là từ tháng 12/2021 đến tháng 5/2022",
+         "figures published at a time inferred to be between December 2021 and May 2022"),
+        ([UNDATED, JULY], "số liệu công bố trong thời gian suy ra là từ tháng 12/2021 đến tháng 5/2022 và tháng 7/2024",
+         "figures published at a time inferred to be between December 2021 and May 2022 and in July 2024"),
     ],
 )  # fmt: skip
 def test_a_month_is_that_of_publication_and_says_so(sources, vi, en):

@@ -42,6 +42,7 @@ ALLOWED = {
     ("intervals.py", "implied_gain"): "counts of one total, under the stated condition that it has not changed",
     ("followups.py", "_rounded_down"): "a floor and its own last step, as one assumption takes it",
     ("intervals.py", "residual"): "one figure's percentage and the share of its own fraction",
+    ("ranks.py", "_panel"): "how wide an axis is beside its ranks",
     ("pairs.py", "_near"): "how wide the axis around the two floors is",
     ("marks.py", "bound"): "the width of one interval, or from its end to the edge of the drawing",
     ("marks.py", "span"): "where an axis begins and ends, so far from the outermost figures",

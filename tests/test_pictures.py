@@ -105,7 +105,7 @@ def test_strip_sorts_shares_by_how_they_are_stated_and_has_no_scale(everything):
         sum(map(len, ids.values())) == len({each for own in ids.values() for each in own}) == 30
     )  # what "can be" is no result
     assert len(ids["a hundred percent, in figures or a fraction"]) + len(ids["in words, such as “all”"]) == 19
-    assert str(shown.drawn.rows[0][0]).startswith("Quảng Ninh, published some time between ")
+    assert str(shown.drawn.rows[0][0]).startswith("Quảng Ninh, published at a time inferred to be between ")
     assert "%</text>" not in unquote(shown.image)  # no axis of values that provinces would share
 
 
@@ -262,7 +262,7 @@ def test_a_drawing_names_its_sources(schools):
 
 @pytest.mark.parametrize(("sector", "name", "title"), [
     ("education", "bullet", "More than 91% by the figure published in February 2025, beyond the 80% target for 2024 ("),
-    ("health", "bullet", "Figures published in July 2024 and in February 2025: +1 "),
+    ("health", "bullet", "Population with an electronic health record, figures published in July 2024 and in "),
     ("education", "slope", "The change, or a limit of it, can be stated for "),
     ("health", "dumbbell", "2 pairs of similar figures with other definitions or groups counted: no difference is ca"),
 ])  # fmt: skip
@@ -274,8 +274,8 @@ def test_the_title_is_the_finding(data, sector, name, title):
 def test_the_title_says_what_became_of_the_target(schools):
     outcome = schools.outcomes[0]
     for code, said in (
-        ("short", ", short of the 80% target for 2024 (our reading)"),
-        ("undecided", "; target of 80% for 2024 (our reading): undecided"),
+        ("short", ", short of the 80% target for 2024 (as SoSánh reads it)"),
+        ("undecided", "; target of 80% for 2024 (as SoSánh reads it): undecided"),
     ):
         found = replace(schools, outcomes=(replace(outcome, code=code),))
         assert str(pairs.bullet(found).said("en").title).endswith(said)

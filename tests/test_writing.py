@@ -71,7 +71,7 @@ def test_a_copy_read_elsewhere_names_the_paper_too(schools, kind, outlet, said):
         (("2025-02-01", "2025-02-28"), "Theo bài đăng trên Báo A (công bố tháng 02/2025), "),
         (
             ("2021-12-01", "2022-05-31"),
-            "Theo bài đăng trên Báo A (công bố trong khoảng từ tháng 12/2021 đến tháng 5/2022 (suy ra)), ",
+            "Theo bài đăng trên Báo A (công bố trong thời gian suy ra là từ tháng 12/2021 đến tháng 5/2022), ",
         ),
     ],
 )
@@ -118,10 +118,11 @@ def test_counts_with_floors_only(data):
     ("sector", "indicator", "said"),
     [
         ("education", "edu_internal_admin_digital", ", the same as the figure published on 25 July 2024 (100%)."),
-        ("education", "edu_own_materials", "all educational institutions (scope not stated) in Đồng Tháp build "
+        ("education", "edu_own_materials", "all educational institutions (scope not stated) in Đồng Tháp built "
          "digital learning materials (the article says so in words: “đều”); the figure published on 25 July 2024 was "
          "338 of 416 schools. Difference, as SoSánh computes it: up by 18.75 percentage points, only if "),
-        ("education", "edu_digital_governance", "; the figure published on 25 July 2024 was more than 70%. "
+        ("education", "edu_digital_governance", "; the figure published on 25 July 2024 was more than 70% (four "
+         "parts: governance, activities, standardised data and an open repository of materials). "
          "Difference, as SoSánh computes it: up by less than 30 percentage points, or no change, only if both figures "
          "are shares of "),
         ("education", "edu_digital_signatures", "more than 12,800 education managers and teachers in Đồng Tháp "
@@ -151,7 +152,11 @@ def test_figures_that_do_not_compare_are_set_side_by_side(data):
     only = type(health)(**{**vars(health), "pairs": tuple(each for each in health.pairs if each.verdict.grade == "C")})
     shown = write(only).said("en")
     said, *_ = sentences(shown, "✓")
-    assert "in Đồng Tháp was stated as 22/165" in said and "above" not in said and said.count("According to") == 2
+    assert (
+        "were applied at 22/165 facilities applying remote care in Đồng Tháp" in said
+        and "above" not in said
+        and said.count("According to") == 2
+    )
     assert "had introduced" not in said and "“" not in said  # one predicate would join the two
     assert "remote diagnosis system" in said and "remote advice on examination" in said  # each counts something else
     assert "87 percentage points" in " ".join(sentences(shown, "✗"))
@@ -205,3 +210,27 @@ def test_no_sentence_quotes_what_no_article_prints(data):
 def test_a_change_on_a_condition_is_no_part_of_what_the_article_is_cited_for(schools):
     said = [each for each in sentences(write(schools).said("en"), "✓") if "only if" in each]
     assert said and all(". Difference, as SoSánh computes it: " in each for each in said)
+
+
+def test_a_sentence_of_a_definition_is_said_only_of_its_kind_of_figure(data):
+    """A target's sentence, put to a result of the same definition, would make an aim of what was reached."""
+    found = one_indicator(data, "gov_online_work_files")
+    (row,) = found.rows
+    assert str(clause(row, found).said("en")).startswith(
+        "the target in Bình Định is that 90% of work files under the plan"
+    )
+    result = replace(row, role="actual")
+    assert "target" not in str(clause(result, found).said("en")) and "mục tiêu" not in str(
+        clause(result, found).said("vi")
+    )
+
+
+def test_every_sentence_of_a_definition_has_the_same_places_in_both_languages(data):
+    for each in data.codebook.definitions:
+        places = [sorted(re.findall("{(.*?)}", text)) for text in (each.sentence_vi, each.sentence_en)]
+        assert places[0] == places[1] and ("value" in places[0]) == bool(each.sentence_role), each.definition
+
+
+def test_a_sentence_to_copy_does_not_read_a_year_for_its_article(data):
+    ranks = [str(row[1]) for row in write(one_indicator(data, "gov_dti_rank")).said("vi").rows]
+    assert all("(hiểu là" not in each and each.endswith("đến năm 2025.") or "đến năm 2030." in each for each in ranks)
