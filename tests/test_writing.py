@@ -233,4 +233,4 @@ def test_every_sentence_of_a_definition_has_the_same_places_in_both_languages(da
 
 def test_a_sentence_to_copy_does_not_read_a_year_for_its_article(data):
     ranks = [str(row[1]) for row in write(one_indicator(data, "gov_dti_rank")).said("vi").rows]
-    assert all("(hiểu là" not in each and each.endswith("đến năm 2025.") or "đến năm 2030." in each for each in ranks)
+    assert all(("(hiểu là" not in each and each.endswith("đến năm 2025.")) or "đến năm 2030." in each for each in ranks)
