@@ -66,7 +66,7 @@ def wrong(said, sentence, language, codes):
         (COUNT, "en", "that is # institutions or more"),
         (COUNT, "vi", "tức từ # cơ sở trở lên"),
         (LEVEL, "en", "# short of 80%"),
-        (HIGH, "en", "+1 percentage point as printed; with rounding, anything above 0 and below #"),
+        (HIGH, "en", "+1 percentage point as printed; if rounded, anything above 0 and below #"),
         ("lower(dt-2025-02.03)", "en", "open bar from # to 100"),
         ("upper(dt-2025-02.03)", "vi", "(91; #]"),
         ("token(dt-2025-02.03)", "vi", "“#”"),

@@ -72,7 +72,7 @@ def test_rise_is_said_once_because_fraction_and_printed_percentage_print_alike(s
             "2024-07",
             "2025-02",
             "health",
-            "+1 percentage point as printed; with rounding, anything above 0",
+            "+1 percentage point as printed; if rounded, anything above 0",
         ),
         (
             "Đồng Tháp",

@@ -117,7 +117,7 @@ def test_counts_with_floors_only(data):
 @pytest.mark.parametrize(
     ("sector", "indicator", "said"),
     [
-        ("education", "edu_internal_admin_digital", ", the same as the figure published on 25 July 2024 (100%)."),
+        ("education", "edu_internal_admin_digital", "; the figure published on 25 July 2024 was also 100%."),
         ("education", "edu_own_materials", "all educational institutions (scope not stated) in Đồng Tháp built "
          "digital learning materials (the article says so in words: “đều”); the figure published on 25 July 2024 was "
          "338 of 416 schools. Difference, as SoSánh computes it: up by 18.75 percentage points, only if "),
@@ -130,8 +130,8 @@ def test_counts_with_floors_only(data):
          "do not show whether it rose or fell."),
         ("health", "health_ehr", "87% of the population in Đồng Tháp had an electronic health record; the "
          "figure published on 25 July 2024 was 86%, according to Đoàn Tấn Bửu, director of the Department of Health. "
-         "Difference, as SoSánh computes it: +1 percentage point as printed; with rounding, "
-         "anything above 0 and below 2."),
+         "Difference, as SoSánh computes it: +1 percentage point as printed; if "
+         "rounded, anything above 0 and below 2."),
     ],
 )  # fmt: skip
 def test_every_kind_of_pair_has_its_whole_sentence(data, sector, indicator, said):

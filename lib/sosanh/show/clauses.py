@@ -61,7 +61,11 @@ def _sentence(row: Observation, result: Result) -> Text:
     shown = say("reported_all", word=values.quoted(row)) if row.bound == "all" else value(row)
     said = {"value": shown, "area": values.area(row.ref_area, result), "population": label(row, "population")}
     said = text(Filled(label(own, "sentence"), tuple((name, text(each)) for name, each in said.items())))
-    return text(say("sentence_read", sentence=said) if row.role_basis else said, _plainly_due(row))
+    said = text(said, _plainly_due(row))
+    if not row.role_basis:
+        return said
+    comment = label(row, "comment").map(lambda words: words.rstrip("."))
+    return say("sentence_read", sentence=said, comment=small(comment))
 
 
 def _aimed(row: Observation, result: Result) -> Text:
@@ -90,7 +94,7 @@ def _plainly_due(row: Observation) -> Text:
     """The same in a sentence to copy: without how "by" a year is read here; of years, that they are stated for it."""
     if not row.time_period:
         return text("")
-    of_years = row.role == "actual" and row.time_basis == "during" and "/" in row.time_period
+    of_years = row.time_basis == "during" and "/" in row.time_period
     said = say("period_of_years" if of_years else f"period_{row.time_basis}", period=values.bare_period(row))
     return text(" " if of_years else ", ", said)
 
