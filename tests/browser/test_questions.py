@@ -76,7 +76,7 @@ def mergers(data, language):
 
 def target(data, language):
     (row,) = of_indicator(data, "gov_level4_multi_device")
-    return [called(row, data), str(value(row).said(language)), {"vi": "mục tiêu", "en": "target"}[language]]
+    return [called(row, data), str(value(row).said(language)), {"vi": "Mục tiêu", "en": "aims for"}[language]]
 
 
 def cooperatives(data, language):
