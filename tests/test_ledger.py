@@ -352,6 +352,19 @@ def test_changed_text_is_found(article, data):
     assert "'2.501' is in no row of observations or set_aside (text: paragraph 2, character 59" in faults[-1]
 
 
+def test_a_stretch_of_a_sentence_of_the_text_is_found_and_a_shorter_one_is_not(article, data):
+    said = "Toàn huyện có bốn mươi xóm lắp loa, mỗi xóm một cụm loa nói được cả ngày"
+    (article / "texts" / "xx-2024-06.txt").write_text(f"{TEXT}\n{said}.\n", encoding="utf-8")
+
+    def held(words):
+        found = entry(article, data.codebook, lambda rows, aside, source: rows[0].update(comment_vi=words))
+        return [fault for fault in found.faults if "in other words" in fault]
+
+    assert held("Trong bài: " + " ".join(said.split()[:13])) == []
+    (fault,) = held("Trong bài: " + " ".join(said.split()[1:16]))
+    assert fault.startswith("observations.csv: comment_vi of xx-2024-06.01: “huyện có bốn mươi xóm …” and more")
+
+
 def test_missing_text_is_said(article, data):
     (article / "texts" / "xx-2024-06.txt").unlink()
     assert "its text was not checked" in entry(article, data.codebook).faults[0]

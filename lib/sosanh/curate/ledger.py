@@ -7,12 +7,14 @@ bound and hedge must be what the token and the words around it say when a machin
 machine is wrong, a person says why in the column `overruled`; the ledger tells each such reading, and a reason given
 where the two agree is a fault.
 
+The sentences of a text belong to its paper: no cell holds so many syllables in a row of one that it would be quoting.
+
 A workbook is opened only to name the cell of a discrepancy.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,11 +23,13 @@ from sosanh.curate import workbooks
 from sosanh.curate.rules import NUMBERS
 from sosanh.data import package, paths
 from sosanh.data.problems import Problem
-from sosanh.data.tables import ARTICLE, as_text, read_csv
+from sosanh.data.tables import ARTICLE, TABLES, as_text, read_csv
 from sosanh.vietnamese.kinds import BY_A_PERSON
 from sosanh.vietnamese.reader import JOIN, Token, normal, paragraphs, tokens
 
 NOT_CHECKED = "SHA-256 of the texts, that every number is accounted for, that tokens stand where rows say, readings"
+QUOTED = 14  # syllables in a row that only a sentence of the text has; its title is its name
+_SYLLABLE = re.compile(r"\w+")
 _DIGITS = re.compile(r"[0-9]+")
 _READ = NUMBERS | {name: name for name in ("unit_mult", "unit_measure", "bound", "hedge")}  # column -> of a reading
 
@@ -54,9 +58,10 @@ def verify(texts: Path, processed: Path | None = None, raw: Path | None = None) 
     """The ledger of every article, from the folder that holds `<source_id>.txt` for each."""
     held = {name: read_csv(name, processed) for name in ("observations", "set_aside", "paragraphs")}
     entries = []
+    written = list(_written(processed))
     for source in read_csv("sources", processed):
         own = {name: [row for row in rows if row["source_id"] == source["source_id"]] for name, rows in held.items()}
-        entries.append(_entry(source, own, texts, raw or paths.RAW))
+        entries.append(_entry(source, own, texts, raw or paths.RAW, written))
     return entries
 
 
@@ -100,7 +105,32 @@ def _draft(path: Path, texts: Path | None) -> str:
     return f"{path.stem}: draft: {there} of {len(article.tokens)} numbers entered"
 
 
-def _entry(source: dict[str, str], rows: dict[str, list[dict[str, str]]], texts: Path, raw: Path) -> Entry:
+def _written(processed: Path | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every cell that is long enough to quote, as (where it is, its syllables); of an article's own row none."""
+    for table in TABLES:
+        for row in read_csv(table, processed) if table != "sources" else ():
+            for column, held in row.items():
+                syllables = tuple(_SYLLABLE.findall(held.lower()))
+                if len(syllables) >= QUOTED:
+                    yield f"{table}.csv: {column} of {next(iter(row.values()))}", syllables
+
+
+def _runs(syllables: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return (tuple(syllables[at : at + QUOTED]) for at in range(len(syllables) - QUOTED + 1))
+
+
+def quotes(text: str, written: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
+    """The cells that hold a stretch of a sentence of the text."""
+    own = set(_runs(_SYLLABLE.findall(text.lower())))
+    for where, syllables in written:
+        if run := next((each for each in _runs(syllables) if each in own), None):
+            yield f"{where}: “{' '.join(run[:5])} …” and more stands so in the text: say it in other words"
+
+
+def _entry(
+    source: dict[str, str], rows: dict[str, list[dict[str, str]]], texts: Path, raw: Path,
+    written: list[tuple[str, tuple[str, ...]]],
+) -> Entry:  # fmt: skip
     source_id = source["source_id"]
     path = texts / f"{source_id}.txt"
     if not path.is_file():
@@ -121,7 +151,7 @@ def _entry(source: dict[str, str], rows: dict[str, list[dict[str, str]]], texts:
         article.check_opening(row)
     article.check_numbered(rows["paragraphs"])
     numbers, observed = len(placed) + article.check_cover(placed), [sheet for sheet, _ in placed].count("observations")
-    faults, overruled = tuple(article.faults), tuple(article.overruled)
+    faults, overruled = (*article.faults, *quotes(article.text, written)), tuple(article.overruled)
     return Entry(source_id, numbers, observed, len(placed) - observed, faults, overruled)
 
 
