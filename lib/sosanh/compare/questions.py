@@ -322,8 +322,11 @@ def _confused(rows: Rows, areas: tuple[str, ...], as_of: str, collection: Collec
     others = [code for code in dict.fromkeys(named) if code not in ("", indicator)]
     found = [_in_time(collection.select(areas, indicator=code, as_of=as_of)) for code in others]
     own = (_actual(rows) or rows)[-1]
-    nearest = lambda row: (row.time_period == own.time_period, row.source_id == own.source_id)  # noqa: E731
-    found = [sorted(_actual(each) or each, key=nearest) for each in found]
+
+    def near(row: Observation) -> tuple[bool, bool]:
+        return row.time_period == own.time_period, row.source_id == own.source_id
+
+    found = [sorted(_actual(each) or each, key=near) for each in found]
     able = [row for row in rows if row.role == "ability" and own.role == "actual"]
     return [(own, row) for each in (able, *found) for row in _last(each, "territory")]
 
