@@ -1,5 +1,6 @@
 import hashlib
 import os
+import re
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -8,12 +9,14 @@ import openpyxl
 import pytest
 from conftest import lettered
 
+from sosanh.compare.questions import one_figure
 from sosanh.curate import ledger, workbooks
 from sosanh.curate.build import build
 from sosanh.curate.forms import write
 from sosanh.data import paths
 from sosanh.data.tables import ARTICLE, TABLES
 from sosanh.numbers.amounts import Reading
+from sosanh.show.clauses import clause
 
 TEXT = """Một tờ báo bịa ra để thử, ngày 5/6/2024.
 
@@ -385,6 +388,18 @@ def test_all_numbers_of_the_articles_are_accounted_for():
     texts = Path(os.environ["ARTICLES"])
     entries = [each for each in ledger.verify(texts) if (texts / f"{each.source_id}.txt").exists()]
     assert [fault for each in entries for fault in each.faults] == []
+
+
+@pytest.mark.skipif(
+    not os.environ.get("ARTICLES") and not os.environ.get("CI"), reason="ARTICLES does not say where the texts are"
+)
+def test_no_sentence_on_a_figure_quotes_its_article_once_its_places_are_filled(data):
+    said = []
+    for row in data.observations:
+        sentence = str(clause(row, one_figure(data, row.obs_id)).said("vi")).lower()
+        said.append((row.obs_id, tuple(re.findall(r"\w+", sentence))))
+    texts = sorted(Path(os.environ["ARTICLES"]).glob("*.txt"))
+    assert texts and [each for text in texts for each in ledger.quotes(text.read_text("utf-8"), said)] == []
 
 
 @pytest.mark.published

@@ -6,6 +6,7 @@ found in the other reading by its place: paragraph, token and occurrence. `make 
 table second_readings, which is what pages show.
 """
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -15,6 +16,7 @@ from sosanh.curate.forms import codebook_alone, write
 from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import DataProblems, Unknown
+from sosanh.data.tables import TABLES, Table
 
 SHEETS = ("observations", "set_aside")
 _PLACE = ("paragraph", "as_printed", "occurrence")
@@ -47,10 +49,17 @@ class Agreement:
     shared: int
     cells: int
     differences: tuple[Difference, ...]
+    observed: int = 0  # of the rows that both have, those of observations
 
     @property
     def alike(self) -> int:
         return self.cells - sum(each.column != "row" for each in self.differences)
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """Of each column of the observations that both have how many cells differ."""
+        differ = Counter(each.column for each in self.differences if each.sheet == SHEETS[0])
+        return {column: differ[column] for column in _columns(TABLES[SHEETS[0]])}
 
     def counts(self) -> dict[str, str | int]:
         """The row of the table second_readings."""
@@ -89,13 +98,19 @@ def compare(source_id: str, raw: Path = paths.RAW, first: dict[str, workbooks.Sh
     second, more = workbooks.read(path_of(source_id, raw), SHEETS)
     if problems or more:
         raise DataProblems([*problems, *(replace(each, file=f"{package.SECOND}/{each.file}") for each in more)])
-    rows, shared, cells, differences = zip(*(_compare_sheet(first[name], second[name]) for name in SHEETS), strict=True)
-    return Agreement(source_id, sum(rows), sum(shared), sum(cells), tuple(chain(*differences)))
+    return compared(source_id, first, second)
+
+
+def compared(named: str, first: dict[str, workbooks.Sheet], second: dict[str, workbooks.Sheet]) -> Agreement:
+    """Two readings held against each other, whoever made them."""
+    found = (_compare_sheet(first[name], second[name]) for name in SHEETS)
+    rows, shared, cells, differences = zip(*found, strict=True)
+    return Agreement(named, sum(rows), sum(shared), sum(cells), tuple(chain(*differences)), shared[0])
 
 
 def _compare_sheet(first: workbooks.Sheet, second: workbooks.Sheet) -> tuple[int, int, int, list[Difference]]:
     """How many rows either reading has, how many both have, how many cells these have, and what differs."""
-    columns = [column.name for column in first.table.typed if column.name not in (*_PLACE, *_OWN)]
+    columns = _columns(first.table)
     others, differences = dict(second.rows), []
 
     def differ(row: dict, cell: str, column: str, *values: str) -> None:
@@ -115,6 +130,11 @@ def _compare_sheet(first: workbooks.Sheet, second: workbooks.Sheet) -> tuple[int
         differ(row, f"A{number}", "row", "missing", "there")
     shared = len(second.rows) - len(others)
     return len(first.rows) + len(others), shared, shared * len(columns), differences
+
+
+def _columns(table: Table) -> list[str]:
+    """The columns that are compared."""
+    return [column.name for column in table.typed if column.name not in (*_PLACE, *_OWN)]
 
 
 def _place(row: dict) -> str:
