@@ -81,6 +81,7 @@ highest_cut(dt-2024-07.11, step(dt-2024-07.11)) => 11.999 => 11,999
 lowest_cut(dt-2025-02.08) - highest_cut(dt-2024-07.11, step(dt-2024-07.11)) => 802 => 802
 highest_cut(dt-2025-02.08, step(dt-2025-02.08)) - lowest_cut(dt-2024-07.11) => 1.898 => 1,898
 never(near(point(dt-2025-02.03) - point(dt-2024-07.04), 0)) => 13 => 13
+never(near(ratio(numerator(dt-2024-07.04), total(dt-2024-07.04), 1), 2)) => 0,78 => 0.78
 never(near(monthly(point(dt-2025-02.03) - point(dt-2024-07.04)), 0)) => 2 => 2
 never(printed(dt-2025-02.03)) => 91% => 91%
 count(dt-2024-07.04 dt-2025-02.03) => 2 => 2

@@ -18,6 +18,7 @@ MAY = {  # the rooms that a room may import
     "compare": ("numbers", "data", "lineage"),
     "show": ("numbers", "data", "lineage", "compare"),
     "draw": ("numbers", "data", "lineage", "compare", "show"),
+    "teach": ("numbers", "data", "lineage", "compare", "show", "draw"),
     "publish": ("numbers", "data", "lineage", "compare", "show", "draw"),
 }
 KNOWS = {  # packages, and who alone may import them

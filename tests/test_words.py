@@ -45,7 +45,7 @@ def every_word():
     for language in LANGUAGES:
         for key, said in messages(language).items():  # one text, or one for each form
             yield from ((key, language, words) for words in ([said] if isinstance(said, str) else said.values()))
-    for path in sorted(paths.NOTEBOOKS.glob("[0-9]*.ipynb")):
+    for path in sorted(paths.NOTEBOOKS.rglob("[0-9]*.ipynb")):
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             for tag in cell["metadata"].get("tags", ()):
                 if tag.startswith("lang-"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sosanh.show.api import Data
+    from sosanh.teach.lesson import Lesson
 
 __version__ = "0.1.0"
 
@@ -49,9 +50,19 @@ def load(language: str = "vi") -> "Data":
     return Data(load(), language)
 
 
+def lesson(language: str = "vi", edition: str = "student") -> "Lesson":
+    """What a lesson can ask and show: `lesson = sosanh.lesson("en")`, then Tab after `lesson.`; see `sosanh.teach`.
+
+    `edition` is "student", "teacher", "slides", "worksheet" or "key". Raises as `load` does.
+    """
+    from sosanh.teach.lesson import Lesson
+
+    return Lesson(load(language), edition)
+
+
 def __dir__() -> list[str]:
     """What Tab after `sosanh.` lists."""
-    return ["__doc__", "__version__", "load"]
+    return ["__doc__", "__version__", "lesson", "load"]
 
 
 if _reason := _of_another_copy():

@@ -335,10 +335,10 @@ def _signs(block: Block, codes: Codes) -> Iterator[str]:
 
 
 def _outside(block: Block, scope: Scope | None, codes: Codes) -> Iterator[str]:
-    """An exhibit is of what the page's first one is of (`scope`), and so is each figure in it."""
+    """An exhibit is of what the page's first one is of (`scope`; None of a lesson), and so is each figure in it."""
     if block.scope is None:
         return
-    if block.scope != scope:
+    if scope and block.scope != scope:
         yield f"an exhibit of {block.scope} stands on a page of {scope}"
     own = {codes.collection.codebook.territory(area) for area in block.scope.areas}
     for figure in block.figures:
@@ -443,7 +443,8 @@ class Tracer:
         found, parameters = blocks(page), parameters or {}
         values = (value if isinstance(value, list) else [value] for value in parameters.values())
         asked = tuple(map(str, chain.from_iterable(values)))
-        scope = next((block.scope for block in found if block.scope), None)
+        lesson = "edition" in parameters
+        scope = None if lesson else next((block.scope for block in found if block.scope), None)
         question = next((str(block) for block in found if block.tag == "h1"), "")
         known = self._known((question, *about), language)
         in_question = self._known(about, language)  # it is no source of its own numbers
@@ -456,6 +457,8 @@ class Tracer:
             loose = _loose(block, in_question if block.tag == "h1" else known, words)
             faults += [Fault(said, block) for said in chain(*others, loose)]
         faults += [*self._rows(found, language), *_cited(found)]
+        if not lesson and 'class="exhibit counterexample' in page:
+            faults.append(Fault("a chart that is wrong on purpose stands outside a lesson", "the page"))
         if scope and scope.sector != parameters.get("sector", scope.sector):
             faults.append(Fault(f"the page is of {scope}, but was asked for {parameters['sector']}", "the page"))
         for kind, most in MOST.items():

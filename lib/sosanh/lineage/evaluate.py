@@ -368,6 +368,10 @@ class Evaluation:
         months = 12 * (last.year - first.year) + last.month - first.month
         return replace(moved, number=Fraction(moved.number) / months)
 
+    def ratio(self, a: Amount, b: Amount, times: Amount) -> Amount:
+        """Of bare numbers, whatever they count and however they are bounded: only to be recognised."""
+        return Amount(Fraction(a.number) * times.number / b.number, bound="bare", rows=a.rows + b.rows)
+
     def assumed(self, said: Amount) -> Amount:
         if said.rows or said.bound in ("point", "bare"):
             raise ValueError("what figures say is no assumption")

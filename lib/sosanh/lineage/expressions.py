@@ -154,6 +154,7 @@ step = _operation("step", "codes", "the place of the last digit that is not 0, 1
 lowest_cut = _operation("lowest_cut", "code", "the least whole number over a bound, were it rounded down")
 highest_cut = _operation("highest_cut", "code part", "the greatest, were it rounded down to such a step")
 monthly = _operation("monthly", "part", "a difference divided by the months between its two figures")
+ratio = _operation("ratio", "part part part", "the first divided by the second, so many times: 100 for a percentage")
 assumed = _operation("assumed", "part", "what a row of a table assumes, which nobody states")
 never = _operation("never", "part", "shown to be recognised, not to be written: what the bare numbers would give")
 # what is counted

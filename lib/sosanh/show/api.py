@@ -137,7 +137,7 @@ class Found:
         scope = Scope(self.result.shown_areas, self.result.sector, window.strip("/"))
 
         def show(*args, **kwargs) -> Exhibit | Together:
-            return _said_in(replace(make(self.result, *args, **kwargs), scope=scope), self.languages)
+            return said_in(replace(make(self.result, *args, **kwargs), scope=scope), self.languages)
 
         _, *taken = inspect.signature(make).parameters.values()
         show.__name__, show.__doc__, show.__signature__ = name, make.__doc__, inspect.Signature(taken)
@@ -153,7 +153,7 @@ class Found:
         return f"{headline(self.result).said(self.languages[0])._repr_html_()}<p>{escape(self._told())}</p>"
 
 
-def _said_in(exhibit: Exhibit, languages: tuple[str, ...]) -> Exhibit | Together:
+def said_in(exhibit: Exhibit, languages: tuple[str, ...]) -> Exhibit | Together:
     said = tuple(map(exhibit.said, languages))
     return said[0] if len(said) == 1 else Together(said)
 
@@ -206,7 +206,7 @@ class Data:
 
     def notebooks(self) -> Exhibit | Together:
         """Every notebook with its question and its parameters."""
-        return _said_in(exhibits.notebooks(), self.languages)
+        return said_in(exhibits.notebooks(), self.languages)
 
     def find(self, words: str) -> "pd.DataFrame":
         """Areas, indicators, articles, systems, steps and figures that speak of these words, the best first.
