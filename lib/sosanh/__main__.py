@@ -100,12 +100,25 @@ def reports(chosen=None) -> int:
     told = (build.Bar if sys.stdout.isatty() else build.Told)(verbose=own.verbose)
     try:
         with _executor(own) as executor:
-            failures = build.build(briefs.read(), told, executor, own.brief)
+            failures = build.build(_with_slides(briefs.read()), told, executor, own.brief)
         if unsaid := briefs.unsaid(briefs.imprint()):
             print(unsaid)
     except (DataProblems, briefs.BriefFailed, Unready, Ended) as error:
         return _stop(f"{error}\nno brief was built", 1)
     return _stop("\n".join(f"FAILED {each}" for each in failures), 1) if failures else 0
+
+
+def _with_slides(asked: list) -> list:
+    """Without the slides, where what they run on could not be had; then this is said."""
+    there = [each for each in asked if each.edition != "slides" or paths.REVEAL.is_dir()]
+    if len(there) < len(asked):
+        print(f"reveal.js is not in {paths.SLIDES}, so there are no slides; make lessons fetches it (npm ci does)")
+    return there
+
+
+def lessons(chosen=None) -> int:
+    """Build the lessons that are out of date (reports/html/lessons/index.html); it takes what reports takes."""
+    return _run(["-m", "sosanh", "reports", *(chosen.further if chosen else ())], SOSANH_PAGES="lessons")
 
 
 def _executor(chosen):
@@ -124,10 +137,14 @@ def _executor(chosen):
 
 def test(chosen) -> int:
     """Run all tests and check every notebook; further arguments go to pytest."""
-    notebooks = [str(path.relative_to(paths.HOME)) for path in paths.notebooks()]
+    notebooks = [str(path.relative_to(paths.HOME)) for path in _notebooks()]
     own = ["tests", "lib", *notebooks, "-m", "not whole", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120"]
     parallel = ["-n", "2", "--dist", "loadfile"]
     return _run(["-m", "pytest", "-q", *own, *parallel, *chosen.further])
+
+
+def _notebooks() -> list[Path]:
+    return paths.notebooks() + paths.notebooks(paths.NOTEBOOKS / "teaching")
 
 
 def test_all(chosen) -> int:
@@ -138,7 +155,7 @@ def test_all(chosen) -> int:
 def test_browser(chosen) -> int:
     """Open every page in Chromium; further arguments go to pytest."""
     pages = ["-m", "pytest", "-q", "tests/browser", "-n", "2", *chosen.further]
-    return _run([str(Path("tests", "browser", "needed.py"))]) or reports() or _run(pages)
+    return _run([str(Path("tests", "browser", "needed.py"))]) or reports() or lessons() or _run(pages)
 
 
 def charts(_=None) -> int:
@@ -168,7 +185,7 @@ def refresh(chosen) -> int:
 
     if code := data(anew=False):
         return code
-    for notebook in map(Path, chosen.notebook or paths.notebooks()):
+    for notebook in map(Path, chosen.notebook or _notebooks()):
         try:
             print(f"{notebook.name}: {'changed' if run(notebook) else 'unchanged'}")
         except CellExecutionError as error:
@@ -227,6 +244,27 @@ def second_reading(chosen) -> int:
     return 0
 
 
+def agreement(chosen) -> int:
+    """How far readers agree who each coded one article; a folder that is not there is begun with their workbook."""
+    from sosanh.curate import agreement as of
+    from sosanh.curate import workbooks
+
+    folder = Path(chosen.folder)
+    if not folder.is_dir():
+        print(
+            f"{of.begin(folder)}: hand it out; put each reader's beside it, by a name of its own, and call this again"
+        )
+        return 0
+    source = paths.ARTICLES / f"{chosen.article}.xlsx" if chosen.article else folder / of.REFERENCE
+    reference, wrong = workbooks.read(source, of.SHEETS) if chosen.article or source.exists() else (None, [])
+    readings, problems = of.read(folder)
+    if wrong or not readings:
+        none = f"{folder}: no reader's workbook (.xlsx besides {of.BLANK} and {of.REFERENCE})"
+        return _stop("\n".join(map(str, wrong or problems or [none])), 1)
+    print(*of.report(readings, reference), sep="\n")
+    return _stop("\n".join(map(str, problems)), 1) if problems else 0
+
+
 def article(chosen) -> int:
     """Write the workbook for a new article, as a draft."""
     from sosanh.curate import forms
@@ -249,12 +287,12 @@ def _count(given: str) -> int:
 _count.__name__ = "whole number from 1"  # as it is called where it is wrong
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], **more: str) -> int:
     """Another program's exit code. Ctrl-C reaches it too, and it knows best how to end: nothing of it is killed."""
     import subprocess  # the quick verbs start no program, and start sooner without
 
     stopped = False
-    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    environment = {**os.environ, "PYTHONHASHSEED": "0", **more}
     with subprocess.Popen([sys.executable, *arguments], cwd=paths.HOME, env=environment) as program:
         while True:
             try:
@@ -268,11 +306,12 @@ def _run(arguments: list[str]) -> int:
 VERBS = {
     function.__name__.replace("_", "-"): function
     for function in (
-        data, reports, test, test_all, test_browser, charts, lab, refresh, verify, numbers, second_reading, article,
+        data, reports, lessons, test, test_all, test_browser, charts, lab, refresh, verify, numbers, second_reading,
+        article, agreement,
     )
 }  # fmt: skip
 EPILOGS = {"article": f"Then:\n{NEXT.format(text='<folder>/<source_id>.txt')}"}
-PASSED_ON = ("test", "test-all", "test-browser", "lab")  # their further arguments go to pytest and to JupyterLab
+PASSED_ON = ("test", "test-all", "test-browser", "lab", "lessons")  # their further arguments go on to what they run
 ARGUMENTS = {
     "reports": {"--jobs": {"type": _count, "default": 0, "help": "how many pages at once (as many as there are cores)"},
                 "--brief": {"default": "", "help": "the pages of this brief only, out of date or not"},
@@ -281,6 +320,9 @@ ARGUMENTS = {
     "refresh": {"notebook": {"nargs": "*", "help": "only these (all without)"}},
     "numbers": {"file": {"help": "a UTF-8 text file"},
                 "--csv": {"action": "store_true", "help": "as CSV instead of a table to read"}},
+    "agreement": {"folder": {"help": "the readers' workbooks"},
+                  "--article": {"default": "", "help": "the article in the data that is the reference; without it "
+                                "reference.xlsx in the folder is, if there, else readers are held against each other"}},
     "second-reading": {"source_id": {"help": "an article, such as dt-2024-07"}},
     "article": {"source_id": {"help": "such as dt-2025-09: province, year, month"}},
 }  # fmt: skip

@@ -31,6 +31,10 @@ SITE = HOME / "reports" / "site.yml"
 TEMPLATE = HOME / "reports" / "template"
 PICTURE = HOME / "reports" / "picture.svg"
 HTML = HOME / "reports" / "html"
+TEACHING, SLIDES = NOTEBOOKS / "teaching", HOME / "reports" / "slides"
+REVEAL = SLIDES / "node_modules" / "reveal.js" / "dist"  # what slides run on, where it was fetched
+if os.environ.get("SOSANH_PAGES") == "lessons":  # the same builder makes them, of notebooks of their own
+    NOTEBOOKS, BRIEFS, HTML = TEACHING, HOME / "reports" / "lessons.yml", HTML / "lessons"
 
 FONTS = LIBRARY / "fonts"
 LAB = LIBRARY / "lab"  # settings of JupyterLab for `make lab`
@@ -38,12 +42,12 @@ TABLES = LIBRARY / "tables.yml"
 MESSAGES = LIBRARY / "messages"  # the sentences readers see, a file for each language
 
 
-def notebooks() -> list[Path]:
-    """The notebooks of the collection: directly in the folder, named 00_like-this.ipynb.
+def notebooks(folder: Path | None = None) -> list[Path]:
+    """The notebooks of the collection, or of the lessons: directly in the folder, named 00_like-this.ipynb.
 
     What else lies there is a visitor's (Untitled.ipynb, a copy, checkpoints): it is not run, tested or listed.
     """
-    return sorted(path for path in NOTEBOOKS.glob("*.ipynb") if re.fullmatch(r"\d\d_[a-z0-9-]+", path.stem))
+    return sorted(path for path in (folder or NOTEBOOKS).glob("*.ipynb") if re.fullmatch(r"\d\d_[a-z0-9-]+", path.stem))
 
 
 def read_yaml(path: Path) -> Any:

@@ -159,6 +159,11 @@ class Brief:
     def source(self) -> Path:
         return paths.NOTEBOOKS / f"{self.notebook}.ipynb"
 
+    @property
+    def edition(self) -> str:
+        """Of a lesson for whom and for what it is; "" of a brief."""
+        return self.asked.get("edition", "")
+
     @cached_property
     def asked(self) -> dict:
         """Every parameter that the page is made for: those given, and the notebook's defaults for the others."""

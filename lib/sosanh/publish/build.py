@@ -259,4 +259,5 @@ def _list(file: str, briefs: list[Brief], record: Record) -> bytes:
         with suppress(TypeError):  # facts that another version of the library noted
             known[each.file] = site.Facts(**record.entries[each.file]["facts"])
     (language,) = (each for each, index in LISTS.items() if index == file)
-    return site.page(language, LISTS, [each for each in briefs if each.file in known], known).encode("utf-8")
+    listed = site.lessons if paths.NOTEBOOKS == paths.TEACHING else site.page
+    return listed(language, LISTS, [each for each in briefs if each.file in known], known).encode("utf-8")

@@ -3,7 +3,7 @@
 A page is a thing's own where it is asked for by nothing but that thing's code; of several the first of the list is.
 The title of an exhibit that sums up what another notebook shows in full leads to that notebook's page on its areas. The
 pages before and after are those of one kind: of one notebook, asked for by the same parameters. Pages that are the only
-ones of their kind follow each other.
+ones of their kind follow each other; so do the lessons of one edition.
 """
 
 import re
@@ -17,7 +17,10 @@ from sosanh.data.labels import label
 from sosanh.publish.briefs import Brief
 
 # Of a cell what stands before any other mark, and what stands behind the number of a source.
-_CELL = re.compile(r'((?:<t[hd]\b[^>]*>|\] )(?:<span lang="\w+">)?)([^<]+)')
+# Scripts and styles are passed over: what stands there is no cell, and the policy of a page knows scripts by digests.
+_CELL = re.compile(
+    r'<(?:script|style)\b.*?</(?:script|style)>|((?:<t[hd]\b[^>]*>|\] )(?:<span lang="\w+">)?)([^<]+)', re.DOTALL
+)
 
 _TITLE = re.compile(
     r'(<section class="exhibit (\w+)"[^>]*>(?:(?!</section>).)*? class="title">)([^<]+)', re.DOTALL
@@ -57,7 +60,11 @@ class Links:
             return f'<a href="{ways[words]}">{said}</a>' if words in ways else said
 
         page = _TITLE.sub(lambda found: self._section(*found.groups(), brief), page)
-        return _CELL.sub(lambda cell: cell[1] + " / ".join(map(leads, unescape(cell[2]).split(" / "))), page)
+
+        def walked(cell: re.Match) -> str:
+            return cell[1] + " / ".join(map(leads, unescape(cell[2]).split(" / "))) if cell[2] else cell[0]
+
+        return _CELL.sub(walked, page)
 
     def _section(self, before: str, exhibit: str, title: str, brief: Brief) -> str:
         """The title of an exhibit, which leads to the page that shows it in full for the areas of this one."""
@@ -97,6 +104,9 @@ class Links:
 
 def _kinds(briefs: Sequence[Brief]) -> dict[str, tuple[str, ...]]:
     """What each page is one of: its notebook and what it is asked for by; () for those that are the only ones."""
-    kinds = {each.name: (each.notebook, *sorted(each.parameters)) for each in briefs}
+    kinds = {
+        each.name: ("lesson", each.edition) if each.edition else (each.notebook, *sorted(each.parameters))
+        for each in briefs
+    }
     times = Counter(kinds.values())
     return {name: kind if times[kind] > 1 else () for name, kind in kinds.items()}

@@ -23,6 +23,7 @@ import papermill
 from babel import Locale
 from fontTools.ttLib import TTFont
 from jupyter_client.kernelspec import NoSuchKernel
+from markupsafe import Markup
 from nbclient.exceptions import CellTimeoutError
 from nbconvert import HTMLExporter
 
@@ -46,6 +47,10 @@ from sosanh.show.display import LEFT, MIME, TAKEN
 
 _HEADING = re.compile(r"(?:## (.+)\n*)?((?:.|\n)*)")
 _ABSENT = re.compile(r'<section class="exhibit [a-z_]+ nothing"[^>]*><h\d class="title">(.*?)</h\d>')
+_HEADINGS = re.compile(r"^##? .*$", re.MULTILINE)
+_LOOKED_AT = re.compile(
+    r'<section class="exhibit (?:exercise|counterexample|verdicts|sources)'
+)  # of a lesson, whatever its edition
 _NUMBERED = re.compile(r'<h3 class="title">(?:(?!</h3>).)*class="figure"')  # what a chart finds is no part's name
 _LETTERS = (
     "".join(  # of every page: those of English and Vietnamese, and signs; the face has no others a page needs
@@ -233,11 +238,14 @@ class Pages:
 
     def written(self, notebook, brief: Brief) -> Page:
         """The page of a notebook that has run; `BriefFailed` where the template or a number fails."""
-        cells, data, own = _shown(notebook, brief.language), package.read(paths.PROCESSED), self.imprint
+        cells, data, own = _shown(notebook, brief), package.read(paths.PROCESSED), self.imprint
         title, released = _title(cells) or brief.name, date.fromisoformat(data["created"][:10])
         cite = Citation(title, brief.file, brief.language, data["version"], released, own.publisher, own.address)
         found = parts(cells)
-        files = taken([each for part in found for each in part.shown], brief.file[:-5], cite, self.tracer.codes)
+        shown = [
+            each for part in found for each in part.shown if not brief.edition
+        ]  # of a lesson nothing is taken along
+        files = taken(shown, brief.file[:-5], cite, self.tracer.codes)
         with template_faults(brief.file):  # not by the exporter, which copies the notebook and parses the page anew
             said = {
                 "parts": found,
@@ -250,6 +258,7 @@ class Pages:
                 "face": chart.face(_LETTERS),
             }
             said |= {"sheet": _tagged(cells, "sheet"), "beside": self.links.beside(brief)} | self.script
+            said |= {"edition": brief.edition, "cells": cells, "own": _scripts(brief.edition)}
             page = self.template.render(**said)
         walked = self._walked(page, brief, (*cite.said(), own.errors.removeprefix("mailto:")))
         return replace(walked, files=files.files)
@@ -262,7 +271,11 @@ class Pages:
             more = f"\n    and {len(traced.faults) - FAULTS_SHOWN} more" if len(traced.faults) > FAULTS_SHOWN else ""
             raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {traced}, so it is not written{shown}{more}")
         with template_faults(brief.file):
-            walked = walkable(self.links.linked(page, brief), brief.language, self.tracer.codes)
+            linked = self.links.linked(page, brief)
+            if brief.edition in ("", "teacher"):
+                walked = walkable(linked, brief.language, self.tracer.codes)
+            else:  # a card would tell what is asked, and so would what a number is made by
+                walked = re.sub(r' data-(?:from|alt)=("|\').*?\1', "", linked)
         packed = _FONT.sub(lambda found: _packed(found[1]), walked)
         if len(packed) > LARGEST:
             said = f"{len(packed) / 1e6:.0f} MB; a page may have {LARGEST / 1e6:.0f}"
@@ -364,14 +377,39 @@ def _html(output: dict) -> str:
     return "".join(output.get("data", {}).get("text/html", ""))
 
 
-def _shown(notebook, language: str) -> list[dict]:
-    """The cells of a page in the language, and their outputs: those not tagged for another or for notebooks only."""
-    others = {"notebook-only", *(f"lang-{each}" for each in LANGUAGES if each != language)}
+def _shown(notebook, brief: Brief) -> list[dict]:
+    """The cells of a page in its language, and their outputs: those not tagged for another or for notebooks only.
+
+    In a lesson a tag such as `for-teacher` leaves a cell to the editions it names. An edition that is not read, but
+    filled in or looked at, has of other cells the headings, the exercises and charts, and the sources.
+    """
+    others = {"notebook-only", *(f"lang-{each}" for each in LANGUAGES if each != brief.language)}
+    edition, cells = f"for-{brief.edition}", []
 
     def own(all_of: Sequence) -> list:
         return [each for each in all_of if others.isdisjoint(each.get("metadata", {}).get("tags", ()))]
 
-    return [{**cell, "outputs": own(cell.get("outputs", ()))} for cell in own(notebook.cells)]
+    for cell in own(notebook.cells):
+        meant = [each for each in cell["metadata"].get("tags", ()) if each.startswith("for-")]
+        if meant and edition not in meant:
+            continue
+        held = {**cell, "outputs": own(cell.get("outputs", ()))}
+        if brief.edition in ("slides", "worksheet", "key") and not meant:
+            held["source"] = "\n".join(_HEADINGS.findall(cell["source"])) if cell["cell_type"] == "markdown" else ""
+            held["outputs"] = [each for each in held["outputs"] if _LOOKED_AT.match(_html(each))]
+        cells.append(held)
+    return cells
+
+
+def _scripts(edition: str) -> dict[str, str]:
+    """What a lesson runs besides: the check of answers, or the slides with what they run on."""
+    if edition not in ("student", "slides"):
+        return {}
+    if edition == "student":
+        return site.script("lesson.js")
+    style = [paths.REVEAL / "reveal.css", paths.TEMPLATE / "slides.css"]
+    own = {"style": Markup("\n".join(each.read_text("utf-8") for each in style))}
+    return own | site.script("slides.js", paths.REVEAL / "reveal.js")
 
 
 def _tagged(cells: list[dict], tag: str) -> bool:
@@ -379,9 +417,10 @@ def _tagged(cells: list[dict], tag: str) -> bool:
 
 
 def _title(cells: list[dict]) -> str:
-    """The question that the first screen asks: the only heading of first rank among the outputs."""
+    """The question that the first screen asks: the only heading of first rank; that of a lesson is in prose."""
+    prose = (each["source"].partition("\n")[0][2:] for each in cells if each["source"].startswith("# "))
     shown = (_html(output) for cell in cells for output in cell["outputs"])
-    return next((str(block) for each in shown for block in blocks(each) if block.tag == "h1"), "")
+    return next((str(block) for each in shown for block in blocks(each) if block.tag == "h1"), next(prose, ""))
 
 
 def _answer(cells: list[dict]) -> str:

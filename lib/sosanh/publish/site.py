@@ -157,9 +157,29 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
     )  # fmt: skip
 
 
-def script(name: str) -> dict[str, str]:
-    """A `script` of the template as it stands in a page, and the `hash` by which the page's policy allows it."""
+def lessons(language: str, files: dict[str, str], briefs: list[Brief], known: dict[str, Facts]) -> str:
+    """The list of lessons: of each its title, and the page of each edition."""
+    found: dict[str, dict[str, str]] = {}
+    for brief in briefs:
+        if brief.language == language:
+            title = known[brief.file].title
+            found.setdefault(brief.notebook, {"title": title})[brief.edition] = brief.file
+    own, day = package.releases()[0], package.read(paths.PROCESSED)["created"][:10]
+    other = next(each for each in LANGUAGES if each != language)
+    return template("lessons.html.j2").render(
+        language=language, other=other, files=files, lessons=found.values(), version=own.version,
+        day=format_date(date.fromisoformat(day), language),
+        say=lambda key, **said: _say(f"index_{key}", language, **said),
+    )  # fmt: skip
+
+
+def script(name: str, before: Path | None = None) -> dict[str, str]:
+    """A `script` of the template as it stands in a page, and the `hash` by which the page's policy allows it.
+
+    What it runs on stands `before` it.
+    """
     said = (paths.TEMPLATE / name).read_text("utf-8")
+    said = f"{before.read_text('utf-8')}\n{said}" if before else said
     return {"script": Markup(said), "hash": b64encode(sha256(said.encode("utf-8")).digest()).decode("ascii")}
 
 
