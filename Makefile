@@ -54,7 +54,8 @@ help:
 	@echo 'make data          read and check the workbooks, write data/processed'
 	@echo 'make verify        hold the data against the articles (ARTICLES=<folder of texts>)'
 	@echo 'make charts        draw every chart in both languages on one sheet, to review the look'
-	@echo 'make lab           open JupyterLab at the notebooks (LAB=<further options of JupyterLab>)'
+	@echo 'make lab           open JupyterLab at your own copy of the notebooks, my-notebooks (LANGUAGE=vi or en; FRESH=1 lays a'
+	@echo '                   new copy beside it; LAB=<further options of JupyterLab>)'
 	@echo 'make refresh       run every notebook in place, after a change of data or code'
 	@echo 'make bench         measure all that README says of speed, beside other tools (an hour; BENCH=--own without them)'
 	@echo 'make lock          resolve requirements.lock anew from pyproject.toml'
@@ -80,7 +81,7 @@ slides: $(READY)
 	  cd reports/slides && $(NPM) ci --silent --no-audit --no-fund; } || echo 'It cannot be had here.'
 
 lab: $(READY)
-	@$(RUN) $@ $(LAB)
+	@$(RUN) $@ $(if $(filter command line,$(origin LANGUAGE)),--language "$(LANGUAGE)") $(if $(FRESH),--fresh) $(LAB)
 
 test test-all: $(READY)
 	@$(RUN) $@ $(PYTEST)
@@ -133,7 +134,7 @@ conda:
 	  { echo 'It lacks packages. Update it: conda env update -f environment.yml'; exit 1; }
 
 lock: $(BROWSER)
-	@"$(ENV)/bin/uv" pip compile pyproject.toml --extra cluster --group dev --universal --python-version 3.11 --generate-hashes \
+	@"$(ENV)/bin/uv" pip compile pyproject.toml --extra cluster --extra explore --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-emit-find-links --upgrade -q -o requirements.lock
 	@"$(ENV)/bin/uv" pip compile --group browser --universal --python-version 3.11 --generate-hashes -c requirements.lock \
 	  --no-header --no-emit-index-url --no-emit-find-links --upgrade -q -o tests/browser/requirements.lock

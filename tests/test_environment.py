@@ -18,11 +18,12 @@ from packaging.specifiers import SpecifierSet
 
 import sosanh
 from sosanh import __main__ as command_line
-from sosanh.data import paths
+from sosanh.data import notebooks, paths
 
 NOT_IN_CONDA = {
     "uv": "installs the lock, which conda users do not use",
     "vietnamadminunits": "is only on PyPI",
+    "jupyterlab-language-pack-vi-vn": "is a translation; without it JupyterLab is English",
 }
 ONLY_IN_CONDA = {"python", "pip"}
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
@@ -39,6 +40,7 @@ def requirements(lines):
 ASKED = requirements(
     PROJECT["project"]["dependencies"]
     + PROJECT["project"]["optional-dependencies"]["cluster"]
+    + PROJECT["project"]["optional-dependencies"]["explore"]
     + PROJECT["dependency-groups"]["dev"]
 )
 BROWSER = (paths.HOME / "tests" / "browser" / "requirements.lock").read_text("utf-8")
@@ -142,23 +144,72 @@ def test_a_copied_environment_says_that_it_runs_another_copys_library(tmp_path):
     assert [each.returncode for each in right] == [0, 0, 0, 0]
 
 
-def test_make_lab_asks_nothing_and_leaves_the_users_settings_alone(monkeypatch):
-    called = []
-    monkeypatch.setattr(command_line, "_run", lambda arguments: called.extend(arguments) or 0)
-    monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
-    assert command_line.main(["lab", "--no-browser"]) == 0
+@pytest.fixture
+def lab(monkeypatch, tmp_path):
+    """Calls `lab` with these options, as root or not, and gives what JupyterLab is called with."""
+    monkeypatch.setattr(paths, "HOME", tmp_path)
+    monkeypatch.setattr(paths, "OWN", tmp_path / "my-notebooks")
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+    def call(*options, user=0):
+        called = []
+        monkeypatch.setattr(command_line, "_run", lambda arguments: called.extend(arguments) or 0)
+        monkeypatch.setattr(os, "geteuid", lambda: user, raising=False)
+        assert command_line.main(["lab", *options]) == 0
+        return called
+
+    return call
+
+
+def test_make_lab_asks_nothing_and_leaves_the_users_settings_alone(lab):
+    called = lab("--no-browser")
     assert called[:2] == ["-m", "jupyterlab"] and called[-2:] == ["--allow-root", "--no-browser"]
-    assert "--LabApp.default_url=/lab/tree/notebooks/00_start-here.ipynb" in called
+    assert "--LabApp.default_url=/lab/tree/my-notebooks/en/00_start-here.ipynb" in called
+    assert "--ServerApp.ip=127.0.0.1" in called and not any("token" in each for each in called)
     (settings,) = [each.partition("=")[2] for each in called if "settings_dir" in each]
     said = json.loads((Path(settings) / "overrides.json").read_text("utf-8"))
     schema = Path(sys.prefix) / "share/jupyter/lab/schemas/@jupyterlab/apputils-extension"
     known = json.loads((schema / "notification.json").read_text("utf-8"))["properties"]["fetchNews"]
     assert said["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
     assert "false" in [each["const"] for each in known["oneOf"]]
-    monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
-    called.clear()
-    command_line.main(["lab"])
-    assert "--allow-root" not in called
+    assert "--allow-root" not in lab(user=1000)
+
+
+def test_the_lab_opens_a_copy_in_one_language_that_is_never_written_over(lab, tmp_path, capsys):
+    lab("--language", "vi")
+    own = tmp_path / "my-notebooks" / "vi"
+    files = {path.relative_to(own).as_posix() for path in own.rglob("*.ipynb")}
+    assert files == {path.relative_to(paths.NOTEBOOKS).as_posix() for path in paths.NOTEBOOKS.rglob("[0-9]*.ipynb")}
+    start = own / "00_start-here.ipynb"
+    cells = json.loads(start.read_text("utf-8"))["cells"]
+    assert not any("lang-en" in each["metadata"].get("tags", ()) for each in cells)
+    assert notebooks.defaults(start)["language"] == "vi"
+    assert not any(each.get("outputs") for each in cells)  # those stored are English
+    start.write_text("mine", encoding="utf-8")
+    capsys.readouterr()
+    lab("--language", "vi")
+    assert start.read_text("utf-8") == "mine" and "your copy, as you left it" in capsys.readouterr().out
+    assert any(each.endswith("my-notebooks/vi-2/00_start-here.ipynb") for each in lab("--language", "vi", "--fresh"))
+    assert start.read_text("utf-8") == "mine" and (own.with_name("vi-2") / "00_start-here.ipynb").exists()
+
+
+def test_the_lab_speaks_the_language_of_the_machine(lab, monkeypatch):
+    monkeypatch.setenv("LANG", "vi_VN.UTF-8")
+    called = lab()
+    assert "--LabApp.default_url=/lab/tree/my-notebooks/vi/00_start-here.ipynb" in called
+    (settings,) = [each.partition("=")[2] for each in called if "settings_dir" in each]
+    said = json.loads((Path(settings) / "overrides.json").read_text("utf-8"))
+    assert said["@jupyterlab/translation-extension:plugin"]["locale"] == "vi_VN"
+    assert "jupyterlab-language-pack-vi-vn==" in LOCK
+    monkeypatch.setenv("LANGUAGE", "en_GB:vi")
+    assert "--LabApp.default_url=/lab/tree/my-notebooks/en/00_start-here.ipynb" in lab()
+    en = paths.OWN / "en" / "00_start-here.ipynb"
+    assert any(each.get("outputs") for each in json.loads(en.read_text("utf-8"))["cells"])  # of its language: kept
+
+
+def test_git_passes_over_a_visitors_notebooks():
+    assert "my-notebooks/" in (paths.HOME / ".gitignore").read_text("utf-8").splitlines()
 
 
 def test_make_passes_options_on_to_jupyterlab(clone):
@@ -167,7 +218,9 @@ def test_make_passes_options_on_to_jupyterlab(clone):
     call = ["make", "-n", "lab", f"PYTHON={clone.parent / 'python'}", "LAB=--no-browser --port=9999"]
     plain = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}  # as by hand
     said = subprocess.check_output(call, cwd=clone, encoding="utf-8", env=plain)
-    assert said.splitlines()[-1].endswith("-m sosanh lab --no-browser --port=9999")
+    assert said.splitlines()[-1].split("-m sosanh ")[1].split() == ["lab", "--no-browser", "--port=9999"]
+    said = subprocess.check_output([*call, "LANGUAGE=vi", "FRESH=1"], cwd=clone, encoding="utf-8", env=plain)
+    assert 'lab --language "vi" --fresh --no-browser' in " ".join(said.splitlines()[-1].split())
 
 
 # --- the Makefile, with something that stands for Python and installs nothing -------------------------------

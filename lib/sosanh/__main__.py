@@ -4,9 +4,11 @@ import argparse
 import os
 import signal
 import sys
+from itertools import count
 from pathlib import Path
 
 from sosanh.data import paths
+from sosanh.data.labels import LANGUAGES
 from sosanh.data.problems import DataProblems, Unknown
 
 
@@ -168,12 +170,38 @@ def charts(_=None) -> int:
 
 
 def lab(chosen) -> int:
-    """Open JupyterLab at the notebooks; further arguments go to it."""
-    options = [f"--LabApp.app_settings_dir={paths.LAB}"]  # its overrides.json says no to the question about news
+    """Open JupyterLab at a copy of the notebooks that is yours (my-notebooks); further arguments go to it."""
+    own = _own_notebooks(chosen.language or _language(), chosen.fresh)
+    settings = paths.LAB / own.name[:2]  # its overrides.json says no to the question about news, and the language
+    options = [f"--LabApp.app_settings_dir={settings}", "--ServerApp.ip=127.0.0.1"]
     options += ["--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]
-    options += [f"--LabApp.default_url=/lab/tree/notebooks/{each.name}" for each in paths.notebooks()[:1]]
+    first = next(iter(sorted(own.glob("*.ipynb"))), own)
+    options += [f"--LabApp.default_url=/lab/tree/{first.relative_to(paths.HOME).as_posix()}"]
     options += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return _run(["-m", "jupyterlab", *options, *chosen.further])
+
+
+def _language() -> str:
+    """That of the reader's machine, where the notebooks have it."""
+    said = (os.environ.get(name, "")[:2] for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    return next((each for each in said if each in LANGUAGES), "en")
+
+
+def _own_notebooks(language: str, fresh: bool) -> Path:
+    """The visitor's folder in a language, made where it is not there, or anew beside it: what is in one is theirs."""
+    from sosanh.data import notebooks
+
+    names = (language if number == 1 else f"{language}-{number}" for number in count(1))
+    own = next(each for each in map(paths.OWN.joinpath, names) if not (fresh and each.exists()))
+    if own.exists():
+        print(f"{own}: your copy, as you left it; make lab FRESH=1 lays a new one beside it")
+        return own
+    for notebook in _notebooks():
+        paths.replace(own / notebook.relative_to(paths.NOTEBOOKS), notebooks.alone(notebook, language).encode("utf-8"))
+    print(f"{own}: a copy of the notebooks, yours to change; nothing in it is tested, built or overwritten")
+    if language == "vi":
+        print("JupyterLab is in Vietnamese as far as its translators have come; its other words are English")
+    return own
 
 
 def refresh(chosen) -> int:
@@ -288,12 +316,16 @@ _count.__name__ = "whole number from 1"  # as it is called where it is wrong
 
 
 def _run(arguments: list[str], **more: str) -> int:
-    """Another program's exit code. Ctrl-C reaches it too, and it knows best how to end: nothing of it is killed."""
+    """Another program's exit code. Ctrl-C reaches it too, and it knows best how to end: nothing of it is killed.
+
+    Asked to end (SIGTERM) this one asks that one, which would go on by itself.
+    """
     import subprocess  # the quick verbs start no program, and start sooner without
 
     stopped = False
     environment = {**os.environ, "PYTHONHASHSEED": "0", **more}
     with subprocess.Popen([sys.executable, *arguments], cwd=paths.HOME, env=environment) as program:
+        signal.signal(signal.SIGTERM, lambda *_: program.terminate())
         while True:
             try:
                 code = program.wait()
@@ -317,6 +349,8 @@ ARGUMENTS = {
                 "--brief": {"default": "", "help": "the pages of this brief only, out of date or not"},
                 "--scheduler": {"default": "", "help": "have a Dask cluster make them, as many at once as it can"},
                 "--verbose": {"action": "store_true", "help": "say what with digits is no number"}},
+    "lab": {"--language": {"choices": LANGUAGES, "help": "of the notebooks and of JupyterLab"},
+            "--fresh": {"action": "store_true", "help": "a new copy of the notebooks, beside the one there is"}},
     "refresh": {"notebook": {"nargs": "*", "help": "only these (all without)"}},
     "numbers": {"file": {"help": "a UTF-8 text file"},
                 "--csv": {"action": "store_true", "help": "as CSV instead of a table to read"}},

@@ -7,6 +7,8 @@ The parameters are the assignments of the cell tagged `parameters`, which paperm
 
 import ast
 import json
+import re
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -52,6 +54,27 @@ def defaults(notebook: Path) -> dict:
         with suppress(ValueError):
             found[name] = parameter.value
     return found
+
+
+def alone(notebook: Path, language: str) -> str:
+    """The notebook as a file of one language: its prose, and that language as the parameter.
+
+    What is stored under its cells stays where it is of that language.
+    """
+    held = json.loads(notebook.read_text(encoding="utf-8"))
+    same = defaults(notebook).get("language") == language
+    held["cells"] = [each for each in held["cells"] if _meant_for(each["metadata"].get("tags", ()), language)]
+    for cell in (each for each in held["cells"] if each["cell_type"] == "code"):
+        if "parameters" in cell["metadata"].get("tags", ()):
+            own = re.compile(r'^(language: str = )"[^"]*"', re.MULTILINE)
+            cell["source"] = own.sub(rf'\1"{language}"', "".join(cell["source"])).splitlines(keepends=True)
+        if not same:
+            cell |= {"outputs": [], "execution_count": None}
+    return json.dumps(held, ensure_ascii=False, indent=1) + "\n"
+
+
+def _meant_for(tags: Iterable[str], language: str) -> bool:
+    return {each for each in tags if each.startswith("lang-")} <= {f"lang-{language}"}
 
 
 def title(notebook: Path, language: str) -> str:

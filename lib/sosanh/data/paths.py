@@ -31,6 +31,7 @@ SITE = HOME / "reports" / "site.yml"
 TEMPLATE = HOME / "reports" / "template"
 PICTURE = HOME / "reports" / "picture.svg"
 HTML = HOME / "reports" / "html"
+OWN = HOME / "my-notebooks"  # where a visitor works, in a copy
 TEACHING, SLIDES = NOTEBOOKS / "teaching", HOME / "reports" / "slides"
 REVEAL = SLIDES / "node_modules" / "reveal.js" / "dist"  # what slides run on, where it was fetched
 if os.environ.get("SOSANH_PAGES") == "lessons":  # the same builder makes them, of notebooks of their own
