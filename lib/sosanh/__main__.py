@@ -198,6 +198,8 @@ def _own_notebooks(language: str, fresh: bool) -> Path:
         return own
     for notebook in _notebooks():
         paths.replace(own / notebook.relative_to(paths.NOTEBOOKS), notebooks.alone(notebook, language).encode("utf-8"))
+    sheet = paths.NOTEBOOKS / f"cheat-sheet.{language}.md"
+    paths.replace(own / sheet.name, sheet.read_bytes())
     print(f"{own}: a copy of the notebooks, yours to change; nothing in it is tested, built or overwritten")
     if language == "vi":
         print("JupyterLab is in Vietnamese as far as its translators have come; its other words are English")
@@ -205,11 +207,12 @@ def _own_notebooks(language: str, fresh: bool) -> Path:
 
 
 def refresh(chosen) -> int:
-    """Run every notebook in place with its defaults, and draw the README's picture."""
+    """Run every notebook in place with its defaults, draw the README's picture and write the cheat sheets."""
     from nbclient.exceptions import CellExecutionError
 
     from sosanh.draw.pairs import picture
     from sosanh.publish.notebooks import refresh as run
+    from sosanh.show.api import cheat_sheet
 
     if code := data(anew=False):
         return code
@@ -222,6 +225,8 @@ def refresh(chosen) -> int:
             return _stop(f"{notebook}: not a notebook as Jupyter saves it ({str(error)[:80]})", 1)
     if not chosen.notebook:
         print(f"{paths.PICTURE.name}: {'changed' if paths.replace(paths.PICTURE, picture()) else 'unchanged'}")
+        for language in LANGUAGES:
+            paths.replace(paths.NOTEBOOKS / f"cheat-sheet.{language}.md", cheat_sheet(language).encode("utf-8"))
     return 0
 
 

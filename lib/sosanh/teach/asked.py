@@ -62,7 +62,7 @@ def points(own, ref: str, later: str) -> Exercise:
         wrong.append(_wrong(own, "count_for_points", of.total(ref) - of.numerator(ref)))
     condition = pair.verdict.condition
     shown = Figure(Written.number(size), of.never(of.near(of.ratio(moved, 1, 1), 2)))
-    right = _right(size, shown, say("points_why", change=values.change_in_words(pair.change)), 2)
+    right = _right(size, shown, say("points_why", change=values.change_in_words(pair.change, condition)), 2)
     prompt = say("ask_points", one=_told(own, pair.a), other=_told(own, pair.b))
     prompt = say("ask_points_if", prompt=prompt, condition=condition) if condition else prompt
     return own.exercise("points", prompt, _number(right, wrong, say("answer_points"), 2))
@@ -82,9 +82,9 @@ def least_count(own, ref: str, total: str) -> Exercise:
         _wrong(own, "all_of_it", of.total(total), 0),
         _wrong(own, "earlier_count", of.numerator(total), 0),
     ]
-    group = say("answer_group", group=label(row, "population"))
-    prompt = say("ask_least", told=_told(own, row), total=whole, mark=values.mark([earlier], own.result))
-    return own.exercise("least", prompt, _number(right, wrong, group, 0))
+    said = {"told": _told(own, row), "total": whole, "mark": values.mark([earlier], own.result)}
+    prompt = say("ask_least", group=label(row, "population"), **said)
+    return own.exercise("least", prompt, _number(right, wrong, text(), 0))
 
 
 # --- one of several options
@@ -95,7 +95,8 @@ def which_total(own, ref: str, *others: str) -> Exercise:
     row, rows = own.row(ref), sorted(map(own.row, (ref, *others)), key=lambda each: each.denominator)
     options = []
     for each in rows:
-        told = say("total_counts", group=label(each, "population"))
+        area = values.area(each.ref_area, own.result)
+        told = say("total_counts", group=label(each, "population"), area=area)
         options.append((values.count_printed(each, "denominator"), told, each is row))
     said = {"numerator": values.count_printed(row, "numerator"), "name": values.small(values.name(row))}
     prompt = say("ask_total", by=clauses.by(row.article), mark=values.mark([row], own.result), **said)
@@ -122,8 +123,9 @@ def allows(own, ref: str) -> Exercise:
     """What the true value can be, by what is printed."""
     row = own.row(ref)
     right = "near" if row.hedge else _BOUNDS.get(row.bound, "exact")
-    known = row.value.known
-    why = say("allows_interval", interval=walk.interval_in_words(row)) if known else say("allows_no_interval")
+    why = say("allows_under") if right == "below" else say("allows_no_interval")
+    if row.value.known and right != "below":
+        why = say("allows_interval", interval=walk.interval_in_words(row))
     prompt = say("ask_allows", told=_told(own, row))
     return own.exercise("allows", prompt, _keyed("allows", "exact above below near", right, why))
 
@@ -131,17 +133,17 @@ def allows(own, ref: str) -> Exercise:
 def compare(own, ref: str, other: str, purpose: str = "change") -> Exercise:
     """How far two figures compare: one of the four verdicts."""
     pair, book = own.pair(ref, other, purpose), own.book
-    grade, first = pair.verdict.grade, values.reason(pair.verdict.deciding[0], pair, book)
-    right = say("graded", why=values.reasons(pair, book) if pair.change else first)
+    grade, reasons = pair.verdict.grade, values.reasons(pair, book)
+    why = {"A": say("graded_same"), "X": values.reason(pair.verdict.deciding[0], pair, book)}.get(grade, reasons)
+    right = say("graded", why=why)
     if pair.change:
-        right = text(
-            right, " ", say("graded_change", change=values.change_in_words(pair.change, pair.verdict.condition))
-        )
+        moved = values.change_in_words(pair.change, pair.verdict.condition)
+        right = text(right, " ", say("graded_change", change=moved, but=reasons))
     right = text(right, " ", pair.verdict.note) if pair.verdict.note else right
-    options = [
-        (book.label("grade", code), right if code == grade else say(f"graded_{code}", why=first), code == grade)
-        for code in book.codes("grade")
-    ]
+    options = []
+    for code in book.codes("grade"):
+        told = right if code == grade else say(f"graded_{code}", why=values.names(pair) if code == "X" else why)
+        options.append((book.label("grade", code), told, code == grade))
     prompt = say("ask_compare", one=_told(own, pair.a), other=_told(own, pair.b))
     return own.exercise("compare", prompt, _choice(options))
 
