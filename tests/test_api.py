@@ -18,9 +18,10 @@ import pytest
 import sosanh
 from sosanh.compare.results import OverTime
 from sosanh.data import paths
+from sosanh.data.labels import label
 from sosanh.lineage.words import count, messages, say
 from sosanh.numbers.intervals import Interval, PlainDifference, PlainTotal
-from sosanh.show.api import EXHIBITS, Data, Refused
+from sosanh.show.api import DOOR, EXHIBITS, Data, Refused, cheat_sheet
 from sosanh.show.display import MIME, Exhibit, sentences
 
 ANSWERS = {
@@ -200,10 +201,23 @@ def test_things_are_found_with_and_without_marks(known):
 
 def test_figures_are_found_by_what_they_are_of_and_by_their_token_in_either_language(known):
     """One list serves this and the search on the list of pages, where a number would stand without its words."""
-    ((kind, code, said),) = known.find("465/595").values.tolist()
+    ((kind, code, said, _),) = known.find("465/595").values.tolist()
     assert (kind, code) == ("figure", "dt-2024-07.04") and "465" not in said and "Đồng Tháp (" in said
     for words in ("khong dung tien mat", "cashless"):
         assert {"edu_cashless", "dt-2024-07.04"} <= set(known.find(words)["code"])
+
+
+def test_a_figure_is_found_by_who_states_it_and_a_record_by_its_other_names(known):
+    found = known.find("doan tan buu")
+    assert {*found["kind"]} == {"figure"} and "dt-2024-07.18" in set(found["code"])
+    assert "health_emr_hospitals" in set(known.find("hồ sơ bệnh án")["code"])
+
+
+def test_what_is_found_says_what_it_is_easily_taken_for(known):
+    found = known.find("bệnh án điện tử").set_index("code")["not the same as"]
+    record = str(label(known.collection.codebook.entry("indicators", "health_ehr"), "name").said(known.languages[0]))
+    assert record in found["health_emr_hospitals"].split("; ")
+    assert found["dt-2024-07.s12"] == ""  # of systems nothing is listed
 
 
 def test_words_that_follow_one_another_come_before_words_that_begin_so(known):
@@ -243,6 +257,24 @@ print(json.dumps([sorted(at_first), sorted({heavy})]))
 """
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
     assert json.loads(run.stdout) == [[], []]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_cheat_sheet_is_made_of_the_door_and_stored(language):
+    stored = (paths.NOTEBOOKS / f"cheat-sheet.{language}.md").read_text("utf-8")
+    assert stored == cheat_sheet(language), "make refresh writes it"
+    asks = [name for name, ask in vars(Data).items() if hasattr(ask, "__wrapped__")]
+    assert all(f"`data.{name}(" in stored for name in asks) and all(f"`{name}`" in stored for name in EXHIBITS)
+    assert len(stored.split()) < 700  # one page
+
+
+def test_what_the_cheat_sheet_says_one_can_type_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    data = sosanh.load("en")
+    scope = {"sosanh": sosanh, "data": data, "found": data.over_time("Đồng Tháp", sector="education")}
+    for code in DOOR.values():
+        eval(code, scope)
+    assert (tmp_path / "pairs.xlsx").exists()
 
 
 def test_tab_lists_what_is_asked_for_and_no_imports():

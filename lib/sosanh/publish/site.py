@@ -283,8 +283,8 @@ def changes(release: package.Release, language: str) -> list[str]:
 
 def _things(entries: list[Entry], own_pages: dict[tuple[str, str], str], language: str) -> list[list]:
     """What can be found on a page: what it is called, by what it is found besides, which of the pages show it, counted
-    from 0, and which is its own, where it has one. A figure is found by its token; it is called as its indicator, whose
-    place here it names."""
+    from 0, and which is its own, where it has one. A figure is found by its token and by who states it; it is
+    called as its indicator, whose place here it names."""
     shown = [{*each["found"].things, *each["found"].areas} for each in entries]
     numbers = {each["brief"].name: number for number, each in enumerate(entries)}
     own_page = {code: numbers.get(name) for (_, code), name in own_pages.items()}
@@ -293,7 +293,7 @@ def _things(entries: list[Entry], own_pages: dict[tuple[str, str], str], languag
     for each in search.things(_codes().collection):
         if there := [number for number, codes in enumerate(shown) if not codes.isdisjoint(each.shown_by)]:
             if each.kind == "figure":
-                listed.append([place[each.code], _codes().whole(each.code).as_printed, there])
+                listed.append([place[each.code], search.printed_by(_codes().whole(each.code)), there])
                 continue
             place |= dict.fromkeys(each.shown_by, len(listed))
             own = each.label.said(language)

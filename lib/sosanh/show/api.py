@@ -211,14 +211,17 @@ class Data:
     def find(self, words: str) -> "pd.DataFrame":
         """Areas, indicators, articles, systems, steps and figures that speak of these words, the best first.
 
-        The columns are kind, code (what a question takes, or the article and its number) and text. Words are found
-        whole: typed with marks only so, typed without in any case (`search`).
+        The columns are kind, code (what a question takes, or the article and its number), text, and what that is not
+        the same as, though it looks like it. Words are found whole: typed with marks only so, typed without in any case
+        (`search`).
         """
         import pandas as pd
 
         found = search.find(words, self.languages[0], self.collection)
-        rows = [(each.kind, each.code, each.label.said(self.languages[0])) for each in found]
-        return pd.DataFrame(rows, columns=["kind", "code", "text"])
+        language, own = self.languages[0], self.collection
+        apart = ("; ".join(other.said(language) for other in search.not_the_same(each, own)) for each in found)
+        rows = [(each.kind, each.code, each.label.said(language)) for each in found]
+        return pd.DataFrame(rows, columns=["kind", "code", "text"]).assign(**{"not the same as": [*apart]})
 
     def __repr__(self) -> str:
         own = self.collection
@@ -230,6 +233,43 @@ class Data:
             say("data_articles", count=str(len(own.sources))), say("data_ask", names=", ".join([*asked, "find"])),
         )  # fmt: skip
         return "\n".join(str(line.said(self.languages[0])) for line in lines)
+
+
+DOOR = {  # what else one types, by what it gives (`door_<key>`)
+    "find": 'data.find("benh an")', "figure": 'data["dt-2025-02.03"].value', "every_figure": "data.frame",
+    "notebooks": "data.notebooks()", "own_figures": "found.frame", "verdict": "found.compared[0].verdict",
+    "change": "found.compared[0].change", "table": "found.pairs().frame()",
+    "excel": 'found.pairs().to_excel("pairs.xlsx")', "lesson": "sosanh.lesson()",
+}  # fmt: skip
+
+
+def cheat_sheet(language: str) -> str:
+    """The door on one page, as Markdown: every question with its parameters, and every exhibit with the questions whose
+    answers show it. It is made of what there is, so that it cannot say otherwise."""
+
+    def told(key: str) -> str:
+        return str(say(f"door_{key}").said(language))
+
+    asks = {name: ask for name, ask in vars(Data).items() if hasattr(ask, "__wrapped__")}
+    answers = {name: ask.__wrapped__.__annotations__["return"] for name, ask in asks.items()}
+    lines = [f"# {told('title')}", "", "    import sosanh", f'    data = sosanh.load("{language}")', ""]
+    lines += [f"## {told('questions')}", "", told("questions_note"), ""]
+    for name, ask in asks.items():
+        _, *taken = inspect.signature(ask).parameters.values()
+        plain = [each.name if each.default in (each.empty, "") else f"{each.name}={each.default!r}" for each in taken]
+        given = ", ".join(plain)
+        lines.append(f"- `data.{name}({given})`: {told(name)}")
+    lines += ["", f"## {told('exhibits')}", "", told("exhibits_note"), ""]
+    shown: dict[tuple[str, ...], list[str]] = {}
+    for exhibit, (_, kinds) in EXHIBITS.items():
+        by = tuple(name for name, answer in answers.items() if issubclass(answer, kinds))
+        shown.setdefault(by, []).append(f"`{exhibit}`")
+    for by, names in shown.items():
+        whose = told("every") if len(by) == len(asks) else ", ".join(f"`{each}`" for each in by)
+        lines.append(f"- {whose}: {', '.join(names)}")
+    lines += ["", f"## {told('more')}", ""]
+    lines += [f"- `{code}`: {told(key)}" for key, code in DOOR.items()]
+    return "\n".join(lines) + "\n"
 
 
 def frame(rows: Sequence[Observation], collection: Collection, language: str) -> "pd.DataFrame":

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
 from sosanh.data.labels import LANGUAGES, Label, label, marked, plain
+from sosanh.data.tables import Observation
 from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Text, say, text
 from sosanh.show import values
@@ -49,6 +50,15 @@ def find(asked: str, language: str, collection: Collection) -> list[Thing]:
     hits = [known[number] for number in found(asked, [each.words for each in known])]
     called = found(asked, [each.label.said(language) for each in hits])
     return [hits[number] for number in sorted(range(len(hits)), key=lambda number: number not in called)]
+
+
+def not_the_same(thing: Thing, collection: Collection) -> list[Label]:
+    """What an indicator, or that of a figure, is easily taken for and is not: the names of these indicators."""
+    row = collection.observation(thing.code) if thing.kind == "figure" else None
+    own = row.indicator if row else thing.code if thing.kind == "indicator" else ""
+    pairs = [pair for pair in collection.codebook.indicator_pairs() if own in pair]
+    others = dict.fromkeys(code for pair in pairs for code in pair if code != own)
+    return [label(collection.codebook.entry("indicators", code), "name") for code in others]
 
 
 # --- whole words, mark for mark where marks are typed
@@ -153,13 +163,18 @@ def _benchmarks(collection: Collection) -> Iterator[Thing]:
 
 
 def _figures(collection: Collection) -> Iterator[Thing]:
-    """A figure is found under its token too but called by what it is of: a number is read with its words, where it
-    stands. "Trường học thu học phí không dùng tiền mặt, Đồng Tháp: kết quả"."""
+    """A figure is found under its token and who states it but called by what it is of: a number is read with its words,
+    where it stands. "Trường học thu học phí không dùng tiền mặt, Đồng Tháp: kết quả"."""
     book = collection.codebook
     for row in collection.observations:
         area = values.area_with_boundaries(book, row.ref_area, typed=False)
         called = _said(text(values.name(row), ", ", area, ": ", book.label("role", row.role)))
-        yield Thing("figure", row.obs_id, called, [row.obs_id], row.as_printed)
+        yield Thing("figure", row.obs_id, called, [row.obs_id], printed_by(row))
+
+
+def printed_by(row: Observation) -> str:
+    """A figure's token and who states it, in each language: a line for each."""
+    return "\n".join(filter(None, (row.as_printed, *dict.fromkeys(label(row, "speaker").texts))))
 
 
 def _said(words: Text) -> Label:
