@@ -60,7 +60,7 @@ def test_a_workbook_that_cannot_be_read_is_told_and_the_others_are_reported(fold
     (folder / "dung.xlsx").write_text("no workbook")
     code, said = told(folder, capsys, "--article", ARTICLE)
     assert code == 1 and "an.xlsx: 17 of 17" in said.out
-    assert said.err.startswith("dung.xlsx: found 'not a workbook") and "an .xlsx workbook" in said.err
+    assert said.err.startswith("dung.xlsx: found 'damaged, or no workbook") and "an .xlsx workbook" in said.err
 
 
 def test_a_folder_that_is_not_there_is_begun_and_an_empty_one_is_told(tmp_path, capsys):

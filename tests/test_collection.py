@@ -141,7 +141,7 @@ def test_a_changed_second_reading_makes_the_tables_stale_and_then_what_pages_say
 def test_a_second_reading_that_is_recorded_and_cannot_be_read_is_a_problem_with_its_folder(data):
     before = contents(data)
     (data / "raw" / SECOND).write_bytes(b"no workbook")
-    with pytest.raises(DataProblems, match=f"{SECOND}: found 'not a workbook"):
+    with pytest.raises(DataProblems, match=f"{SECOND}: found 'damaged, or no workbook"):
         again(data)
     assert contents(data) == before
 

@@ -122,7 +122,7 @@ IN_WORDS = "blank where the bound is all: no number is printed"
 POWERS = ", ".join(map(str, TABLES["observations"].columns["unit_mult"].among))
 POWER = "power of ten as printed: million = 6, billion = 9"
 THE_SAME_DAY = "the same day as published_from and published_to, where it is known"
-WORKBOOK = "an .xlsx workbook without a password, as Excel saves it"
+WORKBOOK = "an .xlsx workbook, as Excel saves it"
 ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), what is typed, found, allowed
     ("observations!<unit_measure>5", "pecent", "pecent", "a code of the list unit_measure; nearest: percent, …"),
     ("observations!<bound>6", "al", "al",
@@ -138,6 +138,8 @@ ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), w
     ("observations!<obs_value>5", "#N/A", "#N/A", "a value instead of an Excel error"),
     ("observations!<numerator>5", 464.5, "464.5", "a whole number"),
     ("observations!<paragraph>5", 0, "0", "1 or more"),
+    ("observations!<paragraph>5", 1e308, "1e+308", "a number that a paper can have printed"),
+    ("observations!<obs_value>5", "#CALC!", "#CALC!", "a value instead of an Excel error"),
     ("observations!<as_printed>5", datetime(2024, 5, 1), "2024-05-01", AS_TEXT),
     ("observations!<as_printed>5", 78.18, "78.18", AS_TEXT),
     ("observations!<time_period>9", datetime(2024, 7, 1), "2024-07-01",
@@ -367,15 +369,46 @@ def test_a_file_that_is_no_workbook(data, content):
     path_of(data, JULY).write_bytes(content)
     assert_said(
         data,
-        f"{JULY}: found 'not a workbook (BadZipFile)'; allowed: {WORKBOOK}",
+        f"{JULY}: found 'damaged, or no workbook (BadZipFile)'; allowed: {WORKBOOK}",
     )
+
+
+def test_a_workbook_with_a_password_is_not_called_damaged(data):
+    path_of(data, JULY).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
+    assert_said(
+        data,
+        f"{JULY}: found 'a password, or a form of before Excel 2007'; allowed: an .xlsx workbook without a password",
+    )
+
+
+def test_a_workbook_that_a_slipped_hand_has_filled_is_not_even_opened(data, monkeypatch):
+    """A million rows filled downwards had no end, and a gigabyte of spaces was accepted."""
+    rewritten(
+        path_of(data, JULY),
+        "xl/worksheets/sheet2.xml",
+        lambda xml: xml.replace(b"</sheetData>", b" " * 25_000_000 + b"</sheetData>"),
+    )
+    monkeypatch.setattr(openpyxl, "load_workbook", lambda *_, **__: pytest.fail("opened"))
+    sheets, problems = workbooks.read(path_of(data, JULY), ["observations"])
+    assert sheets == {} and "MB unpacked'; allowed: 20 MB; look for rows or columns filled far" in str(problems[0])
+
+
+def test_what_nobody_sees_is_refused_by_its_number(data):
+    type_into(data, "observations!<wording>5", "tr\u202eên")
+    (line,) = said(data)
+    assert "<wording>" not in line and "U+202E" in line and line.startswith(f"{JULY}, observations!")
+
+
+def test_a_value_in_a_message_is_cut(data):
+    type_into(data, "observations!<bound>6", "x" * 5000)
+    assert all(len(line) < 400 for line in said(data))
 
 
 def test_a_workbook_with_a_broken_sheet(data):
     rewritten(path_of(data, JULY), "xl/worksheets/sheet2.xml", lambda xml: xml[: len(xml) // 2])
     assert_said(
         data,
-        f"{JULY}: found 'not a workbook (ParseError)'; allowed: {WORKBOOK}",
+        f"{JULY}: found 'damaged, or no workbook (ParseError)'; allowed: {WORKBOOK}",
     )
 
 

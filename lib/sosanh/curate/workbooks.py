@@ -19,6 +19,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
@@ -34,7 +35,15 @@ if TYPE_CHECKING:
 LISTS = "lists"  # the sheet of the dropdowns' codes; nobody fills it
 DRAFT = "draft"
 Wrong = tuple[str, str, str]  # a cell, what stands in it, and what is allowed
-_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
+_ERRORS = {
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
+    "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#GETTING_DATA",
+}  # fmt: skip
+LARGEST = 20_000_000  # bytes of a workbook as it is unpacked: twenty times that of the codebook
+MOST = 10**15  # of what is typed as a number; trillions of dong are typed with a scale
+# what no keyboard types and no eye sees: controls, and signs that turn the direction or end a line
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_LOCKED = b"\xd0\xcf\x11\xe0"  # how a file begins that has a password, or is one of before Excel 2007
 
 
 @dataclass(frozen=True)
@@ -126,7 +135,15 @@ def _opened(content: bytes, computed: bool = False) -> "Workbook":
     """A workbook, its formulas or what was last `computed` of them; kept, for one build looks at some of them twice."""
     import openpyxl
 
+    with ZipFile(BytesIO(content)) as packed:  # before anything is parsed
+        unpacked = sum(each.file_size for each in packed.infolist())
+    if unpacked > LARGEST:
+        raise _TooLarge(f"{unpacked / 1e6:.0f} MB")
     return openpyxl.load_workbook(BytesIO(content), data_only=computed)
+
+
+class _TooLarge(Exception):
+    """A workbook too large to be opened: mostly a row that a slipped hand has filled to the last one."""
 
 
 def _blank(value) -> bool:
@@ -139,14 +156,20 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
     Values: text as `str`, integers as `int`, numbers as `Decimal`, dates and periods as ISO text, blanks as
     `None`. Code lists and references between tables are not looked at here (see `rules`).
     """
+    content = b""
     try:
         content = path.read_bytes()
         book = _opened(content)
     except FileNotFoundError:
         return {}, [Problem(path.name, "", "", "no such file", f"a workbook at {path}")]
+    except _TooLarge as error:
+        allowed = f"{LARGEST / 1e6:.0f} MB; look for rows or columns filled far (Ctrl+End), and delete them"
+        return {}, [Problem(path.name, "", "", f"{error} unpacked", allowed)]
     except Exception as error:  # openpyxl raises whatever it trips over in a file that is no workbook
-        found = f"not a workbook ({type(error).__name__})"
-        return {}, [Problem(path.name, "", "", found, "an .xlsx workbook without a password, as Excel saves it")]
+        found, allowed = f"damaged, or no workbook ({type(error).__name__})", "an .xlsx workbook, as Excel saves it"
+        if content.startswith(_LOCKED):
+            found, allowed = "a password, or a form of before Excel 2007", "an .xlsx workbook without a password"
+        return {}, [Problem(path.name, "", "", found, allowed)]
     formulas = any(cell.data_type == "f" for sheet in book for cell in sheet._cells.values())
     stored = _opened(content, computed=True) if formulas else None
     sheets, problems = {}, []
@@ -243,6 +266,9 @@ def _must(fits, allowed: str) -> None:
 
 def _text(cell) -> str:
     _must(isinstance(cell.value, str), "text: format the cell as Text and type the value again as printed")
+    unseen = _UNSEEN.search(cell.value)
+    sign = f"U+{ord(unseen[0]):04X}" if unseen else ""
+    _must(not unseen, f"text without signs that nobody sees, as here {sign}: type it again")
     return unicodedata.normalize("NFC", cell.value).replace("\xa0", " ").strip()
 
 
@@ -254,15 +280,20 @@ def _many(cell) -> str:
 def _number(cell) -> Decimal:
     if isinstance(cell.value, str):
         try:
-            return read_decimal(cell.value.strip())
+            number = read_decimal(cell.value.strip())
         except ValueError:
             raise ValueError("a number with a decimal point, without unit or thousands mark") from None
+        _must(abs(number) < MOST, PRINTABLE)
+        return number
     number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)  # no date, no time, no TRUE
     _must(number, "a number; format the cell as Number and type it again")
     formatted = "the number as printed (78.18), in a cell that is not formatted as a percentage"
     _must("%" not in cell.number_format, formatted)
-    _must(abs(cell.value) != float("inf"), "a number that a paper can have printed")  # typed as 1E400
+    _must(abs(cell.value) < MOST, PRINTABLE)  # also what was typed as 1E400
     return Decimal(repr(cell.value))
+
+
+PRINTABLE = "a number that a paper can have printed"
 
 
 def _date(cell) -> str:

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+LONGEST = 120  # letters of a value that are told
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -24,7 +26,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
-        return f"{self.file}{', ' if place else ''}{place}: found {self.found!r}; allowed: {self.allowed}"
+        found = self.found if len(self.found) <= LONGEST else f"{self.found[: LONGEST - 1]}…"
+        return f"{self.file}{', ' if place else ''}{place}: found {found!r}; allowed: {self.allowed}"
 
 
 SHOWN = 50  # of one kind in one sheet: a column gone wrong as a whole would bury what else is wrong
