@@ -73,9 +73,10 @@ function list() {
       items[page].querySelector(".found").textContent = said(own[page]);
       (asked.length ? hits.querySelector(".pages") : homes[page]).append(items[page]);
     }
-    const shown = items.filter((item) => !item.hidden).length, narrowed = fields.some((field) => field.value);
+    const alone = items.filter((item) => !item.hidden), shown = alone.length, narrowed = fields.some((field) => field.value);
     for (const kind of kinds) kind.hidden = !kind.querySelector("li:not([hidden])");
-    for (const fold of document.querySelectorAll(".kind details")) fold.open = narrowed;
+    for (const fold of document.querySelectorAll(".kind > details")) fold.open = narrowed;
+    if (shown === 1 && alone[0].querySelector("details")) alone[0].querySelector("details").open = true; // of a chosen figure
     hits.hidden = !asked.length || !shown;
     document.body.classList.toggle("asking", asked.length > 0);
     named(found, order.filter((page) => !items[page].hidden));

@@ -20,6 +20,7 @@ from sosanh.publish.processes import Ended, apart
 from sosanh.publish.record import FILE, Record
 
 LISTS = {"vi": "index.html", "en": "index.en.html"}
+EXPLORE = {"vi": "explore.html", "en": "explore.en.html"}  # the page on which a figure is chosen
 FEEDS = {"vi": "feed.vi.xml", "en": "feed.en.xml"}  # where it is known at which address the pages are
 LOCK = ".lock"
 SLOWEST = 3  # pages that are named at the end
@@ -87,6 +88,7 @@ class Build:
     def __init__(self, briefs: list[Brief], told: Told, only: str) -> None:
         self.briefs, self.told, self.record = briefs, told, Record(paths.HTML)
         self.lists = [*LISTS.values(), *(FEEDS.values() if imprint(paths.SITE).address else ())]
+        self.lists += EXPLORE.values() if paths.NOTEBOOKS != paths.TEACHING else ()
         self.everything = inputs.everything()
         self.inputs = {each.file: inputs.asked(each, self.everything) for each in briefs}
         paths.clear(paths.HTML, {FILE, *self.lists, *self.inputs, *self.record.entries})
@@ -254,6 +256,10 @@ def _list(file: str, briefs: list[Brief], record: Record) -> bytes:
     for language, index in LISTS.items():
         if file == FEEDS[language]:
             return feed.feed(language, file, index, imprint(paths.SITE))
+        if file == EXPLORE[language]:
+            from sosanh.publish import explore
+
+            return explore.page(language, EXPLORE, LISTS, briefs).encode("utf-8")
     known = {}
     for each in briefs:
         with suppress(TypeError):  # facts that another version of the library noted

@@ -16,7 +16,8 @@ from sosanh.data import paths
 from sosanh.publish.briefs import Brief
 
 CELLS, PAGE = ("sosanh", "sosanh.show.api"), ("sosanh.publish.page", "sosanh.publish.engine")  # where their code begins
-LISTS = ("list.html.j2", "lessons.html.j2", "index.css", "index.js", "charts.html.j2")  # in the template, of no page
+# in the template, of no page
+LISTS = ("list.html.j2", "lessons.html.j2", "explore.html.j2", "index.css", "index.js", "charts.html.j2")
 
 
 def everything() -> str:

@@ -152,6 +152,7 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
         day=format_date(date.fromisoformat(newest.day), language), imprint=imprint(paths.SITE), about=_about(language),
         articles=_articles(entries, language), changes=changes(newest, language),
         say=lambda key, **said: _say(f"index_{key}", language, **said),
+        explore="explore.html" if language == "vi" else f"explore.{language}.html",
         things=_things(entries, Links(briefs, _codes().collection).own, language),
         **script("index.js"),
     )  # fmt: skip

@@ -1,0 +1,88 @@
+"""The page on which a figure is chosen: every figure, what it compares with by the gate, every number traced."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+
+from sosanh.lineage import words
+from sosanh.lineage.words import LANGUAGES
+from sosanh.publish import build, explore
+from sosanh.publish.briefs import Brief, BriefFailed
+from sosanh.show.values import value
+
+
+@pytest.fixture(scope="module")
+def pages():
+    home = Brief("cashless-schools", "04_one-indicator-in-depth", {"indicator": "edu_cashless"}, "en")
+    return {language: explore.page(language, build.EXPLORE, build.LISTS, [home]) for language in LANGUAGES}
+
+
+def items(page):
+    """What stands under each figure, by its code, in words."""
+    found = re.findall(r'<li data-area="[^"]*".*?data-figure="([^"]*)">(.*?)</li>', page, re.DOTALL)
+    return {code: unescape(" ".join(re.sub(r"<[^>]+>", "", held).split())) for code, held in found}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_is_there_with_all_that_it_compares_with(pages, data, language):
+    held = items(pages[language])
+    assert held.keys() == {row.obs_id for row in data.observations}
+    grades = [str(data.codebook.label("grade", code).said(language)) for code in data.codebook.codes("grade")]
+    for row in data.observations:
+        others = [each for each in data.observations if each.indicator == row.indicator and each is not row]
+        others = [each for each in others if each.role == row.role == "actual"]
+        own = pages[language].partition(f'data-figure="{row.obs_id}"')[2].partition("</li>")[0]
+        assert len(re.findall(f"<p>(?:{'|'.join(grades)}): ", own)) == len(others)
+        assert " ".join(str(value(row).said(language)).split()) in held[row.obs_id]
+
+
+@pytest.mark.published
+def test_what_it_says_of_the_cashless_schools(pages):
+    said = items(pages["en"])["dt-2025-02.03"]
+    assert "Comparable within limits: Đồng Tháp, 465/595, printed with “78,18%” (published July 2024)" in said
+    assert (
+        "Up by more than 12.8 and at most 21.9 percentage points. Reasons: the later article states only a minimum"
+        in said
+    )
+    assert "Beside the target of 80% (as SoSánh reads it): exceeded" in said
+    assert "Easily taken for, and not the same" in said and "another indicator or another kind of figure" in said
+    assert 'href="cashless-schools.en.html"' in pages["en"] and "cashless-schools" not in pages["vi"]
+
+
+def test_a_figure_without_a_partner_says_so(pages, data):
+    alone = next(row for row in data.observations if row.role == "plan")
+    assert "It compares with no other figure here" in items(pages["en"])[alone.obs_id]
+
+
+def test_both_languages_list_the_same_figures_and_partners(pages):
+    def made(page):
+        return [re.findall(r'data-from="([^"]*)"', each) for each in page.split('data-figure="')[1:]]
+
+    assert made(pages["vi"]) == made(pages["en"])
+
+
+def test_it_is_found_by_name_token_speaker_and_other_names(pages):
+    things = json.loads(re.search(r'id="things">(.*?)</script>', pages["vi"], re.DOTALL)[1])
+    held = {place: words for _, words, (place,), _ in things}
+    assert sum("Đoàn Tấn Bửu" in each for each in held.values()) >= 5
+    assert any("465/595" in each for each in held.values()) and any("hồ sơ bệnh án" in each for each in held.values())
+
+
+def test_it_is_light_and_allows_nothing_from_elsewhere(pages):
+    for page in pages.values():
+        assert len(page.encode()) < 250_000
+        assert "default-src 'none'" in page and not re.search(r'(?:src|href)="http[^"]*\.(?:js|css)', page)
+
+
+def test_a_number_that_does_not_hold_keeps_the_page_from_being_written(monkeypatch):
+    """As where a sentence would drop the words of a bound."""
+    held = words._messages
+
+    def spoiled(language):
+        return held(language) | {"printed_gt": "{value}"}
+
+    monkeypatch.setattr(words, "_messages", spoiled)
+    with pytest.raises(BriefFailed, match="more than"):
+        explore.page("en", build.EXPLORE, build.LISTS)
