@@ -13,10 +13,12 @@ import pytest
 import yaml
 
 import sosanh
+from sosanh import __main__ as command_line
 from sosanh.data import paths
 from sosanh.lineage.audit import Tracer
 from sosanh.lineage.expressions import parse
 from sosanh.lineage.words import LANGUAGES, say
+from sosanh.publish.briefs import Brief
 from sosanh.publish.notebooks import shown
 from sosanh.show.api import Data, Refused
 from sosanh.show.display import Exhibit
@@ -217,6 +219,16 @@ def test_the_edition_for_teachers_runs_and_is_held_by_nbval(path, tmp_path):
         [sys.executable, "-m", "pytest", *options, str(run)], cwd=path.parent, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout[-2000:]
+
+
+def test_without_what_slides_run_on_the_other_editions_are_built_and_it_is_said(monkeypatch, tmp_path, capsys):
+    asked = [Brief(f"one-{edition}", LESSONS[0].stem, {"edition": edition}, "en") for edition in EDITIONS]
+    monkeypatch.setattr(paths, "NOTEBOOKS", paths.TEACHING)
+    assert command_line._with_slides(asked[:2]) == asked[:2] and capsys.readouterr().out == ""
+    monkeypatch.setattr(paths, "REVEAL", tmp_path / "not-fetched")
+    left = command_line._with_slides(asked)
+    assert [each.edition for each in left] == [each for each in EDITIONS if each != "slides"]
+    assert "there are no slides; make lessons fetches it" in capsys.readouterr().out
 
 
 def test_every_edition_shows_what_it_is_for(lesson):

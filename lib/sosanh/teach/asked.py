@@ -95,8 +95,7 @@ def which_total(own, ref: str, *others: str) -> Exercise:
     row, rows = own.row(ref), sorted(map(own.row, (ref, *others)), key=lambda each: each.denominator)
     options = []
     for each in rows:
-        area = values.area(each.ref_area, own.result)
-        told = say("total_counts", group=label(each, "population"), area=area)
+        told = say("total_counts", group=label(each, "population"), area=values.area(each.ref_area, own.result))
         options.append((values.count_printed(each, "denominator"), told, each is row))
     said = {"numerator": values.count_printed(row, "numerator"), "name": values.small(values.name(row))}
     prompt = say("ask_total", by=clauses.by(row.article), mark=values.mark([row], own.result), **said)
@@ -110,13 +109,12 @@ def grim(own, ref: str) -> Exercise:
     cut = (Decimal(100 * count * fine) / int(row.denominator) for count in (floor(exact), ceil(exact)))
     right = "cut" if any(floor(each) == Decimal(row.obs_value) * fine for each in cut) else "no"
     right = right if row.arithmetic == "unattainable" else "yes"
-    near = {
-        name: Figure(Written.number(tidy(own.number(made(ref)), 2)) + "%", made(ref).as_("percent"))
-        for name, made in (("below", of.below), ("above", of.above))
-    }
+    ends = (of.below(ref), of.above(ref))
+    below, above = (Figure(Written.number(tidy(own.number(end), 2)) + "%", end.as_("percent")) for end in ends)
+    why = say("grim_why", total=total, below=below, above=above)
     printed = values.printed_percentage(row, untouched=True)
     prompt = say("ask_grim", value=printed, total=total, mark=values.mark([row], own.result))
-    return own.exercise("grim", prompt, _keyed("grim", "yes cut no list", right, say("grim_why", total=total, **near)))
+    return own.exercise("grim", prompt, _keyed("grim", "yes cut no list", right, why))
 
 
 def allows(own, ref: str) -> Exercise:
