@@ -378,7 +378,7 @@ def _placed(cells: list[Block]) -> Iterator[str]:
 # --- a whole page
 
 LICENCE = "CC BY 4.0"
-MOST = {"names": 150, "page": 30}  # words with digits that are no numbers: more of them could hide one
+MOST = {"names": 150, "page": 30}  # words with digits that are no numbers, of a brief: more of them could hide one
 TOLD = 3  # of such words that are told by name
 KINDS = {"names": "names and notes of the data", "page": "version, licence and address"}
 _NAMES = (
@@ -461,7 +461,8 @@ class Tracer:
             faults.append(Fault("a chart that is wrong on purpose stands outside a lesson", "the page"))
         if scope and scope.sector != parameters.get("sector", scope.sector):
             faults.append(Fault(f"the page is of {scope}, but was asked for {parameters['sector']}", "the page"))
-        for kind, most in MOST.items():
+        for kind, least in MOST.items():
+            most = max(least, len(found) // 20)  # a page with every figure has more than a brief
             if (many := words[kind].total()) > most:
                 faults.append(Fault(f"{many} words with digits in {KINDS[kind]}; allowed: {most}", "the page"))
         faults.sort(key=lambda fault: not fault.number)  # numbers first: of many faults only the first are told

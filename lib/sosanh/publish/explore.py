@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sosanh.compare import questions
-from sosanh.compare.gate import change, verdict
+from sosanh.compare.gate import PURPOSES, change, verdict
 from sosanh.compare.results import OneFigure, Pair, Result
 from sosanh.data.collection import Collection, load
 from sosanh.data.labels import LANGUAGES, label
@@ -114,11 +114,12 @@ def _partner(row: Observation, pair: Pair, found: OneFigure, result: Result) -> 
 
 
 def _taken_for(row: Observation, result: Result) -> list[tuple[Any, Any]]:
-    """The indicators that this figure's is easily taken for, each with what the codebook says of the two."""
+    """The indicators that this figure's is easily taken for, each with what the codebook says of both."""
     book, found = result.codebook, []
     for pair in (each for each in book.indicator_pairs() if row.indicator in each):
         other = next(code for code in pair if code != row.indicator)
-        note = label(book.pair_row("indicator", *pair, ""), "note")
+        said = next(filter(None, (book.pair_row("indicator", *pair, purpose) for purpose in PURPOSES)))
+        note = label(said, "note")
         found.append((label(book.entry("indicators", other), "name"), note if note.said("en") else ""))
     return found
 
