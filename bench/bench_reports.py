@@ -86,7 +86,12 @@ class Way:
                 raise RuntimeError(said[-1] if said else f"exit code {done.returncode}")
 
     def pages(self) -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in self.folder.glob("*.html") if not path.match("index.*")}
+        lists = ("index", "explore")  # which the floor does not make
+        return {
+            path.name: path.read_bytes()
+            for path in self.folder.glob("*.html")
+            if path.name.partition(".")[0] not in lists
+        }
 
 
 @contextmanager

@@ -230,6 +230,7 @@ def test_the_projects_own_list_has_a_page_for_every_area_and_article_with_figure
         ("{name: one, grid: {no: [1]}}", "brief 1!grid: found 'False (bool)'; allowed: a name; put it in quotes"),
         ("{name: one, parameters: {year: 1}, grid: {year: [1]}}", "grid, year: found 'year'; allowed: each name once"),
         ("{name: index}", "brief 1!name: found 'index'; allowed: another: index is the list of all pages"),
+        ("{name: explore}", "brief 1!name: found 'explore'; allowed: another: explore is the page of all figures"),
         ("{name: one, languages: vi}", "brief 1!languages: found 'vi'; allowed: a list of these, each once: vi, en"),
         ("{name: one, languages: [vn]}", "brief 1!languages: found \"['vn']\"; allowed: a list of these"),
         ("{name: one, languages: [vi, vi]}", "brief 1!languages: found \"['vi', 'vi']\""),

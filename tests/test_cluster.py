@@ -94,7 +94,7 @@ def test_pages_are_those_of_this_machine_though_a_worker_is_killed_meanwhile(add
     local, sent = (
         {each.name: each.read_bytes() for each in (tmp_path / name).glob("*.html")} for name in ("local", "sent")
     )
-    assert local == sent and len(local) == len(asked) + 2
+    assert local == sent and len(local) == len(asked) + 4
 
 
 ENDS_ITS_WORKER = "__import__('os').kill(__import__('os').getppid(), 9)"

@@ -325,8 +325,8 @@ def _coinciding(entry, own: list[str], taken: set[str]) -> Iterator[Fault]:
     for number, name in enumerate(own):
         again = name in own[:number]
         missing = [f"{{{key}}}" for key in entry.get("grid") or {} if f"{{{key}}}" not in entry["name"]]
-        if name == "index":
-            yield "name", name, "another: index is the list of all pages"
+        if name in (own_pages := {"index": "the list of all pages", "explore": "the page of all figures"}):
+            yield "name", name, f"another: {name} is {own_pages[name]}"
         elif again or name in taken:
             yield "name", name, "each name once" + (f": put {', '.join(missing)} into it" if again and missing else "")
 
