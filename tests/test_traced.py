@@ -183,7 +183,11 @@ def test_a_question_may_be_a_name_of_the_data(tracer):
 
 def test_too_many_such_words_are_refused(tracer):
     page = "<p>Dịch vụ công mức độ 4 được cung cấp trên nhiều phương tiện truy cập</p>" * 151
-    assert faults(tracer, page) == ["151 words with digits in names and notes of the data; allowed: 150, in “the page”"]
+    refused = "151 words with digits in names and notes of the data; allowed: 150, in “the page”"
+    assert faults(tracer, page) == [refused]
+    longer = page + "<p>Trường học</p>" * 3000
+    assert faults(tracer, longer, parameters={"year": 2025}) == [refused], "a brief may not have more for being long"
+    assert faults(tracer, longer) == [], "the page of all figures grows with them"
 
 
 def test_what_is_shown_by_attributes_is_read_too(tracer):

@@ -462,7 +462,7 @@ class Tracer:
         if scope and scope.sector != parameters.get("sector", scope.sector):
             faults.append(Fault(f"the page is of {scope}, but was asked for {parameters['sector']}", "the page"))
         for kind, least in MOST.items():
-            most = max(least, len(found) // 20)  # a page with every figure has more than a brief
+            most = least if parameters else max(least, len(found) // 20)  # the page of all figures grows with them
             if (many := words[kind].total()) > most:
                 faults.append(Fault(f"{many} words with digits in {KINDS[kind]}; allowed: {most}", "the page"))
         faults.sort(key=lambda fault: not fault.number)  # numbers first: of many faults only the first are told
