@@ -19,7 +19,6 @@ from operator import attrgetter
 from typing import Any
 
 from sosanh.compare import results
-from sosanh.compare.gate import change, verdict
 from sosanh.compare.results import Outcome, Pair
 from sosanh.compare.targets import outcome
 from sosanh.data.codebook import Codebook
@@ -332,8 +331,7 @@ def _confused(rows: Rows, areas: tuple[str, ...], as_of: str, collection: Collec
 
 
 def _pairs(twos: Twos, purpose: str, codebook: Codebook) -> tuple[Pair, ...]:
-    judged = ((a, b, verdict(a, b, purpose, codebook)) for a, b in twos)
-    return tuple(Pair(a, b, found, change(a, b, found) if found.differences else None) for a, b, found in judged)
+    return tuple(Pair.judged(a, b, purpose, codebook) for a, b in twos)
 
 
 def _outcomes(rows: Rows, as_of: date, collection: Collection) -> tuple[Outcome, ...]:

@@ -7,9 +7,9 @@ place where the articles say nothing is part of the answer.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
-from sosanh.compare.gate import Change, Verdict
+from sosanh.compare.gate import Change, Verdict, change, verdict
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
 from sosanh.data.labels import NONE, Label
@@ -26,6 +26,12 @@ class Pair:
     b: Observation
     verdict: Verdict
     change: Change | None
+
+    @classmethod
+    def judged(cls, a: Observation, b: Observation, purpose: str, codebook: Codebook) -> Self:
+        """Two figures with what the gate says of them for a purpose."""
+        found = verdict(a, b, purpose, codebook)
+        return cls(a, b, found, change(a, b, found) if found.differences else None)
 
     @property
     def stated(self) -> bool:

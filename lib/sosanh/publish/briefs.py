@@ -36,6 +36,9 @@ from sosanh.data.labels import LANGUAGES, slug
 from sosanh.data.notebooks import Parameter
 from sosanh.data.problems import DataProblems, Problem, suggest
 
+EXPLORE = {"vi": "explore.html", "en": "explore.en.html"}  # the page on which a figure is chosen
+NAMED = {"index": "the list of all pages", "explore": "the page of all figures"}  # pages that no brief can be
+
 
 class _Once(yaml.SafeLoader):
     """YAML without its silent choice: of two equal keys it keeps the last, here the second is an error."""
@@ -325,8 +328,8 @@ def _coinciding(entry, own: list[str], taken: set[str]) -> Iterator[Fault]:
     for number, name in enumerate(own):
         again = name in own[:number]
         missing = [f"{{{key}}}" for key in entry.get("grid") or {} if f"{{{key}}}" not in entry["name"]]
-        if name in (own_pages := {"index": "the list of all pages", "explore": "the page of all figures"}):
-            yield "name", name, f"another: {name} is {own_pages[name]}"
+        if name in NAMED:
+            yield "name", name, f"another: {name} is {NAMED[name]}"
         elif again or name in taken:
             yield "name", name, "each name once" + (f": put {', '.join(missing)} into it" if again and missing else "")
 

@@ -15,12 +15,11 @@ from typing import Any
 from sosanh.data import paths
 from sosanh.data.problems import Unknown
 from sosanh.publish import inputs, runs
-from sosanh.publish.briefs import FILES, Brief, BriefFailed, check, imprint, template_faults
+from sosanh.publish.briefs import EXPLORE, FILES, Brief, BriefFailed, check, imprint, template_faults
 from sosanh.publish.processes import Ended, apart
 from sosanh.publish.record import FILE, Record
 
 LISTS = {"vi": "index.html", "en": "index.en.html"}
-EXPLORE = {"vi": "explore.html", "en": "explore.en.html"}  # the page on which a figure is chosen
 FEEDS = {"vi": "feed.vi.xml", "en": "feed.en.xml"}  # where it is known at which address the pages are
 LOCK = ".lock"
 SLOWEST = 3  # pages that are named at the end

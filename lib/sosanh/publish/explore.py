@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sosanh.compare import questions
-from sosanh.compare.gate import PURPOSES, change, verdict
+from sosanh.compare.gate import PURPOSES
 from sosanh.compare.results import OneFigure, Pair, Result
 from sosanh.data.collection import Collection, load
 from sosanh.data.labels import LANGUAGES, label
@@ -92,8 +92,7 @@ def _pairs(row: Observation, result: Result) -> list[Pair]:
     found = []
     for other in (each for each in own if each.role == row.role == "actual"):
         a, b = sorted((row, other), key=lambda each: (each.as_of_from, each.obs_id))
-        judged = verdict(a, b, "change" if a.territory == b.territory else "level", result.codebook)
-        found.append(Pair(a, b, judged, change(a, b, judged) if judged.differences else None))
+        found.append(Pair.judged(a, b, "change" if a.territory == b.territory else "level", result.codebook))
     return found
 
 

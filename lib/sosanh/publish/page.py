@@ -48,9 +48,8 @@ from sosanh.show.display import LEFT, MIME, TAKEN
 _HEADING = re.compile(r"(?:## (.+)\n*)?((?:.|\n)*)")
 _ABSENT = re.compile(r'<section class="exhibit [a-z_]+ nothing"[^>]*><h\d class="title">(.*?)</h\d>')
 _HEADINGS = re.compile(r"^##? .*$", re.MULTILINE)
-_LOOKED_AT = re.compile(
-    r'<section class="exhibit (?:exercise|counterexample|verdicts|sources)'
-)  # of a lesson, whatever its edition
+# what every edition of a lesson has
+_LOOKED_AT = re.compile(r'<section class="exhibit (?:exercise|counterexample|verdicts|sources)')
 _NUMBERED = re.compile(r'<h3 class="title">(?:(?!</h3>).)*class="figure"')  # what a chart finds is no part's name
 _LETTERS = (
     "".join(  # of every page: those of English and Vietnamese, and signs; the face has no others a page needs
@@ -242,9 +241,8 @@ class Pages:
         title, released = _title(cells) or brief.name, date.fromisoformat(data["created"][:10])
         cite = Citation(title, brief.file, brief.language, data["version"], released, own.publisher, own.address)
         found = parts(cells)
-        shown = [
-            each for part in found for each in part.shown if not brief.edition
-        ]  # of a lesson nothing is taken along
+        # of a lesson nothing is taken along
+        shown = [each for part in found for each in part.shown if not brief.edition]
         files = taken(shown, brief.file[:-5], cite, self.tracer.codes)
         with template_faults(brief.file):  # not by the exporter, which copies the notebook and parses the page anew
             said = {

@@ -20,7 +20,7 @@ from sosanh.lineage.audit import Block
 from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.words import say
 from sosanh.numbers.periods import format_date, format_month, read_period
-from sosanh.publish.briefs import Brief, imprint, read, template
+from sosanh.publish.briefs import EXPLORE, Brief, imprint, read, template
 from sosanh.publish.links import Links
 from sosanh.publish.notebooks import shown
 from sosanh.show import search, values
@@ -152,7 +152,7 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
         day=format_date(date.fromisoformat(newest.day), language), imprint=imprint(paths.SITE), about=_about(language),
         articles=_articles(entries, language), changes=changes(newest, language),
         say=lambda key, **said: _say(f"index_{key}", language, **said),
-        explore="explore.html" if language == "vi" else f"explore.{language}.html",
+        explore=EXPLORE[language],
         things=_things(entries, Links(briefs, _codes().collection).own, language),
         **script("index.js"),
     )  # fmt: skip

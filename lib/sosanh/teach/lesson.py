@@ -16,7 +16,6 @@ from fractions import Fraction
 from functools import wraps
 
 from sosanh.compare import questions
-from sosanh.compare.gate import change, verdict
 from sosanh.compare.results import Pair
 from sosanh.data import reads
 from sosanh.data.problems import Unknown
@@ -85,10 +84,7 @@ class Lesson:
         return [each for each in self.collection.observations if each.source_id == source_id]
 
     def pair(self, a: str, b: str, purpose: str = "change") -> Pair:
-        """Two figures with what the gate says of them."""
-        first, last = self.row(a), self.row(b)
-        found = verdict(first, last, purpose, self.book)
-        return Pair(first, last, found, change(first, last, found) if found.differences else None)
+        return Pair.judged(self.row(a), self.row(b), purpose, self.book)
 
     def number(self, made: Expression) -> Fraction:
         return Fraction(Evaluation(Codes(self.collection)).of(made).number)
