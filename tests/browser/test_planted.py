@@ -212,7 +212,7 @@ LONG = f"<dd>{'Một dòng nữa. ' * 200}</dd>"  # a card higher than half of t
 @pytest.mark.parametrize(
     ("style", "said"),
     [
-        ("top: anchor(bottom); left: 0; height: 500px;", "at the center: its card lies from "),
+        ("position-anchor: auto; top: anchor(bottom); left: 0; height: 500px;", "at the center: its card lies from "),
         ("top: 0; left: 0; height: 20px;", "px high, too low to be read"),
         ("top: 0; left: 0; overflow: hidden;", "its card does not scroll"),
     ],

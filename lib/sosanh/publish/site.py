@@ -130,8 +130,8 @@ def _codes() -> Codes:
 
 # --- the list of all pages
 
-START = ("08_three-provinces-one-page", "07_from-article-to-brief")  # the first page of each stands first in the list
-FOLDED = 1  # of a kind with more pages these are folded behind its title
+# The first page of each stands first in the list; all other kinds are folded behind their titles.
+START = ("08_three-provinces-one-page", "07_from-article-to-brief")
 MARKED = ("added", "corrected")  # changes of a value; a changed note corrects nothing
 _NAMED = 5  # changed figures that are told by name
 Entry = dict  # what the template lists of a page
@@ -148,7 +148,7 @@ def page(language: str, files: dict[str, str], briefs: list[Brief], known: dict[
     entries = [each for _, own in groups.values() for each in own]
     return template("list.html.j2").render(
         language=language, other=next(each for each in LANGUAGES if each != language), files=files, groups=groups,
-        folded=FOLDED, marked=MARKED, count=len(entries), facets=_facets(entries, labels, language), newest=newest,
+        marked=MARKED, count=len(entries), facets=_facets(entries, labels, language), newest=newest,
         day=format_date(date.fromisoformat(newest.day), language), imprint=imprint(paths.SITE), about=_about(language),
         articles=_articles(entries, language), changes=changes(newest, language),
         say=lambda key, **said: _say(f"index_{key}", language, **said),
