@@ -248,7 +248,9 @@ except KeyboardInterrupt:
 
 @pytest.mark.skipif(os.name == "nt", reason="process groups are of POSIX")
 def test_ctrl_c_lets_jupyterlab_and_pytest_end_in_their_own_time():
-    program = f"from sosanh.__main__ import _run; raise SystemExit(_run(['-c', {SLOW_TO_END!r}]))"
+    # a program that a shell's & started ignores it, and so would what it starts
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    program = f"{heard}; from sosanh.__main__ import _run; raise SystemExit(_run(['-c', {SLOW_TO_END!r}]))"
     running = subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, encoding="utf-8", start_new_session=True
     )
