@@ -25,7 +25,8 @@ def lab(tmp_path):
     """The address of a JupyterLab that works in a copy of the project, in `tmp_path`."""
     for name in ("data", "notebooks"):
         shutil.copytree(paths.HOME / name, tmp_path / name)
-    environment = {**os.environ, "SOSANH_HOME": str(tmp_path), "PYTHONPATH": str(paths.LIBRARY.parent)}
+    own = {f"JUPYTERLAB_{name}_DIR": str(tmp_path / name) for name in ("SETTINGS", "WORKSPACES")}  # no tabs of others
+    environment = {**os.environ, **own, "SOSANH_HOME": str(tmp_path), "PYTHONPATH": str(paths.LIBRARY.parent)}
     call = [sys.executable, "-m", "sosanh", "lab", "--language", "en", "--no-browser", "--ServerApp.port=0"]
     with subprocess.Popen(
         call, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
