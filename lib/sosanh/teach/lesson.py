@@ -84,6 +84,7 @@ class Lesson:
         return [each for each in self.collection.observations if each.source_id == source_id]
 
     def pair(self, a: str, b: str, purpose: str = "change") -> Pair:
+        """Two figures by their codes, with what the gate says of them."""
         return Pair.judged(self.row(a), self.row(b), purpose, self.book)
 
     def number(self, made: Expression) -> Fraction:
