@@ -55,7 +55,7 @@ def test_an_answer_shows_all_that_it_offers(known, question, area):
 @pytest.mark.parametrize("obs_id", ["dt-2025-02.03", "bd-undated.01"])
 def test_one_figure_shows_its_walk(known, obs_id):
     found = known.one_figure(obs_id)
-    assert {"printed", "read", "allowed", "said"} <= set(dir(found)) and "slope" not in dir(found)
+    assert {"printed", "read", "allowed", "said"} <= set(dir(found)) and "bullet" not in dir(found)
     assert all(isinstance(getattr(found, name)(), Exhibit) for name in dir(found) if name in EXHIBITS)
 
 
@@ -278,7 +278,7 @@ def test_what_the_cheat_sheet_says_one_can_type_runs(tmp_path, monkeypatch):
 
 
 def test_tab_lists_what_is_asked_for_and_no_imports():
-    assert [name for name in dir(sosanh) if not name.startswith("_")] == ["lesson", "load"]
+    assert [name for name in dir(sosanh) if not name.startswith("_")] == ["explorer", "lesson", "load"]
 
 
 @pytest.mark.published

@@ -20,11 +20,12 @@ MAY = {  # the rooms that a room may import
     "draw": ("numbers", "data", "lineage", "compare", "show"),
     "teach": ("numbers", "data", "lineage", "compare", "show", "draw"),
     "publish": ("numbers", "data", "lineage", "compare", "show", "draw"),
+    "explore": ("data", "lineage", "compare", "show", "publish"),
 }
 KNOWS = {  # packages, and who alone may import them
     "matplotlib": "draw", "seaborn": "draw", "papermill": "publish", "nbconvert": "publish", "nbclient": "publish",
     "nbformat": "publish", "jinja2": "publish", "openpyxl": "curate", "distributed": "publish",
-    "cloudpickle": "publish", "PIL": "draw",
+    "cloudpickle": "publish", "PIL": "draw", "ipywidgets": "explore", "itables": "explore", "anywidget": "explore",
 }  # fmt: skip
 TOO = {"publish.xlsx": "openpyxl"}  # which writes the workbook that is taken along from a page
 

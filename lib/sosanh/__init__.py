@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sosanh.explore.explorer import Explorer
     from sosanh.show.api import Data
     from sosanh.teach.lesson import Lesson
 
@@ -60,9 +61,26 @@ def lesson(language: str = "vi", edition: str = "student") -> "Lesson":
     return Lesson(load(language), edition)
 
 
+def explorer(language: str = "vi", **asked: str) -> "Explorer":
+    """Figures found, chosen and compared without code, in a notebook that runs; see `sosanh.explore`.
+
+    It opens at what is `asked`, as `Data.figures` takes it (area="Quảng Ninh", sector="health"). Raises as `load` does,
+    and `Refused` where the widgets are not installed.
+    """
+    from sosanh.show.api import Data, Refused
+
+    data = load(language)
+    try:
+        from sosanh.explore.explorer import Explorer
+    except ModuleNotFoundError as error:
+        told = 'python -m pip install "sosanh[explore]" (requirements.lock and environment.yml have it, too)'
+        raise Refused(f"the explorer needs {error.name}, which is not installed: {told}") from None
+    return Explorer(Data(data.collection, data.languages[0]), **asked)
+
+
 def __dir__() -> list[str]:
     """What Tab after `sosanh.` lists."""
-    return ["__doc__", "__version__", "lesson", "load"]
+    return ["__doc__", "__version__", "explorer", "lesson", "load"]
 
 
 if _reason := _of_another_copy():

@@ -1,4 +1,4 @@
-"""JupyterLab as `make lab` opens it: a lesson runs there, and an answer is checked in a cell."""
+"""JupyterLab as `make lab` opens it: a lesson checks an answer, the explorer finds, compares and saves."""
 
 import json
 import os
@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 
+import openpyxl
 import pytest
 
 from sosanh.data import paths
@@ -73,3 +74,34 @@ def test_a_lesson_runs_and_checks_an_answer(lab, playwright, tmp_path):
     path.write_text(json.dumps(held), encoding="utf-8")
     with opened(lab, playwright, path.relative_to(tmp_path), at + 2) as page:
         page.locator(".jp-Notebook").get_by_text("Not right yet").wait_for(timeout=SLOW)
+
+
+def test_the_explorer_finds_compares_and_saves(lab, playwright, tmp_path):
+    with opened(lab, playwright, "my-notebooks/en/09_explore.ipynb", 4) as page:
+        own = page.locator(".widget-html-content")  # beneath it the notebook shows its default figure
+        page.get_by_label("Province or city").select_option("Quảng Ninh", timeout=SLOW)
+        page.get_by_label("Sector").select_option("Health")
+        page.get_by_text("Figures: 9").wait_for(timeout=SLOW)
+        rows = page.locator(".dt-container tbody tr")
+        assert rows.count() == 9 and {"Quảng Ninh"} == {*rows.locator("td:first-child").all_inner_texts()}
+        page.get_by_role("button", name="Save XLSX").click()
+        page.get_by_text("Saved: saved/figures-quang-ninh-health.xlsx").wait_for(timeout=SLOW)
+        folder = tmp_path / "my-notebooks" / "en" / "saved"
+        figures = openpyxl.load_workbook(folder / "figures-quang-ninh-health.xlsx").worksheets[1]
+        assert figures["A1"].value == "Figures as printed" and figures.max_row == 12
+        rows.first.locator("td").first.click()  # a row chooses its figure, which compares with no other: a refusal
+        own.get_by_text("With every other figure here").wait_for(timeout=SLOW)
+        page.get_by_label("Province or city").select_option("Đồng Tháp")
+        page.get_by_label("Sector").select_option("All")
+        page.get_by_label("Search", exact=True).fill("khong dung tien mat")
+        page.keyboard.press("Enter")
+        page.get_by_text(re.compile("^Figures: [1-8]$")).wait_for(timeout=SLOW)
+        page.get_by_label("One figure").focus()  # the arrow keys choose as well as a click
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        own.get_by_text("Comparable within limits").wait_for(timeout=SLOW)
+        page.get_by_role("button", name="Chart", exact=True).click()
+        own.locator("figure img").first.wait_for(timeout=SLOW)
+        page.get_by_role("button", name="Save SVG").click()
+        page.get_by_text(re.compile(r"Saved: saved/slope-dt-2024-07-04\.svg")).wait_for(timeout=SLOW)
+        assert [*folder.glob("*.svg")]

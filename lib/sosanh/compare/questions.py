@@ -188,7 +188,8 @@ def one_indicator(collection: Collection, indicator: str, areas: Names = (), as_
 
 
 def one_figure(collection: Collection, obs_id: str) -> results.OneFigure:
-    """One observation (`dt-2025-02.03`) with everything it is compared with: its pairs and the levels of its kind."""
+    """One observation (`dt-2025-02.03`) with everything it is compared with: its pairs and the levels of its kind, and
+    of a result every other of its indicator, by the gate: over time in one territory, as levels in two."""
     row = collection.observation(obs_id)
     around = one_indicator(collection, row.indicator, row.ref_area)
     pairs = tuple(pair for pair in around.pairs if row in (pair.a, pair.b))
@@ -197,7 +198,14 @@ def one_figure(collection: Collection, obs_id: str) -> results.OneFigure:
     beside += [each for held in outcomes for each in (held.target, held.actual) if each is not None]
     named = {row.obs_id, *(each.obs_id for each in beside)}
     own = tuple(map(collection.observation, sorted(named)))
-    return results.OneFigure(collection, (row.ref_area,), row.sector, own, pairs, row=row, outcomes=outcomes)
+    others = [each for each in _actual(collection.select(indicator=row.indicator)) if each is not row]
+    partners = []
+    for a, b in (sorted((row, other), key=_time) for other in others if row.role == "actual"):
+        purpose = "change" if a.territory == b.territory else "level"
+        partners.append(Pair.judged(a, b, purpose, collection.codebook))
+    return results.OneFigure(
+        collection, (row.ref_area,), row.sector, own, pairs, row=row, outcomes=outcomes, partners=tuple(partners)
+    )
 
 
 def _codes(areas: Names, spoken: set[str], day: date, codebook: Codebook) -> tuple[str, ...]:

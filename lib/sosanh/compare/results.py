@@ -205,9 +205,20 @@ class Deployment(Result):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class OneFigure(Result):
-    """One observation, the pairs it stands in, and the levels it is held against; `rows` are all of these."""
+    """One observation, the pairs it stands in, and the levels it is held against; `rows` are all of these.
+
+    `partners` are its pairs with every other result of its indicator, also where these are of other areas.
+    """
 
     row: Observation = None
+    partners: tuple[Pair, ...] = ()
+
+    @property
+    def shown_areas(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.areas, *(row.ref_area for row in self._resting_on()))))
+
+    def _resting_on(self) -> Iterable[Observation]:
+        return *self.rows, *(each for pair in self.partners for each in (pair.a, pair.b))
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -20,6 +20,7 @@ from traitlets.config import Config
 from sosanh.data import paths
 
 NEVER_STARTED = "Kernel died before replying"  # as jupyter_client says it
+WIDGET = "application/vnd.jupyter.widget-view+json"  # a widget's name, another in each run: it ends with the kernel
 LONGEST = 70  # of a folder for sockets: their whole path may have 104 bytes
 
 
@@ -74,6 +75,8 @@ def refresh(path: Path) -> bool:
                 client.execute_cell(cell, number)
 
     in_kernel(run)
+    for output in (each for cell in notebook.cells for each in cell.get("outputs", ())):
+        output.get("data", {}).pop(WIDGET, None)
     notebook.metadata = {
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},

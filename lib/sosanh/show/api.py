@@ -39,8 +39,8 @@ from sosanh.data.collection import Collection
 from sosanh.data.labels import Label, label
 from sosanh.data.problems import Unknown
 from sosanh.data.tables import Observation
-from sosanh.lineage.words import Scope, join, say, text
-from sosanh.show import exhibits, search
+from sosanh.lineage.words import Scope, Text, join, say, text
+from sosanh.show import choice, exhibits, search, values
 from sosanh.show.display import Exhibit, Together
 from sosanh.show.headlines import headline
 
@@ -77,12 +77,15 @@ EXHIBITS: dict[str, tuple[str, tuple[type[Result], ...]]] = {
     "systems": ("show.exhibits:systems", (Deployment,)),
     "by_stage": ("show.exhibits:by_stage", (Deployment,)),
     "milestones": ("show.exhibits:milestones", (Deployment,)),
+    "alone": ("show.partners:alone", (OneFigure,)),
+    "partners": ("show.partners:partners", (OneFigure,)),
+    "mistaken": ("show.partners:mistaken", (OneFigure,)),
     "printed": ("show.walk:printed", (OneFigure,)),
     "read": ("show.walk:read", (OneFigure,)),
     "allowed": ("show.walk:allowed", (OneFigure,)),
     "said": ("show.walk:said", (OneFigure,)),
     "bullet": ("draw.pairs:bullet", (OverTime, OnePage)),
-    "slope": ("draw.pairs:slope", (OverTime,)),
+    "slope": ("draw.pairs:slope", (OverTime, OneFigure)),
     "dumbbell": ("draw.pairs:dumbbell", (OverTime,)),
     "lanes": ("draw.timeline:lanes", (Deployment,)),
     "matrix": ("show.exhibits:matrix", (Targets,)),
@@ -204,6 +207,24 @@ class Data:
         """Every figure, for people: see `frame`."""
         return frame(self.collection.observations, self.collection, self.languages[0])
 
+    def figures(
+        self, area: str = "", sector: str = "", indicator: str = "", time: str = "", words: str = ""
+    ) -> Exhibit | Together:  # fmt: skip
+        """The figures as printed: of an area, a sector, an indicator, a time that they may be of (2024, 2024-07), found
+        by words. `Refused` where there is none, with what there is instead."""
+        asked = {"area": area, "sector": sector, "indicator": indicator, "time": time, "words": words}
+        try:
+            rows = choice.chosen(self.collection, **asked)
+        except (ValueError, Unknown) as error:
+            raise Refused(str(error)) from None
+        if not rows:
+            there = choice.instead(self.collection, **asked)
+            if there.get("area"):  # as one types it
+                names = map(self.collection.codebook.area_name, there["area"])
+                there["area"] = [str(name.said(self.languages[0])) for name in names]
+            raise Refused(str(choice.none(there).said(self.languages[0])))
+        return said_in(choice.table(rows, self.collection), self.languages)
+
     def notebooks(self) -> Exhibit | Together:
         """Every notebook with its question and its parameters."""
         return said_in(exhibits.notebooks(), self.languages)
@@ -236,7 +257,8 @@ class Data:
 
 
 DOOR = {  # what else one types, by what it gives (`door_<key>`)
-    "find": 'data.find("benh an")', "figure": 'data["dt-2025-02.03"].value', "every_figure": "data.frame",
+    "find": 'data.find("benh an")', "figures": 'data.figures("Quảng Ninh", time="2023")',
+    "explorer": "sosanh.explorer()", "figure": 'data["dt-2025-02.03"].value', "every_figure": "data.frame",
     "notebooks": "data.notebooks()", "own_figures": "found.frame", "verdict": "found.compared[0].verdict",
     "change": "found.compared[0].change", "table": "found.pairs().frame()",
     "excel": 'found.pairs().to_excel("pairs.xlsx")', "lesson": "sosanh.lesson()",
@@ -282,6 +304,7 @@ def frame(rows: Sequence[Observation], collection: Collection, language: str) ->
     import pandas as pd  # here, because pages need none
 
     book = collection.codebook
+    published = {code: values.outlet_and_day(each).said(language) for code, each in collection.sources.items()}
     columns = {
         "area": [book.area_name(row.ref_area) for row in rows],
         "indicator": [label(row.entry, "name") for row in rows],
@@ -290,12 +313,14 @@ def frame(rows: Sequence[Observation], collection: Collection, language: str) ->
         "unit": [book.label("unit_measure", row.unit_measure) for row in rows],
         "role": [book.label("role", row.role) for row in rows],
         "counted": [label(row, "population") for row in rows],
+        "speaker": [values.speaker(row, book) for row in rows],
+        "published": [published[row.source_id] for row in rows],
         "source": [row.source_id for row in rows],
         "paragraph": pd.array([collection.number(row.source_id, row.paragraph) for row in rows], dtype="Int64"),
         "line": [row.paragraph for row in rows],
     }
     said = {
-        name: [each.said(language) if isinstance(each, Label) else each for each in cells]
+        name: [str(each.said(language)) if isinstance(each, Label | Text) else each for each in cells]
         for name, cells in columns.items()
     }
     return pd.DataFrame(said, index=pd.Index([row.obs_id for row in rows], name="figure"))

@@ -12,7 +12,9 @@ way, by `index.js`; a test holds both to one answer.
 ([0], [1])
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from sosanh.data.codebook import Codebook
@@ -50,6 +52,16 @@ def find(asked: str, language: str, collection: Collection) -> list[Thing]:
     hits = [known[number] for number in found(asked, [each.words for each in known])]
     called = found(asked, [each.label.said(language) for each in hits])
     return [hits[number] for number in sorted(range(len(hits)), key=lambda number: number not in called)]
+
+
+@cache
+def by_figure(collection: Collection) -> dict[str, str]:
+    """What each figure is found by: its own words, and those of its indicator; by its code."""
+    own: dict[str, list[str]] = defaultdict(list)
+    for each in things(collection):
+        for code in each.shown_by:
+            own[code].append(each.words)
+    return {row.obs_id: "\n".join(own[row.obs_id]) for row in collection.observations}
 
 
 def not_the_same(thing: Thing, collection: Collection) -> list[Label]:
