@@ -62,9 +62,25 @@ def test_a_figure_shows_its_partners_and_what_it_is_not(explorer):
 
 def test_where_nothing_is_so_it_says_what_there_is_instead(explorer):
     explorer.fields["sector"].value = "tourism"
-    assert "Province or city: Bình Định; Sector: Education, Health" in said(explorer.told) and explorer.rows == ()
+    assert (
+        "Province or city (area): Bình Định; Sector (sector): Education (education), Health (health)."
+        in said(explorer.told)
+        and explorer.rows == ()
+    )
     explorer.save("XLSX")
     assert "nothing to save" in said(explorer.told) and not [*Path().iterdir()]
+
+
+@pytest.mark.parametrize(("asked", "said_"), [
+    ({"area": "Hà Nội"}, "Province or city (area): Bình Định, Đồng Tháp, Quảng Ninh"),
+    ({"time": "2040"}, "Year it may be of (time): 2010, 2015"),
+    ({"time": "2024-07"}, "Figures: "),
+])  # fmt: skip
+def test_it_opens_also_at_what_has_no_figures_and_at_a_month(asked, said_):
+    explorer = sosanh.explorer("en", **asked)
+    assert said_ in said(explorer.told) and explorer.asked.keys() == asked.keys()
+    with pytest.raises(Refused, match="nearest: Quảng Ninh"):
+        sosanh.explorer("en", area="Quang Nin")
 
 
 def test_a_chart_of_all_says_that_a_year_does_not_narrow_it_down(explorer):
@@ -126,8 +142,28 @@ def test_what_cannot_be_asked_and_what_is_not_there_is_one_sentence():
     known = sosanh.load("en")
     with pytest.raises(Refused, match="unknown area 'Quang Nin'; nearest: Quảng Ninh"):
         known.figures("Quang Nin")
-    with pytest.raises(Refused, match=r"area: Bình Định; sector: education, health\.$"):
-        known.figures("Quảng Ninh", "tourism")
-    with pytest.raises(Refused, match="fewer things, or search other words"):
-        known.figures(words="zzz")
     assert len(known.figures("Quảng Ninh", "health").rows) == 9
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        ({"area": "Quảng Ninh", "sector": "tourism"}, "(area): Bình Định; Sector (sector): Education (education), Hea"),
+        ({"theme": "payments", "time": "2031"}, "Year it may be of (time): 2024, 2025 (published)."),
+        ({"area": "Quảng Ninh", "article": "dt-2025-02"}, "October 2023 (qn-undated)."),
+        ({"words": "zzz"}, "Choose by fewer things, or search other words."),
+    ],
+)
+def test_where_nothing_is_so_it_says_what_to_type_instead(asked, there):
+    (said,) = sosanh.load("en").figures(**asked).sentences
+    assert there in str(said)
+
+
+def test_the_contents_lead_to_every_province_article_sector_and_theme(data):
+    known = sosanh.load("en")
+    for kind, named, count, code in known.contents().rows:
+        assert len(eval(str(code), {"data": known}).rows) == int(str(count)) > 0, (kind, named)
+    typed = {str(row[-1]).removeprefix("data.figures(").partition("=")[0] for row in known.contents().rows}
+    assert typed == {"area", "article", "sector", "theme"}
+    codes = {str(row[-1]).partition('"')[2].rstrip('")') for row in known.contents().rows}
+    assert {row.source_id for row in data.observations} | {row.theme for row in data.observations} <= codes

@@ -17,6 +17,7 @@ from sosanh.data import paths
 from sosanh.data.collection import load
 from sosanh.data.notebooks import defaults
 from sosanh.draw import chart
+from sosanh.explore.explorer import Explorer
 from sosanh.lineage.audit import Tracer
 from sosanh.lineage.words import LANGUAGES, say
 from sosanh.publish.briefs import Brief, Page
@@ -53,9 +54,14 @@ SETTINGS = {
         "observation": ["dt-2025-02.03", "dt-2024-07.04", "bd-undated.01", "qn-undated.04", "dt-2025-02.06"],
     },
     "08_three-provinces-one-page": {"areas": MANY, "sector": SECTORS, "as_of": TIMES},
+    "09_explore": {
+        "area": ["Đồng Tháp", "Hà Nội", ""], "sector": ["", "health"], "theme": ["", "payments"],
+        "indicator": ["", "health_ehr"], "article": ["", "dt-2025-02"], "time": ["", "2021", "2040"],
+        "words": ["", "benh an"], "figure": ["dt-2025-02.03", "bd-undated.01"],
+    },
 }  # fmt: skip
 EXHIBITS = {
-    "00_start-here": "headline notebooks write verdicts indicators evidence reported sources",
+    "00_start-here": "headline notebooks contents write verdicts indicators evidence reported sources",
     "01_one-province-over-time": (
         "headline write bullet pairs slope levels dumbbell apart reported repeats sure once sources"
     ),
@@ -69,6 +75,7 @@ EXHIBITS = {
     "06_how-good-are-the-numbers": ("headline strip hundreds audit relations coverage second_readings asks sources"),
     "07_from-article-to-brief": "headline printed read allowed pairs levels sure said sources",
     "08_three-provinces-one-page": "headline bullet pairs refused sources",
+    "09_explore": "chosen headline alone partners mistaken slope sources",
 }
 
 
@@ -101,6 +108,7 @@ def flat(run):
 def faults(name, parameters):
     """What is wrong with the notebook's run, in words."""
     found = [value for _, value in shown(paths.NOTEBOOKS / f"{name}.ipynb", parameters | BOTH) if value is not None]
+    found = [value for value in found if not isinstance(value, Explorer)]  # it lives where a notebook runs
     if wrong := [f"not an exhibit in two languages: {value!r:.60}" for value in found if not both(value)]:
         return wrong
     pages = zip(LANGUAGES, zip(*(value.each for value in found), strict=True), strict=True)
@@ -123,8 +131,10 @@ def faults_of_page(name, parameters, language, found):
             said = [str(each) for each in value.sentences]
             if said != [str(say(f"none_{value.name}").said(language))]:
                 wrong.append(f"{value.name} is silent in other words: {said}")
-    page = "".join(value.html() for value in found if value.name != "notebooks")  # a list of files: nobody's figures
-    return wrong + [str(fault) for fault in tracer().trace(page, language, (), asked).faults]
+    page = "".join(value.html() for value in found if value.name not in ALONE)
+    for part in (page, *(value.html() for value in found if value.name == "chosen")):
+        wrong += map(str, tracer().trace(part, language, (), asked).faults)
+    return wrong
 
 
 @cache
@@ -132,11 +142,17 @@ def tracer():
     return Tracer(load())
 
 
+ALONE = {  # a list of files is of nobody's figures; a table of what is chosen names its own articles
+    "notebooks", "chosen"
+}  # fmt: skip
 SILENT = {each for names in EXHIBITS.values() for each in names.split()} - {
     "headline",
     "once",
     "sure",
     "hundreds",
+    "chosen",
+    "partners",
+    "mistaken",
 }
 RUNS = [(name, flat(run)) for name, settings in SETTINGS.items() for run in pairwise(settings)]
 WHOLE = [
@@ -148,7 +164,8 @@ WHOLE = [
 ONE = {  # of each parameter a value other than its default
     "area": "Quảng Ninh", "areas": ["Quảng Ninh"], "article": "dt-2025-02", "indicator": "health_ehr",
     "sector": "health", "time_from": "2024-08", "time_to": "2024", "as_of": "2024-08", "total_from": 500,
-    "total_to": 650, "observation": "dt-2024-07.04",
+    "total_to": 650, "observation": "dt-2024-07.04", "theme": "payments", "time": "2024", "words": "benh an",
+    "figure": "dt-2024-07.04",
 }  # fmt: skip
 SINGLE = [
     (path.stem, given)
@@ -176,14 +193,17 @@ def test_a_page_is_built_from_a_notebooks_own_defaults(path):
     assert all(isinstance(each, Page) and each.html for each in made)
 
 
-TIME = ("as_of", "time_from", "time_to")
+TIME = ("as_of", "time_from", "time_to", "time")
 
 
 def test_every_notebook_but_the_one_on_one_figure_takes_a_time():
-    """One name for one meaning: `as_of`, what had been published; a window, what figures are of. Blank by default."""
+    """One name for one meaning: `as_of`, what had been published; a window or `time`, what figures are of. Blank by
+    default."""
     for path in paths.NOTEBOOKS.glob("[0-9]*.ipynb"):
         name, found = path.stem, {key: value for key, value in defaults(path).items() if key in TIME}
-        wanted = [] if name.startswith("07") else ["time_from", "time_to"] if name.startswith("01") else ["as_of"]
+        wanted = (
+            [] if name.startswith("07") else {"01": ["time_from", "time_to"], "09": ["time"]}.get(name[:2], ["as_of"])
+        )
         assert found == dict.fromkeys(wanted, ""), name
 
 

@@ -75,6 +75,7 @@ def explorer(language: str = "vi", **asked: str) -> "Explorer":
     except ModuleNotFoundError as error:
         told = 'python -m pip install "sosanh[explore]" (requirements.lock and environment.yml have it, too)'
         raise Refused(f"the explorer needs {error.name}, which is not installed: {told}") from None
+    data.figures(**asked)  # what cannot be asked is refused
     return Explorer(Data(data.collection, data.languages[0]), **asked)
 
 

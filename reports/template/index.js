@@ -34,8 +34,8 @@ function list() {
   const rows = JSON.parse(document.querySelector("#things").textContent), items = [...document.querySelectorAll(".pages li")];
   const homes = items.map((item) => item.parentElement), kinds = [...document.querySelectorAll(".kind")];
   const fields = [...form.elements].filter((field) => field.name), facets = fields.filter((field) => field.name !== "words");
-  const known = rows.map(([name, besides, pages, own]) => typeof name === "string"
-    ? { name, own, pages, held: read(`${name}\n${besides}`) }
+  const known = rows.map(([name, besides, pages, own, apart]) => typeof name === "string"
+    ? { name, own, pages, apart, held: read(`${name}\n${besides}`) }
     : { name: rows[name][0], own: rows[name][3], pages, held: read(besides) }); // a figure is called as its indicator
   const shows = items.map((_, page) => known.filter((thing) => thing.pages.includes(page)).length);
   items.forEach((item, page) => {
@@ -51,13 +51,17 @@ function list() {
     return names.length ? count.dataset.found.replace("{things}", () => names.slice(0, 3).join("; ") + more) : "";
   }
 
-  // Names of what was found, each leading to its own page, else to the first of the pages that show it.
+  // Names of what was found, each leading to its own page, else to the first of the pages that show it; and what it is
+  // easily taken for.
   function named(found, pages) {
     const page = (thing) => pages.find((each) => each === (thing.own ?? each) && thing.pages.includes(each));
-    const ways = new Map(found.filter((thing) => thing.name && page(thing) >= 0).map((thing) => [thing.name, page(thing)]));
-    hits.querySelector(".things").replaceChildren(...[...ways].slice(0, NAMED).map(([name, at]) => {
+    const ways = new Map(found.filter((thing) => thing.name && page(thing) >= 0).map((thing) => [thing.name, thing]));
+    const things = hits.querySelector(".things");
+    things.replaceChildren(...[...ways].slice(0, NAMED).map(([name, thing]) => {
       const item = document.createElement("li"), way = document.createElement("a");
-      item.append(Object.assign(way, { textContent: name, href: items[at].querySelector("a").getAttribute("href") }));
+      item.append(Object.assign(way, { textContent: name, href: items[page(thing)].querySelector("a").getAttribute("href") }));
+      const apart = things.dataset.apart?.replace("{others}", () => thing.apart?.join("; "));
+      if (thing.apart) item.append(Object.assign(document.createElement("small"), { textContent: apart }));
       return item;
     }));
   }

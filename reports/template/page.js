@@ -19,7 +19,7 @@
     return document.execCommand("copy") ? Promise.resolve() : Promise.reject();
   }
 
-  for (const sentence of document.querySelectorAll(".advice:first-of-type .sentence")) {
+  for (const sentence of document.querySelectorAll(".advice:first-of-type .sentence, .explore .said")) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: copy });
     button.addEventListener("click", async () => {
       const text = plain(sentence);

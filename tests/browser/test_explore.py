@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from sosanh.data import paths
-from sosanh.publish.build import EXPLORE
+from sosanh.publish.briefs import EXPLORE
 
 from . import access, layout, markup
 from .conftest import DESK, PHONE, THEMES

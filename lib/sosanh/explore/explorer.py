@@ -95,14 +95,18 @@ class Explorer:
         return str(say(key, **said).said(self.language))
 
     def _field(self, facet: str, value: str) -> Dropdown:
-        codes = choice.values_of(self.collection.observations, facet)
-        labels = choice.labels(facet, codes, self.collection.codebook, self.language)
         if facet == "area" and value:
             value = areas_meant(self.collection, value)[0]
-        options = [(self._said("explorer_every"), ""), *((label, code) for code, label in labels.items())]
-        return Dropdown(
-            options=options, value=value, description=self._said(f"explorer_{facet}"), style=STYLE, layout=WIDE
-        )
+        there = choice.values_of(self.collection.observations, facet)
+        codes = (
+            sorted({*there, value}) if facet == "time" else dict.fromkeys((*there, value))
+        )  # one without figures, too
+        labels = choice.labels(facet, filter(None, codes), self.collection)
+        options = [
+            (self._said("choice_every"), ""),
+            *((str(label.said(self.language)), code) for code, label in labels.items()),
+        ]
+        return Dropdown(options=options, value=value, description=self._said(f"choice_{facet}"), style=STYLE)
 
     def _buttons(self, *kinds: str) -> HBox:
         made = {
@@ -128,18 +132,12 @@ class Explorer:
         named = [*zip(names, own.index, strict=True)]
         self.figure.options = [(self._said("explorer_no_figure"), ""), *named]
         self.figure.value = ""
-        self._tell(self._said("explorer_count", count=str(len(named))) if named else self._none())
+        self._tell(
+            self._said("explorer_count", count=str(len(named)))
+            if named
+            else str(choice.none(self.collection, **self.asked).said(self.language))
+        )
         self.show()
-
-    def _none(self) -> str:
-        there = choice.instead(self.collection, **self.asked)
-        said = {
-            self._said(f"explorer_{facet}"): [
-                *choice.labels(facet, codes, self.collection.codebook, self.language).values()
-            ]
-            for facet, codes in there.items()
-        }
-        return str(choice.none(said).said(self.language))
 
     def _tell(self, words: str) -> None:
         self.told.value = f'<p role="status">{escape(words)}</p>'

@@ -6,42 +6,38 @@
 import json
 from collections.abc import Mapping
 
-from sosanh.compare.questions import areas_meant
 from sosanh.data.collection import Collection
 from sosanh.data.labels import slug
+from sosanh.show.choice import as_typed
 
 
 def code(asked: Mapping[str, str], figure: str, language: str, collection: Collection) -> str:
     """Three lines that show the same: the figures that are chosen, or what the one figure compares with."""
-    own = {name: _name(value, collection) if name == "area" else value for name, value in asked.items()}
+    own = {name: as_typed(value, collection) if name == "area" else value for name, value in asked.items()}
     given = ", ".join(f"{name}={_quoted(value)}" for name, value in own.items())
     last = f"data.one_figure({_quoted(figure)}).partners()" if figure else f"data.figures({given})"
     return f"import sosanh\ndata = sosanh.load({_quoted(language)})\n{last}"
 
 
 def line(asked: Mapping[str, str], figure: str, collection: Collection) -> str:
-    """A page of it: of a figure that on its indicator in its area; else that of all figures of the area, sector and
-    indicator, for a page is of no mere search and of no time that only some of its figures are of."""
+    """A page of it: of a figure that on its indicator in its area; else that of all figures of the area, sector,
+    indicator and article. A page is of no mere search, of no theme and of no time that only some of its figures are of:
+    a comment says what does not narrow it."""
     if figure:
         row = collection.observation(figure)
-        areas = [_name(row.ref_area, collection)]
+        areas = [as_typed(row.ref_area, collection)]
         return _line("04_one-indicator-in-depth", {"indicator": row.indicator, "areas": areas})
-    own = {name: asked[name] for name in ("area", "sector", "indicator") if asked.get(name)}
+    own = {name: asked[name] for name in ("area", "sector", "indicator", "article") if asked.get(name)}
     if own.get("area"):
-        own["area"] = _name(own["area"], collection)
-    return _line("00_start-here", {"area": "", **own})
+        own["area"] = as_typed(own["area"], collection)
+    wider = ", ".join(name for name in asked if name not in own)
+    return _line("00_start-here", {"area": "", **own}) + (f"  # not narrowed by {wider}" if wider else "")
 
 
 def _line(notebook: str, parameters: Mapping[str, str | list[str]]) -> str:
     words = [each for value in parameters.values() for each in (value if isinstance(value, list) else [value])]
     given = ", ".join(f"{name}: {_quoted(value)}" for name, value in parameters.items())
     return f"- {{name: {slug(words) or 'all'}-figures, notebook: {notebook}, parameters: {{{given}}}}}"
-
-
-def _name(area: str, collection: Collection) -> str:
-    """What an area is called where that means it alone, else its code."""
-    name = collection.codebook.area_name(area).said("vi")
-    return name if areas_meant(collection, name) == (area,) else area
 
 
 def _quoted(value: str | list[str]) -> str:

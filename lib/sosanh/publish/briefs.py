@@ -22,6 +22,7 @@ import csv
 import json
 import re
 import traceback
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -37,7 +38,21 @@ from sosanh.data.notebooks import Parameter
 from sosanh.data.problems import DataProblems, Problem, suggest
 
 EXPLORE = {"vi": "explore.html", "en": "explore.en.html"}  # the page on which a figure is chosen
+EXPLORED = 2000  # figures on it at most: where there are more, each area has a page of its own, and it lists these
 NAMED = {"index": "the list of all pages", "explore": "the page of all figures"}  # pages that no brief can be
+
+
+def explored() -> dict[str, dict[str, str]]:
+    """The page of all figures in each language by the area that it is of; "" is that of all.
+
+    A code of an area stands behind a dot, as no name of a brief has one.
+    """
+    with (paths.PROCESSED / "observations.csv").open(encoding="utf-8", newline="") as file:
+        counted = Counter(row["ref_area"] for row in csv.DictReader(file))
+    apart = sorted(counted) if counted.total() > EXPLORED else []
+    return {"": EXPLORE} | {
+        area: {each: file.replace(".", f".{area}.", 1) for each, file in EXPLORE.items()} for area in apart
+    }
 
 
 class _Once(yaml.SafeLoader):

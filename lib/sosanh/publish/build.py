@@ -15,7 +15,7 @@ from typing import Any
 from sosanh.data import paths
 from sosanh.data.problems import Unknown
 from sosanh.publish import inputs, runs
-from sosanh.publish.briefs import EXPLORE, FILES, Brief, BriefFailed, check, imprint, template_faults
+from sosanh.publish.briefs import FILES, Brief, BriefFailed, check, explored, imprint, template_faults
 from sosanh.publish.processes import Ended, apart
 from sosanh.publish.record import FILE, Record
 
@@ -87,7 +87,8 @@ class Build:
     def __init__(self, briefs: list[Brief], told: Told, only: str) -> None:
         self.briefs, self.told, self.record = briefs, told, Record(paths.HTML)
         self.lists = [*LISTS.values(), *(FEEDS.values() if imprint(paths.SITE).address else ())]
-        self.lists += EXPLORE.values() if paths.NOTEBOOKS != paths.TEACHING else ()
+        if paths.NOTEBOOKS != paths.TEACHING:
+            self.lists += [file for own in explored().values() for file in own.values()]
         self.everything = inputs.everything()
         self.inputs = {each.file: inputs.asked(each, self.everything) for each in briefs}
         paths.clear(paths.HTML, {FILE, *self.lists, *self.inputs, *self.record.entries})
@@ -250,15 +251,14 @@ def _writing(file: str) -> Iterator[None]:
 
 def _list(file: str, briefs: list[Brief], record: Record) -> bytes:
     """The list of pages, or the feed, of this name."""
-    from sosanh.publish import feed, site
+    from sosanh.publish import explore, feed, site
 
     for language, index in LISTS.items():
         if file == FEEDS[language]:
             return feed.feed(language, file, index, imprint(paths.SITE))
-        if file == EXPLORE[language]:
-            from sosanh.publish import explore
-
-            return explore.page(language, EXPLORE, LISTS, briefs).encode("utf-8")
+        for area, own in explored().items():
+            if file == own[language]:
+                return explore.page(language, area, LISTS, briefs).encode("utf-8")
     known = {}
     for each in briefs:
         with suppress(TypeError):  # facts that another version of the library noted

@@ -43,6 +43,18 @@ def walkable(page: str, language: str, codes: Codes) -> str:
     return _Walk(_told(language, codes)).walkable(page)
 
 
+def of_one_language(page: str, language: str) -> str:
+    """The page without marks of its own language, which is said once, for all of it."""
+    return re.sub(rf'<span lang="{language}">([^<]*)</span>', r"\1", page)
+
+
+def lines(ref: str, language: str, codes: Codes, without: tuple[str, ...] = ()) -> list[tuple[Markup, Markup]]:
+    """What stands on the card of a row, but for the lines that these messages name: each with its name."""
+    told = _told(language, codes)
+    left_out = {told._plain(say(name)) for name in without}
+    return [(name, said.html) for name, said in told.card(_Key(codes.kind(ref), ref)).lines if name not in left_out]
+
+
 @dataclass(frozen=True)
 class _Key:
     """What a card is of: the code of a row and as `kind` its table; or "derived" and a number's expression."""
@@ -101,8 +113,7 @@ class _Walk:
         language = self.told.language
         title, close = (str(say(key).said(language)) for key in ("cards_title", "card_close"))
         walked = body + str(self.macros.all(title, close, cards, self.ids))
-        own = rf'<span lang="{language}">([^<]*)</span>'  # said once, for the whole page
-        return re.sub(own, r"\1", walked) + end + rest
+        return of_one_language(walked, language) + end + rest
 
     def _seen(self, found: re.Match) -> str:
         if found["head"]:

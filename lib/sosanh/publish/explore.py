@@ -3,59 +3,72 @@
 Every figure stands on it with what is stated, who states it and where; with the figures it compares with, how far, and
 why no further; and with those that it is easily taken for. Verdicts are the gate's, made here; the script of the list
 of pages filters and searches, and knows nothing of figures. What is chosen stands in the address.
+
+Of a collection too large for one page each area has its own, and the page lists these.
 """
 
 from collections.abc import Sequence
-from datetime import date
-from functools import cache
+from functools import cache, partial
+from itertools import chain
 from typing import Any
 
 from markupsafe import Markup
 
 from sosanh.compare import questions
-from sosanh.compare.results import Result
+from sosanh.compare.results import OneFigure, Result
+from sosanh.data import paths
 from sosanh.data.collection import Collection, load
-from sosanh.data.labels import LANGUAGES
+from sosanh.data.labels import LANGUAGES, label
 from sosanh.data.tables import Observation
 from sosanh.lineage.audit import Tracer
 from sosanh.lineage.words import Words, say, text
-from sosanh.numbers.periods import format_month
-from sosanh.publish.briefs import Brief, BriefFailed, template
+from sosanh.publish import cards
+from sosanh.publish.briefs import Brief, BriefFailed, explored, template
 from sosanh.publish.links import Links
 from sosanh.publish.site import script
 from sosanh.show import choice, exhibits, partners, search, values
 
-FACETS = ("area", "sector", "role", "article")
+FACETS = (*choice.FACETS, "role")
+PARTNERS = 8  # of a figure that has many
+SAID = ("walk_indicator", "walk_article", "head_date")  # lines of a card that stand beside it
 
 
-def page(language: str, files: dict[str, str], lists: dict[str, str], briefs: Sequence[Brief] = ()) -> str:
-    """The page in a language; `files` are those of it, `lists` the lists of all pages.
+def page(language: str, area: str, lists: dict[str, str], briefs: Sequence[Brief] = ()) -> str:
+    """The page of an area, "" for all, in a language; `lists` are the lists of all pages.
 
     Of the `briefs` those on an indicator are linked. `BriefFailed` where a number on it is not traced.
     """
-    collection, result = load(), questions.across(load())
-    rows = sorted(collection.observations, key=lambda row: (row.ref_area, row.sector, row.indicator, row.as_of_from))
-    own = Links([each for each in briefs if each.language == language], collection).own
-    homes = {code: f"{name}.{language}.html" for (kind, code), name in own.items() if kind == "indicator"}
-    entries = [_entry(row, result, language) | {"home": homes.get(row.indicator)} for row in rows]
-    facets = {name: _choices(name, entries, result, language) for name in FACETS}
-    other = next(each for each in LANGUAGES if each != language)
+    collection, known = load(), explored()
+    own, apart = known[area], [each for each in known if each and not area]
+    rows = [] if apart else [row for row in collection.observations if area in ("", row.ref_area)]
+    rows.sort(key=lambda row: (row.ref_area, row.sector, row.indicator, row.as_of_from))
+    found = {row: questions.one_figure(collection, row.obs_id) for row in rows}
+    beside = {row: None for one in found.values() for pair in one.partners for row in (pair.a, pair.b)}
+    of_page = tuple(dict.fromkeys((*rows, *beside)))
+    result = Result(collection, tuple(dict.fromkeys(row.ref_area for row in of_page)), "", of_page)
+    homes = _homes(briefs, language, collection)
+    entries = [_entry(one, result, language) | {"home": homes.get(row.indicator)} for row, one in found.items()]
+    facets = {name: _choices(name, rows, result, language) for name in FACETS}
+    pages = {known[each][language]: collection.codebook.area_name(each).said(language) for each in apart}
 
-    def told(key: str, **said: str) -> str:
-        return str(say(f"explore_{key}", **said).said(language))
+    def said(key: str, **words: str) -> str:
+        return str(say(f"explore_{key}", **words).said(language))
 
-    made = template("explore.html.j2").render(
-        language=language, other=other, files=files, lists=lists, entries=entries, facets=facets, say=told,
-        index=lambda key, **said: str(say(f"index_{key}", **said).said(language)), count=len(rows),
-        sources=Markup(exhibits.sources(result).said(language).html()),
+    render = partial(
+        template("explore.html.j2").render,
+        language=language, other=next(each for each in LANGUAGES if each != language), files=own, lists=lists,
+        entries=entries, say=said, index=lambda key, **words: str(say(f"index_{key}", **words).said(language)),
+        pages=pages, sources=Markup(exhibits.sources(result).said(language).html()) if rows else "",
         things=[[each["name"], each["words"], [place], place] for place, each in enumerate(entries)],
         words=lambda key: str(say(key).said(language)),
-        **script("index.js"),
+        **script("index.js", before=paths.TEMPLATE / "page.js"),
     )  # fmt: skip
-    about = tuple(facets["article"].values())  # the days in choices, where no number can be marked
-    if faults := _tracer(collection).trace(made, language, about).faults:
-        raise BriefFailed(f"{files[language]}: " + "; ".join(map(str, faults[:5])))
-    return made
+    traced = render(facets={}, cards={})  # a choice cannot be marked, and a card is the end of the way
+    if faults := _tracer(collection).trace(traced, language).faults:
+        raise BriefFailed(f"{own[language]}: " + "; ".join(map(str, faults[:5])))
+    codes = _tracer(collection).codes
+    told = {row.obs_id: cards.lines(row.obs_id, language, codes, SAID) for row in rows}
+    return cards.of_one_language(render(facets=facets, cards=told), language)
 
 
 @cache
@@ -63,32 +76,36 @@ def _tracer(collection: Collection) -> Tracer:
     return Tracer(collection)
 
 
-def _entry(row: Observation, result: Result, language: str) -> dict[str, Any]:
+def _homes(briefs: Sequence[Brief], language: str, collection: Collection) -> dict[str, str]:
+    """The page of each indicator that has one."""
+    own = Links([each for each in briefs if each.language == language], collection).own
+    return {code: f"{name}.{language}.html" for (kind, code), name in own.items() if kind == "indicator"}
+
+
+def _entry(one: OneFigure, result: Result, language: str) -> dict[str, Any]:
     """What the template shows of a figure, and by what it is found and filtered."""
-    found = questions.one_figure(result.collection, row.obs_id)
+    row = one.row
 
     def said(words: Words) -> Markup:
         return Markup(text(words).said(language).html())
 
     return {
         "code": row.obs_id, "name": str(values.name(row).said(language)), "printed": said(values.value(row)),
-        "mark": said(values.mark([row], result)), "sentence": said(*partners.alone(found).sentences),
-        "partners": [*map(said, partners.compared(found, result))], "apart": [*map(said, partners.taken_for(found))],
-        "words": search.by_figure(result.collection)[row.obs_id],
-        "facets": {"area": row.ref_area, "sector": row.sector, "role": row.role, "article": row.source_id},
+        "mark": said(values.mark([row], result)), "sentence": said(*partners.alone(one).sentences),
+        "partners": [*map(said, partners.compared(one, result, PARTNERS))], "more": len(one.partners) > PARTNERS,
+        "apart": [*map(said, partners.taken_for(one))], "words": _found_by(row, result.collection),
+        "facets": {facet: choice.values_of([row], facet) for facet in FACETS},
     }  # fmt: skip
 
 
-def _choices(facet: str, entries: list[dict], result: Result, language: str) -> dict[str, str]:
+def _found_by(row: Observation, collection: Collection) -> str:
+    """What a figure is found by; not the definitions, for its sentence says its own and stands beside this."""
+    defined = (label(each, "wording").texts for each in collection.codebook.definitions if each.entry is row.entry)
+    left_out = {*chain.from_iterable(defined)}
+    return "\n".join(line for line in search.by_figure(collection)[row.obs_id].split("\n") if line not in left_out)
+
+
+def _choices(facet: str, rows: Sequence[Observation], result: Result, language: str) -> dict[str, str]:
     """What one may choose by: the codes that figures have, and what readers see for each."""
-    codes = dict.fromkeys(each["facets"][facet] for each in entries)
-    if facet == "article":
-        return {code: _of_article(code, result, language) for code in codes}
-    return choice.labels(facet, codes, result.codebook, language)
-
-
-def _of_article(code: str, result: Result, language: str) -> str:
-    """An article by its outlet and the month in which it can have appeared last."""
-    article = result.collection.article(code)
-    month = format_month(date.fromisoformat(article.published_to), language)
-    return f"{values.outlet_name(article)}, {month}"
+    shown = choice.labels(facet, choice.values_of(rows, facet), result.collection)
+    return {code: str(each.said(language)) for code, each in shown.items()}

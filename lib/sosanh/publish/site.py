@@ -284,8 +284,8 @@ def changes(release: package.Release, language: str) -> list[str]:
 
 def _things(entries: list[Entry], own_pages: dict[tuple[str, str], str], language: str) -> list[list]:
     """What can be found on a page: what it is called, by what it is found besides, which of the pages show it, counted
-    from 0, and which is its own, where it has one. A figure is found by its token and by who states it; it is
-    called as its indicator, whose place here it names."""
+    from 0, which is its own, where it has one, and what it is easily taken for. A figure is found by its token and by
+    who states it; it is called as its indicator, whose place here it names."""
     shown = [{*each["found"].things, *each["found"].areas} for each in entries]
     numbers = {each["brief"].name: number for number, each in enumerate(entries)}
     own_page = {code: numbers.get(name) for (_, code), name in own_pages.items()}
@@ -299,8 +299,11 @@ def _things(entries: list[Entry], own_pages: dict[tuple[str, str], str], languag
             place |= dict.fromkeys(each.shown_by, len(listed))
             own = each.label.said(language)
             others = [said for said in dict.fromkeys(each.label.texts) if said != own]
-            row = [own, "\n".join(filter(None, (*others, each.besides))), there]
-            listed.append([*row, own_page[each.code]] if own_page.get(each.code) is not None else row)
+            apart = [other.said(language) for other in search.not_the_same(each, _codes().collection)]
+            row = [own, "\n".join(filter(None, (*others, each.besides))), there, own_page.get(each.code), apart or None]
+            while row[-1] is None:
+                row.pop()
+            listed.append(row)
     return listed
 
 

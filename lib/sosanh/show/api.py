@@ -208,22 +208,24 @@ class Data:
         return frame(self.collection.observations, self.collection, self.languages[0])
 
     def figures(
-        self, area: str = "", sector: str = "", indicator: str = "", time: str = "", words: str = ""
+        self, area: str = "", sector: str = "", theme: str = "", indicator: str = "", article: str = "", time: str = "",
+        words: str = "",
     ) -> Exhibit | Together:  # fmt: skip
-        """The figures as printed: of an area, a sector, an indicator, a time that they may be of (2024, 2024-07), found
-        by words. `Refused` where there is none, with what there is instead."""
-        asked = {"area": area, "sector": sector, "indicator": indicator, "time": time, "words": words}
+        """The figures as printed: of an area, a sector, a theme, an indicator, an article, a time that they may be of
+        (2024, 2024-07), found by words; where there is none, what there is instead. `Refused` for what cannot be
+        asked."""
+        asked = {
+            "area": area, "sector": sector, "theme": theme, "indicator": indicator, "article": article, "time": time,
+            "words": words,
+        }  # fmt: skip
         try:
-            rows = choice.chosen(self.collection, **asked)
+            return said_in(choice.figures(self.collection, **asked), self.languages)
         except (ValueError, Unknown) as error:
             raise Refused(str(error)) from None
-        if not rows:
-            there = choice.instead(self.collection, **asked)
-            if there.get("area"):  # as one types it
-                names = map(self.collection.codebook.area_name, there["area"])
-                there["area"] = [str(name.said(self.languages[0])) for name in names]
-            raise Refused(str(choice.none(there).said(self.languages[0])))
-        return said_in(choice.table(rows, self.collection), self.languages)
+
+    def contents(self) -> Exhibit | Together:
+        """What there is by province, article, year, sector and theme, and what to type to see it."""
+        return said_in(choice.contents(self.collection), self.languages)
 
     def notebooks(self) -> Exhibit | Together:
         """Every notebook with its question and its parameters."""
@@ -258,9 +260,9 @@ class Data:
 
 DOOR = {  # what else one types, by what it gives (`door_<key>`)
     "find": 'data.find("benh an")', "figures": 'data.figures("Quảng Ninh", time="2023")',
-    "explorer": "sosanh.explorer()", "figure": 'data["dt-2025-02.03"].value', "every_figure": "data.frame",
-    "notebooks": "data.notebooks()", "own_figures": "found.frame", "verdict": "found.compared[0].verdict",
-    "change": "found.compared[0].change", "table": "found.pairs().frame()",
+    "contents": "data.contents()", "explorer": "sosanh.explorer()", "figure": 'data["dt-2025-02.03"].value',
+    "every_figure": "data.frame", "notebooks": "data.notebooks()", "own_figures": "found.frame",
+    "verdict": "found.compared[0].verdict", "change": "found.compared[0].change", "table": "found.pairs().frame()",
     "excel": 'found.pairs().to_excel("pairs.xlsx")', "lesson": "sosanh.lesson()",
 }  # fmt: skip
 

@@ -147,6 +147,7 @@ class Headline(Exhibit):
     supporting: tuple[Text, ...] = ()
     caveat: Text | None = None
     elsewhere: tuple[Text, ...] = ()  # what there is outside the scope
+    typed: Text | None = None  # in a notebook, what to type to see that
     _: KW_ONLY
     name: str = "headline"
 
@@ -157,7 +158,8 @@ class Headline(Exhibit):
 
     def html(self) -> str:
         lines = "".join(f"<li>{line.html()}</li>" for line in self.supporting)
-        lines += "".join(f'<li class="elsewhere">{line.html()}</li>' for line in self.elsewhere)
+        beyond = (*self.elsewhere, *((self.typed,) if self.typed else ()))
+        lines += "".join(f'<li class="elsewhere">{line.html()}</li>' for line in beyond)
         return (
             f'<p class="frame">{self.about.html()}</p><h1 class="question">{self.question.html()}</h1>'
             f'<p class="answer"><strong>{self.answer.html()}</strong></p>'

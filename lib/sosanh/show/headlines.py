@@ -8,6 +8,7 @@ That no article states a figure holds for a time, a sector and an area. A reader
 sectors and areas do have figures, and of a name that means two territories what there is under each.
 """
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,12 +24,14 @@ from sosanh.numbers.intervals import implied_count, implied_gain
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import PARTS, RANKS, SENSES
 from sosanh.show import exhibits, values
+from sosanh.show.choice import as_typed
 from sosanh.show.clauses import clause, due, is_sentence, named, stated
-from sosanh.show.display import Headline
+from sosanh.show.display import TAKEN, Headline
 from sosanh.show.leading import lead, main_figures, ranked
 from sosanh.show.values import count_of, share, small, value, when_in
 
 _NAMED = 2  # of several things as many are named at once
+_TYPED = 3  # of several areas to type
 _OPEN = ("undecided", "claim_only", "no_evidence", "not_due", "area_changed")  # neither reached nor missed
 
 
@@ -67,8 +70,11 @@ def _screen(
 ) -> Headline:  # fmt: skip
     """The caveats as one, and around all of it the areas and what there is beside what was asked for."""
     caveat = say("caveat", caveats=join("; ", caveats)) if caveats else None
-    beyond = (*_elsewhere(result), *_namesakes(result))
-    return Headline(frame or frame_of_areas(result), question, answer, tuple(lines), caveat, beyond)
+    there = [*_elsewhere(result)]
+    beyond = (*(line for line, _ in there), *_namesakes(result))
+    typed = [] if os.environ.get(TAKEN) else [*dict.fromkeys(each for _, typed in there for each in typed)]
+    to_type = say("headline_typed", typed="; ".join(typed)) if typed else None  # a page has no cell of parameters
+    return Headline(frame or frame_of_areas(result), question, answer, tuple(lines), caveat, beyond, to_type)
 
 
 def _silent(key: str, result: Result, **said: Text) -> Text:
@@ -770,16 +776,31 @@ _FIRST_SCREENS = (  # a page is a map of evidence too, so it comes first
 )  # fmt: skip
 
 
-def _elsewhere(result: Result) -> tuple[Text, ...]:
-    """For each area without a figure here, where there are some; where no area has any, which ones do."""
+def _elsewhere(result: Result) -> Iterator[tuple[Text, list[str]]]:
+    """For each area without a figure here, where there are some, and what to type to see them; where no area has any,
+    which ones do."""
     here = _of_this_kind(result, result.rows)
     there = {row.territory for row in here}
     silent = [code for code in result.areas if result.codebook.territory(code) not in there]
     if here and not silent:
-        return ()
+        return
     every = _of_this_kind(result, result.collection.observations)
-    hints = tuple(filter(None, (_of_area(code, every, result) for code in silent)))
-    return hints or ((_anywhere(every, result),) if every and not here else ())
+    hints = [*filter(None, (_of_area(code, every, result) for code in silent))]
+    yield from hints or ([_anywhere(every, result)] if every and not here else [])
+
+
+def _to_type(areas: Iterable[str], result: Result) -> list[str]:
+    """Areas as the notebook's cell of parameters takes them, which is of one area or of several; a few of many."""
+    names = [f'"{as_typed(area, result.collection)}"' for area in areas][:_TYPED]
+    of_one = isinstance(result, OverTime) or (isinstance(result, results.Across) and len(result.areas) <= 1)
+    return [f"area = {name}" for name in names] if of_one else [f"areas = [{', '.join(names)}]"]
+
+
+def _no_limit(result: Result) -> list[str]:
+    """What to type for there to be no limit of time and of article."""
+    asked = result.asked if isinstance(result, OverTime) else ("", "")
+    limits = {"time_from": asked[0], "time_to": asked[1], "as_of": result.as_of, "article": result.article}
+    return [f'{" = ".join(name for name, value in limits.items() if value)} = ""']
 
 
 def _namesakes(result: Result) -> tuple[Text, ...]:
@@ -796,33 +817,35 @@ def _of_this_kind(result: Result, rows: Iterable[Observation]) -> list[Observati
     return [row for row in rows if result.indicator in ("", row.indicator) and (row.role == "target" or not targets)]
 
 
-def _of_area(code: str, every: list[Observation], result: Result) -> Text | None:
+def _of_area(code: str, every: list[Observation], result: Result) -> tuple[Text, list[str]] | None:
     book = result.codebook
     said = {"area": values.area_with_boundaries(book, code, typed=False)}
     if own := _stated_of(code, every, result):
         of_sector = [row for row in own if result.sector in ("", row.sector)]
         said |= {"what": _kind(result), "articles": _articles(of_sector or own)}
         if of_sector:
-            return say("there_are", sector=values.in_sector(result), **said)
+            return say("there_are", sector=values.in_sector(result), **said), _no_limit(result)
         there = {row.sector for row in own}
-        sectors = [book.label("sector", each) for each in book.codes("sector") if each in there]
-        return say("there_are_elsewhere", sectors=join(", ", sectors), **said)
+        sectors = [each for each in book.codes("sector") if each in there]
+        labels = join(", ", [book.label("sector", each) for each in sectors])
+        return say("there_are_elsewhere", sectors=labels, **said), [f'sector = "{each}"' for each in sectors]
     successor = book.entry("areas", code).successor
     if book.merged(code) and (new := _stated_of(successor, every, result)):
         into = values.area_with_boundaries(book, successor)
-        return say("merged_into", what=_kind(result), into=into, articles=_articles(new), **said)
+        line = say("merged_into", what=_kind(result), into=into, articles=_articles(new), **said)
+        return line, _to_type([successor], result)
     older = [area.ref_area for area in book.areas if area.successor == code]
-    parts = [_counted(part, own, result) for part in older if (own := _stated_of(part, every, result))]
-    return say("made_of", areas=join("; ", parts), **said) if parts else None
+    parts = {part: _counted(part, own, result) for part in older if (own := _stated_of(part, every, result))}
+    return (say("made_of", areas=join("; ", parts.values()), **said), _to_type(parts, result)) if parts else None
 
 
-def _anywhere(every: list[Observation], result: Result) -> Text:
+def _anywhere(every: list[Observation], result: Result) -> tuple[Text, list[str]]:
     """Every area that there is something on, with its articles."""
     book, named = result.codebook, {row.ref_area for row in every}
     codes = {area.territory: area.ref_area for area in book.areas if area.ref_area in named}.values()
     there = [(values.area_among(code, codes, book), _articles(_stated_of(code, every, result))) for code in codes]
     said = [say("in_articles", area=area, articles=articles) for area, articles in there]
-    return say("there_are_on", what=_kind(result), areas=join("; ", said))
+    return say("there_are_on", what=_kind(result), areas=join("; ", said)), _to_type(codes, result)
 
 
 def _stated_of(code: str, rows: Iterable[Observation], result: Result) -> list[Observation]:

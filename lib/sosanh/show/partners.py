@@ -6,7 +6,7 @@ are never a pair: that is said once, for all of them.
 
 from collections.abc import Iterator
 
-from sosanh.compare.gate import PURPOSES
+from sosanh.compare.gate import GRADES, PURPOSES
 from sosanh.compare.results import OneFigure, Pair, Result
 from sosanh.data.labels import label
 from sosanh.lineage.words import Text, say, text
@@ -21,9 +21,11 @@ def alone(result: OneFigure) -> Sentences:
     return sentences("alone", [text(say("write_alone", by=by, clause=clauses.clause(row, result)), ".")])
 
 
-def partners(result: OneFigure) -> Sentences:
-    """Each figure that this one stands in a pair with: how far the two compare, what may be said, and why no more."""
-    return sentences("partners", [*compared(result, result), say("partners_others")])
+def partners(result: OneFigure, most: int = 20) -> Sentences:
+    """Each figure that this one stands in a pair with: how far the two compare, what may be said, and why no more; of
+    many the `most` that compare best."""
+    more = [say("partners_more")] if len(result.partners) > most else []
+    return sentences("partners", [*compared(result, result, most), *more, say("partners_others")])
 
 
 def mistaken(result: OneFigure) -> Sentences:
@@ -31,9 +33,10 @@ def mistaken(result: OneFigure) -> Sentences:
     return sentences("mistaken", [*taken_for(result)])
 
 
-def compared(result: OneFigure, page: Result) -> Iterator[Text]:
-    """A sentence for each pair and each target; sources are numbered, and areas told apart, as on the `page`."""
-    for pair in result.partners:
+def compared(result: OneFigure, page: Result, most: int) -> Iterator[Text]:
+    """A sentence for each target and each of the pairs that compare best, `most` of them; sources are numbered, and
+    areas told apart, as on the `page`."""
+    for pair in sorted(result.partners, key=lambda pair: GRADES.index(pair.verdict.grade))[:most]:
         yield _partner(pair, result, page)
     for held in result.outcomes:
         level = values.level(held.target, result.codebook)

@@ -13,8 +13,9 @@ way, by `index.js`; a test holds both to one answer.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from sosanh.data.codebook import Codebook
@@ -57,11 +58,17 @@ def find(asked: str, language: str, collection: Collection) -> list[Thing]:
 @cache
 def by_figure(collection: Collection) -> dict[str, str]:
     """What each figure is found by: its own words, and those of its indicator; by its code."""
-    own: dict[str, list[str]] = defaultdict(list)
+    own: dict[str, dict[str, None]] = defaultdict(dict)
     for each in things(collection):
         for code in each.shown_by:
-            own[code].append(each.words)
-    return {row.obs_id: "\n".join(own[row.obs_id]) for row in collection.observations}
+            own[code] |= dict.fromkeys(each.words.split("\n"))
+    return {row.obs_id: "\n".join(_unlike(own[row.obs_id])) for row in collection.observations}
+
+
+def _unlike(lines: Iterable[str]) -> Iterator[str]:
+    """The lines without those with which another begins: what has the words of the one has them in the other."""
+    longer = {line.partition(",")[0] for line in lines if "," in line}
+    return (line for line in lines if line not in longer)
 
 
 def not_the_same(thing: Thing, collection: Collection) -> list[Label]:
@@ -131,14 +138,16 @@ def _named(collection: Collection) -> Iterator[Thing]:
     for table, (code, column) in _NAMED.items():
         for row in collection.tables[table]:
             own = getattr(row, code)
-            called, shown_by = label(row, column), [own]
+            called, shown_by, besides = label(row, column), [own], ""
             if table == "areas":
                 called = _merged(own, book) or called
             if table == "systems":
                 called = called.map(lambda words, name=row.name: f"{name}: {words}")
             if table == "indicators":
                 shown_by = [each.obs_id for each in collection.observations if each.indicator == own]
-            yield Thing(table.removesuffix("s"), own, called, shown_by)
+                defined = (label(each, "wording").texts for each in book.definitions if each.indicator == own)
+                besides = "\n".join(dict.fromkeys(chain.from_iterable(defined)))
+            yield Thing(table.removesuffix("s"), own, called, shown_by, besides)
 
 
 def _merged(area: str, book: Codebook) -> Label | None:
