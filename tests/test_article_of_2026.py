@@ -45,6 +45,10 @@ from sosanh.lineage.audit import Tracer
 chart.address = lambda drawing: "data:,"  # drawn and read back, but not written
 text, figures, runs = json.loads(Path(sys.argv[1]).read_text("utf-8"))
 
+def codes(value):
+    return {each for figure in value.figures for each in figure.of.codes}
+
+
 def rows(path, names):
     sheets, problems = workbooks.read(path, names)
     return {name: list(sheet.rows.values()) for name, sheet in sheets.items()}
@@ -89,7 +93,7 @@ for name, (notebook, parameters) in runs.items():
         html = "".join(value.html() for value in shown if value.name != "notebooks")
         pages[f"{name}.{language}"] = {
             "lines": {value.name: list(value.lines()) for value in shown},
-            "ids": sorted({each for value in shown for figure in value.figures for each in figure.of.codes}),
+            "ids": sorted({each for value in shown if value.name != "contents" for each in codes(value)}),
             "faults": [str(fault) for fault in tracer.trace(html, language, (), asked).faults],
         }
 year = compare.over_time(data, "Đồng Tháp")

@@ -55,7 +55,7 @@ SETTINGS = {
     },
     "08_three-provinces-one-page": {"areas": MANY, "sector": SECTORS, "as_of": TIMES},
     "09_explore": {
-        "area": ["Đồng Tháp", "Hà Nội", ""], "sector": ["", "health"], "theme": ["", "payments"],
+        "area": ["Đồng Tháp", "Hà Nội", ""], "sector": ["", "health"], 
         "indicator": ["", "health_ehr"], "article": ["", "dt-2025-02"], "time": ["", "2021", "2040"],
         "words": ["", "benh an"], "figure": ["dt-2025-02.03", "bd-undated.01"],
     },
@@ -164,7 +164,7 @@ WHOLE = [
 ONE = {  # of each parameter a value other than its default
     "area": "Quảng Ninh", "areas": ["Quảng Ninh"], "article": "dt-2025-02", "indicator": "health_ehr",
     "sector": "health", "time_from": "2024-08", "time_to": "2024", "as_of": "2024-08", "total_from": 500,
-    "total_to": 650, "observation": "dt-2024-07.04", "theme": "payments", "time": "2024", "words": "benh an",
+    "total_to": 650, "observation": "dt-2024-07.04", "time": "2024", "words": "benh an",
     "figure": "dt-2024-07.04",
 }  # fmt: skip
 SINGLE = [

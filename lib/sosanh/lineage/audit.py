@@ -383,7 +383,7 @@ TOLD = 3  # of such words that are told by name
 KINDS = {"names": "names and notes of the data", "page": "version, licence and address"}
 _NAMES = (
     "title", "outlet", "author", "url", "original_url", "locator", "name", "speaker_vi", "speaker_en",
-    "republished_from", "opens", "source_id", "obs_id", "indicator",
+    "republished_from", "opens", "source_id", "obs_id", "indicator", "ref_area",
 )  # fmt: skip
 
 
