@@ -7,7 +7,7 @@ from typing import Any
 
 import anywidget
 import traitlets
-from ipywidgets import HTML, Button, Dropdown, HBox, Layout, Text, ToggleButtons, VBox
+from ipywidgets import HTML, Button, Dropdown, GridBox, HBox, Layout, Text, ToggleButtons, VBox
 from itables.widget import ITable
 
 from sosanh.compare.questions import areas_meant
@@ -24,10 +24,11 @@ COLUMNS = {  # what is shown of `frame`, under which head
     "role": "head_role", "speaker": "head_voice", "published": "head_date",
 }  # fmt: skip
 OF_ALL, OF_ONE = ("ladder", "strip"), ("slope",)  # charts of what the fields choose, and of the pairs of one figure
-TABLE = ("search", "info", "zeroRecords", "lengthMenu")  # what the table says itself
+TABLE = ("search", "info", "zeroRecords", "emptyTable", "lengthMenu")  # what the table says itself
 FOLDER = Path("saved")  # beside the notebook
 STYLE = {"description_width": "9rem"}
 WIDE = Layout(width="auto", max_width="60rem")
+COLUMNS_OF_FIELDS = "repeat(auto-fit, minmax(min(100%, 24rem), 1fr))"
 
 
 class Copyable(anywidget.AnyWidget):
@@ -53,7 +54,7 @@ class Explorer:
         self.fields = {facet: self._field(facet, asked.get(facet, "")) for facet in choice.FACETS}
         self.fields["words"] = Text(
             asked.get("words", ""), description=self._said("explorer_words"), continuous_update=False, style=STYLE,
-            placeholder=self._said("explorer_words_hint"), layout=WIDE,
+            placeholder=self._said("explorer_words_hint"), layout=Layout(width="auto"),
         )  # fmt: skip
         self.table = ITable(
             self._frame.head(0), select="single", showIndex=False, maxBytes=0, lengthMenu=[10, 50], allow_html=False,
@@ -61,20 +62,21 @@ class Explorer:
         )  # fmt: skip
         self.figure = Dropdown(description=self._said("explorer_figure"), style=STYLE, layout=WIDE)
         self.chart = Dropdown(description=self._said("explorer_chart"), style=STYLE, layout=WIDE)
-        self.told, self.about, self.sources, self.picture = HTML(), HTML(), HTML(), HTML()
+        self.told, self.about, self.sources, self.picture, self.kept = (HTML() for _ in range(5))
         self.texts = {
             name: Copyable(
                 label=self._said(f"explorer_copy_{name}"), copied=self._said("explorer_copied"), code=name != "sentence"
             )
             for name in ("sentence", "code", "line")
         }
-        drawn = VBox([self.chart, self.picture, self._buttons("SVG", "PNG")])
+        drawn = VBox([self.chart, self.picture, self._buttons("SVG", "PNG"), self.kept])
         self.parts = {"sources": self.sources, "chart": drawn, "code": VBox([self.texts["code"], self.texts["line"]])}
         self.part = ToggleButtons(  # which of the parts is looked at; buttons, for they can be reached by keyboard
             options=[(self._said(f"explorer_part_{name}"), name) for name in self.parts],
             style={"button_width": "auto"},
         )
-        choosing = [*self.fields.values(), self.table, self._buttons("XLSX", "CSV"), self.told]
+        fields = GridBox([*self.fields.values()], layout=Layout(grid_template_columns=COLUMNS_OF_FIELDS))
+        choosing = [fields, self.table, self._buttons("XLSX", "CSV"), self.told]
         self.shown = VBox([*choosing, self.figure, self.texts["sentence"], self.about, self.part, *self.parts.values()])
         for field in self.fields.values():
             field.observe(lambda _: self.choose(), "value")
@@ -106,7 +108,13 @@ class Explorer:
             (self._said("choice_every"), ""),
             *((str(label.said(self.language)), code) for code, label in labels.items()),
         ]
-        return Dropdown(options=options, value=value, description=self._said(f"choice_{facet}"), style=STYLE)
+        return Dropdown(
+            options=options,
+            value=value,
+            description=self._said(f"choice_{facet}"),
+            style=STYLE,
+            layout=Layout(width="auto"),
+        )
 
     def _buttons(self, *kinds: str) -> HBox:
         made = {
@@ -132,15 +140,12 @@ class Explorer:
         named = [*zip(names, own.index, strict=True)]
         self.figure.options = [(self._said("explorer_no_figure"), ""), *named]
         self.figure.value = ""
-        self._tell(
-            self._said("explorer_count", count=str(len(named)))
-            if named
-            else str(choice.none(self.collection, **self.asked).said(self.language))
-        )
+        told = say("explorer_count", count=str(len(named))) if named else choice.none(self.collection, **self.asked)
+        self._tell(self.told, str(told.said(self.language)))
         self.show()
 
-    def _tell(self, words: str) -> None:
-        self.told.value = f'<p role="status">{escape(words)}</p>'
+    def _tell(self, place: HTML, words: str) -> None:
+        place.value = f'<p role="status">{escape(words)}</p>' if words else ""
 
     def _row_taken(self, change: dict) -> None:
         if change["new"]:
@@ -181,6 +186,7 @@ class Explorer:
         wanted = (self.chart.value, self.figure.value, *self.asked.items())
         if self.part.value == "chart" and self.chart.value and wanted != self._last:
             self._last = wanted
+            self._tell(self.kept, "")
             of_more = self.chart.value in OF_ALL and {"time", "words"} & self.asked.keys()
             note = f"<p>{escape(self._said('explorer_chart_of_more'))}</p>" if of_more else ""
             self.picture.value = f"{note}{_html(self._drawn())}"
@@ -188,15 +194,16 @@ class Explorer:
     def save(self, kind: str) -> None:
         """Save the table or the chart beside the notebook, under a name that is not taken, and say where."""
         chart = kind in ("SVG", "PNG")
+        place = self.kept if chart else self.told
         if chart:
             made = saved.picture(self._drawn, kind)
         else:
             made = self.rows and saved.table(self.rows, kind, self.language, self.collection)
         if not made:
-            return self._tell(self._said("explorer_nothing"))
+            return self._tell(place, self._said("explorer_nothing"))
         named = slug([self.figure.value] if chart and self.chart.value in OF_ONE else [*self._names()]) or "all"
         path = saved.put(made, FOLDER, f"{self.chart.value if chart else 'figures'}-{named}", kind)
-        self._tell(self._said("explorer_saved", file=str(path)))
+        self._tell(place, self._said("explorer_saved", file=str(path)))
 
     def _names(self) -> Iterator[str]:
         """What is chosen, in words for a file's name."""
