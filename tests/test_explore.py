@@ -2,13 +2,13 @@
 
 import json
 import re
-from html import unescape
+from html import escape, unescape
 
 import pytest
 
 from sosanh.lineage import words
 from sosanh.lineage.words import LANGUAGES
-from sosanh.publish import build, explore
+from sosanh.publish import briefs, build, explore
 from sosanh.publish.briefs import Brief, BriefFailed
 from sosanh.show.values import value
 
@@ -75,6 +75,33 @@ def test_it_is_light_and_allows_nothing_from_elsewhere(pages):
     for page in pages.values():
         assert len(page.encode()) < 250_000
         assert "default-src 'none'" in page and not re.search(r'(?:src|href)="http[^"]*\.(?:js|css)', page)
+
+
+def test_where_there_are_too_many_figures_each_area_has_its_page(monkeypatch, data):
+    monkeypatch.setattr(briefs, "EXPLORED", 20)
+    named = briefs.explored()
+    areas = {row.ref_area for row in data.observations}
+    assert named.keys() == {"", *areas} and named["VN63-87"]["en"] == "explore.VN63-87.en.html"
+    whole = explore.page("en", "", build.LISTS)
+    assert not items(whole) and re.findall(r'href="(explore\.VN[^"]*)"', whole) == [
+        named[area]["en"] for area in sorted(areas)
+    ]
+    for area in areas:
+        page = explore.page("en", area, build.LISTS)
+        own = [row for row in data.observations if row.ref_area == area]
+        assert items(page).keys() == {row.obs_id for row in own}
+        assert f'href="{named[area]["vi"]}"' in page
+        cited = {source.title for source in data.sources.values() if source.ref_area == area}
+        assert all(escape(title) in page for title in cited)
+
+
+def test_of_many_pairs_those_that_compare_best_are_shown(monkeypatch):
+    monkeypatch.setattr(explore, "PARTNERS", 1)
+    page = explore.page("en", "", build.LISTS)
+    said = items(page)["dt-2024-07.04"]
+    assert "Comparable within limits: Đồng Tháp" in said and "in pairs that compare no better" not in said
+    monkeypatch.setattr(explore, "PARTNERS", 0)
+    assert 'href="#indicator=edu_cashless">With more figures' in explore.page("en", "", build.LISTS)
 
 
 def test_a_number_that_does_not_hold_keeps_the_page_from_being_written(monkeypatch):

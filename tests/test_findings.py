@@ -71,8 +71,8 @@ def test_readings_that_differ_in_print_are_said_as_wide_as_both():
          "mức thật có thể "
          "lớn hơn 0 và dưới 2", "+1 percentage point as printed; if rounded, anything above 0 and below 2"),
         ((-0.005, 0.105, True, True), "percent", 0.05, "+0,05 điểm phần trăm theo số được nêu; nếu có làm tròn, "
-         "mức thật có thể lớn hơn −0,005 và dưới 0,105",
-         "+0.05 percentage points as printed; if rounded, anything above −0.005 and below 0.105"),
+         "mức thật có thể lớn hơn −0,005 và dưới +0,105",
+         "+0.05 percentage points as printed; if rounded, anything above −0.005 and below +0.105"),
         ((13.5, 14.5, True, False), "percent", 14, "+14 điểm phần trăm theo số được nêu; nếu có làm tròn, mức thật có "
          "thể lớn hơn 13,5 và không quá 14,5",
          "+14 percentage points as printed; if rounded, anything above 13.5 and not over 14.5"),

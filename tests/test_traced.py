@@ -2,11 +2,13 @@
 
 import re
 import sys
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from sosanh.compare.questions import across
+from sosanh.compare.questions import across, over_time
+from sosanh.data.collection import Collection
 from sosanh.lineage import expressions as of
 from sosanh.lineage.audit import Tracer, blocks
 from sosanh.lineage.words import Figure, text
@@ -51,6 +53,23 @@ def test_the_real_first_screen_is_traced_to_the_last_number(tracer, screen):
     trace = tracer.trace(screen, "vi")
     assert trace.faults == () and trace.numbers == screen.count('class="figure"') > 20
     assert str(trace).startswith(f"{trace.numbers} of {trace.numbers} numbers traced")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_number_that_is_printed_again_is_told_and_traced(data, language):
+    """86%, and 86% again: what is stated may have gone either way, as far as rounding lets it; no page came of it."""
+    first, last = "dt-2024-07.18", "dt-2025-02.13"
+    again = {
+        name: getattr(data.observation(first), name)
+        for name in ("as_printed", "obs_value", "value_lower", "value_upper", "lower_open", "upper_open", "decimals")
+    }
+    rows = [replace(row, **again) if row.obs_id == last else row for row in data.observations]
+    own = Collection({**data.tables, "observations": tuple(rows)}, data.codebook, data.version, data.released)
+    (pair,) = (each for each in over_time(own, "Đồng Tháp").pairs if each.b.obs_id == last)
+    page = sentences("pairs", [exhibits.change(pair)]).said(language).html()
+    told = {"vi": "0 điểm phần trăm theo số được nêu", "en": "0 percentage points as printed"}[language]
+    assert told in re.sub("<[^>]*>", "", page) and "+1" in page
+    assert faults(Tracer(own), page, language) == []
 
 
 def test_an_error_in_the_rounding_of_what_writes_the_page(tracer, schools, monkeypatch):

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sosanh.data import paths
@@ -82,9 +83,13 @@ def marked(text: str) -> str:
 
     The tone stands at the end of its word, so that it does not matter which vowel bears it: "hòa", "hoà".
     """
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text.casefold()))
-    apart = (unicodedata.normalize("NFD", each) for each in words)
-    return " ".join(_TONES.sub("", each) + "".join(_TONES.findall(each)) for each in apart)
+    return " ".join(map(_toned, re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text.casefold()))))
+
+
+@lru_cache(maxsize=2**14)
+def _toned(word: str) -> str:
+    apart = unicodedata.normalize("NFD", word)
+    return _TONES.sub("", apart) + "".join(_TONES.findall(apart))
 
 
 def slug(value) -> str:

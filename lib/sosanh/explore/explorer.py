@@ -15,7 +15,7 @@ from sosanh.data.labels import slug
 from sosanh.data.tables import Observation
 from sosanh.explore import saved, texts
 from sosanh.lineage.words import say
-from sosanh.show import choice, values
+from sosanh.show import choice, search, values
 from sosanh.show.api import Data, Found, frame
 from sosanh.show.display import Exhibit
 
@@ -50,6 +50,7 @@ class Explorer:
         stated = [
             str(values.value(row).said(self.language)) for row in rows
         ]  # "trên 91%", where the token alone is 91%
+        search.by_figure(self.collection)  # made while it opens, not when the first words are typed
         self._frame = frame(rows, self.collection, self.language).assign(stated=stated)
         self.fields = {facet: self._field(facet, asked.get(facet, "")) for facet in choice.FACETS}
         self.fields["words"] = Text(

@@ -29,7 +29,7 @@ from sosanh.publish.site import script
 from sosanh.show import choice, exhibits, partners, search, values
 
 FACETS = (*choice.FACETS, "role")
-PARTNERS = 8  # of a figure that has many
+PARTNERS = 4  # of a figure that has many
 SAID = ("walk_indicator", "walk_article", "head_date")  # lines of a card that stand beside it
 
 

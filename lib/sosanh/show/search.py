@@ -14,14 +14,14 @@ way, by `index.js`; a test holds both to one answer.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
 from sosanh.data.labels import LANGUAGES, Label, label, marked, plain
-from sosanh.data.tables import Observation
+from sosanh.data.tables import Indicator, Observation
 from sosanh.lineage import expressions as of
 from sosanh.lineage.words import Text, say, text
 from sosanh.show import values
@@ -85,24 +85,30 @@ def not_the_same(thing: Thing, collection: Collection) -> list[Label]:
 
 def found(asked: str, texts: Sequence[str]) -> list[int]:
     """The places of the texts that have the words in one of their lines, by the first way in which any has them."""
-    words, read = marked(asked).split(), [[marked(line).split() for line in each.split("\n")] for each in texts]
+    words, lines = marked(asked).split(), [each.split("\n") for each in texts]
     for way in (_together, _each, _begun) if words else ():
-        if there := [place for place, lines in enumerate(read) if any(way(words, line) for line in lines)]:
+        has = {line: way(words, _read(line)) for line in {*chain.from_iterable(lines)}}  # many texts share a line
+        if there := [place for place, own in enumerate(lines) if any(map(has.get, own))]:
             return there
     return []
 
 
-def _together(asked: list[str], held: list[str]) -> bool:
+@lru_cache(maxsize=2**16)
+def _read(line: str) -> tuple[str, ...]:
+    return tuple(marked(line).split())
+
+
+def _together(asked: list[str], held: Sequence[str]) -> bool:
     runs = zip(*(held[start:] for start in range(len(asked))), strict=False)
     return any(all(map(_is, asked, run)) for run in runs)
 
 
-def _each(asked: list[str], held: list[str]) -> bool:
+def _each(asked: list[str], held: Sequence[str]) -> bool:
     read = held if _typed(asked) else [*map(plain, held)]
     return all(word in read for word in asked)
 
 
-def _begun(asked: list[str], held: list[str]) -> bool:
+def _begun(asked: list[str], held: Sequence[str]) -> bool:
     *whole, last = asked
     read = held if _typed(asked) else [*map(plain, held)]
     begin = [place for place, word in enumerate(read) if word.startswith(last)]
@@ -126,11 +132,16 @@ _NAMED = {  # table -> its rows' code and text
 }  # fmt: skip
 
 
-def things(collection: Collection) -> list[Thing]:
+@cache
+def things(collection: Collection) -> tuple[Thing, ...]:
     """All that can be found, the figures last, each with the other words for what it is called."""
     makers: tuple[Callable[[Collection], Iterator[Thing]], ...] = (_named, _articles, _outcomes, _benchmarks, _figures)
-    same = {marked(word): "\n".join(group) for group in _same() for word in group}
-    return [_also(each, same) for make in makers for each in make(collection)]
+    same = {f" {marked(word)} ": "\n".join(group) for group in _same() for word in group}
+    more = cache(lambda texts: _also(texts, same))  # many figures are called alike
+    found = (each for make in makers for each in make(collection))
+    return tuple(
+        each._replace(besides="\n".join(filter(None, (each.besides, *more(each.label.texts))))) for each in found
+    )
 
 
 def _named(collection: Collection) -> Iterator[Thing]:
@@ -187,10 +198,14 @@ def _figures(collection: Collection) -> Iterator[Thing]:
     """A figure is found under its token and who states it but called by what it is of: a number is read with its words,
     where it stands. "Trường học thu học phí không dùng tiền mặt, Đồng Tháp: kết quả"."""
     book = collection.codebook
+
+    @cache
+    def called(entry: Indicator, area: str, role: str) -> Label:
+        own = values.area_with_boundaries(book, area, typed=False)
+        return _said(text(label(entry, "name"), ", ", own, ": ", book.label("role", role)))
+
     for row in collection.observations:
-        area = values.area_with_boundaries(book, row.ref_area, typed=False)
-        called = _said(text(values.name(row), ", ", area, ": ", book.label("role", row.role)))
-        yield Thing("figure", row.obs_id, called, [row.obs_id], printed_by(row))
+        yield Thing("figure", row.obs_id, called(row.entry, row.ref_area, row.role), [row.obs_id], printed_by(row))
 
 
 def printed_by(row: Observation) -> str:
@@ -208,8 +223,7 @@ def _same() -> list[tuple[str, ...]]:
     return [tuple(", ".join(alike).split(", ")) for alike in zip(*each, strict=True)]
 
 
-def _also(thing: Thing, same: dict[str, str]) -> Thing:
-    """The thing, found also by other words for what it is called: of these `same` has all for each."""
-    called = "".join(f" {marked(each)} " for each in thing.label.texts)
-    more = dict.fromkeys(alike for word, alike in same.items() if f" {word} " in called)
-    return thing._replace(besides="\n".join(filter(None, (thing.besides, *more)))) if more else thing
+def _also(texts: tuple[str, ...], same: dict[str, str]) -> tuple[str, ...]:
+    """Other words for what something is called: of these `same` has all for each."""
+    called = "".join(f" {marked(each)} " for each in texts)
+    return tuple(dict.fromkeys(alike for word, alike in same.items() if word in called))

@@ -144,8 +144,14 @@ def _rounded(change: Change, interval: Interval) -> Text:
     later, earlier = _in_order(change, "up")
     size = signed(plain, of.near(of.printed(later) - of.printed(earlier), 2))
     places = max(0, -plain.as_tuple().exponent) + 2
-    low = Figure(Written.number(tidy(round_down(interval.lower, places), 9)), _end_of(change, "least", "up", places))
-    high = Figure(Written.number(tidy(round_up(interval.upper, places), 9)), _end_of(change, "most", "up", places))
+    ends = {
+        "least": tidy(round_down(interval.lower, places), 9), "most": tidy(round_up(interval.upper, places), 9)
+    }  # fmt: skip
+    either = ends["least"] < 0 < ends["most"]  # then the sign alone tells up from down
+    low, high = (
+        signed(end, made) if either else Figure(Written.number(end), made)
+        for end, made in ((end, _end_of(change, which, "up", places)) for which, end in ends.items())
+    )
     return say(
         "change_rounded", printed=_change_with_unit(text(size), change, abs(plain)),
         low=say("span_low_open" if interval.lower_open else "span_low", value=low),
