@@ -57,7 +57,7 @@ def test_a_figure_is_found_and_chosen_by_keyboard_and_stands_in_the_address(brow
 def test_filters_narrow_it_down_and_the_other_language_keeps_them(browser):
     with browser.open(PAGES[1], DESK) as (page, _):
         page.get_by_label("Province or city").select_option(label="Quảng Ninh")
-        page.get_by_label("Sector").select_option("health")
+        page.locator("select[name=sector]").select_option("health")
         shown = page.locator(SHOWN)
         assert shown.count() == 9 and {*shown.evaluate_all("all => all.map(each => each.dataset.sector)")} == {"health"}
         page.locator(".other").click()

@@ -30,7 +30,8 @@ from sosanh.show import values
 class Thing(NamedTuple):
     """What can be found by words: a `kind` and a `code`, what it is called, and what it is found by besides.
 
-    `shown_by` are the codes with which a page shows it: of an indicator those of its figures.
+    `shown_by` are the codes with which a page shows it: of an indicator those of its figures. It is found also as it is
+    `defined`, which not every page that shows it says.
     """
 
     kind: str
@@ -38,11 +39,12 @@ class Thing(NamedTuple):
     label: Label
     shown_by: list[str]
     besides: str = ""
+    defined: str = ""
 
     @property
     def words(self) -> str:
         """All that it is found by, but for its code: a line for each text, in which words may follow one another."""
-        return "\n".join(filter(None, (*dict.fromkeys(self.label.texts), self.besides)))
+        return "\n".join(filter(None, (*dict.fromkeys(self.label.texts), self.besides, self.defined)))
 
 
 def find(asked: str, language: str, collection: Collection) -> list[Thing]:
@@ -149,16 +151,16 @@ def _named(collection: Collection) -> Iterator[Thing]:
     for table, (code, column) in _NAMED.items():
         for row in collection.tables[table]:
             own = getattr(row, code)
-            called, shown_by, besides = label(row, column), [own], ""
+            called, shown_by, defined = label(row, column), [own], ""
             if table == "areas":
                 called = _merged(own, book) or called
             if table == "systems":
                 called = called.map(lambda words, name=row.name: f"{name}: {words}")
             if table == "indicators":
                 shown_by = [each.obs_id for each in collection.observations if each.indicator == own]
-                defined = (label(each, "wording").texts for each in book.definitions if each.indicator == own)
-                besides = "\n".join(dict.fromkeys(chain.from_iterable(defined)))
-            yield Thing(table.removesuffix("s"), own, called, shown_by, besides)
+                wordings = (label(each, "wording").texts for each in book.definitions if each.indicator == own)
+                defined = "\n".join(dict.fromkeys(chain.from_iterable(wordings)))
+            yield Thing(table.removesuffix("s"), own, called, shown_by, defined=defined)
 
 
 def _merged(area: str, book: Codebook) -> Label | None:
