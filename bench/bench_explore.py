@@ -13,7 +13,7 @@ collection has more than 2,000 figures, each area has a page.
 import sys
 from time import perf_counter
 
-from bench_growth import COPIES, grown
+from bench_growth import COPIES, MOST, grown
 
 from sosanh.data.collection import load
 from sosanh.explore.explorer import Explorer
@@ -54,7 +54,7 @@ def main() -> None:
               f"in {longest:.0f} ms, {longest / today:.1f} times that of today")  # fmt: skip
     explore.explored = lambda: {"": EXPLORE}
     each_today = 0.0
-    most = EXPLORED // len(own.observations)
+    most = min(EXPLORED // len(own.observations), MOST)
     for copies in sorted({1, min(most, 5), most}):
         data = grown(own, copies)
         explore.load = lambda data=data: data

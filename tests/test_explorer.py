@@ -149,7 +149,7 @@ def test_what_cannot_be_asked_and_what_is_not_there_is_one_sentence():
     ("asked", "there"),
     [
         ({"area": "Quảng Ninh", "sector": "tourism"}, "(area): Bình Định; Sector (sector): Education (education), Hea"),
-        ({"theme": "payments", "time": "2031"}, "Year it may be of (time): 2024, 2025 (published)."),
+        ({"theme": "payments", "time": "2031"}, "Year it may be of (time): 2024, published 2025."),
         ({"area": "Quảng Ninh", "article": "dt-2025-02"}, "October 2023 (qn-undated)."),
         ({"words": "zzz"}, "Choose by fewer things, or search other words."),
     ],
