@@ -90,6 +90,12 @@ def test_a_chart_of_all_says_that_a_year_does_not_narrow_it_down(explorer):
     assert 0 < len(explorer.rows) < 9 and "narrow down the table alone" in said(explorer.picture)
 
 
+def test_a_chart_is_of_the_theme_and_the_article_that_are_chosen(explorer):
+    explorer.fields["sector"].value = explorer.fields["area"].value = ""
+    explorer.fields["theme"].value, explorer.fields["article"].value = "payments", "dt-2025-02"
+    assert [*explorer._found().result.rows] == [*explorer.rows] and 0 < len(explorer.rows) < 9
+
+
 def test_what_is_saved_has_bounds_and_sources_and_nothing_is_written_over(explorer):
     for kind in ("XLSX", "CSV", "SVG", "PNG", "XLSX"):
         explorer.save(kind)

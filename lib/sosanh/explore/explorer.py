@@ -166,10 +166,10 @@ class Explorer:
         self.draw()
 
     def _found(self) -> Found:
-        """All figures of the area, the sector and the indicator. A time and words choose figures for the table alone: a
-        chart that says "of so many results" would be of some of them without saying so."""
-        area, sector, indicator = (self.fields[name].value for name in ("area", "sector", "indicator"))
-        return self.data.across(area, sector, indicator=indicator)
+        """All figures of what is chosen but for time and words, which choose figures for the table alone: a chart that
+        says "of so many results" would be of some of them without saying so."""
+        names = {"areas": "area"} | {name: name for name in ("sector", "theme", "indicator", "article")}
+        return self.data.across(**{name: self.fields[facet].value for name, facet in names.items()})
 
     def _drawn(self) -> Exhibit:
         of_one = self.chart.value in OF_ONE

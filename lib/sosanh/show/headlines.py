@@ -792,15 +792,17 @@ def _elsewhere(result: Result) -> Iterator[tuple[Text, list[str]]]:
 def _to_type(areas: Iterable[str], result: Result) -> list[str]:
     """Areas as the notebook's cell of parameters takes them, which is of one area or of several; a few of many."""
     names = [f'"{as_typed(area, result.collection)}"' for area in areas][:_TYPED]
-    of_one = isinstance(result, OverTime) or (isinstance(result, results.Across) and len(result.areas) <= 1)
-    return [f"area = {name}" for name in names] if of_one else [f"areas = [{', '.join(names)}]"]
+    if isinstance(result, results.Across):  # asked for by notebooks of one area and of several
+        return [f"area = {name}" for name in names] + [f"areas = [{', '.join(names)}]"]
+    return [f"area = {name}" for name in names] if isinstance(result, OverTime) else [f"areas = [{', '.join(names)}]"]
 
 
 def _no_limit(result: Result) -> list[str]:
     """What to type for there to be no limit of time and of article."""
     asked = result.asked if isinstance(result, OverTime) else ("", "")
     limits = {"time_from": asked[0], "time_to": asked[1], "as_of": result.as_of, "article": result.article}
-    return [f'{" = ".join(name for name, value in limits.items() if value)} = ""']
+    set_ones = [name for name, value in limits.items() if value]
+    return [f'{" = ".join(set_ones)} = ""'] if set_ones else []
 
 
 def _namesakes(result: Result) -> tuple[Text, ...]:
