@@ -111,7 +111,7 @@ function list() {
   addEventListener("hashchange", restore);
   form.hidden = false;
   restore();
-  if (folded) folded.open = matchMedia("(min-width: 50rem)").matches || facets.some((facet) => facet.value);
+  if (folded) folded.open = matchMedia("(min-width: 50rem)").matches || facets.some((facet) => facet.value && !facet.hidden);
 }
 
 if (globalThis.document) list();
