@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs
 
 import pytest
+from playwright.sync_api import expect
 
 from sosanh.data import paths
 from sosanh.publish.briefs import EXPLORE
@@ -42,14 +43,14 @@ def test_a_figure_is_found_and_chosen_by_keyboard_and_stands_in_the_address(brow
         page.get_by_role("searchbox").fill("")
         page.locator('a[href="#figure=dt-2024-07.04"]').focus()
         page.keyboard.press("Enter")
-        page.wait_for_timeout(100)
         chosen = page.locator(SHOWN)
-        assert chosen.count() == 1 and chosen.get_attribute("data-figure") == "dt-2024-07.04"
+        expect(chosen).to_have_count(1)
+        assert chosen.get_attribute("data-figure") == "dt-2024-07.04"
         assert "Comparable within limits: Đồng Tháp, more than 91%" in chosen.locator("details").inner_text()
         assert parse_qs(page.url.partition("#")[2]) == {"figure": ["dt-2024-07.04"]}
         page.get_by_role("button", name="Clear").click()
-        page.wait_for_timeout(100)
-        assert page.locator(SHOWN).count() == len(data.observations) and "figure" not in page.url
+        expect(page.locator(SHOWN)).to_have_count(len(data.observations))
+        assert "figure" not in page.url
         page.context.set_offline(False)
         none(noted)
 
@@ -61,4 +62,5 @@ def test_filters_narrow_it_down_and_the_other_language_keeps_them(browser):
         shown = page.locator(SHOWN)
         assert shown.count() == 9 and {*shown.evaluate_all("all => all.map(each => each.dataset.sector)")} == {"health"}
         page.locator(".other").click()
-        assert page.locator(SHOWN).count() == 9 and page.url.partition("#")[0].endswith("explore.html")
+        expect(shown).to_have_count(9)  # the other page is asked while it still loads
+        assert page.url.partition("#")[0].endswith("explore.html")
