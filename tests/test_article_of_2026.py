@@ -6,6 +6,7 @@ its own pages, in the evidence table, and beside the figures of the old province
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -36,7 +37,7 @@ from sosanh.compare import questions as compare
 from sosanh.curate import build, forms, ledger, workbooks
 from sosanh.data import collection, paths
 from sosanh.draw import chart
-from sosanh.publish import briefs as asked_for, notebooks
+from sosanh.publish import briefs as asked_for, build as builder, explore, notebooks
 from sosanh.vietnamese import reader
 from sosanh.publish.briefs import Brief
 from sosanh.data.tables import ARTICLE, CODEBOOK
@@ -96,11 +97,15 @@ for name, (notebook, parameters) in runs.items():
             "ids": sorted({each for value in shown if value.name != "contents" for each in codes(value)}),
             "faults": [str(fault) for fault in tracer.trace(html, language, (), asked).faults],
         }
+explored = {"": explore.page("en", "", builder.LISTS)}
+asked_for.EXPLORED = 1  # each area has its page, and they are listed
+explored |= {area: explore.page("en", area, builder.LISTS) for area in ("VN63-87", "VN34-82")}
+explored["list"] = explore.page("en", "", builder.LISTS)
 year = compare.over_time(data, "Đồng Tháp")
 across = [pair for pair in year.pairs if pair.a.territory != pair.b.territory]
 print(json.dumps({
     "entry": str(entry), "faults": entry.faults, "briefs": {each.name: each.parameters for each in briefs.values()},
-    "pages": pages, "day": data.day().isoformat(), "areas": year.areas,
+    "pages": pages, "explored": explored, "day": data.day().isoformat(), "areas": year.areas,
     "across": [[pair.a.obs_id, pair.b.obs_id, pair.verdict.grade, "territory" in pair.verdict.reasons, str(pair.change)]
                for pair in across],
     "due": {each.target.obs_id: each.code for each in compare.over_time(data, "Đồng Tháp", "2026").outcomes},
@@ -131,7 +136,7 @@ def found(tmp_path_factory):
     home = tmp_path_factory.mktemp("project")
     for name in ("data", "notebooks"):
         shutil.copytree(paths.HOME / name, home / name, ignore=shutil.ignore_patterns(".*"))
-    (home / "reports").mkdir()
+    shutil.copytree(paths.TEMPLATE, home / "reports" / "template")
     shutil.copy(paths.BRIEFS, home / "reports")
     asked = home / "asked.json"
     asked.write_text(json.dumps([TEXT, FIGURES, {name: run or ["", {}] for name, run in RUNS.items()}]), "utf-8")
@@ -161,6 +166,16 @@ def test_its_pages_are_asked_for_without_a_change_of_the_list(found):
 def test_every_number_of_its_pages_is_traced(found, language):
     faults = {name: page["faults"] for name, page in found["pages"].items() if name.endswith(language)}
     assert not any(faults.values()), faults
+
+
+def test_the_page_of_all_figures_and_those_of_areas_tell_the_two_apart(found):
+    """They are written: a number without a source would keep them from it."""
+    pages = {name: re.sub(r"<[^>]+>", "", page) for name, page in found["explored"].items()}
+    old, new = (f"Đồng Tháp (boundaries {each} 1 July 2025)" for each in ("before", "since"))
+    assert all(each in pages[""] and each in pages["list"] for each in (old, new))
+    assert f"{old}: choose a figure" in pages["VN63-87"] and f"{new}: choose a figure" in pages["VN34-82"]
+    assert {*re.findall(r'data-figure="([^"]*)"', found["explored"]["VN34-82"])} == OWN
+    assert "Side by side only: Đồng Tháp (boundaries before" in pages["VN34-82"]
 
 
 @pytest.mark.parametrize("page", ["dong-thap-2025-every-figure", "dt-2026-03-article", "since"])

@@ -12,11 +12,12 @@ from sosanh.publish import briefs, build, explore
 from sosanh.publish.briefs import Brief, BriefFailed
 from sosanh.show.values import value
 
+HOME = Brief("cashless-schools", "04_one-indicator-in-depth", {"indicator": "edu_cashless"}, "en")
+
 
 @pytest.fixture(scope="module")
 def pages():
-    home = Brief("cashless-schools", "04_one-indicator-in-depth", {"indicator": "edu_cashless"}, "en")
-    return {language: explore.page(language, "", build.LISTS, [home]) for language in LANGUAGES}
+    return {language: explore.page(language, "", build.LISTS, [HOME]) for language in LANGUAGES}
 
 
 def items(page):
@@ -96,12 +97,16 @@ def test_where_there_are_too_many_figures_each_area_has_its_page(monkeypatch, da
 
 
 def test_of_many_pairs_those_that_compare_best_are_shown(monkeypatch):
+    """The link to the others leads to the page of the indicator: an area's page does not hold those of other areas."""
     monkeypatch.setattr(explore, "PARTNERS", 1)
     page = explore.page("en", "", build.LISTS)
     said = items(page)["dt-2024-07.04"]
     assert "Comparable within limits: Đồng Tháp" in said and "in pairs that compare no better" not in said
     monkeypatch.setattr(explore, "PARTNERS", 0)
     assert 'href="#indicator=edu_cashless">With more figures' in explore.page("en", "", build.LISTS)
+    monkeypatch.setattr(briefs, "EXPLORED", 20)
+    page = explore.page("en", "VN63-87", build.LISTS, [HOME])
+    assert 'href="cashless-schools.en.html">With more figures' in page
 
 
 def test_a_number_that_does_not_hold_keeps_the_page_from_being_written(monkeypatch):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sosanh.data import paths
+from sosanh.publish import briefs, build, explore
 from sosanh.publish.briefs import EXPLORE
 
 from . import access, layout, markup
@@ -64,3 +65,24 @@ def test_filters_narrow_it_down_and_the_other_language_keeps_them(browser):
         page.locator(".other").click()
         expect(shown).to_have_count(9)  # the other page is asked while it still loads
         assert page.url.partition("#")[0].endswith("explore.html")
+
+
+def test_of_too_many_figures_the_page_of_an_area_is_reached_from_the_list(browser, data, monkeypatch, tmp_path):
+    monkeypatch.setattr(briefs, "EXPLORED", 20)
+    named = briefs.explored()
+    for area in ("", "VN63-87"):
+        for language, file in named[area].items():
+            (tmp_path / file).write_text(explore.page(language, area, build.LISTS), encoding="utf-8")
+    own = [row for row in data.observations if row.ref_area == "VN63-87"]
+    with browser.open(tmp_path / EXPLORE["en"], PHONE) as (page, noted):
+        none(layout.sideways(page) + access.faults(page))
+        page.get_by_role("link", name="Đồng Tháp").click()
+        expect(page.locator(SHOWN)).to_have_count(len(own))
+        none(layout.sideways(page) + access.faults(page))
+        page.get_by_role("searchbox").fill("465/595")
+        expect(page.locator(SHOWN)).to_have_count(1)
+        page.locator(".other").click()
+        expect(page.locator("html")).to_have_attribute("lang", "vi")
+        expect(page.locator(SHOWN)).to_have_count(1)
+        none([each for each in noted if not each.startswith(f"asks for {tmp_path.as_uri()}/explore.")])  # these pages
+    none(markup.faults(*(tmp_path / file for each in ("", "VN63-87") for file in named[each].values())))

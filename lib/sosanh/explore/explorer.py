@@ -47,9 +47,7 @@ class Explorer:
         self.rows: tuple[Observation, ...] = ()
         self._last: tuple = ()  # what the chart was drawn of
         rows = self.collection.observations
-        stated = [
-            str(values.value(row).said(self.language)) for row in rows
-        ]  # "trên 91%", where the token alone is 91%
+        stated = [str(values.value(row).said(self.language)) for row in rows]  # "trên 91%", where the token is 91%
         search.by_figure(self.collection)  # made while it opens, not when the first words are typed
         self._frame = frame(rows, self.collection, self.language).assign(stated=stated)
         self.fields = {facet: self._field(facet, asked.get(facet, "")) for facet in choice.FACETS}
@@ -59,23 +57,20 @@ class Explorer:
         )  # fmt: skip
         self.table = ITable(
             self._frame.head(0), select="single", showIndex=False, maxBytes=0, lengthMenu=[10, 50], allow_html=False,
-            classes="display compact",            language={key: self._said(f"explorer_table_{key}") for key in TABLE},
+            classes="display compact", language={key: self._said(f"explorer_table_{key}") for key in TABLE},
         )  # fmt: skip
         self.figure = Dropdown(description=self._said("explorer_figure"), style=STYLE, layout=WIDE)
         self.chart = Dropdown(description=self._said("explorer_chart"), style=STYLE, layout=WIDE)
         self.told, self.about, self.sources, self.picture, self.kept = (HTML() for _ in range(5))
+        copied = self._said("explorer_copied")
         self.texts = {
-            name: Copyable(
-                label=self._said(f"explorer_copy_{name}"), copied=self._said("explorer_copied"), code=name != "sentence"
-            )
+            name: Copyable(label=self._said(f"explorer_copy_{name}"), copied=copied, code=name != "sentence")
             for name in ("sentence", "code", "line")
         }
         drawn = VBox([self.chart, self.picture, self._buttons("SVG", "PNG"), self.kept])
         self.parts = {"sources": self.sources, "chart": drawn, "code": VBox([self.texts["code"], self.texts["line"]])}
-        self.part = ToggleButtons(  # which of the parts is looked at; buttons, for they can be reached by keyboard
-            options=[(self._said(f"explorer_part_{name}"), name) for name in self.parts],
-            style={"button_width": "auto"},
-        )
+        named = [(self._said(f"explorer_part_{name}"), name) for name in self.parts]
+        self.part = ToggleButtons(options=named, style={"button_width": "auto"})  # buttons can be reached by keyboard
         fields = GridBox([*self.fields.values()], layout=Layout(grid_template_columns=COLUMNS_OF_FIELDS))
         choosing = [fields, self.table, self._buttons("XLSX", "CSV"), self.told]
         self.shown = VBox([*choosing, self.figure, self.texts["sentence"], self.about, self.part, *self.parts.values()])
@@ -105,26 +100,19 @@ class Explorer:
             sorted({*there, value}) if facet == "time" else dict.fromkeys((*there, value))
         )  # one without figures, too
         labels = choice.labels(facet, filter(None, codes), self.collection)
-        options = [
-            (self._said("choice_every"), ""),
-            *((str(label.said(self.language)), code) for code, label in labels.items()),
-        ]
+        named = [(str(label.said(self.language)), code) for code, label in labels.items()]
         return Dropdown(
-            options=options,
-            value=value,
-            description=self._said(f"choice_{facet}"),
-            style=STYLE,
-            layout=Layout(width="auto"),
-        )
+            options=[(self._said("choice_every"), ""), *named], value=value, style=STYLE,
+            description=self._said(f"choice_{facet}"), layout=Layout(width="auto"),
+        )  # fmt: skip
 
     def _buttons(self, *kinds: str) -> HBox:
-        made = {
-            kind: Button(description=self._said("explorer_save", kind=kind), layout=Layout(width="auto"))
-            for kind in kinds
-        }
-        for kind, button in made.items():
+        made = [
+            Button(description=self._said("explorer_save", kind=kind), layout=Layout(width="auto")) for kind in kinds
+        ]
+        for kind, button in zip(kinds, made, strict=True):
             button.on_click(lambda _, kind=kind: self.save(kind))
-        return HBox([*made.values()])
+        return HBox(made)
 
     @property
     def asked(self) -> dict[str, str]:
@@ -139,11 +127,11 @@ class Explorer:
         self.table.update(shown.reset_index(drop=True), selected_rows=[])
         names = (f"{each.indicator}: {each.stated} ({each.area}; {each.published})" for each in own.itertuples())
         named = [*zip(names, own.index, strict=True)]
-        self.figure.options = [(self._said("explorer_no_figure"), ""), *named]
-        self.figure.value = ""
+        before, self.figure.options = self.figure.value, [(self._said("explorer_no_figure"), ""), *named]
         told = say("explorer_count", count=str(len(named))) if named else choice.none(self.collection, **self.asked)
         self._tell(self.told, str(told.said(self.language)))
-        self.show()
+        if self.figure.value == before:  # where it changed, that has shown it
+            self.show()
 
     def _tell(self, place: HTML, words: str) -> None:
         place.value = f'<p role="status">{escape(words)}</p>' if words else ""

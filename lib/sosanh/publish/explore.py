@@ -49,7 +49,8 @@ def page(language: str, area: str, lists: dict[str, str], briefs: Sequence[Brief
     homes = _homes(briefs, language, collection)
     entries = [_entry(one, result, language) | {"home": homes.get(row.indicator)} for row, one in found.items()]
     facets = {name: _choices(name, rows, result, language) for name in FACETS}
-    pages = {known[each][language]: collection.codebook.area_name(each).said(language) for each in apart}
+    areas = choice.labels("area", [each for each in known if each], collection)
+    title = text(say("explore_title_of", area=areas[area]) if area else say("explore_title")).said(language)
 
     def said(key: str, **words: str) -> str:
         return str(say(f"explore_{key}", **words).said(language))
@@ -58,7 +59,9 @@ def page(language: str, area: str, lists: dict[str, str], briefs: Sequence[Brief
         template("explore.html.j2").render,
         language=language, other=next(each for each in LANGUAGES if each != language), files=own, lists=lists,
         entries=entries, say=said, index=lambda key, **words: str(say(f"index_{key}", **words).said(language)),
-        pages=pages, sources=Markup(exhibits.sources(result).said(language).html()) if rows else "",
+        title=title, heading=Markup(title.html()),
+        pages={known[each][language]: Markup(areas[each].said(language).html()) for each in apart},
+        sources=Markup(exhibits.sources(result).said(language).html()) if rows else "",
         things=[[each["name"], each["words"], [place], place] for place, each in enumerate(entries)],
         words=lambda key: str(say(key).said(language)),
         **script("index.js", before=paths.TEMPLATE / "page.js"),
