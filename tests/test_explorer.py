@@ -173,3 +173,18 @@ def test_the_contents_lead_to_every_province_article_sector_and_theme(data):
     assert typed == {"area", "article", "sector", "theme"}
     codes = {str(row[-1]).partition('"')[2].rstrip('")') for row in known.contents().rows}
     assert {row.source_id for row in data.observations} | {row.theme for row in data.observations} <= codes
+
+
+def test_words_for_the_area_the_sector_and_a_year_find_all_that_are_so(data):
+    """ "STEM Đồng Tháp" found one of three: there alone the words followed one another. A sector was no word, and the
+    year of the mergers, which the name of an area bore, found every figure of it."""
+
+    def found(words):
+        return {*choice.chosen(data, words=words)}
+
+    stem = {row for row in data.observations if "STEM" in row.entry.name_en and row.ref_area == "VN63-87"}
+    assert found("STEM Đồng Tháp") == found("dong thap stem") == stem and len(stem) > 1
+    health = {row for row in data.observations if (row.ref_area, row.sector) == ("VN63-22", "health")}
+    assert found("Quảng Ninh health") == found("y tế quảng ninh") == health
+    of_2025 = {row for row in data.observations if row.source_id == "dt-2025-02" and "cashless" in row.entry.name_en}
+    assert found("cashless 2025") == of_2025 < found("cashless")

@@ -13,16 +13,16 @@ const typed = (asked) => (asked.some((word) => word !== plain(word)) ? 0 : 1); /
 const together = (asked, held, is) => held.some((_, at) => asked.every((word, n) => at + n < held.length && is(held[at + n], word, n)));
 const NAMED = 6; // things found that are listed by name
 const ways = [
-  (asked, held) => together(asked, held, (other, word) => other.includes(word)),
-  (asked, held) => asked.every((word) => held.some((other) => other[typed(asked)] === word)),
-  (asked, held) => together(asked, held, (other, word, n) =>
-    n < asked.length - 1 ? other.includes(word) : other[typed(asked)].startsWith(word)),
+  (asked, lines) => lines.some((held) => together(asked, held, (other, word) => other.includes(word))),
+  (asked, lines) => asked.every((word) => lines.some((held) => held.some((other) => other[typed(asked)] === word))),
+  (asked, lines) => lines.some((held) => together(asked, held, (other, word, n) =>
+    n < asked.length - 1 ? other.includes(word) : other[typed(asked)].startsWith(word))),
 ];
 
 // Of things {held} those that have the words, by the first way in which any has them.
 function find(asked, things) {
   for (const way of asked.length ? ways : []) {
-    const found = things.filter((thing) => thing.held.some((line) => way(asked, line)));
+    const found = things.filter((thing) => way(asked, thing.held));
     if (found.length) return found;
   }
   return [];

@@ -92,19 +92,20 @@ def _entry(one: OneFigure, result: Result, language: str) -> dict[str, Any]:
     def said(words: Words) -> Markup:
         return Markup(text(words).said(language).html())
 
+    name = str(values.name(row).said(language))
     return {
-        "code": row.obs_id, "name": str(values.name(row).said(language)), "printed": said(values.value(row)),
+        "code": row.obs_id, "name": name, "printed": said(values.value(row)),
         "mark": said(values.mark([row], result)), "sentence": said(*partners.alone(one).sentences),
         "partners": [*map(said, partners.compared(one, result, PARTNERS))], "more": len(one.partners) > PARTNERS,
-        "apart": [*map(said, partners.taken_for(one))], "words": _found_by(row, result.collection),
+        "apart": [*map(said, partners.taken_for(one))], "words": _found_by(row, name, result.collection),
         "facets": {facet: choice.values_of([row], facet) for facet in FACETS},
     }  # fmt: skip
 
 
-def _found_by(row: Observation, collection: Collection) -> str:
-    """What a figure is found by; not the definitions, for its sentence says its own and stands beside this."""
+def _found_by(row: Observation, name: str, collection: Collection) -> str:
+    """What a figure is found by beside its name; not the definitions, for its sentence says its own."""
     defined = (label(each, "wording").texts for each in collection.codebook.definitions if each.entry is row.entry)
-    left_out = {*chain.from_iterable(defined)}
+    left_out = {name, *chain.from_iterable(defined)}
     return "\n".join(line for line in search.by_figure(collection)[row.obs_id].split("\n") if line not in left_out)
 
 

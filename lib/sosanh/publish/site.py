@@ -39,6 +39,7 @@ class Facts:
     things: list[str] = field(default_factory=list)
     answer: str = ""
     advice: bool = False  # does it say what not to write?
+    parts: list[str] = field(default_factory=list)  # the titles of its parts
 
 
 def facts(brief: Brief, page: str, found: Sequence[Block]) -> Facts:
@@ -62,6 +63,7 @@ def facts(brief: Brief, page: str, found: Sequence[Block]) -> Facts:
         areas=_one_each(meant, codebook),
         sectors=[code for code in codebook.codes("sector") if not sectors or code in sectors],
         advice=any(block.tag in ("h3", "h4") and str(block) == never for block in found),
+        parts=list(dict.fromkeys(str(block) for block in found if block.tag == "h2")),
         things=[*_shown(found, brief.language), *_mergers(asked, meant), *filter(None, [asked.get("article")])],
     )
 
@@ -285,7 +287,7 @@ def changes(release: package.Release, language: str) -> list[str]:
 def _things(entries: list[Entry], own_pages: dict[tuple[str, str], str], language: str) -> list[list]:
     """What can be found on a page: what it is called, by what it is found besides, which of the pages show it, counted
     from 0, which is its own, where it has one, and what it is easily taken for. A figure is found by its token and by
-    who states it; it is called as its indicator, whose place here it names."""
+    who states it; it is called as its indicator, whose place here it names. The last are parts of pages, by title."""
     shown = [{*each["found"].things, *each["found"].areas} for each in entries]
     numbers = {each["brief"].name: number for number, each in enumerate(entries)}
     own_page = {code: numbers.get(name) for (_, code), name in own_pages.items()}
@@ -304,7 +306,9 @@ def _things(entries: list[Entry], own_pages: dict[tuple[str, str], str], languag
             while row[-1] is None:
                 row.pop()
             listed.append(row)
-    return listed
+    parts = dict.fromkeys(part for each in entries for part in each["found"].parts)
+    has = {part: [place for place, each in enumerate(entries) if part in each["found"].parts] for part in parts}
+    return listed + [[part, "", there] for part, there in has.items() if len(there) < len(entries)]  # not what all have
 
 
 def _facets(entries: list[Entry], labels: dict[str, dict[str, str]], language: str) -> dict[str, dict[str, str]]:

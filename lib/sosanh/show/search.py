@@ -1,19 +1,21 @@
 """The one index of what can be found by words: for `Data.find`, and for the search on the list of pages.
 
 Words are found whole, "STEM" not in "system". One typed with marks is found with these marks, whichever vowel of
-"hòa" or "hoà" bears the tone; one typed without is found with any. What has the words one after another is found; only
-where nothing has, what has them in any order; and only where nothing has these, what has them one after another, the
-last one begun (these two with just the marks that are typed, where any are). The list of pages searches in the same
-way, by `index.js`; a test holds both to one answer.
+"hòa" or "hoà" bears the tone; one typed without is found with any. What has the words one after another in a line is
+found; only where nothing has, what has each of them somewhere; and only where nothing has these, what has them one
+after another, the last one begun (these two with just the marks that are typed, where any are). The list of pages
+searches in the same way, by `index.js`; a test holds both to one answer.
 
 >>> found("benh an", ["Bệnh án điện tử", "Khám bệnh, an toàn", "Bệnh viện"])
 [0, 1]
 >>> found("bệnh án", ["Bệnh án điện tử", "Khám bệnh, an toàn", "Bệnh viện"]), found("stem", ["A system", "STEM"])
 ([0], [1])
+>>> found("health Huế", ["Digital health\\nHuế", "Huế\\nElectronic health records", "Health\\nĐà Nẵng"])
+[0, 1]
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -59,18 +61,21 @@ def find(asked: str, language: str, collection: Collection) -> list[Thing]:
 
 @cache
 def by_figure(collection: Collection) -> dict[str, str]:
-    """What each figure is found by: its own words, and those of its indicator; by its code."""
+    """What each figure is found by: its token and who states it, its indicator, area, role, sector and theme, the years
+    that it may be of and those in which its article can have appeared; by its code."""
     own: dict[str, dict[str, None]] = defaultdict(dict)
     for each in things(collection):
+        lines = each.besides if each.kind == "figure" else each.words
         for code in each.shown_by:
-            own[code] |= dict.fromkeys(each.words.split("\n"))
-    return {row.obs_id: "\n".join(_unlike(own[row.obs_id])) for row in collection.observations}
-
-
-def _unlike(lines: Iterable[str]) -> Iterator[str]:
-    """The lines without those with which another begins: what has the words of the one has them in the other."""
-    longer = {line.partition(",")[0] for line in lines if "," in line}
-    return (line for line in lines if line not in longer)
+            own[code] |= dict.fromkeys(lines.split("\n"))
+    book = collection.codebook
+    for row in collection.observations:
+        article, theme = collection.article(row.source_id), label(book.entry("themes", row.theme), "label")
+        spans = ((row.as_of_from, row.as_of_to), (article.published_from, article.published_to))
+        years = (str(year) for first, last in spans for year in range(int(first[:4]), int(last[:4]) + 1))
+        called = (book.area_name(row.ref_area), book.label("role", row.role), book.label("sector", row.sector), theme)
+        own[row.obs_id] |= dict.fromkeys(chain(*(each.texts for each in called), years))
+    return {row.obs_id: "\n".join(filter(None, own[row.obs_id])) for row in collection.observations}
 
 
 def not_the_same(thing: Thing, collection: Collection) -> list[Label]:
@@ -86,11 +91,11 @@ def not_the_same(thing: Thing, collection: Collection) -> list[Label]:
 
 
 def found(asked: str, texts: Sequence[str]) -> list[int]:
-    """The places of the texts that have the words in one of their lines, by the first way in which any has them."""
+    """The places of the texts that have all of the words, by the first way in which any has them."""
     words, lines = marked(asked).split(), [each.split("\n") for each in texts]
-    for way in (_together, _each, _begun) if words else ():
+    for way in (_together, _anywhere, _begun) if words else ():
         has = {line: way(words, _read(line)) for line in {*chain.from_iterable(lines)}}  # many texts share a line
-        if there := [place for place, own in enumerate(lines) if any(map(has.get, own))]:
+        if there := [place for place, own in enumerate(lines) if {*chain.from_iterable(map(has.get, own))} >= {*words}]:
             return there
     return []
 
@@ -100,21 +105,25 @@ def _read(line: str) -> tuple[str, ...]:
     return tuple(marked(line).split())
 
 
-def _together(asked: list[str], held: Sequence[str]) -> bool:
+# Each way tells which of the words a line has: those of one run all or none.
+
+
+def _together(asked: list[str], held: Sequence[str]) -> Sequence[str]:
     runs = zip(*(held[start:] for start in range(len(asked))), strict=False)
-    return any(all(map(_is, asked, run)) for run in runs)
+    return asked if any(all(map(_is, asked, run)) for run in runs) else ()
 
 
-def _each(asked: list[str], held: Sequence[str]) -> bool:
+def _anywhere(asked: list[str], held: Sequence[str]) -> Sequence[str]:
     read = held if _typed(asked) else [*map(plain, held)]
-    return all(word in read for word in asked)
+    return [word for word in asked if word in read]
 
 
-def _begun(asked: list[str], held: Sequence[str]) -> bool:
+def _begun(asked: list[str], held: Sequence[str]) -> Sequence[str]:
     *whole, last = asked
     read = held if _typed(asked) else [*map(plain, held)]
     begin = [place for place, word in enumerate(read) if word.startswith(last)]
-    return any(place >= len(whole) and all(map(_is, whole, held[place - len(whole) : place])) for place in begin)
+    there = any(place >= len(whole) and all(map(_is, whole, held[place - len(whole) : place])) for place in begin)
+    return asked if there else ()
 
 
 def _typed(asked: list[str]) -> bool:
