@@ -68,12 +68,15 @@ def test_an_articles_own_page_is_found_by_its_title_also_where_that_has_a_slip(d
 
 
 def test_a_part_of_a_page_is_found_by_its_title_where_not_every_page_has_it():
+    """It leads to the page of most figures that has it."""
     assert read(brief(), "<h1>x</h1><h2>Cần hỏi gì</h2><h2>Các bài báo</h2><h2>Cần hỏi gì</h2>").parts == [
         "Cần hỏi gì", "Các bài báo"
     ]  # fmt: skip
     entries = [(brief("one"), facts(parts=["Cần hỏi gì", "Các bài báo"])), (brief("two"), facts(parts=["Các bài báo"]))]
+    more = facts(observations=("dt-2024-07.04", "dt-2025-02.03"), parts=["Cần hỏi gì", "Các bài báo"])
+    entries.append((brief("three"), more))
     found = json.loads(re.search(r'id="things">(.*?)</script>', listed("vi", entries), re.DOTALL)[1])
-    assert ["Cần hỏi gì", "", [0]] in found and "Các bài báo" not in {each[0] for each in found}
+    assert ["Cần hỏi gì", "", [0, 2], 2] in found and "Các bài báo" not in {each[0] for each in found}
 
 
 def test_what_came_of_a_target_is_found_where_a_table_says_it():

@@ -30,6 +30,7 @@ function find(asked, things) {
 
 function list() {
   const form = document.querySelector(".filter"), none = document.querySelector(".none"), other = document.querySelector(".other");
+  const onward = document.querySelector(".onward a"); // to the same search of all figures
   const hits = document.querySelector(".hits"), count = form.querySelector(".count"), folded = form.querySelector("details");
   const rows = JSON.parse(document.querySelector("#things").textContent), items = [...document.querySelectorAll(".pages li")];
   const homes = items.map((item) => item.parentElement), kinds = [...document.querySelectorAll(".kind")];
@@ -87,6 +88,7 @@ function list() {
     form.querySelector(".tally").hidden = !narrowed;
     count.textContent = count.dataset.said.replace("{shown}", shown);
     none.hidden = shown > 0;
+    if (onward) onward.hash = new URLSearchParams({ words: form.words.value }).toString();
   }
 
   function keep() {

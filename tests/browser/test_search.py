@@ -3,11 +3,13 @@
 from functools import cache
 
 import pytest
+from playwright.sync_api import expect
 
 from sosanh.data import paths
 from sosanh.data.labels import marked, plain
 from sosanh.publish.build import LISTS
 from sosanh.show import search
+from sosanh.show.choice import chosen
 
 from .conftest import DESK, PHONE
 
@@ -104,3 +106,14 @@ def test_what_is_asked_for_stands_in_the_address_and_filters_are_folded_on_a_pho
             assert page.url.endswith("#words=STEM")
             page.reload()
             assert page.evaluate(_SHOWN) == there and noted == []
+
+
+def test_the_same_words_are_looked_for_in_all_figures_by_one_more_tap(browser, data, language):
+    """A page is found by one thing that has all of the words; a figure also by what is said of it in other places."""
+    words = {"vi": "mục tiêu Bình Định", "en": "target Bình Định"}[language]
+    with browser.open(paths.HTML / LISTS[language], PHONE) as (page, _):
+        assert not page.locator(".onward").is_visible()
+        asked(page, words)
+        page.locator(".onward a").click()
+        expect(page.locator("body.explore .pages li:not([hidden])")).to_have_count(len(chosen(data, words=words)))
+        assert page.locator("input[name=words]").input_value() == words and chosen(data, words=words)

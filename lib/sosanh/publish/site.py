@@ -287,7 +287,8 @@ def changes(release: package.Release, language: str) -> list[str]:
 def _things(entries: list[Entry], own_pages: dict[tuple[str, str], str], language: str) -> list[list]:
     """What can be found on a page: what it is called, by what it is found besides, which of the pages show it, counted
     from 0, which is its own, where it has one, and what it is easily taken for. A figure is found by its token and by
-    who states it; it is called as its indicator, whose place here it names. The last are parts of pages, by title."""
+    who states it; it is called as its indicator, whose place here it names. The last are parts of pages, by title; the
+    page of most figures that has one is its own."""
     shown = [{*each["found"].things, *each["found"].areas} for each in entries]
     numbers = {each["brief"].name: number for number, each in enumerate(entries)}
     own_page = {code: numbers.get(name) for (_, code), name in own_pages.items()}
@@ -308,7 +309,11 @@ def _things(entries: list[Entry], own_pages: dict[tuple[str, str], str], languag
             listed.append(row)
     parts = dict.fromkeys(part for each in entries for part in each["found"].parts)
     has = {part: [place for place, each in enumerate(entries) if part in each["found"].parts] for part in parts}
-    return listed + [[part, "", there] for part, there in has.items() if len(there) < len(entries)]  # not what all have
+    some = {
+        part: there for part, there in has.items() if len(there) < len(entries)
+    }  # a part of every page tells nothing
+    figures = [len(each["found"].observations) for each in entries]
+    return listed + [[part, "", there, max(there, key=figures.__getitem__)] for part, there in some.items()]
 
 
 def _facets(entries: list[Entry], labels: dict[str, dict[str, str]], language: str) -> dict[str, dict[str, str]]:
