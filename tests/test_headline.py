@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -210,3 +211,24 @@ def test_the_question_on_one_figure_keeps_the_words_beside_it(data, language, sa
 )  # fmt: skip
 def test_silence_names_the_article_the_days_and_the_boundaries_it_holds_for(data, result, said):
     assert said in str(headline(result(data)).said("en").answer)
+
+
+@pytest.mark.parametrize(("ask", "asked"), [
+    (over_time, {"area": "Hà Nội", "time_from": "2019-01", "time_to": "2019-12"}),
+    (over_time, {"area": "Đồng Tháp", "time_from": "2019-01", "time_to": "2019-12", "sector": "tourism"}),
+    (over_time, {"area": "Đồng Tháp", "time_from": "2019-01", "time_to": "2019-12", "sector": "health"}),
+    (across, {"areas": "Hà Nội", "sector": "tourism"}),
+    (across, {"areas": ["Hà Nội"], "article": "dt-2025-02"}),
+    (against_targets, {"areas": ["Hà Nội"], "sector": "tourism"}),
+])  # fmt: skip
+def test_what_it_says_to_type_shows_figures(data, ask, asked):
+    """Typed with a limit that stayed, what it said led to a page without a figure."""
+    assert not ask(data, **asked).rows
+    said = str(headline(ask(data, **asked)).said("en").typed)
+    cleared = re.search("together with (.*), and run all", said)
+    lines = said.partition("run all again: ")[2].split("; ")
+    assert lines != [""]
+    for line in (each for each in lines if not each.startswith("area =") or ask is over_time):
+        typed: dict = {}
+        exec(f"{cleared[1] if cleared else ''}\n{line}", {}, typed)
+        assert ask(data, **asked | typed).rows, line

@@ -217,9 +217,14 @@ def _days(window: Period) -> list[str]:
 
 
 def _touches(first: str, last: str, row: Observation) -> bool:
-    """May a figure be of one of these days? What is no result also belongs to the days of its publication."""
-    announced = row.role != "actual" and row.article.published_from <= last and first <= row.article.published_to
-    return announced or (row.as_of_from <= last and first <= row.as_of_to)
+    """May a figure be of one of these days?"""
+    return any(begin <= last and first <= end for begin, end in spans(row))
+
+
+def spans(row: Observation) -> list[tuple[str, str]]:
+    """The first and the last day that a figure may be of; what is no result also belongs to its publication."""
+    published = [] if row.role == "actual" else [(row.article.published_from, row.article.published_to)]
+    return [(row.as_of_from, row.as_of_to), *published]
 
 
 def load(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> Collection:

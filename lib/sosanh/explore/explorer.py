@@ -24,7 +24,15 @@ COLUMNS = {  # what is shown of `frame`, under which head
     "role": "head_role", "speaker": "head_voice", "published": "head_date",
 }  # fmt: skip
 OF_ALL, OF_ONE = ("ladder", "strip"), ("slope",)  # charts of what the fields choose, and of the pairs of one figure
-TABLE = ("search", "info", "zeroRecords", "emptyTable", "lengthMenu")  # what the table says itself
+TABLE = (
+    "search",
+    "info",
+    "infoEmpty",
+    "infoFiltered",
+    "zeroRecords",
+    "emptyTable",
+    "lengthMenu",
+)  # what the table says itself
 FOLDER = Path("saved")  # beside the notebook
 STYLE = {"description_width": "9rem"}
 WIDE = Layout(width="auto", max_width="60rem")

@@ -6,6 +6,7 @@
 import json
 from collections.abc import Mapping
 
+from sosanh.compare import questions
 from sosanh.data.collection import Collection
 from sosanh.data.labels import slug
 from sosanh.show.choice import as_typed
@@ -20,12 +21,14 @@ def code(asked: Mapping[str, str], figure: str, language: str, collection: Colle
 
 
 def line(asked: Mapping[str, str], figure: str, collection: Collection) -> str:
-    """A page of it: of a figure that on its indicator in its area; else that of all figures of the area, sector,
-    indicator and article. A page is of no mere search, of no theme and of no time that only some of its figures are of:
-    a comment says what does not narrow it."""
+    """A page of it: of a figure that on its indicator, in its area and those of its partners; else that of all figures
+    of the area, sector, indicator and article. A page is of no mere search, of no theme and of no time that only some
+    of its figures are of: a comment says what does not narrow it."""
     if figure:
         row = collection.observation(figure)
-        areas = [as_typed(row.ref_area, collection)]
+        pairs = questions.one_figure(collection, figure).partners
+        own = dict.fromkeys([row.ref_area, *(each.ref_area for pair in pairs for each in (pair.a, pair.b))])
+        areas = [as_typed(area, collection) for area in own]
         return _line("04_one-indicator-in-depth", {"indicator": row.indicator, "areas": areas})
     own = {name: asked[name] for name in ("area", "sector", "indicator", "article") if asked.get(name)}
     if own.get("area"):

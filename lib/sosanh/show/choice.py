@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from sosanh.compare.questions import areas_meant, window
 from sosanh.compare.results import Result
-from sosanh.data.collection import Collection
+from sosanh.data.collection import Collection, spans
 from sosanh.data.labels import label
 from sosanh.data.tables import Article, Observation
 from sosanh.lineage import expressions as of
@@ -29,7 +29,8 @@ def chosen(
     collection: Collection, area: str = "", sector: str = "", theme: str = "", indicator: str = "", article: str = "",
     time: str = "", words: str = "",
 ) -> tuple[Observation, ...]:  # fmt: skip
-    """The figures in the order of the data; `time` is a period that they may be of (2024, 2024-07), "" sets no limit.
+    """The figures in the order of the data; `time` is a period such as 2024 or 2024-07: one that is stated, or in which
+    what states none or is no result was published; "" sets no limit.
 
     `ValueError` or `Unknown` for what cannot be asked; none is an empty tuple.
     """
@@ -63,11 +64,12 @@ def _of(rows: Sequence[Observation], collection: Collection) -> Result:
 
 
 def values_of(rows: Iterable[Observation], facet: str) -> list[str]:
-    """What one may choose by among these figures: codes in the order of the data, or every year that one may be of."""
+    """What one may choose by among these figures: codes in the order of the data, or every year that one belongs to
+    (`Collection.select`)."""
     if facet != "time":
         return [*dict.fromkeys(getattr(row, _COLUMNS.get(facet, facet)) for row in rows)]
-    spans = {(int(row.as_of_from[:4]), int(row.as_of_to[:4])) for row in rows}
-    return sorted({str(year) for first, last in spans for year in range(first, last + 1)})
+    ends = {(int(first[:4]), int(last[:4])) for row in rows for first, last in spans(row)}
+    return sorted({str(year) for first, last in ends for year in range(first, last + 1)})
 
 
 def labels(facet: str, codes: Iterable[str], collection: Collection) -> dict[str, Text]:
@@ -100,24 +102,28 @@ def none(collection: Collection, **asked: str) -> Text:
     return text(say("choice_none"), " ", told)
 
 
-def _years(rows: Iterable[Observation]) -> dict[str, Words]:
-    """The years in which the time that figures may be of begins or ends: as stated, else those in which their article
-    can have appeared, which is said."""
-    found: dict[str, Words] = {}
-    for row in sorted(rows, key=lambda row: row.as_of_basis != "stated"):
-        time, source, stated = of.time(row.obs_id), row.source_id, row.as_of_basis == "stated"
-        published = of.field(source, "published_from"), of.field(source, "published_to")
-        ends = (of.first(time), of.last(time)) if stated else published
-        for day, end in zip((row.as_of_from, row.as_of_to), ends, strict=True):
-            year = Figure(day[:4], end.as_("year"))
-            found.setdefault(day[:4], year if stated else say("choice_published", year=year))
-    return dict(sorted(found.items()))
+def _years(rows: Iterable[Observation]) -> list[Words]:
+    """The years in which stated times begin or end; of what has none, and of what is no result, those in which its
+    article can have appeared, which is said."""
+    found: dict[tuple[str, ...], Words] = {}
+    for row in rows:
+        article, time, stated = row.article, of.time(row.obs_id), row.as_of_basis == "stated"
+        for day, end in zip((row.as_of_from, row.as_of_to), (of.first(time), of.last(time)), strict=True):
+            if stated:
+                found[day[:4],] = Figure(day[:4], end.as_("year"))
+        if not stated or row.role != "actual":
+            days = article.published_from[:4], article.published_to[:4]
+            ends = [of.field(row.source_id, name).as_("year") for name in ("published_from", "published_to")]
+            first, last = map(Figure, days, ends)
+            between = say("choice_published_between", first=first, last=last)
+            found[days] = say("choice_published", year=first) if days[0] == days[1] else between
+    return [found[years] for years in sorted(found)]
 
 
 def _typed(facet: str, rows: Sequence[Observation], collection: Collection) -> Iterator[Words]:
     """What one may choose by among these figures, by its label, with the code to type where that is another word."""
     if facet == "time":
-        yield from _years(rows).values()
+        yield from _years(rows)
         return
     for code, shown in labels(facet, values_of(rows, facet), collection).items():
         yield as_typed(code, collection) if facet == "area" else text(shown, f" ({code})")

@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from sosanh.compare import results
 from sosanh.compare.results import Outcome, OverTime, Pair, Result
@@ -72,8 +73,7 @@ def _screen(
     caveat = say("caveat", caveats=join("; ", caveats)) if caveats else None
     there = [*_elsewhere(result)]
     beyond = (*(line for line, _ in there), *_namesakes(result))
-    typed = [] if os.environ.get(TAKEN) else [*dict.fromkeys(each for _, typed in there for each in typed)]
-    to_type = say("headline_typed", typed="; ".join(typed)) if typed else None  # a page has no cell of parameters
+    to_type = None if os.environ.get(TAKEN) else _to_look([typed for _, typed in there])  # a page has no cell
     return Headline(frame or frame_of_areas(result), question, answer, tuple(lines), caveat, beyond, to_type)
 
 
@@ -776,7 +776,14 @@ _FIRST_SCREENS = (  # a page is a map of evidence too, so it comes first
 )  # fmt: skip
 
 
-def _elsewhere(result: Result) -> Iterator[tuple[Text, list[str]]]:
+class _ToType(NamedTuple):
+    """What to type to see figures that are not here: one of these, and the limits that may leave them out."""
+
+    one_of: list[str]
+    limits: list[str]
+
+
+def _elsewhere(result: Result) -> Iterator[tuple[Text, _ToType]]:
     """For each area without a figure here, where there are some, and what to type to see them; where no area has any,
     which ones do."""
     here = _of_this_kind(result, result.rows)
@@ -789,20 +796,36 @@ def _elsewhere(result: Result) -> Iterator[tuple[Text, list[str]]]:
     yield from hints or ([_anywhere(every, result)] if every and not here else [])
 
 
-def _to_type(areas: Iterable[str], result: Result) -> list[str]:
+def _to_look(hints: Sequence[_ToType]) -> Text | None:
+    """What is to be changed in the cell of parameters, once for all hints."""
+    one_of = [*dict.fromkeys(each for hint in hints for each in hint.one_of)]
+    limits = dict.fromkeys(each for hint in hints for each in hint.limits)
+    limits = [each for each in limits if not any(line.startswith(f"{each} =") for line in one_of)]
+    typed = "; ".join(one_of)
+    if limits:
+        return say("headline_cleared", typed=typed, cleared=_cleared(limits))
+    return say("headline_typed", typed=typed) if typed else None
+
+
+def _cleared(limits: Iterable[str]) -> str:
+    return f'{" = ".join(limits)} = ""'
+
+
+def _of_areas(areas: Iterable[str], result: Result) -> _ToType:
     """Areas as the notebook's cell of parameters takes them, which is of one area or of several; a few of many."""
+    limits = ["sector"] * bool(result.sector) + _narrowed(result)
     names = [f'"{as_typed(area, result.collection)}"' for area in areas][:_TYPED]
     if isinstance(result, results.Across):  # asked for by notebooks of one area and of several
-        return [f"area = {name}" for name in names] + [f"areas = [{', '.join(names)}]"]
-    return [f"area = {name}" for name in names] if isinstance(result, OverTime) else [f"areas = [{', '.join(names)}]"]
+        return _ToType([*(f"area = {name}" for name in names), f"areas = [{', '.join(names)}]"], limits)
+    one = isinstance(result, OverTime)
+    return _ToType([f"area = {name}" for name in names] if one else [f"areas = [{', '.join(names)}]"], limits)
 
 
-def _no_limit(result: Result) -> list[str]:
-    """What to type for there to be no limit of time and of article."""
+def _narrowed(result: Result) -> list[str]:
+    """The parameters that set a limit of time or of article."""
     asked = result.asked if isinstance(result, OverTime) else ("", "")
     limits = {"time_from": asked[0], "time_to": asked[1], "as_of": result.as_of, "article": result.article}
-    set_ones = [name for name, value in limits.items() if value]
-    return [f'{" = ".join(set_ones)} = ""'] if set_ones else []
+    return [name for name, value in limits.items() if value]
 
 
 def _namesakes(result: Result) -> tuple[Text, ...]:
@@ -819,35 +842,37 @@ def _of_this_kind(result: Result, rows: Iterable[Observation]) -> list[Observati
     return [row for row in rows if result.indicator in ("", row.indicator) and (row.role == "target" or not targets)]
 
 
-def _of_area(code: str, every: list[Observation], result: Result) -> tuple[Text, list[str]] | None:
+def _of_area(code: str, every: list[Observation], result: Result) -> tuple[Text, _ToType] | None:
     book = result.codebook
     said = {"area": values.area_with_boundaries(book, code, typed=False)}
     if own := _stated_of(code, every, result):
         of_sector = [row for row in own if result.sector in ("", row.sector)]
         said |= {"what": _kind(result), "articles": _articles(of_sector or own)}
         if of_sector:
-            return say("there_are", sector=values.in_sector(result), **said), _no_limit(result)
+            cleared = [_cleared(limits)] if (limits := _narrowed(result)) else []
+            return say("there_are", sector=values.in_sector(result), **said), _ToType(cleared, [])
         there = {row.sector for row in own}
         sectors = [each for each in book.codes("sector") if each in there]
         labels = join(", ", [book.label("sector", each) for each in sectors])
-        return say("there_are_elsewhere", sectors=labels, **said), [f'sector = "{each}"' for each in sectors]
+        to_type = _ToType([f'sector = "{each}"' for each in sectors], _narrowed(result))
+        return say("there_are_elsewhere", sectors=labels, **said), to_type
     successor = book.entry("areas", code).successor
     if book.merged(code) and (new := _stated_of(successor, every, result)):
         into = values.area_with_boundaries(book, successor)
         line = say("merged_into", what=_kind(result), into=into, articles=_articles(new), **said)
-        return line, _to_type([successor], result)
+        return line, _of_areas([successor], result)
     older = [area.ref_area for area in book.areas if area.successor == code]
     parts = {part: _counted(part, own, result) for part in older if (own := _stated_of(part, every, result))}
-    return (say("made_of", areas=join("; ", parts.values()), **said), _to_type(parts, result)) if parts else None
+    return (say("made_of", areas=join("; ", parts.values()), **said), _of_areas(parts, result)) if parts else None
 
 
-def _anywhere(every: list[Observation], result: Result) -> tuple[Text, list[str]]:
+def _anywhere(every: list[Observation], result: Result) -> tuple[Text, _ToType]:
     """Every area that there is something on, with its articles."""
     book, named = result.codebook, {row.ref_area for row in every}
     codes = {area.territory: area.ref_area for area in book.areas if area.ref_area in named}.values()
     there = [(values.area_among(code, codes, book), _articles(_stated_of(code, every, result))) for code in codes]
     said = [say("in_articles", area=area, articles=articles) for area, articles in there]
-    return say("there_are_on", what=_kind(result), areas=join("; ", said)), _to_type(codes, result)
+    return say("there_are_on", what=_kind(result), areas=join("; ", said)), _of_areas(codes, result)
 
 
 def _stated_of(code: str, rows: Iterable[Observation], result: Result) -> list[Observation]:

@@ -39,8 +39,13 @@ def compared(result: OneFigure, page: Result, most: int) -> Iterator[Text]:
     for pair in sorted(result.partners, key=lambda pair: GRADES.index(pair.verdict.grade))[:most]:
         yield _partner(pair, result, page)
     for held in result.outcomes:
-        level = values.level(held.target, result.codebook)
-        yield say("partners_aim", level=level, outcome=exhibits.outcome(held, result))
+        level, outcome = values.level(held.target, result.codebook), exhibits.outcome(held, result)
+        if held.target is not result.row:
+            yield say("partners_aim", level=level, outcome=outcome)
+            continue
+        if held.actual:
+            outcome = text(outcome, "; ", clauses.stated(held.actual, result), " ", values.mark([held.actual], page))
+        yield say("partners_held", outcome=outcome)
 
 
 def _partner(pair: Pair, result: OneFigure, page: Result) -> Text:
