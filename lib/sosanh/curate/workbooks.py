@@ -36,6 +36,7 @@ _ERRORS = {
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
     "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#GETTING_DATA",
 }  # fmt: skip
+MISTAKES = 1000  # in one sheet; nobody mends so many one by one
 MOST = 10**15  # of what is typed as a number; trillions of dong are typed with a scale
 # What no keyboard types and no eye sees: controls, halves of letters, signs of no width, signs that turn the direction.
 _UNSEEN = re.compile(
@@ -161,7 +162,8 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
             elif book.kind(name) != "worksheet":
                 wrong.append(("", f"a {book.kind(name)}", f"a worksheet named {name}: rows of cells, one a line"))
             elif (header := _header(grid := book.grid(name), TABLES[name], wrong)) is not None:
-                sheets[name] = _read_sheet(path.name, TABLES[name], grid, header, wrong)
+                sheet = _read_sheet(path.name, TABLES[name], grid, header, wrong)
+                sheets |= {name: sheet} if sheet else {}
             problems += [Problem(path.name, name, *each) for each in wrong]
     except FileNotFoundError:
         return {}, [Problem(path.name, "", "", "no such file", f"a workbook at {path}")]
@@ -170,8 +172,8 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
     return sheets, problems
 
 
-def _read_sheet(file: str, table: Table, grid: Grid, header: dict[str, Cell], wrong: list[Wrong]) -> Sheet:
-    """One sheet; whatever does not fit is added to `wrong`, and reading goes on."""
+def _read_sheet(file: str, table: Table, grid: Grid, header: dict[str, Cell], wrong: list[Wrong]) -> Sheet | None:
+    """One sheet; whatever does not fit is added to `wrong`, and reading goes on. None where that is too much."""
     wrong += [(merged, "merged cells", "one value a cell; unmerge them") for merged in grid.merged]
     titles = grid.rows[1]
     strays = {column: cell for cells in grid.rows.values() for column, cell in cells.items() if column not in titles}
@@ -187,6 +189,12 @@ def _read_sheet(file: str, table: Table, grid: Grid, header: dict[str, Cell], wr
                 rows[number][name] = _typed(cell, table.columns[name])
             except ValueError as error:
                 wrong.append((f"{letters(title.column)}{number}", _shown(cell.value) if cell else "", str(error)))
+        if len(wrong) > MISTAKES:
+            found = f"more than {MISTAKES} cells that do not fit, up to row {number}"
+            wrong.insert(
+                0, ("", found, "fewer; look for rows filled or pasted far (Ctrl+End), and for shifted columns")
+            )
+            return None
     return Sheet(file, table, rows, {name: letters(title.column) for name, title in header.items()})
 
 

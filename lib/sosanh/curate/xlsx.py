@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import NamedTuple
 from xml.parsers import expat
@@ -28,7 +28,7 @@ from sosanh.data.problems import Unreadable
 
 LARGEST = 20_000_000  # bytes of a workbook as it is unpacked: twenty times that of the codebook
 ROWS = 10_000  # of a sheet: ten times the longest; rows that hold nothing count
-ELEMENTS = 600_000  # of XML, in all parts that are read: twice those of a codebook ten times as long
+ELEMENTS = 450_000  # of XML, in all parts that are read: a codebook ten times as long has 310,000
 LONGEST = 32_767  # letters of a cell: Excel's own limit
 SAVED = "an .xlsx workbook, as Excel saves it"
 _FAR = "look for rows or columns filled far (Ctrl+End), and delete them"
@@ -89,6 +89,7 @@ def letters(column: int) -> str:
     return said
 
 
+@lru_cache(maxsize=1024)
 def number(letters: str) -> int:
     """A column's number, from 1.
 
@@ -204,20 +205,17 @@ class Book:
         parser = expat.ParserCreate(namespace_separator="|")
         parser.buffer_text = True
 
-        def start(name: str, has: dict[str, str]) -> None:
-            self._left -= 1
-            if self._left < 0:
-                raise Unreadable(f"more than {ELEMENTS:,} cells, rows and texts", f"fewer; {_FAR}", sheet)
-            into.start(name, has)
-
         def refused(*_) -> None:
             raise Unreadable("a DOCTYPE, which no program writes there", SAVED, sheet)
 
-        parser.StartElementHandler, parser.EndElementHandler = start, into.end
+        parser.StartElementHandler, parser.EndElementHandler = into.start, into.end
         parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = into.text, refused
         try:
             with self._zip.open(part) as content:
                 for piece in iter(lambda: content.read(1 << 16), b""):
+                    self._left -= piece.count(b"<") - piece.count(b"</")
+                    if self._left < 0:
+                        raise Unreadable(f"more than {ELEMENTS:,} cells, rows and texts", f"fewer; {_FAR}", sheet)
                     parser.Parse(piece, False)
                 parser.Parse(b"", True)
         except expat.ExpatError as error:
@@ -304,27 +302,36 @@ class _Texts:
             self._pieces.append(text)
 
 
+_CELL, _VALUES = f"{_MAIN}|c", (f"{_MAIN}|v", f"{_MAIN}|t")
+
+
 class _Sheet:
     """Makes the cells of one sheet as its part is read."""
 
     def __init__(self, texts: list[str], formats: list[_Format], from_1904: bool, title: str):
-        self.grid, self.place = Grid(), ""
+        self.grid = Grid()
         self._texts, self._formats, self._title = texts, formats, title
         self._first_day = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)
         self._row = self._column = self._rows = self._length = 0
-        self._has: dict[str, str] = {}
+        self._has: dict[str, str] | None = None  # of the cell that is being read
         self._pieces: list[str] = []
         self._within = self._spoken = self._formula = False
+
+    @property
+    def place(self) -> str:
+        """The cell that is being read."""
+        return "" if self._has is None else f"{letters(self._column)}{self._row}"
 
     def start(self, name: str, has: dict[str, str]) -> None:
         if (begin := _BEGIN.get(name)) is not None:
             begin(self, has)
 
     def end(self, name: str) -> None:
-        if name == f"{_MAIN}|c":
-            self._keep()
-            self.place = ""
-        elif name in (f"{_MAIN}|v", f"{_MAIN}|t"):
+        if name == _CELL:
+            if self._pieces or self._formula:
+                self._keep()
+            self._has = None
+        elif name in _VALUES:
             self._within = False
         elif name == f"{_MAIN}|rPh":
             self._spoken = False
@@ -356,8 +363,9 @@ class _Sheet:
             self._column, self._row = number(found[1]), int(found[2])
         else:
             self._column += 1
-        self._has, self._pieces, self._length, self._formula = has, [], 0, False
-        self.place = f"{letters(self._column)}{self._row}"
+        self._has, self._formula = has, False
+        if self._pieces:
+            self._pieces, self._length = [], 0
 
     def _begin_value(self, _) -> None:
         self._within = not self._spoken
@@ -380,8 +388,6 @@ class _Sheet:
 
     def _keep(self) -> None:
         text = "".join(self._pieces)
-        if not text and not self._formula:
-            return
         style, kind = _whole(self._has, "s"), self._has.get("t", "n")
         shown = self._formats[style] if style < len(self._formats) else _Format()
         value = self._value(kind, text, shown.time) if text else None
