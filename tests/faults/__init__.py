@@ -30,8 +30,8 @@ class Fault:
 
 @dataclass(frozen=True)
 class Area:
-    """A kind of input: `made` fills an empty folder with what is sound, `said` gives the lines that are said of a folder
-    and fails where something was written in spite of a fault."""
+    """A kind of input: `made` fills an empty folder with what is sound, `said` gives the lines that are said of it, and
+    fails where something was written in spite of a fault."""
 
     title: str
     made: Callable[[Path], object]

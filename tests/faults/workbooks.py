@@ -259,7 +259,8 @@ def observations(count: int, change):
     return plant
 
 
-pasted = observations(8_000, lambda row, _: row.values())
+sound = observations(1_000, lambda row, number: (row | {"obs_no": number}).values())
+pasted = observations(4_000, lambda row, _: row.values())
 shifted = observations(1_000, lambda row, _: [None, *row.values()])
 unknown_codes = observations(
     1_000, lambda row, number: (row | {"obs_no": number, "indicator": f"edu_cashless_of_{number}"}).values()
@@ -318,22 +319,28 @@ BOUNDS = [
           rows(lambda n: f'<row r="{n}">' + "<c/>" * 76 + "</row>", 9_000),
           said_of("observations", MANY, f"fewer; {FAR}"), large=True),
     Fault("9,000 × 45 empty formatted cells, just within the bound",
-          rows(lambda n: f'<row r="{n}">' + "".join(f'<c r="{a}{n}" s="1"/>' for a in BEHIND) + "</row>", 9_000), "read",
-          large=True),
+          rows(lambda n: f'<row r="{n}">' + "".join(f'<c r="{a}{n}" s="1"/>' for a in BEHIND) + "</row>", 9_000),
+          "read", large=True),
     Fault("a gigabyte of spaces in a sheet", SPACES, said_of("", "1000 MB unpacked", f"20 MB; {FAR}"), large=True),
     Fault("a gigabyte of <row/>", rows(lambda _: "<row/>" * 1000, 166_000),
-          said_of("", "997 MB unpacked", f"20 MB; {FAR}"), large=True),
+          said_of("", "996 MB unpacked", f"20 MB; {FAR}"), large=True),
     Fault("19 MB of <row/>", rows(lambda _: "<row/>" * 1000, 3_000),
-          said_of("observations", "more than 10,000 rows", f"fewer, also of those that hold nothing; {FAR}"), large=True),
+          said_of("observations", "more than 10,000 rows", f"fewer, also of those that hold nothing; {FAR}"),
+          large=True),
     Fault("a gigabyte of spaces, and a zip that says it is a kilobyte", smaller_said,
           f"{NAME}, observations: found 'damaged: …", large=True),
     Fault("9,000 rows filled down", rows('<row r="{0}"><c r="A{0}"><v>{0}</v></c></row>'.format, 9_000),
           said_of("observations", "more than 1000 cells that do not fit, up to row 1111",
                   "fewer; look for rows filled or pasted far (Ctrl+End), and for shifted columns"), large=True),
     Fault("700,000 shared texts", texts(700_000), said_of("", MANY, f"fewer; {FAR}"), large=True),
-    Fault("one row pasted 8,000 times", pasted, f"{NAME}, observations!A1000: found '4'; allowed: each obs_no once; …", large=True),
-    Fault("a thousand observations, their columns shifted by one", shifted, f"{NAME}, observations: found 'more than…", large=True),
-    Fault("a thousand observations with an unknown indicator each", unknown_codes, f"{NAME}, observations!G100: found…", large=True),
+    Fault("a thousand observations (no fault)", sound, "read", large=True),
+    Fault("one row pasted 4,000 times", pasted,
+          said_of("observations!A100", "4", "each obs_no once; row 5 has it"), large=True),
+    Fault("a thousand observations, their columns shifted by one", shifted,
+          f"{NAME}, observations: found 'more than 1000 cells that do not fit, …", large=True),
+    Fault("a thousand observations with an unknown indicator each", unknown_codes,
+          f"{NAME}, {lettered('observations!<indicator>100')}: found 'edu_cashless_of_100'; allowed: a code of …",
+          large=True),
     Fault("a merge of the whole sheet", parts(million_columns),
           said_of("observations!A1:XFD1048576", "merged cells", "one value a cell; unmerge them")),
     Fault("a link over a column to its last row", put("</sheetData>", '</sheetData><hyperlinks><hyperlink ref='
@@ -364,13 +371,15 @@ NUMBERS = [
 ]  # fmt: skip
 TEXTS = [
     *(text(name, value, sign) for name, value, sign in [
-        ("a sign that turns the direction of writing", "tr\u202eên", "U+202E"), ("a space of no width", "tr\u200bên", "U+200B"),
+        ("a sign that turns the direction of writing", "tr\u202eên", "U+202E"),
+        ("a space of no width", "tr\u200bên", "U+200B"),
         ("a hyphen that nobody sees", "tr\u00adên", "U+00AD"), ("a byte-order mark", "\ufefftrên", "U+FEFF"),
         ("the control sign 7, as Excel stores it", "tr_x0007_ên", "U+0007"),
         ("half a letter, as Excel stores it", "tr_xD800_ên", "U+D800")]),
     Fault("a line break, a TAB and a line separator in a text",
           cell("<comment_vi>5", inline("một&#10;hai&#9;ba_x000D_&#10;bốn\u2028năm"), 't="inlineStr"'),
-          f"read: {NAME}: observations: a line break or TAB in {lettered('observations!<comment_vi>5')[13:]} is read as a space"),
+          f"read: {NAME}: observations: a line break or TAB in "
+          f"{lettered('observations!<comment_vi>5')[13:]} is read as a space"),
     *(Fault(f"a text that begins with {value[0]}", typed("observations!<wording>5", value, data_type="s"),
             said_of("observations!<wording>5", value, f"{FORMULA} {value.strip()[0]}"))
       for value in ("=cmd|' /C calc'!A0", "+A1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "＝1+1")),
@@ -383,7 +392,8 @@ CAUSES = [
     Fault("a blank row above the header", done(above),
           said_of("observations!1:1", "no names of columns",
                   "the names of the columns in the first row; row 2 has them: delete what stands above")),
-    Fault("10,000 more columns with names", done(many_columns), f"{NAME}, observations!AD1: found 'c0'; allowed: a column of this sheet; …"),
+    Fault("10,000 more columns with names", done(many_columns),
+          f"{NAME}, observations!AD1: found 'c0'; allowed: a column of this sheet; known: obs_no, …"),
     Fault("a row with 10,000 values in columns without names", done(many_strays),
           said_of("observations!AD5", "0", "a column with a name; 9,999 more columns are wrong in the same way")),
     Fault("a code list deleted from the codebook", done(without_list, CODEBOOK),
@@ -395,7 +405,8 @@ CAUSES = [
 ]  # fmt: skip
 OUT_OF_SIGHT = [
     Fault("a hidden row", done(hide_row), f"read: {NAME}: observations: row 5 is hidden, and read"),
-    Fault("a row that a filter hides", done(filter_out), f"read: {NAME}: observations: row 5 is filtered out, and read"),
+    Fault("a row that a filter hides", done(filter_out),
+          f"read: {NAME}: observations: row 5 is filtered out, and read"),
     Fault("a hidden column", done(hide_column), f"read: {NAME}: observations: column C is hidden, and read"),
     Fault("a hidden sheet", done(hide_sheet), f"read: {NAME}: observations: the sheet is hidden, and read"),
     Fault("a row that is struck through", done(strike),
