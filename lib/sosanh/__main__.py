@@ -218,6 +218,8 @@ def refresh(chosen) -> int:
 
     if code := data(anew=False):
         return code
+    for folder in (paths.NOTEBOOKS, paths.TEACHING, paths.PICTURE.parent):
+        paths.clear(folder)
     for notebook in map(Path, chosen.notebook or _notebooks()):
         try:
             print(f"{notebook.name}: {'changed' if run(notebook) else 'unchanged'}")

@@ -373,6 +373,7 @@ TEXTS = [
     *(text(name, value, sign) for name, value, sign in [
         ("a sign that turns the direction of writing", "tr\u202eên", "U+202E"),
         ("a space of no width", "tr\u200bên", "U+200B"),
+        ("a sign of somebody's own font", "tr\ue000ên", "U+E000"),
         ("a hyphen that nobody sees", "tr\u00adên", "U+00AD"), ("a byte-order mark", "\ufefftrên", "U+FEFF"),
         ("the control sign 7, as Excel stores it", "tr_x0007_ên", "U+0007"),
         ("half a letter, as Excel stores it", "tr_xD800_ên", "U+D800")]),

@@ -38,12 +38,8 @@ _ERRORS = {
 }  # fmt: skip
 MISTAKES = 1000  # in one sheet; nobody mends so many one by one
 MOST = 10**15  # of what is typed as a number; trillions of dong are typed with a scale
-# What no keyboard types and no eye sees: controls, halves of letters, signs of no width, signs that turn the direction.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-)
 _BREAKS = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
+_BLANKS = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 # What a spreadsheet takes for a formula where it opens a CSV; a printed number such as -5% or +2,5 is none, for without
 # a bracket, a quotation mark or ! a formula can call nothing.
 _FORMULA = re.compile(r"[=+\-@\uff1d\uff0b\uff0d\uff20]")
@@ -297,10 +293,10 @@ def _must(fits, allowed: str) -> None:
 
 def _text(cell) -> str:
     _must(isinstance(cell.value, str), "text: format the cell as Text and type the value again as printed")
-    unseen = _UNSEEN.search(cell.value)
-    sign = f"U+{ord(unseen[0]):04X}" if unseen else ""
-    _must(not unseen, f"text without signs that nobody sees, as here {sign}: type it again")
-    text = unicodedata.normalize("NFC", _BREAKS.sub(" ", cell.value)).replace("\xa0", " ").strip()
+    text = unicodedata.normalize("NFC", _BLANKS.sub(" ", _BREAKS.sub(" ", cell.value))).strip()
+    # Controls, halves of letters, signs of no width, signs that turn the direction, signs that no font has.
+    unseen = "" if text.isprintable() else next(sign for sign in text if not sign.isprintable())
+    _must(not unseen, f"text without signs that nobody sees, as here U+{ord(unseen or ' '):04X}: type it again")
     formula = _FORMULA.match(text) and not _SIGNED.fullmatch(text)
     _must(not formula, f"text that no spreadsheet takes for a formula: it may not begin with {text[:1]}")
     return text
