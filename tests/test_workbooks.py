@@ -407,7 +407,7 @@ def test_a_value_in_a_message_is_cut(data):
 def test_a_workbook_with_a_broken_sheet(data):
     rewritten(path_of(data, JULY), "xl/worksheets/sheet2.xml", lambda xml: xml[: len(xml) // 2])
     (line,) = said(data)
-    assert line.startswith(f"{JULY}, observations") and "damaged: " in line and line.endswith(WORKBOOK)
+    assert line.startswith(f"{JULY}, observations!") and "damaged (" in line and line.endswith(WORKBOOK)
 
 
 def rewritten(path, part, change):

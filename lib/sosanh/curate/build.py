@@ -29,6 +29,10 @@ def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]
     """
     for folder in (processed, raw / "articles", raw / package.SECOND):
         paths.clear(folder)
+    if heavy := [
+        each for path in (raw / paths.CODEBOOK.name, *package.articles(raw)) for each in workbooks.weigh(path)
+    ]:
+        raise DataProblems(heavy)  # before any is read, for that takes its time
     digests = package.digests(raw)  # before reading: whoever saves a workbook meanwhile finds the tables stale
     drafts = [path for path in package.articles(raw) if workbooks.is_draft(path)]
     tables, codebook = _tables(raw, drafts)

@@ -136,6 +136,21 @@ def _opened(content: bytes) -> Book:
     return Book(content)
 
 
+def weigh(path: Path) -> list[Problem]:
+    """Why a workbook is not read: it is none, or too large; what is not there at all is told when it is read."""
+    try:
+        _opened(package.content(path))
+    except Unreadable as error:
+        return [_unreadable(path, error)]
+    except OSError:
+        return []
+    return []
+
+
+def _unreadable(path: Path, error: Unreadable) -> Problem:
+    return Problem(path.name, error.sheet, error.place, error.found, error.allowed)
+
+
 def _worksheets(book: Book) -> list[str]:
     """Those that people fill."""
     return [title for title in book.sheets if title != LISTS and book.kind(title) == "worksheet"]
@@ -150,13 +165,14 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
     sheets, problems = {}, []
     try:
         book = _opened(package.content(path))
+        names = list(names)
+        for name in (each for each in names if each in book.sheets and book.kind(each) != "worksheet"):
+            raise Unreadable(f"a {book.kind(name)}", f"a worksheet named {name}: rows of cells, one a line", name)
         for name in names:
             wrong: list[Wrong] = []
             if name not in book.sheets:
                 there = f"a sheet named {name}; the file has: {listed(book.sheets)}"
                 wrong.append(("", "no such sheet", there))
-            elif book.kind(name) != "worksheet":
-                wrong.append(("", f"a {book.kind(name)}", f"a worksheet named {name}: rows of cells, one a line"))
             elif (header := _header(grid := book.grid(name), TABLES[name], wrong)) is not None:
                 sheet = _read_sheet(path.name, TABLES[name], grid, header, wrong)
                 sheets |= {name: sheet} if sheet else {}
@@ -164,7 +180,7 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
     except FileNotFoundError:
         return {}, [Problem(path.name, "", "", "no such file", f"a workbook at {path}")]
     except Unreadable as error:
-        return {}, [Problem(path.name, error.sheet, error.place, error.found, error.allowed)]
+        return {}, [_unreadable(path, error)]
     return sheets, problems
 
 
