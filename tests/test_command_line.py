@@ -200,10 +200,10 @@ def test_a_spoiled_data_package_makes_the_tables_stale(tmp_path, text):
 
 def test_what_programs_put_beside_a_workbook_is_no_workbook(tmp_path):
     (tmp_path / "articles").mkdir()
-    for name in ("x.xlsx", "~$x.xlsx", ".~lock.x.xlsx#", "._x.xlsx", "x.ods"):
+    for name in ("x.xlsx", "~$x.xlsx", ".~lock.x.xlsx#", "._x.xlsx", "desktop.ini", "Thumbs.db", ".DS_Store", "x.ods"):
         (tmp_path / "articles" / name).touch()
     assert [path.name for path in package.articles(tmp_path)] == ["x.xlsx"]
-    assert [path.name for path in package.strays(tmp_path)] == ["x.ods"]
+    assert [stray.file for stray in package.strays(tmp_path)] == ["x.ods"]
 
 
 def test_a_folder_named_like_a_workbook_is_a_problem_of_the_data(home):

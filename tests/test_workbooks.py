@@ -17,7 +17,7 @@ import pytest
 from conftest import lettered
 from openpyxl.utils import get_column_letter
 
-from sosanh.curate import rules, workbooks
+from sosanh.curate import rules, workbooks, xlsx
 from sosanh.curate.build import build
 from sosanh.curate.rules import duplicate_keys, typed_as_printed
 from sosanh.curate.workbooks import Sheet
@@ -388,7 +388,7 @@ def test_a_workbook_that_a_slipped_hand_has_filled_is_not_even_opened(data, monk
         "xl/worksheets/sheet2.xml",
         lambda xml: xml.replace(b"</sheetData>", b" " * 25_000_000 + b"</sheetData>"),
     )
-    monkeypatch.setattr(openpyxl, "load_workbook", lambda *_, **__: pytest.fail("opened"))
+    monkeypatch.setattr(xlsx.Book, "grid", lambda *_: pytest.fail("a sheet was read"))
     sheets, problems = workbooks.read(path_of(data, JULY), ["observations"])
     assert sheets == {} and "MB unpacked'; allowed: 20 MB; look for rows or columns filled far" in str(problems[0])
 
@@ -406,10 +406,8 @@ def test_a_value_in_a_message_is_cut(data):
 
 def test_a_workbook_with_a_broken_sheet(data):
     rewritten(path_of(data, JULY), "xl/worksheets/sheet2.xml", lambda xml: xml[: len(xml) // 2])
-    assert_said(
-        data,
-        f"{JULY}: found 'damaged, or no workbook (ParseError)'; allowed: {WORKBOOK}",
-    )
+    (line,) = said(data)
+    assert line.startswith(f"{JULY}, observations!") and "damaged (" in line and line.endswith(WORKBOOK)
 
 
 def rewritten(path, part, change):
@@ -717,7 +715,7 @@ def test_a_stray_value_in_the_last_row_is_found_at_once(data):
     assert perf_counter() - begun < 20  # a cell made for every place above it takes minutes and gigabytes
 
 
-def test_a_row_pasted_many_times_is_said_fifty_times(data):
+def test_a_row_pasted_many_times_is_said_a_few_times(data):
     with edited(data) as book:
         row = [cell.value for cell in book["set_aside"][3]]
         for _ in range(200):

@@ -39,7 +39,7 @@ def _stop(message: str, code: int) -> int:
 def _verb(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Vietnamese letters, also into a file or pipe on any machine
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     chosen = _parsed(arguments)
     if chosen.verb != "numbers" and paths.PROCESSED.is_relative_to(paths.LIBRARY):  # installed, away from any project
         folders = f"{chosen.verb} works on a project's folders, and there are none in {paths.HOME}"
@@ -76,8 +76,10 @@ def data(_=None, anew: bool = True) -> int:
     from sosanh.curate.workbooks import staleness
 
     if anew or staleness():
-        from sosanh.curate.build import build
+        from sosanh.curate.build import build, notes
 
+        for line in notes():
+            print(line)
         try:
             written = build()
         except DataProblems as error:
@@ -216,6 +218,8 @@ def refresh(chosen) -> int:
 
     if code := data(anew=False):
         return code
+    for folder in (paths.NOTEBOOKS, paths.TEACHING, paths.PICTURE.parent):
+        paths.clear(folder)
     for notebook in map(Path, chosen.notebook or _notebooks()):
         try:
             print(f"{notebook.name}: {'changed' if run(notebook) else 'unchanged'}")

@@ -7,7 +7,7 @@ the CSVs are whole and whether a workbook has changed since.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -27,6 +27,12 @@ def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]
 
     Raises `DataProblems` with every problem of every workbook; then nothing is written. Drafts are left out.
     """
+    for folder in (processed, raw / "articles", raw / package.SECOND):
+        paths.clear(folder)
+    if heavy := [
+        each for path in (raw / paths.CODEBOOK.name, *package.articles(raw)) for each in workbooks.weigh(path)
+    ]:
+        raise DataProblems(heavy)  # before any is read, for that takes its time
     digests = package.digests(raw)  # before reading: whoever saves a workbook meanwhile finds the tables stale
     drafts = [path for path in package.articles(raw) if workbooks.is_draft(path)]
     tables, codebook = _tables(raw, drafts)
@@ -54,6 +60,8 @@ def _tables(raw: Path, drafts: list[Path]) -> tuple[dict[str, list[dict]], Codeb
         raise DataProblems(rules.in_order(problems, names))  # without the codebook nothing else can be checked
     _leave_out(left_out, own, read)
     codebook = workbooks.codebook(own)
+    if empty := list(_empty((own, *read), codebook)):
+        raise DataProblems(rules.in_order(empty + problems, names))  # every row would say so again
     for sheets in read:
         problems += _put_codes(sheets, codebook)
     ids = _ids(read)
@@ -71,11 +79,29 @@ def _tables(raw: Path, drafts: list[Path]) -> tuple[dict[str, list[dict]], Codeb
 
 
 def _of_the_folder(raw: Path, articles: list[Path]) -> Iterator[Problem]:
-    for path in package.strays(raw):
-        yield Problem(path.name, "", "", path.suffix or path.name, "a workbook saved as .xlsx, or another folder")
+    yield from package.strays(raw)
     if not articles:
         complete = f"one complete .xlsx an article in {raw / 'articles'}"
         yield Problem("articles", "", "", "no workbook", complete)
+
+
+def _empty(books: Iterable[dict[str, Sheet]], codebook: Codebook) -> Iterator[Problem]:
+    """The code lists, and the sheets of the codebook, that hold nothing though what is typed points at them."""
+    told = set()
+    for sheet in (sheet for book in books for sheet in book.values()):
+        for column in sheet.table.typed:
+            source = column.codes or column.target[0]
+            if source not in told and workbooks.choices(column, codebook) == [] and sheet.values(column.name):
+                told.add(source)
+                named, of = ("code_lists", f"the list {source}") if column.codes else (source, f"the sheet {source}")
+                uses = f"the codes that {sheet.table.name}.{column.name} of {sheet.file} uses"
+                yield Problem(paths.CODEBOOK.name, named, "", f"no row of {of}", uses)
+
+
+def notes(raw: Path = paths.RAW) -> list[str]:
+    """What of the workbooks a person may not see, or not expect to be read or not: a line for each that has any."""
+    books = [(raw / paths.CODEBOOK.name, CODEBOOK), *((path, ARTICLE) for path in package.articles(raw))]
+    return [line for line in (workbooks.notes(path, names) for path, names in books) if line]
 
 
 def _leave_out(drafts: list[str], own: dict[str, Sheet], articles: list[dict[str, Sheet]]) -> None:

@@ -12,7 +12,6 @@ from itertools import chain
 from pathlib import Path
 
 from sosanh.curate import workbooks
-from sosanh.curate.forms import codebook_alone, write
 from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import DataProblems, Unknown
@@ -79,11 +78,13 @@ def path_of(source_id: str, raw: Path = paths.RAW) -> Path:
 
 def blank(source_id: str, codebook: Codebook, raw: Path = paths.RAW) -> Path:
     """An empty workbook for the second reader of an article; `FileExistsError` where there is one."""
+    from sosanh.curate import forms  # here, because openpyxl takes a quarter of a second, and `make data` needs it not
+
     path = path_of(source_id, raw)
     if path.exists():
         raise FileExistsError(path)
     with paths.beside(path) as place:
-        write(place, SHEETS, {}, codebook)
+        forms.write(place, SHEETS, {}, codebook)
     return path
 
 
@@ -150,12 +151,14 @@ def _values(row: dict, columns: list[str]) -> dict[str, str]:
 
 def begun_or_compared(source_id: str) -> str:
     """What there is to say of an article's second reading, for which a workbook is written where there is none yet."""
+    from sosanh.curate import forms
+
     known = [path.stem for path in package.articles(paths.RAW)]
     if source_id not in known:
         raise Unknown("article", source_id, known)
     path = path_of(source_id)
     if not path.exists():
-        blank(source_id, codebook_alone())
+        blank(source_id, forms.codebook_alone())
         return f"{path}: to be filled from the text, without looking at the first reading; then call this again"
     agreement = compare(source_id)
     return "\n  ".join(map(str, (agreement, *agreement.differences)))

@@ -5,8 +5,11 @@ cells are read as they are stored, each is held against its column's declaration
 fit becomes a `Problem` with its cell. All problems of a file are found in one go; blanks and decomposed Unicode are
 mended silently, nothing else is.
 
-An article that is still being entered is a draft: the tables do without it. That is asked at every start, so openpyxl
-is imported only where a workbook is opened, and one is opened only where the tables do not know it yet.
+A line break or TAB in a cell is a blank, and said (`notes`), as is what Excel keeps out of sight: hidden, filtered out
+and struck-through rows are read like all others, sheets of other names are not.
+
+An article that is still being entered is a draft: the tables do without it. That is asked at every start, so a workbook
+is opened only where the tables do not know it yet.
 """
 
 import re
@@ -16,21 +19,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
+from sosanh.curate.xlsx import Book, Cell, Grid, letters
 from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
-from sosanh.data.problems import Problem, suggest
+from sosanh.data.problems import Problem, Unreadable, listed, suggest
 from sosanh.data.tables import MANY, TABLES, Column, Table, as_text, read_decimal
 from sosanh.numbers.periods import ALLOWED as PERIODS
 from sosanh.numbers.periods import read_period
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.cell import Cell
 
 LISTS = "lists"  # the sheet of the dropdowns' codes; nobody fills it
 DRAFT = "draft"
@@ -39,11 +36,14 @@ _ERRORS = {
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
     "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#GETTING_DATA",
 }  # fmt: skip
-LARGEST = 20_000_000  # bytes of a workbook as it is unpacked: twenty times that of the codebook
+MISTAKES = 1000  # in one sheet; nobody mends so many one by one
 MOST = 10**15  # of what is typed as a number; trillions of dong are typed with a scale
-# what no keyboard types and no eye sees: controls, and signs that turn the direction or end a line
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_LOCKED = b"\xd0\xcf\x11\xe0"  # how a file begins that has a password, or is one of before Excel 2007
+_BREAKS = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
+_BLANKS = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# What a spreadsheet takes for a formula where it opens a CSV; a printed number such as -5% or +2,5 is none, for without
+# a bracket, a quotation mark or ! a formula can call nothing.
+_FORMULA = re.compile(r"[=+\-@\uff1d\uff0b\uff0d\uff20]")
+_SIGNED = re.compile(r"[-+][0-9][\w .,%/|\u2013-]*")
 
 
 @dataclass(frozen=True)
@@ -120,34 +120,40 @@ def is_draft(path: Path) -> bool:
     It is where the sheet sources says so in its column status, and where nothing is entered in any sheet.
     """
     try:
-        book = _opened(path.read_bytes())
-        names, *first = ([*_filled(book["sources"]).values()] if "sources" in book.sheetnames else []) or [{}]
+        book = _opened(package.content(path))
+        names, *first = ([*book.grid("sources").rows.values()] if "sources" in book.sheets else []) or [{}]
         if first:
             cells = (cell for column, cell in first[0].items() if column in names and names[column].value == "status")
             return any(str(cell.value).strip() == DRAFT for cell in cells)
-        return all(len(_filled(sheet)) < 2 for sheet in book.worksheets if sheet.title != LISTS)
-    except Exception:  # no workbook: the reading of it says so
+        return all(len(book.grid(title).rows) < 2 for title in _worksheets(book))
+    except (OSError, Unreadable):  # the reading of it says so
         return False
 
 
 @lru_cache(maxsize=16)
-def _opened(content: bytes, computed: bool = False) -> "Workbook":
-    """A workbook, its formulas or what was last `computed` of them; kept, for one build looks at some of them twice."""
-    import openpyxl
-
-    with ZipFile(BytesIO(content)) as packed:  # before anything is parsed
-        unpacked = sum(each.file_size for each in packed.infolist())
-    if unpacked > LARGEST:
-        raise _TooLarge(f"{unpacked / 1e6:.0f} MB")
-    return openpyxl.load_workbook(BytesIO(content), data_only=computed)
+def _opened(content: bytes) -> Book:
+    """A workbook; kept, for one build looks at some of them twice."""
+    return Book(content)
 
 
-class _TooLarge(Exception):
-    """A workbook too large to be opened: mostly a row that a slipped hand has filled to the last one."""
+def weigh(path: Path) -> list[Problem]:
+    """Why a workbook is not read: it is none, or too large; what is not there at all is told when it is read."""
+    try:
+        _opened(package.content(path))
+    except Unreadable as error:
+        return [_unreadable(path, error)]
+    except OSError:
+        return []
+    return []
 
 
-def _blank(value) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
+def _unreadable(path: Path, error: Unreadable) -> Problem:
+    return Problem(path.name, error.sheet, error.place, error.found, error.allowed)
+
+
+def _worksheets(book: Book) -> list[str]:
+    """Those that people fill."""
+    return [title for title in book.sheets if title != LISTS and book.kind(title) == "worksheet"]
 
 
 def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Problem]]:
@@ -156,94 +162,131 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
     Values: text as `str`, integers as `int`, numbers as `Decimal`, dates and periods as ISO text, blanks as
     `None`. Code lists and references between tables are not looked at here (see `rules`).
     """
-    content = b""
+    sheets, problems = {}, []
     try:
-        content = path.read_bytes()
-        book = _opened(content)
+        book = _opened(package.content(path))
+        names = list(names)
+        for name in (each for each in names if each in book.sheets and book.kind(each) != "worksheet"):
+            raise Unreadable(f"a {book.kind(name)}", f"a worksheet named {name}: rows of cells, one a line", name)
+        for name in names:
+            wrong: list[Wrong] = []
+            if name not in book.sheets:
+                there = f"a sheet named {name}; the file has: {listed(book.sheets)}"
+                wrong.append(("", "no such sheet", there))
+            elif (header := _header(grid := book.grid(name), TABLES[name], wrong)) is not None:
+                sheet = _read_sheet(path.name, TABLES[name], grid, header, wrong)
+                sheets |= {name: sheet} if sheet else {}
+            problems += [Problem(path.name, name, *each) for each in wrong]
     except FileNotFoundError:
         return {}, [Problem(path.name, "", "", "no such file", f"a workbook at {path}")]
-    except _TooLarge as error:
-        allowed = f"{LARGEST / 1e6:.0f} MB; look for rows or columns filled far (Ctrl+End), and delete them"
-        return {}, [Problem(path.name, "", "", f"{error} unpacked", allowed)]
-    except Exception as error:  # openpyxl raises whatever it trips over in a file that is no workbook
-        found, allowed = f"damaged, or no workbook ({type(error).__name__})", "an .xlsx workbook, as Excel saves it"
-        if content.startswith(_LOCKED):
-            found, allowed = "a password, or a form of before Excel 2007", "an .xlsx workbook without a password"
-        return {}, [Problem(path.name, "", "", found, allowed)]
-    formulas = any(cell.data_type == "f" for sheet in book for cell in sheet._cells.values())
-    stored = _opened(content, computed=True) if formulas else None
-    sheets, problems = {}, []
-    for name in names:
-        if name in book.sheetnames:
-            wrong: list[Wrong] = []
-            sheets[name] = _read_sheet(path.name, TABLES[name], book[name], stored and stored[name], wrong)
-            problems += [Problem(path.name, name, *each) for each in wrong]
-        else:
-            there = f"a sheet named {name}; the file has: {', '.join(book.sheetnames)}"
-            problems.append(Problem(path.name, name, "", "no such sheet", there))
+    except Unreadable as error:
+        return {}, [_unreadable(path, error)]
     return sheets, problems
 
 
-def _filled(sheet) -> dict[int, dict[int, "Cell"]]:
-    """Row -> column -> cell, of the cells that hold something.
-
-    `iter_rows` would make a cell of every place up to the last one: thirty million where somebody's hand slipped in
-    the last row. openpyxl has no public way to the cells that are stored.
-    """
-    rows: dict[int, dict[int, Cell]] = {}
-    for (row, column), cell in sorted(sheet._cells.items()):
-        if not _blank(cell.value):
-            rows.setdefault(row, {})[column] = cell
-    return rows
-
-
-def _read_sheet(file: str, table: Table, sheet, stored, wrong: list[Wrong]) -> Sheet:
-    """One sheet; whatever does not fit is added to `wrong`, and reading goes on."""
-    filled = _filled(sheet)
-    titles = filled.pop(1, {})
-    header = _header(titles, table, wrong)
-    wrong += [(str(merged), "merged cells", "one value a cell; unmerge them") for merged in sheet.merged_cells.ranges]
+def _read_sheet(file: str, table: Table, grid: Grid, header: dict[str, Cell], wrong: list[Wrong]) -> Sheet | None:
+    """One sheet; whatever does not fit is added to `wrong`, and reading goes on. None where that is too much."""
+    wrong += [(merged, "merged cells", "one value a cell; unmerge them") for merged in grid.merged]
+    titles = grid.rows[1]
+    strays = {column: cell for cells in grid.rows.values() for column, cell in cells.items() if column not in titles}
+    wrong += _few([(cell.place, _shown(cell.value), "a column with a name") for cell in strays.values()])
     rows = {}
-    for number, cells in filled.items():
-        nameless = (cell for index, cell in cells.items() if index not in titles)
-        wrong += [(cell.coordinate, _shown(cell.value), "a column with a name") for cell in nameless]
+    for number, cells in grid.rows.items():
+        if number == 1:
+            continue
         rows[number] = {column.name: column.default for column in table.typed}
         for name, title in header.items():
-            cell, place = cells.get(title.column), f"{title.column_letter}{number}"
-            if cell and stored and cell.data_type == "f":
-                cell = stored[place]
-                if cell.value is None:
-                    mend = "a value, or save the file in Excel first"
-                    wrong.append((place, "a formula without a stored value", mend))
-                    continue
+            cell = cells.get(title.column)
             try:
                 rows[number][name] = _typed(cell, table.columns[name])
             except ValueError as error:
-                wrong.append((place, _shown(cell.value) if cell else "", str(error)))
-    return Sheet(file, table, rows, {name: title.column_letter for name, title in header.items()})
+                wrong.append((f"{letters(title.column)}{number}", _shown(cell.value) if cell else "", str(error)))
+        if len(wrong) > MISTAKES:
+            found = f"more than {MISTAKES} cells that do not fit, up to row {number}"
+            wrong.insert(
+                0, ("", found, "fewer; look for rows filled or pasted far (Ctrl+End), and for shifted columns")
+            )
+            return None
+    return Sheet(file, table, rows, {name: letters(title.column) for name, title in header.items()})
 
 
-def _header(titles: dict[int, "Cell"], table: Table, wrong: list[Wrong]) -> dict[str, "Cell"]:
-    """Column name -> the cell of it; columns that are missing, unknown or there twice do not fit."""
+def _header(grid: Grid, table: Table, wrong: list[Wrong]) -> dict[str, Cell] | None:
+    """Column name -> the cell of it; columns that are missing, unknown or there twice do not fit. None, and one thing
+    wrong, where the first row names no column."""
     typed, header = [column.name for column in table.typed], {}
-    for cell in titles.values():
+    unknown, twice = [], []
+    for cell in grid.rows.get(1, {}).values():
         name = str(cell.value).strip()
-        if name in typed and name not in header:
-            header[name] = cell
+        if name not in typed:
+            unknown.append((cell.place, name, f"a column of this sheet; {suggest(name, typed, 50)}"))
+        elif name in header:
+            twice.append((cell.place, name, "each column once"))
         else:
-            known = f"a column of this sheet; {suggest(name, typed, 50)}"
-            wrong.append((cell.coordinate, name, "each column once" if name in header else known))
-    missing = (column for column in table.typed if column.name not in header)
-    wrong += [("1:1", "no such column", f"a column {column.name} ({column.en})") for column in missing]
+            header[name] = cell
+    if not header:
+        found = (row for row, cells in grid.rows.items() if {each.value for each in cells.values()} & {*typed})
+        below = "".join(f"; row {row} has them: delete what stands above" for row in [*found][:1])
+        wrong.append(("1:1", "no names of columns", f"the names of the columns in the first row{below}"))
+        return None
+    missing = [column for column in table.typed if column.name not in header]
+    wrong += _few(unknown) + _few(twice)
+    wrong += _few([("1:1", "no such column", f"a column {column.name} ({column.en})") for column in missing])
     return header
 
 
-def _typed(cell: "Cell | None", column: Column):
+FEW = 5  # of one kind, each on its own line
+
+
+def _few(wrong: list[Wrong]) -> list[Wrong]:
+    """What is wrong with several columns; with many of them it is one thing that went wrong, and said once."""
+    if len(wrong) <= FEW:
+        return wrong
+    (place, found, allowed), *others = wrong
+    return [(place, found, f"{allowed}; {len(others):,} more columns are wrong in the same way")]
+
+
+def notes(path: Path, names: Iterable[str]) -> str:
+    """What a reader of this workbook may not see, or may not expect, in one line; "" for nothing, and where the
+    workbook cannot be read (which `read` says)."""
+    said, names = [], set(names)
+    try:
+        book = _opened(package.content(path))
+        for title in _worksheets(book):
+            grid = book.grid(title)
+            if title in names:
+                said += [f"{title}: {each}" for each in _out_of_sight(grid, book.sheets[title])]
+            elif grid.rows:
+                count = len(grid.rows)
+                said.append(f"the sheet {title[:31]!r} with {count} row{'s' * (count > 1)} is not read")
+    except (OSError, Unreadable):
+        return ""
+    said += ["its macros are not read"] * book.macros
+    return f"{path.name}: {'; '.join(said)}" if said else ""
+
+
+def _out_of_sight(grid: Grid, hidden: bool) -> list[str]:
+    said = ["the sheet is hidden, and read"] * hidden
+    rows = [row for row in grid.hidden if row in grid.rows]
+    if rows:
+        said.append(f"row {listed(rows)} is {'filtered out' if grid.filtered else 'hidden'}, and read")
+    filled = {column for cells in grid.rows.values() for column in cells}
+    if columns := sorted(column for column in filled if any(column in each for each in grid.hidden_columns)):
+        said.append(f"column {listed(map(letters, columns))} is hidden, and read")
+    if grid.struck:
+        said.append(f"row {listed(grid.struck)} is struck through, and read; delete what should not count")
+    broken = [cell.place for cells in grid.rows.values() for cell in cells.values() if _BREAKS.search(str(cell.value))]
+    if broken:
+        said.append(f"a line break or TAB in {listed(broken)} is read as a space")
+    return said
+
+
+def _typed(cell: Cell | None, column: Column):
     """What stands in a cell, by its column's type; `ValueError` says what is allowed instead."""
-    if cell is None or _blank(cell.value):
+    if cell is None:
         _must(not column.required, f"a value; {column.name} may not be blank")
         return column.default
-    _must(cell.data_type != "e" and str(cell.value).strip() not in _ERRORS, "a value instead of an Excel error")
+    _must(cell.value is not None, "a value, or save the file in Excel first")
+    _must(not cell.error and str(cell.value).strip() not in _ERRORS, "a value instead of an Excel error")
     value = (_many if column.many else _READERS[column.type])(cell)
     if column.type == "integer":
         _must(value == int(value), "a whole number")
@@ -266,10 +309,13 @@ def _must(fits, allowed: str) -> None:
 
 def _text(cell) -> str:
     _must(isinstance(cell.value, str), "text: format the cell as Text and type the value again as printed")
-    unseen = _UNSEEN.search(cell.value)
-    sign = f"U+{ord(unseen[0]):04X}" if unseen else ""
-    _must(not unseen, f"text without signs that nobody sees, as here {sign}: type it again")
-    return unicodedata.normalize("NFC", cell.value).replace("\xa0", " ").strip()
+    text = unicodedata.normalize("NFC", _BLANKS.sub(" ", _BREAKS.sub(" ", cell.value))).strip()
+    # Controls, halves of letters, signs of no width, signs that turn the direction, signs that no font has.
+    unseen = "" if text.isprintable() else next(sign for sign in text if not sign.isprintable())
+    _must(not unseen, f"text without signs that nobody sees, as here U+{ord(unseen or ' '):04X}: type it again")
+    formula = _FORMULA.match(text) and not _SIGNED.fullmatch(text)
+    _must(not formula, f"text that no spreadsheet takes for a formula: it may not begin with {text[:1]}")
+    return text
 
 
 def _many(cell) -> str:
@@ -288,7 +334,7 @@ def _number(cell) -> Decimal:
     number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)  # no date, no time, no TRUE
     _must(number, "a number; format the cell as Number and type it again")
     formatted = "the number as printed (78.18), in a cell that is not formatted as a percentage"
-    _must("%" not in cell.number_format, formatted)
+    _must(not cell.percent, formatted)
     _must(abs(cell.value) < MOST, PRINTABLE)  # also what was typed as 1E400
     return Decimal(repr(cell.value))
 
@@ -317,4 +363,6 @@ _READERS = {"text": _text, "url": _text, "integer": _number, "number": _number, 
 
 
 def _shown(value) -> str:
+    if value is None:
+        return "a formula without a stored value"
     return str(value.date()) if isinstance(value, datetime) and value.time() == time() else str(value)

@@ -12,13 +12,13 @@ the words beside it changed (a comment, a name, a definition's wording).
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sosanh.data import paths
-from sosanh.data.problems import DataProblems, Problem, suggest
+from sosanh.data.problems import DataProblems, Problem, Unreadable, suggest
 
 FILE = "datapackage.json"
 SECOND = "second-readings"
@@ -66,7 +66,7 @@ def read(processed: Path) -> dict:
 
 def articles(raw: Path) -> list[Path]:
     """The articles' workbooks."""
-    return [path for path in _lying(raw / "articles") if path.suffix == ".xlsx"]
+    return [path for path in _lying(raw / "articles") if not stray(path)]
 
 
 def unknown(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> list[Path]:
@@ -75,27 +75,75 @@ def unknown(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> list[Pa
     return [path for path in articles(raw) if f"articles/{path.name}" not in known]
 
 
-def strays(raw: Path) -> list[Path]:
-    """Files among the articles' workbooks that nobody reads: another ending, such as .xls, .ods or .XLSX."""
-    return [path for path in _lying(raw / "articles") if path.suffix != ".xlsx"]
+def strays(raw: Path) -> Iterator[Problem]:
+    """Of what lies among the articles' workbooks and is none: what it is, and what may lie there."""
+    for path in _lying(raw / "articles"):
+        if why := stray(path):
+            yield Problem(path.name.encode("utf-8", "backslashreplace").decode(), "", "", *why)
+
+
+def stray(path: Path) -> tuple[str, str] | None:
+    """Why a file is no article's workbook, and what is allowed; None where it is one."""
+    name = path.name.encode("utf-8", "backslashreplace").decode()
+    if name != path.name:
+        return "a name that is not UTF-8", f"a name of {NAMED}; rename the file"
+    if path.suffix != ".xlsx":
+        return path.suffix or name, "a workbook saved as .xlsx, or another folder"
+    if not path.is_file():
+        return _kind(path), "a workbook saved as .xlsx, or another folder"
+    if not re.fullmatch("[a-z0-9-]+", path.stem):
+        first = re.match("[a-z0-9-]+[a-z0-9]", path.stem)
+        of = next((each for each in path.parent.glob("*.xlsx") if first and first[0].startswith(each.stem)), None)
+        copy = f"one workbook an article: this seems a copy of {of.name}; keep one of them here" if of else ""
+        return path.stem, copy or f"a name of {NAMED}: the article's code"
+    return None
+
+
+NAMED = "small letters, digits and hyphens"
+MOST = 20_000_000  # bytes of a workbook, as it lies there
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a workbook; `Unreadable` where something else stands, which may have no end, or a file too large."""
+    if not path.is_file() and (path.exists() or path.is_symlink()):
+        raise Unreadable(_kind(path), "a workbook saved as .xlsx")
+    if (size := path.stat().st_size) > MOST:
+        raise Unreadable(f"{size / 1e6:.0f} MB", f"a workbook of at most {MOST / 1e6:.0f} MB")
+    return path.read_bytes()
+
+
+def _kind(path: Path) -> str:
+    if path.is_dir():
+        return "a folder"
+    if path.is_symlink():
+        return "a link to nothing" if not path.exists() else "a link to a device"
+    return "no file, but a pipe or a device"
 
 
 def _lying(folder: Path) -> list[Path]:
     """All that lies there but what programs put beside a workbook: Excel's ~$x.xlsx, LibreOffice's .~lock.x.xlsx#,
-    macOS's ._x.xlsx."""
-    return sorted(path for path in folder.glob("*") if not path.name.startswith(("~$", ".")))
+    macOS's ._x.xlsx, Windows' desktop.ini and Thumbs.db. `OSError` for a folder that may not be read."""
+    there = list(folder.iterdir()) if folder.exists() else []
+    own = ("desktop.ini", "thumbs.db")
+    return sorted(path for path in there if not path.name.startswith(("~$", ".")) and path.name.lower() not in own)
 
 
 def digests(raw: Path) -> dict[str, str]:
-    """Each workbook's path within `raw`, and the digest of its bytes ("" for a folder with a workbook's name).
+    """Each workbook's path within `raw`, and the digest of its bytes ("" for what is no file).
 
     The second readings are among them: how far they agree with the first is a table, and stands on pages.
     """
-    second = [path for path in _lying(raw / SECOND) if path.suffix == ".xlsx"]
-    there = [path for path in (raw / "codebook.xlsx", *articles(raw), *second) if path.exists()]
+    lying = [path for folder in ("articles", SECOND) for path in _lying(raw / folder) if path.suffix == ".xlsx"]
     return {
-        path.relative_to(raw).as_posix(): paths.digest(path.read_bytes()) if path.is_file() else "" for path in there
+        path.relative_to(raw).as_posix(): _digest(path) for path in (raw / "codebook.xlsx", *lying) if path.exists()
     }
+
+
+def _digest(path: Path) -> str:
+    try:
+        return paths.digest(content(path))
+    except Unreadable:
+        return ""
 
 
 KINDS = ("added", "corrected", "noted")

@@ -90,12 +90,26 @@ def beside(path: Path) -> Iterator[Path]:
             place.unlink()
 
 
-def clear(folder: Path, names: Container[str]) -> None:
-    """Remove what killed processes had begun to write `beside` files of these names, where no other process writes."""
-    for begun in folder.glob(".*.*"):
+def clear(folder: Path, names: Container[str] | None = None) -> None:
+    """Remove what killed processes had begun to write `beside` files of these names, or of all (None)."""
+    for begun in folder.glob(".*.*.*"):
         name, _, process = begun.name[1:].rpartition(".")
-        if name in names and process.isdigit():
-            begun.unlink()
+        if (names is None or name in names) and process.isdecimal() and not _writes(int(process)):
+            with suppress(OSError):
+                begun.unlink()
+
+
+def _writes(process: int) -> bool:
+    """Is another process of this number at work? Windows does not say, and keeps open files from being removed."""
+    if process == os.getpid() or os.name == "nt":
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-LONGEST = 120  # letters of a value that are told
+LONGEST, ALLOWED = 120, 400  # letters of a value that are told, and of what is allowed instead
 
 
 @dataclass(frozen=True, order=True)
@@ -26,19 +26,46 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
-        found = self.found if len(self.found) <= LONGEST else f"{self.found[: LONGEST - 1]}…"
-        return f"{self.file}{', ' if place else ''}{place}: found {found!r}; allowed: {self.allowed}"
+        found, allowed = _cut(self.found, LONGEST), _cut(self.allowed, ALLOWED)
+        return f"{_cut(self.file, LONGEST)}{', ' if place else ''}{place}: found {found!r}; allowed: {allowed}"
 
 
-SHOWN = 50  # of one kind in one sheet: a column gone wrong as a whole would bury what else is wrong
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def listed(names: Iterable[object], shown: int = 12) -> str:
+    """The first names, and how many more there are.
+
+    >>> listed(range(5), 3)
+    '0, 1, 2 and 2 more'
+    """
+    names = list(map(str, names))
+    return ", ".join(names[:shown]) + (f" and {len(names) - shown} more" if len(names) > shown else "")
+
+
+class Unreadable(Exception):
+    """Why a workbook cannot be read, and what is allowed; `sheet` and `place` are "" where the file does not tell."""
+
+    def __init__(self, found: str, allowed: str, sheet: str = "", place: str = ""):
+        super().__init__(found)
+        self.found, self.allowed, self.sheet, self.place = found, allowed, sheet, place
+
+
+SHOWN = 10  # of one kind in one sheet: a column gone wrong as a whole would bury what else is wrong
+LINES = 60  # of all: about a screen
 
 
 class DataProblems(Exception):
-    """Every problem of one run stands in `problems`; the text has a line for each, up to `SHOWN` of a kind."""
+    """Every problem of one run stands in `problems`; the text has a line for each, up to `SHOWN` of a kind and `LINES`
+    of all."""
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(problems)
-        super().__init__("\n".join(_lines(self.problems)))
+        lines = list(_lines(self.problems))
+        if len(lines) > LINES:
+            lines[LINES - 1 :] = ["… and more of other kinds, which are told once these are mended"]
+        super().__init__("\n".join(lines))
 
 
 def _lines(problems: tuple[Problem, ...]) -> Iterator[str]:
@@ -86,5 +113,4 @@ def suggest(name: str, known: Iterable[str] | Mapping[str, str], shown: int = 12
     known = list(dict.fromkeys(spelt.values()))
     if near and len(known) > shown:
         return f"nearest: {', '.join(near)}"
-    listed = ", ".join(known[:shown]) + (f" and {len(known) - shown} more" if len(known) > shown else "")
-    return (f"nearest: {', '.join(near)}; " if near else "") + f"known: {listed}"
+    return (f"nearest: {', '.join(near)}; " if near else "") + f"known: {listed(known, shown)}"

@@ -1,0 +1,5 @@
+"""Writes the table anew."""
+
+from faults import TABLE, table
+
+TABLE.write_text(table(), "utf-8")
