@@ -3,16 +3,24 @@
 Each fault has a name, how it is planted, and how the message begins.
 """
 
+import json
+import re
 from itertools import pairwise
 
 import hypothesis
+import nbformat
 import pytest
 import yaml
+from here import built
 from hypothesis import strategies
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from test_briefs import asked, notebook, place, template  # noqa: F401
 
-from sosanh.data import paths
+from sosanh.data import package, paths
 from sosanh.data.problems import DataProblems
-from sosanh.publish import briefs
+from sosanh.publish import briefs, build, markup, record
+from sosanh.publish.briefs import Brief, BriefFailed
+from sosanh.publish.page import pages
 
 START = "name: one, notebook: 00_start-here"
 AREA = "- {name: one, notebook: 00_start-here, parameters: {area: %s}}"
@@ -182,6 +190,159 @@ def test_whatever_is_written_is_briefs_or_one_message(tmp_path_factory, text):
                 briefs.check(made)
         except DataProblems as error:
             assert error.problems and "Traceback" not in str(error)
+
+
+# --- what a notebook puts on a page ---------------------------------------------------------------------------
+
+OF_PAGES = {
+    "a script": ("<p>a</p><script>alert()</script>", "<script>"),
+    "a handler of events": ("<p onclick='alert()'>a</p>", "onclick of <p>"),
+    "a picture that is not there, with a handler": ("<img src=x onerror=alert()>", "src=“x” of <img>, onerror of"),
+    "a picture of another site": ("<img src='https://evil.example/a.png' alt=''>", "src=“https://evil.example/a"),
+    "a picture for large screens of another site": ("<img srcset='//evil.example/a 2x' alt=''>", "srcset=“//evil.ex"),
+    "a page as a picture": ("<img src='data:text/html,a' alt=''>", "src=“data:text/html,a” of <img>"),
+    "a link that runs": ("<a href='javascript:alert()'>a</a>", "href=“javascript:alert()” of <a>"),
+    "a link that runs, spelt to hide": ("<a href='&#106;ava\tscript:alert()'>a</a>", "href=“java\tscript:alert()” of"),
+    "a link that is a page": ("<a href='data:text/html,a'>a</a>", "href=“data:text/html,a” of <a>"),
+    "a link with a name before the host": ("<a href='https://good.vn@evil.example'>a</a>", "href=“https://good.vn@evil"),
+    "a link without a scheme": ("<a href='//evil.example'>a</a>", "href=“//evil.example” of <a>"),
+    "a frame": ("<iframe src='https://evil.example'></iframe>", "<iframe>"),
+    "an object": ("<object data='a'></object>", "<object>"),
+    "a form": ("<form action='https://evil.example'><input name='a'></form>", "<form>, <input>"),
+    "another page after a while": ("<meta http-equiv='refresh' content='0;url=https://evil.example'>", "<meta>"),
+    "another base of all links": ("<base href='https://evil.example/'>", "<base>"),
+    "style that says something": ("<style>p::after { content: '94% of schools' }</style>", "<style>"),
+    "style that lies over the page": ("<div style='position: fixed'>a</div>", "style=“position: fixed” of <div>"),
+    "a list that counts from 94": ("<ol start='94'><li>a</li></ol>", "start of <ol>"),
+    "a drawing that animates a link": ("<svg><animate attributeName='href' to='javascript:a()'/></svg>", "<svg>"),
+    "what is no comment for a browser": ("<!--><script>alert()</script>-->", "a comment"),
+    "what a browser without scripts reads otherwise": ("<noscript><p title='</noscript>'></noscript>", "<noscript>"),
+    "a tag that does not end": ("<p>a</p><p title='", "a tag that does not end"),
+    "a part that is not closed": ("<div>" * 9, "<div> that is not closed"),
+    "an end of what was not begun here": ("</main><p>a</p>", "</main> that closes none"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "found"), OF_PAGES.values(), ids=OF_PAGES)
+def test_what_no_page_has_is_found(html, found):
+    assert ", ".join(markup.refused(html)).startswith(found)
+
+
+def test_an_exercise_asks_without_sending_anything():
+    form = '<form class="answers"><label>a <input type="text" name="b"/></label><button type="submit">c</button></form>'
+    assert [*markup.refused(form, asking=True)] == []
+    assert [*markup.refused(form.replace("<form", "<form action='https://a.vn'"), asking=True)] == ["action of <form>"]
+
+
+def failed(*own):
+    """How a page of a notebook with these cells, as they are stored, is refused."""
+    begun = new_notebook(cells=[new_markdown_cell("## Before"), *own])
+    nbformat.write(begun, paths.NOTEBOOKS / "first.ipynb")
+    with pytest.raises(BriefFailed) as raised:
+        pages().written(begun, Brief("one", "first", {}, "en", ("en",)))
+    return str(raised.value)
+
+
+@pytest.fixture
+def own_notebooks(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path)
+
+
+def shows(html):
+    return new_code_cell("", outputs=[new_output("display_data", {"text/html": html})])
+
+
+WARNED = "<ipython-input-3>:1: UserWarning: 3 axes collapsed\n  warnings.warn(said)\n"
+OF_CELLS = {
+    "a script in an output": (shows("<script>a()</script>"), "found <script>; allowed: text, tables, links by https:"),
+    "a script in prose": (new_markdown_cell("## A\n\n<script>a()</script>"), "found <script>; allowed: text, tables"),
+    "a link in prose that runs": (
+        new_markdown_cell("## A\n\n[b](javascript:alert(document.domain))"), "found href=“javascript:alert(document.do",
+    ),
+    "a warning": (
+        new_code_cell("", outputs=[new_output("stream", name="stderr", text=WARNED)]),
+        "a warning, which no page shows: 'UserWarning: 3 axes collapsed'",
+    ),
+    "more than a page may have": (shows(f"<p>{'x' * 6_000_000}</p>"), "it shows 6 MB; a page may have 5"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "message"), OF_CELLS.values(), ids=OF_CELLS)
+@pytest.mark.usefixtures("own_notebooks")
+def test_what_no_page_has_is_refused_with_its_cell(cell, message):
+    """The policy of the page keeps it from working: it was written, and nobody told."""
+    assert failed(cell).startswith(f"one.en.html: notebook first, cell 2: {message}")
+
+
+@pytest.mark.usefixtures("own_notebooks")
+def test_a_page_without_faults_among_its_numbers_is_not_said_to_be_whole():
+    said = failed(shows("<p>About 93% of them.</p>"))
+    assert "1 fault, so it is not written (0 of 0 numbers traced)" in said and "holds a number without a source" in said
+
+
+@pytest.mark.parametrize("name", sorted(each.name for each in paths.TEMPLATE.glob("*.html.j2")))
+def test_no_page_sends_forms_or_moves_its_links(name):
+    """Neither follows from default-src."""
+    page = (paths.TEMPLATE / name).read_text("utf-8")
+    policy = re.search(r'content="(default-src[^"]*)"', page)
+    assert bool(policy) == ("<head>" in page)
+    if policy:
+        assert policy[1].startswith("default-src 'none'; base-uri 'none'; form-action 'none'; ")
+
+
+def test_data_that_change_during_a_build_cost_its_lists_alone(template, monkeypatch):  # noqa: F811
+    """It ended with a traceback, and what had failed was not said."""
+
+    def stale(*_):
+        raise package.Stale("observations.csv is another")
+
+    monkeypatch.setattr(build, "_list", stale)
+    notebook(template.parent, "first", shows("<script>"))
+    page, *lists = built(asked(template.parent, "- {name: one, notebook: first, languages: [en]}"))
+    assert page.startswith("one.en.html: notebook first, cell 2: found <script>") and len(lists) == 4
+    assert lists[0].startswith("index.html: Stale: observations.csv is another; run `make data`")
+
+
+# --- the record of what was built -----------------------------------------------------------------------------
+
+OF_RECORDS = {
+    "a file outside": "../../victim.txt", "an absolute path": "/etc/hostname", "a file in a folder": "files/a.csv",
+    "the folder itself": ".", "the folder above": "..", "no page": "notes.txt", "a hidden file": ".lock",
+    "a page’s name with something before it": "a/one.en.html", "no page of ours": "conf.json", "nothing": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("file", OF_RECORDS.values(), ids=OF_RECORDS)
+def test_only_names_of_pages_are_believed(tmp_path, file):
+    """Whatever digest stands beside it: even that of the file as it is."""
+    html = tmp_path / "reports" / "html"
+    (html / "files").mkdir(parents=True)
+    path = html / file if file and not file.startswith("/") else html / "elsewhere"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("somebody's")
+    digest = paths.digest(b"somebody's")
+    entry = {"inputs": "", "made": "", "page": digest, "facts": {}}
+    lines = [[file, entry], ["one.en.html", entry | {"files": {file: digest}}]]
+    (html / record.FILE).write_text("".join(json.dumps(each) + "\n" for each in lines))
+    kept = record.Record(html)
+    assert kept.entries == {} and path.exists()
+
+
+@pytest.mark.parametrize(
+    "held", ["[]", "{", "null", "[" * 100_000, '{"a": {}}', "\0" * 100, f'["one.en.html", {"9" * 5000}]'], ids=repr
+)
+def test_a_record_that_is_damaged_is_none(tmp_path, held):
+    (tmp_path / record.FILE).write_text(held)
+    assert record.Record(tmp_path).entries == {}
+
+
+def test_a_record_is_read_however_long_a_line_of_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr(record, "LONGEST", 1000)
+    entry = {"inputs": "", "made": "", "page": "", "facts": {"title": "a\u2028b"}}
+    lines = [json.dumps(["one.en.html", entry], ensure_ascii=False), "x" * 5000, json.dumps(["two.en.html", entry])]
+    (tmp_path / record.FILE).write_text("\n".join(lines), encoding="utf-8")
+    assert record.Record(tmp_path).entries == {"one.en.html": entry, "two.en.html": entry}
 
 
 def test_the_projects_own_files_are_far_from_every_bound():
