@@ -62,16 +62,16 @@ help:
 	@echo 'make clean         remove .venv and the built pages'
 
 data verify charts refresh: $(READY)
-	@$(RUN) $@
+	@exec $(RUN) $@
 
 reports: $(READY)
-	@$(RUN) $@ $(if $(JOBS),--jobs "$(JOBS)") $(if $(BRIEF),--brief "$(BRIEF)") $(if $(VERBOSE),--verbose) \
+	@exec $(RUN) $@ $(if $(JOBS),--jobs "$(JOBS)") $(if $(BRIEF),--brief "$(BRIEF)") $(if $(VERBOSE),--verbose) \
 	  $(if $(SCHEDULER),--scheduler "$(SCHEDULER)")
 
 # Slides run on reveal.js, which reports/slides pins; npm comes with a package that the browser's lock pins. Where either
 # cannot be had, the other editions are built.
 lessons: $(READY) slides
-	@$(RUN) $@ $(if $(JOBS),--jobs "$(JOBS)") $(if $(BRIEF),--brief "$(BRIEF)") $(if $(VERBOSE),--verbose)
+	@exec $(RUN) $@ $(if $(JOBS),--jobs "$(JOBS)") $(if $(BRIEF),--brief "$(BRIEF)") $(if $(VERBOSE),--verbose)
 
 slides: $(READY)
 	@test -e reports/slides/node_modules/reveal.js/package.json || { echo 'Fetching what slides run on (once) ...'; \
@@ -81,10 +81,10 @@ slides: $(READY)
 	  cd reports/slides && $(NPM) ci --silent --no-audit --no-fund; } || echo 'It cannot be had here.'
 
 lab: $(READY)
-	@$(RUN) $@ $(if $(filter command line,$(origin LANGUAGE)),--language "$(LANGUAGE)") $(if $(FRESH),--fresh) $(LAB)
+	@exec $(RUN) $@ $(if $(filter command line,$(origin LANGUAGE)),--language "$(LANGUAGE)") $(if $(FRESH),--fresh) $(LAB)
 
 test test-all: $(READY)
-	@$(RUN) $@ $(PYTEST)
+	@exec $(RUN) $@ $(PYTEST)
 
 # Each bench in turn; what is named in BENCH goes to the one of the builder, which alone takes options.
 bench: $(READY)
@@ -93,7 +93,7 @@ bench: $(READY)
 	done
 
 test-browser: $(BROWSER) slides
-	@$(RUN) $@ $(PYTEST)
+	@exec $(RUN) $@ $(PYTEST)
 
 # What drives a browser and what it checks with; only who runs test-browser waits for it.
 .venv/.browser: .venv/.ready tests/browser/requirements.lock tests/browser/package-lock.json

@@ -59,7 +59,7 @@ TWICE = "- {name: one, notebook: first}\n- {name: one, notebook: first}"
         ("- {name: one, notebook: first, parameters: ''}", "brief 1!parameters: found ''"),
         ("- {name: one, notebook: first, parameters: {no: 1}}", "found 'False (bool)'; allowed: a name"),
         ("- {name: one, notebook: first, parameters: {year: 2025-13-01}}", "briefs.yml: found 'month must be in 1..12"),
-        ("- &all {name: one, parameters: *all}", "briefs.yml: found 'Circular reference detected'"),
+        ("- &all {name: one, parameters: *all}", "briefs.yml, line 1: found '*all, which holds itself'"),
     ],
 )  # fmt: skip
 def test_form_of_the_list_is_checked(place, text, message):

@@ -259,6 +259,53 @@ def test_ctrl_c_lets_jupyterlab_and_pytest_end_in_their_own_time():
     assert running.communicate()[0] == "ended in its own time\n" and running.returncode == 130
 
 
+RUNNING = """
+import os, signal, sys
+from sosanh.__main__ import _run
+if sys.argv[1] == "ignored":
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+raise SystemExit(_run(["-c", "import os, time; print(os.getpid(), flush=True); time.sleep(60)"]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are of POSIX")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_verb_that_is_asked_to_end_takes_along_what_it_has_started(name):
+    """JupyterLab went on behind it, on its port."""
+    with subprocess.Popen([sys.executable, "-c", RUNNING, ""], stdout=subprocess.PIPE, encoding="utf-8") as running:
+        started = int(running.stdout.readline())
+        running.send_signal(getattr(signal, name))
+        assert running.wait(20) != 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(started, 0)
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make here")
+@pytest.mark.parametrize("verb", ["lab", "reports", "lessons", "data", "test"])
+def test_make_that_is_asked_to_end_ends_the_verb(verb):
+    """It ends what it has started itself: of a shell between the two, the verb behind it went on."""
+    run = f"{sys.executable} -c 'import os, time; print(os.getpid(), flush=True); time.sleep(60)'"
+    # what is led elsewhere has make need a shell
+    call = ["make", "-s", verb, "READY=", f"RUN={run} 2>&1", "-o", "slides"]
+    with subprocess.Popen(call, cwd=paths.HOME, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as running:
+        started = int(running.stdout.readline())
+        running.terminate()
+        running.wait(20)
+    with pytest.raises(ProcessLookupError):
+        os.kill(started, 0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are of POSIX")
+def test_a_verb_begun_with_nohup_outlives_its_terminal():
+    call = [sys.executable, "-c", RUNNING, "ignored"]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, encoding="utf-8") as running:
+        running.stdout.readline()
+        running.send_signal(signal.SIGHUP)
+        with pytest.raises(subprocess.TimeoutExpired):
+            running.wait(0.3)
+        running.terminate()
+
+
 def test_a_reader_that_has_read_enough_is_no_error(tmp_path):
     (tmp_path / "long.txt").write_text("Hơn 2.500 hộ tham gia.\n" * 5000, encoding="utf-8")
     call = [sys.executable, "-m", "sosanh", "numbers", str(tmp_path / "long.txt")]

@@ -131,8 +131,49 @@ def test_a_cell_that_ends_its_process_is_named(place, ends):
     assert failure(write(place, "import os", ends)) == "notebook first, cell 3: DeadKernelError: its process ended"
 
 
-def test_a_notebook_that_writes_into_the_data_is_told_so(place, monkeypatch):
-    (place / "data").mkdir()
+WRITES = (
+    "open('data/sources.csv', 'a').write('x')", "Path('data/sources.csv').unlink()", "Path('data/new/b').mkdir()",
+    "os.truncate('data/../data/sources.csv', 0)", "os.rename('data/sources.csv', 'away')", "open(b'data/n', 'xb')",
+    "pandas.DataFrame({'a': [1]}).to_csv('data/sources.csv')", "os.link('first.ipynb', 'data/linked')",
+)  # fmt: skip
+
+
+@pytest.fixture
+def table(place, monkeypatch):
+    """A file of the data, which no notebook may change."""
+    (place / "data" / "new").mkdir(parents=True)
+    (place / "data" / "sources.csv").write_text("kept")
     monkeypatch.setattr(paths, "CHANGES", place / "data" / "CHANGELOG.md")
-    said = failure(write(place, "open('data/sources.csv', 'w').write('')"))
+    return place / "data" / "sources.csv"
+
+
+def test_a_cell_that_writes_into_the_data_fails_and_the_data_stay(place, table):
+    """They would be others for the pages that are made beside it, and for the lists of pages."""
+    tried = (f"try:\n    {each}\nexcept PermissionError as error:\n    told.append(error)" for each in WRITES)
+    (*_, made) = page._run(
+        [write(place, "import os, pandas\nfrom pathlib import Path\ntold = []", *tried, "len(told)")]
+    ).cells
+    assert made.outputs[0].data["text/plain"] == str(len(WRITES))
+    assert table.read_text() == "kept" and {each.name for each in place.rglob("data/*")} == {"new", "sources.csv"}
+    said = failure(write(place, WRITES[0]))
+    assert said == "notebook first, cell 2: PermissionError: [Errno 13] a page only reads the data: 'data/sources.csv'"
+
+
+def test_a_program_that_writes_into_the_data_for_a_notebook_is_told_so(place, table):
+    said = failure(write(place, "!echo >> data/sources.csv"))
     assert said == "notebook first: sources.csv in data/ changed while it ran; a page only reads the data"
+
+
+@pytest.mark.parametrize("shows", ["while True: print('x' * 100)", "'x' * 9_000_000"])
+def test_a_cell_that_shows_without_end_is_stopped_and_named(place, monkeypatch, shows):
+    monkeypatch.setattr(engine, "MOST", 3_000_000)
+    assert failure(write(place, shows)) == "notebook first, cell 2: its cells show more than 3 MB"
+
+
+@pytest.mark.parametrize("kernels", ["0", "1"])
+@pytest.mark.parametrize("code", ["0", ""])
+def test_a_cell_that_ends_the_program_as_if_all_were_well_is_named(place, monkeypatch, kernels, code):
+    """papermill counts an exit with 0 as done, and runs no cell behind it: the page was half of what was asked for."""
+    monkeypatch.setenv("KERNELS", kernels)
+    said = failure(write(place, f"import sys\nsys.exit({code})", "'not run'"))
+    assert said == f"notebook first, cell 2: SystemExit: {code}; the cells behind it were not run"

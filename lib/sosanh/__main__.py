@@ -327,14 +327,16 @@ _count.__name__ = "whole number from 1"  # as it is called where it is wrong
 def _run(arguments: list[str], **more: str) -> int:
     """Another program's exit code. Ctrl-C reaches it too, and it knows best how to end: nothing of it is killed.
 
-    Asked to end (SIGTERM) this one asks that one, which would go on by itself.
+    Asked to end (SIGTERM, or SIGHUP where a terminal is closed) this one asks that one, which would go on by itself.
     """
     import subprocess  # the quick verbs start no program, and start sooner without
 
     stopped = False
     environment = {**os.environ, "PYTHONHASHSEED": "0", **more}
     with subprocess.Popen([sys.executable, *arguments], cwd=paths.HOME, env=environment) as program:
-        signal.signal(signal.SIGTERM, lambda *_: program.terminate())
+        for asked in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            if signal.getsignal(asked) != signal.SIG_IGN:  # nohup: it is to outlive its terminal
+                signal.signal(asked, lambda *_: program.terminate())
         while True:
             try:
                 code = program.wait()

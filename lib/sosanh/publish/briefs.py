@@ -28,14 +28,16 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import product
+from math import prod
 from pathlib import Path
+from typing import NoReturn
 
 import yaml
 
 from sosanh.data import notebooks, paths
 from sosanh.data.labels import LANGUAGES, slug
 from sosanh.data.notebooks import Parameter
-from sosanh.data.problems import DataProblems, Problem, suggest
+from sosanh.data.problems import SHOWN, DataProblems, Problem, suggest
 
 EXPLORE = {"vi": "explore.html", "en": "explore.en.html"}  # the page on which a figure is chosen
 EXPLORED = 2000  # figures on it at most: where there are more, each area has a page of its own, and it lists these
@@ -55,15 +57,71 @@ def explored() -> dict[str, dict[str, str]]:
     }
 
 
-class _Once(yaml.SafeLoader):
-    """YAML without its silent choice: of two equal keys it keeps the last, here the second is an error."""
+# What a person writes in a file stays far below these; what a slip of the hand or a trick makes of it does not.
+MOST_BYTES = 500_000  # of a file
+MOST_VALUES = 50_000  # in it, one that stands for others (`*name`) counted as all that it stands for
+DEEPEST = 20  # values within values
+LONGEST_TEXT = 1000  # letters
+MOST_DIGITS = 15
+_UNSEEN = re.compile(  # control characters, those that turn the direction of writing, and those of no width
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+)
+
+
+class _Bounded(yaml.SafeLoader):
+    """YAML without its silent choice: of two equal keys it keeps the last, here the second is an error. It is read no
+    further than up to a bound, and before anything is made of what it holds."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.depth = 0
+        self.sizes: dict[int, int] = {}  # of each part of the file how many values it stands for
+
+    def compose_node(self, parent, index):
+        self.depth += 1
+        if self.depth > DEEPEST:
+            _refuse("values within values within values", self.peek_event(), f"at most {DEEPEST} within one another")
+        alias, node = self.peek_event(), super().compose_node(parent, index)
+        self.depth -= 1
+        if isinstance(alias, yaml.AliasEvent):
+            if id(node) not in self.sizes:
+                _refuse(f"*{alias.anchor}, which holds itself", alias, "values that end")
+            return node
+        size = 1
+        if isinstance(node, yaml.ScalarNode):
+            _check_text(node)
+        else:
+            held = node.value if isinstance(node, yaml.SequenceNode) else [each for pair in node.value for each in pair]
+            size += sum(self.sizes[id(each)] for each in held)
+        if size > MOST_VALUES:
+            _refuse(f"{size} values", node, f"at most {MOST_VALUES}, those behind *names counted each time")
+        self.sizes[id(node)] = size
+        return node
 
     def construct_mapping(self, node, deep=False):
-        for index, (key, _) in enumerate(node.value):
-            if key.value in [earlier.value for earlier, _ in node.value[:index]]:
-                problem, mark = f"{key.value} twice", key.start_mark
-                raise yaml.constructor.ConstructorError(problem=problem, problem_mark=mark, note="each name once")
+        keys = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in keys:
+                _refuse(f"{key.value} twice", key, "each name once")
+            keys.add(key.value)
         return super().construct_mapping(node, deep)
+
+
+for _kind in ("binary", "omap", "pairs", "set"):  # of no use here; a file that has one is told so
+    _Bounded.add_constructor(f"tag:yaml.org,2002:{_kind}", yaml.SafeLoader.construct_undefined)
+
+
+def _check_text(node: yaml.ScalarNode) -> None:
+    if len(node.value) > LONGEST_TEXT:
+        _refuse(f"{node.value[:20]}…, {len(node.value)} letters", node, f"at most {LONGEST_TEXT}")
+    if unseen := _UNSEEN.search(node.value):
+        _refuse(f"U+{ord(unseen[0]):04X} in a text", node, "letters and signs that are seen")
+    if node.tag.endswith(("int", "float")) and len(node.value) > MOST_DIGITS:
+        _refuse(f"{node.value[:20]}…, a number of {len(node.value)} signs", node, f"at most {MOST_DIGITS}")
+
+
+def _refuse(found: str, at: yaml.Node | yaml.Event, allowed: str) -> NoReturn:
+    raise yaml.constructor.ConstructorError(problem=found, problem_mark=at.start_mark, note=allowed)
 
 
 def _load(path: Path, wanted: str, form: str):
@@ -73,30 +131,35 @@ def _load(path: Path, wanted: str, form: str):
     """
     place, allowed = "", form
     try:
-        held = yaml.load(path.read_text(encoding="utf-8-sig"), _Once)
-        json.dumps(held, default=str, skipkeys=True)  # `ValueError` where something holds itself
-        return held
+        held = path.read_bytes()
+        if len(held) <= MOST_BYTES:
+            return yaml.load(held.decode("utf-8-sig"), _Bounded)
+        found, allowed = f"{len(held)} bytes", f"at most {MOST_BYTES}"
     except (FileNotFoundError, IsADirectoryError):
         found, allowed = "no such file", f"{wanted} at {path}"
     except UnicodeDecodeError as error:
         found, allowed = f"byte {error.start}, which is not UTF-8", "text saved as UTF-8"
     except yaml.MarkedYAMLError as error:
         place, found, allowed = f"line {error.problem_mark.line + 1}", error.problem, error.note or form
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # such as the date 2024-13-45
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # such as the date 2024-13-45
         found = str(error).replace("\n", " ")
     raise DataProblems([Problem(path.name, place, "", found, allowed)])
 
 
 # --- who publishes the briefs: reports/site.yml ---------------------------------------------------------------
 
+_HOST = r"[^\s/?#@<>\"'{}\\]+"  # whose address it is must be seen: no name or password stands before it
 _ALLOWED = {  # what each key may hold, as a pattern and in words; none of it can end an attribute or a BibTeX field
-    "publisher": (r"[^\s{}\\]([^\n{}\\]*[^\s{}\\])?", "the publisher’s name in one line, without braces; or blank"),
+    "publisher": (
+        r"[^\s{}\\]([^\n{}\\]{,198}[^\s{}\\])?",
+        "the publisher’s name in one line, without braces, of at most 200 letters; or blank",
+    ),
     "errors": (
-        r"mailto:[^\s@?&<>\"'{}\\]+@[^\s@?&<>\"'{}\\]+|https://[^\s<>\"'{}\\]+",
+        rf"mailto:[^\s@?&%,;<>\"'{{}}\\]+@[^\s@?&%,;<>\"'{{}}\\]+|https://{_HOST}([/?#][^\s<>\"'{{}}\\]*)?",
         "mailto:name@office.vn, or an address that begins with https://; or blank",
     ),
     "address": (
-        r"https?://[^\s?#<>\"'{}\\]+",
+        rf"https?://{_HOST}(/[^\s?#<>\"'{{}}\\]*)?",
         "the folder where the pages are published, beginning with https:// or http://, without ? and #; or blank",
     ),
 }
@@ -148,6 +211,9 @@ EACH = "each"
 OF_DATA = ("area", "areas", "article", "indicator", "sector")  # names whose values can be taken from the data
 KEYS = ("name", "notebook", "parameters", "grid", "languages", "limit")
 LIMIT = 120  # seconds that a notebook may run for a brief
+LONGEST_LIMIT = 86_400
+LONGEST_NAME = 100  # letters: of a page's files, whose names begin with it, some file systems keep 143
+MOST_PAGES = 5000  # that a list asks for, each in its languages
 _PLACE = r"\{([^{}]*)\}"
 _TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
 
@@ -217,10 +283,13 @@ def read(path: Path = paths.BRIEFS) -> list[Brief]:
         found = "nothing" if listed is None else type(listed).__name__
         allowed = "a list of briefs, each beginning with “- name:” ([] for none)"
         raise DataProblems([Problem(path.name, "", "", found, allowed)])
-    briefs, problems, names, rows = [], [], set(), _figures()
+    briefs, problems, names, there, rows = [], [], set(), set(), _figures()
     for number, entry in enumerate(listed, start=1):
         faults = list(_faults(entry))
-        asked = [] if faults else _new(entry, list(combinations(entry, rows)), briefs)
+        if not faults and (many := len(names) + _count(entry, rows)) > MOST_PAGES:
+            faults.append(("grid" if entry.get("grid") else "", f"{many} pages with this", f"at most {MOST_PAGES}"))
+        asked = [] if faults else [each for each in combinations(entry, rows) if _is_new(entry, each[1], there)]
+        there.update(_same(entry, parameters) for _, parameters in asked)
         faults += _coinciding(entry, [name for name, _ in asked], names)
         problems += [Problem(path.name, f"brief {number}", cell, str(value), said) for cell, value, said in faults]
         names.update(name for name, _ in asked)
@@ -228,7 +297,8 @@ def read(path: Path = paths.BRIEFS) -> list[Brief]:
             languages, limit = tuple(entry.get("languages", LANGUAGES)), entry.get("limit", LIMIT)
             briefs += [Brief(name, entry["notebook"], parameters, each, languages, limit) for each in languages]
     if problems:
-        raise DataProblems(problems)
+        more = [Problem(path.name, "", "", f"{len(problems) - SHOWN} more like these", "as said above")]
+        raise DataProblems(problems[:SHOWN] + more * (len(problems) > SHOWN))
     return briefs
 
 
@@ -242,20 +312,40 @@ def combinations(entry: dict, rows: Iterable[Row]) -> Iterator[tuple[str, dict]]
     ['a-health-1', 'a-trade-1']
     """
     grid, parameters = entry.get("grid") or {}, entry.get("parameters") or {}
-    each = [key for key, values in grid.items() if values == EACH]
-    listed = {key: [(value, slug(value)) for value in values] for key, values in grid.items() if key not in each}
-    together = {tuple(row[key][1] for key in each): row for row in rows} if each else {(): {}}
-    for own in together.values():
+    listed, each = _parts(entry)
+    for own in _together(each, rows).values():
         for values in product(*listed.values()):
             chosen = own | dict(zip(listed, values, strict=True))
             name = re.sub(_PLACE, lambda place, chosen=chosen: chosen[place[1]][1], entry["name"])
             yield name, parameters | {key: chosen[key][0] for key in grid}
 
 
-def _new(entry: dict, own: list[tuple[str, dict]], briefs: list[Brief]) -> list[tuple[str, dict]]:
-    """What an entry asks for; of a grid without what the `briefs` of earlier entries have with the same parameters."""
-    there = [each.parameters for each in briefs if each.notebook == entry["notebook"]]
-    return [(name, asked) for name, asked in own if not entry.get("grid") or asked not in there]
+def _parts(entry: dict) -> tuple[dict[str, list], list[str]]:
+    """Of a grid what is listed, each value with what stands for it in a name, and what is taken from the data."""
+    grid = entry.get("grid") or {}
+    each = [key for key, values in grid.items() if values == EACH]
+    return {key: [(value, slug(value)) for value in grid[key]] for key in grid if key not in each}, each
+
+
+def _together(each: list[str], rows: Iterable[Row]) -> dict[tuple[str, ...], Row]:
+    """What the figures have together of these names."""
+    return {tuple(row[key][1] for key in each): row for row in rows} if each else {(): {}}
+
+
+def _count(entry: dict, rows: Iterable[Row]) -> int:
+    """How many combinations there are, if none is left out."""
+    listed, each = _parts(entry)
+    return prod(map(len, listed.values())) * (len(_together(each, rows)))
+
+
+def _is_new(entry: dict, parameters: dict, there: set[str]) -> bool:
+    """Is it asked for by name, or not `there` by an earlier entry?"""
+    return not entry.get("grid") or _same(entry, parameters) not in there
+
+
+def _same(entry: dict, parameters: dict) -> str:
+    """The same text for the same page."""
+    return json.dumps([entry["notebook"], parameters], sort_keys=True, default=repr)
 
 
 def _figures() -> list[Row]:
@@ -301,8 +391,8 @@ def _faults(entry) -> Iterator[Fault]:
     if not isinstance(languages, list) or not languages or len({*map(str, languages)} & {*LANGUAGES}) != len(languages):
         yield "languages", languages, f"a list of these, each once: {', '.join(LANGUAGES)}"
     limit = entry.get("limit", LIMIT)
-    if isinstance(limit, bool) or not isinstance(limit, int | float) or not 0 < limit < float("inf"):
-        yield "limit", limit, f"seconds that the notebook may run, such as {LIMIT}"
+    if isinstance(limit, bool) or not isinstance(limit, int | float) or not 0 < limit <= LONGEST_LIMIT:
+        yield "limit", limit, f"seconds that the notebook may run, such as {LIMIT}; at most {LONGEST_LIMIT}"
     yield from _unnamed("parameters", parameters)
     yield from _unnamed("grid", grid)
     if not isinstance(grid, dict | None):
@@ -339,11 +429,15 @@ def _grid_faults(name: str, grid: dict, parameters: dict) -> Iterator[Fault]:
 
 
 def _coinciding(entry, own: list[str], taken: set[str]) -> Iterator[Fault]:
-    """Names of an entry without other faults that are not new: its `own` or those `taken` by earlier ones."""
-    for number, name in enumerate(own):
-        again = name in own[:number]
+    """Names of an entry without other faults that are too long or not new: its `own` or those `taken` by earlier."""
+    seen: set[str] = set()
+    for name in own:
+        again = name in seen
+        seen.add(name)
         missing = [f"{{{key}}}" for key in entry.get("grid") or {} if f"{{{key}}}" not in entry["name"]]
-        if name in NAMED:
+        if len(name) > LONGEST_NAME:
+            yield "name", name, f"at most {LONGEST_NAME} letters; this has {len(name)}"
+        elif name in NAMED:
             yield "name", name, f"another: {name} is {NAMED[name]}"
         elif again or name in taken:
             yield "name", name, "each name once" + (f": put {', '.join(missing)} into it" if again and missing else "")

@@ -173,9 +173,10 @@ class Build:
             try:
                 with template_faults(file), _writing(file):
                     self.record.keep(file, _list(file, there, self.record), all_of, "", {})
-            except BriefFailed as failed:
+            except Exception as error:  # whatever it is, such as data that changed meanwhile, it costs this list alone
                 self.record.drop(file)
-                failures.append(str(failed))
+                own = isinstance(error, BriefFailed)
+                failures.append(str(error) if own else f"{file}: {type(error).__name__}: {error}")
         return failures
 
 

@@ -28,6 +28,11 @@ from sosanh.publish import shell
 NAME = "forked"
 READS = "sosanh-reads"  # what the cells have read (`data.reads`), in the metadata of a notebook that has run
 GRACE = 10  # seconds that a process has to say so
+MOST = 50_000_000  # bytes that the cells of a page may show, ten times what the largest of ours does
+
+
+class TooMuch(RuntimeError):
+    """Cells show more than anybody could read."""
 
 
 def forks() -> bool:
@@ -51,6 +56,7 @@ class _Client(PapermillNotebookClient):
 
     def execute(self) -> None:
         self.reset_execution_trackers()
+        self.left = MOST
         with _child() as self.pipe:
             self.papermill_execute_cells()
             self.nb.metadata[READS] = self._answer(None, monotonic() + GRACE)
@@ -81,9 +87,13 @@ class _Client(PapermillNotebookClient):
         if self.pipe not in there:
             os._exit(1)
         try:
-            return json.loads(self.pipe.recv_bytes())  # never unpickled: a cell may have written it
+            received = self.pipe.recv_bytes(self.left)  # no more is taken in, however long it is
         except (EOFError, ConnectionResetError):
             raise DeadKernelError("its process ended") from None
+        except OSError:
+            raise TooMuch(f"its cells show more than {MOST / 1e6:.0f} MB") from None
+        self.left -= len(received)
+        return json.loads(received)  # never unpickled: a cell may have written it
 
 
 @contextmanager

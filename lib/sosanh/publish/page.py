@@ -7,7 +7,7 @@ import json
 import os
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -35,7 +35,7 @@ from sosanh.draw import chart
 from sosanh.lineage.audit import Tracer, blocks
 from sosanh.lineage.words import messages, say
 from sosanh.numbers.periods import format_date
-from sosanh.publish import engine, inputs, runs, site
+from sosanh.publish import engine, inputs, markup, runs, site
 from sosanh.publish.along import Taken, addresses, taken
 from sosanh.publish.briefs import Brief, BriefFailed, Page, imprint, read, template_faults
 from sosanh.publish.cards import walkable
@@ -238,6 +238,7 @@ class Pages:
     def written(self, notebook, brief: Brief) -> Page:
         """The page of a notebook that has run; `BriefFailed` where the template or a number fails."""
         cells, data, own = _shown(notebook, brief), package.read(paths.PROCESSED), self.imprint
+        self._check(cells, brief)
         title, released = _title(cells) or brief.name, date.fromisoformat(data["created"][:10])
         cite = Citation(title, brief.file, brief.language, data["version"], released, own.publisher, own.address)
         found = parts(cells)
@@ -261,13 +262,38 @@ class Pages:
         walked = self._walked(page, brief, (*cite.said(), own.errors.removeprefix("mailto:")))
         return replace(walked, files=files.files)
 
+    def _check(self, cells: list[dict], brief: Brief) -> None:
+        """`BriefFailed` for the first cell with something in it that no page has."""
+        for number, cell in enumerate(cells):
+            if fault := next(self._faults(cell, bool(brief.edition)), ""):
+                place = _place(brief, cell) or f", cell {number}"
+                raise BriefFailed(f"{brief.file}: notebook {brief.notebook}{place}: {fault}")
+
+    def _faults(self, cell: dict, lesson: bool) -> Iterator[str]:
+        """What is in the outputs of a cell or in its prose that no page has."""
+        outputs = cell.get("outputs", ())
+        if warned := "".join("".join(each["text"]) for each in outputs if each.get("name") == "stderr"):
+            named = re.search(r"\w*(?:Warning|Error): .*", warned) or re.search(r".*\S.*", warned)
+            yield f"a warning, which no page shows: {named[0].strip()[:200] if named else warned[:200]!r}"
+        shown = [_html(each).replace(LEFT, "") or "".join(each.get("text", "")) for each in outputs]
+        if (large := sum(map(len, shown))) > LARGEST:
+            yield f"it shows {large / 1e6:.0f} MB; a page may have {LARGEST / 1e6:.0f}"
+        if lesson and any(not _html(each) for each in outputs):
+            yield "it prints something; a lesson shows exhibits"
+        html = [each for each, output in zip(shown, outputs, strict=True) if _html(output)]
+        if cell["cell_type"] == "markdown":
+            html.append(self.exporter.markdown2html({}, cell["source"]))
+        if found := [*dict.fromkeys(chain.from_iterable(markup.refused(each, lesson) for each in html))]:
+            yield f"found {', '.join(found[:3])}{' …' * (len(found) > 3)}; allowed: {markup.ALLOWED}"
+
     def _walked(self, page: str, brief: Brief, about: tuple[str, ...]) -> Page:
         """The page with a card behind each number, once every one of them is traced."""
         traced = self.tracer.trace(page, brief.language, about, brief.asked)
         if traced.faults:
             shown = "".join(f"\n    {fault}" for fault in traced.faults[:FAULTS_SHOWN])
             more = f"\n    and {len(traced.faults) - FAULTS_SHOWN} more" if len(traced.faults) > FAULTS_SHOWN else ""
-            raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {traced}, so it is not written{shown}{more}")
+            faults = f"{len(traced.faults)} fault{'s' * (len(traced.faults) > 1)}, so it is not written ({traced})"
+            raise BriefFailed(f"{brief.file}: notebook {brief.notebook}: {faults}{shown}{more}")
         with template_faults(brief.file):
             linked = self.links.linked(page, brief)
             if brief.edition in ("", "teacher"):
@@ -294,8 +320,13 @@ class _Where:
         return max(1, self.until - monotonic())
 
     def __str__(self) -> str:
-        ids = [cell.get("id") for cell in json.loads(self.brief.source.read_bytes())["cells"]]
-        return f", cell {ids.index(self.cell.id) + 1}" if self.cell and self.cell.id in ids else ""
+        return _place(self.brief, self.cell) if self.cell else ""
+
+
+def _place(brief: Brief, cell: dict) -> str:
+    """Which cell of the brief's notebook it is, counted from 1; "" where that is not known."""
+    ids = [each.get("id") for each in json.loads(brief.source.read_bytes())["cells"]]
+    return f", cell {ids.index(cell['id']) + 1}" if cell.get("id") in ids else ""
 
 
 def _run(briefs: Sequence[Brief]):
@@ -312,10 +343,16 @@ def _run(briefs: Sequence[Brief]):
         place, fault = f", cell {error.cell_index}", f"{error.ename}: {error.evalue}"
     except CellTimeoutError:
         place, fault = where, f"the brief's limit of {brief.limit:g} s was reached (limit: in {paths.BRIEFS.name})"
+    except engine.TooMuch as error:
+        place, fault = where, str(error)
     except (NoSuchKernel, RuntimeError) as error:  # the last: a kernel that dies or never starts
         place, fault = where, f"{type(error).__name__}: {error}"
     else:
-        if changed := sorted({path.name for path, _ in before ^ _data_files()}):
+        ended = [(cell, each) for cell in made.cells for each in cell.get("outputs", ()) if each.output_type == "error"]
+        if ended:  # to papermill a cell that exits with 0 has done well, and what comes behind it is not run
+            (cell, error), *_ = ended
+            place, fault = _place(brief, cell), f"{error.ename}: {error.evalue}; the cells behind it were not run"
+        elif changed := sorted({path.name for path, _ in before ^ _data_files()}):
             place, fault = "", f"{', '.join(changed)} in data/ changed while it ran; a page only reads the data"
         else:
             return made

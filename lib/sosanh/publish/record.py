@@ -6,6 +6,7 @@ line that cannot be read, such as the last one of a run that was killed, is none
 """
 
 import json
+import re
 from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ from sosanh.data import paths
 from sosanh.publish.briefs import FILES
 
 FILE = ".built.jsonl"
+LONGEST = 10_000_000  # letters of a line; a longer one is read in parts, and they are no notes
+_NAME = re.compile(r"(?!\.)[A-Za-z0-9.-]+\.(html|xml)")  # of a page, a list of pages or a feed
 _KEYS = {"inputs": str, "made": str, "page": str, "facts": dict}
 
 
@@ -22,13 +25,16 @@ class Record:
     that of what it was `made` of, that of the `page`, the `facts`, and the digests of its `files` by their names."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, lines = folder, []
+        self.folder, lines = folder, 0
         self.entries: dict[str, dict] = {}
-        with suppress(FileNotFoundError, NotADirectoryError):
-            lines = (folder / FILE).read_text(encoding="utf-8", errors="replace").splitlines()
-        for line in lines:
-            self._take(*_read(line))
-        if len(lines) > 100 + 4 * len(self.entries):  # most of them tell of pages that were built again since
+        with (
+            suppress(FileNotFoundError, NotADirectoryError),
+            (folder / FILE).open(encoding="utf-8", errors="replace") as file,
+        ):
+            while line := file.readline(LONGEST):
+                self._take(*_read(line))
+                lines += 1
+        if lines > 100 + 4 * len(self.entries):  # most of them tell of pages that were built again since
             kept = map(_written, self.entries, self.entries.values())
             paths.replace(folder / FILE, "".join(kept).encode("utf-8"))
 
@@ -105,12 +111,13 @@ def _written(file: str, entry: dict | None) -> str:
 
 
 def _read(line: str) -> tuple[str, dict | None]:
-    """A file and what is noted of it; nothing, of a line that is no such note."""
-    with suppress(ValueError, TypeError, AttributeError):
+    """A page and what is noted of it; nothing, of a line that is no such note: whatever else it names is not ours."""
+    with suppress(ValueError, TypeError, AttributeError, LookupError, RecursionError):
         file, entry = json.loads(line)
         whole = entry is None or all(isinstance(entry[key], kind) for key, kind in _KEYS.items())
         files = (entry or {}).get("files", {})
-        named = all(each and Path(each).name == each for each in (file, *files))
+        own = f"{file.rpartition('.')[0]}."
+        named = _NAME.fullmatch(file) and all(each.startswith(own) and Path(each).name == each for each in files)
         if whole and named and all(isinstance(each, str) for each in files.values()):
             return file, entry
     return "", None

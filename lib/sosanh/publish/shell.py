@@ -4,12 +4,14 @@ What it shows, prints and raises are the messages of a kernel, as JSON. What its
 """
 
 import ctypes
+import errno
 import io
 import json
 import os
 import signal
 import sys
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from types import SimpleNamespace
 
@@ -19,8 +21,11 @@ from jupyter_client.session import Session
 from traitlets import Any
 from traitlets.config import Config
 
-from sosanh.data import reads
+from sosanh.data import paths, reads
 
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_CHANGES = {"os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.truncate"}
+SENT = 1_000_000  # letters that a stream holds back at most
 BACKEND = "module://matplotlib_inline.backend_inline"  # where a kernel draws figures that nobody shows
 
 
@@ -34,6 +39,7 @@ def serve(pipe: Connection, other: Connection, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.path.insert(0, "")  # as in a kernel: a notebook may import what lies beside it
     reads.current = reads.Reads()
+    sys.addaudithook(partial(_keep, f"{paths.CHANGES.parent.resolve()}/"))
     session = _Session(pipe=pipe)
     sys.stdout, sys.stderr = _Stream(session, "stdout"), _Stream(session, "stderr")
     shell = _shell(session)
@@ -42,6 +48,20 @@ def serve(pipe: Connection, other: Connection, parent: int) -> None:
             source = json.loads(pipe.recv_bytes())
             reply = reads.current.written() if source is None else _run(shell, source)
             session.send(None, "execute_reply", reply)
+
+
+def _keep(folder: str, event: str, args: tuple) -> None:
+    """Let nobody change a file of the data, which other pages read: this is no lock, it names the cell that does so.
+
+    What is changed past Python, or by a program that a cell starts, is found when the page is done.
+    """
+    if event == "open":
+        named = args[:1] if isinstance(args[2], int) and args[2] & _WRITES else ()
+    else:
+        named = args[:2] if event in _CHANGES else ()
+    for each in named:
+        if isinstance(each, str | bytes | os.PathLike) and os.path.realpath(os.fsdecode(each)).startswith(folder):
+            raise PermissionError(errno.EACCES, "a page only reads the data", os.fsdecode(each))
 
 
 def _shell(session: Session) -> ZMQInteractiveShell:
@@ -88,6 +108,12 @@ class _Stream(io.StringIO):
     def __init__(self, session: Session, name: str) -> None:
         super().__init__()
         self.session, self.name = session, name
+
+    def write(self, text: str) -> int:
+        written = super().write(text)
+        if self.tell() > SENT:
+            self.flush()
+        return written
 
     def flush(self) -> None:
         if said := self.getvalue():
