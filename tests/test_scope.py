@@ -51,6 +51,26 @@ def test_a_figure_from_outside_its_exhibit_is_refused(tracer, page):
     assert any("health: outside VN63-87, education" in said for said in faults(tracer, page + cut))
 
 
+def test_a_table_whose_section_was_left_out_is_refused(tracer, page):
+    other = DATA.over_time("Quảng Ninh", sector="education").reported()._repr_html_()
+    table = other[other.index("<table") : other.index("</table>") + 8]
+    assert any("is of VN63-22, education: outside VN63-87" in said for said in faults(tracer, page + table))
+
+
+def test_a_section_within_an_exhibit_ends_no_scope(tracer, page):
+    other = DATA.over_time("Quảng Ninh", sector="education").reported()._repr_html_()
+    table = other[other.index("<table") : other.index("</table>") + 8]
+    inside = page.replace("</section>", f"<section></section>{table}</section>", 1)
+    assert any("is of VN63-22, education: outside VN63-87" in said for said in faults(tracer, inside))
+
+
+def test_a_page_of_another_area_than_asked_for_is_refused(tracer, page):
+    said = "the page is of VN63-87, education, but was asked for Quảng Ninh"
+    assert said in faults(tracer, page, ASKED | {"area": "Quảng Ninh"})
+    assert said in faults(tracer, page, {"areas": ["Quảng Ninh"], "sector": "education"})
+    assert faults(tracer, page, {"areas": ["VN63-87", "Quảng Ninh"], "sector": "education"}) == []
+
+
 def test_a_page_of_another_sector_than_asked_for_is_refused(tracer, page):
     asked = ASKED | {"sector": "health"}
     assert "the page is of VN63-87, education, but was asked for health" in faults(tracer, page, asked)
