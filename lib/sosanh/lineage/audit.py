@@ -529,6 +529,32 @@ def _named(cells: list[Block], names: dict[str, set[str]], codes: Codes) -> Iter
                 yield f"{figure} is of another indicator than the row, {row.indicator}"
 
 
+class _Areas:
+    """The names of areas in words, but for those that are part of a publisher's or an author's: "Báo Đồng Tháp"."""
+
+    def __init__(self, collection: Collection):
+        self.codes = defaultdict(set)
+        for area in collection.codebook.areas:
+            for name in {area.name_vi, area.name_en}:
+                self.codes[name] |= {area.ref_area}
+        own = {getattr(row, column) for row in collection.tables["sources"] for column in ("outlet", "author", "title")}
+        each = sorted({*self.codes, *filter(None, own)}, key=len, reverse=True)
+        first = "".join(sorted({name[0] for name in each}))  # an engine then tries nothing at other letters
+        self._any = re.compile(rf"(?<!\w)(?=[{re.escape(first)}])(?:{'|'.join(map(re.escape, each))})(?!\w)")
+
+    def named(self, block: Block) -> set[str]:
+        """The codes of all that go by the names in a block."""
+        said = " ".join(plain(part) for part in block.parts if isinstance(part, str))
+        return set().union(*(self.codes.get(name, ()) for name in self._any.findall(said)))
+
+    def faults(self, named: set[str], figures: list[Figure], codes: Codes) -> Iterator[str]:
+        """The figures that are of none of the areas named beside them, where any is."""
+        for figure in figures if named else ():
+            for row in _observed(figure, codes) if _is_one(figure) else ():
+                if row.ref_area not in named:
+                    yield f"{figure} is of {row.ref_area}, and the area named is {' '.join(sorted(named))}"
+
+
 def _placed(cells: list[Block]) -> Iterator[str]:
     """In a row that says where a figure is printed, the figure is the one printed there."""
     figures = [figure for cell in cells for figure in cell.figures]
@@ -600,6 +626,7 @@ class Tracer:
         self.codes = Codes(collection)
         self.check, self.calls_for = cache(check), cache(calls_for)  # a number stands on many pages
         self.names = {language: _names(collection, language) for language in LANGUAGES}
+        self.areas = _Areas(collection)
         self.days = {language: _days(collection, language) for language in LANGUAGES}
 
     def trace(self, page: str, language: str, about: tuple[str, ...] = (), parameters: dict | None = None) -> Trace:
@@ -621,6 +648,11 @@ class Tracer:
             faults += [Fault(said, block, number=True) for said in self._numbers(block, language, asked)]
             others = [each(block, codes) for each in (_dates, _marks, _spans, _signs)]
             others.append(_outside(block, scope, codes))
+            if block.tag != "body":
+                named = self.areas.named(block)
+                others.append(self.areas.faults(named, block.figures, codes))
+                if block.tag == "h1" and scope and named and named.isdisjoint(scope.areas):
+                    others.append([f"{' '.join(sorted(named))} is asked about on a page of {scope}"])
             others.append(_multiples(block, language, codes))
             shown = marked[block.section] | self.days[language] if block.tag == "picture" else set()
             loose = _loose(block, in_question if block.tag == "h1" else known, words, language, shown)
@@ -667,7 +699,10 @@ class Tracer:
         for block in found:
             rows[block.row].append(block)
         for cells in (cells for row, cells in rows.items() if row):
-            for said in chain(_named(cells, names, self.codes), _placed(cells)):
+            figures = [figure for cell in cells for figure in cell.figures]
+            named = self.areas.named(cells[0]) if cells[0].tag == "th" else set()
+            area = self.areas.faults(named, figures, self.codes)
+            for said in chain(_named(cells, names, self.codes), _placed(cells), area):
                 yield Fault(said, cells[0])
 
     def _known(self, about: tuple[str, ...], language: str) -> dict[str, list[str]]:
