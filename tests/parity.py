@@ -19,11 +19,7 @@ from sosanh.lineage.words import messages
 NOTED = Path(__file__).with_name("parity.yml")
 CLAIMS = yaml.safe_load(Path(__file__).with_name("claims.yml").read_text("utf-8"))
 NEUTRAL = {language: words.split("; ") for language, words in CLAIMS.pop("neutral").items()}
-COMPARED = (
-    "bound",
-    "direction",
-    "negation",
-)  # kinds that both languages must share; of how many, idiom says too freely
+COMPARED = ("bound", "direction", "negation")  # what both languages must share; of how many, idiom says too freely
 EXEMPT = re.compile(r"means_|index_same$|number_words$|index_apart$")  # lists of words: no sentences
 
 
@@ -44,37 +40,43 @@ _READ = {language: pattern(language, words) for language, words in _MEANS.items(
 
 
 def read(form, language):
-    """The meanings of a form's words, counted; of the words between its places."""
+    """The meanings of a form's words, in their order; of the words between its places."""
     said = " {} ".join(literal for literal, *_ in Formatter().parse(form)).casefold()
-    return Counter(_MEANS[language][each] for each in _READ[language].findall(said) if each in _MEANS[language])
+    return [_MEANS[language][each] for each in _READ[language].findall(said) if each in _MEANS[language]]
 
 
 def forms(message):
-    """A message's forms, as a pair compares them: what it says of none, and what it says of several."""
-    own = {"other": message} if isinstance(message, str) else message
-    return {"other": own["other"]} | ({"=0": own["=0"]} if "=0" in own else {})
+    """A message's forms by their names."""
+    return {"other": message} if isinstance(message, str) else message
 
 
 def places(form):
-    return Counter(f"{{{name}}}" for _, name, *_ in Formatter().parse(form) if name)
+    return [f"{{{name}}}" for _, name, *_ in Formatter().parse(form) if name]
 
 
-def _difference(vi, en):
-    here, there = read(vi, "vi") + places(vi), read(en, "en") + places(en)
-    each = sorted(here.keys() | there.keys())
-    return " ".join(f"{one}{here[one] - there[one]:+d}" for one in each if here[one] != there[one])
+def _difference(one, other, said=("vi", "en")):
+    """How two forms differ: in what they say and where they have places, "gt+1", and in which order."""
+    both = [read(form, language) for form, language in zip((one, other), said, strict=True)]
+    here, there = (Counter(own) + Counter(places(form)) for own, form in zip(both, (one, other), strict=True))
+    unlike = [f"{each}{here[each] - there[each]:+d}" for each in sorted(here.keys() | there.keys())]
+    first, second = ([each for each in own if each != "not"] for own in both)
+    order = [*first, "/", *second] if first != second and len(first + second) > 2 else []
+    return " ".join([each for each in unlike if not each.endswith("+0")] + order)
 
 
 def differences(said=messages):
-    """What the languages of each message do not share, "gt+1 not-1" where Vietnamese has one more, one less."""
+    """What the languages of each message, and the forms of one in a language, do not share."""
     vi, en = (said(language) for language in ("vi", "en"))
     found = {}
     for key in (each for each in en if not EXEMPT.match(each)):
         ours, theirs = forms(vi[key]), forms(en[key])
-        for form in ours.keys() & theirs.keys():
-            if unlike := _difference(ours[form], theirs[form]):
-                found[key if form == "other" else f"{key} {form}"] = unlike
-    return found
+        found[key] = _difference(ours["other"], theirs["other"])
+        for form in ours.keys() & theirs.keys() - {"other"}:
+            found[f"{key} {form}"] = _difference(ours[form], theirs[form])
+        for language, own in (("vi", ours), ("en", theirs)):
+            for form in own.keys() - {"other", *(ours.keys() & theirs.keys())}:
+                found[f"{key} {form} {language}"] = _difference(own[form], own["other"], (language, language))
+    return {key: unlike for key, unlike in found.items() if unlike}
 
 
 def noted():

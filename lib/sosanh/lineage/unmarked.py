@@ -31,6 +31,7 @@ _ROMAN = re.compile(r"\b(?=[IVXLCDM]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3
 _BETWEEN = r"(?:[^\W\d]+ ){0,2}"  # adjectives before what is counted: "two similar sentences"
 
 
+@lru_cache(20_000)  # the same words stand on many pages
 def plain(words: str) -> str:
     """Words as they are read: wide and split letters as plain ones, nothing unseen, one space where there are several.
 
@@ -60,7 +61,7 @@ def spoken(language: str, words: str) -> str:
     return large or next((each[0] for each in _small(language).finditer(said)), "")
 
 
-@lru_cache(20_000)  # the same words stand on many pages
+@lru_cache(20_000)
 def found(language: str, words: str) -> str:
     """The first number that words hold in any form; "" where they hold none."""
     said = plain(words)
