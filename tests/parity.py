@@ -1,4 +1,4 @@
-"""Do the two languages of a message claim the same? The words that bound, direct and deny are held against each other.
+"""Do the two languages of a message claim the same? The words that bound, direct, deny and say how many are compared.
 
 Each message is read for the words of some meanings. They must be the same in Vietnamese and in English, as often, and
 so must its places. Where an idiom says it another way, the difference is noted in parity.yml once a reader has compared
@@ -19,13 +19,12 @@ from sosanh.lineage.words import messages
 NOTED = Path(__file__).with_name("parity.yml")
 CLAIMS = yaml.safe_load(Path(__file__).with_name("claims.yml").read_text("utf-8"))
 NEUTRAL = {language: words.split("; ") for language, words in CLAIMS.pop("neutral").items()}
-COMPARED = ("bound", "direction", "negation")  # what both languages must share; of how many, idiom says too freely
 EXEMPT = re.compile(r"means_|index_same$|number_words$|index_apart$")  # lists of words: no sentences
 
 
-def meanings(language, kinds=COMPARED):
-    """The words of these kinds in a language, and which meaning of theirs each has."""
-    own = ((meaning, said) for kind in kinds for meaning, said in CLAIMS[kind].items())
+def meanings(language):
+    """The words that claim in a language, and which meaning each has."""
+    own = ((meaning, said) for kind in CLAIMS.values() for meaning, said in kind.items())
     return {word: meaning for meaning, said in own for word in said[language].split("; ")}
 
 

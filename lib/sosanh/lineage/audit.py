@@ -209,7 +209,7 @@ _SVG = "data:image/svg+xml"
 
 def _escaped(found: re.Match) -> str:
     number = int(found[1], 16)
-    return chr(number) if number < 0x110000 else ""
+    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else ""  # half a sign is none
 
 
 def _words_in(address: str) -> str:
@@ -537,7 +537,8 @@ class _Areas:
         for area in collection.codebook.areas:
             for name in {area.name_vi, area.name_en}:
                 self.codes[name] |= {area.ref_area}
-        own = {getattr(row, column) for row in collection.tables["sources"] for column in ("outlet", "author", "title")}
+        papers = ("outlet", "author", "title", "republished_from")
+        own = {getattr(row, column) for row in collection.tables["sources"] for column in papers}
         each = sorted({*self.codes, *filter(None, own)}, key=len, reverse=True)
         first = "".join(sorted({name[0] for name in each}))  # an engine then tries nothing at other letters
         self._any = re.compile(rf"(?<!\w)(?=[{re.escape(first)}])(?:{'|'.join(map(re.escape, each))})(?!\w)")
