@@ -42,7 +42,7 @@ endef
 export ALONE
 
 .DEFAULT_GOAL := help
-.PHONY: help reports lessons slides test test-all test-browser data verify charts lab refresh bench lock clean conda
+.PHONY: help reports lessons slides test test-all test-browser data verify charts lab refresh bench mutate lock clean conda
 
 help:
 	@echo 'make reports       build the HTML briefs: reports/html/index.html (BRIEF=<name> only these; JOBS=<how many at once>;'
@@ -58,6 +58,7 @@ help:
 	@echo '                   new copy beside it; LAB=<further options of JupyterLab>)'
 	@echo 'make refresh       run every notebook in place, after a change of data or code'
 	@echo 'make bench         measure all that README says of speed, beside other tools (an hour; BENCH=--own without them)'
+	@echo 'make mutate        drop or turn each word that bounds, directs, denies or names an area: what notices, and what does not'
 	@echo 'make lock          resolve requirements.lock anew from pyproject.toml'
 	@echo 'make clean         remove .venv and the built pages'
 
@@ -91,6 +92,10 @@ bench: $(READY)
 	@for each in bench/bench_*.py; do \
 	  echo "--- $$each"; "$(ENV)/bin/python" $$each $$(case $$each in */bench_reports.py) echo '$(BENCH)';; esac) || exit 1; \
 	done
+
+# A developer's tool, no verb of the library: are words guarded?
+mutate: $(READY)
+	@"$(ENV)/bin/python" tests/mutate.py
 
 test-browser: $(BROWSER) slides
 	@exec $(RUN) $@ $(PYTEST)

@@ -2,29 +2,49 @@
 
 Whatever writes a page can be wrong; what is read back is what a reader sees. Each number carries the expression that it
 was made by; `evaluate` makes it again, and it must read so. Beside it must stand the words that it calls for
-(`calls_for`): "more than 12.8" is another number without the words. Digits that nothing explains are refused. A right
-number in the wrong place is found too: the numbers of a row of a table are of one figure.
+(`calls_for`): "more than 12.8" is another number without the words. What nothing explains is refused, be it in digits,
+in words (`unmarked`), in an attribute, in style or in a picture: whatever a reader is shown. A right number in the
+wrong place is found too: the numbers of a row of a table are of one figure.
 """
 
 import re
+from base64 import b64decode
+from binascii import Error as NotBase64
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from html.parser import HTMLParser
 from itertools import chain, pairwise
+from urllib.parse import unquote_to_bytes
+from xml.etree import ElementTree
 
 from sosanh.data.collection import Collection
 from sosanh.data.tables import TABLES
 from sosanh.lineage.evaluate import Amount, Codes, Evaluation, Unfounded, check
 from sosanh.lineage.expressions import Expression, parse
+from sosanh.lineage.unmarked import found as unmarked
+from sosanh.lineage.unmarked import listed, plain
 from sosanh.lineage.words import LANGUAGES, Figure, Scope, in_unit, messages
+from sosanh.numbers.periods import format_date, format_month
 from sosanh.numbers.units import SENSES
 
 BLOCKS = {
     "p", "li", "td", "th", "h1", "h2", "h3", "h4", "caption", "figcaption", "summary", "dt", "dd", "pre", "title",
 }  # fmt: skip
-SHOWN = {"alt", "aria-label", "data-head", "title", "placeholder"}  # attributes that somebody is shown
+APART = {"br", "button", "div", "label", "legend", "option", "select"}  # what they hold is no word with what is around
+SHOWN = {  # attributes that somebody is shown or told
+    "alt", "aria-description", "aria-label", "aria-placeholder", "aria-roledescription", "aria-valuenow",
+    "aria-valuetext", "data-head", "label", "placeholder", "summary", "title",
+}  # fmt: skip
+SHOWN_OF = {  # those of one kind of element only; `value` of what is chosen from is not shown
+    "ol": {"start"}, "li": {"value"}, "meter": {"value"}, "progress": {"value"}, "input": {"value"},
+}  # fmt: skip
+_UNSHOWN = ("hidden", "checkbox", "radio")  # kinds of input whose value nobody sees
+PICTURES = ("src", "srcset", "poster", "data", "href", "xlink:href")
+_SHOW = {"img", "source", "image", "video", "embed", "object", "iframe", "canvas", "audio", "input", "feimage"}
+_UNREADABLE = {"video", "embed", "object", "iframe", "canvas", "audio"}
 
 
 # --- a page as it is read
@@ -34,12 +54,14 @@ SHOWN = {"alt", "aria-label", "data-head", "title", "placeholder"}  # attributes
 class Block:
     """A paragraph, list item, cell or heading: text and numbers in turn; `row` counts table rows, 0 outside.
 
-    `head` is what stands over a cell. `scope` is what the figures of its exhibit are of; None outside exhibits, and
-    where an exhibit looks elsewhere. `unread` says of what is marked as a number why its mark cannot be read.
+    `head` is what stands over a cell. `section` counts those of the page, 0 outside. `scope` is what the figures of its
+    exhibit are of; None outside exhibits, and where an exhibit looks elsewhere. `unread` says of what is marked as a
+    number, or shown in another way, why it cannot be read.
     """
 
     tag: str
     row: int = 0
+    section: int = 0
     parts: list[str | Figure] = field(default_factory=list)
     head: str = ""
     scope: Scope | None = None
@@ -66,46 +88,57 @@ def blocks(page: str) -> list[Block]:
     >>> block.parts[::2], block.figures[0].text, str(block.figures[0].of)
     (['At least ', '.'], '542', 'least_count(b, total(a))')
     """
-    reader = _Reader()
+    reader = _Reader({*re.findall(r"attr\(\s*([\w-]+)", page)} - {"href"})
     reader.feed(page)
     reader.close()
     return [block for block in reader.blocks if str(block)]
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, by_style: set[str]) -> None:
         super().__init__(convert_charrefs=True)
+        self.by_style = by_style  # attributes that style shows
         self.blocks = [Block("body")]
         self.open = [self.blocks[0]]
-        self.rows = 0
-        self.unseen = False
-        self.scope: Scope | None = None
+        self.rows = self.sections = 0
+        self.unseen = ""
+        self.within: list[tuple[int, Scope | None]] = [(0, None)]  # the sections that are open
         self.figure: list[str] | None = None  # expression and text of the number that is being read
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
+        section, scope = self.within[-1]
         if "data-alt" in given:  # what a picture says, with its numbers marked; both must be one text
             said = blocks(f"<p>{given['data-alt']}</p>")
-            self.blocks += [replace(block, scope=self.scope) for block in said]
+            self.blocks += [replace(block, section=section, scope=scope) for block in said]
             if " ".join(map(str, said)) == " ".join(given.get("alt", "").split()):
                 given["alt"] = ""
-        self.blocks += [Block(name, parts=[given[name]]) for name in sorted(SHOWN & given.keys())]
+        self.blocks += [
+            Block(f"@{name}", parts=[given[name]]) for name in sorted(self._shown(tag, given) & given.keys())
+        ]
+        if "style" in given:
+            self._style(given["style"])
+        if tag in _SHOW or "icon" in given.get("rel", "").split():
+            self._pictures(tag, given)
         if "figure" in given.get("class", "").split() and "data-from" in given:
             self.figure = [given["data-from"], ""]
         elif tag in BLOCKS:
-            scope = None if given.get("class") == "elsewhere" else self.scope
+            own = None if given.get("class") == "elsewhere" else scope
             row = self.rows if tag in ("td", "th") else self.open[-1].row
-            self.blocks.append(Block(tag, row, head=given.get("data-head", ""), scope=scope))
+            self.blocks.append(Block(tag, row, section, head=given.get("data-head", ""), scope=own))
             self.open.append(self.blocks[-1])
         elif tag == "section":
+            self.sections += 1
             areas, sector, window = (given.get(f"data-{name}", "") for name in ("areas", "sector", "window"))
-            self.scope = Scope((*areas.split(),), sector, window) if "data-areas" in given else None
+            if "data-areas" in given:
+                scope = Scope((*areas.split(),), sector, window)
+            self.within.append((section or self.sections, scope))
         elif tag == "tr":
             self.rows += 1
-        elif tag == "br":
-            self.open[-1].add(" ")
         elif tag in ("style", "script"):
-            self.unseen = True
+            self.unseen = tag
+        if tag in APART:
+            self.open[-1].add(" ")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "span" and self.figure is not None:
@@ -118,16 +151,99 @@ class _Reader(HTMLParser):
         elif tag in BLOCKS and tag in [block.tag for block in self.open]:
             while self.open.pop().tag != tag:
                 pass
-        elif tag == "section":
-            self.scope = None
+        elif tag == "section" and len(self.within) > 1:
+            self.within.pop()
         elif tag in ("style", "script"):
-            self.unseen = False
+            self.unseen = ""
+        if tag in APART:
+            self.open[-1].add(" ")
 
     def handle_data(self, data: str) -> None:
-        if self.figure is not None:
+        if self.unseen == "style":
+            self._style(data)
+        elif self.figure is not None:
             self.figure[1] += data
         elif not self.unseen:
             self.open[-1].add(data)
+
+    def _shown(self, tag: str, given: dict[str, str]) -> set[str]:
+        told = given.get("name") == "description" or given.get("property", "").startswith("og:")
+        own = {"content"} if tag == "meta" and told else SHOWN_OF.get(tag, set())
+        own = set() if tag == "input" and given.get("type") in _UNSHOWN else own
+        return SHOWN | self.by_style | own
+
+    def _style(self, said: str) -> None:
+        """What style writes on a page, and the pictures that it shows."""
+        pictures = [found[1].strip("\"' ") for found in _ADDRESS.finditer(said)]
+        for each in (each for each in pictures if each.startswith("data:") and not each.startswith("data:font")):
+            self._picture(each)
+        for found in _QUOTED.finditer(_ADDRESS.sub("", said)):
+            words = re.sub(r"\\([0-9a-fA-F]{1,6})\s?", _escaped, found[1] or found[2] or "")
+            self.blocks.append(Block("style", parts=[words]))
+        if numbers := [each for each in re.findall(r"counters?\(\s*([\w-]+)", said) if each not in ("page", "pages")]:
+            self.blocks.append(Block("style", parts=["counter"], unread=[f"style counts {', '.join(numbers)}"]))
+
+    def _pictures(self, tag: str, given: dict[str, str]) -> None:
+        if tag in _UNREADABLE:
+            self.blocks.append(Block(tag, parts=[tag], unread=[f"what <{tag}> shows cannot be read"]))
+        else:
+            for each in dict.fromkeys(given[name] for name in PICTURES if given.get(name)):
+                self._picture(each)
+
+    def _picture(self, address: str) -> None:
+        section, scope = self.within[-1]
+        try:
+            own = Block("picture", section=section, parts=[_words_in(address)], scope=scope)
+        except ValueError as error:
+            own = Block("picture", parts=["picture"], unread=[f"a picture’s words cannot be read: {error}"])
+        self.blocks.append(own)
+
+
+# --- what style writes, and what is written in pictures
+
+_ADDRESS = re.compile(r"url\(([^)]*)\)")
+_QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
+_SCALE = re.compile(r"[xy]tick_")  # the groups of a drawing that hold the numbers of an axis
+_SVG = "data:image/svg+xml"
+
+
+def _escaped(found: re.Match) -> str:
+    number = int(found[1], 16)
+    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else ""  # half a sign is none
+
+
+def _words_in(address: str) -> str:
+    """The words in a picture but for the scales of its axes; ValueError where they cannot be read.
+
+    >>> _words_in("data:image/svg+xml,<svg><g id='xtick_1'><text>80%</text></g><text>94%</text></svg>")
+    '94%'
+    """
+    kind, _, data = address.partition(",")
+    if address == "data:,":  # nothing at all
+        return ""
+    if not kind.startswith(_SVG):
+        raise ValueError(f"{address[:20]!r} is no {_SVG}")
+    try:
+        held = b64decode(data) if kind.endswith(";base64") else unquote_to_bytes(data)
+        root = ElementTree.fromstring(held)
+    except (ElementTree.ParseError, NotBase64) as error:
+        raise ValueError(str(error)) from None
+    return " ".join(" ".join(_drawn(root)).split())
+
+
+def _drawn(part: ElementTree.Element) -> Iterator[str]:
+    kind = str(part.tag).rpartition("}")[2]
+    if kind in ("image", "feImage", "foreignObject"):
+        raise ValueError(f"it holds a <{kind}>")
+    if kind in ("style", "metadata") or _SCALE.match(part.get("id", "")):
+        return
+    if kind == "text":
+        yield "".join(part.itertext())
+        return
+    yield part.text or ""
+    for each in part:
+        yield from _drawn(each)
+        yield each.tail or ""
 
 
 # --- the words that a number calls for: its bound, its hedge, its unit, and whether it is a rise or a fall
@@ -147,7 +263,7 @@ _SAYS_ALL = ("token", "untouched", "never", "cited")  # quoted, not to be writte
 class Call:
     """Something a number calls for: one of `words`, and none of `against` nearer to it.
 
-    `kind` is bound, hedge, unit or way; or ways, where both are open and must be said.
+    `kind` is bound, hedge, unit, way, or month (of publication); or ways, where both are open and must be said.
     """
 
     kind: str
@@ -162,6 +278,8 @@ def _words(meaning: str, language: str) -> tuple[str, ...]:
 def calls_for(expression: Expression, language: str, codes: Codes) -> list[Call]:
     """What must stand beside a number on a page in this language."""
     form, operation = expression.form, expression.plain.operation
+    if form == "month" and operation == "field" and expression.plain.parts[1] in _FROM_TO:
+        return [Call("month", _words("published", language))]
     if operation in _SAYS_ALL or not isinstance(found := Evaluation(codes).of(expression.plain), Amount):
         return []
     own = [row.wording for row in found.rows if row.table == "observations" and row.wording]  # the article's own words
@@ -197,6 +315,7 @@ def wrong_words(calls: list[Call], before: str, after: str, language: str) -> li
     """What the words of its sentence, `before` and `after` a number, lack or say against it.
 
     The word of a bound or a hedge stands at the number: nothing of its kind, and no other number, between them.
+    That of a month of publication stands before it.
 
     >>> least = [Call("bound", ("more than",), ("at most", "less than"))]
     >>> wrong_words(least, "up by more than ", " points", "en"), wrong_words(least, "up by ", " points", "en")
@@ -215,6 +334,8 @@ def _fault(call: Call, before: str, after: str, language: str) -> str:
             behind = [word.removeprefix(BEHIND) for word in wanted if word.startswith(BEHIND)]
             near = _found(wanted, re.split(r"\d", before)[-1], language)[-1:]
             near = near or [BEHIND + each for each in _found(behind, re.split(r"[\d,(]", after)[0], language)[:1]]
+        case "month":
+            near = _found(wanted, before, language)[-1:]
         case "ways" if not all(_found(each, before + after, language) for each in (call.words, call.against)):
             return f"“{call.words[0]}” and “{call.against[0]}” must both be said"
         case _:
@@ -334,17 +455,59 @@ def _signs(block: Block, codes: Codes) -> Iterator[str]:
             yield f"{figure} stands before “{found[1]}”, which its token does not print"
 
 
+def _multiples(block: Block, language: str, codes: Codes) -> Iterator[str]:
+    """ "58 billion": the word of a scale behind a number is the one it is printed with, and only there."""
+    for figure, after in pairwise([*block.parts, ""]):
+        if not isinstance(figure, Figure):
+            continue
+        said, rows = _multiple(plain(str(after)), language)[0], _observed(figure, codes)
+        mult = int(rows[0].unit_mult or 0) if figure.of.operation == "printed" and rows else 0
+        wanted = _scales(language)[mult] if mult else ""
+        if said != wanted:
+            yield (
+                f"{figure} stands before “{said}”, not “{wanted}”" if said else f"“{wanted}” is missing behind {figure}"
+            )
+
+
+@cache
+def _scales(language: str) -> dict[int, str]:
+    """The word of each power of ten."""
+    said = {key: text for key, text in messages(language).items() if re.fullmatch(r"times_\d+", key)}
+    return {int(key[6:]): text.replace("{value}", "").strip() for key, text in said.items()}
+
+
+@cache
+def _behind(language: str) -> re.Pattern:
+    words = "|".join(map(re.escape, sorted(_scales(language).values(), key=len)[::-1]))
+    own = "|".join(map(re.escape, listed("means_own", language)))
+    return re.compile(rf"(?!(?:{own})\b)({words})\b\s*", re.IGNORECASE)
+
+
+def _multiple(after: str, language: str) -> tuple[str, str]:
+    """The word of a scale at the beginning of what stands behind a number, "" of none, and the rest.
+
+    >>> _multiple("billion dong", "en"), _multiple("tỷ lệ", "vi")
+    (('billion', 'dong'), ('', 'tỷ lệ'))
+    """
+    found = _behind(language).match(after)
+    return (found[1].casefold(), after[found.end() :]) if found else ("", after)
+
+
 def _outside(block: Block, scope: Scope | None, codes: Codes) -> Iterator[str]:
-    """An exhibit is of what the page's first one is of (`scope`; None of a lesson), and so is each figure in it."""
-    if block.scope is None:
+    """An exhibit is of what the page's first one is of (`scope`; None of a lesson), and so is each figure in it.
+
+    So is a figure that stands in none, as a table whose section was left out.
+    """
+    held = block.scope if block.section else scope
+    if held is None:
         return
-    if scope and block.scope != scope:
-        yield f"an exhibit of {block.scope} stands on a page of {scope}"
-    own = {codes.collection.codebook.territory(area) for area in block.scope.areas}
+    if scope and held != scope:
+        yield f"an exhibit of {held} stands on a page of {scope}"
+    own = {codes.collection.codebook.territory(area) for area in held.areas}
     for figure in block.figures:
         for row in (codes.whole(each.code) for each in _observed(figure, codes)):
-            if row.territory not in own or block.scope.sector not in ("", row.sector):
-                yield f"{figure} is of {row.ref_area}, {row.sector}: outside {block.scope}"
+            if row.territory not in own or held.sector not in ("", row.sector):
+                yield f"{figure} is of {row.ref_area}, {row.sector}: outside {held}"
 
 
 def _indicator_names(language: str, codes: Codes) -> dict[str, set[str]]:
@@ -364,6 +527,33 @@ def _named(cells: list[Block], names: dict[str, set[str]], codes: Codes) -> Iter
         for row in _observed(figure, codes):
             if row.indicator not in set().union(*head):
                 yield f"{figure} is of another indicator than the row, {row.indicator}"
+
+
+class _Areas:
+    """The names of areas in words, but for those that are part of a publisher's or an author's: "Báo Đồng Tháp"."""
+
+    def __init__(self, collection: Collection):
+        self.codes = defaultdict(set)
+        for area in collection.codebook.areas:
+            for name in {area.name_vi, area.name_en}:
+                self.codes[name] |= {area.ref_area}
+        papers = ("outlet", "author", "title", "republished_from")
+        own = {getattr(row, column) for row in collection.tables["sources"] for column in papers}
+        each = sorted({*self.codes, *filter(None, own)}, key=len, reverse=True)
+        first = "".join(sorted({name[0] for name in each}))  # an engine then tries nothing at other letters
+        self._any = re.compile(rf"(?<!\w)(?=[{re.escape(first)}])(?:{'|'.join(map(re.escape, each))})(?!\w)")
+
+    def named(self, block: Block) -> set[str]:
+        """The codes of all that go by the names in a block."""
+        said = " ".join(plain(part) for part in block.parts if isinstance(part, str))
+        return set().union(*(self.codes.get(name, ()) for name in self._any.findall(said)))
+
+    def faults(self, named: set[str], figures: list[Figure], codes: Codes) -> Iterator[str]:
+        """The figures that are of none of the areas named beside them, where any is."""
+        for figure in figures if named else ():
+            for row in _observed(figure, codes) if _is_one(figure) else ():
+                if row.ref_area not in named:
+                    yield f"{figure} is of {row.ref_area}, and the area named is {' '.join(sorted(named))}"
 
 
 def _placed(cells: list[Block]) -> Iterator[str]:
@@ -437,6 +627,8 @@ class Tracer:
         self.codes = Codes(collection)
         self.check, self.calls_for = cache(check), cache(calls_for)  # a number stands on many pages
         self.names = {language: _names(collection, language) for language in LANGUAGES}
+        self.areas = _Areas(collection)
+        self.days = {language: _days(collection, language) for language in LANGUAGES}
 
     def trace(self, page: str, language: str, about: tuple[str, ...] = (), parameters: dict | None = None) -> Trace:
         """The numbers of a page (HTML), with what it says `about` itself and the `parameters` it was made for."""
@@ -450,17 +642,31 @@ class Tracer:
         in_question = self._known(about, language)  # it is no source of its own numbers
         words = {kind: Counter() for kind in KINDS}
         codes, faults = self.codes, []
+        marked = defaultdict(set)  # of each section the numbers that it marks, for its pictures
+        for block in found:
+            marked[block.section] |= {run for figure in block.figures for run in _RUN.findall(figure.text)}
         for block in found:
             faults += [Fault(said, block, number=True) for said in self._numbers(block, language, asked)]
             others = [each(block, codes) for each in (_dates, _marks, _spans, _signs)]
             others.append(_outside(block, scope, codes))
-            loose = _loose(block, in_question if block.tag == "h1" else known, words)
+            if block.tag != "body":
+                named = self.areas.named(block)
+                others.append(self.areas.faults(named, block.figures, codes))
+                if block.tag == "h1" and scope and named and named.isdisjoint(scope.areas):
+                    others.append([f"{' '.join(sorted(named))} is asked about on a page of {scope}"])
+            others.append(_multiples(block, language, codes))
+            shown = marked[block.section] | self.days[language] if block.tag == "picture" else set()
+            loose = _loose(block, in_question if block.tag == "h1" else known, words, language, shown)
             faults += [Fault(said, block) for said in chain(*others, loose)]
         faults += [*self._rows(found, language), *_cited(found)]
         if not lesson and 'class="exhibit counterexample' in page:
             faults.append(Fault("a chart that is wrong on purpose stands outside a lesson", "the page"))
         if scope and scope.sector != parameters.get("sector", scope.sector):
             faults.append(Fault(f"the page is of {scope}, but was asked for {parameters['sector']}", "the page"))
+        named = [name for name in (*parameters.get("areas", ()), parameters.get("area")) if name]
+        wanted = {*named, *chain.from_iterable(map(codes.collection.codebook.areas_named, named))}
+        if scope and wanted and not wanted.issuperset(scope.areas):
+            faults.append(Fault(f"the page is of {scope}, but was asked for {', '.join(named)}", "the page"))
         for kind, least in MOST.items():
             most = least if parameters else max(least, len(found) // 20)  # the page of all figures grows with them
             if (many := words[kind].total()) > most:
@@ -494,36 +700,69 @@ class Tracer:
         for block in found:
             rows[block.row].append(block)
         for cells in (cells for row, cells in rows.items() if row):
-            for said in chain(_named(cells, names, self.codes), _placed(cells)):
+            figures = [figure for cell in cells for figure in cell.figures]
+            named = self.areas.named(cells[0]) if cells[0].tag == "th" else set()
+            area = self.areas.faults(named, figures, self.codes)
+            for said in chain(_named(cells, names, self.codes), _placed(cells), area):
                 yield Fault(said, cells[0])
 
     def _known(self, about: tuple[str, ...], language: str) -> dict[str, list[str]]:
         """The words that may hold digits, the longest first: of the data, of the licence, and what a page is about."""
-        own = {" ".join(each.casefold().split()) for each in (LICENCE, *about)} - {""}
+        own = {plain(each).casefold() for each in (LICENCE, *about)} - {""}
         return {"page": sorted(own, key=len, reverse=True), "names": self.names[language]}
 
 
-def _loose(block: Block, known: dict[str, list[str]], words: dict[str, Counter]) -> Iterator[str]:
-    """Digits without a mark, once the words that may hold some are taken away, which `words` counts."""
-    for part in block.parts:
-        rest = " ".join(part.casefold().split()) if isinstance(part, str) else ""
+def _loose(
+    block: Block, known: dict[str, list[str]], words: dict[str, Counter], language: str, shown: set[str]
+) -> Iterator[str]:
+    """Numbers without a mark, once the words that may hold some are taken away, which `words` counts.
+
+    A picture cannot mark its numbers: each must be among those that its exhibit marks, `shown`, or a day of an article.
+    """
+    for before, part in pairwise(["", *block.parts]):
+        rest = plain(part) if isinstance(part, str) else ""
+        if isinstance(before, Figure):
+            rest = _multiple(rest, language)[1]
         for kind, texts in known.items():
-            for each in texts if re.search(r"\d", rest) else ():
-                if each in rest:
-                    words[kind][each] += rest.count(each)
-                    rest = rest.replace(each, " ")
-        if re.search(r"\d", rest):
-            yield f"“{' '.join(rest.split())}” holds a number without a source"
+            for each in texts if unmarked(language, rest) else ():
+                if each in (lower := rest.casefold()):
+                    words[kind][each] += lower.count(each)
+                    rest = re.sub(_bounded(each), " ", rest, flags=re.IGNORECASE)
+        if block.tag == "picture":
+            rest = _RUN.sub(lambda found: found[0] if found[0] not in shown else " ", rest)
+        if number := unmarked(language, rest):
+            at = max(0, rest.casefold().find(number.casefold()) - 40)
+            yield f"“{' '.join(rest[at:].split())}” holds a number without a source, “{number}”"
+
+
+_RUN = re.compile(r"\d+(?:[.,/]\d+)*")
+
+
+@cache
+def _bounded(words: str) -> str:
+    """The pattern of words that stand alone: a name within a word is not that name."""
+    ends = (r"(?<!\w)" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else "")
+    return ends[0] + re.escape(words) + ends[1]
 
 
 def _names(collection: Collection, language: str) -> list[str]:
-    """The words of the data that hold digits, the longest first."""
+    """The words of the data that hold numbers, the longest first."""
     found = set()
     for name, rows in collection.tables.items():
         for column in TABLES[name].columns:
             if column in _NAMES or column.endswith(f"_{language}"):
-                found |= {" ".join(str(getattr(row, column)).casefold().split()) for row in rows}
-    return sorted((each for each in found if re.search(r"\d", each) and not each.isdigit()), key=len, reverse=True)
+                found |= {plain(str(getattr(row, column))) for row in rows}
+    held = {each.casefold() for each in found if not each.isdigit() and unmarked(language, each)}
+    return sorted(held, key=len, reverse=True)
+
+
+def _days(collection: Collection, language: str) -> set[str]:
+    """The numbers in the days and months on which the articles can have appeared, as they are written."""
+    ends = {(row.published_from, row.published_to) for row in collection.tables["sources"]}
+    spans = ((date.fromisoformat(first), date.fromisoformat(last)) for first, last in ends)
+    days = {day for first, last in spans for day in (first, first + (last - first) // 2, last)}
+    said = (write(day, language) for day in days for write in (format_date, format_month))
+    return {number for each in said for number in _RUN.findall(each)}
 
 
 def _cited(found: list[Block]) -> Iterator[Fault]:

@@ -1,0 +1,90 @@
+"""Do the two languages of a message claim the same? The words that bound, direct, deny and say how many are compared.
+
+Each message is read for the words of some meanings. They must be the same in Vietnamese and in English, as often, and
+so must its places. Where an idiom says it another way, the difference is noted in parity.yml once a reader has compared
+the two; a word that then goes or turns in one language makes another difference, and is found.
+
+To note what is new after reading it: python tests/parity.py
+"""
+
+import re
+from collections import Counter
+from pathlib import Path
+from string import Formatter
+
+import yaml
+
+from sosanh.lineage.words import messages
+
+NOTED = Path(__file__).with_name("parity.yml")
+CLAIMS = yaml.safe_load(Path(__file__).with_name("claims.yml").read_text("utf-8"))
+NEUTRAL = {language: words.split("; ") for language, words in CLAIMS.pop("neutral").items()}
+EXEMPT = re.compile(r"means_|index_same$|number_words$|index_apart$")  # lists of words: no sentences
+
+
+def meanings(language):
+    """The words that claim in a language, and which meaning each has."""
+    own = ((meaning, said) for kind in CLAIMS.values() for meaning, said in kind.items())
+    return {word: meaning for meaning, said in own for word in said[language].split("; ")}
+
+
+def pattern(language, words):
+    """Any of these words or of the neutral turns, whichever is longest."""
+    each = sorted([*words, *NEUTRAL[language]], key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, each))})(?!\w)", re.IGNORECASE)
+
+
+_MEANS = {language: meanings(language) for language in ("vi", "en")}
+_READ = {language: pattern(language, words) for language, words in _MEANS.items()}
+
+
+def read(form, language):
+    """The meanings of a form's words, in their order; of the words between its places."""
+    said = " {} ".join(literal for literal, *_ in Formatter().parse(form)).casefold()
+    return [_MEANS[language][each] for each in _READ[language].findall(said) if each in _MEANS[language]]
+
+
+def forms(message):
+    """A message's forms by their names."""
+    return {"other": message} if isinstance(message, str) else message
+
+
+def places(form):
+    return [f"{{{name}}}" for _, name, *_ in Formatter().parse(form) if name]
+
+
+def _difference(one, other, said=("vi", "en")):
+    """How two forms differ: in what they say and where they have places, "gt+1", and in which order."""
+    both = [read(form, language) for form, language in zip((one, other), said, strict=True)]
+    here, there = (Counter(own) + Counter(places(form)) for own, form in zip(both, (one, other), strict=True))
+    unlike = [f"{each}{here[each] - there[each]:+d}" for each in sorted(here.keys() | there.keys())]
+    first, second = ([each for each in own if each != "not"] for own in both)
+    order = [*first, "/", *second] if first != second and len(first + second) > 2 else []
+    return " ".join([each for each in unlike if not each.endswith("+0")] + order)
+
+
+def differences(said=messages):
+    """What the languages of each message, and the forms of one in a language, do not share."""
+    vi, en = (said(language) for language in ("vi", "en"))
+    found = {}
+    for key in (each for each in en if not EXEMPT.match(each)):
+        ours, theirs = forms(vi[key]), forms(en[key])
+        found[key] = _difference(ours["other"], theirs["other"])
+        for form in ours.keys() & theirs.keys() - {"other"}:
+            found[f"{key} {form}"] = _difference(ours[form], theirs[form])
+        for language, own in (("vi", ours), ("en", theirs)):
+            for form in own.keys() - {"other", *(ours.keys() & theirs.keys())}:
+                found[f"{key} {form} {language}"] = _difference(own[form], own["other"], (language, language))
+    return {key: unlike for key, unlike in found.items() if unlike}
+
+
+def noted():
+    return yaml.safe_load(NOTED.read_text("utf-8"))
+
+
+if __name__ == "__main__":
+    head = (
+        "# What both languages of a message claim by unlike words: each was read against the other (see parity.py).\n"
+    )
+    NOTED.write_text(head + "".join(f"{key}: '{said}'\n" for key, said in sorted(differences().items())), "utf-8")
+    print(f"{NOTED.name}: {len(differences())} of {len(messages('en'))} messages")

@@ -1,0 +1,39 @@
+"""The two languages of a message claim the same: what bounds, directs or denies in one does so in the other."""
+
+import pytest
+from parity import differences, noted, read
+
+from sosanh.lineage.words import messages
+
+
+def changed(turned):
+    """The messages whose difference is not the one that was noted, were they `turned` (language -> messages)."""
+    found, known = differences(lambda language: messages(language) | turned.get(language, {})), noted()
+    return sorted(key for key in found.keys() | known.keys() if found.get(key) != known.get(key))
+
+
+def test_both_languages_say_the_same():
+    why = "hold both languages of these against each other; where they claim the same, python tests/parity.py notes it"
+    assert changed({}) == [], why
+
+
+@pytest.mark.parametrize(("language", "key", "right", "wrong"), [
+    ("en", "bound_gt", "more than", "less than"), ("en", "bound_ge", "at least ", ""),
+    ("vi", "bound_le", "nhiều", "ít"),
+    ("en", "moved_rank_up", "worse", "better"), ("vi", "moved_down", "giảm", "tăng"),
+    ("en", "above_up", "above", "below"),
+    ("en", "caveat_no_evidence", "does not mean", "means"), ("vi", "change_refused", "không ", ""),
+    ("vi", "dumbbell_legend", "công bố trước", "công bố sau"), ("en", "line_area_silent", "{area}: ", ""),
+    ("en", "title_slope", "earlier above the later", "later above the earlier"),
+])  # fmt: skip
+def test_what_only_one_language_says_is_found(language, key, right, wrong):
+    said = messages(language)[key]
+    told = {form: each.replace(right, wrong, 1) for form, each in said.items()} if isinstance(said, dict) else None
+    turned = told or said.replace(right, wrong, 1)
+    assert turned != said
+    assert changed({language: {key: turned}}) == [key]
+
+
+def test_a_word_within_a_longer_one_is_not_read():
+    assert read("không quá {value}", "vi") == ["le"] and read("look it up: {value}", "en") == []
+    assert read("{least} above the figure", "en") == ["rise"] and read("trở lên", "vi") == ["ge"]
