@@ -18,7 +18,7 @@ from sosanh.data.tables import ARTICLE, TABLES
 from sosanh.numbers.amounts import Reading
 from sosanh.show.clauses import clause
 
-TEXT = """Một tờ báo bịa ra để thử, ngày 5/6/2024.
+TEXT = """Một tờ báo bịa ra ở Đồng Tháp, ngày 5/6/2024.
 
 Toàn huyện có 40/50 xóm (đạt 80%) lắp loa thông minh; hơn 2.500 hộ tham gia, kinh phí gần 3 tỷ đồng.
 Đợt hai có 12 xóm, đợt ba cũng 12 xóm; mọi trạm đều có máy.
@@ -72,6 +72,7 @@ def entry(place, codebook, change=lambda rows, aside, source: None):
     source = dict.fromkeys((column.name for column in TABLES["sources"].typed if column.required), "x") | {
         "source_id": "xx-2024-06", "published_from": "2024-06-05", "published_to": "2024-06-05", "language": "vi",
         "ref_area": "VN63-87", "outlet": "x", "outlet_type": "newspaper", "locator": "x 1", "status": "complete",
+        "date_evidence_vi": "ngày 5/6/2024 in trên bài",
         "text_sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
     }  # fmt: skip
     change(rows, aside, source)
@@ -224,7 +225,7 @@ def test_a_table_that_is_not_what_the_workbook_says_is_found(article, data, buil
 
 # --- a person overrules the machine -------------------------------------------------------------------------------
 
-WRONG = """Tỉnh có tên trong 10 địa phương dẫn đầu; 609/1.311 (100%) thủ tục đủ điều kiện đã lên mạng.
+WRONG = """Đồng Tháp có tên trong 10 địa phương dẫn đầu; 609/1.311 (100%) thủ tục đủ điều kiện đã lên mạng.
 Vụ thứ 145; 12/20 xã và 80% hộ.
 """
 RANK = COMMON | {"indicator": "gov_dti_rank", "definition": "gov_dti_rank__composite", "unit_measure": "rank"}
