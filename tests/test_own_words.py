@@ -1,12 +1,19 @@
 """What a person types beside the tokens, in sheets made up here: what no token bears out is refused, and why."""
 
+import shutil
+
+import openpyxl
 import pytest
 from conftest import lettered
 from openpyxl.utils import get_column_letter
 
+from sosanh.compare.gate import CEILINGS
 from sosanh.curate import printed, rules
+from sosanh.curate.build import build
 from sosanh.curate.workbooks import Sheet
+from sosanh.data import paths
 from sosanh.data.codebook import Codebook
+from sosanh.data.problems import DataProblems
 from sosanh.data.tables import CODEBOOK, TABLES
 
 SOURCE = {"published": "2027-03-09", "published_from": "2027-03-09", "published_to": "2027-03-09",
@@ -64,7 +71,8 @@ def test_numbers_that_the_article_prints_may_be_said(table, row):
     ("table", "row", "place", "allowed"),
     [
         ("statements", {"paragraph": 3, "statement_en": "35% of communes"},
-         "statements!<statement_en>2: found '35% of communes'", "numbers that paragraph 3 prints (5.911, 01/4), without 35"),
+         "statements!<statement_en>2: found '35% of communes'",
+         "numbers that paragraph 3 prints (5.911, 01/4), without 35"),
         ("statements", {"paragraph": 2, "statement_vi": "5.911 tiết"},  # which another paragraph prints
          "statements!<statement_vi>2", "without 5911"),
         ("milestones", {"paragraph": 9, "event_vi": "mở 7 trường"}, "milestones!<event_vi>2",
@@ -239,6 +247,16 @@ def test_a_pair_is_not_raised_by_a_grade_or_a_reason(row, allowed):
     assert allowed in {each for _, each in graded(row)}
 
 
+def test_a_reason_allows_the_grades_that_the_gate_gives_it():
+    """The two rooms may not import each other's: the gate's ceilings and the grades that tables.yml allows are one."""
+    for reason, ceiling in CEILINGS.items():
+        row = dict.fromkeys(TABLES["comparability"].columns) | {"reason": reason}
+        held = {grade: rules.declared(row | {"grade": grade}, TABLES["comparability"]) for grade in "ABCX"}
+        refused = {grade for grade, problems in held.items() if list(problems)}
+        better = {grade for grade in "ABCX" if grade < ceiling} | {"A"}  # a row raises none to A
+        assert refused == better, reason
+
+
 OLD, NEW = {"valid_from": "2008-08-01", "valid_to": "2025-06-30"}, {"valid_from": "2025-07-01"}
 AREAS = [
     OLD | {"ref_area": "VN63-01", "territory": "a", "name_vi": "A", "successor": "VN34-01"},
@@ -270,3 +288,34 @@ def test_the_map_goes_on_in_time(row, change, message):
     rows = [each | (change if number == row else {}) for number, each in enumerate(AREAS)]
     problems = [str(each) for each in rules.maps(sheet("areas", *rows, file="codebook.xlsx"))]
     assert problems[0].startswith(lettered(f"codebook.xlsx, {message}")) if message else problems == []
+
+
+# --- in a copy of the workbooks -------------------------------------------------------------------------------------
+
+
+def typed(data, book, *cells):
+    """Type into a workbook: each (sheet, what a row holds, column, value) into the first row that holds it."""
+    workbook = openpyxl.load_workbook(data / "raw" / book)
+    for sheet, held, column, value in cells:
+        names = [cell.value for cell in workbook[sheet][1]]
+        row = next(row for row in workbook[sheet].iter_rows(min_row=2) if held in [cell.value for cell in row])
+        row[names.index(column)].value = value
+    workbook.save(data / "raw" / book)
+
+
+def refused(data):
+    with pytest.raises(DataProblems) as refusal:
+        build(data / "raw", data / "built")
+    assert not (data / "built").exists()
+    return [f"{each.file} {each.sheet}" for each in refusal.value.problems]
+
+
+def test_the_workbooks_are_held_against_all_this(tmp_path):
+    data = shutil.copytree(paths.RAW.parent, tmp_path / "data")
+    article = next(path.name for path in sorted((data / "raw" / "articles").glob("*.xlsx")))
+    said, step = ("statements", 1, "statement_en", "35.97531% of towns"), ("milestones", "done", "when", "1975")
+    typed(data, f"articles/{article}", said, step)
+    typed(data, "codebook.xlsx", ("comparability", "X", "grade", "A"))
+    assert refused(data) == ["codebook.xlsx comparability", f"{article} milestones", f"{article} statements"]
+    typed(data, "codebook.xlsx", ("areas", "VN63-87", "valid_to", "2007-01-01"))
+    assert refused(data) == ["codebook.xlsx areas"]  # and no article is blamed for it
