@@ -12,8 +12,7 @@ from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES
 NOTE = "made up for a test"
 SOURCE = {
     "outlet": "Báo Thử Nghiệm", "outlet_type": "newspaper", "locator": "bài 1", "language": "vi", "status": "complete",
-    "date_evidence_vi": "bịa ra để thử", "date_evidence_en": NOTE,
-    "licence_note_vi": "bịa ra để thử", "licence_note_en": NOTE,
+    "date_evidence_en": NOTE, "licence_note_vi": "bịa ra để thử", "licence_note_en": NOTE,
 }  # fmt: skip
 CLAIM = {"voice": "unattributed", "role": "actual", "bound": "exact", "unit_measure": "percent"}
 INDICATOR = {
@@ -52,7 +51,8 @@ def add_article(home: Path, texts: Path, source_id: str, day: str, area: str, te
     (texts / f"{source_id}.txt").write_text(text, encoding="utf-8")
     source = SOURCE | {
         "source_id": source_id, "title": text.splitlines()[0], "ref_area": area, "published": day,
-        "published_from": day, "published_to": day, "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "published_from": day, "published_to": day, "date_evidence_vi": f"bịa ra, ngày {day}",
+        "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
     }  # fmt: skip
     observations = [CLAIM | {"obs_no": number} | row for number, row in enumerate(rows["observations"], start=1)]
     filled = {"sources": [source]} | rows | {"observations": observations}

@@ -15,7 +15,7 @@ import pytest
 
 from sosanh.data import paths
 
-TEXT = """Trạm y tế và trường học ở tỉnh mới
+TEXT = """Trạm y tế và trường học ở tỉnh Đồng Tháp mới
 Đăng ngày 16/3/2026
 Theo báo cáo, 90% người dân trong tỉnh có hồ sơ sức khỏe điện tử. Toàn tỉnh có 24 trạm giám sát côn trùng.
 Đã cấp chữ ký số cho hơn 21.500 cán bộ quản lý, giáo viên; có 640/800 trường xây dựng học liệu số.
@@ -71,8 +71,10 @@ source = {
     "published": day, "published_from": day, "published_to": day, "second_reading": None,
     "text_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
 }
-step = {**known["dt-2025-02"]["milestones"][0], "milestone_no": 1, "when": "2026-03", "paragraph": 2}
-system = {**known["dt-2025-02"]["systems"][0], "system_no": 1, "obs_no": None, "paragraph": 3}
+step = {**known["dt-2025-02"]["milestones"][0], "milestone_no": 1, "when": "2026-03", "paragraph": 2,
+        "event_vi": "Đăng kết quả của tỉnh mới", "event_en": "The new province tells its results"}
+system = {**known["dt-2025-02"]["systems"][0], "system_no": 1, "obs_no": None, "paragraph": 3,
+          "name": "hồ sơ sức khỏe điện tử"}
 sheets = {"sources": [source], "observations": observed, "set_aside": aside, "milestones": [step], "systems": [system]}
 codebook = workbooks.codebook(workbooks.read(paths.CODEBOOK, CODEBOOK)[0])
 forms.write(paths.ARTICLES / "dt-2026-03.xlsx", ARTICLE, sheets, codebook)

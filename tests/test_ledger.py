@@ -18,7 +18,7 @@ from sosanh.data.tables import ARTICLE, TABLES
 from sosanh.numbers.amounts import Reading
 from sosanh.show.clauses import clause
 
-TEXT = """Một tờ báo bịa ra để thử, ngày 5/6/2024.
+TEXT = """Một tờ báo bịa ra ở Đồng Tháp, ngày 5/6/2024.
 
 Toàn huyện có 40/50 xóm (đạt 80%) lắp loa thông minh; hơn 2.500 hộ tham gia, kinh phí gần 3 tỷ đồng.
 Đợt hai có 12 xóm, đợt ba cũng 12 xóm; mọi trạm đều có máy.
@@ -37,6 +37,7 @@ OBSERVATIONS = [
     COUNT | {"paragraph": 3, "as_printed": "12", "obs_value": 12, "occurrence": 2},
     COMMON | {"paragraph": 3, "as_printed": "đều", "bound": "all"},
 ]
+OTHERS: dict[str, list[dict]] = {}  # the article's further sheets
 OPENINGS = [{"paragraph": 1, "opens": "Một tờ báo bịa ra"}]
 
 
@@ -72,13 +73,93 @@ def entry(place, codebook, change=lambda rows, aside, source: None):
     source = dict.fromkeys((column.name for column in TABLES["sources"].typed if column.required), "x") | {
         "source_id": "xx-2024-06", "published_from": "2024-06-05", "published_to": "2024-06-05", "language": "vi",
         "ref_area": "VN63-87", "outlet": "x", "outlet_type": "newspaper", "locator": "x 1", "status": "complete",
+        "date_evidence_vi": "ngày 5/6/2024 in trên bài",
         "text_sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
     }  # fmt: skip
     change(rows, aside, source)
-    filled = {"sources": [source], "observations": rows, "set_aside": aside, "paragraphs": OPENINGS}
+    filled = {"sources": [source], "observations": rows, "set_aside": aside, "paragraphs": OPENINGS, **OTHERS}
     write(place / "raw" / "articles" / "xx-2024-06.xlsx", ARTICLE, filled, codebook)
     build(place / "raw", place / "processed")
     return ledger.verify(place / "texts", place / "processed", place / "raw")[0]
+
+
+SYSTEM = {"system_no": 1, "name": "trạm thử", "function_vi": "x", "function_en": "x", "sector": "health",
+          "theme": "hospital_systems", "stage": "in_use", "paragraph": 2, "named": "no"}  # fmt: skip
+STEP = {"milestone_no": 1, "when": "2024", "phase": "done", "event_vi": "x", "event_en": "x", "sector": "health",
+        "theme": "hospital_systems", "paragraph": 3}  # fmt: skip
+SPAN = {"relation_no": 1, "kind": "duration", "paragraph": 3, "stated": 5, "bound": "lt", "comment_vi": "x",
+        "comment_en": "x", "time_period": "2024-06-05/2024-06-05"}  # fmt: skip
+BESIDE = """Một tờ báo bịa ra ở Đồng Tháp, ngày 5/6/2024.
+Ông Nguyễn Thử, Giám đốc sở, cho biết đã lắp 12 Trạm  thử.
+Sau gần 5 năm có 3 trạm, xong trong năm; trạm cuối mở ngày 7/6.
+Sau gần sáu năm nữa thì thôi; đến năm 2030 không còn trạm nào.
+"""
+
+
+def beside(place, codebook, monkeypatch, text=BESIDE, **rows):
+    """The faults of an article about what is typed beside its tokens; each of `rows` changes one row."""
+    (place / "texts" / "xx-2024-06.txt").write_text(text, encoding="utf-8")
+    source = {"text_sha256": hashlib.sha256(text.encode()).hexdigest()}
+
+    def change(observed, aside, typed):
+        spoken = {"voice": "named_official", "speaker_vi": "Nguyễn Thử, Giám đốc sở", "speaker_en": "Nguyễn Thử, head"}
+        observed[:] = [COUNT | spoken | {"obs_no": 1, "paragraph": 2, "as_printed": "12", "obs_value": 12}]
+        observed[0] |= rows.get("observations", {})
+        figure = {"paragraph": 3, "kind": "framing"}
+        aside += [figure | {"as_printed": each} for each in "53"]
+        aside += [{"paragraph": 3, "as_printed": "7/6", "kind": "date"}]
+        aside += [{"paragraph": 4, "as_printed": "2030", "kind": "date"}]
+        typed |= source | rows.get("sources", {})
+
+    sheets = {"systems": [SYSTEM | rows.get("systems", {})], "milestones": [STEP | rows.get("milestones", {})],
+              "relations": [SPAN | rows.get("relations", {})]}  # fmt: skip
+    monkeypatch.setattr("test_ledger.OTHERS", sheets)
+    return entry(place, codebook, change).faults
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        {},
+        {"observations": {"voice": "unattributed", "speaker_vi": None, "speaker_en": None}},
+        {"milestones": {"paragraph": 3, "when": "2024-06-07", "phase": "planned"}},  # 7/6, of the article's own year
+        {"milestones": {"paragraph": 4, "when": "2030", "phase": "planned"}},
+        {"relations": {"paragraph": 4, "stated": 6}},  # "gần sáu năm": in words no bound is read
+        {"relations": {"stated": 3, "bound": "exact"}},
+        {"observations": {"ref_area": "VN"}},  # the country has no name to look for
+    ],
+)
+def test_what_the_text_bears_out_beside_the_tokens(article, data, monkeypatch, rows):
+    assert beside(article, data.codebook, monkeypatch, **rows) == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ({"sources": {"ref_area": "VN63-80"}},
+         "sources!<ref_area>2: found 'VN63-80'; allowed: an area that the text names; it has no Long An in"),
+        ({"observations": {"ref_area": "VN63-80"}},
+         "observations!<ref_area>2: found 'VN63-80'; allowed: an area that the text names; it has no Long An in any"),
+        ({"observations": {"speaker_vi": "Nguyễn Thử Hai, Giám đốc sở"}},
+         "observations!<speaker_vi>2: found 'Nguyễn Thử Hai, Giám đốc sở'; allowed: a name that the text prints"),
+        ({"systems": {"name": "trạm th"}},
+         "systems!<name>2: found 'trạm th'; allowed: a name as paragraph 2 prints it"),
+        ({"systems": {"paragraph": 3}}, "systems!<name>2: found 'trạm thử'; allowed: a name as paragraph 3 prints it"),
+        ({"relations": {"stated": 3}}, "relations!<bound>2: found 'lt'; allowed: exact, as the text says of 3"),
+        ({"relations": {"stated": 4}}, "relations!<stated>2: found '4'; allowed: a number that paragraph 3 prints"),
+        ({"milestones": {"paragraph": 4}},
+         "milestones!<when>2: found '2024'; allowed: a time that paragraph 4 prints; it has neither 2024 nor"),
+    ],
+)  # fmt: skip
+def test_what_the_text_does_not_bear_out_beside_the_tokens(article, data, monkeypatch, rows, message):
+    [fault] = beside(article, data.codebook, monkeypatch, **rows)
+    assert fault.startswith(f"xx-2024-06.xlsx, {lettered(message)}")
+
+
+def test_an_area_may_be_named_as_those_that_became_it():
+    """An article of 2026 on Gia Lai may speak of Bình Định alone, which is part of it; not the other way round."""
+    spelt = ledger._spelt(paths.PROCESSED)
+    assert {"Bình Định", "Gia Lai"} <= set(spelt["VN34-52"]) and "Gia Lai" not in spelt["VN63-52"]
 
 
 def test_everything_accounted_for(article, data):
@@ -224,7 +305,7 @@ def test_a_table_that_is_not_what_the_workbook_says_is_found(article, data, buil
 
 # --- a person overrules the machine -------------------------------------------------------------------------------
 
-WRONG = """Tỉnh có tên trong 10 địa phương dẫn đầu; 609/1.311 (100%) thủ tục đủ điều kiện đã lên mạng.
+WRONG = """Đồng Tháp có tên trong 10 địa phương dẫn đầu; 609/1.311 (100%) thủ tục đủ điều kiện đã lên mạng.
 Vụ thứ 145; 12/20 xã và 80% hộ.
 """
 RANK = COMMON | {"indicator": "gov_dti_rank", "definition": "gov_dti_rank__composite", "unit_measure": "rank"}

@@ -250,8 +250,19 @@ def verify(_=None) -> int:
         print(entry, *entry.faults, sep="\n  ")
     faults = sum(len(entry.faults) for entry in entries)
     found = f"{faults} discrepanc{'y' if faults == 1 else 'ies'}" if faults else "No discrepancy."
-    print(*ledger.arithmetic(), found, sep="\n")
+    print(*ledger.arithmetic(), *_of_one_reader(), found, sep="\n")
     return 1 if faults else 0
+
+
+def _of_one_reader() -> list[str]:
+    """The rows that a second reading does not confirm: a note, not a discrepancy."""
+    from sosanh.curate.second_reading import SHEETS, unconfirmed
+    from sosanh.data.tables import read_csv
+
+    read = ((each["source_id"], bool(each["second_reading"])) for each in read_csv("sources"))
+    lines = [line for each in read for line in unconfirmed(*each)]
+    covered = f"Of one reader alone (second readings cover {' and '.join(SHEETS)} only): {len(lines)}"
+    return [covered, *lines]
 
 
 def numbers(chosen) -> int:

@@ -14,7 +14,7 @@ from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 
-from sosanh.curate import derive, rules, second_reading, workbooks
+from sosanh.curate import derive, printed, rules, second_reading, workbooks
 from sosanh.curate.workbooks import Sheet
 from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
@@ -58,6 +58,8 @@ def _tables(raw: Path, drafts: list[Path]) -> tuple[dict[str, list[dict]], Codeb
     problems += _of_the_folder(raw, articles)
     if len(own) < len(CODEBOOK):
         raise DataProblems(rules.in_order(problems, names))  # without the codebook nothing else can be checked
+    if wrong := list(rules.maps(own["areas"])):  # whoever wrote of such an area would be blamed for it
+        raise DataProblems(rules.in_order([*problems, *wrong], names))
     _leave_out(left_out, own, read)
     codebook = workbooks.codebook(own)
     if empty := list(_empty((own, *read), codebook)):
@@ -66,6 +68,12 @@ def _tables(raw: Path, drafts: list[Path]) -> tuple[dict[str, list[dict]], Codeb
         problems += _put_codes(sheets, codebook)
     ids = _ids(read)
     problems += [problem for sheets in (own, *read) for problem in rules.check(sheets, codebook, ids)]
+    # What is said beside the tokens once the tokens are right: else each slip would be told twice.
+    wrong = {each.file for each in problems}
+    right = [sheets for sheets in read if not wrong & {sheet.file for sheet in sheets.values()}]
+    problems += [problem for sheets in right for problem in printed.of_article(sheets, [*names, *left_out])]
+    if not problems:
+        problems += printed.of_codebook(own, read)
     if problems:
         raise DataProblems(rules.in_order(problems, names))
     derived = [_derived(sheets, codebook) for sheets in read]
@@ -139,7 +147,8 @@ def _put_codes(sheets: dict[str, Sheet], codebook: Codebook) -> Iterator[Problem
 
 
 def _ids(articles: list[dict[str, Sheet]]) -> rules.Ids:
-    """The ids of what the articles state; none where one could not be read, which makes no reference wrong."""
+    """The ids of what the articles state, with their rows; none where an article could not be read, which makes no
+    reference wrong."""
     known = {}
     for table, name, number, identified in (
         ("observations", "obs_id", "obs_no", derive.obs_id), ("systems", "system_id", "system_no", derive.system_id),
@@ -147,8 +156,8 @@ def _ids(articles: list[dict[str, Sheet]]) -> rules.Ids:
         sheets = [article[table] for article in articles if table in article]
         rows = [(sheet.source_id, row) for sheet in sheets for row in sheet.rows.values()]
         if len(sheets) == len(articles) and all(row[number] is not None for _, row in rows):
-            ids = {identified(source_id, row[number]) for source_id, row in rows if not row.get("same_as")}
-            known[table, name] = sorted(ids)
+            ids = {identified(source_id, row[number]): row for source_id, row in rows if not row.get("same_as")}
+            known[table, name] = dict(sorted(ids.items()))
     return known
 
 

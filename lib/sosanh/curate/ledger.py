@@ -7,6 +7,10 @@ bound and hedge must be what the token and the words around it say when a machin
 machine is wrong, a person says why in the column `overruled`; the ledger tells each such reading, and a reason given
 where the two agree is a fault.
 
+What is typed beside the tokens is held against the text as far as that needs no reading of meaning. The text names
+the areas and the officials who speak, and its paragraph a system; what a relation states is printed so; and a step of
+the article's own year, where no year is printed, stands in a paragraph that speaks of this year.
+
 The sentences of a text belong to its paper: no cell holds so many syllables in a row of one that it would be quoting.
 
 A workbook is opened only to name the cell of a discrepancy.
@@ -29,6 +33,9 @@ from sosanh.vietnamese.reader import JOIN, Token, normal, paragraphs, tokens
 
 NOT_CHECKED = "SHA-256 of the texts, that every number is accounted for, that tokens stand where rows say, readings"
 QUOTED = 14  # syllables in a row that only a sentence of the text has; its title is its name
+WORDS_OF = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_THIS_YEAR = re.compile(r"(?i)\b(?:nay|(?:năm học|tháng|quý|kỳ) này|vừa qua|(?:trong|cả|đầu|cuối) năm(?! [0-9]))\b")
+_DAY_ALONE = re.compile(r"(?<![0-9/])[0-3]?[0-9]/[01]?[0-9](?![0-9/])")
 _SYLLABLE = re.compile(r"\w+")
 _DIGITS = re.compile(r"[0-9]+")
 _READ = NUMBERS | {name: name for name in ("unit_mult", "unit_measure", "bound", "hedge")}  # column -> of a reading
@@ -56,12 +63,13 @@ class Entry:
 
 def verify(texts: Path, processed: Path | None = None, raw: Path | None = None) -> list[Entry]:
     """The ledger of every article, from the folder that holds `<source_id>.txt` for each."""
-    held = {name: read_csv(name, processed) for name in ("observations", "set_aside", "paragraphs")}
+    names = ("observations", "set_aside", "paragraphs", "systems", "milestones", "relations")
+    held = {name: read_csv(name, processed) for name in names}
     entries = []
-    written = list(_written(processed))
+    written, spelt = list(_written(processed)), _spelt(processed)
     for source in read_csv("sources", processed):
         own = {name: [row for row in rows if row["source_id"] == source["source_id"]] for name, rows in held.items()}
-        entries.append(_entry(source, own, texts, raw or paths.RAW, written))
+        entries.append(_entry(source, own, texts, raw or paths.RAW, written, spelt))
     return entries
 
 
@@ -105,6 +113,17 @@ def _draft(path: Path, texts: Path | None) -> str:
     return f"{path.stem}: draft: {there} of {len(article.tokens)} numbers entered"
 
 
+def _spelt(processed: Path | None) -> dict[str, list[str]]:
+    """Area -> how it may be printed: its names, and those of the areas that became it. The country has none to find."""
+    areas = {row["ref_area"]: row for row in read_csv("areas", processed) if row["map"]}
+    spelt = {code: [] for code in areas}
+    for row in read_csv("area_aliases", processed):
+        for code in (row["ref_area"], areas.get(row["ref_area"], {}).get("successor")):
+            if code in spelt:
+                spelt[code].append(row["alias"])
+    return spelt
+
+
 def _written(processed: Path | None) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every cell that is long enough to quote, as (where it is, its syllables); of an article's own row none."""
     for table in TABLES:
@@ -129,7 +148,7 @@ def quotes(text: str, written: Iterable[tuple[str, tuple[str, ...]]]) -> Iterato
 
 def _entry(
     source: dict[str, str], rows: dict[str, list[dict[str, str]]], texts: Path, raw: Path,
-    written: list[tuple[str, tuple[str, ...]]],
+    written: list[tuple[str, tuple[str, ...]]], spelt: dict[str, list[str]],
 ) -> Entry:  # fmt: skip
     source_id = source["source_id"]
     path = texts / f"{source_id}.txt"
@@ -147,6 +166,7 @@ def _entry(
                 article.check(sheet, row, token)
                 if row.get("bound") != "all":
                     placed[sheet, token.spans] = row
+    article.check_beside(source, rows, spelt)
     for row in rows["paragraphs"]:
         article.check_opening(row)
     article.check_numbered(rows["paragraphs"])
@@ -233,6 +253,46 @@ class _Article:
         else:
             self.fault(sheet, row, "overruled", "blank: the machine reads the same", at)
 
+    def check_beside(self, source: dict, rows: dict[str, list[dict]], spelt: dict[str, list[str]]) -> None:
+        """Names that stand in the text, and what else a row says of its paragraph that needs no understanding."""
+        whole = _plain(self.text)
+        for sheet, row in [("sources", source), *(("observations", each) for each in rows["observations"])]:
+            own = sheet == "sources" or row["ref_area"] != source["ref_area"]
+            if own and (names := spelt.get(row["ref_area"])) and not any(_names(each, whole) for each in names):
+                self.fault(sheet, row, "ref_area", f"an area that the text names; it has no {names[0]} in any spelling")
+        for row in rows["observations"]:
+            person = row["speaker_vi"].partition(",")[0]
+            if row["voice"] == "named_official" and not _names(person, whole):
+                self.fault("observations", row, "speaker_vi", f"a name that the text prints; it has no {person}")
+        for row in rows["systems"]:
+            if not _names(row["name"], _plain(self._line(row))):
+                self.fault("systems", row, "name", f"a name as paragraph {row['paragraph']} prints it")
+        for row in rows["relations"]:
+            read = [t.reading for t in self.tokens if t.paragraph == int(row["paragraph"]) and t.reading]
+            stated = {as_text(each.bound) for each in read if as_text(each.value) == row["stated"]}
+            typed = {each["bound"] for each in rows["observations"] if each["obs_value"] == row["stated"]}
+            if not stated | typed:  # in words: "gần năm năm"
+                spoken = WORDS_OF[int(row["stated"])] if row["stated"] in map(str, range(len(WORDS_OF))) else None
+                if not spoken or not _names(spoken, _plain(self._line(row))):
+                    self.fault("relations", row, "stated", f"a number that paragraph {row['paragraph']} prints")
+            elif row["bound"] not in stated | typed:
+                self.fault("relations", row, "bound", f"{' or '.join(sorted(stated | typed))}, as the text says of "
+                           f"{row['stated']}")  # fmt: skip
+        for sheet, column in (("milestones", "when"), ("systems", "since")):
+            for row in rows[sheet]:
+                if not row[column] or row[column].startswith("SY"):
+                    continue
+                line = self._line(row)
+                unsaid = [year for year in re.findall("[0-9]{4}", row[column]) if year not in line]
+                if unsaid and not (_THIS_YEAR.search(line) or _DAY_ALONE.search(line)):
+                    said = (
+                        f"a time that paragraph {row['paragraph']} prints; it has neither {unsaid[0]} nor “this year”"
+                    )
+                    self.fault(sheet, row, column, said)
+
+    def _line(self, row: dict) -> str:
+        return self.paragraphs.get(int(row["paragraph"]), (0, ""))[1]
+
     def check_opening(self, row: dict) -> None:
         """The first words of a paragraph, by which a reader is to find it, are those of that paragraph."""
         _, line = self.paragraphs.get(int(row["paragraph"]), (0, ""))
@@ -265,6 +325,16 @@ class _Article:
             nowhere = f"{token.as_printed!r} is in no row of observations or set_aside"
             self.faults.append(f"{self.book.name}: {nowhere} ({self.where(token.start)})")
         return len(missing)
+
+
+def _plain(text: str) -> str:
+    """A text in which names are looked for: in small letters, all space alike."""
+    return " ".join(text.casefold().split())
+
+
+def _names(name: str, plain: str) -> bool:
+    """Does the text have the name, with no letter on either side?"""
+    return re.search(rf"(?<!\w){re.escape(_plain(name))}(?!\w)", plain) is not None
 
 
 def _stands(as_printed: str, line: str, offset: int, glued: bool) -> Iterator[tuple[tuple[int, int], ...]]:

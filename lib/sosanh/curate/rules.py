@@ -12,8 +12,9 @@ A rule of one row says (column, what is allowed there) for each column that brea
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from sosanh.curate.workbooks import Sheet, choices
 from sosanh.data.codebook import Codebook
@@ -28,7 +29,7 @@ NUMBERS = {  # of an observation, and the reading's names for them
     "obs_value_to": "value_to",
 }  # fmt: skip
 Said = Iterator[tuple[str, str]]  # columns, and what is allowed there
-Ids = dict[tuple[str, str], list[str]]  # table and column -> what stands there
+Ids = dict[tuple[str, str], dict[str, dict]]  # table and column -> what stands there, each with its row
 
 
 def check(sheets: dict[str, Sheet], codebook: Codebook, ids: Ids) -> list[Problem]:
@@ -84,7 +85,7 @@ def unknown_values(sheet: Sheet, codebook: Codebook, ids: Ids) -> Iterator[Probl
         for row, value in sheet.values(column.name).items() if known is not None else ():
             for each in value.split(MANY) if column.many else [value]:
                 if each not in known:
-                    yield sheet.problem(row, column.name, f"{where}; {suggest(each, known)}")
+                    yield sheet.problem(row, column.name, f"{where}; {suggest(each, [*known])}")
 
 
 def duplicate_keys(sheet: Sheet) -> Iterator[Problem]:
@@ -116,20 +117,44 @@ def numbered_in_order(sheet: Sheet) -> Iterator[Problem]:
 
 def pairs(sheet: Sheet, codebook: Codebook, ids: Ids) -> Iterator[Problem]:
     """Both sides of a pair stand in the table its level names; a pair is the same whichever side comes first."""
+    units = {each.indicator: {"indicator": each.indicator, "unit_measure": each.unit_measure}
+             for each in codebook.indicators}  # fmt: skip
     of_level = {
         "observation": ids.get(("observations", "obs_id")),
-        "definition": [each.definition for each in codebook.definitions],
-        "indicator": [each.indicator for each in codebook.indicators],
-    }
+        "definition": {each.definition: units.get(each.indicator, {}) | {"definition": each.definition}
+                       for each in codebook.definitions},
+        "indicator": units,
+    }  # fmt: skip
     seen: dict[tuple, int] = {}
     for row, each in sheet.rows.items():
         known = of_level.get(each["level"])
         for side in ("a", "b"):
             if known is not None and each[side] and each[side] not in known:
-                yield sheet.problem(row, side, f"a known {each['level']}; {suggest(each[side], known)}")
+                yield sheet.problem(row, side, f"a known {each['level']}; {suggest(each[side], [*known])}")
         pair = (each["level"], frozenset((each["a"], each["b"])), each["purpose"])
         if each["a"] and each["b"] and seen.setdefault(pair, row) != row:
             yield sheet.problem(row, "b", f"each pair once, in either order; row {seen[pair]} has it already")
+        elif known is not None and each["a"] in known and each["b"] in known:
+            yield from (sheet.problem(row, *said) for said in _graded(each, known[each["a"]], known[each["b"]]))
+
+
+def _graded(row: dict, a: dict, b: dict) -> Said:
+    """A row says why a pair compares less, or side by side, or on a condition; it makes no other indicator or unit the
+    same. What its reason names differs."""
+    of = {"unit": "unit_measure", "indicator": "indicator", "definition": "definition", "population": "population"}
+    differ = {reason: a[column] != b[column] for reason, column in of.items() if column in a and column in b}
+    reason, grade = row["reason"], row["grade"]
+    if differ.get(reason, True) is False:
+        yield "reason", f"not {reason}: both sides have {a[of[reason]]}"
+    if differ.get("unit"):
+        if grade != "X":
+            yield "grade", f"X, as the units are {a['unit_measure']} and {b['unit_measure']}"
+    elif differ.get("indicator"):
+        if grade in ("A", "B"):
+            yield "grade", "C or X, as these are two indicators"
+    elif grade == "B" and reason != "condition" and (differ.get("definition") or differ.get("population")):
+        other = "definition" if differ.get("definition") else "population"
+        yield "reason", f"condition, as another {other} is counted: without one there is no difference to state"
 
 
 def related_observations(sheet: Sheet, observations: Sheet) -> Iterator[Problem]:
@@ -144,6 +169,41 @@ def related_observations(sheet: Sheet, observations: Sheet) -> Iterator[Problem]
                 yield sheet.problem(row, "obs_no", f"numbers that stand in the sheet observations; {number} does not")
             elif each.get("kind") == "sum" and values.get(number, number) is None:
                 yield sheet.problem(row, "obs_no", f"observations with an obs_value; {number} has none")
+
+
+def maps(sheet: Sheet) -> list[Problem]:
+    """An area ends after it began, and belongs to one that begins on the next day: none follows itself, by any way.
+    Where its name lives on, that is the one."""
+    rows, problems = {row["ref_area"]: row for row in sheet.rows.values() if row["ref_area"]}, []
+    for number, row in sheet.rows.items():
+        start, end, successor = row["valid_from"], row["valid_to"], rows.get(row["successor"])
+        if start and end and end < start:
+            problems.append(sheet.problem(number, "valid_to", f"not before valid_from, {start}"))
+        elif successor and not end:
+            problems.append(sheet.problem(number, "successor", "blank: without valid_to the area is in force"))
+        elif successor:
+            day = (date.fromisoformat(end) + timedelta(1)).isoformat()
+            same = (row["name_vi"], day)
+            named = [code for code, other in rows.items() if (other["name_vi"], other["valid_from"]) == same]
+            if successor["valid_from"] != day:
+                problems.append(sheet.problem(number, "successor", f"an area in force from {day}"))
+            elif named and row["successor"] not in named:
+                problems.append(sheet.problem(number, "successor", f"{named[0]}, in which its name lives on"))
+    return problems or list(_merged(sheet, rows))
+
+
+def _merged(sheet: Sheet, rows: dict[str, dict]) -> Iterator[Problem]:
+    """An area that alone became another is the same territory; of several that did, each was a smaller one."""
+    among = Counter(row["successor"] for row in rows.values())
+    for number, row in sheet.rows.items():
+        if not (successor := rows.get(row["successor"])):
+            continue
+        alone, code = among[row["successor"]] == 1, row["successor"]
+        if alone and row["territory"] != successor["territory"]:
+            only = f"as it alone became {code} (or is the successor of another area wrong?)"
+            yield sheet.problem(number, "territory", f"{successor['territory']}, {only}")
+        elif not alone and row["territory"] == successor["territory"]:
+            yield sheet.problem(number, "territory", f"another than that of {code}, which others became, too")
 
 
 def areas_in_force(sources: Sheet, observations: Sheet, codebook: Codebook) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ table second_readings, which is what pages show.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -107,6 +108,19 @@ def compared(named: str, first: dict[str, workbooks.Sheet], second: dict[str, wo
     found = (_compare_sheet(first[name], second[name]) for name in SHEETS)
     rows, shared, cells, differences = zip(*found, strict=True)
     return Agreement(named, sum(rows), sum(shared), sum(cells), tuple(chain(*differences)), shared[0])
+
+
+def unconfirmed(source_id: str, recorded: bool, raw: Path = paths.RAW) -> Iterator[str]:
+    """A line for each row of the first reading that no second one confirms as it now is: the two differ, or the row was
+    changed since. It is a note, for two readers may part for good; `second-reading` tells what each says."""
+    if not recorded:
+        yield f"{source_id}: no second reading: every row is one reader's"
+        return
+    parted: dict[tuple[str, str], list[str]] = {}
+    for each in compare(source_id, raw).differences:
+        parted.setdefault((each.sheet, each.place), []).append(each.column)
+    for (sheet, place), columns in parted.items():
+        yield f"{source_id}: no second reading confirms {sheet}, {place}: {', '.join(columns)}"
 
 
 def _compare_sheet(first: workbooks.Sheet, second: workbooks.Sheet) -> tuple[int, int, int, list[Difference]]:
