@@ -68,10 +68,10 @@ def test_readings_that_differ_in_print_are_said_as_wide_as_both():
         ((5.65e10, 5.65e10), "vnd", None, "tăng 56.500.000.000 đồng", "up by 56,500,000,000 dong"),
         ((0.004, 0.004), "percent", None, "tăng 0,004 điểm phần trăm", "up by 0.004 percentage points"),
         ((0.0, 2.0, True, True), "percent", 1, "+1 điểm phần trăm theo số được nêu; nếu có làm tròn, "
-         "mức thật có thể "
+         "có thể "
          "lớn hơn 0 và dưới 2", "+1 percentage point as printed; if rounded, anything above 0 and below 2"),
         ((-0.005, 0.105, True, True), "percent", 0.05, "+0,05 điểm phần trăm theo số được nêu; nếu có làm tròn, "
-         "mức thật có thể lớn hơn −0,005 và dưới +0,105",
+         "có thể lớn hơn −0,005 và dưới +0,105",
          "+0.05 percentage points as printed; if rounded, anything above −0.005 and below +0.105"),
         ((13.5, 14.5, True, False), "percent", 14, "+14 điểm phần trăm theo số được nêu; nếu có làm tròn, mức thật có "
          "thể lớn hơn 13,5 và không quá 14,5",
