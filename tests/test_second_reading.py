@@ -1,3 +1,4 @@
+import re
 import shutil
 
 import openpyxl
@@ -35,6 +36,52 @@ def test_a_difference_names_its_cell(raw):
     edit(raw, cell.partition("!")[2], "gt")
     said = [str(each) for each in second_reading.compare("bd-undated", raw).differences]
     assert f"{cell} paragraph 5, '1 - 1,5' (1), bound: first 'range', second 'gt'" in said
+
+
+def unconfirmed(raw, **changed):
+    """The rows that the second reading does not confirm once the first is `changed`, beside those of before."""
+    path, before = raw / "articles" / "bd-undated.xlsx", set(second_reading.unconfirmed("bd-undated", True, raw))
+    book = openpyxl.load_workbook(path)
+    for column, value in changed.items():
+        book["observations"][lettered(f"observations!<{column}>3").partition("!")[2]] = value
+    book.save(path)
+    return set(second_reading.unconfirmed("bd-undated", True, raw)) - before
+
+
+@pytest.mark.parametrize(
+    ("changed", "columns"),
+    [
+        ({"indicator": "gov_dti_rank", "definition": "gov_dti_rank__composite"}, "indicator, definition"),
+        ({"population": "trade_smes"}, "population"),
+        ({"role": "actual", "time_period": "2021"}, "role, time_period"),
+        ({"voice": "department"}, "voice"),
+    ],
+)
+def test_a_row_changed_since_its_second_reading_is_named_with_what_changed(raw, changed, columns):
+    place = "bd-undated: no second reading confirms observations, paragraph 9, '10' (1)"
+    assert unconfirmed(raw, **changed) == {f"{place}: {columns}"}
+
+
+def test_a_note_changed_since_needs_no_second_reading(raw):
+    assert unconfirmed(raw, comment_en="Reworded.") == set()
+
+
+def test_an_article_without_a_second_reading_is_named_as_a_whole(raw):
+    (line,) = second_reading.unconfirmed("dt-2024-04", False, raw)
+    assert line == "dt-2024-04: no second reading: every row is one reader's"
+
+
+@pytest.mark.published
+def test_the_published_rows_that_their_second_reading_does_not_confirm(data):
+    """Two readers parted here and it was decided; whoever changes another row has it read again, or adds it here."""
+    named = [line for code, each in data.sources.items()
+             for line in second_reading.unconfirmed(code, bool(each.second_reading))]  # fmt: skip
+    assert sorted(re.sub(": no second reading confirms observations, paragraph", ",", each) for each in named) == [
+        "bd-undated, 10, '100%' (1): voice", "bd-undated, 10, '50%' (1): voice", "bd-undated, 10, '50%' (2): voice",
+        "bd-undated, 10, '90%' (1): voice", "dt-2024-04: no second reading: every row is one reader's",
+        "dt-2024-07, 4, '465/595 | 78,18%' (1): voice", "dt-2024-07, 4, '5.911' (1): voice",
+        "dt-2024-07, 4, '90.000' (1): voice", "qn-undated, 8, '40-50%' (1): wording",
+    ]  # fmt: skip
 
 
 def test_a_token_read_elsewhere_is_missing_on_both_sides(raw):

@@ -261,7 +261,7 @@ def _of_one_reader() -> list[str]:
 
     read = ((each["source_id"], bool(each["second_reading"])) for each in read_csv("sources"))
     lines = [line for each in read for line in unconfirmed(*each)]
-    covered = f"Of one reader alone (second readings cover {' and '.join(SHEETS)} only): {len(lines)}"
+    covered = f"Not confirmed by a second reading (of {' and '.join(SHEETS)}; no other sheet has one): {len(lines)}"
     return [covered, *lines]
 
 

@@ -31,7 +31,7 @@ from sosanh.data.tables import ARTICLE, TABLES, as_text, read_csv
 from sosanh.vietnamese.kinds import BY_A_PERSON
 from sosanh.vietnamese.reader import JOIN, Token, normal, paragraphs, tokens
 
-NOT_CHECKED = "SHA-256 of the texts, that every number is accounted for, that tokens stand where rows say, readings"
+NOT_CHECKED = "SHA-256 of the texts, that every number is accounted for, that tokens and names stand there, readings"
 QUOTED = 14  # syllables in a row that only a sentence of the text has; its title is its name
 WORDS_OF = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _THIS_YEAR = re.compile(r"(?i)\b(?:nay|(?:năm học|tháng|quý|kỳ) này|vừa qua|(?:trong|cả|đầu|cuối) năm(?! [0-9]))\b")
