@@ -260,7 +260,7 @@ def observations(count: int, change):
 
 
 sound = observations(1_000, lambda row, number: (row | {"obs_no": number}).values())
-pasted = observations(4_000, lambda row, _: row.values())
+pasted = observations(3_000, lambda row, _: row.values())
 shifted = observations(1_000, lambda row, _: [None, *row.values()])
 unknown_codes = observations(
     1_000, lambda row, number: (row | {"obs_no": number, "indicator": f"edu_cashless_of_{number}"}).values()
@@ -334,7 +334,7 @@ BOUNDS = [
                   "fewer; look for rows filled or pasted far (Ctrl+End), and for shifted columns"), large=True),
     Fault("700,000 shared texts", texts(700_000), said_of("", MANY, f"fewer; {FAR}"), large=True),
     Fault("a thousand observations (no fault)", sound, "read", large=True),
-    Fault("one row pasted 4,000 times", pasted,
+    Fault("one row pasted 3,000 times", pasted,
           said_of("observations!A100", "4", "each obs_no once; row 5 has it"), large=True),
     Fault("a thousand observations, their columns shifted by one", shifted,
           f"{NAME}, observations: found 'more than 1000 cells that do not fit, …", large=True),

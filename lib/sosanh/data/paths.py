@@ -91,10 +91,11 @@ def beside(path: Path) -> Iterator[Path]:
 
 
 def clear(folder: Path, names: Container[str] | None = None) -> None:
-    """Remove what killed processes had begun to write `beside` files of these names, or of all (None)."""
+    """Remove what killed processes had begun to write `beside` files of these names, where no other process writes; or,
+    without names, all whose process has ended."""
     for begun in folder.glob(".*.*.*"):
         name, _, process = begun.name[1:].rpartition(".")
-        if (names is None or name in names) and process.isdecimal() and not _writes(int(process)):
+        if process.isdecimal() and (name in names if names is not None else not _writes(int(process))):
             with suppress(OSError):
                 begun.unlink()
 
