@@ -115,11 +115,11 @@ def test_edited_page_is_built_again_and_a_dropped_one_removed(place, runs):
 def test_failing_cell_leaves_no_page_and_does_not_stop_the_others(place):
     notebook(place, "first", SHOW)
     notebook(place, "second", SHOW, "None if year < 2025 else 1 / 0")
-    two = ONE + "\n- {name: two, notebook: second, parameters: {year: 2024}}"
+    two = ONE + "\n- {name: other, notebook: second, parameters: {year: 2024}}"
     assert built(asked(place, two)) == []
     failures = built(asked(place, two.replace("2024", "2025")))
     assert failures == [
-        f"two.{language}.html: notebook second, cell 3: ZeroDivisionError: division by zero"
+        f"other.{language}.html: notebook second, cell 3: ZeroDivisionError: division by zero"
         for language in ("vi", "en")
     ]
     assert sorted(path.name for path in (place / "html").glob("*.html")) == [
@@ -252,11 +252,11 @@ def test_a_spoiled_run_is_no_run(template, lying):
 
 
 def test_a_page_that_cannot_be_written_costs_itself(template):
-    two = asked(template.parent, ONE.replace("first", "first, languages: [vi]") + "\n- {name: two, notebook: first}")
+    two = asked(template.parent, ONE.replace("first", "first, languages: [vi]") + "\n- {name: other, notebook: first}")
     (template.parent / "html" / "one.vi.html").mkdir(parents=True)
     told = []
     assert built(two, told.append) == ["one.vi.html: it cannot be written: Is a directory"]
-    assert told[-1].startswith("2 built, 0 up to date") and (template.parent / "html" / "two.en.html").exists()
+    assert told[-1].startswith("2 built, 0 up to date") and (template.parent / "html" / "other.en.html").exists()
 
 
 def test_a_page_too_large_to_open_is_refused(template, monkeypatch):
@@ -266,15 +266,15 @@ def test_a_page_too_large_to_open_is_refused(template, monkeypatch):
 
 
 def test_one_brief_alone_is_built_again_and_the_lists_keep_the_others(template):
-    two = asked(template.parent, ONE + "\n- {name: two, notebook: first}")
+    two = asked(template.parent, ONE + "\n- {name: other, notebook: first}")
     built(two)
     told = []
-    assert built(two, told.append, only="two") == []
-    assert [line.split(":")[0] for line in told[:2]] == ["1/2 two.vi", "2/2 two.en"]
+    assert built(two, told.append, only="other") == []
+    assert [line.split(":")[0] for line in told[:2]] == ["1/2 other.vi", "2/2 other.en"]
     assert told[2].startswith("2 built, 2 the same as before, 2 up to date")
     assert "one.vi.html" in (template.parent / "html" / "index.html").read_text("utf-8")
-    with pytest.raises(page_module.BriefFailed, match="unknown brief 'tow'; nearest: two; known: one, two"):
-        built(two, only="tow")
+    with pytest.raises(page_module.BriefFailed, match="unknown brief 'othre'; nearest: other; known: one, other"):
+        built(two, only="othre")
 
 
 def test_what_a_killed_build_had_begun_to_write_is_removed_and_nothing_else(template):

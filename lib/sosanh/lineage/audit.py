@@ -167,7 +167,7 @@ class _Reader(HTMLParser):
             self.open[-1].add(data)
 
     def _shown(self, tag: str, given: dict[str, str]) -> set[str]:
-        told = given.get("name") == "description" or given.get("property", "").startswith("og:")
+        told = given.get("name") == "description"  # og: says the page's own answer again, and addresses
         own = {"content"} if tag == "meta" and told else SHOWN_OF.get(tag, set())
         own = set() if tag == "input" and given.get("type") in _UNSHOWN else own
         return SHOWN | self.by_style | own
