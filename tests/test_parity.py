@@ -1,7 +1,7 @@
 """The two languages of a message claim the same: what bounds, directs or denies in one does so in the other."""
 
 import pytest
-from parity import differences, noted, read
+from parity import DENIED, denials, differences, noted, read
 
 from sosanh.lineage.words import messages
 
@@ -32,6 +32,27 @@ def test_what_only_one_language_says_is_found(language, key, right, wrong):
     turned = told or said.replace(right, wrong, 1)
     assert turned != said
     assert changed({language: {key: turned}}) == [key]
+
+
+def test_what_denies_or_limits_is_noted():
+    assert denials() == noted(DENIED), (
+        "read these messages; where they claim no more, python tests/parity.py notes them"
+    )
+
+
+@pytest.mark.parametrize(("key", "vi", "en"), [
+    ("answer_nothing_compares", ("không có", "có"), ("no earlier figure compares", "each earlier figure compares")),
+    ("caveat_as_of", ("không ", ""), ("no cut-off", "a cut-off")),
+    ("on_time_undated", ("nên không rõ", "nên rõ"), ("so it is not known", "so it is known")),
+    ("change_if", ("chỉ ", ""), (", only if", ", if")),
+])  # fmt: skip
+def test_a_denial_that_both_languages_drop_is_found(key, vi, en):
+    """The two then claim the same, and no number is wrong."""
+    own = {language: messages(language)[key] for language in ("vi", "en")}
+    turned = {language: own[language].replace(*words, 1) for language, words in (("vi", vi), ("en", en))}
+    assert all(turned[each] != own[each] for each in own)
+    found = denials(lambda language: messages(language) | {key: turned[language]})
+    assert {each for each in found.keys() | noted(DENIED).keys() if found.get(each) != noted(DENIED).get(each)} == {key}
 
 
 def test_a_word_within_a_longer_one_is_not_read():
