@@ -1,7 +1,7 @@
 """The two languages of a message claim the same: what bounds, directs or denies in one does so in the other."""
 
 import pytest
-from parity import DENIED, denials, differences, noted, read
+from parity import DENIED, denials, differences, everything, noted, read
 
 from sosanh.lineage.words import messages
 
@@ -51,8 +51,25 @@ def test_a_denial_that_both_languages_drop_is_found(key, vi, en):
     own = {language: messages(language)[key] for language in ("vi", "en")}
     turned = {language: own[language].replace(*words, 1) for language, words in (("vi", vi), ("en", en))}
     assert all(turned[each] != own[each] for each in own)
-    found = denials(lambda language: messages(language) | {key: turned[language]})
-    assert {each for each in found.keys() | noted(DENIED).keys() if found.get(each) != noted(DENIED).get(each)} == {key}
+    assert denied_otherwise(lambda language: everything(language) | {key: turned[language]}) == {key}
+
+
+def denied_otherwise(said):
+    found, known = denials(said), noted(DENIED)
+    return {each for each in found.keys() | known.keys() if found.get(each) != known.get(each)}
+
+
+def test_a_denial_that_the_prose_of_a_notebook_drops_is_found():
+    """ "Not reported means zero, and that nothing was done" in both languages: no digit, no province."""
+    words = {"vi": ("không có nghĩa là", "có nghĩa là"), "en": ("does not mean", "means")}
+
+    def said(language):
+        own = everything(language)
+        turned = {place: each.replace(*words[language]) for place, each in own["00_start-here"].items()}
+        assert turned != own["00_start-here"]
+        return own | {"00_start-here": turned}
+
+    assert denied_otherwise(said) == {"00_start-here"}
 
 
 def test_a_word_within_a_longer_one_is_not_read():

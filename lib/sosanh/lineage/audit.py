@@ -25,7 +25,7 @@ from sosanh.data.tables import TABLES
 from sosanh.lineage.evaluate import Amount, Codes, Evaluation, Unfounded, check
 from sosanh.lineage.expressions import Expression, parse
 from sosanh.lineage.unmarked import found as unmarked
-from sosanh.lineage.unmarked import listed, plain
+from sosanh.lineage.unmarked import holds, listed, plain, whole
 from sosanh.lineage.words import LANGUAGES, Figure, Scope, in_unit, messages
 from sosanh.numbers.periods import format_date, format_month
 from sosanh.numbers.units import SENSES
@@ -35,7 +35,7 @@ BLOCKS = {
 }  # fmt: skip
 APART = {"br", "button", "div", "label", "legend", "option", "select"}  # what they hold is no word with what is around
 SHOWN = {  # attributes that somebody is shown or told
-    "alt", "aria-description", "aria-label", "aria-placeholder", "aria-roledescription", "aria-valuenow",
+    "abbr", "alt", "aria-description", "aria-label", "aria-placeholder", "aria-roledescription", "aria-valuenow",
     "aria-valuetext", "data-head", "label", "placeholder", "summary", "title",
 }  # fmt: skip
 SHOWN_OF = {  # those of one kind of element only; `value` of what is chosen from is not shown
@@ -838,6 +838,7 @@ def _loose(
 
     A picture cannot mark its numbers: each must be among those that its exhibit marks, `shown`, or a day of an article.
     """
+    all_printed = any(each.of.operation == "token" and not holds(each.text) for each in block.figures)  # “đều”
     for before, part in pairwise(["", *block.parts]):
         rest = plain(part) if isinstance(part, str) else ""
         if isinstance(before, Figure):
@@ -849,7 +850,7 @@ def _loose(
                     rest = re.sub(_bounded(each), " ", rest, flags=re.IGNORECASE)
         if block.tag == "picture":
             rest = _RUN.sub(lambda found: found[0] if found[0] not in shown else " ", rest)
-        if number := unmarked(language, rest):
+        if (number := unmarked(language, rest)) and not (all_printed and whole(language).fullmatch(number)):
             at = max(0, rest.casefold().find(number.casefold()) - 40)
             yield f"“{' '.join(rest[at:].split())}” holds a number without a source, “{number}”"
 
