@@ -287,6 +287,8 @@ def change_the_level(project):
     row = next(each.row for each in sheet[heads["obs_no"]] if str(each.value) == "4")
     assert str(sheet[f"{heads['as_printed']}{row}"].value) == "80%"
     sheet[f"{heads['as_printed']}{row}"].value, sheet[f"{heads['obs_value']}{row}"].value = "85%", 85
+    for comment in (f"{heads['comment_vi']}{row}", f"{heads['comment_en']}{row}"):  # they may name printed numbers only
+        sheet[comment].value = sheet[comment].value.replace("80%", "85%")
     book.save(workbook)
 
 
