@@ -4,9 +4,13 @@ Each message is read for the words of some meanings. They must be the same in Vi
 so must its places. Where an idiom says it another way, the difference is noted in parity.yml once a reader has compared
 the two; a word that then goes or turns in one language makes another difference, and is found.
 
+Turned in both languages at once they still agree. So denials.yml notes how often each message, and the prose
+of each notebook, denies or limits ("not", "only"): what a page must not claim hangs on these words.
+
 To note what is new after reading it: python tests/parity.py
 """
 
+import json
 import re
 from collections import Counter
 from pathlib import Path
@@ -14,9 +18,11 @@ from string import Formatter
 
 import yaml
 
+from sosanh.data import paths
 from sosanh.lineage.words import messages
 
 NOTED = Path(__file__).with_name("parity.yml")
+DENIED = NOTED.with_name("denials.yml")
 CLAIMS = yaml.safe_load(Path(__file__).with_name("claims.yml").read_text("utf-8"))
 NEUTRAL = {language: words.split("; ") for language, words in CLAIMS.pop("neutral").items()}
 EXEMPT = re.compile(r"means_|index_same$|number_words$|index_apart$")  # lists of words: no sentences
@@ -78,8 +84,30 @@ def differences(said=messages):
     return {key: unlike for key, unlike in found.items() if unlike}
 
 
-def noted():
-    return yaml.safe_load(NOTED.read_text("utf-8"))
+def everything(language):
+    """The messages, and the prose of each notebook under its name."""
+    tag, found = f"lang-{language}", {}
+    for path in paths.notebooks():
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        own = ["".join(each["source"]) for each in cells if tag in each["metadata"].get("tags", ())]
+        found[path.stem] = {str(place): each for place, each in enumerate(own)}
+    return messages(language) | found
+
+
+def denials(said=everything):
+    """How often each message denies, and how often it limits, in all its forms: "2 not vi, 1 only en"."""
+    found = {}
+    vi, en = said("vi"), said("en")
+    for key in (each for each in en if not EXEMPT.match(each)):
+        words = [(language, each) for language, own in (("vi", vi), ("en", en)) for form in forms(own[key]).values()
+                 for each in read(form, language) if each in ("not", "only")]  # fmt: skip
+        if words:
+            found[key] = ", ".join(f"{times} {each} {language}" for (language, each), times in Counter(words).items())
+    return found
+
+
+def noted(file=NOTED):
+    return yaml.safe_load(file.read_text("utf-8"))
 
 
 if __name__ == "__main__":
@@ -87,4 +115,8 @@ if __name__ == "__main__":
         "# What both languages of a message claim by unlike words: each was read against the other (see parity.py).\n"
     )
     NOTED.write_text(head + "".join(f"{key}: '{said}'\n" for key, said in sorted(differences().items())), "utf-8")
+    head = (
+        "# How often each message and each notebook denies or limits; read what a changed one claims (see parity.py).\n"
+    )
+    DENIED.write_text(head + "".join(f"{key}: '{said}'\n" for key, said in sorted(denials().items())), "utf-8")
     print(f"{NOTED.name}: {len(differences())} of {len(messages('en'))} messages")

@@ -25,6 +25,7 @@ from sosanh.curate import workbooks
 from sosanh.data import paths
 from sosanh.draw import pairs
 from sosanh.lineage import expressions as of
+from sosanh.lineage import unmarked
 from sosanh.lineage.words import Figure, text
 from sosanh.publish import notebooks
 from sosanh.show import exhibits
@@ -57,6 +58,8 @@ def faults(notebook, names=()):
         if cell.cell_type == "markdown":
             found += [f"a digit in prose: {each}" for each in re.findall(r"\d+", cell.source)]
             found += [f"a province in prose: {name}" for name in names if name in cell.source]
+            spoken = "vi" if "lang-vi" in cell.metadata.get("tags", ()) else "en"
+            found += [f"a number in prose: {each}" for each in filter(None, [unmarked.found(spoken, cell.source)])]
             if len({"lang-vi", "lang-en"} & set(cell.metadata.get("tags", ()))) != 1:
                 found.append("prose without its language")
         if HIDING & set(cell.metadata.get("tags", ())) or "NBVAL_" in cell.source.upper():
@@ -284,6 +287,8 @@ def change_the_level(project):
     row = next(each.row for each in sheet[heads["obs_no"]] if str(each.value) == "4")
     assert str(sheet[f"{heads['as_printed']}{row}"].value) == "80%"
     sheet[f"{heads['as_printed']}{row}"].value, sheet[f"{heads['obs_value']}{row}"].value = "85%", 85
+    for comment in (f"{heads['comment_vi']}{row}", f"{heads['comment_en']}{row}"):  # they may name printed numbers only
+        sheet[comment].value = sheet[comment].value.replace("80%", "85%")
     book.save(workbook)
 
 
@@ -322,6 +327,8 @@ for path in paths.notebooks():
         (lambda nb: nb.cells[-1].update(source="for each in found: each"), "a loop or a def"),
         (lambda nb: nb.cells[-1].update(source="import matplotlib.pyplot as plt"), "forbidden: pyplot"),
         (lambda nb: nb.cells[0].update(source="# Tăng 13 điểm"), "a digit in prose: 13"),
+        (lambda nb: nb.cells[0].update(source="# Mọi phụ huynh đều dùng"), "a number in prose: mọi phụ huynh"),
+        (lambda nb: nb.cells[1].update(source="Ninety percent of them use it."), "a number in prose: ninety"),
         (lambda nb: nb.cells[0].update(source="# Đồng Tháp"), "a province in prose: Đồng Tháp"),
         (lambda nb: nb.cells[0].metadata.update(tags=[]), "prose without its language"),
         (lambda nb: nb.cells[-1].metadata.update(tags=["nbval-skip"]), "a tag that hides a difference"),

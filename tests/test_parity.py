@@ -1,7 +1,7 @@
 """The two languages of a message claim the same: what bounds, directs or denies in one does so in the other."""
 
 import pytest
-from parity import differences, noted, read
+from parity import DENIED, denials, differences, everything, noted, read
 
 from sosanh.lineage.words import messages
 
@@ -32,6 +32,44 @@ def test_what_only_one_language_says_is_found(language, key, right, wrong):
     turned = told or said.replace(right, wrong, 1)
     assert turned != said
     assert changed({language: {key: turned}}) == [key]
+
+
+def test_what_denies_or_limits_is_noted():
+    assert denials() == noted(DENIED), (
+        "read these messages; where they claim no more, python tests/parity.py notes them"
+    )
+
+
+@pytest.mark.parametrize(("key", "vi", "en"), [
+    ("answer_nothing_compares", ("không có", "có"), ("no earlier figure compares", "each earlier figure compares")),
+    ("caveat_as_of", ("không ", ""), ("no cut-off", "a cut-off")),
+    ("on_time_undated", ("nên không rõ", "nên rõ"), ("so it is not known", "so it is known")),
+    ("change_if", ("chỉ ", ""), (", only if", ", if")),
+])  # fmt: skip
+def test_a_denial_that_both_languages_drop_is_found(key, vi, en):
+    """The two then claim the same, and no number is wrong."""
+    own = {language: messages(language)[key] for language in ("vi", "en")}
+    turned = {language: own[language].replace(*words, 1) for language, words in (("vi", vi), ("en", en))}
+    assert all(turned[each] != own[each] for each in own)
+    assert denied_otherwise(lambda language: everything(language) | {key: turned[language]}) == {key}
+
+
+def denied_otherwise(said):
+    found, known = denials(said), noted(DENIED)
+    return {each for each in found.keys() | known.keys() if found.get(each) != known.get(each)}
+
+
+def test_a_denial_that_the_prose_of_a_notebook_drops_is_found():
+    """ "Not reported means zero, and that nothing was done" in both languages: no digit, no province."""
+    words = {"vi": ("không có nghĩa là", "có nghĩa là"), "en": ("does not mean", "means")}
+
+    def said(language):
+        own = everything(language)
+        turned = {place: each.replace(*words[language]) for place, each in own["00_start-here"].items()}
+        assert turned != own["00_start-here"]
+        return own | {"00_start-here": turned}
+
+    assert denied_otherwise(said) == {"00_start-here"}
 
 
 def test_a_word_within_a_longer_one_is_not_read():

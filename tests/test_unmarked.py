@@ -39,6 +39,8 @@ def faults(tracer, page, language="en"):
     "nine out of ten parents", "one in ten parents", "two thirds of schools", "a dozen schools", "half of the schools",
     "one-half", "three quarters", "a third of schools", "It doubled.", "twice as many schools", "nine schools",
     "nine large communes", "two systems", "most of the schools", "one per cent", "ｎｉｎｅｔｙ", "a million dong",
+    "all parents pay so", "every other school", "nearly every household", "no hospital", "few of the teachers",
+    "a handful of schools", "★★★★☆", "▮▮▮▮▮▮▮▮▮▯", "⠼⠊⠙",
 ])  # fmt: skip
 def test_a_number_in_english_of_any_form(tracer, screen, words):
     (said,) = faults(tracer, f"{screen['en']}<p>Now {words}.</p>")
@@ -49,6 +51,7 @@ def test_a_number_in_english_of_any_form(tracer, screen, words):
     "chín mươi mốt phần trăm", "hơn chín phần mười", "một nửa số trường", "tăng gấp đôi", "chín trên mười phụ huynh",
     "hai phần ba số trường", "một phần ba", "một phần trăm", "một tá trường", "hai trường", "ba bệnh viện", "gấp rưỡi",
     "trăm phần trăm", "một trăm trường", "ba tỷ đồng", "hàng nghìn hộ", "bảy trong mười", "hai hệ thống",
+    "mọi phụ huynh", "tất cả các trường", "phần lớn số hộ", "không trường nào", "gấp bội", "dăm trường",
     unicodedata.normalize("NFD", "chín mươi mốt phần trăm"),
 ])  # fmt: skip
 @pytest.mark.parametrize("inside", ["{}", "“{}”", "<b>{}</b> nữa"])
@@ -66,6 +69,8 @@ def test_a_number_in_words_of_the_other_language(tracer, screen):
     ("en", "Two figures, one figure; the two articles; two similar sentences; the later one; one of them; km², 5-year"),
     ("en", "The two differ. Where two provinces agree, “the two.” In percent; percentage points."),
     ("vi", "Hai số liệu, một bài báo; cả hai bài; hai con số; thứ hai; lần thứ ba; một trong các bài; tháng hai"),
+    ("en", "all figures; every article; no difference; with every other figure; few words; no school year ● ● ● — …"),
+    ("vi", "mọi số liệu; mọi trường hợp; không bài báo nào; các trường; nhiều số liệu"),
     ("vi", "Năm học; các năm; tỷ lệ phần trăm; điểm phần trăm; cả hai, một số; hai tỉnh; hai tỷ lệ"),
 ])  # fmt: skip
 def test_what_a_page_counts_of_its_own_is_no_number(language, words):
@@ -76,6 +81,7 @@ def test_what_a_page_counts_of_its_own_is_no_number(language, words):
     '<ol start="94"><li>x</li></ol>', '<ol><li value="94">x</li></ol>', '<meter value="0.94">x</meter>',
     '<progress value="94" max="100"></progress>', '<input type="text" value="94%">', '<input placeholder="94%">',
     '<table summary="94%"><tr><td>x</td></tr></table>', '<p title="94%">x</p>', '<p aria-label="94%">x</p>',
+    '<table><tr><th abbr="94%">x</th></tr></table>',
     '<p aria-valuetext="nine of ten schools">x</p>', '<select><optgroup label="94%"></optgroup></select>',
     "<p><b>9</b>1%</p>", "<p>nine<b>ty</b> schools</p>", "<p>nine<!-- -->ty-one</p>", "<p>&#57;1%</p>",
     "<p>&#x39;&#x200b;1%</p>", "<svg><text>94%</text></svg>", "<svg><title>94%</title></svg>",
@@ -124,6 +130,13 @@ def test_the_word_of_a_scale_belongs_to_its_number(tracer, data, language, right
         assert said in faults(tracer, planted, language)
     some = page.replace(">3</span>", f">3</span> {wrong}", 1)
     assert some == page or any("stands before" in said for said in faults(tracer, some, language))
+
+
+def test_all_in_words_that_an_article_prints_is_told(tracer, data):
+    """“đều” is the token of a figure; its sentence may say whom it is all of."""
+    said = '<p>{}, all teachers (in words: “<span class="figure" data-from="token(dt-2025-02.05)">đều</span>”).</p>'
+    assert not any("all teachers" in each for each in faults(tracer, said.format("In schools")))
+    assert any("ninety" in each for each in faults(tracer, said.format("In ninety schools")))
 
 
 def test_a_name_within_a_word_is_not_that_name(tracer, screen):

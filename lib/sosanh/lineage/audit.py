@@ -25,7 +25,7 @@ from sosanh.data.tables import TABLES
 from sosanh.lineage.evaluate import Amount, Codes, Evaluation, Unfounded, check
 from sosanh.lineage.expressions import Expression, parse
 from sosanh.lineage.unmarked import found as unmarked
-from sosanh.lineage.unmarked import listed, plain
+from sosanh.lineage.unmarked import holds, listed, plain, whole
 from sosanh.lineage.words import LANGUAGES, Figure, Scope, in_unit, messages
 from sosanh.numbers.periods import format_date, format_month
 from sosanh.numbers.units import SENSES
@@ -35,7 +35,7 @@ BLOCKS = {
 }  # fmt: skip
 APART = {"br", "button", "div", "label", "legend", "option", "select"}  # what they hold is no word with what is around
 SHOWN = {  # attributes that somebody is shown or told
-    "alt", "aria-description", "aria-label", "aria-placeholder", "aria-roledescription", "aria-valuenow",
+    "abbr", "alt", "aria-description", "aria-label", "aria-placeholder", "aria-roledescription", "aria-valuenow",
     "aria-valuetext", "data-head", "label", "placeholder", "summary", "title",
 }  # fmt: skip
 SHOWN_OF = {  # those of one kind of element only; `value` of what is chosen from is not shown
@@ -280,6 +280,8 @@ def calls_for(expression: Expression, language: str, codes: Codes) -> list[Call]
     form, operation = expression.form, expression.plain.operation
     if form == "month" and operation == "field" and expression.plain.parts[1] in _FROM_TO:
         return [Call("month", _words("published", language))]
+    if operation == "middle":  # of the days on which an article can have appeared
+        return [Call("hedge", _words("about", language))]
     if operation in _SAYS_ALL or not isinstance(found := Evaluation(codes).of(expression.plain), Amount):
         return []
     own = [row.wording for row in found.rows if row.table == "observations" and row.wording]  # the article's own words
@@ -441,6 +443,15 @@ def _spans(block: Block, codes: Codes) -> Iterator[str]:
             yield f"{figure} is not the only month the article can be of"
 
 
+def _inferred(block: Block, language: str, codes: Codes) -> Iterator[str]:
+    """Where the day of an article is not known, its first and last possible day stand with the word that says so."""
+    word = messages(language)["date_inferred"].replace("{span}", "").strip(" ()")
+    days = [figure for figure in block.figures if figure.of.form == "day" and _source(figure, codes)]
+    for first, last in pairwise(days):
+        if (_column(first), _column(last)) == _FROM_TO and first.of.codes == last.of.codes and word not in str(block):
+            yield f"“{word}” is missing beside {first} and {last}, between which the article appeared"
+
+
 def _signs(block: Block, codes: Codes) -> Iterator[str]:
     """A percent sign is part of its number, which is then held against the token; none is set behind a number.
 
@@ -556,6 +567,109 @@ class _Areas:
                     yield f"{figure} is of {row.ref_area}, and the area named is {' '.join(sorted(named))}"
 
 
+class _Labels:
+    """What the data call a figure's kind, its group and its speaker, and the answers on a pair, in one language."""
+
+    def __init__(self, collection: Collection, language: str):
+        book = collection.codebook
+
+        def said(code_list: str, code: str) -> str:
+            return str(book.label(code_list, code).said(language))
+
+        self._decided = book.comparability
+        self._read = said("role_basis", "read").casefold()
+        self.roles, self.grades = (
+            {said(name, each).casefold(): each for each in book.codes(name)} for name in ("role", "grade")
+        )
+        groups = {each.population: getattr(each, f"label_{language}") for each in book.populations}
+        every = (*self.roles, *groups.values(), *(said("voice", each) for each in book.codes("voice")))
+        self.of = {plain(name).casefold(): set() for name in every}  # name -> the observations that bear it
+        for row in collection.observations:
+            voice = getattr(row, f"speaker_{language}") or said("voice", row.voice)
+            for name in (said("role", row.role), groups[row.population], voice):
+                self.of.setdefault(plain(name).casefold(), set()).add(row.obs_id)
+        every = "|".join(map(re.escape, sorted(self.of, key=len, reverse=True)))
+        self._begins = re.compile(rf"({every})(?=$| ?[,(])")
+        groups = "|".join(map(re.escape, sorted({each.casefold() for each in groups.values()}, key=len, reverse=True)))
+        self._counted = re.compile(rf" (?:of )?({groups})(?!\w)")
+        roles = "|".join(map(re.escape, self.roles))
+        self._before, self._behind = re.compile(rf"\b({roles})(?:: | )$"), re.compile(rf" ({roles})\b")
+
+    def kinds(self, block: Block, codes: Codes) -> Iterator[str]:
+        """ "Target: 80%", "91% of schools": a kind beside a figure, and the group beside a share, is its own."""
+        parts = ["", *block.parts, ""]
+        for before, figure, after in zip(parts, parts[1:], parts[2:], strict=False):
+            if not isinstance(figure, Figure) or not _is_one(figure):
+                continue
+            beside = [self._before.search(str(before).casefold()) if isinstance(before, str) else None]
+            beside.append(self._behind.match(str(after).casefold()) if isinstance(after, str) else None)
+            for row in _observed(figure, codes):
+                for found in filter(None, beside):
+                    if self.roles[found[1]] != row.role:
+                        yield f"{figure} is a {row.role}, and “{found[1]}” stands beside it"
+                group = self._counted.match(str(after).casefold())
+                if group and SENSES[row.unit_measure].part and row.code not in self.of[group[1]]:
+                    yield f"{figure} is not of {group[1]}, which stand beside it"
+
+    def row(self, cells: list[Block], codes: Codes) -> Iterator[str]:
+        """A cell that names a kind, a group or a speaker names that of a figure of its row."""
+        own = {row.code for cell in cells for figure in cell.figures for row in _observed(figure, codes)}
+        for cell in cells if own else ():
+            said = plain(str(cell)).casefold()
+            found = self._begins.match(said)
+            if found and own.isdisjoint(self.of[found[1]]):
+                yield f"“{found[1]}” is said of {' '.join(sorted(own))}, of which it is not"
+                continue
+            read = found and found[1] in self.roles and all(codes.whole(each).role_basis == "read" for each in own)
+            if read and self._read not in said:
+                yield f"“{self._read}” is missing beside “{found[1]}”"
+
+    def pair(self, cells: list[Block], codes: Codes) -> Iterator[str]:
+        """The answer on a pair is none that its two rows, as typed, rule out; and what it refuses is not done."""
+        grade = next((each for cell in cells if (each := self.grades.get(plain(str(cell)).casefold()))), "")
+        figures = [figure for cell in cells for figure in cell.figures]
+        pair = {row.code: codes.whole(row.code) for each in figures if _is_one(each) for row in _observed(each, codes)}
+        if not grade or len(pair) != 2:
+            return
+        a, b = pair.values()
+        apart = [name for name in ("unit_measure", "indicator") if getattr(a, name) != getattr(b, name)]
+        if not any({each.a, each.b} in ({a.obs_id, b.obs_id}, {a.definition, b.definition}) for each in self._decided):
+            apart += [name for name in ("population", "definition") if getattr(a, name) != getattr(b, name)]
+        limits = [
+            row.code for row in map(codes.row, pair) if row.role == "actual" and (row.bound != "exact" or row.hedge)
+        ]
+        if grade in "AB" and apart:
+            yield f"{a.obs_id} and {b.obs_id} differ in {' and '.join(apart)}: no answer {grade}"
+        if grade == "A" and limits:
+            yield f"{' and '.join(limits)} is only a bound, or hedged: no answer A"
+        if grade in "CX" and any({*pair} <= {*each.of.codes} and "minus" in each.of.operations for each in figures):
+            yield f"a difference of {a.obs_id} and {b.obs_id} stands beside the answer {grade}"
+
+
+def _cited_names(block: Block, own: dict[str, set[str]], codes: Codes) -> Iterator[str]:
+    """ "[3] Báo Mới": behind the number of an article stand its own outlet, author and title, and no other's."""
+    article = ""
+    for before, part, after in zip(["", *block.parts], block.parts, [*block.parts[1:], ""], strict=False):
+        if isinstance(part, Figure) and part.of.operation == "cited":
+            alone = str(before).endswith("[") and str(after).startswith("]")
+            article = part.of.codes[0] if alone else ""
+        elif article and isinstance(part, str):
+            said = plain(part)
+            for name in own if said else ():
+                if name in said and article not in own[name]:
+                    yield f"“{name}” stands behind the number of {article}"
+                said = re.sub(_bounded(name), " ", said)
+
+
+def _of_sources(collection: Collection) -> dict[str, set[str]]:
+    """The outlets of the articles, the longest first, and which articles they are of."""
+    found = defaultdict(set)
+    for row in collection.tables["sources"]:
+        for name in filter(None, (row.outlet, row.republished_from, row.title)):
+            found[plain(name)].add(row.source_id)
+    return dict(sorted(found.items(), key=lambda each: -len(each[0])))
+
+
 def _placed(cells: list[Block]) -> Iterator[str]:
     """In a row that says where a figure is printed, the figure is the one printed there."""
     figures = [figure for cell in cells for figure in cell.figures]
@@ -629,6 +743,8 @@ class Tracer:
         self.names = {language: _names(collection, language) for language in LANGUAGES}
         self.areas = _Areas(collection)
         self.days = {language: _days(collection, language) for language in LANGUAGES}
+        self.labels = {language: _Labels(collection, language) for language in LANGUAGES}
+        self.papers = _of_sources(collection)
 
     def trace(self, page: str, language: str, about: tuple[str, ...] = (), parameters: dict | None = None) -> Trace:
         """The numbers of a page (HTML), with what it says `about` itself and the `parameters` it was made for."""
@@ -654,7 +770,8 @@ class Tracer:
                 others.append(self.areas.faults(named, block.figures, codes))
                 if block.tag == "h1" and scope and named and named.isdisjoint(scope.areas):
                     others.append([f"{' '.join(sorted(named))} is asked about on a page of {scope}"])
-            others.append(_multiples(block, language, codes))
+            others += [_multiples(block, language, codes), _inferred(block, language, codes)]
+            others += [self.labels[language].kinds(block, codes), _cited_names(block, self.papers, codes)]
             shown = marked[block.section] | self.days[language] if block.tag == "picture" else set()
             loose = _loose(block, in_question if block.tag == "h1" else known, words, language, shown)
             faults += [Fault(said, block) for said in chain(*others, loose)]
@@ -703,7 +820,9 @@ class Tracer:
             figures = [figure for cell in cells for figure in cell.figures]
             named = self.areas.named(cells[0]) if cells[0].tag == "th" else set()
             area = self.areas.faults(named, figures, self.codes)
-            for said in chain(_named(cells, names, self.codes), _placed(cells), area):
+            labels = self.labels[language]
+            named = chain(labels.row(cells, self.codes), labels.pair(cells, self.codes), area)
+            for said in chain(_named(cells, names, self.codes), _placed(cells), named):
                 yield Fault(said, cells[0])
 
     def _known(self, about: tuple[str, ...], language: str) -> dict[str, list[str]]:
@@ -719,6 +838,7 @@ def _loose(
 
     A picture cannot mark its numbers: each must be among those that its exhibit marks, `shown`, or a day of an article.
     """
+    all_printed = any(each.of.operation == "token" and not holds(each.text) for each in block.figures)  # “đều”
     for before, part in pairwise(["", *block.parts]):
         rest = plain(part) if isinstance(part, str) else ""
         if isinstance(before, Figure):
@@ -730,7 +850,7 @@ def _loose(
                     rest = re.sub(_bounded(each), " ", rest, flags=re.IGNORECASE)
         if block.tag == "picture":
             rest = _RUN.sub(lambda found: found[0] if found[0] not in shown else " ", rest)
-        if number := unmarked(language, rest):
+        if (number := unmarked(language, rest)) and not (all_printed and whole(language).fullmatch(number)):
             at = max(0, rest.casefold().find(number.casefold()) - 40)
             yield f"“{' '.join(rest[at:].split())}” holds a number without a source, “{number}”"
 

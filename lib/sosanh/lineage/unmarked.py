@@ -3,10 +3,12 @@
 A number on a page carries the expression it was made by (`words.Figure`). All other words may hold none, and a number
 is not only its digits. It is one
 
-- in digits of any script, raised, as a fraction, in a circle, or in Roman letters: 94, ９４, ٩٤, ⁹⁴, ⅘, XCIV;
+- in digits of any script, raised, as a fraction, in a circle, or in Roman letters: 94, ９４, ٩٤, ⁹⁴, ⅘, XCIV; or in
+  signs that are counted or felt: ★★★☆, ▮▮▮▯, braille;
 - in words from eleven on, and as a part or a multiple: "ninety-one", "a dozen", "half", "two thirds", "doubled";
 - in words from two to ten, unless these count what the page itself speaks of: "two figures", "both articles". Two
   schools are what a figure counts, and somebody must have counted them; two figures are those that stand there.
+  Of a group, "all", "few" and "no" are a share, too: all parents, no school.
   "One" mostly points at something ("the later one") and is read as a number only in a share ("one in ten").
 
 The words are messages of each language: `means_number` are numbers wherever they stand, `means_own` is what a page may
@@ -20,6 +22,7 @@ soft hyphens) are taken away first, and letters written wide or split become pla
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import chain
 
 from sosanh.lineage.words import LANGUAGES, in_unit, messages
 from sosanh.numbers.units import CODES
@@ -27,6 +30,7 @@ from sosanh.numbers.units import CODES
 _UNIT = re.compile(r"(?<=[a-z])[²³](?!\w)")  # km², m³
 _UNSEEN = {"Cf", "Mn", "Me"}  # what has no width; marks that no letter took up
 _KEYS = "🔟💯"  # pictures of numbers, which Unicode does not call numeric
+_DRAWN = re.compile(r"[\u2580-\u259f\u25a0-\u25ff\u2605\u2606\u2b1b\u2b1c⭐]{3}|[\u2801-\u28ff]{2}")  # ▮▮▮▯, ★★☆, ⠼⠊
 _ROMAN = re.compile(r"\b(?=[IVXLCDM]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
 _BETWEEN = r"(?:[^\W\d]+ ){0,2}"  # adjectives before what is counted: "two similar sentences"
 
@@ -49,7 +53,8 @@ def holds(words: str) -> str:
     """The first sign of a number in words without names: a digit of any script, a fraction, a Roman number; else ""."""
     bare = _UNIT.sub("", words)
     run = "".join(each if each.isnumeric() or each in _KEYS else " " for each in bare).split()
-    return run[0] if run else next((each[0] for each in _ROMAN.finditer(words)), "")
+    signs = chain(_ROMAN.finditer(words), _DRAWN.finditer(words))
+    return run[0] if run else next((each[0] for each in signs), "")
 
 
 def spoken(language: str, words: str) -> str:
@@ -57,8 +62,8 @@ def spoken(language: str, words: str) -> str:
     said = words.casefold()
     for turn in _turns():
         said = said.replace(turn, " . ") if turn in said else said
-    large = next((each[0] for each in _large().finditer(said)), "")
-    return large or next((each[0] for each in _small(language).finditer(said)), "")
+    patterns = (_large(), _small(language), whole(language))
+    return next((each[0] for pattern in patterns for each in pattern.finditer(said)), "")
 
 
 @lru_cache(20_000)
@@ -82,6 +87,13 @@ def _turns() -> list[str]:
 def _large() -> re.Pattern:
     each = sorted({word for language in LANGUAGES for word in listed("means_number", language)}, key=len)[::-1]
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, each))})\b")
+
+
+@cache
+def whole(language: str) -> re.Pattern:
+    """ "All parents", "every school": a share of those counted, though no number is named."""
+    how, whom = ("|".join(map(re.escape, listed(f"means_{each}", language))) for each in ("whole", "group"))
+    return re.compile(rf"\b(?:{how}) (?:of )?(?:the |những |các |số )?(?:{whom})\b")
 
 
 @cache
