@@ -217,6 +217,7 @@ def test_silence_names_the_article_the_days_and_the_boundaries_it_holds_for(data
     (over_time, {"area": "Hà Nội", "time_from": "2019-01", "time_to": "2019-12"}),
     (over_time, {"area": "Đồng Tháp", "time_from": "2019-01", "time_to": "2019-12", "sector": "tourism"}),
     (over_time, {"area": "Đồng Tháp", "time_from": "2019-01", "time_to": "2019-12", "sector": "health"}),
+    (over_time, {"area": "Hà Nội", "sector": "tourism"}),  # which one of the areas named has
     (across, {"areas": "Hà Nội", "sector": "tourism"}),
     (across, {"areas": ["Hà Nội"], "article": "dt-2025-02"}),
     (against_targets, {"areas": ["Hà Nội"], "sector": "tourism"}),

@@ -24,15 +24,9 @@ COLUMNS = {  # what is shown of `frame`, under which head
     "role": "head_role", "speaker": "head_voice", "published": "head_date",
 }  # fmt: skip
 OF_ALL, OF_ONE = ("ladder", "strip"), ("slope",)  # charts of what the fields choose, and of the pairs of one figure
-TABLE = (
-    "search",
-    "info",
-    "infoEmpty",
-    "infoFiltered",
-    "zeroRecords",
-    "emptyTable",
-    "lengthMenu",
-)  # what the table says itself
+TABLE = (  # what the table says itself
+    "search", "info", "infoEmpty", "infoFiltered", "zeroRecords", "emptyTable", "lengthMenu",
+)  # fmt: skip
 FOLDER = Path("saved")  # beside the notebook
 STYLE = {"description_width": "9rem"}
 WIDE = Layout(width="auto", max_width="60rem")

@@ -1,7 +1,7 @@
 """What one figure compares with, how far and why no further, and what it is easily taken for.
 
-The page of all figures and the explorer show these of the figure that is chosen. Two figures of different indicators
-are never a pair: that is said once, for all of them.
+The page of all figures and the explorer show these of the figure that is chosen. Between figures of different
+indicators no difference is calculated: that is said once, for all of them.
 """
 
 from collections.abc import Iterator
