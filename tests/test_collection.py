@@ -21,6 +21,7 @@ from sosanh.publish import inputs
 JULY = "articles/dt-2024-07.xlsx"
 SECOND = "second-readings/qn-undated.xlsx"
 MISREAD = {"as_printed": "464/595 | 78,18%", "numerator": 464}  # 465 in the text
+MISREAD |= {"comment_vi": "Không rõ.", "comment_en": "Not clear."}  # it may name printed numbers only
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +85,8 @@ def test_one_changed_numerator_changes_one_line_in_the_columns_that_follow_from_
         "value_lower": ("78.15126050420169", "77.98319327731092"),
         "value_upper": ("78.15126050420169", "77.98319327731092"),
         "share": ("78.15126050420169", "77.98319327731092"),
+        "comment_vi": (old[header.index("comment_vi")], "Không rõ."),
+        "comment_en": (old[header.index("comment_en")], "Not clear."),
     }
 
 

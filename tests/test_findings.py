@@ -73,8 +73,8 @@ def test_readings_that_differ_in_print_are_said_as_wide_as_both():
         ((-0.005, 0.105, True, True), "percent", 0.05, "+0,05 điểm phần trăm theo số được nêu; nếu có làm tròn, "
          "có thể lớn hơn −0,005 và dưới +0,105",
          "+0.05 percentage points as printed; if rounded, anything above −0.005 and below +0.105"),
-        ((13.5, 14.5, True, False), "percent", 14, "+14 điểm phần trăm theo số được nêu; nếu có làm tròn, mức thật có "
-         "thể lớn hơn 13,5 và không quá 14,5",
+        ((13.5, 14.5, True, False), "percent", 14, "+14 điểm phần trăm theo số được nêu; nếu có làm tròn, có thể "
+         "lớn hơn 13,5 và không quá 14,5",
          "+14 percentage points as printed; if rounded, anything above 13.5 and not over 14.5"),
     ],
 )  # fmt: skip
@@ -230,7 +230,7 @@ LEAST, MOST = {"bound": "gt"}, {"bound": "lt"}
     (of_pair("denominator_unknown", None, NO_TOTAL, "level"), "bài về Quảng Ninh không nêu tổng số",
      "the article on Quảng Ninh gives no total"),
     (of_pair("denominator_unknown", NO_TOTAL, NO_TOTAL, articles=("x", "x")),
-     "bài báo không nêu tổng số của cả hai số liệu", "the article gives no total for either figure"),
+     "bài báo không nêu tổng số của số liệu nào trong hai số liệu này", "the article gives no total for either figure"),
     (of_pair("denominator_unknown", NO_TOTAL, articles=("x", "x")), "số liệu trước không nêu tổng số",
      "the earlier figure gives no total"),
     (of_pair("bound_only", LEAST, LEAST), "cả hai bài chỉ nêu mức tối thiểu", "both articles state only a minimum"),

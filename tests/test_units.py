@@ -129,6 +129,9 @@ def rank_in(path, which, as_printed, place, out_of):
     typed |= {"indicator": "gov_dti_rank", "definition": "gov_dti_rank__composite", "role": "actual"}
     for name, given in (typed | dict.fromkeys(("wording", "time_period", "time_basis"))).items():
         cells[header.index(name)].value = given
+    for cell in (cell for cells in book["milestones"].iter_rows(min_row=2) for cell in cells):
+        if "25 " in str(cell.value):  # the target that the rank took the place of is no longer printed
+            cell.value = cell.value.replace("25 ", f"{place} ")
     book.save(path)
 
 

@@ -222,6 +222,6 @@ def of_codebook(own: dict[str, Sheet], articles: list[dict[str, Sheet]]) -> Iter
         sheet = own[f"{column}s"]
         for number, row in sheet.rows.items():
             for name in names if (column, row[column]) in used else ():
-                if more := numbers(row[name] or "") - used[column, row[column]]:
+                if more := numbers(row[name] or "").difference(used[column, row[column]]):
                     use = f"a paragraph with figures of this {column} prints"
                     yield sheet.problem(number, name, f"numbers that {use}, without {', '.join(sorted(more))}")
