@@ -66,6 +66,35 @@ def test_words_of_the_data_that_are_not_the_figures(tracer, language, shown, nea
     assert fault in faults(tracer, planted(page, near, right, wrong), language)
 
 
+@pytest.mark.parametrize(("near", "right", "wrong", "fault"), [
+    ("printed(dt-2024-04.04)", ">exceeded", ">short by the latest figure", "“short by the latest figure” is said of"),
+    ("printed(dt-2024-04.04)", ">exceeded", ">met", "“met” is said of dt-2024-04.04"),
+    ("printed(dt-2024-04.04)", ">exceeded", ">no evidence", "“no evidence” is said of dt-2024-04.04"),
+    ("printed(dt-2024-04.04)", ">exceeded", ">not due", "“not due” is said of dt-2024-04.04"),
+    ("printed(dt-2024-07.19)", ">falls due after the merger", ">exceeded", "“exceeded” is said of dt-2024-07.19"),
+    ("printed(dt-2024-07.20)", ">falls due after the merger", ">undecided", "“undecided” is said of dt-2024-07.20"),
+])  # fmt: skip
+@pytest.mark.parametrize("shown", ["levels", "matrix"])
+def test_an_outcome_that_the_figures_do_not_give(tracer, shown, near, right, wrong, fault):
+    page = getattr(EN.against_targets("Đồng Tháp"), shown)()._repr_html_()
+    assert faults(tracer, page) == []
+    assert any(each.startswith(fault) for each in faults(tracer, planted(page, near, right, wrong)))
+
+
+@pytest.mark.parametrize(("near", "right", "wrong", "fault"), [
+    (">Payments<", "words only", "number", "“number” is said of payments in VN63-22, of which the articles"),
+    (">Payments<", "number (", "words only (", "“words only” is said of payments in VN63-87, of which the articles"),
+    (">Personal records<", "not reported", "words only", "“words only” is said of records in VN63-52, of which"),
+    (">Public services<", "not a result", "number", "“number” is said of public_services in VN63-87, of which the"),
+    (">Payments<", "words only", "not reported", "“not reported” is said of payments in VN63-22, of which the"),
+    (">Payments<", " dt-2025-02.11)\">4<", ")\">3<", "number (3) counts others than the results of payments"),
+])  # fmt: skip
+def test_a_theme_said_to_be_documented_otherwise(tracer, near, right, wrong, fault):
+    page = EN.evidence_map(["Đồng Tháp", "Quảng Ninh", "Bình Định"]).evidence()._repr_html_()
+    assert faults(tracer, page) == []
+    assert any(each.startswith(fault) for each in faults(tracer, planted(page, near, right, wrong)))
+
+
 def test_two_provinces_side_by_side_are_not_said_to_compare(tracer):
     page = EN.across(["Đồng Tháp", "Quảng Ninh"]).side_by_side()._repr_html_()
     assert faults(tracer, page) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sosanh.lineage.audit import calls_for, wrong_words
+from sosanh.lineage.calls import calls_for, wrong_words
 from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.expressions import parse
 

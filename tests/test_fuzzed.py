@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from sosanh.data.collection import load
-from sosanh.lineage.audit import Tracer, blocks
+from sosanh.lineage.audit import Tracer
+from sosanh.lineage.blocks import blocks
 from sosanh.lineage.unmarked import found, plain
 from sosanh.vietnamese.reader import normal, tokens
 

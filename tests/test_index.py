@@ -11,7 +11,7 @@ import pytest
 from sosanh.data import notebooks, package
 from sosanh.data.labels import marked
 from sosanh.lineage import expressions as of
-from sosanh.lineage.audit import blocks
+from sosanh.lineage.blocks import blocks
 from sosanh.lineage.words import Figure, say
 from sosanh.publish import build, site
 from sosanh.publish.briefs import Brief, Imprint

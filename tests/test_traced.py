@@ -10,7 +10,8 @@ import pytest
 from sosanh.compare.questions import across, over_time
 from sosanh.data.collection import Collection
 from sosanh.lineage import expressions as of
-from sosanh.lineage.audit import Tracer, blocks
+from sosanh.lineage.audit import Tracer
+from sosanh.lineage.blocks import blocks
 from sosanh.lineage.words import Figure, text
 from sosanh.show import exhibits, values
 from sosanh.show.display import sentences

@@ -39,7 +39,7 @@ READS = {  # the columns that are read: of every table only what a person typed
     "references": "reference",
     "benchmarks": "benchmark indicator obs_value unit_measure bound time_period out_of",
     "areas": "ref_area valid_from valid_to",
-    "indicators": "indicator theme may_exceed_100",
+    "indicators": "indicator theme may_exceed_100 direction",
 }
 COUNTED = "rows rows_shared cells cells_alike"  # of `second_readings`: counted when the data are built, and only there
 _KEYS = {  # table -> what its rows are named by
@@ -47,7 +47,8 @@ _KEYS = {  # table -> what its rows are named by
     "references": "reference", "benchmarks": "benchmark", "areas": "ref_area", "observations": "obs_id",
 }  # fmt: skip
 _TURNED = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
-_DAYS = ("published_from", "published_to", "valid_from", "valid_to")
+PUBLISHED = ("published_from", "published_to")  # the first and the last day on which an article can have appeared
+_DAYS = (*PUBLISHED, "valid_from", "valid_to")
 
 
 class Unfounded(ValueError):

@@ -79,6 +79,13 @@ def listed(key: str, language: str) -> list[str]:
 
 
 @cache
+def bounded(words: str) -> str:
+    """The pattern of words that stand alone: a name within a word is not that name."""
+    ends = (r"(?<!\w)" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else "")
+    return ends[0] + re.escape(words) + ends[1]
+
+
+@cache
 def _turns() -> list[str]:
     return sorted({each for language in LANGUAGES for each in listed("means_no_number", language)}, key=len)[::-1]
 

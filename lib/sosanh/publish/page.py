@@ -32,7 +32,8 @@ from sosanh.data.collection import load
 from sosanh.data.labels import LANGUAGES, slug
 from sosanh.data.problems import DataProblems
 from sosanh.draw import chart
-from sosanh.lineage.audit import Tracer, blocks
+from sosanh.lineage.audit import Tracer
+from sosanh.lineage.blocks import blocks
 from sosanh.lineage.words import messages, say
 from sosanh.numbers.periods import format_date
 from sosanh.publish import engine, inputs, markup, runs, site

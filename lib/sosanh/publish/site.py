@@ -16,7 +16,7 @@ from sosanh.data import notebooks, package, paths
 from sosanh.data.collection import load
 from sosanh.data.labels import LANGUAGES
 from sosanh.data.tables import Article
-from sosanh.lineage.audit import Block
+from sosanh.lineage.blocks import Block
 from sosanh.lineage.evaluate import Codes
 from sosanh.lineage.words import say
 from sosanh.numbers.periods import format_date, format_month, read_period
