@@ -24,7 +24,7 @@ from pathlib import Path
 from sosanh.curate.xlsx import Book, Cell, Grid, letters
 from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
-from sosanh.data.problems import Problem, Unreadable, listed, suggest
+from sosanh.data.problems import Problem, Unreadable, listed, suggest, unseen
 from sosanh.data.tables import MANY, TABLES, Column, Table, as_text, read_decimal
 from sosanh.numbers.periods import ALLOWED as PERIODS
 from sosanh.numbers.periods import read_period
@@ -310,9 +310,8 @@ def _must(fits, allowed: str) -> None:
 def _text(cell) -> str:
     _must(isinstance(cell.value, str), "text: format the cell as Text and type the value again as printed")
     text = unicodedata.normalize("NFC", _BLANKS.sub(" ", _BREAKS.sub(" ", cell.value))).strip()
-    # Controls, halves of letters, signs of no width, signs that turn the direction, signs that no font has.
-    unseen = "" if text.isprintable() else next(sign for sign in text if not sign.isprintable())
-    _must(not unseen, f"text without signs that nobody sees, as here U+{ord(unseen or ' '):04X}: type it again")
+    sign = unseen(text)
+    _must(not sign, f"text without signs that nobody sees, as here U+{ord(sign or ' '):04X}: type it again")
     formula = _FORMULA.match(text) and not _SIGNED.fullmatch(text)
     _must(not formula, f"text that no spreadsheet takes for a formula: it may not begin with {text[:1]}")
     return text

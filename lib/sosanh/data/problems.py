@@ -34,6 +34,11 @@ def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
+def unseen(text: str) -> str:
+    """The first sign of a text that nobody sees: a control, half a letter, what has no width or turns the order."""
+    return "" if text.isprintable() else next(sign for sign in text if not sign.isprintable())
+
+
 def listed(names: Iterable[object], shown: int = 12) -> str:
     """The first names, and how many more there are.
 

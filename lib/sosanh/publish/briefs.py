@@ -37,7 +37,7 @@ import yaml
 from sosanh.data import notebooks, paths
 from sosanh.data.labels import LANGUAGES, slug
 from sosanh.data.notebooks import Parameter
-from sosanh.data.problems import SHOWN, DataProblems, Problem, suggest
+from sosanh.data.problems import SHOWN, DataProblems, Problem, suggest, unseen
 
 EXPLORE = {"vi": "explore.html", "en": "explore.en.html"}  # the page on which a figure is chosen
 EXPLORED = 2000  # figures on it at most: where there are more, each area has a page of its own, and it lists these
@@ -63,9 +63,6 @@ MOST_VALUES = 50_000  # in it, one that stands for others (`*name`) counted as a
 DEEPEST = 20  # values within values
 LONGEST_TEXT = 1000  # letters
 MOST_DIGITS = 15
-_UNSEEN = re.compile(  # control characters, those that turn the direction of writing, and those of no width
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
-)
 
 
 class _Bounded(yaml.SafeLoader):
@@ -114,8 +111,8 @@ for _kind in ("binary", "omap", "pairs", "set"):  # of no use here; a file that 
 def _check_text(node: yaml.ScalarNode) -> None:
     if len(node.value) > LONGEST_TEXT:
         _refuse(f"{node.value[:20]}…, {len(node.value)} letters", node, f"at most {LONGEST_TEXT}")
-    if unseen := _UNSEEN.search(node.value):
-        _refuse(f"U+{ord(unseen[0]):04X} in a text", node, "letters and signs that are seen")
+    if sign := unseen(re.sub("[\t\n\u00a0]", " ", node.value)):
+        _refuse(f"U+{ord(sign):04X} in a text", node, "letters and signs that are seen")
     if node.tag.endswith(("int", "float")) and len(node.value) > MOST_DIGITS:
         _refuse(f"{node.value[:20]}…, a number of {len(node.value)} signs", node, f"at most {MOST_DIGITS}")
 
