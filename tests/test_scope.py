@@ -98,3 +98,9 @@ def test_silence_may_look_elsewhere(tracer):
     silent = DATA.over_time("Quảng Ninh", sector="tourism").headline()
     assert silent.elsewhere
     assert faults(tracer, silent._repr_html_(), {"sector": "tourism"}) == []
+
+
+def test_what_counts_whole_articles_stands_on_a_page_of_one_sector(tracer):
+    """A brief on the numbers of one sector was refused for the table that says how each article was read."""
+    page = sosanh.load("en").across(["Đồng Tháp", "Quảng Ninh"], sector="education")
+    assert tracer.trace(page.headline()._repr_html_() + page.coverage()._repr_html_(), "en").faults == ()

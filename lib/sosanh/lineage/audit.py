@@ -9,7 +9,7 @@ words that say another thing of it than the data do, is found too (`beside`).
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -115,6 +115,7 @@ class Tracer:
         rows = defaultdict(list)
         for block in (block for block in found if block.row):
             rows[block.row].append(block)
+        faults += _under_others(rows.values())
         for cells in rows.values():
             faults += [Fault(said, cells[0]) for said in self.beside[language].row(cells, scope, limits)]
         faults += _cited(found)
@@ -204,6 +205,18 @@ def _days(collection: Collection, language: str) -> set[str]:
     days = {day for first, last in spans for day in (first, first + (last - first) // 2, last)}
     said = (write(day, language) for day in days for write in (format_date, format_month))
     return {number for each in said for number in _RUN.findall(each)}
+
+
+def _under_others(rows: Iterable[list[Block]]) -> Iterator[Fault]:
+    """Each cell stands under the heading that it says it has: the columns of a head that changed places are found."""
+    heads: list[str] = []
+    for cells in rows:
+        named = [cell.head.rstrip(": ") for cell in cells if cell.head]
+        if not named and all(cell.tag == "th" for cell in cells):
+            heads = [str(cell) for cell in cells]
+        left = iter(heads)
+        if not all(name in left for name in named):
+            yield Fault(f"the cells are under {', '.join(named)}, and the heads are {', '.join(heads)}", cells[0])
 
 
 def _cited(found: list[Block]) -> Iterator[Fault]:

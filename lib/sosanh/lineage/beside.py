@@ -8,7 +8,7 @@ from what was typed (`Beside`).
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from types import SimpleNamespace
@@ -27,6 +27,7 @@ _OF_ONE_TOKEN = {  # these alone: what follows from one observation's token
     "printed", "token", "fraction", "numerator", "total", "out_of", "percentage", "untouched", "share", "below",
     "above", "minus",
 }  # fmt: skip
+_OF_AN_AREA = ("benchmarks", "systems", "milestones", "statements", "relations")
 _BESIDE_A_FRACTION = ("percentage", "untouched")
 _PERCENT = re.compile(r"\s*(%|phần trăm\b|percent\b(?! points?\b))", re.IGNORECASE)
 
@@ -115,6 +116,16 @@ def _inferred(block: Block, language: str, codes: Codes) -> Iterator[str]:
             yield f"“{word}” is missing beside {first} and {last}, between which the article appeared"
 
 
+def _supposed(block: Block, language: str, codes: Codes) -> Iterator[str]:
+    """A count of one result out of the total of another stands in a sentence that supposes this total."""
+    words = "|".join(map(re.escape, listed("means_if", language)))
+    said = re.search(rf"(?<!\w)(?:{words})(?!\w)", str(block).casefold())
+    for figure in block.figures if block.tag in ("li", "p", "h1", "h3") and not said else ():
+        results = {row.code for row in _observed(figure, codes) if row.role == "actual"}
+        if "least_count" in figure.of.operations and len(results) > 1:
+            yield f"“{listed('means_if', language)[0]}” is missing beside {figure}, which supposes a total"
+
+
 def _signs(block: Block, codes: Codes) -> Iterator[str]:
     """A percent sign is part of its number, which is then held against the token; none is set behind a number.
 
@@ -192,6 +203,25 @@ def _indicator_names(language: str, codes: Codes) -> dict[str, set[str]]:
     return found
 
 
+class _Names:
+    """The names of indicators before figures: "STEM lessons: 4", "STEM lessons: top 4"."""
+
+    def __init__(self, names: dict[str, set[str]]):
+        every = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        self.names, self._before = names, re.compile(rf"(?:(?<!\w)({every}) / )?(?<!\w)({every}): (?:\w+ )?$")
+
+    def faults(self, block: Block, codes: Codes) -> Iterator[str]:
+        """The figures behind the name of an indicator, or of two, that are of neither."""
+        for before, figure in pairwise(block.parts):
+            if not isinstance(figure, Figure) or not isinstance(before, str) or not _is_one(figure):
+                continue
+            found = self._before.search(" ".join(before.casefold().split()) + " " * before.endswith(" "))
+            own = set().union(*(self.names[each] for each in found.groups() if each)) if found else set()
+            for row in _observed(figure, codes) if found else ():
+                if row.indicator not in own:
+                    yield f"{figure} is of another indicator than the one named before it, {row.indicator}"
+
+
 def _named(cells: list[Block], names: dict[str, set[str]], codes: Codes) -> Iterator[str]:
     """In a row that begins with an indicator's name, or two of them, every figure is of these."""
     head = [names.get(name.casefold()) for name in str(cells[0]).split(" / ")]
@@ -223,11 +253,20 @@ class _Areas:
         return set().union(*(self.codes.get(name, ()) for name in self._any.findall(said)))
 
     def faults(self, named: set[str], figures: list[Figure], codes: Codes) -> Iterator[str]:
-        """The figures that are of none of the areas named beside them, where any is."""
+        """The figures that are of none of the areas named beside them, where any is; so with what is no figure."""
         for figure in figures if named else ():
-            for row in _observed(figure, codes) if _is_one(figure) else ():
-                if row.ref_area not in named:
-                    yield f"{figure} is of {row.ref_area}, and the area named is {' '.join(sorted(named))}"
+            for ref in figure.of.codes:
+                table = codes.kind(ref)
+                if table in _OF_AN_AREA or (table == "observations" and _is_one(figure)):
+                    row = codes.whole(ref)
+                    area = getattr(row, "ref_area", "") or codes.whole(row.source_id).ref_area
+                    if area not in named:
+                        yield f"{figure} is of {area}, and the area named is {' '.join(sorted(named))}"
+
+
+_STATES = (  # table, column, code list
+    ("systems", "stage", "stage"), ("milestones", "phase", "phase"), ("relations", "outcome", "relation_outcome"),
+)  # fmt: skip
 
 
 class _Labels:
@@ -239,7 +278,7 @@ class _Labels:
         def said(code_list: str, code: str) -> str:
             return str(book.label(code_list, code).said(language))
 
-        self._decided, self._collection = book.comparability, collection
+        self._decided, self._collection, self._language = book.comparability, collection, language
         self._outcomes, self._evidence = (
             {said(name, each).casefold(): each for each in book.codes(name)} for name in ("target_outcome", "evidence")
         )
@@ -255,6 +294,10 @@ class _Labels:
             voice = getattr(row, f"speaker_{language}") or said("voice", row.voice)
             for name in (said("role", row.role), groups[row.population], voice):
                 self.of.setdefault(plain(name).casefold(), set()).add(row.obs_id)
+        self._states = {  # of what is no figure: table -> label -> what bears it
+            table: _borne(collection.tables[table], column, lambda code, name=name: said(name, code))
+            for table, column, name in _STATES
+        }
         every = "|".join(map(re.escape, sorted(self.of, key=len, reverse=True)))
         self._begins = re.compile(rf"({every})(?=$| ?[,(])")
         groups = "|".join(map(re.escape, sorted({each.casefold() for each in groups.values()}, key=len, reverse=True)))
@@ -274,6 +317,12 @@ class _Labels:
                 for found in filter(None, beside):
                     if self.roles[found[1]] != row.role:
                         yield f"{figure} is a {row.role}, and “{found[1]}” stands beside it"
+                    elif (  # a question and what a picture says may leave it to the sentences beside them
+                        block.tag in ("li", "h3")
+                        and codes.whole(row.code).role_basis == "read"
+                        and self._read not in str(block).casefold()
+                    ):
+                        yield f"“{self._read}” is missing beside “{found[1]}” of {figure}"
                 group = self._counted.match(str(after).casefold())
                 if group and SENSES[row.unit_measure].part and row.code not in self.of[group[1]]:
                     yield f"{figure} is not of {group[1]}, which stand beside it"
@@ -291,6 +340,29 @@ class _Labels:
             if read and self._read not in said:
                 yield f"“{self._read}” is missing beside “{found[1]}”"
 
+    def states(self, cells: list[Block], codes: Codes) -> Iterator[str]:
+        """A cell that is the stage of a system, the phase of a step or the outcome of a sum is that of its row."""
+        refs = {ref for cell in cells for figure in cell.figures for ref in figure.of.codes}
+        for table, labels in self._states.items():
+            own = {ref for ref in refs if codes.kind(ref) == table}
+            for cell in cells if own else ():
+                if (label := _begun(cell, labels)) and own.isdisjoint(labels[label]):
+                    yield f"“{label}” is said of {' '.join(sorted(own))}, of which it is not"
+
+    def counts(self, block: Block, codes: Codes) -> Iterator[str]:
+        """ "Done: 14": a count behind a stage or a phase is of what is at that stage."""
+        for before, figure in pairwise(block.parts):
+            if not isinstance(figure, Figure) or figure.of.core.operation != "count" or not isinstance(before, str):
+                continue
+            tables = {codes.kind(ref) for ref in figure.of.codes}
+            labels = self._states.get(tables.pop(), {}) if len(tables) == 1 else {}
+            said = plain(before).casefold().rstrip(": ")
+            label = max(
+                (each for each in labels if re.search(rf"(?<!\w){re.escape(each)}$", said)), key=len, default=""
+            )
+            if label and not labels[label].issuperset(figure.of.codes):
+                yield f"{figure} counts others than what is “{label}”"
+
     def pair(self, cells: list[Block], codes: Codes) -> Iterator[str]:
         """The answer on a pair is none that its two rows, as typed, rule out; and what it refuses is not done."""
         grade = next((each for cell in cells if (each := self.grades.get(plain(str(cell)).casefold()))), "")
@@ -300,7 +372,7 @@ class _Labels:
             return
         a, b = pair.values()
         apart = [name for name in ("unit_measure", "indicator") if getattr(a, name) != getattr(b, name)]
-        if not any({each.a, each.b} in ({a.obs_id, b.obs_id}, {a.definition, b.definition}) for each in self._decided):
+        if not any(self._is_of(each, a, b) for each in self._decided):
             apart += [name for name in ("population", "definition") if getattr(a, name) != getattr(b, name)]
         limits = [
             row.code for row in map(codes.row, pair) if row.role == "actual" and (row.bound != "exact" or row.hedge)
@@ -309,8 +381,17 @@ class _Labels:
             yield f"{a.obs_id} and {b.obs_id} differ in {' and '.join(apart)}: no answer {grade}"
         if grade == "A" and limits:
             yield f"{' and '.join(limits)} is only a bound, or hedged: no answer A"
-        if grade in "CX" and any({*pair} <= {*each.of.codes} and "minus" in each.of.operations for each in figures):
+        differs = any({*pair} <= {*each.of.codes} and "minus" in each.of.operations for each in figures)
+        if grade in "CX" and differs:
             yield f"a difference of {a.obs_id} and {b.obs_id} stands beside the answer {grade}"
+        said = plain(" ".join(map(str, cells)))
+        for each in self._decided if differs else ():
+            condition = plain(getattr(each, f"condition_{self._language}") or "")
+            if self._is_of(each, a, b) and condition not in said:
+                yield f"“{condition}” is missing beside a difference of {a.obs_id} and {b.obs_id}"
+
+    def _is_of(self, decided, a, b) -> bool:
+        return {decided.a, decided.b} in ({a.obs_id, b.obs_id}, {a.definition, b.definition})
 
     def outcome(self, cells: list[Block], limits: dict[str, str], codes: Codes) -> Iterator[str]:
         """Whether a target was reached is what its level and the row's results, or else the latest, give."""
@@ -359,7 +440,15 @@ class _Labels:
                 yield f"{cell} counts others than the results of {theme} in {' '.join(sorted(own))}"
 
 
-def _begun(cell: Block, names: dict[str, str]) -> str:
+def _borne(rows: Iterable, column: str, said: Callable[[str], str]) -> dict[str, set[str]]:
+    """The labels of a column, and which rows bear them."""
+    found = defaultdict(set)
+    for row in rows:
+        found[plain(said(getattr(row, column))).casefold()].add(row.ref)
+    return found
+
+
+def _begun(cell: Block, names: dict) -> str:
     """The name that a cell begins with, alone or before a bracket; "" of none."""
     said = plain(str(cell)).casefold().partition(" (")[0]
     return said if said in names else ""
@@ -408,6 +497,15 @@ def _of_sources(collection: Collection) -> dict[str, set[str]]:
     return dict(sorted(found.items(), key=lambda each: -len(each[0])))
 
 
+def _times(cells: list[Block], codes: Codes) -> Iterator[str]:
+    """A time in a row is of something that the row shows besides."""
+    figures = [figure for cell in cells for figure in cell.figures if any(map(codes.kind, figure.of.codes))]
+    shown = {ref for figure in figures if figure.of.core.operation != "time" for ref in figure.of.codes}
+    for figure in figures if any(codes.kind(ref) != "sources" for ref in shown) else ():
+        if figure.of.core.operation == "time" and shown.isdisjoint(figure.of.codes):
+            yield f"{figure} is the time of {figure.of.codes[0]}, of which the row shows nothing else"
+
+
 def _placed(cells: list[Block]) -> Iterator[str]:
     """In a row that says where a figure is printed, the figure is the one printed there."""
     figures = [figure for cell in cells for figure in cell.figures]
@@ -424,6 +522,7 @@ class Beside:
         self.codes, self.language = codes, language
         self.areas, self.labels = _Areas(codes.collection), _Labels(codes.collection, language)
         self.papers, self.indicators = _of_sources(codes.collection), _indicator_names(language, codes)
+        self.names = _Names(self.indicators)
 
     def block(self, block: Block, scope: Scope | None) -> Iterator[str]:
         """What is wrong in a block of a page of `scope`."""
@@ -438,7 +537,10 @@ class Beside:
                 yield f"{' '.join(sorted(named))} is asked about on a page of {scope}"
         yield from _multiples(block, self.language, codes)
         yield from _inferred(block, self.language, codes)
+        yield from _supposed(block, self.language, codes)
         yield from self.labels.kinds(block, codes)
+        yield from self.labels.counts(block, codes)
+        yield from self.names.faults(block, codes)
         yield from _cited_names(block, self.papers, codes)
 
     def row(self, cells: list[Block], scope: Scope | None, limits: dict[str, str]) -> Iterator[str]:
@@ -447,7 +549,9 @@ class Beside:
         named = self.areas.named(cells[0]) if cells[0].tag == "th" else set()
         yield from _named(cells, self.indicators, self.codes)
         yield from _placed(cells)
+        yield from _times(cells, self.codes)
         yield from self.labels.row(cells, self.codes)
+        yield from self.labels.states(cells, self.codes)
         yield from self.labels.pair(cells, self.codes)
         yield from self.labels.outcome(cells, limits, self.codes)
         if own := cells[0].scope or scope:

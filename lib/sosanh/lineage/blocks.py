@@ -30,6 +30,7 @@ SHOWN_OF = {  # those of one kind of element only; `value` of what is chosen fro
 _UNSHOWN = ("hidden", "checkbox", "radio")  # kinds of input whose value nobody sees
 PICTURES = ("src", "srcset", "poster", "data", "href", "xlink:href")
 _SHOW = {"img", "source", "image", "video", "embed", "object", "iframe", "canvas", "audio", "input", "feimage"}
+_UNSAID = {"del", "noscript", "s", "strike", "template"}  # what stands there is not said
 _UNREADABLE = {"video", "embed", "object", "iframe", "canvas", "audio"}
 
 
@@ -101,6 +102,9 @@ class _Reader(HTMLParser):
         ]
         if "style" in given:
             self._style(given["style"])
+        styled = {each.partition(":")[0].strip() for each in given.get("style", "").split(";")} - {"", "text-align"}
+        if section and (tag in _UNSAID or styled or "hidden" in given):  # a bound that nobody sees does not bound
+            self.blocks.append(Block(tag, section=section, parts=[tag], unread=[f"<{tag}> is not shown as it is read"]))
         if tag in _SHOW or "icon" in given.get("rel", "").split():
             self._pictures(tag, given)
         if "figure" in given.get("class", "").split() and "data-from" in given:

@@ -34,12 +34,14 @@ class Exhibit:
 
     A part is a text, several texts (then each is a line of a list), an exhibit, or no words at all. `name` tells
     exhibits of a page apart, for whoever checks that each is there. `language` is "" until `said`. `scope` is what its
-    figures are of, where they are of anything: a page has one, and no figure is outside it.
+    figures are of, where they are of anything: a page has one, and no figure is outside it, but for what speaks of
+    `whole_articles` whatever its page is of.
     """
 
     name: str
     language: str = ""
     scope: Scope | None = None
+    whole_articles: bool = False
 
     def html(self) -> str:
         raise NotImplementedError
@@ -99,7 +101,7 @@ class Exhibit:
         if not self.language:
             return None  # a notebook shows what `repr` says
         left = self.html().replace("<td ", f"<td{LEFT} ").replace("<th ", f"<th{LEFT} ")
-        scope = self.scope.html() if self.scope else ""
+        scope = self.scope.html() if self.scope and not self.whole_articles else ""
         kind = " nothing" if isinstance(self, Nothing) else ""
         return f'<section class="exhibit {self.name}{kind}"{scope} lang="{self.language}">{left}</section>'
 

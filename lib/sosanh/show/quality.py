@@ -131,7 +131,8 @@ def coverage(result: Result) -> Table | Sentences:
         set_aside = Figure(str(aside[article.source_id]), of.set_aside(article.source_id))
         second = say("second_yes" if article.second_reading else "second_no")
         rows.append((values.title(article), count_of(own[article.source_id]), set_aside, second))
-    return table("coverage", ("article", "observed", "set_aside", "second"), rows, folded=True)
+    shown = table("coverage", ("article", "observed", "set_aside", "second"), rows, folded=True)
+    return replace(shown, whole_articles=True)
 
 
 def second_readings(result: Result) -> Table | Sentences:
