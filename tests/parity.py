@@ -4,8 +4,9 @@ Each message is read for the words of some meanings. They must be the same in Vi
 so must its places. Where an idiom says it another way, the difference is noted in parity.yml once a reader has compared
 the two; a word that then goes or turns in one language makes another difference, and is found.
 
-Turned in both languages at once they still agree. So denials.yml notes how often each message, and the prose
-of each notebook, denies or limits ("not", "only"): what a page must not claim hangs on these words.
+Turned in both languages at once they still agree. So claimed.yml notes which words that claim, and which places, stand
+in each message and in the prose of each notebook, in their order: "{reached} reached, {open} not" claims another thing
+once the places are exchanged.
 
 To note what is new after reading it: python tests/parity.py
 """
@@ -13,6 +14,7 @@ To note what is new after reading it: python tests/parity.py
 import json
 import re
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 from string import Formatter
 
@@ -22,8 +24,9 @@ from sosanh.data import paths
 from sosanh.lineage.words import messages
 
 NOTED = Path(__file__).with_name("parity.yml")
-DENIED = NOTED.with_name("denials.yml")
+IN_ORDER = NOTED.with_name("claimed.yml")
 CLAIMS = yaml.safe_load(Path(__file__).with_name("claims.yml").read_text("utf-8"))
+STATES = CLAIMS.pop("states")
 NEUTRAL = {language: words.split("; ") for language, words in CLAIMS.pop("neutral").items()}
 EXEMPT = re.compile(r"means_|index_same$|number_words$|index_apart$")  # lists of words: no sentences
 
@@ -42,6 +45,9 @@ def pattern(language, words):
 
 _MEANS = {language: meanings(language) for language in ("vi", "en")}
 _READ = {language: pattern(language, words) for language, words in _MEANS.items()}
+_ALL = {language: own | {word: name for name, said in STATES.items() for word in said[language].split("; ")}
+        for language, own in _MEANS.items()}  # fmt: skip
+_READ_ALL = {language: pattern(language, words) for language, words in _ALL.items()}
 
 
 def read(form, language):
@@ -94,15 +100,28 @@ def everything(language):
     return messages(language) | found
 
 
-def denials(said=everything):
-    """How often each message denies, and how often it limits, in all its forms: "2 not vi, 1 only en"."""
-    found = {}
-    vi, en = said("vi"), said("en")
+def claimed(said=everything):
+    """What each message, and each cell of a notebook's prose, claims in both languages, in order and in all its forms:
+    "{all} {reached} {open} not / {all} {reached} {open} not". One place or nothing that claims is not noted."""
+    vi, en, found = said("vi"), said("en"), {}
     for key in (each for each in en if not EXEMPT.match(each)):
-        words = [(language, each) for language, own in (("vi", vi), ("en", en)) for form in forms(own[key]).values()
-                 for each in read(form, language) if each in ("not", "only")]  # fmt: skip
-        if words:
-            found[key] = ", ".join(f"{times} {each} {language}" for (language, each), times in Counter(words).items())
+        own = [
+            [_in_order(form, language) for form in forms(each[key]).values()]
+            for language, each in (("vi", vi), ("en", en))
+        ]
+        if any(len(each) > 1 or not all(one.startswith("{") for one in each) for each in chain(*own)):
+            found[key] = " / ".join(" | ".join(map(" ".join, each)) for each in own)
+    return found
+
+
+def _in_order(form, language):
+    """The meanings and the places of a form, as they stand."""
+    found = []
+    for literal, name, *_ in Formatter().parse(form):
+        found += [
+            _ALL[language][each] for each in _READ_ALL[language].findall(literal.casefold()) if each in _ALL[language]
+        ]
+        found += [f"{{{name}}}"] if name else []
     return found
 
 
@@ -115,8 +134,6 @@ if __name__ == "__main__":
         "# What both languages of a message claim by unlike words: each was read against the other (see parity.py).\n"
     )
     NOTED.write_text(head + "".join(f"{key}: '{said}'\n" for key, said in sorted(differences().items())), "utf-8")
-    head = (
-        "# How often each message and each notebook denies or limits; read what a changed one claims (see parity.py).\n"
-    )
-    DENIED.write_text(head + "".join(f"{key}: '{said}'\n" for key, said in sorted(denials().items())), "utf-8")
+    head = "# What each message and each notebook claims, in order; read what a changed one claims (see parity.py).\n"
+    IN_ORDER.write_text(head + "".join(f"{key}: '{said}'\n" for key, said in sorted(claimed().items())), "utf-8")
     print(f"{NOTED.name}: {len(differences())} of {len(messages('en'))} messages")

@@ -73,7 +73,7 @@ def _tables(raw: Path, drafts: list[Path]) -> tuple[dict[str, list[dict]], Codeb
     right = [sheets for sheets in read if not wrong & {sheet.file for sheet in sheets.values()}]
     problems += [problem for sheets in right for problem in printed.of_article(sheets, [*names, *left_out])]
     if not problems:
-        problems += printed.of_codebook(own, read)
+        problems += [*printed.of_codebook(own, read), *rules.one_system_a_name(read)]
     if problems:
         raise DataProblems(rules.in_order(problems, names))
     derived = [_derived(sheets, codebook) for sheets in read]

@@ -43,6 +43,10 @@ def check(sheets: dict[str, Sheet], codebook: Codebook, ids: Ids) -> list[Proble
         problems += duplicate_keys(sheet)
         if name in whole:
             problems += of_rows(sheet, codebook)
+    if "code_lists" in sheets:
+        problems += one_label_a_code(sheets["code_lists"])
+    if "observations" in whole:
+        problems += one_name_a_speaker(sheets["observations"])
     if "comparability" in sheets:
         problems += pairs(sheets["comparability"], codebook, ids)
     if "sources" in sheets:
@@ -95,6 +99,39 @@ def duplicate_keys(sheet: Sheet) -> Iterator[Problem]:
         if (first := rows.setdefault(values, row)) != row:
             once = f"each {' + '.join(sheet.key)} once; row {first} has it"
             yield sheet.problem(row, sheet.key[0], once, " + ".join(map(str, values)))
+
+
+def one_label_a_code(sheet: Sheet) -> Iterator[Problem]:
+    """Two codes of one list with one label cannot be told apart on a page; but the regions of two maps share theirs."""
+    for column in ("label_vi", "label_en"):
+        first: dict[tuple, int] = {}
+        for number, row in sheet.rows.items():
+            label = (row["code_list"], row[column])
+            if row["code_list"] != "region" and row[column] and first.setdefault(label, number) != number:
+                yield sheet.problem(number, column, f"each label once in a list; row {first[label]} has it already")
+
+
+def one_name_a_speaker(sheet: Sheet) -> Iterator[Problem]:
+    """Who speaks has one name in each language: of a changed translation the same person would be two."""
+    first: dict[str, tuple[int, str]] = {}
+    for number, row in sheet.rows.items():
+        if (name := row["speaker_vi"]) and (said := row["speaker_en"]):
+            place, known = first.setdefault(name, (number, said))
+            if said != known:
+                yield sheet.problem(number, "speaker_en", f"{known}, as in row {place}: it is the same speaker_vi")
+
+
+def one_system_a_name(articles: Iterable[dict[str, Sheet]]) -> Iterator[Problem]:
+    """What has a proper name is one system wherever articles on one area name it, and counts once."""
+    first: dict[tuple, str] = {}
+    for sheets in articles:
+        area, systems = sheets["sources"].first("ref_area"), sheets["systems"]
+        for number, row in systems.rows.items():
+            thing = (area, (row["name"] or "").casefold())
+            if row["named"] == "yes" and row["system_no"] is not None and not row["same_as"]:
+                own = f"{systems.source_id}.s{row['system_no']:02}"
+                if first.setdefault(thing, own) != own:
+                    yield systems.problem(number, "same_as", f"{first[thing]}, which has this name")
 
 
 def one_source_named_as_the_file(sheet: Sheet) -> Iterator[Problem]:
@@ -228,6 +265,11 @@ def of_rows(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:
             said += _days(row)
         elif sheet.table.name in ("observations", "benchmarks"):
             said = [*_limits(row, codebook), *said, *_of_the_indicator(row, codebook)]
+            said += _of_the_map(row, codebook) if sheet.table.name == "benchmarks" else ()
+        elif sheet.table.name == "indicators" and row["unit_measure"] in CODES:
+            first = SENSES[row["unit_measure"]].best_first
+            if first and row["direction"] not in ("down", None):
+                said.append(("direction", f"down: with {row['unit_measure']} the first is the best"))
         yield from (sheet.problem(number, *each) for each in said)
 
 
@@ -277,6 +319,17 @@ def _limits(row: dict, codebook: Codebook) -> Said:
         yield from ((column, f"{least} or more, {why}") for column, value in values if value < least)
         if row["bound"] == "lt" and (top if row["obs_value"] is None else row["obs_value"]) == least:
             yield "bound", f"not lt: nothing is less than {least}, {why}"
+
+
+def _of_the_map(row: dict, codebook: Codebook) -> Said:
+    """A rank among provinces is out of no more than are on the map of the area: 39 of 63 is of the map of 63. (An
+    article's figures are of the map of its day, also where it quotes an older rank.)"""
+    areas = {each.ref_area: each.map for each in codebook.areas}
+    kind, field = areas.get(row["ref_area"]), row["out_of"]
+    if kind and field and row["unit_measure"] in CODES and SENSES[row["unit_measure"]].best_first:
+        there = [*areas.values()].count(kind)
+        if field > there:
+            yield "ref_area", f"an area on a map of {field} or more; that of {row['ref_area']} has {there}"
 
 
 def _of_the_indicator(row: dict, codebook: Codebook) -> Said:
