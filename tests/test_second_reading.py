@@ -78,7 +78,7 @@ def test_the_published_rows_that_their_second_reading_does_not_confirm(data):
              for line in second_reading.unconfirmed(code, bool(each.second_reading))]  # fmt: skip
     assert sorted(re.sub(": no second reading confirms observations, paragraph", ",", each) for each in named) == [
         "bd-undated, 10, '100%' (1): voice", "bd-undated, 10, '50%' (1): voice", "bd-undated, 10, '50%' (2): voice",
-        "bd-undated, 10, '90%' (1): voice", "dt-2024-04: no second reading: every row is one reader's",
+        "bd-undated, 10, '90%' (1): voice", "dt-2024-04, 10, '80%' (1): voice",
         "dt-2024-07, 4, '465/595 | 78,18%' (1): voice", "dt-2024-07, 4, '5.911' (1): voice",
         "dt-2024-07, 4, '90.000' (1): voice", "qn-undated, 8, '40-50%' (1): wording",
     ]  # fmt: skip

@@ -215,7 +215,7 @@ def _under_others(rows: Iterable[list[Block]]) -> Iterator[Fault]:
         if not named and all(cell.tag == "th" for cell in cells):
             heads = [str(cell) for cell in cells]
         left = iter(heads)
-        if not all(name in left for name in named):
+        if heads and not all(name in left for name in named):
             yield Fault(f"the cells are under {', '.join(named)}, and the heads are {', '.join(heads)}", cells[0])
 
 

@@ -103,7 +103,7 @@ class _Reader(HTMLParser):
         if "style" in given:
             self._style(given["style"])
         styled = {each.partition(":")[0].strip() for each in given.get("style", "").split(";")} - {"", "text-align"}
-        if section and (tag in _UNSAID or styled or "hidden" in given):  # a bound that nobody sees does not bound
+        if scope and (tag in _UNSAID or styled or "hidden" in given):  # a bound that nobody sees does not bound
             self.blocks.append(Block(tag, section=section, parts=[tag], unread=[f"<{tag}> is not shown as it is read"]))
         if tag in _SHOW or "icon" in given.get("rel", "").split():
             self._pictures(tag, given)
