@@ -75,9 +75,7 @@ def copied(home: Path, copies: int) -> Path:
         book, second = openpyxl.load_workbook(path), raw / package.SECOND / path.name
         systems = book["systems"]
         named = next(cell.column for cell in systems[1] if cell.value == "named")
-        for number in range(
-            2, systems.max_row + 1
-        ):  # of a copy none has a name of its own: it would be the same system
+        for number in range(2, systems.max_row + 1):  # what has a name of its own is one system, once
             if systems.cell(number, named).value:
                 systems.cell(number, named).value = "no"
         for number in range(1, copies):
