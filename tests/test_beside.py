@@ -131,6 +131,7 @@ PAGES = {
     ("headline", "", "<li>", '<li><b style="width:94%"></b>', "<b> is not shown as it is read"),
     ("headline", "", "; if the total is still", "; the total is still",
      "“if” is missing beside 542, which supposes a total"),
+    ("levels", "printed(dt-2024-04.04)", "91%</span>", "91%</span> of parents", "91% is not of parents, which stand"),
     ("headline", "", " (as SoSánh reads it)", "", "“as sosánh reads it” is missing beside “target” of 80%"),
 ])  # fmt: skip
 def test_what_somebody_planted_who_wrote_no_guard(tracer, shown, near, right, wrong, fault):

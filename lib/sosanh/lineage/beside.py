@@ -302,6 +302,8 @@ class _Labels:
         self._begins = re.compile(rf"({every})(?=$| ?[,(])")
         groups = "|".join(map(re.escape, sorted({each.casefold() for each in groups.values()}, key=len, reverse=True)))
         self._counted = re.compile(rf" (?:of )?({groups})(?!\w)")
+        words = "|".join(map(re.escape, listed("means_group", language)))
+        self._group = re.compile(rf" (?:of |in )?(?:the )?(?:số )?({words})(?!\w)")
         roles = "|".join(map(re.escape, self.roles))
         self._before, self._behind = re.compile(rf"\b({roles})(?:: | )$"), re.compile(rf" ({roles})\b")
 
@@ -314,18 +316,30 @@ class _Labels:
             beside = [self._before.search(str(before).casefold()) if isinstance(before, str) else None]
             beside.append(self._behind.match(str(after).casefold()) if isinstance(after, str) else None)
             for row in _observed(figure, codes):
+                whole = codes.whole(row.code)
                 for found in filter(None, beside):
                     if self.roles[found[1]] != row.role:
                         yield f"{figure} is a {row.role}, and “{found[1]}” stands beside it"
                     elif (  # a question and what a picture says may leave it to the sentences beside them
                         block.tag in ("li", "h3")
-                        and codes.whole(row.code).role_basis == "read"
+                        and whole.role_basis == "read"
                         and self._read not in str(block).casefold()
                     ):
                         yield f"“{self._read}” is missing beside “{found[1]}” of {figure}"
+                other = self._group.match(str(after).casefold()) if SENSES[row.unit_measure].part else None
+                if other and other[1] not in self._counts(whole):
+                    yield f"{figure} is not of {other[1]}, which stand beside it"
                 group = self._counted.match(str(after).casefold())
                 if group and SENSES[row.unit_measure].part and row.code not in self.of[group[1]]:
                     yield f"{figure} is not of {group[1]}, which stand beside it"
+
+    def _counts(self, row) -> str:
+        """The words by which the data say what a figure counts."""
+        book = self._collection.codebook
+        group, entry = book.entry("populations", row.population), book.entry("indicators", row.indicator)
+        own = [getattr(group, f"{each}_{self._language}") for each in ("label", "counted")]
+        own += [getattr(entry, f"{each}_{self._language}") for each in ("name", "who")]
+        return " ".join(filter(None, own)).casefold()
 
     def row(self, cells: list[Block], codes: Codes) -> Iterator[str]:
         """A cell that names a kind, a group or a speaker names that of a figure of its row."""
