@@ -36,7 +36,8 @@ def write(path: Path, names: Iterable[str], rows: dict[str, list[dict]], codeboo
     lists = book.active
     lists.title, lists.freeze_panes = LISTS, "A2"
     for name in names:
-        sheet, columns, filled = book.create_sheet(name), TABLES[name].typed, rows.get(name, [])
+        sheet, filled = book.create_sheet(name), rows.get(name, [])
+        columns = [each for each in TABLES[name].typed if not each.working or any(each.name in row for row in filled)]
         for index, column in enumerate(columns, start=1):
             _write_head(sheet.cell(1, index), column, filled)
             allowed = choices(column, codebook)

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from sosanh.curate.workbooks import Sheet, choices
+from sosanh.curate.workbooks import CANDIDATE, Sheet, choices
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import Problem, suggest
 from sosanh.data.tables import MANY, TABLES, Table, as_text
@@ -35,11 +35,16 @@ Ids = dict[tuple[str, str], dict[str, dict]]  # table and column -> what stands 
 def check(sheets: dict[str, Sheet], codebook: Codebook, ids: Ids) -> list[Problem]:
     """Every problem of meaning in the sheets of one workbook; `ids` are those of what the articles state, as far as
     their workbooks could be read."""
-    whole = {name: sheet for name, sheet in sheets.items() if len(sheet.letters) == len(sheet.table.typed)}
+    whole = {
+        name: sheet
+        for name, sheet in sheets.items()
+        if all(column.name in sheet.letters for column in sheet.table.typed if not column.working)
+    }
     problems = [problem for sheet in sheets.values() for problem in unknown_values(sheet, codebook, ids)]
     if {"sources", "observations"} <= whole.keys():  # first: what the token says helps more than what a unit allows
         problems += typed_as_printed(sheets["observations"], sheets["sources"].first("language"))
     for name, sheet in sheets.items():
+        problems += undecided(sheet)
         problems += duplicate_keys(sheet)
         if name in whole:
             problems += of_rows(sheet, codebook)
@@ -90,6 +95,14 @@ def unknown_values(sheet: Sheet, codebook: Codebook, ids: Ids) -> Iterator[Probl
             for each in value.split(MANY) if column.many else [value]:
                 if each not in known:
                     yield sheet.problem(row, column.name, f"{where}; {suggest(each, [*known])}")
+
+
+def undecided(sheet: Sheet) -> Iterator[Problem]:
+    """What only a machine has proposed is in no table before a person has decided on it."""
+    for number, row in sheet.rows.items():
+        if row.get("review") == CANDIDATE:
+            decide = "kept, or set_aside" if sheet.table.name == "observations" else "kept"
+            yield sheet.problem(number, "review", f"{decide}: a person decides on each number")
 
 
 def duplicate_keys(sheet: Sheet) -> Iterator[Problem]:

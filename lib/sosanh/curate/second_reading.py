@@ -149,7 +149,7 @@ def _compare_sheet(first: workbooks.Sheet, second: workbooks.Sheet) -> tuple[int
 
 def _columns(table: Table) -> list[str]:
     """The columns that are compared."""
-    return [column.name for column in table.typed if column.name not in (*_PLACE, *_OWN)]
+    return [each.name for each in table.typed if not each.working and each.name not in (*_PLACE, *_OWN)]
 
 
 def _place(row: dict) -> str:

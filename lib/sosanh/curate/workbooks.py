@@ -15,7 +15,7 @@ is opened only where the tables do not know it yet.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -31,6 +31,9 @@ from sosanh.numbers.periods import read_period
 
 LISTS = "lists"  # the sheet of the dropdowns' codes; nobody fills it
 DRAFT = "draft"
+CANDIDATE, KEPT = "candidate", "kept"
+ASIDE = {"set_aside": "framing", "set_aside_repeat": "repeat"}  # what a person decides of an observation, and its kind
+LAST = 1_048_576  # row of a sheet; a row set aside among the observations has this much more
 Wrong = tuple[str, str, str]  # a cell, what stands in it, and what is allowed
 _ERRORS = {
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
@@ -81,7 +84,7 @@ class Sheet:
         return next(iter(self.values(column).values()), None)
 
     def cell(self, row: int, column: str) -> str:
-        return f"{self.letters.get(column, '')}{row}"
+        return f"{self.letters.get(column, '')}{row}" if row <= LAST else str(row - LAST)
 
     def cell_of(self, row: Mapping[str, str], column: str) -> str:
         """The cell that a processed row was typed into; "" where no row has its key."""
@@ -92,7 +95,8 @@ class Sheet:
         """A problem at `row` (workbook row) and `column`, whether or not the column stands in the sheet."""
         typed = self.rows[row].get(column)
         found = found or ("" if typed is None else str(typed))
-        return Problem(self.file, self.table.name, self.cell(row, column), found, allowed)
+        name = self.table.name if row <= LAST else "observations"  # set aside there
+        return Problem(self.file, name, self.cell(row, column), found, allowed)
 
 
 def codebook(sheets: dict[str, Sheet]) -> Codebook:
@@ -103,6 +107,8 @@ def codebook(sheets: dict[str, Sheet]) -> Codebook:
 def choices(column: Column, codebook: Codebook) -> list[str] | None:
     """What a column may hold: the codes of its list, or what stands in the codebook's column that it points at; `None`
     where it points at neither."""
+    if column.working:
+        return column.pattern.split("|") if column.pattern else None
     if column.codes:
         return codebook.codes(column.codes)
     table, name = column.target
@@ -181,13 +187,35 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
         return {}, [Problem(path.name, "", "", "no such file", f"a workbook at {path}")]
     except Unreadable as error:
         return {}, [_unreadable(path, error)]
-    return sheets, problems
+    return _decided(sheets), problems
+
+
+def _decided(sheets: dict[str, Sheet]) -> dict[str, Sheet]:
+    """The sheets with each number where a person wants it: what is set aside among the observations is set aside."""
+    if not {"observations", "set_aside"} <= sheets.keys():
+        return sheets
+    observations, aside = sheets["observations"], sheets["set_aside"]
+    gone = {number: row for number, row in observations.rows.items() if row["review"] in ASIDE}
+    stay = {number: row for number, row in observations.rows.items() if number not in gone}
+    rows = {
+        LAST + number: {column.name: row.get(column.name) for column in aside.table.typed}
+        | {"kind": ASIDE[row["review"]]}
+        for number, row in gone.items()
+    }
+    moved = {"observations": replace(observations, rows=stay), "set_aside": replace(aside, rows=aside.rows | rows)}
+    return sheets | moved
+
+
+def _aside(cells: dict[int, Cell], header: dict[str, Cell]) -> bool:
+    cell = cells.get(header["review"].column) if "review" in header else None
+    return cell is not None and cell.value in ASIDE
 
 
 def _read_sheet(file: str, table: Table, grid: Grid, header: dict[str, Cell], wrong: list[Wrong]) -> Sheet | None:
     """One sheet; whatever does not fit is added to `wrong`, and reading goes on. None where that is too much."""
     wrong += [(merged, "merged cells", "one value a cell; unmerge them") for merged in grid.merged]
     titles = grid.rows[1]
+    typed = {column.name: column for column in table.typed}
     strays = {column: cell for cells in grid.rows.values() for column, cell in cells.items() if column not in titles}
     wrong += _few([(cell.place, _shown(cell.value), "a column with a name") for cell in strays.values()])
     rows = {}
@@ -198,8 +226,10 @@ def _read_sheet(file: str, table: Table, grid: Grid, header: dict[str, Cell], wr
         for name, title in header.items():
             cell = cells.get(title.column)
             try:
-                rows[number][name] = _typed(cell, table.columns[name])
+                rows[number][name] = _typed(cell, typed[name])
             except ValueError as error:
+                if cell is None and _aside(cells, header):
+                    continue  # of what is set aside nothing else is asked
                 wrong.append((f"{letters(title.column)}{number}", _shown(cell.value) if cell else "", str(error)))
         if len(wrong) > MISTAKES:
             found = f"more than {MISTAKES} cells that do not fit, up to row {number}"
@@ -228,7 +258,7 @@ def _header(grid: Grid, table: Table, wrong: list[Wrong]) -> dict[str, Cell] | N
         below = "".join(f"; row {row} has them: delete what stands above" for row in [*found][:1])
         wrong.append(("1:1", "no names of columns", f"the names of the columns in the first row{below}"))
         return None
-    missing = [column for column in table.typed if column.name not in header]
+    missing = [column for column in table.typed if column.name not in header and not column.working]
     wrong += _few(unknown) + _few(twice)
     wrong += _few([("1:1", "no such column", f"a column {column.name} ({column.en})") for column in missing])
     return header

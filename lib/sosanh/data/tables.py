@@ -52,6 +52,7 @@ class Column:
     en: str
     required: bool = False
     derived: bool = False
+    working: bool = False
     reported: bool = False
     many: bool = False
     codes: str = ""
@@ -70,7 +71,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table; `row` is the name of the type of its rows, `together` and `asks` what a row must hold."""
+    """One table; `row` is the name of the type of its rows, `together` and `asks` what a row must hold.
+
+    `columns` are those of the table; a workbook may have `working` columns besides.
+    """
 
     name: str
     row: str
@@ -81,16 +85,19 @@ class Table:
     en: str
     together: tuple[list[str], ...] = ()
     asks: tuple[dict[str, Any], ...] = ()
+    working: tuple[Column, ...] = ()
 
     @property
     def typed(self) -> tuple[Column, ...]:
         """The columns a person fills, in the order of the workbook."""
-        return tuple(column for column in self.columns.values() if not column.derived)
+        return (*(column for column in self.columns.values() if not column.derived), *self.working)
 
 
 def _table(name: str, key: list[str], columns: dict[str, dict], **others) -> Table:
     declared = {column: Column(column, **properties) for column, properties in columns.items()}
-    return Table(name=name, key=tuple(key), columns=declared, **others)
+    own = {column: each for column, each in declared.items() if not each.working}
+    working = tuple(each for each in declared.values() if each.working)
+    return Table(name=name, key=tuple(key), columns=own, working=working, **others)
 
 
 TABLES = {name: _table(name, **declared) for name, declared in paths.read_yaml(paths.TABLES).items()}
