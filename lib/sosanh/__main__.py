@@ -272,6 +272,14 @@ def numbers(chosen) -> int:
     return show(chosen.file, chosen.csv)
 
 
+READ = """\
+1. Go through the sheets observations and set_aside: each row is a number of {text}, with what a machine makes of it.
+   Read its sentence, mend the cells, and decide in the column review: kept, or set_aside. Fill the sheet sources.
+   An indicator that is none of the nearest is first entered in data/raw/codebook.xlsx (sosanh indicators <words> lists
+   what is like it).
+2. python -m sosanh check {id} says what is wrong, what is undecided and what would compare.
+3. Set status in the sheet sources to complete, then make data, make verify ARTICLES=<folder> and make refresh."""
+
 NEXT = """\
 1. Save the article's text (UTF-8) as {text};
    text_sha256 in the sheet sources is the SHA-256 of that file.
@@ -314,16 +322,83 @@ def agreement(chosen) -> int:
 
 
 def article(chosen) -> int:
-    """Write the workbook for a new article, as a draft."""
+    """Write the workbook for a new article, as a draft with all that a machine can read in its text."""
     from sosanh.curate import forms
 
-    text = Path(os.environ.get("ARTICLES") or "<folder>") / f"{chosen.source_id}.txt"
+    named = Path(os.environ.get("ARTICLES") or "<folder>") / f"{chosen.source_id}.txt"
+    text = Path(chosen.text) if chosen.text else named
+    if chosen.text and not text.is_file():
+        return _stop(f"{text}: no such file", 2)
     try:
-        path = forms.article(chosen.source_id, text)
+        path, own = forms.article(chosen.source_id, text)
     except (FileExistsError, ValueError) as error:
         return _stop(str(error), 2 if isinstance(error, ValueError) else 1)
-    print(f"{path}: a draft, which stops nothing else.\n{NEXT.format(text=text)}")
+    if not own:
+        place = paths.ARTICLES / path.name
+        print(f"{path}: what {place.name} has, at the places of this text, and what is new. Look at the yellow rows, "
+              f"then put it in the place of {place}, which is as it was.")  # fmt: skip
+        return 0
+    then = (READ if text.is_file() else NEXT).format(text=text, id=path.stem)
+    print(f"{path}: a draft, which stops nothing else.\n{then}")
     return 0
+
+
+def check(chosen) -> int:
+    """What is wrong in one article, a draft too; what is undecided; and what its figures would compare with."""
+    from tempfile import TemporaryDirectory
+
+    from sosanh.compare.gate import GRADES
+    from sosanh.compare.questions import entered
+    from sosanh.curate.build import build
+    from sosanh.curate.second_reading import unconfirmed
+    from sosanh.curate.workbooks import undecided
+    from sosanh.data.collection import load
+    from sosanh.show.values import reasons
+
+    path, language = paths.ARTICLES / f"{chosen.source_id}.xlsx", chosen.language or _language()
+    if not path.is_file():
+        return _stop(
+            str(Unknown("article", chosen.source_id, [each.stem for each in paths.ARTICLES.glob("*.xlsx")])), 2
+        )
+    said = CHECKED[language]
+    print(said["undecided"].format(id=path.stem, **undecided(path)))
+    with TemporaryDirectory() as folder:
+        try:
+            build(processed=Path(folder), entered=path.stem)
+        except DataProblems as error:
+            own = [each for each in error.problems if each.file == path.name]
+            told = DataProblems(own) if own else error
+            return _stop(f"{said['wrong'].format(count=len(told.problems))}\n{told}", 1)
+        held = load(Path(folder), Path(folder, "none"))
+    pairs = entered(held, path.stem)
+    counted = {grade: sum(each.verdict.grade == grade for each in pairs) for grade in GRADES}
+    print(said["right"], said["pairs"].format(**counted), sep="\n")
+    for each in sorted(pairs, key=lambda pair: GRADES.index(pair.verdict.grade)):
+        grade, why = (str(words.said(language)) for words in (held.codebook.label("grade", each.verdict.grade),
+                                                              reasons(each, held.codebook)))  # fmt: skip
+        print(f"  {each.a.obs_id} {each.b.obs_id} {each.a.indicator}: {grade}{f' ({why})' if why else ''}")
+    confirmed = [*unconfirmed(path.stem, (paths.RAW / "second-readings" / path.name).exists())]
+    print(said["second"].format(count=len(confirmed)), *confirmed, sep="\n")
+    return 0
+
+
+CHECKED = {
+    "en": {
+        "undecided": "{id}: undecided: {observations} of observations, {set_aside} of set_aside",
+        "wrong": "Wrong, each with its sheet and cell: {count}",
+        "right": "Nothing is wrong, were all candidates kept.",
+        "pairs": "New pairs of one indicator: {A} comparable, {B} within limits, {C} side by side only, {X} refused",
+        "second": "Not confirmed by a second reading: {count}",
+    },
+    "vi": {
+        "undecided": "{id}: chưa quyết định: {observations} dòng ở observations, {set_aside} dòng ở set_aside",
+        "wrong": "Chỗ sai, kèm trang tính và ô: {count}",
+        "right": "Không có gì sai, nếu giữ mọi dòng được đề xuất.",
+        "pairs": "Cặp mới của cùng một chỉ tiêu thống kê: {A} so sánh được, {B} trong giới hạn, {C} chỉ đặt cạnh nhau, "
+                 "{X} không so sánh",
+        "second": "Chưa được lần đọc thứ hai xác nhận: {count}",
+    },
+}  # fmt: skip
 
 
 def _count(given: str) -> int:
@@ -361,7 +436,7 @@ VERBS = {
     function.__name__.replace("_", "-"): function
     for function in (
         data, reports, lessons, test, test_all, test_browser, charts, lab, refresh, verify, numbers, second_reading,
-        article, agreement,
+        article, check, agreement,
     )
 }  # fmt: skip
 EPILOGS = {"article": f"Then:\n{NEXT.format(text='<folder>/<source_id>.txt')}"}
@@ -380,7 +455,11 @@ ARGUMENTS = {
                   "--article": {"default": "", "help": "the article in the data that is the reference; without it "
                                 "reference.xlsx in the folder is, if there, else readers are held against each other"}},
     "second-reading": {"source_id": {"help": "an article, such as dt-2024-07"}},
-    "article": {"source_id": {"help": "such as dt-2025-09: province, year, month"}},
+    "article": {"source_id": {"help": "such as dt-2025-09: province, year, month"},
+                "text": {"nargs": "?", "default": "", "help": "its text, a UTF-8 file (<source_id>.txt in $ARTICLES "
+                         "without)"}},
+    "check": {"source_id": {"help": "an article, such as dt-2025-09"},
+              "--language": {"choices": LANGUAGES, "help": "of what is said"}},
 }  # fmt: skip
 
 if __name__ == "__main__":

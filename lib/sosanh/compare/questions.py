@@ -118,6 +118,17 @@ def against_targets(collection: Collection, areas: Names, as_of: str = "", secto
     return results.Targets(collection, codes, sector, rows, (), silences, as_of, outcomes=outcomes, claims=claims)
 
 
+def entered(collection: Collection, source_id: str) -> tuple[Pair, ...]:
+    """What the results of one article would compare with: each pair of one indicator with another article's."""
+    own, codebook = _actual(collection.select(article=source_id)), collection.codebook
+    others = [row for row in _actual(collection.observations) if row.source_id != source_id]
+    twos = [(a, b) for a, b in product(others, own) if a.indicator == b.indicator]
+    twos = [tuple(sorted(each, key=_time)) for each in twos]
+    within = [each for each in twos if each[0].territory == each[1].territory]
+    across = [each for each in twos if each not in within]
+    return _pairs(within, "change", codebook) + _pairs(across, "level", codebook)
+
+
 def evidence_map(
     collection: Collection, areas: Names = "", sector: str = "", article: str = "", as_of: str = ""
 ) -> results.EvidenceMap:

@@ -22,10 +22,11 @@ from sosanh.data.problems import DataProblems, Problem, Unknown
 from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column, Table, row, to_csv
 
 
-def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]:
+def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED, entered: str = "") -> list[str]:
     """Write every table that changed and return the names of the files written.
 
-    Raises `DataProblems` with every problem of every workbook; then nothing is written. Drafts are left out.
+    Raises `DataProblems` with every problem of every workbook; then nothing is written. Drafts are left out, but the
+    article that is being `entered` is taken as if it were complete, and all its candidates kept.
     """
     for folder in (processed, raw / "articles", raw / package.SECOND):
         paths.clear(folder)
@@ -34,8 +35,8 @@ def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]
     ]:
         raise DataProblems(heavy)  # before any is read, for that takes its time
     digests = package.digests(raw)  # before reading: whoever saves a workbook meanwhile finds the tables stale
-    drafts = [path for path in package.articles(raw) if workbooks.is_draft(path)]
-    tables, codebook = _tables(raw, drafts)
+    drafts = [path for path in package.articles(raw) if workbooks.is_draft(path) and path.stem != entered]
+    tables, codebook = _tables(raw, drafts, entered)
     csvs = {name: to_csv(tables[name], TABLES[name]).encode("utf-8") for name in TABLES}
     digests = {name: digest for name, digest in digests.items() if raw / name not in drafts}
     newest = package.releases(raw.parent)[0]
@@ -45,7 +46,7 @@ def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED) -> list[str]
     return [name for name, content in contents.items() if paths.replace(processed / name, content)]
 
 
-def _tables(raw: Path, drafts: list[Path]) -> tuple[dict[str, list[dict]], Codebook]:
+def _tables(raw: Path, drafts: list[Path], entered: str = "") -> tuple[dict[str, list[dict]], Codebook]:
     """Read, check and derive all tables, or raise all problems at once."""
     book, articles = raw / paths.CODEBOOK.name, [path for path in package.articles(raw) if path not in drafts]
     names, left_out = [path.name for path in (book, *articles)], [path.stem for path in drafts]
@@ -53,7 +54,7 @@ def _tables(raw: Path, drafts: list[Path]) -> tuple[dict[str, list[dict]], Codeb
     read = []
     for path in articles:
         sheets, found = workbooks.read(path, ARTICLE)
-        read.append(sheets)
+        read.append(workbooks.as_kept(sheets) if path.stem == entered else sheets)
         problems += found
     problems += _of_the_folder(raw, articles)
     if len(own) < len(CODEBOOK):

@@ -5,8 +5,8 @@ guarantees nothing: what comes back is checked as if it had been typed anywhere.
 """
 
 import re
-from collections.abc import Iterable
-from hashlib import sha256
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -16,22 +16,27 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from sosanh.curate import workbooks
+from sosanh.curate import draft, workbooks
 from sosanh.curate.workbooks import DRAFT, LISTS, choices
 from sosanh.data import paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import DataProblems
-from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column
+from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column, read_csv
 
 ROWS = 1000  # how many rows a dropdown covers
 FREE = 50  # rows still to be typed, whose text columns are formatted as text
+LARGEST = 2_000_000  # bytes of an article's text
 _LONG = ("comment_", "wording_", "description_", "note_", "condition_", "limit_", "event_", "statement_", "function_",
          "date_evidence_", "date_elsewhere_", "licence_note_", "place_", "title", "url", "original_url")  # fmt: skip
 _WIDE, _WIDEST = 48, 40  # characters: of long texts, which wrap, and of codes, which do not
 
 
-def write(path: Path, names: Iterable[str], rows: dict[str, list[dict]], codebook: Codebook) -> None:
-    """A workbook at `path` with the sheets `names`, filled with `rows` (table name -> typed values)."""
+def write(
+    path: Path, names: Iterable[str], rows: dict[str, list[dict]], codebook: Codebook,
+    marked: Collection[tuple[str, int]] = (),
+) -> None:  # fmt: skip
+    """A workbook at `path` with the sheets `names`, filled with `rows` (table name -> typed values); those `marked`
+    (table name, which row from 0) stand out."""
     book = Workbook()
     lists = book.active
     lists.title, lists.freeze_panes = LISTS, "A2"
@@ -45,6 +50,8 @@ def write(path: Path, names: Iterable[str], rows: dict[str, list[dict]], codeboo
                 sheet.add_data_validation(_dropdown(lists, get_column_letter(index), column, allowed))
             for number, row in enumerate(filled, start=2):
                 _write_cell(sheet.cell(number, index), column, row.get(column.name))
+                if (name, number - 2) in marked:
+                    sheet.cell(number, index).fill = PatternFill("solid", fgColor="FFF2B3")
             for number in range(len(filled) + 2, len(filled) + 2 + FREE):
                 if column.type in ("text", "period", "url"):
                     sheet.cell(number, index).number_format = "@"
@@ -110,23 +117,48 @@ def _dropdown(lists, letter: str, column: Column, allowed: list[str]) -> DataVal
     return choice
 
 
-def article(source_id: str, text: Path) -> Path:
-    """The workbook for a new article, as a draft; `text` is where its text stands, or will stand.
+def article(source_id: str, text: Path) -> tuple[Path, bool]:
+    """The workbook for a new article, as a draft, with all that a machine can read in `text`, where it is there; and
+    whether it is the article's own. Where there is one already it stays, and one with both lies beside the text.
 
-    `ValueError` for a code that makes no file name, `FileExistsError` where there is such a workbook.
+    `ValueError` for a code that makes no file name, and for what is no UTF-8 text; `FileExistsError` where there is
+    such a workbook and no text to read anew, or where one lies beside the text already.
     """
     if not re.fullmatch(TABLES["sources"].columns["source_id"].pattern, source_id):
         raise ValueError(f"{source_id!r} is no article's code; allowed: small letters, digits and hyphens")
-    path = paths.ARTICLES / f"{source_id}.xlsx"
-    if path.exists():
+    path, there = paths.ARTICLES / f"{source_id}.xlsx", text.is_file()
+    own = not path.exists()
+    if not own and (not there or (path := text.with_suffix(".xlsx")).exists()):
         raise FileExistsError(f"{path} exists already; nothing was written")
-    known = {"source_id": source_id, "status": DRAFT}
-    if text.is_file():
-        known["text_sha256"] = sha256(text.read_bytes()).hexdigest()
-    codebook = codebook_alone()
+    codebook, rows, marked = codebook_alone(), {"sources": [{"source_id": source_id, "status": DRAFT}]}, set()
+    if there:
+        rows = draft.rows(source_id, _content(text), codebook, _known(source_id))
+    if not own:
+        sheets, _ = workbooks.read(paths.ARTICLES / path.name, ARTICLE)  # what is wrong there stays as it is
+        rows, marked = draft.merged({name: sheet.texts for name, sheet in sheets.items()}, rows)
     with paths.beside(path) as place:
-        write(place, ARTICLE, {"sources": [known]}, codebook)
-    return path
+        write(place, ARTICLE, rows, codebook, marked)
+    return path, own
+
+
+def _content(text: Path) -> bytes:
+    content = text.read_bytes()
+    try:
+        said = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        said = "\0"
+    if len(content) > LARGEST or "\0" in said or re.match(r"\s*<(?:!doctype|html)\b", said, re.IGNORECASE):
+        allowed = f"the article's words, saved as UTF-8 text of at most {LARGEST:,} bytes"
+        raise ValueError(f"{text}: no such text; allowed: {allowed}")
+    return content
+
+
+def _known(source_id: str) -> dict[str, list[dict]]:
+    """What other articles' tables have, as far as they have been built."""
+    with suppress(OSError, ValueError):
+        tables = {name: read_csv(name) for name in ("observations", "systems")}
+        return {name: [row for row in rows if row["source_id"] != source_id] for name, rows in tables.items()}
+    return {}
 
 
 def codebook_alone() -> Codebook:

@@ -120,6 +120,15 @@ def staleness(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> str:
     return package.staleness(processed, raw, counts=lambda path: not is_draft(path))
 
 
+def undecided(path: Path) -> dict[str, int]:
+    """How many rows of an article only a machine has proposed, by sheet."""
+    sheets, _ = read(path, ["observations", "set_aside"])
+    return {
+        name: sum(row["review"] == CANDIDATE for row in sheets[name].rows.values()) if name in sheets else 0
+        for name in ("observations", "set_aside")
+    }
+
+
 def is_draft(path: Path) -> bool:
     """Is the article of this workbook still being entered?
 
@@ -204,6 +213,16 @@ def _decided(sheets: dict[str, Sheet]) -> dict[str, Sheet]:
     }
     moved = {"observations": replace(observations, rows=stay), "set_aside": replace(aside, rows=aside.rows | rows)}
     return sheets | moved
+
+
+def as_kept(sheets: dict[str, Sheet]) -> dict[str, Sheet]:
+    """The sheets, were all that a machine proposed kept."""
+    return {
+        name: replace(sheet, rows={number: row | {"review": KEPT} for number, row in sheet.rows.items()})
+        if name in ("observations", "set_aside")
+        else sheet
+        for name, sheet in sheets.items()
+    }
 
 
 def _aside(cells: dict[int, Cell], header: dict[str, Cell]) -> bool:
