@@ -84,7 +84,7 @@ def in_order(problems: Iterable[Problem], files: list[str]) -> list[Problem]:
 
 def unknown_values(sheet: Sheet, codebook: Codebook, ids: Ids) -> Iterator[Problem]:
     """Values that stand in no code list, or not in the table that their column points at."""
-    for column in sheet.table.typed:
+    for column in (each for each in sheet.table.typed if not each.working):
         known = ids.get(column.target, choices(column, codebook))
         where = f"a code of the codebook's sheet {column.target[0]}"
         if column.codes:

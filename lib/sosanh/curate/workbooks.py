@@ -208,7 +208,7 @@ def _decided(sheets: dict[str, Sheet]) -> dict[str, Sheet]:
     stay = {number: row for number, row in observations.rows.items() if number not in gone}
     rows = {
         LAST + number: {column.name: row.get(column.name) for column in aside.table.typed}
-        | {"kind": ASIDE[row["review"]]}
+        | {"kind": ASIDE[row["review"]], "review": KEPT}
         for number, row in gone.items()
     }
     moved = {"observations": replace(observations, rows=stay), "set_aside": replace(aside, rows=aside.rows | rows)}
