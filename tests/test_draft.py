@@ -220,3 +220,21 @@ def test_what_is_no_text_gives_no_draft(home, content):
 def test_check_of_an_unknown_article_names_the_known(home):
     code, said = call(home, "check", "dt-2024-7")
     assert code == 2 and "nearest: dt-2024-07" in said
+
+
+def test_indicators_near_some_words_come_with_their_definitions(home):
+    code, said = call(home, "indicators", "trường học thu học phí không dùng tiền mặt")
+    assert code == 0 and "edu_cashless (percent): " in said and "edu_cashless__introduced: " in said
+
+
+def test_an_indicator_that_is_there_already_looks_like_it(home):
+    """A duplicate is found, as two codes of one thing never compare."""
+    path = home / "data" / "raw" / "codebook.xlsx"
+    book = load_workbook(path)
+    for sheet, first in (("indicators", "edu_cashless"), ("definitions", "edu_cashless__introduced")):
+        row = next(cells for cells in book[sheet].iter_rows(values_only=True) if cells[0] == first)
+        named = [value.replace("edu_cashless", "edu_no_cash") if isinstance(value, str) else value for value in row]
+        book[sheet].append(named)
+    book.save(path)
+    said = call(home, "indicators")[1]
+    assert "edu_cashless (" in said and "and edu_no_cash (" in said and said.index("edu_no_cash") < 300

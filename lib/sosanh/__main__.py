@@ -382,6 +382,26 @@ def check(chosen) -> int:
     return 0
 
 
+def indicators(chosen) -> int:
+    """The indicators nearest to some words, with their definitions; without words those that look alike."""
+    from sosanh.curate.draft import Nearest
+    from sosanh.curate.forms import codebook_alone
+
+    book = codebook_alone()
+    near, names = Nearest(book, ()), {each.indicator: each for each in book.indicators}
+    if not chosen.words:
+        for one, other, _ in (pair for pair in near.alike() if pair[2] > ALIKE):
+            print(f"{one} ({names[one].name_vi})\n  and {other} ({names[other].name_vi})")
+        return 0
+    for code, _ in near.of(" ".join(chosen.words), chosen.unit):
+        entry = names[code]
+        print(f"{code} ({entry.unit_measure}): {entry.name_vi} / {entry.name_en}")
+        for each in (each for each in book.definitions if each.indicator == code):
+            print(f"  {each.definition}: {each.wording_vi} / {each.wording_en}")
+    return 0
+
+
+ALIKE = 0.6  # of the words of the one that has fewer, by weight
 CHECKED = {
     "en": {
         "undecided": "{id}: undecided: {observations} of observations, {set_aside} of set_aside",
@@ -436,7 +456,7 @@ VERBS = {
     function.__name__.replace("_", "-"): function
     for function in (
         data, reports, lessons, test, test_all, test_browser, charts, lab, refresh, verify, numbers, second_reading,
-        article, check, agreement,
+        article, check, indicators, agreement,
     )
 }  # fmt: skip
 EPILOGS = {"article": f"Then:\n{NEXT.format(text='<folder>/<source_id>.txt')}"}
@@ -458,6 +478,8 @@ ARGUMENTS = {
     "article": {"source_id": {"help": "such as dt-2025-09: province, year, month"},
                 "text": {"nargs": "?", "default": "", "help": "its text, a UTF-8 file (<source_id>.txt in $ARTICLES "
                          "without)"}},
+    "indicators": {"words": {"nargs": "*", "help": "of a sentence, or of a new indicator's name, in Vietnamese"},
+                   "--unit": {"default": "percent", "help": "its unit: percent, count, vnd … (percent without)"}},
     "check": {"source_id": {"help": "an article, such as dt-2025-09"},
               "--language": {"choices": LANGUAGES, "help": "of what is said"}},
 }  # fmt: skip

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
-from itertools import pairwise
+from itertools import combinations, pairwise
 from math import log, sqrt
 from operator import itemgetter
 
@@ -134,6 +134,21 @@ class Nearest:
             words = _terms(f"{each.label_vi} {each.counted_vi or ''}")
             best = max(best, (len(words & there) / sqrt(len(words) or 1), each.population), key=itemgetter(0))
         return best[1]
+
+    def alike(self) -> list[tuple[str, str, float]]:
+        """Pairs of indicators that share most of their words and do not name one another as easily taken for: is one of
+        them the other? The nearest first; 1 is the same words."""
+        entries = {each.indicator: each for each in self.codebook.indicators}
+        found = []
+        for one, other in combinations(self._terms, 2):
+            both = self._terms[one] & self._terms[other]
+            weights = [
+                sum(self._weight[term] for term in terms) for terms in (both, self._terms[one], self._terms[other])
+            ]
+            told = one in entries[other].not_same_as.split(MANY) or other in entries[one].not_same_as.split(MANY)
+            if both and not told:
+                found.append((one, other, weights[0] / min(weights[1:])))
+        return sorted(found, key=lambda each: -each[2])
 
 
 def _first(definitions: list[str], said: str, codebook: Codebook) -> str:
