@@ -42,7 +42,7 @@ endef
 export ALONE
 
 .DEFAULT_GOAL := help
-.PHONY: help reports lessons slides test test-all test-browser data verify charts lab refresh bench mutate lock clean conda
+.PHONY: help reports lessons slides test test-all test-browser data verify charts lab refresh article check bench mutate lock clean conda
 
 help:
 	@echo 'make reports       build the HTML briefs: reports/html/index.html (BRIEF=<name> only these; JOBS=<how many at once>;'
@@ -56,6 +56,8 @@ help:
 	@echo 'make charts        draw every chart in both languages on one sheet, to review the look'
 	@echo 'make lab           open JupyterLab at your own copy of the notebooks, my-notebooks (LANGUAGE=vi or en; FRESH=1 lays a'
 	@echo '                   new copy beside it; LAB=<further options of JupyterLab>)'
+	@echo 'make article       write a draft from a text (ID=hue-2025-08 TEXT=<file>); make check ID=<article> says what is wrong in'
+	@echo '                   it, what is undecided and what it would compare with'
 	@echo 'make refresh       run every notebook in place, after a change of data or code'
 	@echo 'make bench         measure all that README says of speed, beside other tools (an hour; BENCH=--own without them)'
 	@echo 'make mutate        drop or turn each word that bounds, directs, denies or names an area: what notices, and what does not'
@@ -83,6 +85,12 @@ slides: $(READY)
 
 lab: $(READY)
 	@exec $(RUN) $@ $(if $(filter command line,$(origin LANGUAGE)),--language "$(LANGUAGE)") $(if $(FRESH),--fresh) $(LAB)
+
+article: $(READY)
+	@exec $(RUN) $@ "$(ID)" $(if $(TEXT),"$(TEXT)")
+
+check: $(READY)
+	@exec $(RUN) $@ "$(ID)"
 
 test test-all: $(READY)
 	@exec $(RUN) $@ $(PYTEST)
