@@ -217,6 +217,19 @@ def test_what_is_no_text_gives_no_draft(home, content):
     assert code == 2 and "allowed: the article's words, saved as UTF-8 text" in said and not workbook(home).exists()
 
 
+def test_a_text_full_of_numbers_is_no_article(home):
+    (home / "texts" / f"{ID}.txt").write_text("1 trường, 2 xã. " * 5000, "utf-8")
+    code, said = call(home, "article", ID)
+    assert (
+        code == 2 and "10,000 numbers; allowed: 1,000, more than an article has" in said and not workbook(home).exists()
+    )
+
+
+def test_signs_that_no_cell_may_hold_are_blanks(home):
+    (home / "texts" / f"{ID}.txt").write_text("Tỉnh\x08 Vĩnh Long\u200b =có\x0b 12 trường.\n", "utf-8")
+    assert call(home, "article", ID)[0] == 0 and workbook(home).exists()
+
+
 def test_check_of_an_unknown_article_names_the_known(home):
     code, said = call(home, "check", "dt-2024-7")
     assert code == 2 and "nearest: dt-2024-07" in said

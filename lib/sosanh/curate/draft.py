@@ -31,6 +31,8 @@ from sosanh.vietnamese.reader import Token, normal, paragraphs, tokens
 
 GONE = "no longer in the text / không còn trong bản văn"
 NEAREST = 3  # indicators proposed for one figure
+MOST = 1000  # numbers of an article
+AROUND = 500  # characters of a sentence on either side of a number
 _STOP = re.compile(r"[.;](?=\s|$)")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 ROLES = (  # the first of whose words a sentence has; else what it says is a result
@@ -69,9 +71,10 @@ def _month(year: str, month: str | None) -> str:
 
 def sentence(line: str, at: int, stops: str = ".;") -> tuple[int, int]:
     """Where the sentence begins and ends that has the character at `at`; by "." alone, with its parts."""
-    ends = [each.start() for each in _STOP.finditer(line) if each[0] in stops]
-    start = max((each + 1 for each in ends if each < at), default=0)
-    return start, min((each for each in ends if each >= at), default=len(line))
+    first, last = max(0, at - AROUND), min(len(line), at + AROUND)
+    ends = [each.start() for each in _STOP.finditer(line, first, last) if each[0] in stops]
+    start = max((each + 1 for each in ends if each < at), default=first)
+    return start, min((each for each in ends if each >= at), default=last)
 
 
 def role(whole: str, part: str = "") -> str:
@@ -168,12 +171,16 @@ def _terms(said: str) -> set[str]:
 def rows(source_id: str, content: bytes, codebook: Codebook, tables: dict[str, list[dict]]) -> Rows:
     """The rows of a new article's workbook; `tables` are those of the collection (name -> rows), for what is known.
 
-    `UnicodeDecodeError` where the text is not UTF-8.
+    `ValueError` where it has more numbers than an article, or is not UTF-8.
     """
-    text = normal(content.decode("utf-8-sig"))
+    text = normal(
+        "".join(each if each.isprintable() or each in "\r\n" else " " for each in content.decode("utf-8-sig"))
+    )
     lines = {number: line for number, _, line in paragraphs(text)}
     starts = {number: offset for number, offset, _ in paragraphs(text)}
     nearest, found = Nearest(codebook, tables.get("observations", ())), tokens(text)
+    if len(found) > MOST:
+        raise ValueError(f"{len(found):,} numbers; allowed: {MOST:,}, more than an article has")
     figures = [token for token in found if token.kind == "figure" and token.reading]
     others = [token for token in found if token not in figures]
     observed = []

@@ -25,7 +25,7 @@ from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column, read_csv
 
 ROWS = 1000  # how many rows a dropdown covers
 FREE = 50  # rows still to be typed, whose text columns are formatted as text
-LARGEST = 2_000_000  # bytes of an article's text
+LARGEST = 300_000  # bytes of an article's text
 _LONG = ("comment_", "wording_", "description_", "note_", "condition_", "limit_", "event_", "statement_", "function_",
          "date_evidence_", "date_elsewhere_", "licence_note_", "place_", "title", "url", "original_url")  # fmt: skip
 _WIDE, _WIDEST = 48, 40  # characters: of long texts, which wrap, and of codes, which do not
