@@ -101,7 +101,10 @@ def drafts(texts: Path | None = None) -> list[str]:
 def _draft(path: Path, texts: Path | None) -> str:
     sheets, _ = workbooks.read(path, ["observations", "set_aside"])  # what is wrong with a draft is no error yet
     rows = [(name, row) for name, sheet in sheets.items() for row in sheet.rows.values()]
-    rows = [(name, row) for name, row in rows if row["paragraph"] and row["as_printed"]]
+    entered = (row["paragraph"] and row["as_printed"] and row["review"] != workbooks.CANDIDATE for _, row in rows)
+    rows = [
+        each for each, there in zip(rows, entered, strict=True) if there
+    ]  # what nobody has decided on is not entered
     text = texts and texts / f"{path.stem}.txt"
     if not text or not text.is_file():
         entered = {(row["paragraph"], row["as_printed"], row["occurrence"]) for _, row in rows}
