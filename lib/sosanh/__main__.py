@@ -316,19 +316,25 @@ def agreement(chosen) -> int:
 
 def table(chosen) -> int:
     """Read a table of official figures by area; with --write they become benchmarks of the codebook."""
-    from sosanh.curate import statistics
+    from sosanh.curate import additions, statistics
     from sosanh.curate.forms import codebook_alone
 
+    if chosen.write and not chosen.reference:
+        return _stop("--write needs --reference: the code of the source in the codebook's sheet references", 2)
     try:
-        if chosen.write and not chosen.reference:
-            return _stop("--write needs --reference: the code of the source in the codebook's sheet references", 2)
-        found = statistics.read(Path(chosen.file), chosen)
-        print(*statistics.shown(found, codebook_alone()), sep="\n")
+        path, codebook = Path(chosen.file), codebook_alone()
+        found = statistics.read(path, chosen, codebook)
+        print(*statistics.shown(found, codebook), sep="\n")
         if found.problems:
             raise DataProblems(found.problems)
         if chosen.write:
-            print(statistics.write(Path(chosen.file), found, chosen))
-            print("then: make data, make verify, make refresh")
+            rows = statistics.rows(path, found, chosen, codebook)
+            if not rows["benchmarks"]:
+                print("the codebook has all of it already")
+                return 0
+            additions.add(rows)
+            print(*(f"{paths.CODEBOOK}: {name}: {len(each)} added" for name, each in rows.items()), sep="\n")
+            print("Then: make data, make refresh")
     except LookupError as error:
         return _stop(f"{error}; nothing was written", 2)
     except DataProblems as error:

@@ -8,35 +8,29 @@ taken for nothing. Three things can be read two ways. What stands around them se
 - `Gia Lai` is one of 63 provinces or one of 34: the map in force at the time, unless the whole table fits the other;
 - `2` is a statistics code or counts rows: a column of such numbers is read where each of them is a code.
 
-Nothing is written while a cell is open. Rows then go into the XML of their sheet and every other part of the codebook
-stays as it is, byte by byte, which no library that reads and saves a workbook promises; a copy is built with them first.
+While a cell is open nothing is written; a row that is no area's is left out by its name. Each figure becomes a row of
+the codebook's sheet `benchmarks` that names the file, the sheet and the cell (`additions` puts it there).
 """
 
 import csv
 import re
-import shutil
 import unicodedata
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
-from xml.etree import ElementTree
-from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile
 
-from sosanh.curate import build, rules, workbooks
-from sosanh.curate.forms import codebook_alone
+from sosanh.curate import rules, workbooks
 from sosanh.curate.workbooks import Sheet
 from sosanh.curate.xlsx import ELEMENTS, LONGEST, Book, Cell, Grid, letters
-from sosanh.data import package, paths
+from sosanh.data import package
 from sosanh.data.codebook import Ambiguous, Codebook, folded
 from sosanh.data.problems import DataProblems, Problem, Unknown, Unreadable, listed, unseen
-from sosanh.data.tables import CODEBOOK, TABLES, as_text
+from sosanh.data.tables import TABLES, as_text
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import SENSES
 
@@ -75,10 +69,10 @@ class Understood:
     stated: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-def read(path: Path, asked: Namespace) -> Understood:
+def read(path: Path, asked: Namespace, codebook: Codebook) -> Understood:
     """What the table at `path` states, as the arguments of the verb ask; `Unknown` for a code, a sheet or a column that
     is not there, `DataProblems` for a file that is no table."""
-    codebook, found = codebook_alone(), Understood()
+    found = Understood()
     if asked.unit != (unit := codebook.entry("indicators", asked.indicator).unit_measure):
         raise Unknown(f"unit of {asked.indicator}", asked.unit, [unit])
     try:
@@ -321,7 +315,8 @@ class _Reader:
 
     def read(self) -> None:
         first, last = self.asked.header
-        said = [f"{what} {letters(each)} {self.heads[each]!r}" for what, each in self._chosen()]
+        columns = [("area", self.area), ("time", self.time), *(("value", each) for each in self.values)]
+        said = [f"{what} {letters(each)} {self.heads[each]!r}" for what, each in columns if each]
         rows = f"row {first}" if first == last else f"rows {first} and {last}"
         sign = f"; decimal sign {self.sign}" if self.sign else ""
         self.found.layout.append(f"{self.title}: header in {rows}; {', '.join(said)}{sign}")
@@ -332,10 +327,6 @@ class _Reader:
         for number, cells in self.rows.items():
             self._read_row(number, cells, _name(cells.get(self.area)))
         self._shares()
-
-    def _chosen(self) -> list[tuple[str, int]]:
-        time = [("time", self.time)] if self.time else []
-        return [("area", self.area), *time, *(("value", each) for each in self.values)]
 
     def _tell(self, place: str, value: str, allowed: str) -> None:
         self.found.problems.append(Problem(self.file, self.title, place, value, allowed))
@@ -370,7 +361,10 @@ class _Reader:
         except Ambiguous as error:
             raise _Open(place, name, f"an area of one map: say --map VN63 or VN34; {error}") from None
         except Unknown as error:
-            raise _Open(place, name, f"an area's name or code, or this text in --skip; {error}") from None
+            near = str(error).partition("; known:")[0].partition("; ")[2]
+            raise _Open(
+                place, name, f"an area of {time} by name or code, or this text in --skip; {near}".rstrip("; ")
+            ) from None
         try:
             value = _number(cell, self.asked.unit, self.sign, self.asked.decimal)
         except ValueError as error:
@@ -408,135 +402,65 @@ def _open_map(file: str, figures: list[Figure], asked: Namespace, codebook: Code
                 yield Problem(file, own[0].sheet, own[0].cell.place, there, told)
 
 
-# --- the codebook ---------------------------------------------------------------------------------------------
+# --- the codebook's rows --------------------------------------------------------------------------------------
 
 
 def _row(figure: Figure, file: str, asked: Namespace) -> dict:
     """The row of `benchmarks` for a figure."""
-    place, marked = f"{figure.cell.place}", _NUMBER.fullmatch(figure.printed)
+    place, marked = figure.cell.place, _NUMBER.fullmatch(figure.printed)
     vi, en = f"tệp {file}, trang “{figure.sheet}”, ô {place}", f"file {file}, sheet “{figure.sheet}”, cell {place}"
     if marked and marked[4]:  # a footnote that may qualify it
         vi, en = f"{vi} (in là “{figure.printed}”)", f"{en} (printed “{figure.printed}”)"
     code = re.sub("[^a-z0-9]+", "-", f"{asked.indicator}-{figure.area}-{figure.time}".lower())
-    return {column.name: column.default for column in TABLES["benchmarks"].typed} | {
+    return _blank("benchmarks") | {
         "benchmark": code, "ref_area": figure.area, "indicator": asked.indicator, "obs_value": figure.value,
         "unit_measure": asked.unit, "bound": asked.bound, "time_period": figure.time, "out_of": asked.out_of,
         "reference": asked.reference, "place_vi": vi, "place_en": en, "how": "printed",
     }  # fmt: skip
 
 
-def write(path: Path, found: Understood, asked: Namespace) -> str:
-    """Add what was understood of the table at `path` to the codebook, and say what was done.
+def _blank(table: str) -> dict:
+    return {column.name: column.default for column in TABLES[table].typed}
 
-    `DataProblems` where the codebook has other values of the same, or could not be built any more; `Unknown` for a
-    reference that is not there and is not described. Then nothing is written.
+
+def rows(path: Path, found: Understood, asked: Namespace, codebook: Codebook) -> dict[str, list[dict]]:
+    """The rows to add to the codebook's sheets; what it has already is not among them.
+
+    `DataProblems` where it has other values of the same, `LookupError` for a reference that is not there and is not
+    described.
     """
-    paths.clear(paths.RAW)
-    content = package.content(paths.CODEBOOK)
-    sheets, _ = workbooks.read(paths.CODEBOOK, CODEBOOK)
-    rows = {"references": _reference(asked, sheets["references"]), "benchmarks": _new(path.name, found, asked, sheets)}
-    if not rows["benchmarks"]:
-        return f"{paths.CODEBOOK.name} has all of it already; nothing was written"
-    new = _with_rows(content, sheets, rows)
-    with TemporaryDirectory() as folder:
-        raw = Path(folder, "raw")
-        shutil.copytree(paths.RAW, raw, ignore=shutil.ignore_patterns(".*", "~$*"))
-        (raw / paths.CODEBOOK.name).write_bytes(new)
-        if paths.CHANGES.exists():
-            shutil.copy(paths.CHANGES, folder)
-        build.build(raw, Path(folder, "processed"))
-        after, _ = workbooks.read(raw / paths.CODEBOOK.name, CODEBOOK)
-    for name, sheet in sheets.items():
-        if [*after[name].rows.values()] != [*sheet.rows.values(), *rows.get(name, [])]:
-            raise DataProblems([_unlike("rows that do not read as they were written")])
-    open_in = [*paths.RAW.glob(f"~${paths.CODEBOOK.name}"), *paths.RAW.glob(f".~lock.{paths.CODEBOOK.name}#")]
-    if open_in or package.content(paths.CODEBOOK) != content:
-        raise DataProblems([_unlike("open in another program, or changed meanwhile")])
-    paths.replace(paths.CODEBOOK, new)
-    return "; ".join(f"{len(each)} row{'s' * (len(each) != 1)} added to {name}" for name, each in rows.items() if each)
-
-
-def _unlike(found: str) -> Problem:
-    return Problem(paths.CODEBOOK.name, "", "", found, "a workbook saved by Excel or LibreOffice, and closed")
-
-
-def _reference(asked: Namespace, sheet: Sheet) -> list[dict]:
-    """The row of a reference that is new; none where it is there and is not described otherwise."""
-    told = {"name_vi": asked.name, "name_en": asked.name_en, "url": asked.url, "locator": asked.locator,
-            "read_on": asked.read_on, "certainty": asked.certainty}  # fmt: skip
-    for number, row in sheet.rows.items():
-        if row["reference"] == asked.reference:
-            for name, value in told.items():
-                if value and value != row[name]:
-                    raise DataProblems([sheet.problem(number, name, f"{value}, as was asked; or another --reference")])
-            return []
-    if not (all(told[name] for name in ("name_vi", "name_en", "certainty")) and (asked.url or asked.locator)):
-        known = Unknown("reference", asked.reference, sheet.values("reference").values())
-        raise LookupError(f"{known}; a new one takes --name, --name-en, --certainty, --read-on, and --url or --locator")
-    blank = {column.name: column.default for column in sheet.table.typed}
-    return [blank | {"reference": asked.reference} | {name: value or None for name, value in told.items()}]
-
-
-def _new(file: str, found: Understood, asked: Namespace, sheets: dict[str, Sheet]) -> list[dict]:
-    """The rows that the codebook does not have; none with other values than it has."""
-    key, own, problems = ("ref_area", "indicator", "time_period"), [], []
+    known, problems, new = {}, [], []
+    for each in codebook.benchmarks:
+        known.setdefault((each.ref_area, each.indicator, each.time_period), []).append(each)
     for figure in found.figures:
-        row, place = _row(figure, file, asked), figure.cell.place
-        there = [each for each in sheets["benchmarks"].rows.values() if all(each[name] == row[name] for name in key)]
-        told = [name for name in ("obs_value", "unit_measure", "bound", "out_of") if row[name] is not None]
+        row = _row(figure, path.name, asked)
+        told = {name: as_text(row[name]) for name in ("obs_value", "unit_measure", "bound", "out_of") if row[name]}
+        there = known.get((figure.area, asked.indicator, figure.time), [])
+        has = [{name: as_text(getattr(each, name)) or "exact" for name in told} for each in there]
         if not there:
-            own.append(row)
-        elif not any(all((each[name] or "exact") == row[name] for name in told) for each in there):
-            has = ", ".join(as_text(there[0][name]) for name in told if there[0][name] is not None)
-            allowed = f"{has}: {there[0]['benchmark']} of the codebook has that; mend one of the two"
-            problems.append(Problem(file, figure.sheet, place, ", ".join(as_text(row[name]) for name in told), allowed))
+            new.append(row)
+        elif told not in has:
+            allowed = (
+                f"{', '.join(has[0].values())}, as {there[0].benchmark} of the codebook has it; mend one of the two"
+            )
+            problems.append(Problem(path.name, figure.sheet, figure.cell.place, ", ".join(told.values()), allowed))
     if problems:
         raise DataProblems(problems)
-    return own
+    return {"references": _reference(asked, codebook), "benchmarks": new}
 
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LINKED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-def _with_rows(content: bytes, sheets: dict[str, Sheet], rows: dict[str, list[dict]]) -> bytes:
-    """A workbook with rows after the last ones of its sheets, in their style; every other part is as it was."""
-    into = BytesIO()
-    with ZipFile(BytesIO(content)) as book, ZipFile(into, "w", ZIP_DEFLATED) as new:
-        linked = ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
-        places = {each.get("Id"): each.get("Target").removeprefix("/xl/") for each in linked}
-        titles = ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
-        parts = {f"xl/{places[each.get(_LINKED)]}": each.get("name") for each in titles}
-        for part in book.infolist():
-            text, name = book.read(part), parts.get(part.filename, "")
-            for row in rows.get(name, ()):
-                text = _with_row(text.decode("utf-8"), sheets[name], row, rows[name].index(row)).encode("utf-8")
-            new.writestr(part, text, ZIP_DEFLATED)
-    return into.getvalue()
-
-
-def _with_row(text: str, sheet: Sheet, row: dict, offset: int) -> str:
-    """The XML of a sheet with a row, in the place of the blank one there or after the one before."""
-
-    def element(number: int) -> re.Match | None:
-        return re.search(rf'<row\b[^>]*\sr="{number}"[^>]*?(/>|>.*?</row>)', text, re.DOTALL)
-
-    last = max(sheet.rows, default=1)
-    number, before, model = last + 1 + offset, element(last + offset), element(last)
-    if not before:
-        raise DataProblems([_unlike(f"no row {last} in the form of the sheet {sheet.table.name}")])
-    styles = dict(re.findall(r'<c r="([A-Z]+)[0-9]+" s="([0-9]+)"', model[0]))
-    cells = []
-    for name, column in sorted(sheet.letters.items(), key=lambda each: (len(each[1]), each[1])):
-        value, style = row[name], f' s="{styles[column]}"' if column in styles else ""
-        if sign := unseen(str(value or "")):
-            raise DataProblems([Problem(sheet.file, sheet.table.name, name, f"U+{ord(sign):04X}", "letters and signs")])
-        if isinstance(value, int | Decimal):
-            cells.append(f'<c r="{column}{number}"{style}><v>{value:f}</v></c>')
-        elif value:
-            said = f'<is><t xml:space="preserve">{escape(value)}</t></is>'
-            cells.append(f'<c r="{column}{number}"{style} t="inlineStr">{said}</c>')
-    made, blank = f'<row r="{number}">{"".join(cells)}</row>', element(number)
-    start, end = blank.span() if blank else (before.end(), before.end())
-    text = text[:start] + made + text[end:]
-    return re.sub(r'(<dimension ref="A1:[A-Z]+)([0-9]+)', lambda each: f"{each[1]}{max(int(each[2]), number)}", text)
+def _reference(asked: Namespace, codebook: Codebook) -> list[dict]:
+    """The row of a reference that is new; none where it is there, and not otherwise than is said."""
+    told = {"name_vi": asked.name, "name_en": asked.name_en, "url": asked.url, "locator": asked.locator,
+            "read_on": asked.read_on, "certainty": asked.certainty}  # fmt: skip
+    there = next((each for each in codebook.references if each.reference == asked.reference), None)
+    if there is None:
+        if all(told[name] for name in ("name_vi", "name_en", "certainty")) and (asked.url or asked.locator):
+            given = {name: value for name, value in told.items() if value}
+            return [_blank("references") | {"reference": asked.reference} | given]
+        known = Unknown("reference", asked.reference, [each.reference for each in codebook.references])
+        raise LookupError(f"{known}; a new one takes --name, --name-en, --certainty, --read-on, and --url or --locator")
+    for name, value in told.items():
+        if value and value != (has := getattr(there, name)):
+            raise LookupError(f"{name} {value!r} was asked; {asked.reference} of the codebook has {has!r}")
+    return []
