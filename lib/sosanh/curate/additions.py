@@ -112,7 +112,7 @@ def _row(number: int, row: dict, sheet: Sheet, styles: dict[str, str]) -> str:
                 [Problem(sheet.file, sheet.table.name, column, found, "letters and signs that are seen")]
             )
         if isinstance(value, int | Decimal):
-            cells.append(f'<c r="{column}{number}"{style}><v>{value:f}</v></c>')
+            cells.append(f'<c r="{column}{number}"{style}><v>{Decimal(value):f}</v></c>')
         elif value:
             text = f'<is><t xml:space="preserve">{escape(value)}</t></is>'
             cells.append(f'<c r="{column}{number}"{style} t="inlineStr">{text}</c>')

@@ -34,8 +34,9 @@ from sosanh.data.tables import TABLES, as_text
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import SENSES
 
+MOST_OPEN = 200  # cells that are not understood: then the columns are not, and to look for near names takes its time
 NONE = {"", "-", "–", "—", "…", "...", "..", ".", "n/a", "na"}  # how tables say that there is no figure
-_NUMBER = re.compile(r"([-−+]?) ?([0-9][0-9., ]{0,29}?) ?(%?)((?: ?(?:[*†‡¹²³]|[(\[][0-9a-z*]{1,2}[)\]]))*)")
+_NUMBER = re.compile(r"([-−+]?) ?([0-9][0-9., ]{0,29}?) ?(%?)((?: ?(?:[*†‡¹²³]|[(\[][a-z*][)\]]))*)")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _NO_YEAR = re.compile(  # what makes of a year a part of it, more than it, or no result of it
     r"[0-9]|\b(tháng|quý|quí|kỳ|kì|đầu|cuối|nửa|từ|đến|trước|sau|so|ước|sơ bộ|month|quarter|half|to|since|before|after"
@@ -76,13 +77,16 @@ def read(path: Path, asked: Namespace, codebook: Codebook) -> Understood:
     if asked.unit != (unit := codebook.entry("indicators", asked.indicator).unit_measure):
         raise Unknown(f"unit of {asked.indicator}", asked.unit, [unit])
     try:
-        for title, grid in _grids(path, asked.sheet).items():
+        titles = _grids(path, asked.sheet)
+        for title, grid in titles.items():
             _Reader(path.name, title, grid, asked, codebook, found).read()
     except Unreadable as error:
         raise DataProblems([Problem(path.name, error.sheet, error.place, error.found, error.allowed)]) from None
     for name in asked.skip:
         if folded(name) not in found.skipped:
             raise Unknown("row to skip", name, [each.found for each in found.problems])
+    if path.suffix.lower() != ".csv" and (notes := workbooks.notes(path, titles)):
+        found.layout.append(notes)
     found.problems += _open_map(path.name, found.figures, asked, codebook)
     found.problems = list(dict.fromkeys(found.problems))
     if not found.figures and not found.problems:
@@ -111,7 +115,9 @@ def _grids(path: Path, wanted: str) -> dict[str, Grid]:
         raise Unreadable(f"U+{ord(sign):04X} in the file's name", "a name of letters and signs; rename the file")
     content = package.content(path)
     if path.suffix.lower() == ".csv":
-        return {path.stem: _of_csv(content)}
+        if (grid := _of_csv(content, path.stem)).rows:
+            return {path.stem: grid}
+        raise Unreadable("nothing", "a table: rows of cells between ; or ,")
     book = Book(content)
     there = [each for each in book.sheets if book.kind(each) == "worksheet" and book.grid(each).rows]
     chosen = [each for each in there if wanted in ("", each) or (wanted == "*" and _time(each))]
@@ -120,18 +126,19 @@ def _grids(path: Path, wanted: str) -> dict[str, Grid]:
     return {each: book.grid(each) for each in chosen}
 
 
-def _of_csv(content: bytes) -> Grid:
+def _of_csv(content: bytes, title: str) -> Grid:
     """A CSV file as the sheet that a spreadsheet makes of it."""
     try:
         text = content.decode("utf-8-sig")
-        sign = ";" if text.partition("\n")[0].count(";") or text.count(";") > text.count("\n") else ","
+        lines = text.splitlines()
+        sign = ";" if sum(";" in line for line in lines) * 2 > len(lines) else ","
         if text.count(sign) > ELEMENTS:
             raise Unreadable(f"more than {ELEMENTS:,} cells", "fewer")
         rows, read = {}, csv.reader(StringIO(text, newline=""), delimiter=sign, strict=True)
         for number, row in enumerate(read, start=1):
             cells = {column: Cell(number, column, each) for column, each in enumerate(row, start=1) if each.strip()}
             if longer := next((cell for cell in cells.values() if len(cell.value) > LONGEST), None):
-                raise Unreadable("a longer text", f"at most {LONGEST:,} letters", "", longer.place)
+                raise Unreadable("a longer text", f"at most {LONGEST:,} letters", title, longer.place)
             rows |= {number: cells} if cells else {}
     except UnicodeDecodeError as error:
         raise Unreadable(f"byte {error.start}, which is not UTF-8", "a CSV file saved as UTF-8") from None
@@ -157,7 +164,7 @@ def _heads(grid: Grid, first: int, last: int) -> dict[int, str]:
     return heads
 
 
-def _columns(said: str, heads: dict[int, str]) -> list[int]:
+def _columns(said: str, heads: dict[int, str], title: str) -> list[int]:
     """The columns with this head, or this part of a head of two rows; else those of these letters, such as C or C:F."""
     for parts in (lambda head: [head], lambda head: head.split(" / ")):
         if found := [column for column, head in heads.items() if said in parts(head)]:
@@ -168,7 +175,7 @@ def _columns(said: str, heads: dict[int, str]) -> list[int]:
     of = {letters(column): column for column in heads}
     if first in of and (last or first) in of:
         return [column for column in heads if of[first] <= column <= of[last or first]]
-    raise Unknown("column", said, {each: each for each in [*filter(None, heads.values()), *of]})
+    raise Unknown(f"column of {title}", said, {each: each for each in [*filter(None, heads.values()), *of]})
 
 
 # --- what a cell says -----------------------------------------------------------------------------------------
@@ -184,6 +191,14 @@ def _time(text: str) -> str:
     except ValueError:
         years = set(_YEAR.findall(said))
         return years.pop() if len(years) == 1 and not _NO_YEAR.search(_YEAR.sub("", said)) else ""
+
+
+def _overlap(time: str, other: str) -> bool:
+    """May a figure be of both times, where both are said?"""
+    if not (time and other):
+        return True
+    one, two = read_period(time), read_period(other)
+    return one.first <= two.last and two.first <= one.last
 
 
 def _readings(digits: str) -> dict[str, Decimal]:
@@ -231,7 +246,7 @@ def _number(cell: Cell, unit: str, sign: str, told: str) -> Decimal:
         if cell.percent and sense.sign != "%":
             raise ValueError(f"a number that is not formatted as a percentage, as its unit is {unit}")
         number = number * 100 if cell.percent else number
-    if not abs(number) < workbooks.MOST:
+    if not (number.is_finite() and abs(number) < workbooks.MOST):
         raise ValueError(workbooks.PRINTABLE)
     if sense.whole and number != int(number):
         raise ValueError(f"a whole number, as its unit is {unit}")
@@ -285,7 +300,9 @@ class _Reader:
         self.asked, self.codebook, self.found = asked, codebook, found
         self.heads = _heads(grid, *asked.header)
         self.area = self._one([asked.area])
-        self.values = list(dict.fromkeys(column for said in asked.value for column in _columns(said, self.heads)))
+        self.values = list(
+            dict.fromkeys(column for said in asked.value for column in _columns(said, self.heads, title))
+        )
         self.time, self.times = None, dict.fromkeys(self.values, _time(asked.time))
         if asked.time in ("heads", "sheets"):
             self.times = {each: _time(self.heads[each] if asked.time == "heads" else title) for each in self.values}
@@ -302,7 +319,7 @@ class _Reader:
         self.no_codes = sorted((each for each in names if each.isdecimal() and each.zfill(2) not in codes), key=int)
 
     def _one(self, said: list[str]) -> int:
-        columns = [column for each in said for column in _columns(each, self.heads)]
+        columns = [column for each in said for column in _columns(each, self.heads, self.title)]
         if len(columns) > 1:
             raise Unknown("column among several", listed(said), [letters(each) for each in columns])
         return columns[0]
@@ -320,12 +337,23 @@ class _Reader:
         rows = f"row {first}" if first == last else f"rows {first} and {last}"
         sign = f"; decimal sign {self.sign}" if self.sign else ""
         self.found.layout.append(f"{self.title}: header in {rows}; {', '.join(said)}{sign}")
+        for column, time in self.times.items():
+            if time and self.asked.time != "sheets" and not _overlap(time, said := _time(self.heads[column])):
+                self._tell(
+                    f"{letters(column)}{first}",
+                    self.heads[column],
+                    f"a head of {time}, as --time says; it is of {said}",
+                )
         for cell in (cell for row in range(1, last + 1) for cell in self.grid.rows.get(row, {}).values()):
             said = _text(cell).casefold()
             if _SCALED.search(said) and (cell.column in self.values if cell.row >= first else _UNIT_SAID.search(said)):
                 self._tell(cell.place, _text(cell), "figures written out: a benchmark has no scale (nghìn, triệu, tỷ)")
         for number, cells in self.rows.items():
             self._read_row(number, cells, _name(cells.get(self.area)))
+            if len(self.found.problems) > MOST_OPEN:
+                return self._tell(
+                    "", f"more than {MOST_OPEN} open cells", "fewer; another --header, --area or --value?"
+                )
         self._shares()
 
     def _tell(self, place: str, value: str, allowed: str) -> None:
@@ -395,10 +423,10 @@ def _open_map(file: str, figures: list[Figure], asked: Namespace, codebook: Code
         others = {map_ for each in own for map_ in _maps(each.name, codebook)} - {"", kind}
         sizes = {other: sum(each.map == other for each in codebook.areas) for other in (kind, *others)}
         for other in others:
-            fits = all(other in _maps(each.name, codebook) for each in own)
-            if fits and sizes[other] / 2 < len(own) <= sizes[other] < sizes[kind]:
+            fits, count = all(other in _maps(each.name, codebook) for each in own), len({each.area for each in own})
+            if fits and sizes[other] / 2 < count <= sizes[other] < sizes[kind]:
                 told = f"areas of one map: say --map {kind} (in force in {own[0].time}) or --map {other}"
-                there = f"{len(own)} areas, all on the map {other}, too"
+                there = f"{count} areas, all on the map {other}, too"
                 yield Problem(file, own[0].sheet, own[0].cell.place, there, told)
 
 
@@ -434,7 +462,8 @@ def rows(path: Path, found: Understood, asked: Namespace, codebook: Codebook) ->
         known.setdefault((each.ref_area, each.indicator, each.time_period), []).append(each)
     for figure in found.figures:
         row = _row(figure, path.name, asked)
-        told = {name: as_text(row[name]) for name in ("obs_value", "unit_measure", "bound", "out_of") if row[name]}
+        compared = ("obs_value", "unit_measure", "bound", "out_of")
+        told = {name: as_text(row[name]) for name in compared if row[name] is not None}
         there = known.get((figure.area, asked.indicator, figure.time), [])
         has = [{name: as_text(getattr(each, name)) or "exact" for name in told} for each in there]
         if not there:
