@@ -16,7 +16,7 @@ from sosanh.data import paths
 from sosanh.data.problems import Unknown
 from sosanh.data.tables import CODEBOOK
 
-RANKS = ["--unit", "rank", "--indicator", "gov_dti_rank"]
+RANKS = ["--unit", "rank", "--indicator", "gov_dti_rank", "--out-of", "63"]
 SHARES = ["--unit", "percent", "--indicator", "health_ehr"]
 NEW = ["--reference", "dti-2023", "--name", "Báo cáo thử", "--name-en", "A report made up", "--certainty", "read",
        "--url", "https://example.vn/dti.xlsx", "--read-on", "2026-11-27", "--write"]  # fmt: skip
@@ -67,8 +67,8 @@ def opened(found):
 
 
 def test_a_long_table(read):
-    rows = [["Tỉnh", "Năm", "Hạng"], ["Hà Nội", 2022, 24], ["Hà Nội", "Năm 2021", 40], ["Gia Lai", "7/2026", "31"]]
-    assert stated(read(rows, "--area", "Tỉnh", "--value", "hạng", "--time", "Năm", *RANKS)) == [
+    rows = [["Tỉnh", "Năm", "Tỷ lệ"], ["Hà Nội", 2022, 24], ["Hà Nội", "Năm 2021", 40], ["Gia Lai", "7/2026", "31"]]
+    assert stated(read(rows, "--area", "Tỉnh", "--value", "tỷ lệ", "--time", "Năm", *SHARES)) == [
         ("VN63-01", "2022", "24", "Bảng!C2"),
         ("VN63-01", "2021", "40", "Bảng!C3"),
         ("VN34-52", "2026-07", "31", "Bảng!C4"),  # the map in force then
@@ -102,7 +102,7 @@ def test_two_header_rows(read):
 def test_a_sheet_a_year(read):
     sheets = {"DTI 2022": [["Tỉnh", "Hạng"], ["Đồng Tháp", 39]], "Ghi chú": [["x"]],
               "DTI 2026": [["Tỉnh", "Hạng"], ["Đồng Tháp", 12]]}  # fmt: skip
-    found = read(sheets, "--sheet", "*", "--area", "Tỉnh", "--value", "Hạng", "--time", "sheets", *RANKS)
+    found = read(sheets, "--sheet", "*", "--area", "Tỉnh", "--value", "Hạng", "--time", "sheets", *SHARES)
     assert stated(found) == [
         ("VN63-87", "2022", "39", "DTI 2022!B2"),
         ("VN34-82", "2026", "12", "DTI 2026!B2"),
@@ -180,7 +180,8 @@ def test_a_name_of_two_maps_in_the_year_of_the_merger_is_left_open(read):
         "Bảng!A2: found 'Gia Lai'; allowed: an area of one map: say --map VN63 or VN34; Gia Lai may mean"
     )
     assert [row[0] for row in stated(read(rows, *arguments, "--map", "VN63"))] == ["VN63-64", "VN63-01"]
-    assert [row[0] for row in stated(read(rows, *arguments, "--map", "VN34"))] == ["VN34-52", "VN34-01"]
+    of_34 = [*arguments, "--out-of", "34", "--map", "VN34"]
+    assert [row[0] for row in stated(read(rows, *of_34))] == ["VN34-52", "VN34-01"]
 
 
 @pytest.mark.parametrize("column", ["name_vi", "statistics_code"])
@@ -193,7 +194,8 @@ def test_an_index_of_2024_computed_anew_for_34_provinces_is_not_one_of_63(read, 
         "Bảng!B2: found '34 areas, all on the map VN34, too'; "
         "allowed: areas of one map: say --map VN63 (in force in 2024) or --map VN34"
     ]
-    assert len(stated(read(rows, *arguments, "--map", "VN34"))) == 34
+    assert len(stated(read(rows, *arguments, "--map", "VN34", "--out-of", "34"))) == 34
+    assert len(read(rows, *arguments, "--map", "VN34").problems) == 34  # nobody is 1st of 63 on a map of 34
     if column == "name_vi":
         rows.append(["Bình Định", 35])  # which ended: the table is of the map of 63
         assert len(stated(read(rows, *arguments))) == 35
@@ -376,10 +378,19 @@ def test_a_file_that_is_no_table_costs_one_message(tmp_path, capsys, name, conte
 )
 def test_a_wrong_call_ends_with_2_and_names_what_is_there(tmp_path, capsys, changed, message):
     path = saved(tmp_path, [["Tỉnh", "Hạng"], ["Hà Nội", 5]])
-    given = {"--area": "Tỉnh", "--value": "Hạng", "--time": "2022", "--unit": "rank", "--indicator": "gov_dti_rank"}
+    given = {"--area": "Tỉnh", "--value": "Hạng", "--time": "2022", **dict(zip(RANKS[::2], RANKS[1::2], strict=True))}
     call = [each for pair in (given | changed).items() for each in pair if each is not None]
     assert command_line.main(["table", str(path), *call]) == 2
     assert message in capsys.readouterr().err
+
+
+def test_a_rank_is_among_so_many(read):
+    with pytest.raises(LookupError, match="a rank is among so many, which pages say: --out-of 63"):
+        read(TABLE, "--area", "Tỉnh", "--value", "Hạng", "--time", "2023", *RANKS[:4])
+    rows = [["Tỉnh", "Hạng"], ["Hà Nội", 64], ["Huế", 0]]
+    found = read(rows, "--area", "Tỉnh", "--value", "Hạng", "--time", "2023", *RANKS)
+    assert opened(found) == ["Bảng!B2: found '64'; allowed: at most out_of, 63",
+                             "Bảng!B3: found '0'; allowed: 1 or more, as its unit is rank"]  # fmt: skip
 
 
 def test_thousands_of_rows_that_are_no_areas_are_one_mistake(read):
@@ -431,7 +442,7 @@ def parts(path):
 
 def test_written_rows_are_built_and_everything_else_stays_as_it_is(home, capsys):
     before, sheets = parts(paths.CODEBOOK), workbooks.read(paths.CODEBOOK, CODEBOOK)[0]
-    assert wrote(home, TABLE, "--out-of", "63", *NEW) == 0
+    assert wrote(home, TABLE, *NEW) == 0
     after = parts(paths.CODEBOOK)
     changed = {name for name in before if before[name] != after[name]}
     assert before.keys() == after.keys() and changed == {"xl/worksheets/sheet8.xml", "xl/worksheets/sheet9.xml"}
@@ -475,7 +486,7 @@ def refused(home, capsys, code, message, rows, *arguments):
 
 
 def test_what_the_codebook_has_otherwise_is_refused(home, capsys):
-    message = "Bảng!B2: found '40, rank, exact'; allowed: 39, rank, exact, as dti-2022-dong-thap of the codebook has it"
+    message = "found '40, rank, exact, 63'; allowed: 39, rank, exact, 63, as dti-2022-dong-thap of the codebook has it"
     rows = [["Tỉnh", "Hạng"], ["Đồng Tháp", 40], ["Hà Nội", 1]]
     refused(home, capsys, 1, message, rows, "--time", "2022", "--reference", "dti-2022", "--write")
 

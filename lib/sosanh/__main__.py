@@ -333,8 +333,8 @@ def table(chosen) -> int:
                 print("the codebook has all of it already")
                 return 0
             additions.add(rows)
-            print(*(f"{paths.CODEBOOK}: {name}: {len(each)} added" for name, each in rows.items()), sep="\n")
-            print("Then: make data, make refresh")
+            added = (f"{len(each)} row{'s' * (len(each) > 1)} in {name}" for name, each in rows.items() if each)
+            print(f"{paths.CODEBOOK}: added {' and '.join(added)}; then make data and make refresh")
     except LookupError as error:
         return _stop(f"{error}; nothing was written", 2)
     except DataProblems as error:
@@ -435,8 +435,8 @@ ARGUMENTS = {
         "--time": {"required": True, "help": "2022, 2022-07, SY2022-23, …; or heads, sheets, or a column that says it"},
         "--unit": {"required": True, "help": "a code of the list unit_measure, which the indicator has, too"},
         "--indicator": {"required": True, "help": "a code of the codebook's sheet indicators"},
-        "--bound": {"default": "exact", "help": "a code of the list bound (exact)"},
-        "--out-of": {"type": _count, "default": None, "help": "of how many a rank is, or points are"},
+        "--bound": {"choices": ("exact", "ge"), "default": "exact", "help": "ge for targets of at least so much"},
+        "--out-of": {"type": _count, "default": None, "help": "of how many a rank is: 63"},
         "--map": {"choices": ("VN63", "VN34"), "default": "", "help": "of the areas (that in force at the time)"},
         "--decimal": {"choices": (",", "."), "default": "", "help": "the decimal sign, where no number shows it"},
         "--skip": {"nargs": "+", "default": [], "help": "what stands in the column of areas and is none: 'Cả nước'"},

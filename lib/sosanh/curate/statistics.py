@@ -32,7 +32,7 @@ from sosanh.data.codebook import Ambiguous, Codebook, folded
 from sosanh.data.problems import DataProblems, Problem, Unknown, Unreadable, listed, unseen
 from sosanh.data.tables import TABLES, as_text
 from sosanh.numbers.periods import read_period
-from sosanh.numbers.units import SENSES
+from sosanh.numbers.units import RANKS, SENSES
 
 MOST_OPEN = 200  # cells that are not understood: then the columns are not, and to look for near names takes its time
 NONE = {"", "-", "–", "—", "…", "...", "..", ".", "n/a", "na"}  # how tables say that there is no figure
@@ -76,6 +76,8 @@ def read(path: Path, asked: Namespace, codebook: Codebook) -> Understood:
     found = Understood()
     if asked.unit != (unit := codebook.entry("indicators", asked.indicator).unit_measure):
         raise Unknown(f"unit of {asked.indicator}", asked.unit, [unit])
+    if unit in RANKS and not asked.out_of:
+        raise LookupError("a rank is among so many, which pages say: --out-of 63")
     try:
         titles = _grids(path, asked.sheet)
         for title, grid in titles.items():
