@@ -169,6 +169,9 @@ def test_an_unknown_area_is_told_and_skipped_by_its_name_only(read):
     ]
     assert found.without == ["Bảng!B6 '', Nguồn: báo cáo"]
     assert opened(read(rows, *arguments, "--skip", "Hà Nộii", "TRUNG BÌNH"))[0].startswith("Bảng!A5: found ''")
+    assert stated(read(rows, *arguments, "--skip", "Hà Nộii", "Trung bình", "")) == [
+        ("VN63-01", "2022", "5", "Bảng!B2")
+    ]
     with pytest.raises(Unknown, match="unknown row to skip 'Hà Nam'"):
         read(rows, *arguments, "--skip", "Hà Nam")
 

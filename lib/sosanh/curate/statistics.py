@@ -34,7 +34,7 @@ from sosanh.data.tables import TABLES, as_text
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import RANKS, SENSES
 
-MOST_OPEN = 200  # cells that are not understood: then the columns are not, and to look for near names takes its time
+MOST_OPEN = 100  # cells that are not understood: then the columns are not, and to look for near names takes its time
 NONE = {"", "-", "–", "—", "…", "...", "..", ".", "n/a", "na"}  # how tables say that there is no figure
 _NUMBER = re.compile(r"([-−+]?) ?([0-9][0-9., ]{0,29}?) ?(%?)((?: ?(?:[*†‡¹²³]|[(\[][a-z*][)\]]))*)")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
@@ -252,7 +252,7 @@ def _number(cell: Cell, unit: str, sign: str, told: str) -> Decimal:
         raise ValueError(workbooks.PRINTABLE)
     if sense.whole and number != int(number):
         raise ValueError(f"a whole number, as its unit is {unit}")
-    return number.normalize() + 0
+    return Decimal(as_text(number))
 
 
 def _maps(name: str, codebook: Codebook) -> dict[str, list]:
@@ -302,9 +302,7 @@ class _Reader:
         self.asked, self.codebook, self.found = asked, codebook, found
         self.heads = _heads(grid, *asked.header)
         self.area = self._one([asked.area])
-        self.values = list(
-            dict.fromkeys(column for said in asked.value for column in _columns(said, self.heads, title))
-        )
+        self.values = [*dict.fromkeys(each for said in asked.value for each in _columns(said, self.heads, title))]
         self.time, self.times = None, dict.fromkeys(self.values, _time(asked.time))
         if asked.time in ("heads", "sheets"):
             self.times = {each: _time(self.heads[each] if asked.time == "heads" else title) for each in self.values}
@@ -341,11 +339,8 @@ class _Reader:
         self.found.layout.append(f"{self.title}: header in {rows}; {', '.join(said)}{sign}")
         for column, time in self.times.items():
             if time and self.asked.time != "sheets" and not _overlap(time, said := _time(self.heads[column])):
-                self._tell(
-                    f"{letters(column)}{first}",
-                    self.heads[column],
-                    f"a head of {time}, as --time says; it is of {said}",
-                )
+                told = f"a head of {time}, as --time says; it is of {said}"
+                self._tell(f"{letters(column)}{first}", self.heads[column], told)
         for cell in (cell for row in range(1, last + 1) for cell in self.grid.rows.get(row, {}).values()):
             said = _text(cell).casefold()
             if _SCALED.search(said) and (cell.column in self.values if cell.row >= first else _UNIT_SAID.search(said)):
@@ -353,16 +348,15 @@ class _Reader:
         for number, cells in self.rows.items():
             self._read_row(number, cells, _name(cells.get(self.area)))
             if len(self.found.problems) > MOST_OPEN:
-                return self._tell(
-                    "", f"more than {MOST_OPEN} open cells", "fewer; another --header, --area or --value?"
-                )
+                self._tell("", f"more than {MOST_OPEN} open cells", "fewer; another --header, --area or --value?")
+                break
         self._shares()
 
     def _tell(self, place: str, value: str, allowed: str) -> None:
         self.found.problems.append(Problem(self.file, self.title, place, value, allowed))
 
     def _read_row(self, number: int, cells: dict[int, Cell], name: str) -> None:
-        if self.area in cells and folded(name) in map(folded, self.asked.skip):
+        if folded(name) in map(folded, self.asked.skip) and (name or cells.keys() & {*self.values}):
             self.found.skipped.add(folded(name))
             self.found.without.append(f"{self.title}!{letters(self.area)}{number} {name!r}, skipped")
             return
@@ -392,9 +386,8 @@ class _Reader:
             raise _Open(place, name, f"an area of one map: say --map VN63 or VN34; {error}") from None
         except Unknown as error:
             near = str(error).partition("; known:")[0].partition("; ")[2]
-            raise _Open(
-                place, name, f"an area of {time} by name or code, or this text in --skip; {near}".rstrip("; ")
-            ) from None
+            told = f"an area of {time} by name or code, or this text in --skip; {near}"
+            raise _Open(place, name, told.rstrip("; ")) from None
         try:
             value = _number(cell, self.asked.unit, self.sign, self.asked.decimal)
         except ValueError as error:
