@@ -18,7 +18,7 @@ from sosanh.data.tables import CODEBOOK
 
 RANKS = ["--unit", "rank", "--indicator", "gov_dti_rank", "--out-of", "63"]
 SHARES = ["--unit", "percent", "--indicator", "health_ehr"]
-NEW = ["--reference", "dti-2023", "--name", "Báo cáo thử", "--name-en", "A report made up", "--certainty", "read",
+NEW = ["--reference", "dti-2023", "--name", "Báo cáo thử <&>", "--name-en", "A report made up", "--certainty", "read",
        "--url", "https://example.vn/dti.xlsx", "--read-on", "2026-11-27", "--write"]  # fmt: skip
 
 
@@ -452,6 +452,7 @@ def test_written_rows_are_built_and_everything_else_stays_as_it_is(home, capsys)
     now, problems = workbooks.read(paths.CODEBOOK, CODEBOOK)
     assert problems == []
     assert [*now["benchmarks"].rows.values()][:-2] == [*sheets["benchmarks"].rows.values()]
+    assert [*now["references"].rows.values()][-1]["name_vi"] == "Báo cáo thử <&>"
     assert build(paths.RAW, home / "built") and (home / "built" / "benchmarks.csv").exists()
     *_, hanoi, hue = (home / "built" / "benchmarks.csv").read_text("utf-8").splitlines()
     assert hanoi == (

@@ -32,7 +32,6 @@ def add(rows: dict[str, list[dict]]) -> None:
 
     `DataProblems` where the data could not be built with them, or somebody has the codebook open: it stays as it is.
     """
-    _free()
     content = package.content(paths.CODEBOOK)
     sheets, _ = workbooks.read(paths.CODEBOOK, CODEBOOK)
     new = _with_rows(content, sheets, rows)
