@@ -42,7 +42,8 @@ endef
 export ALONE
 
 .DEFAULT_GOAL := help
-.PHONY: help reports lessons slides test test-all test-browser data verify charts lab refresh article check bench mutate lock clean conda
+.PHONY: help reports lessons slides test test-all test-browser data table verify charts lab refresh article check bench mutate \
+        lock clean conda
 
 help:
 	@echo 'make reports       build the HTML briefs: reports/html/index.html (BRIEF=<name> only these; JOBS=<how many at once>;'
@@ -52,6 +53,7 @@ help:
 	@echo 'make test-all      run also what takes long: every notebook with every combination of parameters'
 	@echo 'make test-browser  open every page in Chromium: look, keyboard, paper, languages (apt-get install chromium fonts-dejavu-core fonts-liberation libreoffice-calc-nogui)'
 	@echo 'make data          read and check the workbooks, write data/processed'
+	@echo 'make table         read a table of official figures (FILE=<.xlsx or .csv> ARGS=<what it has where; ARGS=--help tells>)'
 	@echo 'make verify        hold the data against the articles (ARTICLES=<folder of texts>)'
 	@echo 'make charts        draw every chart in both languages on one sheet, to review the look'
 	@echo 'make lab           open JupyterLab at your own copy of the notebooks, my-notebooks (LANGUAGE=vi or en; FRESH=1 lays a'
@@ -66,6 +68,9 @@ help:
 
 data verify charts refresh: $(READY)
 	@exec $(RUN) $@
+
+table: $(READY)
+	@exec $(RUN) $@ "$(FILE)" $(ARGS)
 
 reports: $(READY)
 	@exec $(RUN) $@ $(if $(JOBS),--jobs "$(JOBS)") $(if $(BRIEF),--brief "$(BRIEF)") $(if $(VERBOSE),--verbose) \

@@ -4,6 +4,7 @@ import argparse
 import os
 import signal
 import sys
+from datetime import date
 from itertools import count
 from pathlib import Path
 
@@ -321,6 +322,34 @@ def agreement(chosen) -> int:
     return _stop("\n".join(map(str, problems)), 1) if problems else 0
 
 
+def table(chosen) -> int:
+    """Read a table of official figures by area; with --write they become benchmarks of the codebook."""
+    from sosanh.curate import additions, statistics
+    from sosanh.curate.forms import codebook_alone
+
+    if chosen.write and not chosen.reference:
+        return _stop("--write needs --reference: the code of the source in the codebook's sheet references", 2)
+    try:
+        path, codebook = Path(chosen.file), codebook_alone()
+        found = statistics.read(path, chosen, codebook)
+        print(*statistics.shown(found, codebook), sep="\n")
+        if found.problems:
+            raise DataProblems(found.problems)
+        if chosen.write:
+            rows = statistics.rows(path, found, chosen, codebook)
+            if not rows["benchmarks"]:
+                print("the codebook has all of it already")
+                return 0
+            additions.add(rows)
+            added = (f"{len(each)} row{'s' * (len(each) > 1)} in {name}" for name, each in rows.items() if each)
+            print(f"{paths.CODEBOOK}: added {' and '.join(added)}; then make data and make refresh")
+    except LookupError as error:
+        return _stop(f"{error}; nothing was written", 2)
+    except DataProblems as error:
+        return _stop(f"{error}\nnothing was written", 1)
+    return 0
+
+
 def article(chosen) -> int:
     """Write the workbook for a new article, as a draft with all that a machine can read in its text."""
     from sosanh.curate import forms
@@ -357,9 +386,8 @@ def check(chosen) -> int:
 
     path, language = paths.ARTICLES / f"{chosen.source_id}.xlsx", chosen.language or _language()
     if not path.is_file():
-        return _stop(
-            str(Unknown("article", chosen.source_id, [each.stem for each in paths.ARTICLES.glob("*.xlsx")])), 2
-        )
+        known = sorted(each.stem for each in paths.ARTICLES.glob("*.xlsx"))
+        return _stop(str(Unknown("article", chosen.source_id, known)), 2)
     said = CHECKED[language]
     print(said["undecided"].format(id=path.stem, **undecided(path)))
     with TemporaryDirectory() as folder:
@@ -421,6 +449,24 @@ CHECKED = {
 }  # fmt: skip
 
 
+def _rows(given: str) -> tuple[int, int]:
+    first, _, last = given.partition("-")
+    rows = int(first), int(last or first)
+    if not 1 <= rows[0] <= rows[1] <= rows[0] + 1:
+        raise ValueError
+    return rows
+
+
+_rows.__name__ = "row, or two of them such as 3-4"
+
+
+def _day(given: str) -> str:
+    return date.fromisoformat(given).isoformat()
+
+
+_day.__name__ = "day such as 2026-11-26"
+
+
 def _count(given: str) -> int:
     if (count := int(given)) < 1:
         raise ValueError
@@ -456,7 +502,7 @@ VERBS = {
     function.__name__.replace("_", "-"): function
     for function in (
         data, reports, lessons, test, test_all, test_browser, charts, lab, refresh, verify, numbers, second_reading,
-        article, check, indicators, agreement,
+        article, check, indicators, agreement, table,
     )
 }  # fmt: skip
 EPILOGS = {"article": f"Then:\n{NEXT.format(text='<folder>/<source_id>.txt')}"}
@@ -474,6 +520,29 @@ ARGUMENTS = {
     "agreement": {"folder": {"help": "the readers' workbooks"},
                   "--article": {"default": "", "help": "the article in the data that is the reference; without it "
                                 "reference.xlsx in the folder is, if there, else readers are held against each other"}},
+    "table": {
+        "file": {"help": "an .xlsx workbook, or a .csv file (UTF-8, ; or ,)"},
+        "--sheet": {"default": "", "help": "its name (none is needed where there is one), or * for a sheet a year"},
+        "--header": {"type": _rows, "default": (1, 1), "help": "the row of the heads, or two: 3-4 (1)"},
+        "--area": {"required": True, "help": "the column of the areas: its head, or its letter"},
+        "--value": {"required": True, "nargs": "+", "help": "that of the values, or several: heads, letters, C:F"},
+        "--time": {"required": True, "help": "2022, 2022-07, SY2022-23, …; or heads, sheets, or a column that says it"},
+        "--unit": {"required": True, "help": "a code of the list unit_measure, which the indicator has, too"},
+        "--indicator": {"required": True, "help": "a code of the codebook's sheet indicators"},
+        "--bound": {"choices": ("exact", "ge"), "default": "exact", "help": "ge for targets of at least so much"},
+        "--out-of": {"type": _count, "default": None, "help": "of how many a rank is: 63"},
+        "--map": {"choices": ("VN63", "VN34"), "default": "", "help": "of the areas (that in force at the time)"},
+        "--decimal": {"choices": (",", "."), "default": "", "help": "the decimal sign, where no number shows it"},
+        "--skip": {"nargs": "+", "default": [], "help": "what stands in the column of areas and is none: 'Cả nước'"},
+        "--reference": {"default": "", "help": "the source: a code of the sheet references; or a new one, with"},
+        "--name": {"default": "", "help": "the source as it is cited, in Vietnamese"},
+        "--name-en": {"default": "", "help": "the same in English"},
+        "--url": {"default": "", "help": "the address where it was read"},
+        "--locator": {"default": "", "help": "or what else finds it, such as its number"},
+        "--read-on": {"type": _day, "default": None, "help": "the day it was read"},
+        "--certainty": {"default": "", "help": "a code of the list source_certainty: read, copy, …"},
+        "--write": {"action": "store_true", "help": "add the rows to data/raw/codebook.xlsx (without, they are shown)"},
+    },
     "second-reading": {"source_id": {"help": "an article, such as dt-2024-07"}},
     "article": {"source_id": {"help": "such as dt-2025-09: province, year, month"},
                 "text": {"nargs": "?", "default": "", "help": "its text, a UTF-8 file (<source_id>.txt in $ARTICLES "
