@@ -16,10 +16,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from sosanh.curate import errata
 from sosanh.curate.workbooks import Sheet, choices
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import Problem, suggest
-from sosanh.data.tables import MANY, TABLES, Table, as_text
+from sosanh.data.tables import ARTICLE, MANY, TABLES, Table, as_text
 from sosanh.numbers.amounts import BOUNDS, LANGUAGES, Reading, by_machine
 from sosanh.numbers.units import CODES, SENSES
 
@@ -35,7 +36,11 @@ Ids = dict[tuple[str, str], dict[str, dict]]  # table and column -> what stands 
 def check(sheets: dict[str, Sheet], codebook: Codebook, ids: Ids) -> list[Problem]:
     """Every problem of meaning in the sheets of one workbook; `ids` are those of what the articles state, as far as
     their workbooks could be read."""
-    whole = {name: sheet for name, sheet in sheets.items() if len(sheet.letters) == len(sheet.table.typed)}
+    whole = {
+        name: sheet
+        for name, sheet in sheets.items()
+        if all(column.optional or column.name in sheet.letters for column in sheet.table.typed)
+    }
     problems = [problem for sheet in sheets.values() for problem in unknown_values(sheet, codebook, ids)]
     if {"sources", "observations"} <= whole.keys():  # first: what the token says helps more than what a unit allows
         problems += typed_as_printed(sheets["observations"], sheets["sources"].first("language"))
@@ -57,6 +62,8 @@ def check(sheets: dict[str, Sheet], codebook: Codebook, ids: Ids) -> list[Proble
         problems += areas_in_force(sheets["sources"], sheets["observations"], codebook)
         for sheet in sheets.values():
             problems += related_observations(sheet, sheets["observations"])
+    if "errata" in whole and sheets.keys() >= {*ARTICLE}:
+        problems += errata.problems(sheets)
     return problems
 
 
@@ -285,7 +292,7 @@ def declared(row: dict, table: Table) -> Said:
             yield from ((name, f"a value, or none in {', '.join(filled)}") for name in columns if name not in filled)
     for ask in table.asks:
         asked = all(hold(ask.get("where", {}))) and not any(hold(ask.get("unless", {})))
-        if asked and not re.fullmatch(ask.get("form", ".+"), row[ask["of"]] or "", re.DOTALL):
+        if asked and not re.fullmatch(ask.get("form", ".+"), as_text(row[ask["of"]]), re.DOTALL):
             yield ask["of"], ask["says"].format(**row)
 
 
