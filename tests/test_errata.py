@@ -10,7 +10,7 @@ from conftest import lettered
 from test_ledger import OTHERS, TEXT, article, codebook_alone, entry  # noqa: F401 - fixtures, by their names
 
 from sosanh.compare.gate import Refused, change, verdict
-from sosanh.compare.questions import across, against_targets, evidence_map, one_figure, one_indicator, over_time
+from sosanh.compare.questions import across, against_targets, evidence_map, one_figure, one_indicator, over_time, window
 from sosanh.curate import errata, workbooks
 from sosanh.curate.build import build
 from sosanh.data import paths
@@ -229,6 +229,8 @@ def test_a_retracted_article_is_in_no_comparison(own, data):
         used = [*result.rows, *(each for pair in result.pairs for each in (pair.a, pair.b))]
         used += [each for held in result.outcomes for each in (held.target, held.actual) if each]
         assert GONE not in {row.source_id for row in used} | {each.source_id for each in result.sources}
+    spoken = own.areas_in(window("", ""))  # of a name with two territories, only what other articles speak of is meant
+    assert spoken and own.observation(FIGURE).ref_area not in spoken
     assert one_figure(own, FIGURE).partners == one_figure(own, FIGURE).pairs == ()
 
 
