@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from math import inf
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -100,6 +101,7 @@ ALONE = [  # what differs, purpose, grade, reasons
     ({"territory": "dong-thap-2025"}, "change", "C", ("territory",)),
     ({"territory": "dong-thap-2025", "role": "target"}, "target", "C", ("territory",)),
     ({"territory": "quang-ninh"}, "level", "A", ()),
+    ({"article": SimpleNamespace(retracted=True)}, "change", "X", ("retracted",)),
     ({"indicator": "another"}, "change", "X", ("indicator",)),
     ({"unit_measure": "count"}, "change", "X", ("unit",)),
     ({"role": "target"}, "change", "X", ("role",)),

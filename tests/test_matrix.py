@@ -72,7 +72,9 @@ EXHIBITS = {
         "sources"
     ),
     "05_systems-and-milestones": "headline lanes milestones by_stage systems sources",
-    "06_how-good-are-the-numbers": ("headline strip hundreds audit relations coverage second_readings asks sources"),
+    "06_how-good-are-the-numbers": (
+        "headline strip hundreds audit relations errata coverage second_readings asks sources"
+    ),
     "07_from-article-to-brief": "headline printed read allowed pairs levels sure said sources",
     "08_three-provinces-one-page": "headline bullet pairs refused sources",
     "09_explore": "chosen headline alone partners mistaken slope sources",

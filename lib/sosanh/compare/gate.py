@@ -23,7 +23,7 @@ CEILINGS = {
     "bound_only": "B", "denominator_differs": "B", "hedged": "B", "status": "B",
     "out_of_unknown": "A", "out_of_differs": "C", "changes": "C",
     "definition": "C", "population": "C", "territory": "C",
-    "unit": "X", "indicator": "X", "role": "X",
+    "retracted": "X", "unit": "X", "indicator": "X", "role": "X",
 }  # fmt: skip
 OF_ONE = {  # reasons that one figure alone can give; a target or plan gives none of the last four (see `_level`)
     "hedged": lambda each: bool(each.hedge),
@@ -100,6 +100,7 @@ def verdict(a: Observation, b: Observation, purpose: str, codebook: Codebook) ->
 
 def _rules(a: Observation, b: Observation, purpose: str, codebook: Codebook):
     """Each reason with whether it holds, the gravest first."""
+    yield "retracted", a.article.retracted or b.article.retracted
     yield "unit", a.unit_measure != b.unit_measure
     yield "indicator", a.indicator != b.indicator
     yield "role", sorted((a.role, b.role)) != (["actual", "target"] if purpose == "target" else ["actual", "actual"])

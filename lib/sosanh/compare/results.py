@@ -5,7 +5,7 @@ place where the articles say nothing is part of the answer.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -98,6 +98,18 @@ class Result:
         """The articles that the answer rests on, in order of their dates."""
         used = {row.source_id: row.article for row in self._resting_on()}
         return tuple(sorted(used.values(), key=lambda each: (each.published_from, each.source_id)))
+
+    @property
+    def retracted(self) -> tuple[Article, ...]:
+        """The retracted articles on its areas, which it does not rest on."""
+        gone = () if self.article else self.collection.retracted(list(self.areas), self.as_of)
+        return tuple(each for each in gone if each.source_id not in self.source_numbers)
+
+    @property
+    def standing(self) -> Self:
+        """The same without figures of a retracted article, and pairs with one."""
+        rows = tuple(row for row in self.rows if not row.article.retracted)
+        return replace(self, rows=rows, pairs=tuple(each for each in self.pairs if each.a in rows and each.b in rows))
 
     @property
     def shown_areas(self) -> tuple[str, ...]:

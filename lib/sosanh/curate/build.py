@@ -14,7 +14,7 @@ from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 
-from sosanh.curate import derive, printed, rules, second_reading, workbooks
+from sosanh.curate import derive, errata, printed, rules, second_reading, workbooks
 from sosanh.curate.workbooks import Sheet
 from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
@@ -170,6 +170,8 @@ def _derived(sheets: dict[str, Sheet], codebook: Codebook) -> dict[str, list[dic
     tables["observations"] = [vars(derive.observation(each, article, codebook)) for each in tables["observations"]]
     values = {str(each["obs_no"]): each["obs_value"] for each in sheets["observations"].rows.values()}
     tables["relations"] = [derive.relation(each, values) for each in tables["relations"]]
+    for typed, erratum in zip(sheets["errata"].rows.values(), tables["errata"], strict=True):
+        erratum["of_row"] = errata.of_row(typed, sheets)
     for system in tables["systems"]:
         system["system_id"] = derive.system_id(source_id, system["system_no"])
     return tables

@@ -11,6 +11,8 @@ What is typed beside the tokens is held against the text as far as that needs no
 the areas and the officials who speak, and its paragraph a system; what a relation states is printed so; and a step of
 the article's own year, where no year is printed, stands in a paragraph that speaks of this year.
 
+Of each erratum the text still prints what the row says it does (`errata`).
+
 The sentences of a text belong to its paper: no cell holds so many syllables in a row of one that it would be quoting.
 
 A workbook is opened only to name the cell of a discrepancy.
@@ -23,7 +25,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from sosanh.curate import workbooks
+from sosanh.curate import errata, workbooks
 from sosanh.curate.rules import NUMBERS
 from sosanh.data import package, paths
 from sosanh.data.problems import Problem
@@ -63,7 +65,7 @@ class Entry:
 
 def verify(texts: Path, processed: Path | None = None, raw: Path | None = None) -> list[Entry]:
     """The ledger of every article, from the folder that holds `<source_id>.txt` for each."""
-    names = ("observations", "set_aside", "paragraphs", "systems", "milestones", "relations")
+    names = ("observations", "set_aside", "paragraphs", "systems", "milestones", "relations", "errata")
     held = {name: read_csv(name, processed) for name in names}
     entries = []
     written, spelt = list(_written(processed)), _spelt(processed)
@@ -173,6 +175,9 @@ def _entry(
     for row in rows["paragraphs"]:
         article.check_opening(row)
     article.check_numbered(rows["paragraphs"])
+    for row in rows["errata"]:
+        if found := errata.fault(row, article.line(row) if row["paragraph"] else article.text):
+            article.fault("errata", row, *found)
     numbers, observed = len(placed) + article.check_cover(placed), [sheet for sheet, _ in placed].count("observations")
     faults, overruled = (*article.faults, *quotes(article.text, written)), tuple(article.overruled)
     return Entry(source_id, numbers, observed, len(placed) - observed, faults, overruled)
@@ -268,7 +273,7 @@ class _Article:
             if row["voice"] == "named_official" and not _names(person, whole):
                 self.fault("observations", row, "speaker_vi", f"a name that the text prints; it has no {person}")
         for row in rows["systems"]:
-            if not _names(row["name"], _plain(self._line(row))):
+            if not _names(row["name"], _plain(self.line(row))):
                 self.fault("systems", row, "name", f"a name as paragraph {row['paragraph']} prints it")
         for row in rows["relations"]:
             read = [t.reading for t in self.tokens if t.paragraph == int(row["paragraph"]) and t.reading]
@@ -276,7 +281,7 @@ class _Article:
             typed = {each["bound"] for each in rows["observations"] if each["obs_value"] == row["stated"]}
             if not stated | typed:  # in words: "gần năm năm"
                 spoken = WORDS_OF[int(row["stated"])] if row["stated"] in map(str, range(len(WORDS_OF))) else None
-                if not spoken or not _names(spoken, _plain(self._line(row))):
+                if not spoken or not _names(spoken, _plain(self.line(row))):
                     self.fault("relations", row, "stated", f"a number that paragraph {row['paragraph']} prints")
             elif row["bound"] not in stated | typed:
                 self.fault("relations", row, "bound", f"{' or '.join(sorted(stated | typed))}, as the text says of "
@@ -285,7 +290,7 @@ class _Article:
             for row in rows[sheet]:
                 if not row[column] or row[column].startswith("SY"):
                     continue
-                line = self._line(row)
+                line = self.line(row)
                 unsaid = [year for year in re.findall("[0-9]{4}", row[column]) if year not in line]
                 if unsaid and not (_THIS_YEAR.search(line) or _DAY_ALONE.search(line)):
                     said = (
@@ -293,7 +298,7 @@ class _Article:
                     )
                     self.fault(sheet, row, column, said)
 
-    def _line(self, row: dict) -> str:
+    def line(self, row: dict) -> str:
         return self.paragraphs.get(int(row["paragraph"]), (0, ""))[1]
 
     def check_opening(self, row: dict) -> None:

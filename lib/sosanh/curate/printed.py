@@ -23,7 +23,7 @@ from sosanh.numbers.periods import read_period
 PRINTS = ("observations", "set_aside")
 _TIMES = {"observations": "time_period", "systems": "since", "milestones": "when", "relations": "time_period"}
 _OWN_WORDS = ("name", "function_vi", "function_en", "event_vi", "event_en", "statement_vi", "statement_en")
-_COMMENTS = ("comment_vi", "comment_en")
+_COMMENTS = ("comment_vi", "comment_en", "reason_vi", "reason_en")
 _CODED = {  # column of an observation -> the columns of its sheet in the codebook that say what is counted
     "definition": ("wording_vi", "wording_en", "sentence_vi", "sentence_en"),
     "population": ("label_vi", "label_en", "counted_vi", "counted_en"),
@@ -133,10 +133,11 @@ def _words(sheet: Sheet, printed: _Printed, elsewhere: set[str]) -> Iterator[Pro
 
 
 def _worked_out(row: dict) -> set[str]:
-    """What the fraction of a row works out at, and the percentages next to it, to the decimals one may write."""
+    """What the fraction of a row works out at, and the percentages next to it, to the decimals one may write; of an
+    erratum what it says of its place."""
     top, total = row.get("numerator"), row.get("denominator")
     if top is None or not total:
-        return set()
+        return numbers(f"{row.get('as_printed')} {row.get('should_be')}") if "should_be" in row else set()
     counts = [(top + more) * Decimal(100) / total for more in (-1, 0, 1)]
     places = [Decimal(1).scaleb(-each) for each in range(4)]
     written = (count.quantize(to, how) for count in counts for to in places for how in (ROUND_HALF_UP, ROUND_DOWN))

@@ -16,10 +16,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from sosanh.curate import errata
 from sosanh.curate.workbooks import CANDIDATE, Sheet, choices
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import Problem, suggest
-from sosanh.data.tables import MANY, TABLES, Table, as_text
+from sosanh.data.tables import ARTICLE, MANY, TABLES, Table, as_text
 from sosanh.numbers.amounts import BOUNDS, LANGUAGES, Reading, by_machine
 from sosanh.numbers.units import CODES, SENSES
 
@@ -38,7 +39,7 @@ def check(sheets: dict[str, Sheet], codebook: Codebook, ids: Ids) -> list[Proble
     whole = {
         name: sheet
         for name, sheet in sheets.items()
-        if all(column.name in sheet.letters for column in sheet.table.typed if not column.working)
+        if all(each.optional or each.working or each.name in sheet.letters for each in sheet.table.typed)
     }
     problems = [problem for sheet in sheets.values() for problem in unknown_values(sheet, codebook, ids)]
     if {"sources", "observations"} <= whole.keys():  # first: what the token says helps more than what a unit allows
@@ -62,6 +63,8 @@ def check(sheets: dict[str, Sheet], codebook: Codebook, ids: Ids) -> list[Proble
         problems += areas_in_force(sheets["sources"], sheets["observations"], codebook)
         for sheet in sheets.values():
             problems += related_observations(sheet, sheets["observations"])
+    if "errata" in whole and sheets.keys() >= {*ARTICLE}:
+        problems += errata.problems(sheets)
     return problems
 
 
@@ -298,7 +301,7 @@ def declared(row: dict, table: Table) -> Said:
             yield from ((name, f"a value, or none in {', '.join(filled)}") for name in columns if name not in filled)
     for ask in table.asks:
         asked = all(hold(ask.get("where", {}))) and not any(hold(ask.get("unless", {})))
-        if asked and not re.fullmatch(ask.get("form", ".+"), row[ask["of"]] or "", re.DOTALL):
+        if asked and not re.fullmatch(ask.get("form", ".+"), as_text(row[ask["of"]]), re.DOTALL):
             yield ask["of"], ask["says"].format(**row)
 
 

@@ -185,7 +185,9 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
             raise Unreadable(f"a {book.kind(name)}", f"a worksheet named {name}: rows of cells, one a line", name)
         for name in names:
             wrong: list[Wrong] = []
-            if name not in book.sheets:
+            if name not in book.sheets and TABLES[name].optional:
+                sheets[name] = Sheet(path.name, TABLES[name], {}, {})
+            elif name not in book.sheets:
                 there = f"a sheet named {name}; the file has: {listed(book.sheets)}"
                 wrong.append(("", "no such sheet", there))
             elif (header := _header(grid := book.grid(name), TABLES[name], wrong)) is not None:
@@ -277,7 +279,7 @@ def _header(grid: Grid, table: Table, wrong: list[Wrong]) -> dict[str, Cell] | N
         below = "".join(f"; row {row} has them: delete what stands above" for row in [*found][:1])
         wrong.append(("1:1", "no names of columns", f"the names of the columns in the first row{below}"))
         return None
-    missing = [column for column in table.typed if column.name not in header and not column.working]
+    missing = [each for each in table.typed if each.name not in header and not (each.optional or each.working)]
     wrong += _few(unknown) + _few(twice)
     wrong += _few([("1:1", "no such column", f"a column {column.name} ({column.en})") for column in missing])
     return header

@@ -97,6 +97,28 @@ class Collection:
         return frame
 
     @selection
+    def errata(self, ref: str) -> tuple:
+        """The errata of a figure or a system, by its code."""
+        return self._errata.get(ref, ())
+
+    @cached_property
+    def _errata(self) -> dict[str, tuple]:
+        own = self.tables["errata"]
+        return {ref: tuple(each for each in own if each.of_row == ref) for ref in {each.of_row for each in own} - {""}}
+
+    @selection
+    def retracted(self, areas: Iterable[str], as_of: str = "") -> tuple[Article, ...]:
+        """The retracted articles that these areas, or figures of them, are in; by the end of `as_of`."""
+        own, last = {self.codebook.territory(each) for each in areas}, self.day(as_of).isoformat()
+        gone = [each for each in self.tables["sources"] if each.retracted and (not as_of or each.published_to <= last)]
+        figures = {(each.source_id, each.territory) for each in self.observations} if gone else set()
+        return tuple(
+            each
+            for each in gone
+            if self._about(each) in own or any((each.source_id, territory) in figures for territory in own)
+        )
+
+    @selection
     def opens(self, source_id: str, paragraph: int) -> str:
         """The first words of a line of an article, by which whoever opens it finds the place; "" where not noted."""
         found = self._paragraphs.get((source_id, paragraph))
@@ -129,7 +151,8 @@ class Collection:
 
     @selection
     def _newest(self) -> Article:
-        return max(self.tables["sources"], key=lambda each: (each.published_to, each.source_id))
+        known = [each for each in self.tables["sources"] if not each.retracted] or self.tables["sources"]
+        return max(known, key=lambda each: (each.published_to, each.source_id))
 
     def day(self, as_of: str = "") -> date:
         """The last day of the period `as_of`; "" is the newest day of the data."""
@@ -147,7 +170,8 @@ class Collection:
     ) -> tuple:  # fmt: skip
         """Rows of a `table` (observations; else sources or another of the articles): of these territories (`ref_area`
         codes; none for all), of a sector, theme, indicator ("" for all), touching a window, of these articles (none for
-        all), of articles that had certainly appeared by the end of `as_of`.
+        all), of articles that had certainly appeared by the end of `as_of`. Of a retracted article there are none, but
+        where it is asked for by its code.
 
         A figure touches the window when the span it may be of does; one without a stated period may be of any
         day its article can have appeared on. A level, plan or rule belongs to the time it is set for and also to
@@ -169,6 +193,8 @@ class Collection:
         for article in by.get("source_id", ()):
             self.article(article)
         rows = self.tables[table]
+        if "source_id" not in by:
+            rows = [row for row in rows if not self.sources[row.source_id].retracted]
         for column, codes in by.items():
             rows = [row for row in rows if getattr(row, column) in codes]
         if territories:
@@ -190,7 +216,7 @@ class Collection:
         first, last = _days(window)
         found: set[str] = set()
         for each in self.observations:
-            if each.ref_area not in found and _touches(first, last, each):
+            if each.ref_area not in found and not each.article.retracted and _touches(first, last, each):
                 found.add(each.ref_area)
         return found
 

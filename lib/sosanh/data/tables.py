@@ -61,6 +61,7 @@ class Column:
     minimum: int | None = None
     among: tuple[int, ...] = ()
     default: int | None = None
+    optional: bool = False
 
     @property
     def target(self) -> tuple[str, str]:
@@ -86,6 +87,7 @@ class Table:
     together: tuple[list[str], ...] = ()
     asks: tuple[dict[str, Any], ...] = ()
     working: tuple[Column, ...] = ()
+    optional: bool = False
 
     @property
     def typed(self) -> tuple[Column, ...]:
@@ -167,8 +169,16 @@ class _Numbered:
         return read_period(stated) if stated else None
 
 
-_BASES = {"observations": _Observation, "benchmarks": Reported}
-_BASES |= dict.fromkeys(("milestones", "systems", "relations", "statements"), _Numbered)
+class _Article:
+    """An article; one that is `retracted` is listed, and in no comparison."""
+
+    @property
+    def retracted(self) -> bool:
+        return self.status == "retracted"
+
+
+_BASES = {"observations": _Observation, "benchmarks": Reported, "sources": _Article}
+_BASES |= dict.fromkeys(("milestones", "systems", "relations", "statements", "errata"), _Numbered)
 _LINKED = {"article": "source_id", "entry": "indicator"}  # a row that names another by its code knows that row too
 
 
@@ -189,7 +199,7 @@ def _row_type(table: Table) -> type:
 ROWS = {name: _row_type(table) for name, table in TABLES.items()}
 Area, Article, Benchmark, Indicator = (ROWS[name] for name in ("areas", "sources", "benchmarks", "indicators"))
 Milestone, Observation, Statement = (ROWS[name] for name in ("milestones", "observations", "statements"))
-Relation, System = ROWS["relations"], ROWS["systems"]
+Erratum, Relation, System = (ROWS[name] for name in ("errata", "relations", "systems"))
 
 
 def row(table: str, cells: Mapping[str, Any], **linked) -> Any:

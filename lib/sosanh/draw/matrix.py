@@ -41,7 +41,7 @@ Line = tuple[Text, list[Mark]]  # its label and its marks, in the order in which
 @chart
 def ladder(result: Result) -> Plot | None:
     """Every figure by the kind of thing it measures, from input to outcome; one line an area and sector."""
-    book = result.codebook
+    result, book = result.standing, result.codebook
     levels = book.codes("result_level")
     lines = []
     for area, sector in product(result.areas, book.codes("sector")):
@@ -64,7 +64,7 @@ def strip(result: Result) -> Plot | None:
 
     The columns are ways of stating, not values: no two provinces stand on one scale.
     """
-    lines = []
+    lines, result = [], result.standing
     shares = [row for row in result.rows if row.role == "actual" and row.unit_measure in PARTS]
     for article in result.sources:
         shown = [

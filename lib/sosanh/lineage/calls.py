@@ -19,7 +19,7 @@ _WAYS = {False: ("rise", "fall"), True: ("worse", "better")}  # of a rank, 1 is 
 _ENDS = {"lower": "low", "lowest_cut": "low", "upper": "high", "highest_cut": "high"}  # a span has "from" and "to"
 _NO_UNIT = ("fraction", "field", *_ENDS)
 _ASKED = {"asked", "asked_time"}  # what depends on the page's parameters
-_SAYS_ALL = ("token", "untouched", "never", "cited")  # quoted, not to be written, nobody's number
+_SAYS_ALL = ("token", "corrected", "untouched", "never", "cited")  # quoted, not to be written, nobody's number
 
 
 @dataclass(frozen=True)

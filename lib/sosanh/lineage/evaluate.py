@@ -35,6 +35,7 @@ READS = {  # the columns that are read: of every table only what a person typed
     "systems": "source_id system_no since theme paragraph",
     "statements": "source_id statement_no theme paragraph",
     "relations": "source_id relation_no kind obs_no paragraph stated bound time_period",
+    "errata": "source_id erratum_no paragraph as_printed should_be",
     "sources": "source_id published_from published_to language",
     "references": "reference",
     "benchmarks": "benchmark indicator obs_value unit_measure bound time_period out_of",
@@ -44,6 +45,7 @@ READS = {  # the columns that are read: of every table only what a person typed
 COUNTED = "rows rows_shared cells cells_alike"  # of `second_readings`: counted when the data are built, and only there
 _KEYS = {  # table -> what its rows are named by
     "milestones": "ref", "systems": "ref", "statements": "ref", "relations": "ref", "sources": "source_id",
+    "errata": "ref",
     "references": "reference", "benchmarks": "benchmark", "areas": "ref_area", "observations": "obs_id",
 }  # fmt: skip
 _TURNED = {"gt": "lt", "ge": "le", "lt": "gt", "le": "ge"}
@@ -427,6 +429,7 @@ class Evaluation:
 _WHOLE = {"unit": "count", "bound": "exact", "hedge": ""}  # of a total: the bound and the hedge are the figure's
 SIMPLE = {  # operations that one line says, of an `Evaluation` and what the operation is given
     "token": lambda own, row: row.as_printed.replace(" | ", " … "),
+    "corrected": lambda own, row: row.should_be.replace(" | ", " … "),
     "numerator": lambda own, row: own._prints(row, own._read(row).numerator, unit="count"),
     "total": lambda own, row: own._prints(row, own._read(row).denominator, **_WHOLE),
     "out_of": lambda own, row: own._prints(row, own._read(row).out_of, **_WHOLE),

@@ -264,6 +264,15 @@ class _Cards:
         if row.arithmetic in ("mismatch", "unattainable", "consistent", "computed"):
             yield "walk_share", values.share_held(row)
         yield "head_note", label(row, "comment")
+        yield from self._errata_of(row)
+
+    def _errata_of(self, row) -> Iterator[_Line]:
+        for each in self.codes.collection.errata(row.ref):
+            yield "head_erratum", values.erratum(each, self.book)
+
+    def _errata(self, row) -> Iterator[_Line]:
+        yield "head_erratum", values.erratum(row, self.book)
+        yield "walk_article", self._way_on(row.source_id, values.title(row.article))
 
     def _milestones(self, row) -> Iterator[_Line]:
         yield "head_event", label(row, "event")
@@ -274,6 +283,7 @@ class _Cards:
         yield "head_named", Quote(row.name)
         yield "head_stage", self.book.label("stage", row.stage)
         yield from self._place(row)
+        yield from self._errata_of(row)
 
     def _statements(self, row) -> Iterator[_Line]:
         yield "head_claim", label(row, "statement")
@@ -295,6 +305,7 @@ class _Cards:
         if row.date_reference:
             yield self._reference(row.date_reference)
         yield "head_address", values.address(row)
+        yield "head_retracted", label(row, "retracted")
 
     def _benchmarks(self, row) -> Iterator[_Line]:
         yield "walk_indicator", self._benchmark(row)
@@ -320,6 +331,7 @@ class _Cards:
         """The article, its date, and the paragraph."""
         yield "walk_article", self._way_on(row.source_id, values.title(row.article))
         yield "head_date", values.published(row.article)
+        yield "head_retracted", label(row.article, "retracted")
         yield "walk_paragraph", values.paragraph(row, self.codes.collection)
 
     def _reference(self, code: str) -> _Line:

@@ -71,6 +71,7 @@ EXHIBITS: dict[str, tuple[str, tuple[type[Result], ...]]] = {
     "hundreds": ("show.quality:hundreds", (Result,)),
     "coverage": ("show.quality:coverage", (Result,)),
     "relations": ("show.quality:relations", (Result,)),
+    "errata": ("show.quality:errata", (Result,)),
     "second_readings": ("show.quality:second_readings", (Result,)),
     "verdicts": ("show.exhibits:verdicts", (Result,)),
     "indicators": ("show.exhibits:indicators", (Result,)),
@@ -306,7 +307,10 @@ def frame(rows: Sequence[Observation], collection: Collection, language: str) ->
     import pandas as pd  # here, because pages need none
 
     book = collection.codebook
-    published = {code: values.outlet_and_day(each).said(language) for code, each in collection.sources.items()}
+    published = {
+        code: text(values.outlet_and_day(each), values.in_brackets(values.retracted(each, book)))
+        for code, each in collection.sources.items()
+    }
     columns = {
         "area": [book.area_name(row.ref_area) for row in rows],
         "indicator": [label(row.entry, "name") for row in rows],

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from sosanh.compare.questions import areas_meant, window
 from sosanh.compare.results import Result
+from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection, spans
 from sosanh.data.labels import label
 from sosanh.data.tables import Article, Observation
@@ -80,7 +81,7 @@ def labels(facet: str, codes: Iterable[str], collection: Collection) -> dict[str
         codes.sort(key=[*book.codes("sector")].index)
     named = {
         "area": lambda code: values.area_among(code, codes, book),
-        "article": lambda code: _article(collection.article(code)),
+        "article": lambda code: _article(collection.article(code), book),
         "theme": lambda code: label(book.entry("themes", code), "label"),
         "indicator": lambda code: label(book.entry("indicators", code), "name"),
     }
@@ -88,8 +89,9 @@ def labels(facet: str, codes: Iterable[str], collection: Collection) -> dict[str
     return {code: text(known(code)) for code in codes}
 
 
-def _article(article: Article) -> Text:
-    return text(values.outlet_name(article), ", ", values.published_label(article))
+def _article(article: Article, book: Codebook) -> Text:
+    gone = values.in_brackets(values.retracted(article, book))
+    return text(values.outlet_name(article), ", ", values.published_label(article), gone)
 
 
 def none(collection: Collection, **asked: str) -> Text:
@@ -133,7 +135,8 @@ def contents(collection: Collection) -> Table | Sentences:
     """What there is by province, article and its date, sector and theme, and what to type to see it."""
     own = []
     for facet in LISTED:
-        for code, shown in labels(facet, values_of(collection.observations, facet), collection).items():
+        rows = collection.observations if facet == "article" else collection.select()
+        for code, shown in labels(facet, values_of(rows, facet), collection).items():
             typed = as_typed(code, collection) if facet == "area" else code
             count = values.count_of(chosen(collection, **{facet: typed}))
             own.append((say(f"choice_{facet}"), shown, count, f'data.figures({facet}="{typed}")'))

@@ -336,14 +336,18 @@ class Sources(Table):
 def sources(result: Result) -> Table | Sentences:
     """The articles as they were read, numbered: where, of which day and by what evidence; and what marks are made of.
 
-    What a page cites by a number is the article of that number here.
+    What a page cites by a number is the article of that number here; a retracted one, which it does not rest on, has
+    none.
     """
-    book = result.codebook
+    book, numbers = result.codebook, result.source_numbers
     rows = [
         (
-            text("[", values.cited(each.source_id, result), "] ", values.titled(each)),
+            text(
+                text("[", values.cited(each.source_id, result), "] ") if each.source_id in numbers else "",
+                values.titled(each), values.in_brackets(values.retracted(each, book)),
+            ),
             values.outlet(each, book), values.published(each), values.evidence(each, book), values.address(each),
-        ) for each in result.sources
+        ) for each in (*result.sources, *result.retracted)
     ]  # fmt: skip
     heads = ("article", "outlet", "date", "evidence", "address")
     note = say("sources_note")

@@ -69,7 +69,14 @@ def _screen(
     result: Result, question: Text, answer: Text, lines: Iterable[Text] = (), caveats: Sequence[Words] = (),
     frame: Text | None = None,
 ) -> Headline:  # fmt: skip
-    """The caveats as one, and around all of it the areas and what there is beside what was asked for."""
+    """The caveats as one, and around all of it the areas and what there is beside what was asked for. Of a retracted
+    article it says that it is one, and no figure; on other pages, that it is left out."""
+    row = result.row if isinstance(result, results.OneFigure) else None
+    article = row.article if row else result.collection.article(result.article) if result.article else None
+    if article and article.retracted:
+        answer, lines, caveats = say("answer_retracted", reason=label(article, "retracted")), (), ()
+    elif result.retracted:
+        caveats = [*caveats, say("caveat_retracted", articles=values.articles(result.retracted))]
     caveat = say("caveat", caveats=join("; ", caveats)) if caveats else None
     there = [*_elsewhere(result)]
     beyond = (*(line for line, _ in there), *_namesakes(result))
@@ -791,7 +798,7 @@ def _elsewhere(result: Result) -> Iterator[tuple[Text, _ToType]]:
     silent = [code for code in result.areas if result.codebook.territory(code) not in there]
     if here and not silent:
         return
-    every = _of_this_kind(result, result.collection.observations)
+    every = _of_this_kind(result, result.collection.select())
     hints = [*filter(None, (_of_area(code, every, result) for code in silent))]
     yield from hints or ([_anywhere(every, result)] if every and not here else [])
 

@@ -13,7 +13,7 @@ from sosanh.compare.followups import requests
 from sosanh.compare.results import EvidenceMap, Pair, Result
 from sosanh.data.codebook import Codebook
 from sosanh.data.labels import Label, label
-from sosanh.data.tables import MANY, Article, Observation, Relation
+from sosanh.data.tables import MANY, Article, Erratum, Observation, Relation
 from sosanh.lineage import expressions as of
 from sosanh.lineage.expressions import Expression
 from sosanh.lineage.words import Figure, Quote, Text, Written, count, in_unit, join, say, text
@@ -123,21 +123,24 @@ def _agreement(row: Observation, book: Codebook) -> Label | Text:
 
 def coverage(result: Result) -> Table | Sentences:
     """For each article how many figures are recorded, how many numbers set aside, and whether it was read twice."""
-    articles, own, rows = [each.source_id for each in result.sources], defaultdict(list), []
+    read = (*result.sources, *result.retracted)
+    articles, own, rows = [each.source_id for each in read], defaultdict(list), []
     for row in result.collection.select(article=articles):
         own[row.source_id].append(row)
     aside = Counter(each.source_id for each in result.collection.select(table="set_aside", article=articles))
-    for article in result.sources:
+    for article in read:
         set_aside = Figure(str(aside[article.source_id]), of.set_aside(article.source_id))
         second = say("second_yes" if article.second_reading else "second_no")
-        rows.append((values.title(article), count_of(own[article.source_id]), set_aside, second))
+        named = text(values.title(article), values.in_brackets(values.retracted(article, result.codebook)))
+        rows.append((named, count_of(own[article.source_id]), set_aside, second))
     shown = table("coverage", ("article", "observed", "set_aside", "second"), rows, folded=True)
     return replace(shown, whole_articles=True)
 
 
 def second_readings(result: Result) -> Table | Sentences:
     """For each article read twice, how far the two readings agree."""
-    articles = [each.source_id for each in result.sources]
+    read = (*result.sources, *result.retracted)
+    articles = [each.source_id for each in read]
     agreements = {each.source_id: each for each in result.collection.select(table="second_readings", article=articles)}
 
     def counted(article: Article, column: str) -> Figure:
@@ -148,7 +151,7 @@ def second_readings(result: Result) -> Table | Sentences:
         (
             values.title(each), say("out_of", part=counted(each, "rows_shared"), whole=counted(each, "rows")),
             say("out_of", part=counted(each, "cells_alike"), whole=counted(each, "cells")),
-        ) for each in result.sources if each.source_id in agreements
+        ) for each in read if each.source_id in agreements
     ]  # fmt: skip
     heads, note = ("article", "rows_shared", "cells_alike"), say("second_readings_note")
     return table("second_readings", heads, rows, note, folded=True)
@@ -176,6 +179,26 @@ def relations(result: Result) -> Table | Sentences:
         )  # fmt: skip
     heads = ("kind", "where", "stated", "expected", "holds", "note")
     return table("relations", heads, rows, sources=values.sources_in_short(stated, result), folded=True)
+
+
+def errata(result: Result) -> Table | Sentences:
+    """What the articles print wrongly, beside what should stand there; the figures stay as printed."""
+    book, articles = result.codebook, [each.source_id for each in result.sources]
+    shown = [each for each in result.collection.select(table="errata", article=articles) if articles]
+    rows = [
+        (
+            book.label("erratum_kind", each.kind), _of_erratum(each, result), values.erratum_printed(each),
+            values.erratum_should_be(each), values.erratum_told(each, book),
+            book.label("erratum_status", each.status), label(each, "reason"),
+        ) for each in shown
+    ]  # fmt: skip
+    heads = ("kind", "where", "printed", "should_be", "told_by", "erratum_status", "note")
+    return table("errata", heads, rows, sources=values.sources_in_short(shown, result), folded=True)
+
+
+def _of_erratum(row: Erratum, result: Result) -> Text:
+    """Where it is printed; of a title or an author the article alone."""
+    return values.mark([row], result) if row.paragraph else text("[", values.cited(row.source_id, result), "]")
 
 
 def _related(row: Relation, number: Decimal, made: Expression, bound: str = "") -> Text:

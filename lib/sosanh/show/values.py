@@ -16,7 +16,7 @@ from sosanh.compare.results import Pair, Result
 from sosanh.data.codebook import Codebook
 from sosanh.data.collection import Collection
 from sosanh.data.labels import LANGUAGES, Label, label
-from sosanh.data.tables import Article, Benchmark, Milestone, Observation, System
+from sosanh.data.tables import Article, Benchmark, Erratum, Milestone, Observation, System
 from sosanh.lineage import expressions as of
 from sosanh.lineage.expressions import Expression
 from sosanh.lineage.words import Figure, Link, Mark, Quote, Text, Words, Written, count, in_unit, join, say, text
@@ -452,10 +452,45 @@ def line(row) -> Figure:
 def mark(rows: Iterable, result: Result) -> Text:
     """Where rows are printed, in small print: each article by its number among the sources, "[2, đ. 4]"."""
     first: dict[tuple[str, int], Any] = {}
-    for row in rows:
+    for row in (rows := [*rows]):
         first.setdefault((row.source_id, row.paragraph), row)
     said = [_placed("mark", row, result.collection, cited=cited(row.source_id, result)) for row in first.values()]
-    return text(Mark(text("[", join("; ", said), "]")))
+    notes = dict.fromkeys(note for row in rows for note in noted(row, result.collection))
+    return text(Mark(text("[", join("; ", said), "]")), in_brackets([*notes]))
+
+
+def noted(row, collection: Collection) -> list[Text]:
+    """What must not be overlooked of a figure, step or system: a retracted article, errata and how settled they are."""
+    book = collection.codebook
+    own = [("article_status", row.article.status)] if row.article.retracted else []
+    own += [("erratum_status", each.status) for each in collection.errata(row.ref)]
+    return [text(small(book.label(*each))) for each in own]
+
+
+def erratum(row: Erratum, codebook: Codebook) -> Text:
+    """What is printed wrongly, what should stand there, by whom, and why."""
+    said = {"printed": erratum_printed(row), "should_be": erratum_should_be(row), "reason": label(row, "reason")}
+    return say("erratum", status=codebook.label("erratum_status", row.status), told=erratum_told(row, codebook), **said)
+
+
+def erratum_printed(row: Erratum) -> Text:
+    return text("“", Figure(row.as_printed.replace(" | ", GAP), of.token(row.ref)), "”")
+
+
+def erratum_should_be(row: Erratum) -> Text:
+    if not row.should_be:
+        return say("erratum_removed" if row.status == "mended" else "erratum_unknown")
+    return text("“", Figure(row.should_be.replace(" | ", GAP), of.corrected(row.ref)), "”")
+
+
+def erratum_told(row: Erratum, codebook: Codebook) -> Text:
+    return named_source(codebook, row.told_by) if row.told_by else say("erratum_by_itself")
+
+
+def retracted(article: Article, codebook: Codebook) -> list[Text]:
+    """That an article is retracted, and why, for brackets; nothing of any other."""
+    said = text(small(codebook.label("article_status", article.status)), ": ", label(article, "retracted"))
+    return [said] if article.retracted else []
 
 
 def cited(source_id: str, result: Result) -> Figure:

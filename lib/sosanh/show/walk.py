@@ -39,7 +39,9 @@ def printed(result: OneFigure) -> Table | Sentences:
         "definition": label(book.entry("definitions", row.definition), "wording"),
         "workbook": say("walk_row", file=f"articles/{row.source_id}.xlsx", number=number),
     }  # fmt: skip
-    return table("printed", ("what", "typed_in"), _lines(said))
+    errata = [(say("head_erratum"), values.erratum(each, book)) for each in result.collection.errata(row.ref)]
+    errata += [(say("head_retracted"), label(row.article, "retracted"))] if row.article.retracted else []
+    return table("printed", ("what", "typed_in"), [*_lines(said), *errata])
 
 
 def read(result: OneFigure) -> Table | Sentences:

@@ -69,6 +69,7 @@ def write(result: Result) -> Table | Sentences:
 
     Where there is no pair, each of the main figures has its sentence.
     """
+    result = result.standing
     changes = [pair for pair in ranked(result) if _of_one_thing(pair)]
     rows = [_may(pair, result) for pair in (*changes, *filter(_of_one_thing, ranked(result, "level")))]
     if changes and changes[0].verdict.grade != "X":
