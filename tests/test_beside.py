@@ -95,6 +95,12 @@ def test_a_theme_said_to_be_documented_otherwise(tracer, near, right, wrong, fau
     assert any(each.startswith(fault) for each in faults(tracer, planted(page, near, right, wrong)))
 
 
+def test_the_answer_to_an_exercise_leaves_what_is_supposed_to_its_question(tracer):
+    made = "least_count(dt-2025-02.03, total(dt-2024-07.04))"
+    page = f'<ul><li>right: at least <span class="figure" data-from="{made}">542</span></li></ul>'
+    assert tracer.trace(page, "en", parameters={"edition": "key"}).faults == ()
+
+
 THREE = ["Đồng Tháp", "Quảng Ninh", "Bình Định"]
 PAGES = {
     "levels": lambda: EN.against_targets(THREE).levels(),

@@ -551,7 +551,8 @@ class Beside:
                 yield f"{' '.join(sorted(named))} is asked about on a page of {scope}"
         yield from _multiples(block, self.language, codes)
         yield from _inferred(block, self.language, codes)
-        yield from _supposed(block, self.language, codes)
+        if scope:  # in a lesson the question supposes it
+            yield from _supposed(block, self.language, codes)
         yield from self.labels.kinds(block, codes)
         yield from self.labels.counts(block, codes)
         yield from self.names.faults(block, codes)
