@@ -379,6 +379,7 @@ def check(chosen) -> int:
     from sosanh.compare.gate import GRADES
     from sosanh.compare.questions import entered
     from sosanh.curate.build import build
+    from sosanh.curate.ledger import verify
     from sosanh.curate.second_reading import unconfirmed
     from sosanh.curate.workbooks import undecided
     from sosanh.data.collection import load
@@ -397,7 +398,13 @@ def check(chosen) -> int:
             own = [each for each in error.problems if each.file == path.name]
             told = DataProblems(own) if own else error
             return _stop(f"{said['wrong'].format(count=len(told.problems))}\n{told}", 1)
-        held = load(Path(folder), Path(folder, "none"))
+        held, texts = load(Path(folder), Path(folder, "none")), os.environ.get("ARTICLES")
+        unlike = []
+        if texts and Path(texts, f"{path.stem}.txt").is_file():
+            unlike = [fault for each in verify(Path(texts), Path(folder)) if each.source_id == path.stem
+                      for fault in each.faults]  # fmt: skip
+    if unlike:
+        return _stop("\n".join([said["wrong"].format(count=len(unlike)), *unlike]), 1)
     pairs = entered(held, path.stem)
     counted = {grade: sum(each.verdict.grade == grade for each in pairs) for grade in GRADES}
     print(said["right"], said["pairs"].format(**counted), sep="\n")
@@ -421,7 +428,11 @@ def indicators(chosen) -> int:
         for one, other, _ in (pair for pair in near.alike() if pair[2] > ALIKE):
             print(f"{one} ({names[one].name_vi})\n  and {other} ({names[other].name_vi})")
         return 0
-    for code, _ in near.of(" ".join(chosen.words), chosen.unit):
+    found = near.of(" ".join(chosen.words), chosen.unit)
+    if not found:
+        print("No indicator shares two syllables in a row with these words: enter a new one in data/raw/codebook.xlsx "
+              "(sheets indicators, definitions and populations)")  # fmt: skip
+    for code, _ in found:
         entry = names[code]
         print(f"{code} ({entry.unit_measure}): {entry.name_vi} / {entry.name_en}")
         for each in (each for each in book.definitions if each.indicator == code):
@@ -434,14 +445,14 @@ CHECKED = {
     "en": {
         "undecided": "{id}: undecided: {observations} of observations, {set_aside} of set_aside",
         "wrong": "Wrong, each with its sheet and cell: {count}",
-        "right": "Nothing is wrong, were all candidates kept.",
+        "right": "Nothing is wrong, were what is undecided kept.",
         "pairs": "New pairs of one indicator: {A} comparable, {B} within limits, {C} side by side only, {X} refused",
         "second": "Not confirmed by a second reading: {count}",
     },
     "vi": {
         "undecided": "{id}: chưa quyết định: {observations} dòng ở observations, {set_aside} dòng ở set_aside",
         "wrong": "Chỗ sai, kèm trang tính và ô: {count}",
-        "right": "Không có gì sai, nếu giữ mọi dòng được đề xuất.",
+        "right": "Không có gì sai, nếu giữ mọi dòng chưa quyết định.",
         "pairs": "Cặp mới của cùng một chỉ tiêu thống kê: {A} so sánh được, {B} trong giới hạn, {C} chỉ đặt cạnh nhau, "
                  "{X} không so sánh",
         "second": "Chưa được lần đọc thứ hai xác nhận: {count}",

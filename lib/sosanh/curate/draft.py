@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
-from itertools import combinations, pairwise
+from itertools import combinations, count, pairwise
 from math import log, sqrt
 from operator import itemgetter
 
@@ -31,6 +31,7 @@ from sosanh.vietnamese.reader import Token, normal, paragraphs, tokens
 
 GONE = "no longer in the text / không còn trong bản văn"
 NEAREST = 3  # indicators proposed for one figure
+NEAR = 0.23  # of an indicator's words: with fewer it is named, but not filled in; of the five articles' none had fewer
 MOST = 1000  # numbers of an article
 AROUND = 500  # characters of a sentence on either side of a number
 _STOP = re.compile(r"[.;](?=\s|$)")
@@ -47,8 +48,8 @@ PERIODS = (  # how a time is stated before a number, and its basis; of several i
     (rf"(?:[Gg]iai đoạn|[Cc]ác năm|[Nn]ăm) {_YEAR} ?[-–] ?{_YEAR}", lambda y, z: (f"{y}/{z}", "during")),
     (rf"(?:hết|cuối) (?:tháng (\d\d?)/)?(?:năm )?{_YEAR}", lambda m, y: (_month(y, m), "by_end_of")),
     (r"đến (?:hết )?ngày (\d\d?)[/.](\d\d?)[/.](20\d\d)", lambda d, m, y: (f"{y}-{int(m):02}-{int(d):02}", "as_of")),
-    (rf"đến năm {_YEAR}", lambda y: (y, "by")),
-    (rf"(?:[Tt]rong|,|^) ?[Nn]ăm {_YEAR}(?! ?[-–])", lambda y: (y, "during")),
+    (rf"[Đđ]ến năm {_YEAR}", lambda y: (y, "by")),
+    (rf"(?<![Đđ]ến )(?<!hết )(?<!cuối )(?<!từ )(?<!với )\b[Nn]ăm {_YEAR}(?! ?[-–])", lambda y: (y, "during")),
     (rf"(?:[Tt]rong|,|^) ?[Tt]háng (\d\d?)/{_YEAR}", lambda m, y: (_month(y, m), "during")),
 )  # fmt: skip
 HEAD = 6  # lines of a text that may say when and under what title it was published
@@ -105,15 +106,15 @@ class Nearest:
         self._known = Counter((row["definition"], row["population"]) for row in known)
 
     def of(self, said: str, unit: str, behind: str = "") -> list[tuple[str, float]]:
-        """The nearest indicators, those of this unit first, each with how near it is; what stands `behind` the number
-        counts twice."""
+        """The nearest indicators, those of this unit first, each with how much of its words are there, from 0 to 1; for
+        their order what stands `behind` the number counts twice."""
         there, twice, found = _terms(said), _terms(behind), []
         for code, terms in self._terms.items():
             shared = sum(self._weight[each] * (1 + (each in twice)) for each in terms & (there | twice))
-            whole = sqrt(sum(self._weight[each] for each in terms)) or 1
-            found.append((shared / whole * (1 if self._unit[code] == unit else 0.4), code))
-        best = sorted(found, reverse=True)[:NEAREST]
-        return [(code, score) for score, code in best if score]
+            whole = sum(self._weight[each] for each in terms) or 1
+            part = sum(self._weight[each] for each in terms & (there | twice)) / whole
+            found.append((shared / sqrt(whole) * (1 if self._unit[code] == unit else 0.4), code, part))
+        return [(code, part) for _, code, part in sorted(found, reverse=True)[:NEAREST] if part]
 
     def cells(self, said: str, unit: str, behind: str) -> dict[str, str]:
         """Those columns of an observation that can be proposed."""
@@ -122,8 +123,8 @@ class Nearest:
             return {}
         names = {each.indicator: each.name_vi for each in self.codebook.indicators}
         cells = {"nearest": MANY.join(f"{code} ({names[code]})" for code, _ in found)}
-        code = found[0][0]
-        if self._unit[code] == unit:
+        code, part = found[0]
+        if self._unit[code] == unit and part > NEAR:
             own = [each.definition for each in self.codebook.definitions if each.indicator == code]
             cells |= {"indicator": code, "definition": _first(own, said, self.codebook)}
             groups = {group: times for (made, group), times in self._known.items() if made == cells["definition"]}
@@ -280,22 +281,25 @@ def merged(old: Rows, new: Rows) -> tuple[Rows, set[tuple[str, int]]]:
     rows, marked = {name: [{**row} for row in own] for name, own in (new | old).items()}, set()
     for row in rows["sources"]:
         row["text_sha256"] = new["sources"][0]["text_sha256"]
-    rows["paragraphs"] = new["paragraphs"]
-    left = {name: _by_token(own) for name, own in old.items() if name in _PRINTS}
+    rows |= {"paragraphs": new["paragraphs"]} | {name: [] for name in _PRINTS}
+    left = {name: _by_token(old.get(name, ())) for name in _PRINTS}
+    numbers = count(1 + max((row["obs_no"] or 0 for row in old.get("observations", ())), default=0))
+
+    def put(name: str, row: dict, look: bool) -> None:
+        marked.update({(name, len(rows[name]))} if look else ())
+        rows[name].append(row)
+
     for name in _PRINTS:
-        rows[name] = []
         for place in new[name]:
             token = place["as_printed"]
-            table = next((each for each in _PRINTS if left.get(each, {}).get(token)), None)
+            table = next((each for each in _PRINTS if left[each].get(token)), "")
             kept = left[table][token].pop(0) if table else {}
-            rows[table or name].append({**place, **kept, **{each: place[each] for each in ("paragraph", "occurrence")}})
-            marked |= set() if table else {(name, len(rows[name]) - 1)}
+            at = {each: place[each] for each in ("paragraph", "occurrence")}
+            own = {} if table or name == "set_aside" else {"obs_no": next(numbers)}
+            put(table or name, {**place, **kept, **at, **own}, look=not table)
     for name in _PRINTS:
-        for row in (row for each in left.get(name, {}).values() for row in each):
-            marked.add((name, len(rows[name])))
-            rows[name].append({**row, "review": CANDIDATE, "nearest": GONE})
-    for number, row in enumerate(rows["observations"], start=1):
-        row["obs_no"] = row.get("obs_no") or number
+        for row in (row for each in left[name].values() for row in each):
+            put(name, {**row, "review": CANDIDATE, "nearest": GONE}, look=True)
     return rows, marked
 
 
