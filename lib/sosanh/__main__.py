@@ -351,16 +351,15 @@ def check(chosen) -> int:
     from sosanh.compare.questions import entered
     from sosanh.curate.build import build
     from sosanh.curate.ledger import verify
-    from sosanh.curate.second_reading import unconfirmed
+    from sosanh.curate.second_reading import path_of, unconfirmed
     from sosanh.curate.workbooks import undecided
     from sosanh.data.collection import load
     from sosanh.show.values import reasons
 
     path, language = paths.ARTICLES / f"{chosen.source_id}.xlsx", chosen.language or _language()
     if not path.is_file():
-        return _stop(
-            str(Unknown("article", chosen.source_id, [each.stem for each in paths.ARTICLES.glob("*.xlsx")])), 2
-        )
+        known = sorted(each.stem for each in paths.ARTICLES.glob("*.xlsx"))
+        return _stop(str(Unknown("article", chosen.source_id, known)), 2)
     said = CHECKED[language]
     print(said["undecided"].format(id=path.stem, **undecided(path)))
     with TemporaryDirectory() as folder:
@@ -384,7 +383,7 @@ def check(chosen) -> int:
         grade, why = (str(words.said(language)) for words in (held.codebook.label("grade", each.verdict.grade),
                                                               reasons(each, held.codebook)))  # fmt: skip
         print(f"  {each.a.obs_id} {each.b.obs_id} {each.a.indicator}: {grade}{f' ({why})' if why else ''}")
-    confirmed = [*unconfirmed(path.stem, (paths.RAW / "second-readings" / path.name).exists())]
+    confirmed = [*unconfirmed(path.stem, path_of(path.stem).exists())]
     print(said["second"].format(count=len(confirmed)), *confirmed, sep="\n")
     return 0
 
