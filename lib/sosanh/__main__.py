@@ -380,7 +380,7 @@ def check(chosen) -> int:
     from sosanh.compare.questions import entered
     from sosanh.curate.build import build
     from sosanh.curate.ledger import verify
-    from sosanh.curate.second_reading import unconfirmed
+    from sosanh.curate.second_reading import path_of, unconfirmed
     from sosanh.curate.workbooks import undecided
     from sosanh.data.collection import load
     from sosanh.show.values import reasons
@@ -412,7 +412,7 @@ def check(chosen) -> int:
         grade, why = (str(words.said(language)) for words in (held.codebook.label("grade", each.verdict.grade),
                                                               reasons(each, held.codebook)))  # fmt: skip
         print(f"  {each.a.obs_id} {each.b.obs_id} {each.a.indicator}: {grade}{f' ({why})' if why else ''}")
-    confirmed = [*unconfirmed(path.stem, (paths.RAW / "second-readings" / path.name).exists())]
+    confirmed = [*unconfirmed(path.stem, path_of(path.stem).exists())]
     print(said["second"].format(count=len(confirmed)), *confirmed, sep="\n")
     return 0
 

@@ -5,8 +5,8 @@ it; whatever else a number may be (a date, the number of a document) is set asid
 a person can tell. So kind, time and indicator are proposals, made from the words of the number's own sentence, and each
 row waits in the column `review` for someone to decide: `kept`, or `set_aside`.
 
-Nothing of the text is stored but printed tokens, the names of systems known from other articles, and at most the first
-five words of a paragraph.
+Nothing of the text is stored but its title, printed tokens with the words that bound them, the names of areas and of
+systems known from other articles, and at most the first five words of a paragraph.
 
 >>> sentence("Năm 2024 có 12/20 xã. Mục tiêu đến năm 2025 là 90%.", 44)
 (21, 50)
@@ -31,7 +31,7 @@ from sosanh.vietnamese.reader import Token, normal, paragraphs, tokens
 
 GONE = "no longer in the text / không còn trong bản văn"
 NEAREST = 3  # indicators proposed for one figure
-NEAR = 0.23  # of an indicator's words: with fewer it is named, but not filled in; of the five articles' none had fewer
+NEAR = 0.23  # of an indicator's words: with fewer it is named, not filled in; what was right in five articles had more
 MOST = 1000  # numbers of an article
 AROUND = 500  # characters of a sentence on either side of a number
 _STOP = re.compile(r"[.;](?=\s|$)")
