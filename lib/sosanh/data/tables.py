@@ -220,14 +220,15 @@ def read_csv(table: str, processed: Path | None = None) -> list[dict[str, str]]:
         return list(reader)
 
 
-def to_csv(rows: Iterable[Mapping], table: Table) -> str:
+def to_csv(rows: Iterable[Mapping], table: Table, header: bool = True) -> str:
     """The rows as CSV text: the table's columns in order, numbers in plain notation, blanks empty.
 
     The same rows give the same bytes on every machine; lines end in LF, text is quoted only where it must be.
     """
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(table.columns)
+    if header:
+        writer.writerow(table.columns)
     writer.writerows([as_text(row[name]) for name in table.columns] for row in rows)
     return lines.getvalue()
 
