@@ -13,6 +13,7 @@ import pytest
 from sosanh.curate import build as tables_build
 from sosanh.curate import derive, kept, workbooks
 from sosanh.curate.build import build
+from sosanh.data import collection as collection_module
 from sosanh.data import paths
 from sosanh.data.collection import Stale, load
 from sosanh.data.problems import DataProblems, Problem, Unknown
@@ -199,6 +200,23 @@ def test_tables_are_read_once_while_they_are_the_same(data):
     second = loaded(data)
     assert first.observation("dt-2024-07.04").comment_en != "Another one."
     assert second.observation("dt-2024-07.04").comment_en == "Another one." and loaded(data) is second
+
+
+def test_a_row_is_made_when_asked_for_of_the_table_that_was_there(data, monkeypatch):
+    """Of the bytes that were held against the package, whatever is written afterwards, and whoever stops it once."""
+    collection, made = loaded(data), []
+    count = collection_module.row
+    monkeypatch.setattr(collection_module, "row", lambda table, *args, **linked: made.append(table) or stopped())
+    (data / "processed" / "observations.csv").write_text("obs_id\n")
+    with pytest.raises(KeyboardInterrupt):
+        len(collection.observations)
+    monkeypatch.setattr(collection_module, "row", count)
+    assert made == ["observations"] and len(collection.observations) == 74
+    assert collection.observations is collection.tables["observations"]
+
+
+def stopped():
+    raise KeyboardInterrupt
 
 
 def test_a_build_that_was_cut_short_is_stale(data, monkeypatch):
