@@ -6,11 +6,13 @@ them, so that whoever takes the CSVs elsewhere takes their meaning along. The ha
 the CSVs are whole and whether a workbook has changed since.
 """
 
+import gc
 import json
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -28,6 +30,19 @@ from sosanh.data.problems import DataProblems, Problem, Unknown
 from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column, Table, row, to_csv
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Among so many rows the collector would look for circles again and again, and there are few."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+@_uncollected()
 def build(
     raw: Path = paths.RAW, processed: Path = paths.PROCESSED, told: Callable[[str], object] = lambda _: None
 ) -> list[str]:
@@ -293,7 +308,7 @@ def _ids(articles: list[dict[str, Sheet]]) -> rules.Ids:
         ("observations", "obs_id", "obs_no", derive.obs_id), ("systems", "system_id", "system_no", derive.system_id),
     ):  # fmt: skip
         sheets = [article[table] for article in articles if table in article]
-        rows = [(sheet.source_id, row) for sheet in sheets for row in sheet.rows.values()]
+        rows = [(own, row) for sheet in sheets for own in [sheet.source_id] for row in sheet.rows.values()]
         if len(sheets) == len(articles) and all(row[number] is not None for _, row in rows):
             ids = {identified(source_id, row[number]): row for source_id, row in rows if not row.get("same_as")}
             known[table, name] = dict(sorted(ids.items()))
