@@ -6,13 +6,11 @@ them, so that whoever takes the CSVs elsewhere takes their meaning along. The ha
 the CSVs are whole and whether a workbook has changed since.
 """
 
-import gc
 import json
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -27,22 +25,10 @@ from sosanh.curate.workbooks import Sheet
 from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import DataProblems, Problem, Unknown
-from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column, Table, row, to_csv
+from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column, Table, row, to_csv, uncollected
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Among so many rows the collector would look for circles again and again, and there are few."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def build(
     raw: Path = paths.RAW, processed: Path = paths.PROCESSED, told: Callable[[str], object] = lambda _: None
 ) -> list[str]:

@@ -19,7 +19,7 @@ from sosanh.data.codebook import BareCode, Codebook
 from sosanh.data.package import Stale
 from sosanh.data.problems import Unknown
 from sosanh.data.reads import Reads, selection
-from sosanh.data.tables import CODEBOOK, MANY, TABLES, Article, Observation, of_csv, row, to_csv
+from sosanh.data.tables import CODEBOOK, MANY, TABLES, Article, Observation, of_csv, row, to_csv, uncollected
 from sosanh.numbers.periods import Period, read_period
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class Collection:
         codebook = Codebook.of(cells)
         articles = {each["source_id"]: row("sources", each) for each in cells["sources"]}
 
+        @uncollected()
         def made(name: str) -> tuple:
             if name in CODEBOOK:
                 return getattr(codebook, name)

@@ -27,8 +27,10 @@ decimal.Decimal | None
 """
 
 import csv
+import gc
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, make_dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -183,6 +185,18 @@ ROWS = {name: _row_type(table) for name, table in TABLES.items()}
 Area, Article, Benchmark, Indicator = (ROWS[name] for name in ("areas", "sources", "benchmarks", "indicators"))
 Milestone, Observation, Statement = (ROWS[name] for name in ("milestones", "observations", "statements"))
 Relation, System = ROWS["relations"], ROWS["systems"]
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Among many rows the collector would look for circles again and again, and rows make none."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 def row(table: str, cells: Mapping[str, Any], **linked) -> Any:
