@@ -5,7 +5,7 @@
 The collection's own articles, copied under new codes so that there are about 75, 1,000 and 10,000 observations (or the
 last so many times the first, and one size between), each copy a day later than the one before. Timed are `make data`,
 the same once one workbook has changed, `load()`, the observations' rows, and every question, one run of the first two
-and five of the others, in processor seconds, those of processes that read workbooks among them. Prints the median for an
+and five of the others, in processor seconds, those of processes that read workbooks among them. Prints the median an
 observation, as a ratio to that of the smallest: near 1.0 throughout means linear. Below 1.0 is what every run costs.
 """
 
