@@ -3,17 +3,20 @@
 import csv
 import shutil
 from dataclasses import replace
+from decimal import Decimal
 from difflib import unified_diff
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from sosanh.curate import build as tables_build
-from sosanh.curate import derive, workbooks
+from sosanh.curate import derive, kept, workbooks
 from sosanh.curate.build import build
+from sosanh.data import collection as collection_module
 from sosanh.data import paths
 from sosanh.data.collection import Stale, load
-from sosanh.data.problems import DataProblems, Unknown
+from sosanh.data.problems import DataProblems, Problem, Unknown
 from sosanh.data.tables import TABLES, as_text
 from sosanh.numbers.periods import read_period
 from sosanh.publish import inputs
@@ -199,6 +202,23 @@ def test_tables_are_read_once_while_they_are_the_same(data):
     assert second.observation("dt-2024-07.04").comment_en == "Another one." and loaded(data) is second
 
 
+def test_a_row_is_made_when_asked_for_of_the_table_that_was_there(data, monkeypatch):
+    """Of the bytes that were held against the package, whatever is written afterwards, and whoever stops it once."""
+    collection, made = loaded(data), []
+    count = collection_module.row
+    monkeypatch.setattr(collection_module, "row", lambda table, *args, **linked: made.append(table) or stopped())
+    (data / "processed" / "observations.csv").write_text("obs_id\n")
+    with pytest.raises(KeyboardInterrupt):
+        len(collection.observations)
+    monkeypatch.setattr(collection_module, "row", count)
+    assert made == ["observations"] and len(collection.observations) == 74
+    assert collection.observations is collection.tables["observations"]
+
+
+def stopped():
+    raise KeyboardInterrupt
+
+
 def test_a_build_that_was_cut_short_is_stale(data, monkeypatch):
     replace = tables_build.paths.replace
 
@@ -329,3 +349,107 @@ def test_selecting_without_sector_and_window_gives_all_of_the_territory():
 def test_selecting_what_is_unknown_names_what_is_near(question):
     with pytest.raises(Unknown, match=r"nearest: (education|VN63-)"):
         load().select(*question)
+
+
+# --- what unchanged workbooks gave
+
+
+def kept_of(data):
+    return {path.name: path for path in (data / ".kept").rglob("*.*")}
+
+
+def test_one_changed_workbook_is_the_only_one_read(data, monkeypatch):
+    read, opened = workbooks.Book, []
+    monkeypatch.setattr(workbooks, "Book", lambda content: opened.append(content) or read(content))
+    again(data)
+    assert opened == []
+    type_into_july(data, MISREAD)
+    again(data)
+    assert opened == [(data / "raw" / JULY).read_bytes()]
+    shutil.rmtree(data / ".kept")
+    fresh = contents(data)
+    assert again(data) == [] and contents(data) == fresh and len(opened) > 5
+
+
+def test_what_is_kept_of_other_bytes_or_a_damaged_file_is_not_believed(data):
+    """A row changed in what is kept, that of another article in its place, and what a killed run left."""
+    fresh, places = contents(data), kept_of(data)
+    whole = places["dt-2024-07.given"].read_bytes()
+    for content in (whole.replace(b"465", b"464"), places["dt-2024-04.given"].read_bytes(), whole[:900], b""):
+        places["dt-2024-07.given"].write_bytes(content)
+        assert again(data) == [] and contents(data) == fresh
+        assert len(places["dt-2024-07.given"].read_bytes()) > 900  # it is kept anew
+
+
+def test_what_other_code_gave_is_not_believed(data, monkeypatch):
+    monkeypatch.setattr(kept, "CODE", "another")
+    monkeypatch.setattr(workbooks, "_read", lambda path, *_: ({}, [Problem(path.name, "", "", "read", "anew")]))
+    with pytest.raises(DataProblems, match=r"dt-2024-07\.xlsx: found 'read'"):
+        again(data)
+
+
+def test_what_is_kept_runs_nothing(data):
+    """A file whose seal is right, and that would run a program."""
+    path, ran = data / ".kept" / "x.form", data / "ran"
+    kept.put(path, ["key"], Runs(ran))
+    assert kept.get(path, ["key"]) is None and not ran.exists()
+    kept.put(path, ["key"], [Decimal(1)])
+    assert kept.get(path, ["key"]) == [1] and kept.get(path, ["other"]) is None
+
+
+class Runs:
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return Path.touch, (self.path,)
+
+
+def test_processes_give_the_same_tables(data, monkeypatch):
+    fresh = contents(data)
+    shutil.rmtree(data / ".kept")
+    monkeypatch.setattr(tables_build, "FEW", 0)
+    monkeypatch.setattr(paths, "cores", lambda: 2)
+    assert again(data) == [] and contents(data) == fresh and "dt-2024-07.given" in kept_of(data)
+
+
+def test_what_was_kept_of_a_workbook_that_went_goes_too(data):
+    (data / "raw" / "articles" / "dt-2024-04.xlsx").rename(data / "raw" / "articles" / "dt-2024-05.xlsx")
+    with pytest.raises(DataProblems):  # its sheet sources names it as before: nothing was built, nothing goes
+        again(data)
+    assert "dt-2024-04.given" in kept_of(data)
+    (data / "raw" / "articles" / "dt-2024-05.xlsx").rename(data / "raw" / "articles" / "dt-2024-04.xlsx")
+    (data / ".kept" / "articles" / "gone-2024.given").write_bytes(b"")
+    again(data)
+    assert "dt-2024-04.given" in kept_of(data) and "gone-2024.given" not in kept_of(data)
+
+
+def test_a_full_disk_keeps_nothing_and_builds(data, monkeypatch):
+    """What is kept saves time alone: where it cannot be written the tables are the same."""
+    fresh, replace = contents(data), paths.replace
+
+    def full(path, content):
+        if ".kept" in path.parts:
+            raise OSError(28, "No space left on device", str(path))
+        return replace(path, content)
+
+    shutil.rmtree(data / ".kept")
+    monkeypatch.setattr(paths, "replace", full)
+    assert again(data) == [] and contents(data) == fresh and kept_of(data) == {}
+
+
+def test_a_workbook_that_another_program_holds_is_named(data, monkeypatch):
+    """As Windows has it: to be closed there, and nothing is written."""
+    read, fresh = Path.read_bytes, contents(data)
+
+    def held(path):
+        if path.name == "dt-2024-07.xlsx":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", held)
+    with pytest.raises(DataProblems) as refused:
+        again(data)
+    (line,) = str(refused.value).splitlines()
+    assert line.startswith("dt-2024-07.xlsx: found 'not to be read") and "close it" in line
+    assert contents(data) == fresh

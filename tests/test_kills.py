@@ -1,4 +1,5 @@
-"""Twenty kills of a real build, at moments drawn by chance: what is left is whole, and the next build completes."""
+"""Kills of real builds, of pages and of tables, at moments drawn by chance: what is left is whole, and the next build
+completes."""
 
 import gzip
 import os
@@ -12,10 +13,12 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import openpyxl
 import pytest
 from test_briefs import REPORTS, project
 from test_processes import until
 
+from sosanh.data import package, paths
 from sosanh.publish import record
 from sosanh.publish.build import LISTS, LOCK
 
@@ -136,3 +139,53 @@ def kill(built, build, whom, chance):
 
 def linked(page):
     return set(re.findall(r'<h3[^>]*><a href="([^"]*)"', page))
+
+
+DATA = [sys.executable, "-m", "sosanh", "data"]
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory):
+    """A copy of the data, its environment, and the tables before and after a figure is corrected in a workbook."""
+    home = tmp_path_factory.mktemp("data")
+    shutil.copytree(paths.RAW.parent, home / "data", ignore=shutil.ignore_patterns(".kept"))
+    environment = os.environ | {"SOSANH_HOME": str(home)}
+    started = time.monotonic()
+    assert subprocess.run(DATA, env=environment, capture_output=True).returncode == 0
+    seconds, old = time.monotonic() - started, csvs(home)
+    july = home / "data" / "raw" / "articles" / "dt-2024-07.xlsx"
+    before = july.read_bytes()
+    book = openpyxl.load_workbook(july)
+    columns = {cell.value: cell.column for cell in book["observations"][1]}
+    for name in ("comment_vi", "comment_en"):
+        book["observations"].cell(5, columns[name]).value = "?"
+    book.save(july)
+    assert subprocess.run(DATA, env=environment, capture_output=True).returncode == 0
+    return home, environment, seconds, {before: old, july.read_bytes(): csvs(home)}
+
+
+def csvs(home):
+    return {path.name: path.read_bytes() for path in (home / "data" / "processed").glob("[!.]*")}
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_two_builds_of_the_tables_of_which_one_is_killed_leave_what_is_whole_or_said_to_be_stale(tables, number):
+    """With what workbooks gave kept or not, so that the kill falls on reading or on writing."""
+    home, environment, seconds, states = tables
+    chance = random.Random(f"data {number}")
+    july = home / "data" / "raw" / "articles" / "dt-2024-07.xlsx"
+    now = next(content for content in states if content != july.read_bytes())
+    july.write_bytes(now)
+    if number % 2:
+        shutil.rmtree(home / "data" / ".kept", ignore_errors=True)
+    quiet = {"env": environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
+    first, second = subprocess.Popen(DATA, **quiet), subprocess.Popen(DATA, **quiet) if number % 3 else None
+    time.sleep(chance.uniform(0, seconds if number % 2 else 0.5))
+    first.kill()
+    first.communicate()
+    if second:
+        assert second.communicate()[1] == "" and second.returncode == 0 and csvs(home) == states[now]
+    assert csvs(home) in states.values() or package.staleness(home / "data" / "processed", home / "data" / "raw")
+    assert subprocess.run(DATA, env=environment, capture_output=True).returncode == 0
+    assert csvs(home) == states[now] and not [*(home / "data").rglob(".*.*.*[0-9]")]
+    assert not package.staleness(home / "data" / "processed", home / "data" / "raw")

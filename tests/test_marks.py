@@ -28,7 +28,7 @@ def everything(data):
 def without_numbers(data):
     """The collection, were no paragraph numbered yet."""
     rows = tuple(replace(row, number=None) for row in data.tables["paragraphs"])
-    return Collection(data.tables | {"paragraphs": rows}, data.codebook, data.version, data.released)
+    return Collection({**data.tables, "paragraphs": rows}, data.codebook, data.version, data.released)
 
 
 @pytest.mark.parametrize(("language", "word"), [("vi", "đ."), ("en", "para.")])

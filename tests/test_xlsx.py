@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -156,16 +157,14 @@ def test_whatever_a_cell_holds_is_a_row_or_a_problem(tmp_path_factory, typed):
 
 def assert_rows_or_problems(folder, content):
     """What `make data` makes of the workbook among the others: tables, or problems in lines that one can read."""
-    (folder / "articles").mkdir()
-    for path in (paths.CODEBOOK, *package.articles(paths.RAW)):
-        (folder / path.relative_to(paths.RAW)).write_bytes(content if path == JULY else path.read_bytes())
-    sheets, problems = workbooks.read(folder / "articles" / JULY.name, ARTICLE)
+    raw = shutil.copytree(paths.RAW, folder / "raw")
+    shutil.copy(paths.CHANGES, folder)
+    (raw / "articles" / JULY.name).write_bytes(content)
+    sheets, problems = workbooks.read(raw / "articles" / JULY.name, ARTICLE)
     try:
-        build._tables(folder, [])
+        build.build(raw, folder / "processed")
     except build.DataProblems as error:
         assert all(len(line) < 900 for line in str(error).splitlines())
-    workbooks.notes(folder / "articles" / JULY.name, ARTICLE)
-    workbooks.is_draft(folder / "articles" / JULY.name)
     assert sheets or (problems and all(isinstance(each, Problem) for each in problems))
 
 
@@ -207,4 +206,4 @@ def test_a_damaged_file_is_cells_or_a_reason(at, by):
     with patch.object(package, "content", lambda _: content[:at] + by + content[at + len(by) :]):
         workbooks.read(JULY, ARTICLE)
         workbooks.is_draft(JULY)
-        workbooks.notes(JULY, ARTICLE)
+        workbooks.form(JULY, ARTICLE, paths.RAW)

@@ -42,13 +42,11 @@ def load(language: str = "vi") -> "Data":
     With "vi en" every exhibit is shown in both languages. `Stale` where a workbook has changed since `make data`, or a
     complete one has come; `Unknown` for a language that has no messages.
     """
-    from sosanh.curate.workbooks import staleness
-    from sosanh.data.collection import Stale, load
+    from sosanh.curate.workbooks import is_draft
+    from sosanh.data.collection import load
     from sosanh.show.api import Data
 
-    if reason := staleness():
-        raise Stale(reason)
-    return Data(load(), language)
+    return Data(load(counts=lambda path: not is_draft(path)), language)
 
 
 def lesson(language: str = "vi", edition: str = "student") -> "Lesson":

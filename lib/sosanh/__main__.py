@@ -29,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
         return _stop(str(error), 1)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        return _stop(f"{where}{error.strerror or error}; no file is left half-written", 1)
+        held = " (if a program has it open, close it there)" if isinstance(error, PermissionError) else ""
+        return _stop(f"{where}{error.strerror or error}{held}; no file is left half-written", 1)
 
 
 def _stop(message: str, code: int) -> int:
@@ -77,12 +78,10 @@ def data(_=None, anew: bool = True) -> int:
     from sosanh.curate.workbooks import staleness
 
     if anew or staleness():
-        from sosanh.curate.build import build, notes
+        from sosanh.curate.build import build
 
-        for line in notes():
-            print(line)
         try:
-            written = build()
+            written = build(told=print)
         except DataProblems as error:
             count = len(error.problems)
             return _stop(f"{error}\n{count} problem{'s' * (count != 1)}; nothing was written", 1)
@@ -128,10 +127,10 @@ def lessons(chosen=None) -> int:
 
 def _executor(chosen):
     """What makes the pages: processes of this machine, or the workers of a cluster."""
-    from sosanh.publish.processes import Processes, Unready, cores
+    from sosanh.publish.processes import Processes, Unready
 
     if not chosen.scheduler:
-        return Processes(chosen.jobs or cores())
+        return Processes(chosen.jobs or paths.cores())
     try:
         from sosanh.publish.cluster import cluster
     except ModuleNotFoundError as error:

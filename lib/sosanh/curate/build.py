@@ -7,87 +7,226 @@ the CSVs are whole and whether a workbook has changed since.
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from itertools import chain
+from multiprocessing import get_context, parent_process
 from operator import itemgetter
 from pathlib import Path
+from threading import Thread
 
-from sosanh.curate import derive, errata, printed, rules, second_reading, workbooks
+from sosanh.curate import derive, errata, kept, printed, rules, second_reading, workbooks
 from sosanh.curate.workbooks import Sheet
 from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import DataProblems, Problem, Unknown
-from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column, Table, row, to_csv
+from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column, Table, row, to_csv, uncollected
 
 
-def build(raw: Path = paths.RAW, processed: Path = paths.PROCESSED, entered: str = "") -> list[str]:
+@uncollected()
+def build(
+    raw: Path = paths.RAW, processed: Path = paths.PROCESSED, told: Callable[[str], object] = lambda _: None,
+    entered: str = "",
+) -> list[str]:  # fmt: skip
     """Write every table that changed and return the names of the files written.
 
     Raises `DataProblems` with every problem of every workbook; then nothing is written. Drafts are left out, but the
-    article that is being `entered` is taken as if it were complete, and all its candidates kept.
+    article that is being `entered` is taken as if it were complete, and all its candidates kept. What of the workbooks
+    a person may not see, or not expect to be read or not, is `told` first: a line for each that has any.
     """
     for folder in (processed, raw / "articles", raw / package.SECOND):
         paths.clear(folder)
-    if heavy := [
-        each for path in (raw / paths.CODEBOOK.name, *package.articles(raw)) for each in workbooks.weigh(path)
-    ]:
-        raise DataProblems(heavy)  # before any is read, for that takes its time
     digests = package.digests(raw)  # before reading: whoever saves a workbook meanwhile finds the tables stale
-    drafts = [path for path in package.articles(raw) if workbooks.is_draft(path) and path.stem != entered]
-    tables, codebook = _tables(raw, drafts, entered)
-    csvs = {name: to_csv(tables[name], TABLES[name]).encode("utf-8") for name in TABLES}
-    digests = {name: digest for name, digest in digests.items() if raw / name not in drafts}
+    work, own, given = _given(raw, digests, entered)
+    for line in filter(None, (own.note, *(each.note for each in given))):
+        told(line)
+    if shut := [problem for each in (own, *given) for problem in each.shut]:
+        raise DataProblems(shut)  # these alone: what else is wrong is told once all can be read
+    csvs, sources, codebook = _tables(raw, own, given, work)
+    drafts = {f"articles/{each.file}" for each in given if each.draft}
+    digests = {name: digest for name, digest in digests.items() if name not in drafts}
     newest = package.releases(raw.parent)[0]
-    described = _described(csvs, digests, codebook, tables["sources"], (newest.version, newest.day))
+    described = _described(csvs, digests, codebook, sources, (newest.version, newest.day))
     # The package last: until it is there, `load` sees that the files do not belong together.
     contents = {f"{name}.csv": content for name, content in csvs.items()} | {package.FILE: described.encode("utf-8")}
-    return [name for name, content in contents.items() if paths.replace(processed / name, content)]
+    written = [name for name, content in contents.items() if paths.replace(processed / name, content)]
+    kept.sweep(raw)
+    return written
 
 
-def _tables(raw: Path, drafts: list[Path], entered: str = "") -> tuple[dict[str, list[dict]], Codebook]:
-    """Read, check and derive all tables, or raise all problems at once."""
-    book, articles = raw / paths.CODEBOOK.name, [path for path in package.articles(raw) if path not in drafts]
-    names, left_out = [path.name for path in (book, *articles)], [path.stem for path in drafts]
-    own, problems = workbooks.read(book, CODEBOOK)
-    read = []
-    for path in articles:
-        sheets, found = workbooks.read(path, ARTICLE)
-        read.append(workbooks.as_kept(sheets) if path.stem == entered else sheets)
-        problems += found
-    problems += _of_the_folder(raw, articles)
-    if len(own) < len(CODEBOOK):
+@dataclass(frozen=True)
+class Given:
+    """What one article gives: its sheets, with codes for the areas' names; what is wrong with it; and where nothing is,
+    the lines of its tables, each with its key, and how far its second reading agrees, where there is one."""
+
+    file: str
+    sheets: dict[str, Sheet]
+    note: str = ""
+    draft: bool = False
+    shut: list[Problem] = field(default_factory=list)
+    form: list[Problem] = field(default_factory=list)
+    empty: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unread: list[Problem] = field(default_factory=list)  # its second reading
+    lines: dict[str, list[tuple[tuple, str]]] = field(default_factory=dict)
+    second: dict[str, str | int] | None = None
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What is done with each article, here or in another process; without a whole codebook its form alone is looked
+    at."""
+
+    raw: Path
+    own: dict[str, Sheet] | None
+    names: tuple[str, ...]
+    key: str
+    entered: str  # the article taken as if it were complete, in this build alone
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        return workbooks.codebook(self.own or {})
+
+    def kept(self, path: Path, of: str, second: str) -> Given | None:
+        if path.stem == self.entered:
+            return None
+        return kept.get(kept.place(self.raw, path, "given"), [self.key, of, second]) if self.own else None
+
+    def __call__(self, path: Path) -> Given:
+        of, form = workbooks.form(path, ARTICLE, self.raw)
+        if path.stem == self.entered:
+            form = replace(form, sheets=workbooks.as_kept(form.sheets), draft=False)
+        given = Given(path.name, form.sheets, form.note, form.draft, form.shut, form.problems)
+        if form.draft or form.shut or not self.own:
+            return given
+        second, reading = self._second(path)
+        given = self.checked(given, reading)
+        if given.lines and not given.unread and path.stem != self.entered:
+            kept.put(kept.place(self.raw, path, "given"), [self.key, of, second], given)
+        return given
+
+    def again(self, given: Given, sheets: dict[str, Sheet]) -> Given:
+        """With other sheets, in this build alone."""
+        given = Given(given.file, sheets, given.note, form=given.form)
+        return self.checked(given, self._second(self.raw / "articles" / given.file)[1])
+
+    def _second(self, path: Path) -> tuple[str, workbooks.Form | None]:
+        second = second_reading.path_of(path.stem, self.raw)
+        return workbooks.form(second, second_reading.SHEETS, self.raw) if second.exists() else ("", None)
+
+    def checked(self, given: Given, reading: workbooks.Form | None) -> Given:
+        """With all that the codebook says of it. What other articles say is looked at where all are together."""
+        sheets = dict(given.sheets)
+        if empty := list(_empty([sheets], self.codebook)):
+            return replace(given, empty=empty)  # every row would say so again
+        problems = [*_put_codes(sheets, self.codebook), *rules.check(sheets, self.codebook, {})]
+        if not (problems or given.form):  # what is said beside the tokens once the tokens are right
+            problems += printed.of_article(sheets, self.names)
+        if problems or given.form:
+            return replace(given, sheets=sheets, problems=problems)
+        tables, second, unread = _derived(sheets, self.codebook), None, []
+        lines = {name: [_line(row, TABLES[name]) for row in tables[name]] for name in ARTICLE}
+        if sheets["sources"].first("second_reading"):
+            try:
+                second = second_reading.compare(given.file.removesuffix(".xlsx"), self.raw, sheets, reading).counts()
+            except DataProblems as error:
+                unread = list(error.problems)
+        return replace(given, sheets=sheets, lines=lines, second=second, unread=unread)
+
+
+def _line(row: dict, table: Table) -> tuple[tuple, str]:
+    return tuple(row[name] for name in table.key), to_csv([row], table, header=False)
+
+
+FEW = 12  # workbooks that are read sooner than other processes have started
+
+
+def _given(raw: Path, digests: dict[str, str], entered: str) -> tuple[_Work, workbooks.Form, list[Given]]:
+    """What the codebook gives, and each article: as kept, or as read now, in as many processes as there are cores."""
+    of, own = workbooks.form(raw / paths.CODEBOOK.name, CODEBOOK, raw)
+    articles = package.articles(raw)
+    names = (paths.CODEBOOK.name, *(path.name for path in articles))
+    # An article's comments may name the months of the others: of their names the numbers count.
+    key = json.dumps([of, sorted(printed.numbers(" ".join(names)))])
+    whole = len(own.sheets) == len(CODEBOOK) and not list(rules.maps(own.sheets["areas"]))
+    work = _Work(raw, own.sheets if whole else None, names, key, entered)
+    second = {path: digests.get(f"{package.SECOND}/{path.name}", "") for path in articles}
+    found = {path: work.kept(path, digests.get(f"articles/{path.name}", ""), second[path]) for path in articles}
+    unknown = [path for path in articles if found[path] is None]
+    found |= dict(zip(unknown, _each(work, unknown), strict=True))
+    return work, own, [found[path] for path in articles]
+
+
+def _each(work: _Work, articles: list[Path]) -> list[Given]:
+    cores = min(paths.cores(), 12)  # each takes some 90 MB
+    if cores == 1 or len(articles) < FEW:
+        return [work(path) for path in articles]
+    processes = ProcessPoolExecutor(cores, get_context("spawn"), _begin, (work,))
+    try:
+        return list(processes.map(_do, articles, chunksize=4))
+    except BrokenExecutor:
+        raise OSError("a process that read workbooks was killed (for want of memory?)") from None
+    finally:
+        processes.shutdown(cancel_futures=True)
+
+
+def _begin(work: _Work) -> None:
+    """In a process that reads: it ends with the one that waits for it, and leaves Ctrl-C to that one."""
+    global _work
+    _work = work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=lambda: parent_process().join() or os._exit(1), daemon=True).start()
+
+
+def _do(path: Path) -> Given:
+    return _work(path)
+
+
+def _tables(
+    raw: Path, own: workbooks.Form, given: list[Given], work: _Work
+) -> tuple[dict[str, bytes], list[dict], Codebook]:
+    """Each table as CSV, and the rows of the sources, with everything that is derived; or all problems at once."""
+    names = [paths.CODEBOOK.name, *(each.file for each in given)]
+    left_out = [each.file.removesuffix(".xlsx") for each in given if each.draft]
+    given = [each for each in given if not each.draft]
+    problems = [*own.problems, *(problem for each in given for problem in each.form), *_of_the_folder(raw, [*given])]
+    if len(own.sheets) < len(CODEBOOK):
         raise DataProblems(rules.in_order(problems, names))  # without the codebook nothing else can be checked
-    if wrong := list(rules.maps(own["areas"])):  # whoever wrote of such an area would be blamed for it
+    if wrong := list(rules.maps(own.sheets["areas"])):  # whoever wrote of such an area would be blamed for it
         raise DataProblems(rules.in_order([*problems, *wrong], names))
-    _leave_out(left_out, own, read)
-    codebook = workbooks.codebook(own)
-    if empty := list(_empty((own, *read), codebook)):
-        raise DataProblems(rules.in_order(empty + problems, names))  # every row would say so again
-    for sheets in read:
-        problems += _put_codes(sheets, codebook)
+    book = _left_out(own.sheets, left_out)
+    given = [_alone(each, left_out, work) for each in given]
+    codebook = workbooks.codebook(book)
+    if empty := [*_empty([book], codebook), *(problem for each in given for problem in each.empty)]:
+        once = {(each.sheet, each.found): each for each in reversed(empty)}
+        raise DataProblems(rules.in_order([*once.values(), *problems], names))
+    read = [each.sheets for each in given]
     ids = _ids(read)
-    problems += [problem for sheets in (own, *read) for problem in rules.check(sheets, codebook, ids)]
-    # What is said beside the tokens once the tokens are right: else each slip would be told twice.
-    wrong = {each.file for each in problems}
-    right = [sheets for sheets in read if not wrong & {sheet.file for sheet in sheets.values()}]
-    problems += [problem for sheets in right for problem in printed.of_article(sheets, [*names, *left_out])]
+    problems += rules.check(book, codebook, ids)
+    problems += [problem for sheets in read for problem in _pointing(sheets, codebook, ids)]
+    problems += [problem for each in given for problem in each.problems]
     if not problems:
-        problems += [*printed.of_codebook(own, read), *rules.one_system_a_name(read)]
+        problems += [*printed.of_codebook(book, read), *rules.one_system_a_name(read)]
     if problems:
         raise DataProblems(rules.in_order(problems, names))
-    derived = [_derived(sheets, codebook) for sheets in read]
-    tables = {name: sheet.texts for name, sheet in own.items()}
+    for each in (each for each in given if each.unread):
+        raise DataProblems(each.unread)
+    csvs = {name: to_csv(sheet.texts, TABLES[name]) for name, sheet in book.items()}
     for name in ARTICLE:
-        tables[name] = sorted(chain.from_iterable(each[name] for each in derived), key=itemgetter(*TABLES[name].key))
-    first = {sheets["sources"].source_id: sheets for sheets in read}
-    done = [source["source_id"] for source in tables["sources"] if source["second_reading"]]
-    tables["second_readings"] = [second_reading.compare(each, raw, first[each]).counts() for each in done]
-    return tables, codebook
+        lines = sorted(chain.from_iterable(each.lines[name] for each in given), key=itemgetter(0))
+        csvs[name] = "".join([to_csv([], TABLES[name]), *map(itemgetter(1), lines)])
+    given = sorted(given, key=lambda each: each.sheets["sources"].source_id)
+    csvs["second_readings"] = to_csv((each.second for each in given if each.second), TABLES["second_readings"])
+    sources = [row for each in given for row in each.sheets["sources"].texts]
+    return {name: csvs[name].encode("utf-8") for name in TABLES}, sources, codebook
 
 
-def _of_the_folder(raw: Path, articles: list[Path]) -> Iterator[Problem]:
+def _of_the_folder(raw: Path, articles: list[Given]) -> Iterator[Problem]:
     yield from package.strays(raw)
     if not articles:
         complete = f"one complete .xlsx an article in {raw / 'articles'}"
@@ -107,27 +246,34 @@ def _empty(books: Iterable[dict[str, Sheet]], codebook: Codebook) -> Iterator[Pr
                 yield Problem(paths.CODEBOOK.name, named, "", f"no row of {of}", uses)
 
 
-def notes(raw: Path = paths.RAW) -> list[str]:
-    """What of the workbooks a person may not see, or not expect to be read or not: a line for each that has any."""
-    books = [(raw / paths.CODEBOOK.name, CODEBOOK), *((path, ARTICLE) for path in package.articles(raw))]
-    return [line for line in (workbooks.notes(path, names) for path, names in books) if line]
-
-
-def _leave_out(drafts: list[str], own: dict[str, Sheet], articles: list[dict[str, Sheet]]) -> None:
-    """Of an article that is still being entered: the codebook's pairs go, and a system that is the same as one there is
-    its own."""
-
-    def there(sheet: Sheet, column: str) -> set[int]:
-        return {number for number, code in sheet.values(column).items() if code.rpartition(".")[0] in drafts}
-
+def _left_out(own: dict[str, Sheet], drafts: list[str]) -> dict[str, Sheet]:
+    """The codebook without its pairs with articles that are still being entered."""
     pairs = own["comparability"]
-    gone = there(pairs, "a") | there(pairs, "b")
+    gone = _there(pairs, "a", drafts) | _there(pairs, "b", drafts)
     stay = {number: each for number, each in pairs.rows.items() if number not in gone}
-    own["comparability"] = replace(pairs, rows=stay)
-    for sheets in articles:
-        if systems := sheets.get("systems"):
-            alone = {number: systems.rows[number] | {"same_as": None} for number in there(systems, "same_as")}
-            sheets["systems"] = replace(systems, rows=systems.rows | alone)
+    return own | {"comparability": replace(pairs, rows=stay)}
+
+
+def _alone(given: Given, drafts: list[str], work: _Work) -> Given:
+    """An article whose system is the same as one of an article still being entered: there, it is its own."""
+    systems = given.sheets.get("systems")
+    if not systems or not (same := _there(systems, "same_as", drafts)):
+        return given
+    alone = {number: systems.rows[number] | {"same_as": None} for number in same}
+    return work.again(given, given.sheets | {"systems": replace(systems, rows=systems.rows | alone)})
+
+
+def _there(sheet: Sheet, column: str, articles: list[str]) -> set[int]:
+    return {number for number, code in sheet.values(column).items() if code.rpartition(".")[0] in articles}
+
+
+def _pointing(sheets: dict[str, Sheet], codebook: Codebook, ids: rules.Ids) -> Iterator[Problem]:
+    """What points at rows of another article that are not there."""
+    for sheet in sheets.values():
+        columns = {column.name: column for column in sheet.table.typed if column.target in ids}
+        if columns:
+            alone = replace(sheet, table=replace(sheet.table, columns=columns))
+            yield from rules.unknown_values(alone, codebook, ids)
 
 
 def _put_codes(sheets: dict[str, Sheet], codebook: Codebook) -> Iterator[Problem]:
@@ -155,7 +301,7 @@ def _ids(articles: list[dict[str, Sheet]]) -> rules.Ids:
         ("observations", "obs_id", "obs_no", derive.obs_id), ("systems", "system_id", "system_no", derive.system_id),
     ):  # fmt: skip
         sheets = [article[table] for article in articles if table in article]
-        rows = [(sheet.source_id, row) for sheet in sheets for row in sheet.rows.values()]
+        rows = [(own, row) for sheet in sheets for own in [sheet.source_id] for row in sheet.rows.values()]
         if len(sheets) == len(articles) and all(row[number] is not None for _, row in rows):
             ids = {identified(source_id, row[number]): row for source_id, row in rows if not row.get("same_as")}
             known[table, name] = dict(sorted(ids.items()))

@@ -89,15 +89,20 @@ def blank(source_id: str, codebook: Codebook, raw: Path = paths.RAW) -> Path:
     return path
 
 
-def compare(source_id: str, raw: Path = paths.RAW, first: dict[str, workbooks.Sheet] | None = None) -> Agreement:
+def compare(
+    source_id: str, raw: Path = paths.RAW, first: dict[str, workbooks.Sheet] | None = None,
+    reading: workbooks.Form | None = None,
+) -> Agreement:  # fmt: skip
     """The two readings of an article, row by row; `DataProblems` where a workbook cannot be read.
 
-    `first` are the sheets of the first reading, for whoever has read them already.
+    `first` are the sheets of the first reading, and `reading` is the second, for whoever has read them already.
     """
     problems = []
     if first is None:
         first, problems = workbooks.read(raw / "articles" / f"{source_id}.xlsx", SHEETS)
-    second, more = workbooks.read(path_of(source_id, raw), SHEETS)
+    if reading is None:
+        reading = workbooks.Form(*workbooks.read(path_of(source_id, raw), SHEETS))
+    second, more = reading.sheets, reading.problems + reading.shut
     if problems or more:
         raise DataProblems([*problems, *(replace(each, file=f"{package.SECOND}/{each.file}") for each in more)])
     return compared(source_id, first, second)

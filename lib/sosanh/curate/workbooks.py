@@ -5,8 +5,8 @@ cells are read as they are stored, each is held against its column's declaration
 fit becomes a `Problem` with its cell. All problems of a file are found in one go; blanks and decomposed Unicode are
 mended silently, nothing else is.
 
-A line break or TAB in a cell is a blank, and said (`notes`), as is what Excel keeps out of sight: hidden, filtered out
-and struck-through rows are read like all others, sheets of other names are not.
+A line break or TAB in a cell is a blank, and said (`Form.note`), as is what Excel keeps out of sight: hidden, filtered
+out and struck-through rows are read like all others, sheets of other names are not.
 
 An article that is still being entered is a draft: the tables do without it. That is asked at every start, so a workbook
 is opened only where the tables do not know it yet.
@@ -15,12 +15,14 @@ is opened only where the tables do not know it yet.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
+from sosanh.curate import kept
 from sosanh.curate.xlsx import Book, Cell, Grid, letters
 from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
@@ -98,6 +100,26 @@ class Sheet:
         name = self.table.name if row <= LAST else "observations"  # set aside there
         return Problem(self.file, name, self.cell(row, column), found, allowed)
 
+    def __reduce__(self) -> tuple:
+        """Kept and sent with the name of its table."""
+        return sheet, (self.file, self.table.name, self.rows, self.letters)
+
+
+def sheet(file: str, table: str, rows: dict[int, dict], letters: dict[str, str]) -> Sheet:
+    return Sheet(file, TABLES[table], rows, letters)
+
+
+@dataclass(frozen=True)
+class Form:
+    """All that one workbook gives by itself, before the codebook is asked: its sheets and what is wrong with them,
+    whether it is a draft, what nobody may see of it, and why it cannot be opened at all."""
+
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    draft: bool = False
+    note: str = ""
+    shut: list[Problem] = field(default_factory=list)
+
 
 def codebook(sheets: dict[str, Sheet]) -> Codebook:
     """The codebook as its workbook has it now."""
@@ -135,31 +157,43 @@ def is_draft(path: Path) -> bool:
     It is where the sheet sources says so in its column status, and where nothing is entered in any sheet.
     """
     try:
-        book = _opened(package.content(path))
+        return _is_draft(_opened(package.content(path)))
+    except (OSError, Unreadable):  # the reading of it says so
+        return False
+
+
+def _is_draft(book: Book) -> bool:
+    with suppress(Unreadable):
         names, *first = ([*book.grid("sources").rows.values()] if "sources" in book.sheets else []) or [{}]
         if first:
             cells = (cell for column, cell in first[0].items() if column in names and names[column].value == "status")
             return any(str(cell.value).strip() == DRAFT for cell in cells)
         return all(len(book.grid(title).rows) < 2 for title in _worksheets(book))
-    except (OSError, Unreadable):  # the reading of it says so
-        return False
+    return False
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=2)
 def _opened(content: bytes) -> Book:
-    """A workbook; kept, for one build looks at some of them twice."""
+    """A workbook; kept, for some ask one thing of it and then another."""
     return Book(content)
 
 
-def weigh(path: Path) -> list[Problem]:
-    """Why a workbook is not read: it is none, or too large; what is not there at all is told when it is read."""
+def form(path: Path, names: Iterable[str], raw: Path) -> tuple[str, Form]:
+    """The digest of a workbook in `raw`, and what it gives; "" where it cannot be opened at all."""
     try:
-        _opened(package.content(path))
+        content = package.content(path)
+        digest, place = paths.digest(content), kept.place(raw, path, "form")
+        if found := kept.get(place, [digest]):
+            return digest, found
+        book = _opened(content)
     except Unreadable as error:
-        return [_unreadable(path, error)]
-    except OSError:
-        return []
-    return []
+        return "", Form(shut=[_unreadable(path, error)])
+    except FileNotFoundError:
+        return "", Form(*read(path, names))
+    sheets, problems = _read(path, book, names)
+    made = Form(sheets, problems, _is_draft(book), _notes(path, book, names))
+    kept.put(place, [digest], made)
+    return digest, made
 
 
 def _unreadable(path: Path, error: Unreadable) -> Problem:
@@ -177,9 +211,17 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
     Values: text as `str`, integers as `int`, numbers as `Decimal`, dates and periods as ISO text, blanks as
     `None`. Code lists and references between tables are not looked at here (see `rules`).
     """
+    try:
+        return _read(path, _opened(package.content(path)), names)
+    except FileNotFoundError:
+        return {}, [Problem(path.name, "", "", "no such file", f"a workbook at {path}")]
+    except Unreadable as error:
+        return {}, [_unreadable(path, error)]
+
+
+def _read(path: Path, book: Book, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Problem]]:
     sheets, problems = {}, []
     try:
-        book = _opened(package.content(path))
         names = list(names)
         for name in (each for each in names if each in book.sheets and book.kind(each) != "worksheet"):
             raise Unreadable(f"a {book.kind(name)}", f"a worksheet named {name}: rows of cells, one a line", name)
@@ -194,8 +236,6 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
                 sheet = _read_sheet(path.name, TABLES[name], grid, header, wrong)
                 sheets |= {name: sheet} if sheet else {}
             problems += [Problem(path.name, name, *each) for each in wrong]
-    except FileNotFoundError:
-        return {}, [Problem(path.name, "", "", "no such file", f"a workbook at {path}")]
     except Unreadable as error:
         return {}, [_unreadable(path, error)]
     return _decided(sheets), problems
@@ -296,12 +336,11 @@ def _few(wrong: list[Wrong]) -> list[Wrong]:
     return [(place, found, f"{allowed}; {len(others):,} more columns are wrong in the same way")]
 
 
-def notes(path: Path, names: Iterable[str]) -> str:
-    """What a reader of this workbook may not see, or may not expect, in one line; "" for nothing, and where the
-    workbook cannot be read (which `read` says)."""
+def _notes(path: Path, book: Book, names: Iterable[str]) -> str:
+    """What a reader of this workbook may not see, or may not expect, in one line; "" for nothing, and where it cannot
+    be read (which `read` says)."""
     said, names = [], set(names)
     try:
-        book = _opened(package.content(path))
         for title in _worksheets(book):
             grid = book.grid(title)
             if title in names:
@@ -309,7 +348,7 @@ def notes(path: Path, names: Iterable[str]) -> str:
             elif grid.rows:
                 count = len(grid.rows)
                 said.append(f"the sheet {title[:31]!r} with {count} row{'s' * (count > 1)} is not read")
-    except (OSError, Unreadable):
+    except Unreadable:
         return ""
     said += ["its macros are not read"] * book.macros
     return f"{path.name}: {'; '.join(said)}" if said else ""

@@ -6,13 +6,12 @@ shown is always what the workbooks say. A table is a tuple of its rows (`tables`
 
 import io
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sosanh.data import package, paths, reads
@@ -20,18 +19,36 @@ from sosanh.data.codebook import BareCode, Codebook
 from sosanh.data.package import Stale
 from sosanh.data.problems import Unknown
 from sosanh.data.reads import Reads, selection
-from sosanh.data.tables import CODEBOOK, MANY, TABLES, Article, Observation, read_csv, row, to_csv
+from sosanh.data.tables import CODEBOOK, MANY, TABLES, Article, Observation, of_csv, row, to_csv, uncollected
 from sosanh.numbers.periods import Period, read_period
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+class Tables(Mapping):
+    """The tables by name, each made when it is first asked for: most questions ask for few of them."""
+
+    def __init__(self, make: Callable[[str], tuple]):
+        self._make, self._made = make, {}
+
+    def __getitem__(self, name: str) -> tuple:
+        if name not in self._made and name in TABLES:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLES)
+
+    def __len__(self) -> int:
+        return len(TABLES)
+
+
 @dataclass(frozen=True, eq=False)
 class Collection:
     """All tables, as `load()` found them; `version` and day of release are the data's (data/CHANGELOG.md)."""
 
-    tables: MappingProxyType  # name -> tuple of rows
+    tables: Mapping  # name -> tuple of rows
     codebook: Codebook
     version: str
     released: str
@@ -39,17 +56,23 @@ class Collection:
 
     @classmethod
     def of(cls, cells: dict[str, Iterable[dict]], version: str, released: str) -> "Collection":
-        """The collection of these tables, whose rows are mappings of columns to cells."""
+        """The collection of these tables, whose rows are mappings of columns to cells; each is made when asked for."""
         codebook = Codebook.of(cells)
-        tables = {name: getattr(codebook, name) for name in CODEBOOK}
-        tables["sources"] = tuple(row("sources", each) for each in cells["sources"])
-        articles = {each.source_id: each for each in tables["sources"]}
-        for name in TABLES.keys() - tables:
-            tables[name] = tuple(row(name, each, article=articles[each["source_id"]]) for each in cells[name])
-        tables["observations"] = tuple(
-            replace(each, entry=codebook.entry("indicators", each.indicator)) for each in tables["observations"]
-        )
-        return cls(MappingProxyType(tables), codebook, version, released)
+        articles = {each["source_id"]: row("sources", each) for each in cells["sources"]}
+
+        @uncollected()
+        def made(name: str) -> tuple:
+            if name in CODEBOOK:
+                return getattr(codebook, name)
+            if name == "sources":
+                return tuple(articles.values())
+            if name == "observations":
+                linked = ((articles[each["source_id"]], codebook.entry("indicators", each["indicator"]), each)
+                          for each in cells[name])  # fmt: skip
+                return tuple(row(name, each, article=article, entry=entry) for article, entry, each in linked)
+            return tuple(row(name, each, article=articles[each["source_id"]]) for each in cells[name])
+
+        return cls(Tables(made), codebook, version, released)
 
     @property
     def observations(self) -> tuple[Observation, ...]:
@@ -253,13 +276,16 @@ def spans(row: Observation) -> list[tuple[str, str]]:
     return [(row.as_of_from, row.as_of_to), *published]
 
 
-def load(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> Collection:
+def load(
+    processed: Path = paths.PROCESSED, raw: Path = paths.RAW, counts: Callable[[Path], bool] = lambda _: False
+) -> Collection:
     """The processed tables as a frozen collection, the same while they are; `Stale` when they are not those of the
     workbooks in `raw`.
 
-    Of a workbook that the tables do not know, nothing is said here: it may be a draft (`sosanh.load` asks).
+    Of a workbook that the tables do not know, nothing is said here, as it may be a draft, unless it `counts`
+    (`sosanh.load` asks).
     """
-    if reason := package.staleness(processed, raw):
+    if reason := package.staleness(processed, raw, counts):
         raise Stale(reason)
     found = _read(processed, (processed / package.FILE).read_bytes())
     return reads.current.of(found) if reads.current else found
@@ -269,8 +295,22 @@ def load(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> Collection
 def _read(processed: Path, described: bytes) -> Collection:
     """The tables of a package, which holds a digest of each: while it is the same they are, and need no second reading.
 
-    So whatever a process has loaded and looked up is there for all its pages, and in every process forked from it.
+    So whatever a process has loaded and looked up is there for all its pages, and in every process forked from it. The
+    bytes of all tables are read now, for a row that is made later is of them.
     """
-    own = json.loads(described)
-    cells = {name: read_csv(name, processed) for name in TABLES}
+    own, cells = json.loads(described), _Cells()
+    hashes = {each["path"]: each["hash"] for each in own["resources"]}
+    for name in TABLES:
+        content = (processed / f"{name}.csv").read_bytes()
+        if paths.digest(content) != hashes.get(f"{name}.csv"):
+            raise Stale(f"{name}.csv is not the file that {package.FILE} describes")
+        of_csv(name, content)  # are its columns the table's?
+        cells[name] = content
     return Collection.of(cells, own["version"], own["created"][:10])
+
+
+class _Cells(dict):
+    """The CSVs by the names of their tables, each read when it is asked for."""
+
+    def __getitem__(self, name: str) -> Iterator[dict]:
+        return of_csv(name, super().__getitem__(name))

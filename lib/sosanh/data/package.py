@@ -109,7 +109,10 @@ def content(path: Path) -> bytes:
         raise Unreadable(_kind(path), "a workbook saved as .xlsx")
     if (size := path.stat().st_size) > MOST:
         raise Unreadable(f"{size / 1e6:.0f} MB", f"a workbook of at most {MOST / 1e6:.0f} MB")
-    return path.read_bytes()
+    try:
+        return path.read_bytes()
+    except PermissionError as error:  # Windows keeps what one program has open from others
+        raise Unreadable(f"not to be read ({error.strerror})", "a workbook that no program holds: close it") from None
 
 
 def _kind(path: Path) -> str:

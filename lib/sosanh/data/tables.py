@@ -27,8 +27,10 @@ decimal.Decimal | None
 """
 
 import csv
+import gc
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, make_dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -202,10 +204,22 @@ Milestone, Observation, Statement = (ROWS[name] for name in ("milestones", "obse
 Erratum, Relation, System = (ROWS[name] for name in ("errata", "relations", "systems"))
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Among many rows the collector would look for circles again and again, and rows make none."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
 def row(table: str, cells: Mapping[str, Any], **linked) -> Any:
     """A row of the table from its cells, as text or typed ("" where blank), with the rows it is `linked` to."""
-    columns = TABLES[table].columns.values()
-    return ROWS[table](*[_cell(cells.get(column.name, ""), column) for column in columns], **linked)
+    given = ((cells.get(name, ""), read) for name, read in _READ[table])
+    return ROWS[table](*[read(value) if read else value for value, read in given], **linked)
 
 
 def _cell(value, column: Column) -> object:
@@ -214,14 +228,23 @@ def _cell(value, column: Column) -> object:
     >>> _cell("18", TABLES["relations"].columns["stated"]), _cell("yes", TABLES["systems"].columns["named"])
     (Decimal('18'), True)
     """
+    read = _reader(column)
+    return read(value) if read else value
+
+
+def _reader(column: Column) -> Callable | None:
+    """What makes of a cell what its row has; None where that is the text."""
     if column.codes == "yes_no":
-        return {"yes": True, "no": False}.get(value)
+        return {"yes": True, "no": False}.get
     if column.type not in ("integer", "number"):
-        return value
-    if value == "":
         return None
     whole, exact = (Counted, Printed) if column.reported else (int, Decimal)
-    return whole(value) if column.type == "integer" else exact(as_text(value))
+    if column.type == "integer":
+        return lambda value: None if value == "" else whole(value)
+    return lambda value: None if value == "" else exact(value if isinstance(value, str) else as_text(value))
+
+
+_READ = {name: [(column.name, _reader(column)) for column in table.columns.values()] for name, table in TABLES.items()}
 
 
 def read_csv(table: str, processed: Path | None = None) -> list[dict[str, str]]:
@@ -230,21 +253,26 @@ def read_csv(table: str, processed: Path | None = None) -> list[dict[str, str]]:
     `ValueError` where the columns are not the table's.
     """
     path = (processed or paths.PROCESSED) / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        if reader.fieldnames != [*TABLES[table].columns]:
-            raise ValueError(f"{path}: columns are not those of the table {table}; run `make data`")
-        return list(reader)
+    return list(of_csv(table, path.read_bytes()))
 
 
-def to_csv(rows: Iterable[Mapping], table: Table) -> str:
+def of_csv(table: str, content: bytes) -> Iterator[dict[str, str]]:
+    """The rows of a table's CSV, as `read_csv` gives them; its columns are looked at now."""
+    reader = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""))
+    if reader.fieldnames != [*TABLES[table].columns]:
+        raise ValueError(f"{table}.csv: columns are not those of the table {table}; run `make data`")
+    return iter(reader)
+
+
+def to_csv(rows: Iterable[Mapping], table: Table, header: bool = True) -> str:
     """The rows as CSV text: the table's columns in order, numbers in plain notation, blanks empty.
 
     The same rows give the same bytes on every machine; lines end in LF, text is quoted only where it must be.
     """
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(table.columns)
+    if header:
+        writer.writerow(table.columns)
     writer.writerows([as_text(row[name]) for name in table.columns] for row in rows)
     return lines.getvalue()
 

@@ -31,11 +31,6 @@ class Ended(Exception):
     """A piece of work without a result: its process took too long, was killed or ended of itself."""
 
 
-def cores() -> int:
-    """How many processes this one may run at once."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 class Processes(ThreadPoolExecutor):
     """So many pieces of work at once: each thread waits for one process. Left, early or not, it ends them all."""
 
