@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from sosanh.curate import rules, workbooks
 from sosanh.curate.workbooks import Sheet
-from sosanh.curate.xlsx import ELEMENTS, LONGEST, Book, Cell, Grid, letters
+from sosanh.curate.xlsx import ELEMENTS, LONGEST, Cell, Grid, letters
 from sosanh.data import package
 from sosanh.data.codebook import Ambiguous, Codebook, folded
 from sosanh.data.problems import DataProblems, Problem, Unknown, Unreadable, listed, unseen
@@ -87,8 +87,9 @@ def read(path: Path, asked: Namespace, codebook: Codebook) -> Understood:
     for name in asked.skip:
         if folded(name) not in found.skipped:
             raise Unknown("row to skip", name, [each.found for each in found.problems])
-    if path.suffix.lower() != ".csv" and (notes := workbooks.notes(path, titles)):
-        found.layout.append(notes)
+    if path.suffix.lower() != ".csv":
+        book = workbooks.opened(package.content(path))
+        found.layout += filter(None, [workbooks.notes(path, book, titles)])
     found.problems += _open_map(path.name, found.figures, asked, codebook)
     found.problems = list(dict.fromkeys(found.problems))
     if not found.figures and not found.problems:
@@ -120,7 +121,7 @@ def _grids(path: Path, wanted: str) -> dict[str, Grid]:
         if (grid := _of_csv(content, path.stem)).rows:
             return {path.stem: grid}
         raise Unreadable("nothing", "a table: rows of cells between ; or ,")
-    book = Book(content)
+    book = workbooks.opened(content)
     there = [each for each in book.sheets if book.kind(each) == "worksheet" and book.grid(each).rows]
     chosen = [each for each in there if wanted in ("", each) or (wanted == "*" and _time(each))]
     if not chosen or (not wanted and len(chosen) > 1):

@@ -157,7 +157,7 @@ def is_draft(path: Path) -> bool:
     It is where the sheet sources says so in its column status, and where nothing is entered in any sheet.
     """
     try:
-        return _is_draft(_opened(package.content(path)))
+        return _is_draft(opened(package.content(path)))
     except (OSError, Unreadable):  # the reading of it says so
         return False
 
@@ -173,7 +173,7 @@ def _is_draft(book: Book) -> bool:
 
 
 @lru_cache(maxsize=2)
-def _opened(content: bytes) -> Book:
+def opened(content: bytes) -> Book:
     """A workbook; kept, for some ask one thing of it and then another."""
     return Book(content)
 
@@ -185,13 +185,13 @@ def form(path: Path, names: Iterable[str], raw: Path) -> tuple[str, Form]:
         digest, place = paths.digest(content), kept.place(raw, path, "form")
         if found := kept.get(place, [digest]):
             return digest, found
-        book = _opened(content)
+        book = opened(content)
     except Unreadable as error:
         return "", Form(shut=[_unreadable(path, error)])
     except FileNotFoundError:
         return "", Form(*read(path, names))
     sheets, problems = _read(path, book, names)
-    made = Form(sheets, problems, _is_draft(book), _notes(path, book, names))
+    made = Form(sheets, problems, _is_draft(book), notes(path, book, names))
     kept.put(place, [digest], made)
     return digest, made
 
@@ -212,7 +212,7 @@ def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Probl
     `None`. Code lists and references between tables are not looked at here (see `rules`).
     """
     try:
-        return _read(path, _opened(package.content(path)), names)
+        return _read(path, opened(package.content(path)), names)
     except FileNotFoundError:
         return {}, [Problem(path.name, "", "", "no such file", f"a workbook at {path}")]
     except Unreadable as error:
@@ -336,7 +336,7 @@ def _few(wrong: list[Wrong]) -> list[Wrong]:
     return [(place, found, f"{allowed}; {len(others):,} more columns are wrong in the same way")]
 
 
-def _notes(path: Path, book: Book, names: Iterable[str]) -> str:
+def notes(path: Path, book: Book, names: Iterable[str]) -> str:
     """What a reader of this workbook may not see, or may not expect, in one line; "" for nothing, and where it cannot
     be read (which `read` says)."""
     said, names = [], set(names)
