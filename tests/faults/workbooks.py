@@ -262,6 +262,7 @@ def observations(count: int, change):
 
 sound = observations(1_000, lambda row, number: (row | {"obs_no": number}).values())
 pasted = observations(3_000, lambda row, _: row.values())
+filled = observations(3_000, lambda row, number: (row | {"obs_no": number}).values())
 shifted = observations(1_000, lambda row, _: [None, *row.values()])
 unknown_codes = observations(
     1_000, lambda row, number: (row | {"obs_no": number, "indicator": f"edu_cashless_of_{number}"}).values()
@@ -270,6 +271,7 @@ unknown_codes = observations(
 
 SPACES = rows(lambda number: " " * 1000, 1_000_000)
 BEHIND = [f"{a}{b}" for a in ("", "A") for b in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"][:45]
+PASTED = "look for rows filled or pasted far (Ctrl+End), and delete them"
 MANY = "more than 450,000 cells, rows and texts"
 NAME = "dt-2024-07.xlsx"
 MADE_BY_HAND = [
@@ -331,12 +333,13 @@ BOUNDS = [
     Fault("a gigabyte of spaces, and a zip that says it is a kilobyte", smaller_said,
           said_of("", "damaged, or no workbook (BadZipFile)", SAVED), large=True),
     Fault("9,000 rows filled down", rows('<row r="{0}"><c r="A{0}"><v>{0}</v></c></row>'.format, 9_000),
-          said_of("observations", "more than 1000 cells that do not fit, up to row 1111",
-                  "fewer; look for rows filled or pasted far (Ctrl+End), and for shifted columns"), large=True),
+          said_of("observations", "9,070 rows", f"2,000, more than an article states; {PASTED}"), large=True),
     Fault("700,000 shared texts", texts(700_000), said_of("", MANY, f"fewer; {FAR}"), large=True),
     Fault("a thousand observations (no fault)", sound, "read", large=True),
     Fault("one row pasted 3,000 times", pasted,
-          said_of("observations!A100", "4", "each obs_no once; row 5 has it"), large=True),
+          said_of("observations", "one row 3,000 times", f"each row once; {PASTED}"), large=True),
+    Fault("3,000 observations in one article", filled,
+          said_of("observations", "3,070 rows", f"2,000, more than an article states; {PASTED}"), large=True),
     Fault("a thousand observations, their columns shifted by one", shifted,
           f"{NAME}, observations: found 'more than 1000 cells that do not fit, …", large=True),
     Fault("a thousand observations with an unknown indicator each", unknown_codes,

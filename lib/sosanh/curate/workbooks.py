@@ -27,7 +27,7 @@ from sosanh.curate.xlsx import Book, Cell, Grid, letters
 from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import Problem, Unreadable, listed, suggest, unseen
-from sosanh.data.tables import MANY, TABLES, Column, Table, as_text, read_decimal
+from sosanh.data.tables import ARTICLE, MANY, TABLES, Column, Table, as_text, read_decimal
 from sosanh.numbers.periods import ALLOWED as PERIODS
 from sosanh.numbers.periods import read_period
 
@@ -42,6 +42,8 @@ _ERRORS = {
     "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#GETTING_DATA",
 }  # fmt: skip
 MISTAKES = 1000  # in one sheet; nobody mends so many one by one
+ROWS = 2000  # of a sheet of an article
+_FAR = "look for rows filled or pasted far (Ctrl+End), and delete them"
 MOST = 10**15  # of what is typed as a number; trillions of dong are typed with a scale
 _BREAKS = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
 _BLANKS = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -174,8 +176,16 @@ def _is_draft(book: Book) -> bool:
 
 @lru_cache(maxsize=2)
 def opened(content: bytes) -> Book:
-    """A workbook; kept, for some ask one thing of it and then another."""
-    return Book(content)
+    """A workbook; kept, for some ask one thing of it and then another. `Unreadable` where a sheet is filled far: rows
+    are counted before they are read, which takes its time."""
+    book = Book(content)
+    for title in book.sheets.keys() & TABLES:
+        count, alike = book.filled[title]
+        if alike > MISTAKES:
+            raise Unreadable(f"one row {alike:,} times", f"each row once; {_FAR}", title)
+        if title in ARTICLE and count > ROWS:
+            raise Unreadable(f"{count:,} rows", f"{ROWS:,}, more than an article states; {_FAR}", title)
+    return book
 
 
 def form(path: Path, names: Iterable[str], raw: Path) -> tuple[str, Form]:

@@ -7,6 +7,7 @@ people say what should not count stand beside the cells: hidden, filtered out, s
 """
 
 import re
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +30,8 @@ _FAR = "look for rows or columns filled far (Ctrl+End), and delete them"
 _LOCKED = b"\xd0\xcf\x11\xe0"  # how a file begins that has a password, or is one of before Excel 2007
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _RANGE = re.compile(rb'<(?:\w+:)?(mergeCell|hyperlink)\b[^>]*?\sref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>(.*?)</(?:\w+:)?row>", re.DOTALL)
+_OWN_PLACE = re.compile(rb'\sr="[A-Z]+[0-9]+"')
 _RANGES = {
     b"mergeCell": ("merged cells", "one value a cell; unmerge them"),
     b"hyperlink": ("a link on many cells", "a link on one cell"),
@@ -77,6 +80,7 @@ class Book:
         self._grids: dict[str, Grid] = {}
         self._parts: dict[str, str] = {}  # title -> its kind
         self.sheets: dict[str, bool] = {}  # title -> is it hidden
+        self.filled: dict[str, tuple[int, int]] = {}  # title -> how many rows hold something, how many of them the same
         try:
             with ZipFile(BytesIO(content)) as packed:
                 self.macros = any("vbaProject" in each for each in packed.namelist())
@@ -110,7 +114,10 @@ class Book:
             self._parts[sheet.name] = part.Type.rpartition("/")[2]
             if part.target not in packed.namelist():
                 raise Unreadable("damaged: its part of the file is missing", SAVED, sheet.name)
-            for kind, area in _RANGE.findall(packed.read(part.target)):
+            xml = packed.read(part.target)
+            rows = Counter(_OWN_PLACE.sub(b"", row) for row in _ROW.findall(xml) if b"</" in row)
+            self.filled[sheet.name] = rows.total(), max(rows.values(), default=0)
+            for kind, area in _RANGE.findall(xml):
                 left, top, right, bottom = range_boundaries(area.decode())
                 if (right - left + 1) * (bottom - top + 1) > PLACES:
                     raise Unreadable(*_RANGES[kind], sheet.name, area.decode())
