@@ -248,10 +248,11 @@ def verify(_=None) -> int:
     entries = ledger.verify(Path(texts))
     for entry in entries:
         print(entry, *entry.faults, sep="\n  ")
-    faults = sum(len(entry.faults) for entry in entries)
+    faults, without = sum(len(entry.faults) for entry in entries), sum(bool(entry.text) for entry in entries)
     found = f"{faults} discrepanc{'y' if faults == 1 else 'ies'}" if faults else "No discrepancy."
+    found += f" NOT checked, for want of their texts: {without} of {len(entries)} articles." if without else ""
     print(*ledger.arithmetic(), *_of_one_reader(), found, sep="\n")
-    return 1 if faults else 0
+    return 1 if faults else 2 if without == len(entries) else 0
 
 
 def _of_one_reader() -> list[str]:
@@ -275,9 +276,11 @@ def numbers(chosen) -> int:
 READ = """\
 1. Go through the sheets observations and set_aside: each row is a number of {text}, with what a machine makes of it.
    Read its sentence, mend the cells, and decide in the column review: kept, or set_aside. Fill the sheet sources.
-   An indicator that is none of the nearest is first entered in data/raw/codebook.xlsx (sosanh indicators <words> lists
-   what is like it).
-2. python -m sosanh check {id} says what is wrong, what is undecided and what would compare.
+   A figure that is none of the nearest indicators needs a new one: give its row in the sheet indicators a code, and say
+   in the sheets beside it what it counts and of whom (sosanh indicators <words> lists what is like it); or set the
+   figure aside as set_aside_no_indicator.
+2. python -m sosanh check {id} says what is wrong, what is undecided and what would compare;
+   python -m sosanh indicators --from {id} puts new indicators into the codebook.
 3. Set status in the sheet sources to complete, then make data, make verify ARTICLES=<folder> and make refresh."""
 
 NEXT = """\
@@ -380,9 +383,9 @@ def check(chosen) -> int:
     from sosanh.curate.build import build
     from sosanh.curate.ledger import verify
     from sosanh.curate.second_reading import path_of, unconfirmed
-    from sosanh.curate.workbooks import undecided
+    from sosanh.curate.workbooks import NEW, proposed, read, undecided, with_proposed
     from sosanh.data.collection import load
-    from sosanh.show.values import reasons
+    from sosanh.show.values import quoted, reasons
 
     path, language = paths.ARTICLES / f"{chosen.source_id}.xlsx", chosen.language or _language()
     if not path.is_file():
@@ -390,6 +393,9 @@ def check(chosen) -> int:
         return _stop(str(Unknown("article", chosen.source_id, known)), 2)
     said = CHECKED[language]
     print(said["undecided"].format(id=path.stem, **undecided(path)))
+    brought = with_proposed(read(paths.CODEBOOK, NEW)[0], proposed(path)[0]).values()
+    if count := sum(len(sheet.elsewhere) for sheet in brought):
+        print(said["new"].format(id=path.stem, count=count))
     with TemporaryDirectory() as folder:
         try:
             build(processed=Path(folder), entered=path.stem)
@@ -410,7 +416,8 @@ def check(chosen) -> int:
     for each in sorted(pairs, key=lambda pair: GRADES.index(pair.verdict.grade)):
         grade, why = (str(words.said(language)) for words in (held.codebook.label("grade", each.verdict.grade),
                                                               reasons(each, held.codebook)))  # fmt: skip
-        print(f"  {each.a.obs_id} {each.b.obs_id} {each.a.indicator}: {grade}{f' ({why})' if why else ''}")
+        two = (f"{row.obs_id} {row.ref_area} {quoted(row).said(language)!s}" for row in (each.a, each.b))
+        print(f"  {each.a.indicator}: {'; '.join(two)}: {grade}{f' ({why})' if why else ''}")
     confirmed = [*unconfirmed(path.stem, path_of(path.stem).exists())]
     print(said["second"].format(count=len(confirmed)), *confirmed, sep="\n")
     return 0
@@ -421,6 +428,8 @@ def indicators(chosen) -> int:
     from sosanh.curate.draft import Nearest
     from sosanh.curate.forms import codebook_alone
 
+    if chosen.article:
+        return _put_indicators(chosen.article)
     book = codebook_alone()
     near, names = Nearest(book, ()), {each.indicator: each for each in book.indicators}
     if not chosen.words:
@@ -439,6 +448,24 @@ def indicators(chosen) -> int:
     return 0
 
 
+def _put_indicators(source_id: str) -> int:
+    """The new rows of an article's workbook go into the codebook, where all data build with them."""
+    from sosanh.curate import additions, workbooks
+
+    path = paths.ARTICLES / f"{source_id}.xlsx"
+    if not path.is_file():
+        return _stop(str(Unknown("article", source_id, sorted(each.stem for each in paths.ARTICLES.glob("*.xlsx")))), 2)
+    rows, problems = workbooks.proposed(path)
+    own, _ = workbooks.read(paths.CODEBOOK, workbooks.NEW)
+    added = workbooks.with_proposed(own, rows)
+    new = {name: [sheet.rows[number] for number in sheet.elsewhere] for name, sheet in added.items()}
+    if problems:
+        raise DataProblems(problems)
+    additions.add(new)
+    print(", ".join(f"{name}: {len(each)}" for name, each in new.items()), f"rows added to {paths.CODEBOOK}")
+    return 0
+
+
 ALIKE = 0.6  # of the words of the one that has fewer, by weight
 CHECKED = {
     "en": {
@@ -447,6 +474,7 @@ CHECKED = {
         "right": "Nothing is wrong, were what is undecided kept.",
         "pairs": "New pairs of one indicator: {A} comparable, {B} within limits, {C} side by side only, {X} refused",
         "second": "Not confirmed by a second reading: {count}",
+        "new": "Indicators, definitions and groups for the codebook, which indicators --from {id} puts there: {count}",
     },
     "vi": {
         "undecided": "{id}: chưa quyết định: {observations} dòng ở observations, {set_aside} dòng ở set_aside",
@@ -455,6 +483,7 @@ CHECKED = {
         "pairs": "Cặp mới của cùng một chỉ tiêu thống kê: {A} so sánh được, {B} trong giới hạn, {C} chỉ đặt cạnh nhau, "
                  "{X} không so sánh",
         "second": "Chưa được lần đọc thứ hai xác nhận: {count}",
+        "new": "Chỉ tiêu thống kê, cách hiểu và đối tượng mới, mà lệnh indicators --from {id} đưa vào sổ mã: {count}",
     },
 }  # fmt: skip
 
@@ -558,6 +587,8 @@ ARGUMENTS = {
                 "text": {"nargs": "?", "default": "", "help": "its text, a UTF-8 file (<source_id>.txt in $ARTICLES "
                          "without)"}},
     "indicators": {"words": {"nargs": "*", "help": "of a sentence, or of a new indicator's name, in Vietnamese"},
+                   "--from": {"dest": "article", "default": "", "help": "put the new indicators of this article's "
+                              "workbook into the codebook"},
                    "--unit": {"default": "percent", "help": "its unit: percent, count, vnd … (percent without)"}},
     "check": {"source_id": {"help": "an article, such as dt-2025-09"},
               "--language": {"choices": LANGUAGES, "help": "of what is said"}},

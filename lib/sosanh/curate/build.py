@@ -23,7 +23,7 @@ from threading import Thread
 from sosanh.curate import derive, errata, kept, printed, rules, second_reading, workbooks
 from sosanh.curate.workbooks import Sheet
 from sosanh.data import package, paths
-from sosanh.data.codebook import Codebook
+from sosanh.data.codebook import Codebook, folded
 from sosanh.data.problems import DataProblems, Problem, Unknown
 from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column, Table, row, to_csv, uncollected
 
@@ -149,6 +149,10 @@ FEW = 12  # workbooks that are read sooner than other processes have started
 def _given(raw: Path, digests: dict[str, str], entered: str) -> tuple[_Work, workbooks.Form, list[Given]]:
     """What the codebook gives, and each article: as kept, or as read now, in as many processes as there are cores."""
     of, own = workbooks.form(raw / paths.CODEBOOK.name, CODEBOOK, raw)
+    if entered and len(own.sheets) == len(CODEBOOK):
+        new, problems = workbooks.proposed(raw / "articles" / f"{entered}.xlsx")
+        own = replace(own, sheets=workbooks.with_proposed(own.sheets, new), problems=own.problems + problems)
+        of = ""  # of this build alone
     articles = package.articles(raw)
     names = (paths.CODEBOOK.name, *(path.name for path in articles))
     # An article's comments may name the months of the others: of their names the numbers count.
@@ -277,13 +281,20 @@ def _pointing(sheets: dict[str, Sheet], codebook: Codebook, ids: rules.Ids) -> I
 
 
 def _put_codes(sheets: dict[str, Sheet], codebook: Codebook) -> Iterator[Problem]:
-    """Put codes in the place of areas' names, on the map in force when the article was published."""
+    """Put codes in the place of names: of areas, on the map in force when the article was published; and of all else
+    that has a name of its own."""
     span = []
     if "sources" in sheets:
         days = (sheets["sources"].first(column) for column in ("published_from", "published_to"))
         span = sorted(date.fromisoformat(day) for day in days if day)
     for name, sheet in sheets.items():
         sheets[name] = replace(sheet, rows={number: dict(row) for number, row in sheet.rows.items()})
+        for column in (each for each in sheet.table.typed if not each.many and each.to != "areas.ref_area"):
+            own = workbooks.names(column, codebook)
+            for number, typed in sheet.values(column.name).items() if own else ():
+                if typed not in own:
+                    called = [code for code, said in own.items() if folded(typed) in map(folded, said)]
+                    sheets[name].rows[number][column.name] = called[0] if len(called) == 1 else typed
         for column in (column.name for column in sheet.table.typed if column.to == "areas.ref_area"):
             for number, typed in sheet.values(column).items():
                 try:

@@ -194,7 +194,21 @@ def rows(source_id: str, content: bytes, codebook: Codebook, tables: dict[str, l
         "set_aside": [{**_place(token), "kind": token.kind, "review": CANDIDATE} for token in others],
         "systems": [*_systems(lines, tables.get("systems", ()))],
         "paragraphs": [*_numbered(lines)],
+        "indicators": [*_new(observed, codebook)],
     }
+
+
+def _new(observed: list[dict], codebook: Codebook) -> Iterator[dict]:
+    """A row of the codebook for each figure that is near to no indicator, with what it may be taken for: whoever gives
+    it a code decides that it is none of these."""
+    names = {each.indicator: each.name_vi for each in codebook.indicators}
+    means = {each.indicator: each.wording_vi for each in reversed(codebook.definitions)}
+    for row in (row for row in observed if not row.get("indicator")):
+        codes = [each.split()[0] for each in (row.get("nearest") or "").split(MANY) if each]
+        yield {
+            "unit_measure": row["unit_measure"], "proposed_for": f"{row['as_printed']} ({row['paragraph']})",
+            "nearest": MANY.join(f"{code} ({names[code]}: {means.get(code, '')})" for code in codes),
+        }  # fmt: skip
 
 
 def _place(token: Token) -> dict:

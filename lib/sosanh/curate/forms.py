@@ -17,7 +17,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from sosanh.curate import draft, workbooks
-from sosanh.curate.workbooks import DRAFT, LISTS, choices
+from sosanh.curate.workbooks import DRAFT, LISTS, NAMED, NEW, choices
 from sosanh.data import paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import DataProblems
@@ -47,7 +47,7 @@ def write(
             _write_head(sheet.cell(1, index), column, filled)
             allowed = choices(column, codebook)
             if allowed and not column.many and column.target[0] != name:
-                sheet.add_data_validation(_dropdown(lists, get_column_letter(index), column, allowed))
+                sheet.add_data_validation(_dropdown(lists, get_column_letter(index), column, allowed, codebook))
             for number, row in enumerate(filled, start=2):
                 _write_cell(sheet.cell(number, index), column, row.get(column.name))
                 if (name, number - 2) in marked:
@@ -99,13 +99,15 @@ def _write_cell(cell, column: Column, value) -> None:
         cell.quotePrefix = cell.value[:1] in "=+-@"
 
 
-def _dropdown(lists, letter: str, column: Column, allowed: list[str]) -> DataValidation:
-    """The choice for the cells of a column; the codes stand in the sheet `lists`, once for every column that has them,
-    for long ones do not fit into a dropdown itself (255 characters)."""
+def _dropdown(lists, letter: str, column: Column, allowed: list[str], codebook: Codebook) -> DataValidation:
+    """The choice for the cells of a column; the codes, with their names, stand in the sheet `lists`, once for every
+    column that has them, for long ones do not fit into a dropdown itself (255 characters)."""
     source, heads = column.codes or column.to, [cell.value for cell in lists[1] if cell.value]
     if source not in heads:
         heads.append(source)
-        for number, value in enumerate([source, *allowed], start=1):
+        called = workbooks.names(column, codebook)
+        said = (f"{code}{NAMED}{called[code][0]}" if code in called else code for code in allowed)
+        for number, value in enumerate([source, *said], start=1):
             lists.cell(number, len(heads), value)
         lists.cell(1, len(heads)).font = Font(bold=True)
         lists.column_dimensions[get_column_letter(len(heads))].width = 26
@@ -134,10 +136,10 @@ def article(source_id: str, text: Path) -> tuple[Path, bool]:
     if there:
         rows = draft.rows(source_id, _content(text), codebook, _known(source_id))
     if not own:
-        sheets, _ = workbooks.read(paths.ARTICLES / path.name, ARTICLE)  # what is wrong there stays as it is
+        sheets, _ = workbooks.read(paths.ARTICLES / path.name, (*ARTICLE, *NEW), missing=True)  # however wrong
         rows, marked = draft.merged({name: sheet.texts for name, sheet in sheets.items()}, rows)
     with paths.beside(path) as place:
-        write(place, ARTICLE, rows, codebook, marked)
+        write(place, (*ARTICLE, *(NEW if rows.get(NEW[0]) else ())), rows, codebook, marked)
     return path, own
 
 

@@ -53,8 +53,11 @@ class Entry:
     set_aside: int
     faults: tuple[str, ...]
     overruled: tuple[str, ...] = ()
+    text: str = ""  # where it was looked for and is not
 
     def __str__(self) -> str:
+        if self.text:
+            return f"{self.source_id}: NOT checked: its text, {self.text}, is not there"
         counted = f"{self.observed + self.set_aside} of {self.numbers} numbers accounted for"
         said = f"{self.source_id}: {counted}: {self.observed} observed, {self.set_aside} set aside"
         if not self.overruled:
@@ -158,7 +161,7 @@ def _entry(
     source_id = source["source_id"]
     path = texts / f"{source_id}.txt"
     if not path.is_file():
-        return Entry(source_id, 0, 0, 0, (f"{source_id}: its text was not checked: no {path}",))
+        return Entry(source_id, 0, 0, 0, (), text=str(path))
     content = path.read_bytes()
     article = _Article(raw / "articles" / f"{source_id}.xlsx", content.decode("utf-8-sig"))
     found = hashlib.sha256(content).hexdigest()

@@ -21,6 +21,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from string import ascii_uppercase
 
 from sosanh.curate import kept
 from sosanh.curate.xlsx import Book, Cell, Grid, letters
@@ -34,8 +35,11 @@ from sosanh.numbers.periods import read_period
 LISTS = "lists"  # the sheet of the dropdowns' codes; nobody fills it
 DRAFT = "draft"
 CANDIDATE, KEPT = "candidate", "kept"
-ASIDE = {"set_aside": "framing", "set_aside_repeat": "repeat"}  # what a person decides of an observation, and its kind
-LAST = 1_048_576  # row of a sheet; a row set aside among the observations has this much more
+# What a person decides of an observation that is none, and the kind that it has among what is set aside.
+ASIDE = {"set_aside": "framing", "set_aside_repeat": "repeat", "set_aside_no_indicator": "no_indicator"}
+LAST = 1_048_576  # row of a sheet; a row that stands in another sheet has this much more
+NEW = ("indicators", "definitions", "populations")  # sheets of the codebook whose new rows a draft may propose
+NAMED = " — "  # between a code and its name, where one is chosen from a list
 Wrong = tuple[str, str, str]  # a cell, what stands in it, and what is allowed
 _ERRORS = {
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
@@ -56,12 +60,14 @@ _SIGNED = re.compile(r"[-+][0-9][\w .,%/|\u2013-]*")
 @dataclass(frozen=True)
 class Sheet:
     """The rows of one sheet by their number in the workbook, every typed column in each, where it is blank with its
-    default or `None`; `letters` are those of the columns that stand in it."""
+    default or `None`; `letters` are those of the columns that stand in it. `elsewhere` are rows of another sheet that
+    belong here: the number of each is `LAST` more than there, and it has the names of that file and sheet."""
 
     file: str
     table: Table
     rows: dict[int, dict]
     letters: dict[str, str]
+    elsewhere: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def source_id(self) -> str:
@@ -99,16 +105,18 @@ class Sheet:
         """A problem at `row` (workbook row) and `column`, whether or not the column stands in the sheet."""
         typed = self.rows[row].get(column)
         found = found or ("" if typed is None else str(typed))
-        name = self.table.name if row <= LAST else "observations"  # set aside there
-        return Problem(self.file, name, self.cell(row, column), found, allowed)
+        file, name = self.elsewhere.get(row, (self.file, self.table.name))
+        return Problem(file, name, self.cell(row, column), found, allowed)
 
     def __reduce__(self) -> tuple:
         """Kept and sent with the name of its table."""
-        return sheet, (self.file, self.table.name, self.rows, self.letters)
+        return sheet, (self.file, self.table.name, self.rows, self.letters, self.elsewhere)
 
 
-def sheet(file: str, table: str, rows: dict[int, dict], letters: dict[str, str]) -> Sheet:
-    return Sheet(file, TABLES[table], rows, letters)
+def sheet(
+    file: str, table: str, rows: dict[int, dict], letters: dict[str, str], elsewhere: dict[int, tuple[str, str]]
+) -> Sheet:
+    return Sheet(file, TABLES[table], rows, letters, elsewhere)
 
 
 @dataclass(frozen=True)
@@ -137,6 +145,14 @@ def choices(column: Column, codebook: Codebook) -> list[str] | None:
         return codebook.codes(column.codes)
     table, name = column.target
     return [getattr(each, name) for each in getattr(codebook, table)] if hasattr(codebook, table) else None
+
+
+def names(column: Column, codebook: Codebook) -> dict[str, tuple[str, str]]:
+    """What the codes that a column may hold are called, in Vietnamese and in English; of those that have names."""
+    table, key = ("code_lists", "code") if column.codes else column.target
+    rows = [each for each in getattr(codebook, table, ()) if not column.codes or each.code_list == column.codes]
+    own = next((each for each in ("name", "label", "wording") if rows and hasattr(rows[0], f"{each}_vi")), "")
+    return {getattr(row, key): (getattr(row, f"{own}_vi"), getattr(row, f"{own}_en")) for row in rows if own}
 
 
 def staleness(processed: Path = paths.PROCESSED, raw: Path = paths.RAW) -> str:
@@ -215,14 +231,15 @@ def _worksheets(book: Book) -> list[str]:
     return [title for title in book.sheets if title != LISTS and book.kind(title) == "worksheet"]
 
 
-def read(path: Path, names: Iterable[str]) -> tuple[dict[str, Sheet], list[Problem]]:
-    """The sheets `names` of the workbook at `path`, and every problem of form found in them.
+def read(path: Path, names: Iterable[str], missing: bool = False) -> tuple[dict[str, Sheet], list[Problem]]:
+    """The sheets `names` of the workbook at `path`, some of which may be `missing`, and every problem of form in them.
 
     Values: text as `str`, integers as `int`, numbers as `Decimal`, dates and periods as ISO text, blanks as
     `None`. Code lists and references between tables are not looked at here (see `rules`).
     """
     try:
-        return _read(path, opened(package.content(path)), names)
+        book = opened(package.content(path))
+        return _read(path, book, [name for name in names if name in book.sheets] if missing else names)
     except FileNotFoundError:
         return {}, [Problem(path.name, "", "", "no such file", f"a workbook at {path}")]
     except Unreadable as error:
@@ -263,8 +280,32 @@ def _decided(sheets: dict[str, Sheet]) -> dict[str, Sheet]:
         | {"kind": ASIDE[row["review"]], "review": KEPT}
         for number, row in gone.items()
     }
-    moved = {"observations": replace(observations, rows=stay), "set_aside": replace(aside, rows=aside.rows | rows)}
-    return sheets | moved
+    there = dict.fromkeys(rows, (observations.file, "observations"))
+    moved = replace(aside, rows=aside.rows | rows, elsewhere=there)
+    return sheets | {"observations": replace(observations, rows=stay), "set_aside": moved}
+
+
+def proposed(path: Path) -> tuple[dict[str, Sheet], list[Problem]]:
+    """The rows with a code in those sheets of an article's workbook that are the codebook's, which is to have them; and
+    what is wrong with their form. What a machine proposed and nobody gave a code is none of them."""
+    sheets, problems = read(path, NEW, missing=True)
+    for name, sheet in sheets.items():
+        coded = sheet.values(TABLES[name].key[0]).keys()
+        sheets[name] = replace(sheet, rows={number: row for number, row in sheet.rows.items() if number in coded})
+        blank = {(name, str(number)) for number in sheet.rows.keys() - coded}
+        problems = [each for each in problems if (each.sheet, each.cell.lstrip(ascii_uppercase)) not in blank]
+    return sheets, problems
+
+
+def with_proposed(own: dict[str, Sheet], new: dict[str, Sheet]) -> dict[str, Sheet]:
+    """The codebook's sheets, with those rows of an article's workbook whose code they do not have yet."""
+    sheets = dict(own)
+    for name, sheet in new.items():
+        key, there = TABLES[name].key[0], {*own[name].values(TABLES[name].key[0]).values()}
+        rows = {LAST + number: row for number, row in sheet.rows.items() if row[key] not in there}
+        named = dict.fromkeys(rows, (sheet.file, name))
+        sheets[name] = replace(own[name], rows=own[name].rows | rows, elsewhere=named)
+    return sheets
 
 
 def as_kept(sheets: dict[str, Sheet]) -> dict[str, Sheet]:
@@ -355,7 +396,7 @@ def notes(path: Path, book: Book, names: Iterable[str]) -> str:
             grid = book.grid(title)
             if title in names:
                 said += [f"{title}: {each}" for each in _out_of_sight(grid, book.sheets[title])]
-            elif grid.rows:
+            elif grid.rows and title not in NEW:
                 count = len(grid.rows)
                 said.append(f"the sheet {title[:31]!r} with {count} row{'s' * (count > 1)} is not read")
     except Unreadable:
@@ -388,6 +429,8 @@ def _typed(cell: Cell | None, column: Column):
     _must(cell.value is not None, "a value, or save the file in Excel first")
     _must(not cell.error and str(cell.value).strip() not in _ERRORS, "a value instead of an Excel error")
     value = (_many if column.many else _READERS[column.type])(cell)
+    if column.codes or column.to:
+        value = MANY.join(each.split(NAMED)[0] for each in value.split(MANY)) if isinstance(value, str) else value
     if column.type == "integer":
         _must(value == int(value), "a whole number")
         value = int(value)

@@ -31,9 +31,9 @@ KINDS = (
     "ordinal",  # which one in a row: "lần thứ 13", "khóa 15", "1.", "(2)"
 )
 RANK = "rank"  # a figure, for `kind_of` and the reader only
-# Kinds of the tables that no reader can see: that a number says again what was said before, or only frames a story
-# ("3 lĩnh vực"). They are read as figures.
-BY_A_PERSON = ("repeat", "framing")
+# Kinds of the tables that no reader can see: that a number says again what was said before, only frames a story
+# ("3 lĩnh vực"), or is a figure for which the codebook has no indicator yet. They are read as figures.
+BY_A_PERSON = ("repeat", "framing", "no_indicator")
 
 _BY_FORM = {"web": "address", "file": "name", "phone": "telephone", "code": "legal", "day": "date", "days": "date"}
 _PEOPLE = WORDS.counted - WORDS.not_people
