@@ -335,14 +335,17 @@ def table(chosen) -> int:
         print(*statistics.shown(found, codebook), sep="\n")
         if found.problems:
             raise DataProblems(found.problems)
-        if chosen.write:
-            rows = statistics.rows(path, found, chosen, codebook)
-            if not rows["benchmarks"]:
-                print("the codebook has all of it already")
-                return 0
-            additions.add(rows)
-            added = (f"{len(each)} row{'s' * (len(each) > 1)} in {name}" for name, each in rows.items() if each)
-            print(f"{paths.CODEBOOK}: added {' and '.join(added)}; then make data and make refresh")
+        new = {"references": statistics.reference(chosen, codebook) if chosen.reference else [],
+               "benchmarks": statistics.rows(path, found, chosen, codebook)}  # fmt: skip
+        print(f"{len(found.figures) - len(new['benchmarks'])} in the codebook already, {len(new['benchmarks'])} to add")
+        if not new["benchmarks"]:
+            return 0
+        if not chosen.write:
+            print("nothing was written: with --write and --reference they become rows of the codebook")
+            return 0
+        additions.add(new)
+        added = (f"{len(each)} row{'s' * (len(each) > 1)} in {name}" for name, each in new.items() if each)
+        print(f"{paths.CODEBOOK}: added {' and '.join(added)}; then make data and make refresh")
     except LookupError as error:
         return _stop(f"{error}; nothing was written", 2)
     except DataProblems as error:
