@@ -1,7 +1,9 @@
 """Official tables as people lay them out: what is understood of them, and how it gets into the codebook."""
 
 import errno
+import os
 import shutil
+import signal
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -483,6 +485,8 @@ def test_a_rank_is_among_so_many(read):
     with pytest.raises(LookupError, match="a rank is among so many, which pages say: --out-of 63"):
         read(TABLE, "--area", "Tỉnh", "--value", "Hạng", "--time", "2023", *RANKS[:4])
     rows = [["Tỉnh", "Hạng"], ["Hà Nội", 64], ["Huế", 0]]
+    with pytest.raises(LookupError, match="--out-of is for ranks and points; the unit of health_ehr is percent"):
+        read(TABLE, "--area", "Tỉnh", "--value", "Hạng", "--time", "2023", *SHARES, "--out-of", "63")
     found = read(rows, "--area", "Tỉnh", "--value", "Hạng", "--time", "2023", *RANKS)
     assert opened(found) == ["Bảng!B2: found '64'; allowed: at most out_of, 63",
                              "Bảng!B3: found '0'; allowed: 1 or more, as its unit is rank"]  # fmt: skip
@@ -509,9 +513,9 @@ def home(tmp_path, monkeypatch):
 
 
 def wrote(home, rows, *arguments):
-    return command_line.main(
-        ["table", str(saved(home, rows)), "--area", "Tỉnh", "--value", "Hạng", "--time", "2023", *RANKS, *arguments]
-    )
+    unit = [] if "--unit" in arguments else RANKS
+    call = ["table", str(saved(home, rows)), "--area", "Tỉnh", "--value", "Hạng", "--time", "2023", *unit, *arguments]
+    return command_line.main(call)
 
 
 TABLE = [["Tỉnh", "Hạng"], ["Hà Nội", 2], ["Huế & <b>", None], ["T.T. Huế", "3*"]]
@@ -583,6 +587,39 @@ def refused(home, capsys, code, message, rows, *arguments):
     assert {path for path in {*before, *after} if before.get(path) != after.get(path)} <= {home / "bang.xlsx"}
 
 
+def test_a_kill_while_it_is_written_leaves_the_codebook_as_it_was(home, capsys, monkeypatch):
+    from sosanh.curate import additions
+
+    monkeypatch.setattr(additions, "build", lambda *_: None)
+    before, write = paths.CODEBOOK.read_bytes(), Path.write_bytes
+
+    def killed(path, content):
+        write(path, content[:100] if path.parent == paths.RAW else content)
+        if path.parent == paths.RAW:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    if not (child := os.fork()):
+        monkeypatch.setattr(Path, "write_bytes", killed)
+        wrote(home, TABLE, *NEW)
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL
+    assert paths.CODEBOOK.read_bytes() == before and [*paths.RAW.glob(".codebook.xlsx.*")]
+    assert wrote(home, TABLE, *NEW) == 0 and not [*paths.RAW.glob(".*")]
+
+
+def test_a_target_and_a_result_of_one_time_are_two(home, capsys):
+    """80 % or more in 2020 is a target of the country there; one source states one of them."""
+    rows, known = [["Tỉnh", "Hạng"], ["VN", 79]], ["--reference", "qd-5349-2019"]
+    call = ["--time", "2020", *SHARES]
+    assert wrote(home, rows, *call) == 0
+    assert "0 in the codebook already, 1 to add" in capsys.readouterr().out
+    message = "allowed: 80, percent, ge, as national-health-records-2020 of the codebook has it"
+    for arguments in (["--bound", "ge"], known):
+        refused(home, capsys, 1, message, rows, *call, *arguments)
+    assert wrote(home, [["Tỉnh", "Hạng"], ["VN", 80]], *call, "--bound", "ge") == 0
+    assert "1 in the codebook already, 0 to add" in capsys.readouterr().out
+
+
 def test_what_the_codebook_has_otherwise_is_refused(home, capsys):
     message = "found '40, rank, exact, 63'; allowed: 39, rank, exact, 63, as dti-2022-dong-thap of the codebook has it"
     rows = [["Tỉnh", "Hạng"], ["Đồng Tháp", 40], ["Hà Nội", 1]]
@@ -602,13 +639,17 @@ def test_a_reference_that_is_not_there_is_described_or_refused(home, capsys):
 def test_what_make_data_would_refuse_is_not_written(home, capsys):
     refused(home, capsys, 1, "a code of the list source_certainty; nearest: read", TABLE, *NEW, "--certainty", "raed")
     refused(home, capsys, 1, "found 'no-address'; allowed: a full address", TABLE, *NEW, "--url", "no-address")
-    refused(home, capsys, 1, "U+0007", TABLE, *NEW, "--name", "a\ab")
+    unseen = "allowed: text without signs that nobody sees, as here U+"
+    for sign, code in {"\a": "0007", "\x1b": "001B", "\udc80": "DC80", "\u202e": "202E"}.items():
+        refused(home, capsys, 1, f"{unseen}{code}", TABLE, *NEW, "--name", f"a{sign}b")
+    refused(home, capsys, 1, "it may not begin with =", TABLE, *NEW, "--name", "=1+1")
 
 
 @pytest.mark.parametrize("mark", ["~$codebook.xlsx", ".~lock.codebook.xlsx#"])
 def test_a_codebook_that_is_open_is_not_written(home, capsys, mark):
     (paths.RAW / mark).touch()
-    refused(home, capsys, 1, f"found 'open in another program ({mark} lies beside it)'", TABLE, *NEW)
+    said = f"open in another program'; allowed: a workbook that is closed; where none has it open, delete {mark}; then"
+    refused(home, capsys, 1, said, TABLE, *NEW)
 
 
 def test_a_codebook_changed_meanwhile_keeps_the_change(home, capsys, monkeypatch):

@@ -88,6 +88,8 @@ def read(path: Path, asked: Namespace, codebook: Codebook) -> Understood:
         raise Unknown(f"unit of {asked.indicator}", asked.unit, [unit])
     if unit in RANKS and not asked.out_of:
         raise LookupError("a rank is among so many, which pages say: --out-of 63")
+    if asked.out_of and not SENSES[unit].out_of:
+        raise LookupError(f"--out-of is for ranks and points; the unit of {asked.indicator} is {unit}")
     try:
         grids = _grids(path, asked.sheet)
     except Unreadable as error:
@@ -386,6 +388,10 @@ class _Reader:
                 self._tell(
                     f"{letters(column)}{first}", self.heads[column], f"a head without %: --unit {self.asked.unit}"
                 )
+        for row in range(1, first):
+            for cell in self.grid.rows.get(row, {}).values():
+                if not _overlap(_time(self.asked.time), said := _time(_text(cell))):
+                    self.found.layout.append(f"{self.title}!{cell.place} says {said}: {_text(cell)[:60]!r}")
         texts = (cell for cells in self.grid.rows.values() for cell in cells.values() if isinstance(cell.value, str))
         for cell in (each for each in texts if each.row <= last or each.column != self.area):
             text = _text(cell).casefold()
@@ -559,19 +565,21 @@ def rows(path: Path, found: Understood, asked: Namespace, codebook: Codebook) ->
     problems, new, compared = [], [], ("obs_value", "unit_measure", "bound", "out_of")
     for figure in found.figures.values():
         row = _row(figure, path.name, asked)
-        said = [as_text(row[name]) for name in compared if row[name] is not None]
-        has = {
-            each.benchmark: [as_text(getattr(each, name)) or "exact" for name in compared if row[name] is not None]
-            for each in codebook.benchmarks
-            if (each.ref_area, each.indicator, each.time_period) == (figure.area, asked.indicator, figure.time)
-            and (asked.bound == (each.bound or "exact") or asked.reference == each.reference)
-        }
+        said = ", ".join(as_text(row[name]) for name in compared if row[name] is not None)
+        has = {}
+        for each in codebook.benchmarks:
+            of = (each.ref_area, each.indicator, each.time_period, each.bound or "exact")
+            if of[:3] == (figure.area, asked.indicator, figure.time) and (
+                of[3] == asked.bound or each.reference == asked.reference
+            ):
+                values = {name: getattr(each, name) for name in compared} | {"bound": of[3]}
+                has[each.benchmark] = ", ".join(as_text(value) for value in values.values() if value is not None)
         if not has:
             new.append(row)
         elif said not in has.values():
             code, there = next(iter(has.items()))
-            allowed = f"{', '.join(there)}, as {code} of the codebook has it; mend one of the two"
-            problems.append(Problem(path.name, figure.sheet, figure.cell.place, ", ".join(said), allowed))
+            allowed = f"{there}, as {code} of the codebook has it; mend one of the two"
+            problems.append(Problem(path.name, figure.sheet, figure.cell.place, said, allowed))
     if problems:
         raise DataProblems(problems)
     return new
