@@ -155,6 +155,8 @@ def test_a_sheet_a_year(read):
         ("VN34-82", "2026", "12", "DTI 2026!B2"),
     ]
     assert "the sheet 'Ghi chú' with 1 row is not read" in found.layout[-1]
+    with pytest.raises(LookupError, match="say with --sheet which: DTI 2022, Ghi chú, DTI 2026"):
+        read(sheets, "--area", "Tỉnh", "--value", "Hạng", "--time", "sheets", *SHARES)
 
 
 def test_what_excel_keeps_out_of_sight_is_read_and_said(changed):
@@ -431,6 +433,12 @@ def test_a_head_of_another_time_is_told(read):
     assert opened(read(rows, "--area", "A", "--value", "C", "--time", "2022", *RANKS)) == [
         "Bảng!C1: found '2021'; allowed: a head of 2022, as --time says; it is of 2021"
     ]
+
+
+def test_a_title_of_another_time_is_shown(read):
+    rows = [["Bảng 1. Xếp hạng năm 2021"], ["Tỉnh", "Hạng"], ["Hà Nội", 5]]
+    found = read(rows, "--header", "2", "--area", "A", "--value", "B", "--time", "2022", *RANKS)
+    assert stated(found) and found.layout[-1] == "Bảng!A1 says 2021, --time 2022: 'Bảng 1. Xếp hạng năm 2021'"
 
 
 def test_two_columns_of_one_time_are_not_chosen_between(read):

@@ -138,8 +138,11 @@ def _grids(path: Path, wanted: str) -> dict[str, Grid]:
     book = Book(content)
     there = [each for each in book.sheets if book.kind(each) == "worksheet" and book.grid(each).rows]
     chosen = [each for each in there if wanted in ("", each) or (wanted == "*" and _time(each))]
+    if not there:
+        raise Unreadable("no sheet of cells", "a worksheet with a table")
     if not chosen or (not wanted and len(chosen) > 1):
-        raise Unknown("sheet", wanted, [each for each in there if not unseen(each)])
+        names = [each for each in there if not unseen(each)]
+        raise Unknown("sheet", wanted, names) if wanted else LookupError(f"say with --sheet which: {listed(names)}")
     if sign := unseen("".join(chosen)):
         raise Unreadable(f"U+{ord(sign):04X} in a sheet's name", "a name of letters and signs; rename the sheet")
     return _as_seen(content, {each: book.grid(each) for each in chosen})
@@ -374,8 +377,8 @@ class _Reader:
                 self._tell("", f"more than {MOST_OPEN} open cells", "fewer; another --header, --area or --value?")
                 break
         for column in self.values:
-            self._percentages([each.cell for each in self.found.figures.values()
-                               if each.sheet == self.title and each.cell.column == column])  # fmt: skip
+            own = [each for each in self.found.figures.values() if each.sheet == self.title]
+            self._percentages([each for each in own if each.cell.column == column])
 
     def _look_around(self) -> None:
         """What the heads and what stands around the figures say otherwise than was asked."""
@@ -388,10 +391,12 @@ class _Reader:
                 self._tell(
                     f"{letters(column)}{first}", self.heads[column], f"a head without %: --unit {self.asked.unit}"
                 )
-        for row in range(1, first):
-            for cell in self.grid.rows.get(row, {}).values():
-                if not _overlap(_time(self.asked.time), said := _time(_text(cell))):
-                    self.found.layout.append(f"{self.title}!{cell.place} says {said}: {_text(cell)[:60]!r}")
+        above = (cell for row in range(1, first) for cell in self.grid.rows.get(row, {}).values())
+        for cell in above if (time := _time(self.asked.time)) else ():
+            years = _YEAR.findall(_text(cell))
+            if years and not any(_overlap(time, year) for year in years):
+                told = f"{self.title}!{cell.place} says {listed(years)}, --time {time}: {_text(cell)[:60]!r}"
+                self.found.layout.append(told)
         texts = (cell for cells in self.grid.rows.values() for cell in cells.values() if isinstance(cell.value, str))
         for cell in (each for each in texts if each.row <= last or each.column != self.area):
             text = _text(cell).casefold()
@@ -506,17 +511,17 @@ class _Reader:
             raise ValueError("a number that can be read one way: say --decimal , or --decimal .")
         return readings.get(self.sign, next(iter(readings.values())))
 
-    def _percentages(self, cells: list[Cell]) -> None:
+    def _percentages(self, own: list[Figure]) -> None:
         """A column of percentages has them all in one way: 78 %, or 0.78 that is formatted as one."""
-        numbers = [each for each in cells if not isinstance(each.value, str)]
-        plain = [each for each in numbers if not each.percent]
-        if plain and len(plain) < len(numbers):
-            self._tell(plain[0].place, _text(plain[0]), "a cell formatted as a percentage, as others of its column are")
-        elif self.sense.part and cells and not any(each.percent or "%" in _text(each) for each in cells):
-            own = [each for each in self.found.figures.values() if each.cell in cells]
-            if 0 < max(each.value for each in own) <= 1:
-                told = "percentages; all are at most 1. Shares? Format them as %. Percentages? Write the % behind one"
-                self._tell(cells[0].place, _text(cells[0]), told)
+        formatted = any(each.cell.percent for each in own)
+        plain = [each for each in own if not (isinstance(each.cell.value, str) or each.cell.percent)]
+        if formatted and plain:
+            told = "a cell formatted as a percentage, as others of its column are"
+            self._tell(plain[0].cell.place, plain[0].printed, told)
+        said = formatted or any("%" in each.printed for each in own)
+        if self.sense.part and not said and 0 < max((each.value for each in own), default=0) <= 1:
+            told = "percentages; all are at most 1. Shares? Format them as %. Percentages? Write the % behind one"
+            self._tell(own[0].cell.place, own[0].printed, told)
 
 
 def _open_map(file: str, found: Understood, asked: Namespace, codebook: Codebook) -> Iterator[Problem]:
