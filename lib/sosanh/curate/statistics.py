@@ -24,7 +24,6 @@ from io import BytesIO, StringIO
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
-from unicodedata import normalize
 
 from sosanh.curate import rules, workbooks
 from sosanh.curate.workbooks import Sheet
@@ -36,12 +35,14 @@ from sosanh.data.tables import TABLES, as_text
 from sosanh.numbers.amounts import read_number
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import RANKS, SENSES
+from sosanh.vietnamese.reader import normal
 
+LONGEST = 200  # letters of a name, and of a head or note that is looked through: hostile ones would take hours
 MOST_OPEN = 100  # cells that are not understood: then the columns are not, and to look for near names takes its time
 NONE = {"", "-", "–", "—", "…", "...", "..", ".", "n/a", "na"}  # how tables say that there is no figure
 LANGUAGES = {",": "vi", ".": "en"}  # whose decimal sign it is
-_MARKS = r"(?: ?(?:[*†‡⁰¹²³⁴-⁹⁽⁾]|[(\[][a-z*][)\]]))*"  # of footnotes
-_NUMBER = re.compile(rf"([-−+]?[0-9][0-9., ]{{0,29}}?) ?(%?)({_MARKS})")
+_MARK = r" ?(?:[*†‡⁰¹²³⁴-⁹⁽⁾]|[(\[][a-z*][)\]])"  # of a footnote
+_NUMBER = re.compile(rf"([-−+]?[0-9][0-9., ]{{0,29}}?) ?(%?)((?:{_MARK})*)")
 _SPACED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9 ])")
 _RAISED = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
@@ -191,7 +192,7 @@ def _text(cell: Cell | None) -> str:
     """What stands in a cell, in one line, without signs of no width; a code that lost its zero, 1.0, is 1."""
     value = cell.value if cell and cell.value is not None else ""
     value = int(value) if isinstance(value, float) and value.is_integer() else value
-    return " ".join(re.sub("[\u200b\u2060\ufeff]", "", normalize("NFC", str(value))).split())
+    return " ".join(re.sub("[\u200b\u2060\ufeff]", "", normal(str(value))).split())
 
 
 # --- what a cell says -----------------------------------------------------------------------------------------
@@ -259,7 +260,9 @@ def _area(name: str, time: str, kind: str, codebook: Codebook) -> str:
 
 def _name(cell: Cell | None) -> str:
     """An area as the table names it, without its number in a list and the marks of footnotes."""
-    return re.sub(rf"^[0-9]+[.)] *(?=\D)|(?:{_MARKS}| ?[(\[][0-9][)\]])+$", "", _text(cell))
+    text = _text(cell)
+    text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return re.sub(rf"^[0-9]+[.)] *(?=\D)|(?:{_MARK}| ?[(\[][0-9][)\]])+$", "", text)
 
 
 # --- a sheet --------------------------------------------------------------------------------------------------
@@ -388,9 +391,8 @@ class _Reader:
                 told = f"a head of {time}, as --time says; it is of {said}"
                 self._tell(f"{letters(column)}{first}", self.heads[column], told)
             if "%" in self.heads[column] and self.sense.sign != "%":
-                self._tell(
-                    f"{letters(column)}{first}", self.heads[column], f"a head without %: --unit {self.asked.unit}"
-                )
+                told = f"a head without %: --unit {self.asked.unit}"
+                self._tell(f"{letters(column)}{first}", self.heads[column], told)
         above = (cell for row in range(1, first) for cell in self.grid.rows.get(row, {}).values())
         for cell in above if (time := _time(self.asked.time)) else ():
             years = _YEAR.findall(_text(cell))
@@ -399,18 +401,15 @@ class _Reader:
                 self.found.layout.append(told)
         texts = (cell for cells in self.grid.rows.values() for cell in cells.values() if isinstance(cell.value, str))
         for cell in (each for each in texts if each.row <= last or each.column != self.area):
-            text = _text(cell).casefold()
+            text = _text(cell)[:LONGEST].casefold()
             head = first <= cell.row <= last and cell.column in self.values
             if _SCALED.search(text) or (head and re.search(_SCALE, text)):
                 self._tell(cell.place, _text(cell), "figures written out: a benchmark has no scale (nghìn, triệu, tỷ)")
         for row in range(max(1, last - 9), last + 1):
             cells = self.grid.rows.get(row, {})
-            name, valued = (
-                _name(cells.get(self.area)),
-                any(_NUMBER.fullmatch(_text(cells.get(each))) for each in self.values),
-            )
+            name, values = _name(cells.get(self.area)), [_text(cells.get(each)) for each in self.values]
             with suppress(LookupError):
-                if name and valued and _named(name, self.codebook):
+                if name and any(map(_NUMBER.fullmatch, values)) and _named(name, self.codebook):
                     self._tell(f"{letters(self.area)}{row}", name, "a header above all areas: another --header?")
                     break
         names = [name for cells in self.rows.values() if (name := _name(cells.get(self.area))).isdecimal()]
