@@ -374,6 +374,7 @@ class _Reader:
         sign = f"; decimal sign {self.sign}" if self.sign else ""
         self.found.layout.append(f"{self.title}: header in {rows}; {', '.join(said)}{sign}")
         self._look_around()
+        self.counted = self._counted()
         for number, cells in self.rows.items():
             self._read_row(number, cells, _name(cells.get(self.area)))
             if len(self.found.problems) > MOST_OPEN:
@@ -412,11 +413,13 @@ class _Reader:
                 if name and any(map(_NUMBER.fullmatch, values)) and _named(name, self.codebook):
                     self._tell(f"{letters(self.area)}{row}", name, "a header above all areas: another --header?")
                     break
+
+    def _counted(self) -> str:
+        """Up to which number the column of areas counts its rows; "" where its numbers are statistics codes."""
         names = [name for cells in self.rows.values() if (name := _name(cells.get(self.area))).isdecimal()]
         codes = {each.statistics_code for each in self.codebook.areas}
-        self.no_codes = [each for each in dict.fromkeys(names) if each.zfill(2) not in codes]
-        if len(names) > 1 and names == [str(number) for number in range(1, len(names) + 1)]:
-            self.no_codes = names[-1:]
+        counting = len(names) > 1 and names == [str(number) for number in range(1, len(names) + 1)]
+        return max((each for each in names if counting or each.zfill(2) not in codes), key=int, default="")
 
     def _read_row(self, number: int, cells: dict[int, Cell], name: str) -> None:
         if folded(name) in map(folded, self.asked.skip) and (name or cells.keys() & {*self.values}):
@@ -436,7 +439,8 @@ class _Reader:
 
     def _figure(self, cell: Cell, cells: dict[int, Cell], name: str) -> Figure:
         place, printed = f"{letters(self.area)}{cell.row}", _text(cell)
-        time, area = self._time_of(cell, cells), self._area_of(place, name, self._time_of(cell, cells))
+        time = self._time_of(cell, cells)
+        area = self._area_of(place, name, time)
         try:
             value = self._number(cell, printed)
         except ValueError as error:
@@ -465,8 +469,8 @@ class _Reader:
     def _area_of(self, place: str, name: str, time: str) -> str:
         if unseen(name):
             raise _Open(place, name, "letters that are seen, and do not turn the order of others")
-        if name.isdecimal() and self.no_codes:
-            told = f"an area's name, or statistics codes alone; up to {self.no_codes[-1]} they seem to count the rows"
+        if name.isdecimal() and self.counted:
+            told = f"an area's name, or statistics codes alone; up to {self.counted} they seem to count the rows"
             raise _Open(place, name, told)
         try:
             return _area(name, time, self.asked.map, self.codebook)
