@@ -1,12 +1,16 @@
 """Official tables as people lay them out: what is understood of them, and how it gets into the codebook."""
 
 import errno
+import os
 import shutil
+import signal
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from sosanh import __main__ as command_line
 from sosanh.curate import statistics, workbooks
@@ -39,6 +43,21 @@ def read(tmp_path, codebook):
     return call
 
 
+@pytest.fixture
+def changed(tmp_path, codebook):
+    """What is understood of a table to whose sheet something was done; areas stand in A, the time is 2022."""
+
+    def call(rows, change, value, *arguments):
+        path = saved(tmp_path, rows)
+        book = load_workbook(path)
+        change(book["Bảng"])
+        book.save(path)
+        chosen = ["table", str(path), "--area", "A", "--value", value, "--time", "2022", *arguments]
+        return statistics.read(path, command_line._parsed(chosen), codebook)
+
+    return call
+
+
 def saved(folder, table):
     if isinstance(table, str | bytes):
         path = folder / "bang.csv"
@@ -56,7 +75,9 @@ def saved(folder, table):
 
 def stated(found):
     assert found.problems == []
-    return [(each.area, each.time, str(each.value), f"{each.sheet}!{each.cell.place}") for each in found.figures]
+    return [
+        (each.area, each.time, str(each.value), f"{each.sheet}!{each.cell.place}") for each in found.figures.values()
+    ]
 
 
 def opened(found):
@@ -99,6 +120,32 @@ def test_two_header_rows(read):
     ]
 
 
+def test_merged_cells_say_their_text_of_all_they_cover(changed):
+    """In heads, and where an area or a time stands once for several rows; one figure of two areas is nobody's."""
+    rows = [["Bảng"], ["Tỉnh", 2021, None, 2022, None, None], [None, *["Điểm", "Hạng"] * 2, "Hạng"],
+            ["Huế", 0.6, 4, 0.7, 2, 9], ["Cà Mau", 0.6, 5, 0.7, None, 8]]  # fmt: skip
+    heads = ["--header", "2-3", "--time", "heads", *RANKS]
+
+    def merge(*places):
+        return lambda sheet: [sheet.merge_cells(place) for place in places]
+
+    found = changed(rows, merge("A1:F1", "A2:A3", "B2:C2", "D2:E2", "E4:E5"), "Hạng", *heads)
+    assert [(each.area, each.time, each.cell.place) for each in found.figures.values() if each.cell.column == 3] == [
+        ("VN63-46", "2021", "C4"), ("VN63-96", "2021", "C5")]  # fmt: skip
+    assert opened(found)[0] == "Bảng!E4:E5: found '2'; allowed: one value a cell; unmerge them in a copy of the file"
+    assert opened(found)[1].startswith("Bảng!F2: found 'Hạng'; allowed: a time as text")  # no part of 2022
+    rows = [["Tỉnh", "Năm", "Hạng"], ["Huế", 2021, 4], [None, 2022, 5], ["Cà Mau", None, 6], ["Nguồn: …", None, None]]
+    found = changed(rows, merge("A2:A3", "B3:B4", "A5:C5"), "Hạng", "--time", "Năm", *RANKS)
+    assert stated(found) == [("VN63-46", "2021", "4", "Bảng!C2"), ("VN63-46", "2022", "5", "Bảng!C3"),
+                             ("VN63-96", "2022", "6", "Bảng!C4")]  # fmt: skip
+
+
+def test_a_header_below_the_first_areas_loses_none_in_silence(read):
+    rows = [["Tỉnh", "Hạng"], ["Hà Nội", 5], ["Huế", 6], ["Cà Mau", 7]]
+    found = read(rows, "--header", "3", "--area", "A", "--value", "B", "--time", "2022", *RANKS)
+    assert opened(found) == ["Bảng!A2: found 'Hà Nội'; allowed: a header above all areas: another --header?"]
+
+
 def test_a_sheet_a_year(read):
     sheets = {"DTI 2022": [["Tỉnh", "Hạng"], ["Đồng Tháp", 39]], "Ghi chú": [["x"]],
               "DTI 2026": [["Tỉnh", "Hạng"], ["Đồng Tháp", 12]]}  # fmt: skip
@@ -108,15 +155,13 @@ def test_a_sheet_a_year(read):
         ("VN34-82", "2026", "12", "DTI 2026!B2"),
     ]
     assert "the sheet 'Ghi chú' with 1 row is not read" in found.layout[-1]
+    with pytest.raises(LookupError, match="say with --sheet which: DTI 2022, Ghi chú, DTI 2026"):
+        read(sheets, "--area", "Tỉnh", "--value", "Hạng", "--time", "sheets", *SHARES)
 
 
-def test_what_excel_keeps_out_of_sight_is_read_and_said(tmp_path, codebook):
-    path = saved(tmp_path, [["Tỉnh", "Hạng"], ["Hà Nội", 2], ["Huế", 3]])
-    book = load_workbook(path)
-    book["Bảng"].row_dimensions[3].hidden = True
-    book.save(path)
-    chosen = command_line._parsed(["table", str(path), "--area", "A", "--value", "B", "--time", "2022", *RANKS])
-    found = statistics.read(path, chosen, codebook)
+def test_what_excel_keeps_out_of_sight_is_read_and_said(changed):
+    rows = [["Tỉnh", "Hạng"], ["Hà Nội", 2], ["Huế", 3]]
+    found = changed(rows, lambda sheet: setattr(sheet.row_dimensions[3], "hidden", True), "B", *RANKS)
     assert len(stated(found)) == 2 and found.layout[-1] == "bang.xlsx: Bảng: row 3 is hidden, and read"
 
 
@@ -137,7 +182,8 @@ def test_a_csv_file(read, sign):
         ("BRVT", "VN63-77"), ("BR-VT", "VN63-77"), ("Ba Ria - Vung Tau", "VN63-77"), ("TT-Huế", "VN63-46"),
         ("T.T. Huế", "VN63-46"), ("Tỉnh Đồng Tháp", "VN63-87"), ("dong thap", "VN63-87"), ("Daklak", "VN63-66"),
         ("3. Đồng Tháp (1)", "VN63-87"), ("Hà Nội*", "VN63-01"), ("VN63-01", "VN63-01"), ("01", "VN63-01"),
-        (1, "VN63-01"), (1.0, "VN63-01"), ("Đồng\nTháp ", "VN63-87"), ("Đo\u0302\u0300ng Tháp", "VN63-87"),
+        (1, "VN63-01"), (1.0, "VN63-01"), ("Cà\u200b Mau", "VN63-96"),
+        ("Đồng\nTháp ", "VN63-87"), ("Đo\u0302\u0300ng Tháp", "VN63-87"),
     ],
 )  # fmt: skip
 def test_spellings_of_areas(read, name, area):
@@ -146,13 +192,13 @@ def test_spellings_of_areas(read, name, area):
 
 
 def test_numbers_of_rows_are_no_statistics_codes(read):
-    """Row 1 would be Hà Nội, row 2 Hà Giang."""
+    """Row 1 would be Hà Nội, row 2 Hà Giang: of so few rows each number is a code."""
     rows = [["STT", "Tỉnh", "Hạng"], [1, "Cà Mau", 8], [2, "Huế", 9], [3, "Hà Nội", 10]]
-    found = read(rows, "--area", "STT", "--value", "Hạng", "--time", "2022", *RANKS)
-    assert not found.figures
+    for few in (rows[:3], rows):
+        found = read(few, "--area", "STT", "--value", "Hạng", "--time", "2022", *RANKS)
+        assert not found.figures and len(found.problems) == len(few) - 1
     assert opened(found)[0] == (
-        "Bảng!A2: found '1'; allowed: an area's name, or statistics codes alone; "
-        "3 of this column are none (do they count the rows?)"
+        "Bảng!A2: found '1'; allowed: an area's name, or statistics codes alone; up to 3 they seem to count the rows"
     )
 
 
@@ -160,14 +206,14 @@ def test_an_unknown_area_is_told_and_skipped_by_its_name_only(read):
     rows = [["Tỉnh", "Hạng"], ["Hà Nội", 5], ["Hà Nộii", 6], ["Trung bình", 7], [None, 8], ["Nguồn: báo cáo"]]
     arguments = ["--area", "Tỉnh", "--value", "Hạng", "--time", "2022", *RANKS]
     found = read(rows, *arguments)
-    assert [each.area for each in found.figures] == ["VN63-01"]
+    assert [each.area for each in found.figures.values()] == ["VN63-01"]
     allowed = "allowed: an area of 2022 by name or code, or this text in --skip"
     assert opened(found) == [
         f"Bảng!A3: found 'Hà Nộii'; {allowed}; nearest: Hà Nội, Hà Nam",
         f"Bảng!A4: found 'Trung bình'; {allowed}; nearest: Quảng Bình, Thái Bình, Ninh Bình",
         f"Bảng!A5: found ''; {allowed}",
     ]
-    assert found.without == ["Bảng!B6 '', Nguồn: báo cáo"]
+    assert found.without == ["Bảng!B6 '' of 'Nguồn: báo cáo'"]
     assert opened(read(rows, *arguments, "--skip", "Hà Nộii", "TRUNG BÌNH"))[0].startswith("Bảng!A5: found ''")
     assert stated(read(rows, *arguments, "--skip", "Hà Nộii", "Trung bình", "")) == [
         ("VN63-01", "2022", "5", "Bảng!B2")
@@ -249,8 +295,9 @@ def test_counts(read):
         "1234", "12345678", "56", "1234", "7"]  # fmt: skip
     assert [row[2] for row in stated(numbers(read, ["1,234", "56"], *count))] == ["1234", "56"]
     assert opened(numbers(read, [1.234, "12,5"], *count)) == [
-        f"Bảng!B{row}: found '{value}'; allowed: a whole number, as its unit is count"
-        for row, value in ((2, "1.234"), (3, "12,5"))
+        "Bảng!B2: found '1.234'; allowed: a number that Excel has not made of 1.234: the texts here have a decimal "
+        "comma; look at the source, then say --decimal ,",
+        "Bảng!B3: found '12,5'; allowed: a whole number, as its unit is count",
     ]
 
 
@@ -271,8 +318,8 @@ def test_what_two_readings_fit_is_refused_and_how_to_tell_it_is_said(read):
 def test_cells_without_a_figure_are_listed_as_such(read):
     found = numbers(read, ["-", "…", "n/a", None, "N/A"], *SHARES, "--skip", "Hà Nội")
     assert found.without == [
-        "Bảng!A2 'Hà Nội', skipped", "Bảng!B3 '…', Huế", "Bảng!B4 'n/a', Cà Mau", "Bảng!B5 '', An Giang",
-        "Bảng!B6 'N/A', Sơn La",
+        "Bảng!A2 'Hà Nội', skipped", "Bảng!B3 '…' of 'Huế'", "Bảng!B4 'n/a' of 'Cà Mau'", "Bảng!B5 '' of 'An Giang'",
+        "Bảng!B6 'N/A' of 'Sơn La'",
     ]  # fmt: skip
     assert [str(each) for each in found.problems] == [
         "bang.xlsx: found 'no figure'; allowed: areas with values below the header"
@@ -293,27 +340,73 @@ def test_a_percentage_of_another_unit_is_told(read):
     ]
 
 
-def test_a_cell_formatted_as_a_percentage_is_one(read, tmp_path):
-    path = saved(tmp_path, [["Tỉnh", "Tỷ lệ"], ["Hà Nội", 0.7818]])
-    book = load_workbook(path)
-    book["Bảng"]["B2"].number_format = "0.00%"
-    book.save(path)
-    chosen = command_line._parsed(["table", str(path), "--area", "A", "--value", "B", "--time", "2022", *SHARES])
-    assert [row[2] for row in stated(statistics.read(path, chosen, codebook_alone()))] == ["78.18"]
+@pytest.mark.parametrize(
+    ("form", "as_read"), [("0%", "78.18"), ("0.00%", "78.18"), ('0.00" %"', "0.7818"), (r"0.00\%", "0.7818")]
+)
+def test_a_cell_formatted_as_a_percentage_is_one(changed, form, as_read):
+    """A % that is only written behind the number multiplies nothing."""
+    rows = [["Tỉnh", "Tỷ lệ"], ["Hà Nội", 0.7818], ["Huế", "1,5 %"]]
+    found = changed(rows, lambda sheet: setattr(sheet["B2"], "number_format", form), "B", *SHARES)
+    assert stated(found)[0][2] == as_read
 
 
-def test_shares_of_1_are_no_percentages(read):
-    assert opened(numbers(read, [0.78, 0.5, 1], *SHARES)) == [
-        "Bảng!B2: found '0.78'; allowed: percentages; all are at most 1: shares? Format them as %"
+def test_a_column_of_percentages_has_one_form(changed):
+    rows = [["Tỉnh", "Tỷ lệ"], ["Hà Nội", 0.78], ["Huế", 0.82], ["Cà Mau", "70 %"]]
+    found = changed(rows, lambda sheet: setattr(sheet["B2"], "number_format", "0%"), "B", *SHARES)
+    assert opened(found) == [
+        "Bảng!B3: found '0.82'; allowed: a cell formatted as a percentage, as others of its column are"
     ]
 
 
-@pytest.mark.parametrize("head", ["Số (triệu đồng)", "ĐVT: nghìn người"])
-def test_a_scale_is_not_read_over(read, head):
-    rows = [[head if "ĐVT" in head else "Bảng"], ["Tỉnh", head], ["Hà Nội", 5]]
+def test_a_raised_sign_is_a_footnote_and_no_digit(changed):
+    def raised(sheet):
+        for place, mark in {"A2": "2", "B2": "1"}.items():
+            mark = TextBlock(InlineFont(vertAlign="superscript"), mark)
+            sheet[place].value = CellRichText(str(sheet[place].value), mark)
+
+    found = changed([["Tỉnh", "Hạng"], ["Hà Nội", 12]], raised, "B", *RANKS)
+    assert stated(found) == [("VN63-01", "2022", "12", "Bảng!B2")]
+    assert found.figures["VN63-01", "2022"].printed == "12¹"
+
+
+def test_numbers_show_no_decimal_sign_for_texts(read):
+    """Excel keeps 12.5 for what a Vietnamese one prints as 12,5; and an English one makes 1.234 of a thousand."""
+    money = ["--unit", "vnd", "--indicator", "health_projects_investment"]
+    assert opened(numbers(read, [12.5, "1.234"], *money)) == [
+        "Bảng!B3: found '1.234'; allowed: a number that can be read one way: say --decimal , or --decimal ."
+    ]
+    assert "a number that Excel has not made of 1.234" in opened(numbers(read, ["12,5", 1.234], *money))[0]
+    assert [row[2] for row in stated(numbers(read, ["12,5", 1.234], *money, "--decimal", ","))] == ["12.5", "1.234"]
+    assert [row[2] for row in stated(numbers(read, ["12,5", 1.234], *SHARES))] == ["12.5", "1.234"]  # no 1234 %
+
+
+@pytest.mark.parametrize("values", [[0.78, 0.5, 1], [0.78], ["0,78", "0,5"]])
+def test_shares_of_1_are_no_percentages(read, values):
+    assert opened(numbers(read, values, *SHARES)) == [
+        f"Bảng!B2: found '{values[0]}'; allowed: percentages; all are at most 1. Shares? Format them as %. "
+        "Percentages? Write the % behind one"
+    ]
+    assert [row[2] for row in stated(numbers(read, [*values, "0,3 %"], *SHARES))][-1] == "0.3"
+
+
+@pytest.mark.parametrize(
+    ("above", "head", "beside"),
+    [
+        ("Bảng", "Số (triệu đồng)", ""), ("ĐVT: nghìn người", "Số", ""), ("Bảng 5 (Tỷ đồng)", "Số", ""),
+        ("Bảng", "1.000 người", ""), ("Triệu đồng", "Số", ""), ("Bảng", "Số", "triệu đồng"),
+        ("Đơn vị: 1000 đ", "Số", ""),
+    ],
+)  # fmt: skip
+def test_a_scale_is_not_read_over(read, above, head, beside):
+    rows = [[above], ["Tỉnh", head, "ĐVT"], ["Hà Nội", 5, beside]]
     money = ["--unit", "vnd", "--indicator", "health_projects_investment"]
     found = read(rows, "--header", "2", "--area", "A", "--value", "B", "--time", "2022", *money)
     assert "figures written out: a benchmark has no scale" in opened(found)[0]
+
+
+def test_a_head_of_percentages_is_of_no_other_unit(read):
+    found = read([["Tỉnh", "Tỷ lệ (%)"], ["Hà Nội", 5]], "--area", "A", "--value", "B", "--time", "2022", *RANKS)
+    assert opened(found) == ["Bảng!B1: found 'Tỷ lệ (%)'; allowed: a head without %: --unit rank"]
 
 
 # --- times ----------------------------------------------------------------------------------------------------
@@ -333,10 +426,19 @@ def test_times(said, time):
 
 def test_a_head_of_another_time_is_told(read):
     rows = [["Tỉnh", "Quý I/2022", "2021"], ["Hà Nội", 5, 6]]
-    assert "a time, such as 2022" in opened(read(rows, "--area", "A", "--value", "B", "--time", "heads", *RANKS))[0]
+    assert (
+        "a time as text, such as 2022"
+        in opened(read(rows, "--area", "A", "--value", "B", "--time", "heads", *RANKS))[0]
+    )
     assert opened(read(rows, "--area", "A", "--value", "C", "--time", "2022", *RANKS)) == [
         "Bảng!C1: found '2021'; allowed: a head of 2022, as --time says; it is of 2021"
     ]
+
+
+def test_a_title_of_another_time_is_shown(read):
+    rows = [["Bảng 1. Xếp hạng năm 2021"], ["Tỉnh", "Hạng"], ["Hà Nội", 5]]
+    found = read(rows, "--header", "2", "--area", "A", "--value", "B", "--time", "2022", *RANKS)
+    assert stated(found) and found.layout[-1] == "Bảng!A1 says 2021, --time 2022: 'Bảng 1. Xếp hạng năm 2021'"
 
 
 def test_two_columns_of_one_time_are_not_chosen_between(read):
@@ -349,11 +451,11 @@ def test_two_columns_of_one_time_are_not_chosen_between(read):
 
 HOSTILE = {
     "no workbook": ("x.xlsx", b"PK", "found 'damaged, or no workbook"),
-    "an old workbook": ("x.xls", b"\xd0\xcf\x11\xe0", "found 'a password, or a form of before Excel 2007'"),
+    "an old workbook": ("x.xls", b"\xd0\xcf\x11\xe0", "found '.xls'; allowed: an .xlsx or .csv file; open it in Excel"),
     "not UTF-8": ("x.csv", b"T\xe9nh;B\n", "found 'byte 1, which is not UTF-8'"),
     "an open quotation mark": ("x.csv", b'A,B\n"x,1\n', "found 'row 2: unexpected end of data'"),
     "cells without end": ("x.csv", b"," * 500_000, "found 'more than 450,000 cells'"),
-    "a long text": ("x.csv", b"A,B\n" + b"x" * 40_000, "x.csv, x!A2: found 'a longer text'"),
+    "a long text": ("x.csv", b"A,B\n" + b"x" * 140_000, "found 'row 2: field larger than field limit (131072)'"),
     "a name that nobody sees": ("x\u202e.csv", b"A,B", 'found "U+202E in the file\'s name"'),
     "nothing": ("x.csv", b"", "x.csv: found 'nothing'; allowed: a table"),
     "a column that is not there": ("x.csv", b"C,D,E\n1,2,3", "unknown column of x '%'; known: C, D, E"),
@@ -391,6 +493,8 @@ def test_a_rank_is_among_so_many(read):
     with pytest.raises(LookupError, match="a rank is among so many, which pages say: --out-of 63"):
         read(TABLE, "--area", "Tỉnh", "--value", "Hạng", "--time", "2023", *RANKS[:4])
     rows = [["Tỉnh", "Hạng"], ["Hà Nội", 64], ["Huế", 0]]
+    with pytest.raises(LookupError, match="--out-of is for ranks and points; the unit of health_ehr is percent"):
+        read(TABLE, "--area", "Tỉnh", "--value", "Hạng", "--time", "2023", *SHARES, "--out-of", "63")
     found = read(rows, "--area", "Tỉnh", "--value", "Hạng", "--time", "2023", *RANKS)
     assert opened(found) == ["Bảng!B2: found '64'; allowed: at most out_of, 63",
                              "Bảng!B3: found '0'; allowed: 1 or more, as its unit is rank"]  # fmt: skip
@@ -417,9 +521,9 @@ def home(tmp_path, monkeypatch):
 
 
 def wrote(home, rows, *arguments):
-    return command_line.main(
-        ["table", str(saved(home, rows)), "--area", "Tỉnh", "--value", "Hạng", "--time", "2023", *RANKS, *arguments]
-    )
+    unit = [] if "--unit" in arguments else RANKS
+    call = ["table", str(saved(home, rows)), "--area", "Tỉnh", "--value", "Hạng", "--time", "2023", *unit, *arguments]
+    return command_line.main(call)
 
 
 TABLE = [["Tỉnh", "Hạng"], ["Hà Nội", 2], ["Huế & <b>", None], ["T.T. Huế", "3*"]]
@@ -432,8 +536,10 @@ def test_what_is_shown_is_not_written(home, capsys):
         "Bảng: header in row 1; area A 'Tỉnh', value B 'Hạng'\n"
         "VN63-01  Hà Nội                 2023                    2  Bảng!B2\n"
         "VN63-46  Thừa Thiên Huế         2023                    3  Bảng!B4 ('3*')\n"
-        "no figure: Bảng!B3 '', Huế & <b>\n"
+        "no figure: Bảng!B3 '' of 'Huế & <b>'\n"
         "2 understood, 1 without a figure, 0 not understood\n"
+        "0 in the codebook already, 2 to add\n"
+        "nothing was written: with --write and --reference they become rows of the codebook\n"
     )
     assert paths.CODEBOOK.read_bytes() == before
 
@@ -467,7 +573,7 @@ def test_written_rows_are_built_and_everything_else_stays_as_it_is(home, capsys)
     )
     once = paths.CODEBOOK.read_bytes()
     assert wrote(home, TABLE, "--reference", "dti-2023", "--write") == 0  # the same again adds nothing
-    assert "the codebook has all of it already" in capsys.readouterr().out
+    assert "2 in the codebook already, 0 to add" in capsys.readouterr().out
     assert paths.CODEBOOK.read_bytes() == once
 
 
@@ -489,6 +595,39 @@ def refused(home, capsys, code, message, rows, *arguments):
     assert {path for path in {*before, *after} if before.get(path) != after.get(path)} <= {home / "bang.xlsx"}
 
 
+def test_a_kill_while_it_is_written_leaves_the_codebook_as_it_was(home, capsys, monkeypatch):
+    from sosanh.curate import additions
+
+    monkeypatch.setattr(additions, "build", lambda *_: None)
+    before, write = paths.CODEBOOK.read_bytes(), Path.write_bytes
+
+    def killed(path, content):
+        write(path, content[:100] if path.parent == paths.RAW else content)
+        if path.parent == paths.RAW:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    if not (child := os.fork()):
+        monkeypatch.setattr(Path, "write_bytes", killed)
+        wrote(home, TABLE, *NEW)
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL
+    assert paths.CODEBOOK.read_bytes() == before and [*paths.RAW.glob(".codebook.xlsx.*")]
+    assert wrote(home, TABLE, *NEW) == 0 and not [*paths.RAW.glob(".*")]
+
+
+def test_a_target_and_a_result_of_one_time_are_two(home, capsys):
+    """80 % or more in 2020 is a target of the country there; one source states one of them."""
+    rows, known = [["Tỉnh", "Hạng"], ["VN", 79]], ["--reference", "qd-5349-2019"]
+    call = ["--time", "2020", *SHARES]
+    assert wrote(home, rows, *call) == 0
+    assert "0 in the codebook already, 1 to add" in capsys.readouterr().out
+    message = "allowed: 80, percent, ge, as national-health-records-2020 of the codebook has it"
+    for arguments in (["--bound", "ge"], known):
+        refused(home, capsys, 1, message, rows, *call, *arguments)
+    assert wrote(home, [["Tỉnh", "Hạng"], ["VN", 80]], *call, "--bound", "ge") == 0
+    assert "1 in the codebook already, 0 to add" in capsys.readouterr().out
+
+
 def test_what_the_codebook_has_otherwise_is_refused(home, capsys):
     message = "found '40, rank, exact, 63'; allowed: 39, rank, exact, 63, as dti-2022-dong-thap of the codebook has it"
     rows = [["Tỉnh", "Hạng"], ["Đồng Tháp", 40], ["Hà Nội", 1]]
@@ -508,13 +647,17 @@ def test_a_reference_that_is_not_there_is_described_or_refused(home, capsys):
 def test_what_make_data_would_refuse_is_not_written(home, capsys):
     refused(home, capsys, 1, "a code of the list source_certainty; nearest: read", TABLE, *NEW, "--certainty", "raed")
     refused(home, capsys, 1, "found 'no-address'; allowed: a full address", TABLE, *NEW, "--url", "no-address")
-    refused(home, capsys, 1, "U+0007", TABLE, *NEW, "--name", "a\ab")
+    unseen = "allowed: text without signs that nobody sees, as here U+"
+    for sign, code in {"\a": "0007", "\x1b": "001B", "\udc80": "DC80", "\u202e": "202E"}.items():
+        refused(home, capsys, 1, f"{unseen}{code}", TABLE, *NEW, "--name", f"a{sign}b")
+    refused(home, capsys, 1, "it may not begin with =", TABLE, *NEW, "--name", "=1+1")
 
 
 @pytest.mark.parametrize("mark", ["~$codebook.xlsx", ".~lock.codebook.xlsx#"])
 def test_a_codebook_that_is_open_is_not_written(home, capsys, mark):
     (paths.RAW / mark).touch()
-    refused(home, capsys, 1, f"found 'open in another program ({mark} lies beside it)'", TABLE, *NEW)
+    said = f"open in another program'; allowed: a workbook that is closed; where none has it open, delete {mark}; then"
+    refused(home, capsys, 1, said, TABLE, *NEW)
 
 
 def test_a_codebook_changed_meanwhile_keeps_the_change(home, capsys, monkeypatch):

@@ -337,14 +337,17 @@ def table(chosen) -> int:
         print(*statistics.shown(found, codebook), sep="\n")
         if found.problems:
             raise DataProblems(found.problems)
-        if chosen.write:
-            rows = statistics.rows(path, found, chosen, codebook)
-            if not rows["benchmarks"]:
-                print("the codebook has all of it already")
-                return 0
-            additions.add(rows)
-            added = (f"{len(each)} row{'s' * (len(each) > 1)} in {name}" for name, each in rows.items() if each)
-            print(f"{paths.CODEBOOK}: added {' and '.join(added)}; then make data and make refresh")
+        new = {"references": statistics.reference(chosen, codebook) if chosen.reference else [],
+               "benchmarks": statistics.rows(path, found, chosen, codebook)}  # fmt: skip
+        print(f"{len(found.figures) - len(new['benchmarks'])} in the codebook already, {len(new['benchmarks'])} to add")
+        if not new["benchmarks"]:
+            return 0
+        if not chosen.write:
+            print("nothing was written: with --write and --reference they become rows of the codebook")
+            return 0
+        additions.add(new)
+        added = (f"{len(each)} row{'s' * (len(each) > 1)} in {name}" for name, each in new.items() if each)
+        print(f"{paths.CODEBOOK}: added {' and '.join(added)}; then make data and make refresh")
     except LookupError as error:
         return _stop(f"{error}; nothing was written", 2)
     except DataProblems as error:
@@ -458,7 +461,10 @@ def _put_indicators(source_id: str) -> int:
     rows, problems = workbooks.proposed(path)
     own, _ = workbooks.read(paths.CODEBOOK, workbooks.NEW)
     added = workbooks.with_proposed(own, rows)
-    new = {name: [sheet.rows[number] for number in sheet.elsewhere] for name, sheet in added.items()}
+    new = {
+        name: [sheet.rows[number] | {column.name: None for column in sheet.table.working} for number in sheet.elsewhere]
+        for name, sheet in added.items()
+    }
     if problems:
         raise DataProblems(problems)
     additions.add(new)
@@ -537,6 +543,13 @@ def _run(arguments: list[str], **more: str) -> int:
                 return 130 if stopped and code else code
 
 
+EXAMPLE = """For example
+  python -m sosanh table dti.xlsx --sheet DTI --header 3-4 --area Tỉnh --value Hạng --time 2022 \\
+    --unit rank --indicator gov_dti_rank --out-of 63
+says of each cell what it is taken for, and of which it is taken for nothing. Once all is right, the same with
+  --write --reference dti-2022
+adds the figures to the codebook. A source that is new there takes --name, --name-en, --certainty, --read-on, too, and
+--url or --locator."""
 VERBS = {
     function.__name__.replace("_", "-"): function
     for function in (
@@ -544,7 +557,7 @@ VERBS = {
         article, check, indicators, agreement, table,
     )
 }  # fmt: skip
-EPILOGS = {"article": f"Then:\n{NEXT.format(text='<folder>/<source_id>.txt')}"}
+EPILOGS = {"article": f"Then:\n{NEXT.format(text='<folder>/<source_id>.txt')}", "table": EXAMPLE}
 PASSED_ON = ("test", "test-all", "test-browser", "lab", "lessons")  # their further arguments go on to what they run
 ARGUMENTS = {
     "reports": {"--jobs": {"type": _count, "default": 0, "help": "how many pages at once (as many as there are cores)"},
@@ -561,26 +574,30 @@ ARGUMENTS = {
                                 "reference.xlsx in the folder is, if there, else readers are held against each other"}},
     "table": {
         "file": {"help": "an .xlsx workbook, or a .csv file (UTF-8, ; or ,)"},
-        "--sheet": {"default": "", "help": "its name (none is needed where there is one), or * for a sheet a year"},
-        "--header": {"type": _rows, "default": (1, 1), "help": "the row of the heads, or two: 3-4 (1)"},
-        "--area": {"required": True, "help": "the column of the areas: its head, or its letter"},
-        "--value": {"required": True, "nargs": "+", "help": "that of the values, or several: heads, letters, C:F"},
-        "--time": {"required": True, "help": "2022, 2022-07, SY2022-23, …; or heads, sheets, or a column that says it"},
-        "--unit": {"required": True, "help": "a code of the list unit_measure, which the indicator has, too"},
-        "--indicator": {"required": True, "help": "a code of the codebook's sheet indicators"},
-        "--bound": {"choices": ("exact", "ge"), "default": "exact", "help": "ge for targets of at least so much"},
-        "--out-of": {"type": _count, "default": None, "help": "of how many a rank is: 63"},
-        "--map": {"choices": ("VN63", "VN34"), "default": "", "help": "of the areas (that in force at the time)"},
-        "--decimal": {"choices": (",", "."), "default": "", "help": "the decimal sign, where no number shows it"},
-        "--skip": {"nargs": "+", "default": [], "help": "what stands in the column of areas and is none: 'Cả nước'"},
-        "--reference": {"default": "", "help": "the source: a code of the sheet references; or a new one, with"},
-        "--name": {"default": "", "help": "the source as it is cited, in Vietnamese"},
-        "--name-en": {"default": "", "help": "the same in English"},
-        "--url": {"default": "", "help": "the address where it was read"},
-        "--locator": {"default": "", "help": "or what else finds it, such as its number"},
-        "--read-on": {"type": _day, "default": None, "help": "the day it was read"},
-        "--certainty": {"default": "", "help": "a code of the list source_certainty: read, copy, …"},
-        "--write": {"action": "store_true", "help": "add the rows to data/raw/codebook.xlsx (without, they are shown)"},
+        "--sheet": {"default": "", "help": "the sheet's name, where there are several; '*' for each that has a year"},
+        "--header": {"type": _rows, "default": (1, 1), "help": "the row of the heads (1), or two rows: 3-4"},
+        "--area": {"required": True, "help": "the column of the areas: its head ('Tỉnh'), or its letter (B)"},
+        "--value": {"required": True, "nargs": "+", "help": "that of the values; or several: heads, letters, C:F"},
+        "--time": {"required": True, "help": "the time of the figures: 2022, 2022-07, SY2022-23; or where it stands: "
+                   "heads, sheets, or the head or letter of a column"},
+        "--unit": {"required": True, "help": "the unit of the figures and of the indicator: rank, percent, …"},
+        "--indicator": {"required": True, "help": "its code in the codebook (python -m sosanh indicators finds it)"},
+        "--bound": {"choices": ("exact", "ge"), "default": "exact", "help": "ge for targets: at least so much (exact)"},
+        "--out-of": {"type": _count, "default": None, "metavar": "N", "help": "of a rank: among how many, such as 63"},
+        "--map": {"choices": ("VN63", "VN34"), "default": "", "help": "the map of the areas, before or after 1 July "
+                  "2025 (that in force at the time)"},
+        "--decimal": {"choices": (",", "."), "default": "", "metavar": "SIGN", "help": "the decimal sign, , or . where "
+                      "no number shows it"},
+        "--skip": {"nargs": "+", "default": [], "metavar": "NAME", "help": "rows to leave out, by what stands in the "
+                   "column of the areas: 'Cả nước' 'Trung bình'"},
+        "--reference": {"default": "", "help": "the source: its code in the codebook's sheet references"},
+        "--name": {"default": "", "help": "of a new source: how it is cited, in Vietnamese"},
+        "--name-en": {"default": "", "help": "of a new source: the same in English"},
+        "--url": {"default": "", "help": "of a new source: the address where it was read"},
+        "--locator": {"default": "", "help": "of a new source: what finds it without an address, such as its number"},
+        "--read-on": {"type": _day, "default": None, "help": "of a new source: the day it was read, 2026-11-27"},
+        "--certainty": {"default": "", "help": "of a new source: a code of the list source_certainty: read, copy, …"},
+        "--write": {"action": "store_true", "help": "add the figures to data/raw/codebook.xlsx (else only shown)"},
     },
     "second-reading": {"source_id": {"help": "an article, such as dt-2024-07"}},
     "article": {"source_id": {"help": "such as dt-2025-09: province, year, month"},

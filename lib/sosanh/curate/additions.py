@@ -20,7 +20,7 @@ from sosanh.curate import workbooks
 from sosanh.curate.build import build
 from sosanh.curate.workbooks import Sheet
 from sosanh.data import package, paths
-from sosanh.data.problems import DataProblems, Problem, unseen
+from sosanh.data.problems import DataProblems, Problem
 from sosanh.data.tables import CODEBOOK
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -32,6 +32,7 @@ def add(rows: dict[str, list[dict]]) -> None:
 
     `DataProblems` where the data could not be built with them, or somebody has the codebook open: it stays as it is.
     """
+    _free()
     content = package.content(paths.CODEBOOK)
     sheets, _ = workbooks.read(paths.CODEBOOK, CODEBOOK)
     new = _with_rows(content, sheets, rows)
@@ -57,12 +58,11 @@ def _free() -> None:
     """Refuse a codebook that somebody has open: what they save would be without the rows."""
     for mark in (f"~${paths.CODEBOOK.name}", f".~lock.{paths.CODEBOOK.name}#"):  # of Excel, and of LibreOffice
         if (paths.RAW / mark).exists():
-            raise _unfit(f"open in another program ({mark} lies beside it)")
+            raise _unfit("open in another program", f"a workbook that is closed; where none has it open, delete {mark}")
 
 
-def _unfit(found: str) -> DataProblems:
-    allowed = "a workbook that Excel or LibreOffice has saved and closed; try again then"
-    return DataProblems([Problem(paths.CODEBOOK.name, "", "", found, allowed)])
+def _unfit(found: str, allowed: str = "a workbook that Excel or LibreOffice has saved and closed") -> DataProblems:
+    return DataProblems([Problem(paths.CODEBOOK.name, "", "", found, f"{allowed}; then try again")])
 
 
 def _with_rows(content: bytes, sheets: dict[str, Sheet], rows: dict[str, list[dict]]) -> bytes:
@@ -83,16 +83,14 @@ def _with_rows(content: bytes, sheets: dict[str, Sheet], rows: dict[str, list[di
 def _with(xml: str, sheet: Sheet, rows: list[dict]) -> str:
     """The XML of a sheet with rows after its last one. A blank row that stands there, formatted, gives way."""
     last = max(sheet.rows, default=1)
-    found = _element(xml, last)
-    if not found:
+    if not (found := _element(xml, last)):
         raise _unfit(f"no row {last} of {sheet.table.name} where it is looked for")
-    styles = dict(re.findall('<c r="([A-Z]+)[0-9]+" s="([0-9]+)"', found[0]))
-    made = [_row(number, row, sheet, styles) for number, row in enumerate(rows, start=last + 1)]
-    end = found.end()
-    for number in range(last + 1, last + 1 + len(rows)):
+    styles, made = dict(re.findall('<c r="([A-Z]+)[0-9]+" s="([0-9]+)"', found[0])), []
+    for number, row in enumerate(rows, start=last + 1):
+        made.append(_row(number, row, sheet, styles))
         if blank := _element(xml, number):
             xml = xml[: blank.start()] + xml[blank.end() :]
-    xml = xml[:end] + "".join(made) + xml[end:]
+    xml = xml[: found.end()] + "".join(made) + xml[found.end() :]
     longest = last + len(rows)
     return re.sub(r'(<dimension ref="A1:[A-Z]+)([0-9]+)', lambda each: f"{each[1]}{max(int(each[2]), longest)}", xml)
 
@@ -105,14 +103,10 @@ def _row(number: int, row: dict, sheet: Sheet, styles: dict[str, str]) -> str:
     cells = []
     for name, column in sorted(sheet.letters.items(), key=lambda each: (len(each[1]), each[1])):
         value, style = row[name], f' s="{styles[column]}"' if column in styles else ""
-        if sign := unseen(str(value or "")):
-            found = f"U+{ord(sign):04X} in {value!r}"
-            raise DataProblems(
-                [Problem(sheet.file, sheet.table.name, column, found, "letters and signs that are seen")]
-            )
         if isinstance(value, int | Decimal):
             cells.append(f'<c r="{column}{number}"{style}><v>{Decimal(value):f}</v></c>')
-        elif value:
-            text = f'<is><t xml:space="preserve">{escape(value)}</t></is>'
-            cells.append(f'<c r="{column}{number}"{style} t="inlineStr">{text}</c>')
+        elif value:  # a sign that XML cannot hold is written as Excel does, and found where the copy is read
+            text = escape(re.sub("[\x00-\x1f\ud800-\udfff]", lambda sign: f"_x{ord(sign[0]):04X}_", value))
+            inner = f'<is><t xml:space="preserve">{text}</t></is>'
+            cells.append(f'<c r="{column}{number}"{style} t="inlineStr">{inner}</c>')
     return f'<row r="{number}">{"".join(cells)}</row>'

@@ -4,7 +4,7 @@ Indices and statistics come as spreadsheets, each laid out in a way of its own. 
 and the values stand, of which time and in which unit; of every cell is then said what it is taken for, or that it is
 taken for nothing. Three things can be read two ways. What stands around them settles it, or they are left open:
 
-- `1.234` is 1234 or 1.234: other numbers of the sheet show their decimal sign, or the unit allows one reading alone;
+- `1.234` is 1234 or 1.234: other texts of the sheet show their decimal sign, or the unit allows one reading alone;
 - `Gia Lai` is one of 63 provinces or one of 34: the map in force at the time, unless the whole table fits the other;
 - `2` is a statistics code or counts rows: a column of such numbers is read where each of them is a code.
 
@@ -14,36 +14,47 @@ the codebook's sheet `benchmarks` that names the file, the sheet and the cell (`
 
 import csv
 import re
-import unicodedata
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
 from decimal import Decimal
-from io import StringIO
+from io import BytesIO, StringIO
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
 from sosanh.curate import rules, workbooks
 from sosanh.curate.workbooks import Sheet
-from sosanh.curate.xlsx import ELEMENTS, LONGEST, Cell, Grid, letters
+from sosanh.curate.xlsx import ELEMENTS, Cell, Grid, letters
 from sosanh.data import package
 from sosanh.data.codebook import Ambiguous, Codebook, folded
 from sosanh.data.problems import DataProblems, Problem, Unknown, Unreadable, listed, unseen
 from sosanh.data.tables import TABLES, as_text
+from sosanh.numbers.amounts import read_number
 from sosanh.numbers.periods import read_period
 from sosanh.numbers.units import RANKS, SENSES
+from sosanh.vietnamese.reader import normal
 
+LONGEST = 200  # letters of a name, and of a head or note that is looked through: hostile ones would take hours
 MOST_OPEN = 100  # cells that are not understood: then the columns are not, and to look for near names takes its time
 NONE = {"", "-", "–", "—", "…", "...", "..", ".", "n/a", "na"}  # how tables say that there is no figure
-_NUMBER = re.compile(r"([-−+]?) ?([0-9][0-9., ]{0,29}?) ?(%?)((?: ?(?:[*†‡¹²³]|[(\[][a-z*][)\]]))*)")
+LANGUAGES = {",": "vi", ".": "en"}  # whose decimal sign it is
+_MARK = r" ?(?:[*†‡⁰¹²³⁴-⁹⁽⁾]|[(\[][a-z*][)\]])"  # of a footnote
+_NUMBER = re.compile(rf"([-−+]?[0-9][0-9., ]{{0,29}}?) ?(%?)((?:{_MARK})*)")
+_SPACED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9 ])")
+_RAISED = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _NO_YEAR = re.compile(  # what makes of a year a part of it, more than it, or no result of it
     r"[0-9]|\b(tháng|quý|quí|kỳ|kì|đầu|cuối|nửa|từ|đến|trước|sau|so|ước|sơ bộ|month|quarter|half|to|since|before|after"
     r"|est\w*|prel\w*|q|[iv]+)\b"
 )
-_SCALED = re.compile(r"\b(nghìn|ngàn|triệu|(tỷ|tỉ)(?! *(lệ|số|suất|trọng))|thousands?|(m|b)illions?)\b")
-_UNIT_SAID = re.compile(r"\b(đvt|đơn vị( tính)?|unit)\b")
+_SCALE = (
+    r"(?:\b(?:nghìn|ngàn|triệu|(?:tỷ|tỉ)(?! *(?:lệ|số|suất|trọng))|tr\.? ?đ|thousands?|[mb]illions?)\b"
+    r"|(?<![0-9.,])1[., ]?000\b)"
+)
+_SCALED = re.compile(rf"(?:^|\( ?|\b(?:đvt|đơn vị(?: tính)?|unit)\b.*){_SCALE}")  # of a column, a row or the table
 
 
 class Figure(NamedTuple):
@@ -60,14 +71,14 @@ class Figure(NamedTuple):
 
 @dataclass
 class Understood:
-    """What a table states (`figures`), what in it was not understood, and cells and rows that hold no figure."""
+    """What a table states (`figures`, by area and time), what in it was not understood, and cells and rows that hold no
+    figure."""
 
     layout: list[str] = field(default_factory=list)
-    figures: list[Figure] = field(default_factory=list)
+    figures: dict[tuple[str, str], Figure] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
     skipped: set[str] = field(default_factory=set)
-    stated: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def read(path: Path, asked: Namespace, codebook: Codebook) -> Understood:
@@ -78,20 +89,21 @@ def read(path: Path, asked: Namespace, codebook: Codebook) -> Understood:
         raise Unknown(f"unit of {asked.indicator}", asked.unit, [unit])
     if unit in RANKS and not asked.out_of:
         raise LookupError("a rank is among so many, which pages say: --out-of 63")
+    if asked.out_of and not SENSES[unit].out_of:
+        raise LookupError(f"--out-of is for ranks and points; the unit of {asked.indicator} is {unit}")
     try:
-        titles = _grids(path, asked.sheet)
-        for title, grid in titles.items():
-            _Reader(path.name, title, grid, asked, codebook, found).read()
+        grids = _grids(path, asked.sheet)
     except Unreadable as error:
         raise DataProblems([Problem(path.name, error.sheet, error.place, error.found, error.allowed)]) from None
+    for title, grid in grids.items():
+        _Reader(path.name, title, grid, asked, codebook, found).read()
     for name in asked.skip:
         if folded(name) not in found.skipped:
             raise Unknown("row to skip", name, [each.found for each in found.problems])
     if path.suffix.lower() != ".csv":
         book = workbooks.opened(package.content(path))
-        found.layout += filter(None, [workbooks.notes(path, book, titles)])
-    found.problems += _open_map(path.name, found.figures, asked, codebook)
-    found.problems = list(dict.fromkeys(found.problems))
+        found.layout += filter(None, [workbooks.notes(path, book, grids)])
+    found.problems = [*dict.fromkeys([*found.problems, *_open_map(path.name, found, asked, codebook)])]
     if not found.figures and not found.problems:
         found.problems.append(Problem(path.name, asked.sheet, "", "no figure", "areas with values below the header"))
     return found
@@ -100,7 +112,7 @@ def read(path: Path, asked: Namespace, codebook: Codebook) -> Understood:
 def shown(found: Understood, codebook: Codebook) -> Iterator[str]:
     """The lines that say what was understood and what was not."""
     yield from found.layout
-    for each in found.figures:
+    for each in found.figures.values():
         name = codebook.area_name(each.area).said("vi")
         as_printed = "" if each.printed == as_text(each.value) else f" ({each.printed!r})"
         yield f"{each.area:8} {name:22} {each.time:10} {each.value:>14f}  {each.sheet}!{each.cell.place}{as_printed}"
@@ -114,71 +126,74 @@ def shown(found: Understood, codebook: Codebook) -> Iterator[str]:
 
 def _grids(path: Path, wanted: str) -> dict[str, Grid]:
     """The sheets to read; `*` is each whose name has its time."""
+    content, kind = package.content(path), path.suffix.lower()
     if sign := unseen(path.name):
         raise Unreadable(f"U+{ord(sign):04X} in the file's name", "a name of letters and signs; rename the file")
-    content = package.content(path)
-    if path.suffix.lower() == ".csv":
-        if (grid := _of_csv(content, path.stem)).rows:
+    if kind not in (".xlsx", ".xlsm", ".csv"):
+        raise Unreadable(
+            kind or "a file without an ending", "an .xlsx or .csv file; open it in Excel and save it as one"
+        )
+    if kind == ".csv":
+        if (grid := _of_csv(content)).rows:
             return {path.stem: grid}
         raise Unreadable("nothing", "a table: rows of cells between ; or ,")
     book = workbooks.opened(content)
     there = [each for each in book.sheets if book.kind(each) == "worksheet" and book.grid(each).rows]
     chosen = [each for each in there if wanted in ("", each) or (wanted == "*" and _time(each))]
+    if not there:
+        raise Unreadable("no sheet of cells", "a worksheet with a table")
     if not chosen or (not wanted and len(chosen) > 1):
-        raise Unknown("sheet", wanted, there)
-    return {each: book.grid(each) for each in chosen}
+        names = [each for each in there if not unseen(each)]
+        raise Unknown("sheet", wanted, names) if wanted else LookupError(f"say with --sheet which: {listed(names)}")
+    if sign := unseen("".join(chosen)):
+        raise Unreadable(f"U+{ord(sign):04X} in a sheet's name", "a name of letters and signs; rename the sheet")
+    return _as_seen(content, {each: book.grid(each) for each in chosen})
 
 
-def _of_csv(content: bytes, title: str) -> Grid:
+def _as_seen(content: bytes, grids: dict[str, Grid]) -> dict[str, Grid]:
+    """The cells as a reader sees them: a raised 1 behind 12 is a footnote, and no 121; a % that is only
+    written behind a number multiplies nothing."""
+    from openpyxl import load_workbook
+    from openpyxl.cell.rich_text import CellRichText
+
+    book = load_workbook(BytesIO(content), rich_text=True)
+    for title, grid in grids.items():
+        for cell in [cell for cells in grid.rows.values() for cell in cells.values()]:
+            stored = book[title][cell.place]
+            if isinstance(stored.value, CellRichText):
+                raised = (getattr(getattr(run, "font", None), "vertAlign", "") == "superscript" for run in stored.value)
+                runs = [str(run).translate(_RAISED if up else {}) for run, up in zip(stored.value, raised, strict=True)]
+                grid.rows[cell.row][cell.column] = cell._replace(value="".join(runs))
+            elif cell.percent and "%" not in re.sub(r'"[^"]*"|\\.', "", stored.number_format):
+                grid.rows[cell.row][cell.column] = cell._replace(percent=False)
+    return grids
+
+
+def _of_csv(content: bytes) -> Grid:
     """A CSV file as the sheet that a spreadsheet makes of it."""
     try:
         text = content.decode("utf-8-sig")
+        if sum(map(text.count, ";,\n\r")) > ELEMENTS:
+            raise Unreadable(f"more than {ELEMENTS:,} cells", "fewer")
         lines = text.splitlines()
         sign = ";" if sum(";" in line for line in lines) * 2 > len(lines) else ","
-        if text.count(sign) > ELEMENTS:
-            raise Unreadable(f"more than {ELEMENTS:,} cells", "fewer")
-        rows, read = {}, csv.reader(StringIO(text, newline=""), delimiter=sign, strict=True)
-        for number, row in enumerate(read, start=1):
+        rows, reader = {}, csv.reader(StringIO(text, newline=""), delimiter=sign, strict=True)
+        for number, row in enumerate(reader, start=1):
             cells = {column: Cell(number, column, each) for column, each in enumerate(row, start=1) if each.strip()}
-            if longer := next((cell for cell in cells.values() if len(cell.value) > LONGEST), None):
-                raise Unreadable("a longer text", f"at most {LONGEST:,} letters", title, longer.place)
             rows |= {number: cells} if cells else {}
     except UnicodeDecodeError as error:
-        raise Unreadable(f"byte {error.start}, which is not UTF-8", "a CSV file saved as UTF-8") from None
+        allowed = "a CSV file in UTF-8; in Excel: Save As, CSV UTF-8"
+        raise Unreadable(f"byte {error.start}, which is not UTF-8", allowed) from None
     except csv.Error as error:
-        raise Unreadable(f"row {read.line_num}: {error}", "a CSV file: rows of cells between ; or ,") from None
+        raise Unreadable(f"row {reader.line_num}: {error}", "a CSV file: rows of cells between ; or ,") from None
     return Grid(rows)
 
 
 def _text(cell: Cell | None) -> str:
-    """What stands in a cell, in one line; a code that lost its zero, 1.0, is 1."""
+    """What stands in a cell, in one line, without signs of no width; a code that lost its zero, 1.0, is 1."""
     value = cell.value if cell and cell.value is not None else ""
     value = int(value) if isinstance(value, float) and value.is_integer() else value
-    return " ".join(unicodedata.normalize("NFC", str(value)).split())
-
-
-def _heads(grid: Grid, first: int, last: int) -> dict[int, str]:
-    """Columns and their heads. Of two rows the upper one goes on to the right, as merged cells do, until the next."""
-    columns, upper, heads = sorted({column for cells in grid.rows.values() for column in cells}), "", {}
-    for column in columns:
-        top, low = (_text(grid.rows.get(row, {}).get(column)) for row in (first, last))
-        upper = top or (upper if low else "")
-        heads[column] = " / ".join(dict.fromkeys(each for each in (upper, low) if each))
-    return heads
-
-
-def _columns(said: str, heads: dict[int, str], title: str) -> list[int]:
-    """The columns with this head, or this part of a head of two rows; else those of these letters, such as C or C:F."""
-    for parts in (lambda head: [head], lambda head: head.split(" / ")):
-        if found := [column for column, head in heads.items() if said in parts(head)]:
-            return found
-    if found := [column for column, head in heads.items() if head and folded(said) == folded(head)]:
-        return found
-    first, _, last = said.upper().partition(":")
-    of = {letters(column): column for column in heads}
-    if first in of and (last or first) in of:
-        return [column for column in heads if of[first] <= column <= of[last or first]]
-    raise Unknown(f"column of {title}", said, {each: each for each in [*filter(None, heads.values()), *of]})
+    return " ".join(re.sub("[\u200b\u2060\ufeff]", "", normal(str(value))).split())
 
 
 # --- what a cell says -----------------------------------------------------------------------------------------
@@ -208,76 +223,37 @@ def _readings(digits: str) -> dict[str, Decimal]:
     """What digits may mean, by their decimal sign.
 
     >>> _readings("1.234")
-    {'.': Decimal('1.234'), ',': Decimal('1234')}
-    >>> _readings("0.725"), _readings("1.234,5")
-    ({'.': Decimal('0.725')}, {',': Decimal('1234.5')})
+    {',': Decimal('1234'), '.': Decimal('1.234')}
+    >>> _readings("0.725"), _readings("1.234,5"), _readings("1 234,5")
+    ({'.': Decimal('0.725')}, {',': Decimal('1234.5')}, {',': Decimal('1234.5')})
     """
     found = {}
-    for sign, other in (".,", ",."):
-        if re.fullmatch(rf"([0-9]+|[1-9][0-9]{{0,2}}([{other} ][0-9]{{3}})+)([{sign}][0-9]+)?", digits):
-            found[sign] = Decimal(re.sub(f"[{other} ]", "", digits).replace(sign, "."))
+    for sign, language in LANGUAGES.items():
+        with suppress(ValueError):
+            found[sign] = read_number(_SPACED.sub(lambda each: each[0].replace(" ", ""), digits), language)
     return found
 
 
-def _decimal_sign(readings: list[dict[str, Decimal]], fits: Callable[[Decimal], bool]) -> str:
-    """The sign that the numbers of a sheet show, or the only one by which they fit their unit; "" leaves it open."""
-    certain = {sign for each in readings if len(each) == 1 for sign in each}
-    open_ones = [each for each in readings if len(set(each.values())) > 1]
-    signs = certain or {sign for sign in ".," if all(fits(each[sign]) for each in open_ones)}
-    return signs.pop() if len(signs) == 1 else ""
-
-
-def _number(cell: Cell, unit: str, sign: str, told: str) -> Decimal:
-    """The number in a cell; `ValueError` says what is allowed. `sign` is the decimal one where it must be known."""
-    sense, value = SENSES[unit], cell.value
-    if cell.error or value is None or isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ValueError("a number; a formula has one once Excel has saved the file")
-    if isinstance(value, str):
-        found = _NUMBER.fullmatch(_text(cell))
-        readings = _readings(found[2]) if found else {}
-        if told:
-            readings = {told: readings[told]} if told in readings else {}
-        if not readings:
-            raise ValueError("a number such as 1.234,5, or - for no figure")
-        if found[3] and sense.sign != "%":
-            raise ValueError(f"a number without %, as its unit is {unit}")
-        if len(set(readings.values())) > 1 and not sign:
-            raise ValueError("a number that can be read one way: say --decimal , or --decimal .")
-        number = readings.get(sign, next(iter(readings.values()))) * (-1 if found[1] in ("-", "−") else 1)
-    else:
-        number = Decimal(f"{value:.15g}")  # as many digits as Excel has: 0.1 + 0.2 is 0.3
-        if cell.percent and sense.sign != "%":
-            raise ValueError(f"a number that is not formatted as a percentage, as its unit is {unit}")
-        number = number * 100 if cell.percent else number
-    if not (number.is_finite() and abs(number) < workbooks.MOST):
-        raise ValueError(workbooks.PRINTABLE)
-    if sense.whole and number != int(number):
-        raise ValueError(f"a whole number, as its unit is {unit}")
-    return Decimal(as_text(number))
-
-
-def _maps(name: str, codebook: Codebook) -> dict[str, list]:
-    """The areas that a name, a code or a statistics code (`1` for `01`) may mean, by their map."""
-    named = [each for each in codebook.areas if name.isdecimal() and each.statistics_code == name.zfill(2)]
-    found: dict[str, list] = {}
-    for each in named or [codebook.entry("areas", code) for code in codebook.areas_named(name)]:
-        found.setdefault(each.map, []).append(each)
-    return found
+def _named(name: str, codebook: Codebook) -> list:
+    """The areas that a name, a code or a statistics code (`1` for `01`) may mean; `Unknown` for none."""
+    if not name.isdecimal():
+        return [codebook.entry("areas", code) for code in codebook.areas_named(name)]
+    return [each for each in codebook.areas if each.statistics_code == name.zfill(2)]
 
 
 def _area(name: str, time: str, kind: str, codebook: Codebook) -> str:
     """The area that a name or code means on the map in force at a time, or on the map `kind`; `Unknown` for none."""
-    period = read_period(time)
+    named, period = _named(name, codebook), read_period(time)
+    if [name] == [each.ref_area for each in named]:
+        return name  # a code keeps its own map
     if kind:
-        newest = max(date.fromisoformat(each.valid_from) for each in codebook.areas if each.map == kind)
-        period = replace(period, first=newest, last=newest)
-    if not name.isdecimal():
-        return codebook.area_within(name, period.first, period.last)
-    named = [each for areas in _maps(name, codebook).values() for each in areas]
-    days = (period.last, period.first)
-    meant = [each for day in days for each in named if codebook.in_force(each.ref_area, day)]
+        meant = [each for each in named if each.map == kind]
+    else:
+        days = (period.last, period.first)
+        meant = [each for day in days for each in named if codebook.in_force(each.ref_area, day)]
     if not meant:
-        raise Unknown(f"statistics code on {period.last}", name, [])
+        elsewhere = "; ".join(f"{each.ref_area} is on the map {each.map}" for each in named)
+        raise LookupError(f"; {elsewhere}")
     if len({each.territory for each in meant}) > 1:
         raise Ambiguous(name, dict.fromkeys(meant))
     return meant[0].ref_area
@@ -285,7 +261,9 @@ def _area(name: str, time: str, kind: str, codebook: Codebook) -> str:
 
 def _name(cell: Cell | None) -> str:
     """An area as the table names it, without its number in a list and the marks of footnotes."""
-    return re.sub(r"^[0-9]+[.)] *(?=\D)|( ?([*†‡¹²³]|[(\[][0-9a-z*][)\]]))+$", "", _text(cell))
+    text = _text(cell)
+    text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return re.sub(rf"^[0-9]+[.)] *(?=\D)|(?:{_MARK}| ?[(\[][0-9][)\]])+$", "", text)
 
 
 # --- a sheet --------------------------------------------------------------------------------------------------
@@ -301,9 +279,12 @@ class _Reader:
     def __init__(self, file: str, title: str, grid: Grid, asked: Namespace, codebook: Codebook, found: Understood):
         self.file, self.title, self.grid = file, title, grid
         self.asked, self.codebook, self.found = asked, codebook, found
-        self.heads = _heads(grid, *asked.header)
+        self.sense, entry = SENSES[asked.unit], codebook.entry("indicators", asked.indicator)
+        self.most = asked.out_of if self.sense.out_of else None if entry.may_exceed_100 else self.sense.ceiling
+        merged = self._unmerge()
+        self.heads = self._heads(spread=not {*asked.header} & {row for _, _, row in merged})
         self.area = self._one([asked.area])
-        self.values = [*dict.fromkeys(each for said in asked.value for each in _columns(said, self.heads, title))]
+        self.values = [*dict.fromkeys(each for said in asked.value for each in self._columns(said))]
         self.time, self.times = None, dict.fromkeys(self.values, _time(asked.time))
         if asked.time in ("heads", "sheets"):
             self.times = {each: _time(self.heads[each] if asked.time == "heads" else title) for each in self.values}
@@ -312,115 +293,251 @@ class _Reader:
         timed = [each for each in self.times.values() if each]
         if self.time or len(set(timed)) < len(timed):
             self._one(asked.value)  # two columns of one time: which of them is meant?
-        self.rows = {number: cells for number, cells in grid.rows.items() if number > asked.header[1]}
-        tokens = (_NUMBER.fullmatch(_text(cells.get(each))) for cells in self.rows.values() for each in self.values)
-        self.sign = asked.decimal or _decimal_sign([_readings(each[2]) for each in tokens if each], self._fits)
-        codes = {each.statistics_code for each in codebook.areas}
-        names = {_name(cells.get(self.area)) for cells in self.rows.values()}
-        self.no_codes = sorted((each for each in names if each.isdecimal() and each.zfill(2) not in codes), key=int)
+        for place, column, row in merged:
+            if row > asked.header[1] and column in self.values:
+                self._tell(place, _text(grid.rows[row][column]), "one value a cell; unmerge them in a copy of the file")
+        self.rows = {number: grid.rows[number] for number in sorted(grid.rows) if number > asked.header[1]}
+        self.sign = asked.decimal or self._decimal_sign()
+
+    def _unmerge(self) -> list[tuple[str, int, int]]:
+        """What merged cells say they all say, where that is a head, or an area or a time of several rows. The merged
+        ranges that hold something, each with the column and row of its first cell."""
+        from openpyxl.utils import range_boundaries
+
+        found = []
+        for place in self.grid.merged:
+            left, top, right, bottom = range_boundaries(place)
+            if cell := self.grid.rows.get(top, {}).get(left):
+                found.append((place, left, top))
+                if left == right or bottom <= self.asked.header[1]:
+                    for row, column in product(range(top, bottom + 1), range(left, right + 1)):
+                        self.grid.rows.setdefault(row, {})[column] = cell._replace(row=row, column=column)
+        return found
+
+    def _heads(self, spread: bool) -> dict[int, str]:
+        """Columns and their heads. Of two rows the upper one goes on to the right until the next, as merged cells do
+        where the file keeps none."""
+        columns, upper, heads = sorted({column for cells in self.grid.rows.values() for column in cells}), "", {}
+        for column in columns:
+            top, low = (_text(self.grid.rows.get(row, {}).get(column)) for row in self.asked.header)
+            upper = top or (upper if low and spread else "")
+            heads[column] = " / ".join(dict.fromkeys(each for each in (upper, low) if each))
+        return heads
+
+    def _columns(self, said: str) -> list[int]:
+        """The columns with this head, or this part of a head of two rows; else those of these letters: C or C:F."""
+        for same in (str, folded):
+            parts = {each: {head, *head.split(" / ")} for each, head in self.heads.items() if head}
+            if found := [each for each, of in parts.items() if same(said) in map(same, of)]:
+                return found
+        first, _, last = said.upper().partition(":")
+        of = {letters(column): column for column in self.heads}
+        if {first, last or first} <= of.keys():
+            return [column for column in self.heads if of[first] <= column <= of[last or first]]
+        heads = [head for head in self.heads.values() if head and len(head) < 60 and not unseen(head)]
+        raise Unknown(f"column of {self.title}", said, [*dict.fromkeys([*heads, *of])])
 
     def _one(self, said: list[str]) -> int:
-        columns = [column for each in said for column in _columns(each, self.heads, self.title)]
+        columns = [column for each in said for column in self._columns(each)]
         if len(columns) > 1:
             raise Unknown("column among several", listed(said), [letters(each) for each in columns])
         return columns[0]
 
     def _fits(self, value: Decimal) -> bool:
         """May a figure of this unit be so?"""
-        sense, entry = SENSES[self.asked.unit], self.codebook.entry("indicators", self.asked.indicator)
-        most = self.asked.out_of if sense.out_of else None if entry.may_exceed_100 else sense.ceiling
-        return (not sense.whole or value == int(value)) and (most is None or value <= most)
+        return (not self.sense.whole or value == int(value)) and (self.most is None or value <= self.most)
+
+    def _thousands(self, value: Decimal) -> bool:
+        """May it have been typed as thousands, 1.234, where a point is Excel's decimal sign?"""
+        return 0 < abs(value) < 1000 and value != int(value) and (1000 * value) % 1 == 0 and self._fits(1000 * value)
+
+    def _decimal_sign(self) -> str:
+        """The sign that the texts of the sheet show, or the only one by which they fit the unit; "" leaves it open.
+
+        A cell that is a number shows none: Excel keeps 12.5 for what it prints as 12,5.
+        """
+        cells = [cells[each] for cells in self.rows.values() for each in self.values if each in cells]
+        texts = [_NUMBER.fullmatch(_text(each)) for each in cells if isinstance(each.value, str)]
+        readings = [_readings(each[1]) for each in texts if each]
+        certain = {sign for each in readings if len(each) == 1 for sign in each}
+        open_ones = [each for each in readings if len(set(each.values())) > 1]
+        signs = certain or {sign for sign in LANGUAGES if all(self._fits(each[sign]) for each in open_ones)}
+        return signs.pop() if len(signs) == 1 else ""
+
+    def _tell(self, place: str, value: str, allowed: str) -> None:
+        self.found.problems.append(Problem(self.file, self.title, place, value, allowed))
 
     def read(self) -> None:
         first, last = self.asked.header
         columns = [("area", self.area), ("time", self.time), *(("value", each) for each in self.values)]
-        said = [f"{what} {letters(each)} {self.heads[each]!r}" for what, each in columns if each]
+        said = [f"{what} {letters(each)} {self.heads[each][:60]!r}" for what, each in columns if each]
         rows = f"row {first}" if first == last else f"rows {first} and {last}"
         sign = f"; decimal sign {self.sign}" if self.sign else ""
         self.found.layout.append(f"{self.title}: header in {rows}; {', '.join(said)}{sign}")
-        for column, time in self.times.items():
-            if time and self.asked.time != "sheets" and not _overlap(time, said := _time(self.heads[column])):
-                told = f"a head of {time}, as --time says; it is of {said}"
-                self._tell(f"{letters(column)}{first}", self.heads[column], told)
-        for cell in (cell for row in range(1, last + 1) for cell in self.grid.rows.get(row, {}).values()):
-            said = _text(cell).casefold()
-            if _SCALED.search(said) and (cell.column in self.values if cell.row >= first else _UNIT_SAID.search(said)):
-                self._tell(cell.place, _text(cell), "figures written out: a benchmark has no scale (nghìn, triệu, tỷ)")
+        self._look_around()
+        self.counted = self._counted()
         for number, cells in self.rows.items():
             self._read_row(number, cells, _name(cells.get(self.area)))
             if len(self.found.problems) > MOST_OPEN:
                 self._tell("", f"more than {MOST_OPEN} open cells", "fewer; another --header, --area or --value?")
                 break
-        self._shares()
+        for column in self.values:
+            own = [each for each in self.found.figures.values() if each.sheet == self.title]
+            self._percentages([each for each in own if each.cell.column == column])
 
-    def _tell(self, place: str, value: str, allowed: str) -> None:
-        self.found.problems.append(Problem(self.file, self.title, place, value, allowed))
+    def _look_around(self) -> None:
+        """What the heads and what stands around the figures say otherwise than was asked."""
+        first, last = self.asked.header
+        for column, time in self.times.items():
+            if time and self.asked.time != "sheets" and not _overlap(time, said := _time(self.heads[column])):
+                told = f"a head of {time}, as --time says; it is of {said}"
+                self._tell(f"{letters(column)}{first}", self.heads[column], told)
+            if "%" in self.heads[column] and self.sense.sign != "%":
+                told = f"a head without %: --unit {self.asked.unit}"
+                self._tell(f"{letters(column)}{first}", self.heads[column], told)
+        above = (cell for row in range(1, first) for cell in self.grid.rows.get(row, {}).values())
+        for cell in above if (time := _time(self.asked.time)) else ():
+            years = _YEAR.findall(_text(cell))
+            if years and not any(_overlap(time, year) for year in years):
+                told = f"{self.title}!{cell.place} says {listed(years)}, --time {time}: {_text(cell)[:60]!r}"
+                self.found.layout.append(told)
+        texts = (cell for cells in self.grid.rows.values() for cell in cells.values() if isinstance(cell.value, str))
+        for cell in (each for each in texts if each.row <= last or each.column != self.area):
+            text = _text(cell)[:LONGEST].casefold()
+            head = first <= cell.row <= last and cell.column in self.values
+            if _SCALED.search(text) or (head and re.search(_SCALE, text)):
+                self._tell(cell.place, _text(cell), "figures written out: a benchmark has no scale (nghìn, triệu, tỷ)")
+        for row in range(max(1, last - 9), last + 1):
+            cells = self.grid.rows.get(row, {})
+            name, values = _name(cells.get(self.area)), [_text(cells.get(each)) for each in self.values]
+            with suppress(LookupError):
+                if name and any(map(_NUMBER.fullmatch, values)) and _named(name, self.codebook):
+                    self._tell(f"{letters(self.area)}{row}", name, "a header above all areas: another --header?")
+                    break
+
+    def _counted(self) -> str:
+        """Up to which number the column of areas counts its rows; "" where its numbers are statistics codes."""
+        names = [name for cells in self.rows.values() if (name := _name(cells.get(self.area))).isdecimal()]
+        codes = {each.statistics_code for each in self.codebook.areas}
+        counting = len(names) > 1 and names == [str(number) for number in range(1, len(names) + 1)]
+        return max((each for each in names if counting or each.zfill(2) not in codes), key=int, default="")
 
     def _read_row(self, number: int, cells: dict[int, Cell], name: str) -> None:
         if folded(name) in map(folded, self.asked.skip) and (name or cells.keys() & {*self.values}):
             self.found.skipped.add(folded(name))
-            self.found.without.append(f"{self.title}!{letters(self.area)}{number} {name!r}, skipped")
+            self.found.without.append(f"{self.title}!{letters(self.area)}{number} {name[:60]!r}, skipped")
             return
         for column in self.values:
             cell = cells.get(column, Cell(number, column, ""))
             try:
                 if cell.value is None or _text(cell).casefold() not in NONE:
-                    self.found.figures.append(self._figure(cell, cells, name))
+                    figure = self._figure(cell, cells, name)
+                    self.found.figures[figure.area, figure.time] = figure
                 elif name:
-                    self.found.without.append(f"{self.title}!{cell.place} {_text(cell)!r}, {name}")
+                    self.found.without.append(f"{self.title}!{cell.place} {_text(cell)!r} of {name[:60]!r}")
             except _Open as error:
                 self._tell(*error.args)
 
     def _figure(self, cell: Cell, cells: dict[int, Cell], name: str) -> Figure:
-        place, timed = f"{letters(self.area)}{cell.row}", self.time
-        said = self.heads[cell.column] if self.asked.time == "heads" else self.title
-        said = _text(cells.get(timed)) if timed else said
-        if not (time := self.times[cell.column] or (_time(said) if timed else "")):
-            where = f"{letters(timed or cell.column)}{cell.row if timed else self.asked.header[0]}"
-            raise _Open(where, said, "a time, such as 2022, Năm 2022 or 7/2022; or say it in --time")
-        if name.isdecimal() and self.no_codes:
-            none = f"{listed(self.no_codes)} of this column are none (do they count the rows?)"
-            raise _Open(place, name, f"an area's name, or statistics codes alone; {none}")
+        place, printed = f"{letters(self.area)}{cell.row}", _text(cell)
+        time = self._time_of(cell, cells)
+        area = self._area_of(place, name, time)
         try:
-            area = _area(name, time, self.asked.map, self.codebook)
+            value = self._number(cell, printed)
+        except ValueError as error:
+            raise _Open(
+                cell.place, printed if cell.value is not None else "a formula without a value", str(error)
+            ) from None
+        if there := self.found.figures.get((area, time)):
+            where = f"{there.sheet}!{letters(self.area)}{there.cell.row}"
+            raise _Open(place, name, f"each area once a time; {where} is {area} in {time}, too")
+        figure = Figure(self.title, cell, name, area, time, value, printed)
+        row = _row(figure, self.file, self.asked)
+        sheet = Sheet(self.file, TABLES["benchmarks"], {cell.row: row}, dict.fromkeys(row, letters(cell.column)))
+        as_read = "" if as_text(value) == printed else f"; it is read as {as_text(value)}"
+        for problem in rules.of_rows(sheet, self.codebook):
+            raise _Open(cell.place, printed, f"{problem.allowed}{as_read}")
+        return figure
+
+    def _time_of(self, cell: Cell, cells: dict[int, Cell]) -> str:
+        said = self.heads[cell.column] if self.asked.time == "heads" else self.title
+        said = _text(cells.get(self.time)) if self.time else said
+        if time := self.times[cell.column] or (_time(said) if self.time else ""):
+            return time
+        where = f"{letters(self.time or cell.column)}{cell.row if self.time else self.asked.header[0]}"
+        raise _Open(where, said, "a time as text, such as 2022, Năm 2022 or 7/2022; or say it in --time")
+
+    def _area_of(self, place: str, name: str, time: str) -> str:
+        if unseen(name):
+            raise _Open(place, name, "letters that are seen, and do not turn the order of others")
+        if name.isdecimal() and self.counted:
+            told = f"an area's name, or statistics codes alone; up to {self.counted} they seem to count the rows"
+            raise _Open(place, name, told)
+        try:
+            return _area(name, time, self.asked.map, self.codebook)
         except Ambiguous as error:
             raise _Open(place, name, f"an area of one map: say --map VN63 or VN34; {error}") from None
-        except Unknown as error:
+        except LookupError as error:
             near = str(error).partition("; known:")[0].partition("; ")[2]
             told = f"an area of {time} by name or code, or this text in --skip; {near}"
             raise _Open(place, name, told.rstrip("; ")) from None
-        try:
-            value = _number(cell, self.asked.unit, self.sign, self.asked.decimal)
-        except ValueError as error:
-            raise _Open(cell.place, _text(cell), str(error)) from None
-        if (first := self.found.stated.setdefault((area, time), f"{self.title}!{place}")) != f"{self.title}!{place}":
-            raise _Open(place, name, f"each area once a time; {first} is {area} in {time}, too")
-        figure = Figure(self.title, cell, name, area, time, value, _text(cell))
-        row = _row(figure, self.file, self.asked)
-        sheet = Sheet(self.file, TABLES["benchmarks"], {cell.row: row}, dict.fromkeys(row, letters(cell.column)))
-        for problem in rules.of_rows(sheet, self.codebook):
-            raise _Open(problem.cell, problem.found, problem.allowed)
-        return figure
 
-    def _shares(self) -> None:
-        """Shares of 1 where percentages are asked for, unless a cell says that it is one."""
-        own = [each for each in self.found.figures if each.sheet == self.title]
-        if len(own) < 3 or any("%" in each.printed or each.cell.percent for each in own):
-            return
-        if SENSES[self.asked.unit].part and max(each.value for each in own) <= 1:
-            self._tell(own[0].cell.place, own[0].printed, "percentages; all are at most 1: shares? Format them as %")
+    def _number(self, cell: Cell, printed: str) -> Decimal:
+        """The number in a cell; `ValueError` says what is allowed."""
+        value, of_unit = cell.value, f"as its unit is {self.asked.unit}"
+        if cell.error or value is None or isinstance(value, bool) or not isinstance(value, int | float | str):
+            raise ValueError("a number; a formula has one once Excel has saved the file")
+        if isinstance(value, str):
+            number = self._read(_NUMBER.fullmatch(printed), of_unit)
+        else:
+            number = Decimal(f"{value:.15g}")  # as many digits as Excel has: 0.1 + 0.2 is 0.3
+            if cell.percent and self.sense.sign != "%":
+                raise ValueError(f"a number that is not formatted as a percentage, {of_unit}")
+            number = number * 100 if cell.percent else number
+            if not cell.percent and self.sign == "," and not self.asked.decimal and self._thousands(number):
+                told = f"a number that Excel has not made of {printed}: the texts here have a decimal comma"
+                raise ValueError(f"{told}; look at the source, then say --decimal ,")
+        if not (number.is_finite() and abs(number) < workbooks.MOST):
+            raise ValueError(workbooks.PRINTABLE)
+        if self.sense.whole and number != int(number):
+            raise ValueError(f"a whole number, {of_unit}")
+        return Decimal(as_text(number))
+
+    def _read(self, found: re.Match | None, of_unit: str) -> Decimal:
+        readings = _readings(found[1]) if found else {}
+        if told := self.asked.decimal:
+            readings = {told: readings[told]} if told in readings else {}
+        if not readings:
+            raise ValueError("a number such as 1.234,5, or - for no figure")
+        if found[2] and self.sense.sign != "%":
+            raise ValueError(f"a number without %, {of_unit}")
+        if len(set(readings.values())) > 1 and not self.sign:
+            raise ValueError("a number that can be read one way: say --decimal , or --decimal .")
+        return readings.get(self.sign, next(iter(readings.values())))
+
+    def _percentages(self, own: list[Figure]) -> None:
+        """A column of percentages has them all in one way: 78 %, or 0.78 that is formatted as one."""
+        formatted = any(each.cell.percent for each in own)
+        plain = [each for each in own if not (isinstance(each.cell.value, str) or each.cell.percent)]
+        if formatted and plain:
+            told = "a cell formatted as a percentage, as others of its column are"
+            self._tell(plain[0].cell.place, plain[0].printed, told)
+        said = formatted or any("%" in each.printed for each in own)
+        if self.sense.part and not said and 0 < max((each.value for each in own), default=0) <= 1:
+            told = "percentages; all are at most 1. Shares? Format them as %. Percentages? Write the % behind one"
+            self._tell(own[0].cell.place, own[0].printed, told)
 
 
-def _open_map(file: str, figures: list[Figure], asked: Namespace, codebook: Codebook) -> Iterator[Problem]:
+def _open_map(file: str, found: Understood, asked: Namespace, codebook: Codebook) -> Iterator[Problem]:
     """Was a table of time before the merger made for the map after it? It names most provinces of that map, and none
     that ended."""
-    for kind in {codebook.entry("areas", each.area).map for each in figures} - {"", asked.map}:
-        own = [each for each in figures if codebook.entry("areas", each.area).map == kind]
-        others = {map_ for each in own for map_ in _maps(each.name, codebook)} - {"", kind}
-        sizes = {other: sum(each.map == other for each in codebook.areas) for other in (kind, *others)}
-        for other in others:
-            fits, count = all(other in _maps(each.name, codebook) for each in own), len({each.area for each in own})
-            if fits and sizes[other] / 2 < count <= sizes[other] < sizes[kind]:
+    sizes = Counter(each.map for each in codebook.areas)
+    for kind in sizes.keys() - {"", asked.map}:
+        own = [each for each in found.figures.values() if codebook.entry("areas", each.area).map == kind]
+        names = [{each.map for each in _named(figure.name, codebook)} for figure in own]
+        count = len({each.area for each in own})
+        for other in (each for each in sizes if each and sizes[each] < sizes[kind] and own):
+            if all(other in each for each in names) and sizes[other] / 2 < count <= sizes[other]:
                 told = f"areas of one map: say --map {kind} (in force in {own[0].time}) or --map {other}"
                 there = f"{count} areas, all on the map {other}, too"
                 yield Problem(file, own[0].sheet, own[0].cell.place, there, told)
@@ -433,9 +550,10 @@ def _row(figure: Figure, file: str, asked: Namespace) -> dict:
     """The row of `benchmarks` for a figure."""
     place, marked = figure.cell.place, _NUMBER.fullmatch(figure.printed)
     vi, en = f"tệp {file}, trang “{figure.sheet}”, ô {place}", f"file {file}, sheet “{figure.sheet}”, cell {place}"
-    if marked and marked[4]:  # a footnote that may qualify it
+    if marked and marked[3]:  # a footnote that may qualify it
         vi, en = f"{vi} (in là “{figure.printed}”)", f"{en} (printed “{figure.printed}”)"
-    code = re.sub("[^a-z0-9]+", "-", f"{asked.indicator}-{figure.area}-{figure.time}".lower())
+    bound = "" if asked.bound == "exact" else f"-{asked.bound}"
+    code = re.sub("[^a-z0-9]+", "-", f"{asked.indicator}-{figure.area}-{figure.time}{bound}".lower())
     return _blank("benchmarks") | {
         "benchmark": code, "ref_area": figure.area, "indicator": asked.indicator, "obs_value": figure.value,
         "unit_measure": asked.unit, "bound": asked.bound, "time_period": figure.time, "out_of": asked.out_of,
@@ -447,35 +565,38 @@ def _blank(table: str) -> dict:
     return {column.name: column.default for column in TABLES[table].typed}
 
 
-def rows(path: Path, found: Understood, asked: Namespace, codebook: Codebook) -> dict[str, list[dict]]:
-    """The rows to add to the codebook's sheets; what it has already is not among them.
+def rows(path: Path, found: Understood, asked: Namespace, codebook: Codebook) -> list[dict]:
+    """The rows to add to the codebook's benchmarks; what it has already is not among them. A target (`ge`) and a result
+    of the same time are two, unless one source states both.
 
-    `DataProblems` where it has other values of the same, `LookupError` for a reference that is not there and is not
-    described.
+    `DataProblems` where it has other values of the same.
     """
-    known, problems, new = {}, [], []
-    for each in codebook.benchmarks:
-        known.setdefault((each.ref_area, each.indicator, each.time_period), []).append(each)
-    for figure in found.figures:
+    problems, new, compared = [], [], ("obs_value", "unit_measure", "bound", "out_of")
+    for figure in found.figures.values():
         row = _row(figure, path.name, asked)
-        compared = ("obs_value", "unit_measure", "bound", "out_of")
-        told = {name: as_text(row[name]) for name in compared if row[name] is not None}
-        there = known.get((figure.area, asked.indicator, figure.time), [])
-        has = [{name: as_text(getattr(each, name)) or "exact" for name in told} for each in there]
-        if not there:
+        said = ", ".join(as_text(row[name]) for name in compared if row[name] is not None)
+        has = {}
+        for each in codebook.benchmarks:
+            of = (each.ref_area, each.indicator, each.time_period, each.bound or "exact")
+            if of[:3] == (figure.area, asked.indicator, figure.time) and (
+                of[3] == asked.bound or each.reference == asked.reference
+            ):
+                values = {name: getattr(each, name) for name in compared} | {"bound": of[3]}
+                has[each.benchmark] = ", ".join(as_text(value) for value in values.values() if value is not None)
+        if not has:
             new.append(row)
-        elif told not in has:
-            allowed = (
-                f"{', '.join(has[0].values())}, as {there[0].benchmark} of the codebook has it; mend one of the two"
-            )
-            problems.append(Problem(path.name, figure.sheet, figure.cell.place, ", ".join(told.values()), allowed))
+        elif said not in has.values():
+            code, there = next(iter(has.items()))
+            allowed = f"{there}, as {code} of the codebook has it; mend one of the two"
+            problems.append(Problem(path.name, figure.sheet, figure.cell.place, said, allowed))
     if problems:
         raise DataProblems(problems)
-    return {"references": _reference(asked, codebook), "benchmarks": new}
+    return new
 
 
-def _reference(asked: Namespace, codebook: Codebook) -> list[dict]:
-    """The row of a reference that is new; none where it is there, and not otherwise than is said."""
+def reference(asked: Namespace, codebook: Codebook) -> list[dict]:
+    """The row of a reference that is new; none where it is there. `LookupError` where it is there otherwise than is
+    said, and where it is not there and not described."""
     told = {"name_vi": asked.name, "name_en": asked.name_en, "url": asked.url, "locator": asked.locator,
             "read_on": asked.read_on, "certainty": asked.certainty}  # fmt: skip
     there = next((each for each in codebook.references if each.reference == asked.reference), None)
