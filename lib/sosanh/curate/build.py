@@ -290,11 +290,14 @@ def _put_codes(sheets: dict[str, Sheet], codebook: Codebook) -> Iterator[Problem
     for name, sheet in sheets.items():
         sheets[name] = replace(sheet, rows={number: dict(row) for number, row in sheet.rows.items()})
         for column in (each for each in sheet.table.typed if not each.many and each.to != "areas.ref_area"):
-            own = workbooks.names(column, codebook)
-            for number, typed in sheet.values(column.name).items() if own else ():
-                if typed not in own:
-                    called = [code for code, said in own.items() if folded(typed) in map(folded, said)]
-                    sheets[name].rows[number][column.name] = called[0] if len(called) == 1 else typed
+            own, called = workbooks.names(column, codebook), {}
+            strangers = {number: typed for number, typed in sheet.values(column.name).items() if typed not in own}
+            for code, said in own.items() if strangers else ():
+                for each in {*map(folded, said)}:
+                    called.setdefault(each, []).append(code)
+            for number, typed in strangers.items():
+                if len(found := called.get(folded(typed), ())) == 1:
+                    sheets[name].rows[number][column.name] = found[0]
         for column in (column.name for column in sheet.table.typed if column.to == "areas.ref_area"):
             for number, typed in sheet.values(column).items():
                 try:
