@@ -20,6 +20,7 @@ from sosanh.data.tables import TABLES
 from sosanh.lineage.beside import Beside, multiple
 from sosanh.lineage.blocks import Block, blocks
 from sosanh.lineage.calls import calls_for, wrong_words
+from sosanh.lineage.complete import missing
 from sosanh.lineage.evaluate import Codes, Unfounded, check
 from sosanh.lineage.unmarked import bounded, holds, plain, whole
 from sosanh.lineage.unmarked import found as unmarked
@@ -119,6 +120,9 @@ class Tracer:
         for cells in rows.values():
             faults += [Fault(said, cells[0]) for said in self.beside[language].row(cells, scope, limits)]
         faults += _cited(found)
+        if scope and parameters and any(block.tag == "title" for block in found):  # a whole page
+            lost = missing(found, scope, parameters, language, self.codes.collection)
+            faults += [Fault(said, block) for said, block in lost]
         if not lesson and 'class="exhibit counterexample' in page:
             faults.append(Fault("a chart that is wrong on purpose stands outside a lesson", "the page"))
         if scope and scope.sector != parameters.get("sector", scope.sector):
