@@ -169,3 +169,23 @@ def test_a_difference_beside_a_refusal_is_refused(tracer):
     page = SCHOOLS["en"].pairs()._repr_html_()
     found = faults(tracer, planted(page, "12.8", ">Comparable within limits<", ">Side by side only<"))
     assert "a difference of dt-2024-07.04 and dt-2025-02.03 stands beside the answer C" in found
+
+
+@pytest.mark.parametrize(("language", "right", "wrong"), [
+    ("en", "had introduced it", "were using it"), ("en", "had introduced it", "used it"),
+    ("en", "have introduced", "use"), ("vi", "đã triển khai", "đang sử dụng"), ("vi", "đã triển khai", "đã dùng"),
+])  # fmt: skip
+def test_introduced_is_not_said_to_be_used(tracer, language, right, wrong):
+    page = "".join(getattr(SCHOOLS[language], shown)()._repr_html_() for shown in ("headline", "write", "bullet"))
+    assert right in page and faults(tracer, page, language) == []
+    found = faults(tracer, page.replace(right, wrong), language)
+    assert any("stands beside figures of edu_cashless, which does not measure use" in each for each in found), found
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_measures_use_and_what_a_name_says_of_it_may_be_said(tracer, language):
+    data = sosanh.load(language)
+    for indicator in ("agri_digital_cooperatives", "health_it_contact_cashless", "edu_publisher_materials"):
+        found = data.one_indicator(indicator)
+        for shown in ("headline", "write", "reported", "lookalikes"):
+            assert faults(tracer, getattr(found, shown)()._repr_html_(), language) == []

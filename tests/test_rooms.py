@@ -31,7 +31,7 @@ TOO = {"publish.xlsx": "openpyxl"}  # which writes the workbook that is taken al
 
 # What holds pages against the data. It shares with what writes them the reading of a token and the writing of a number,
 # and nothing in between: an error in a rounding that both use would be the same in both.
-AUDIT = {"audit", "beside", "blocks", "calls", "evaluate", "explain", "expressions", "unmarked"}
+AUDIT = {"audit", "beside", "blocks", "calls", "complete", "drawings", "evaluate", "explain", "expressions", "unmarked"}
 SHARED = AUDIT | {
     "amounts", "collection", "periods", "problems", "tables", "units", "words",
 }  # fmt: skip

@@ -90,7 +90,7 @@ def span(rows: Sequence[Observation]) -> tuple[float, float]:
         beside = max(1, (high - low) / 2)
         return high + beside, max(1 - beside / 4, low - beside)
     if not sense.part:
-        beside = 0.7 * ((high - low) or 0.2 * abs(high) or 1)
+        beside = max(1, 0.7 * ((high - low) or 0.2 * abs(high)))  # so that whole numbers stand on the axis
         return low - beside if low < 0 else max(0, low - beside), high + beside
     beside = max(_LEAST, (high - low) / 5)
     low = max(min(0, low), _LEAST * floor((low - beside) / _LEAST))

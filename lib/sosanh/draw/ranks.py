@@ -80,10 +80,10 @@ def _panel(group: list[Rank], result: Result) -> Panel:
         axes.grid(visible=False)  # else its lines run through the words
         ends = {int(end) for rank in group for end in (rank.allowed.lower, rank.allowed.upper) if isfinite(end)}
         beside = max(1, max(ends) - 1) / 10  # the best rank is at one place of every panel
-        left = max(ends) + beside
+        left = max(2, *ends) + beside  # two numbers at least: one is no scale
         axes.set(xlim=(left, 1 - beside), ylim=(bottoms[-1], -0.05))
         marks.base(axes)
-        axes.set_xticks(sorted({1, *ends}))
+        axes.set_xticks(sorted({1, *ends} if max(ends) > 1 else {1, 2}))
         for rank, said, bottom in zip(group, words, bottoms, strict=True):
             if rank.allowed.exact:
                 kind = {"aim": "aimed_at", "computed": "computed"}.get(rank.how, "stated")

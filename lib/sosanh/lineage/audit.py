@@ -20,6 +20,8 @@ from sosanh.data.tables import TABLES
 from sosanh.lineage.beside import Beside, multiple
 from sosanh.lineage.blocks import Block, blocks
 from sosanh.lineage.calls import calls_for, wrong_words
+from sosanh.lineage.complete import missing
+from sosanh.lineage.drawings import misplaced
 from sosanh.lineage.evaluate import Codes, Unfounded, check
 from sosanh.lineage.unmarked import bounded, holds, plain, whole
 from sosanh.lineage.unmarked import found as unmarked
@@ -119,6 +121,11 @@ class Tracer:
         for cells in rows.values():
             faults += [Fault(said, cells[0]) for said in self.beside[language].row(cells, scope, limits)]
         faults += _cited(found)
+        if not lesson:  # whose charts may be wrong on purpose
+            faults += self._misplaced(found, language)
+        if scope and parameters and any(block.tag == "title" for block in found):  # a whole page
+            lost = missing(found, scope, parameters, language, self.codes.collection)
+            faults += [Fault(said, block) for said, block in lost]
         if not lesson and 'class="exhibit counterexample' in page:
             faults.append(Fault("a chart that is wrong on purpose stands outside a lesson", "the page"))
         if scope and scope.sector != parameters.get("sector", scope.sector):
@@ -153,6 +160,15 @@ class Tracer:
             before, after = "".join(said[:place]), "".join(said[place + 1 :])
             if wrong := wrong_words(called, f"{block.head} {before}", after, language):
                 yield f"“{part}” {'; '.join(wrong)}"
+
+    def _misplaced(self, found: list[Block], language: str) -> Iterator[Fault]:
+        """Marks of pictures that stand elsewhere than the table of their exhibit says."""
+        for picture in (block for block in found if block.address and block.section and not block.unread):
+            cells = [block for block in found if block.section == picture.section and block.row]
+            try:
+                yield from (Fault(said, picture) for said in misplaced(picture, cells, language, self.codes))
+            except (LookupError, ValueError, ArithmeticError, AttributeError, TypeError) as error:
+                yield Fault(f"its marks cannot be read: {error}", picture)
 
     def _known(self, about: tuple[str, ...], language: str) -> dict[str, list[str]]:
         """The words that may hold digits, the longest first: of the data, of the licence, and what a page is about."""

@@ -126,6 +126,32 @@ def _supposed(block: Block, language: str, codes: Codes) -> Iterator[str]:
             yield f"“{listed('means_if', language)[0]}” is missing beside {figure}, which supposes a total"
 
 
+def _used(block: Block, language: str, codes: Codes) -> Iterator[str]:
+    """Introduced is not used: beside figures none of which measures use, a word of use is part of a name or note."""
+    rows = [codes.whole(row.code) for figure in block.figures for row in _observed(figure, codes)]
+    book = codes.collection.codebook
+    entries = [book.entry("indicators", row.indicator) for row in rows]
+    said = plain(" ".join(part for part in block.parts if isinstance(part, str))).casefold() if rows else ""
+    words = "|".join(map(bounded, listed("means_use", language)))
+    if not re.search(words, said) or any(entry.result_level == "use" for entry in entries):
+        return
+    own = [*entries, *rows, *(book.entry("definitions", row.definition) for row in rows)]
+    own += [each for each in book.comparability if {each.a, each.b} & {*_names_of(rows)}]
+    columns = ((name, value) for each in own for name, value in vars(each).items() if name.endswith(f"_{language}"))
+    texts = (value for name, value in columns if not name.startswith(("done", "predicate")))  # these claim, too
+    pieces = {piece.strip(" .") for text in texts for piece in re.split(r"\{\w+\}", plain(text or "").casefold())}
+    for piece in sorted((each for each in pieces if re.search(words, each)), key=len, reverse=True):
+        said = said.replace(piece, " ")
+    if found := re.search(words, said):
+        yield f"“{found[0]}” stands beside figures of {rows[0].indicator}, which does not measure use"
+
+
+def _names_of(rows: Iterable) -> Iterator[str]:
+    """By what the rows of `comparability` name observations."""
+    for row in rows:
+        yield from (row.obs_id, row.definition, row.indicator)
+
+
 def _signs(block: Block, codes: Codes) -> Iterator[str]:
     """A percent sign is part of its number, which is then held against the token; none is set behind a number.
 
@@ -553,6 +579,7 @@ class Beside:
         yield from _inferred(block, self.language, codes)
         if scope:  # in a lesson the question supposes it
             yield from _supposed(block, self.language, codes)
+            yield from _used(block, self.language, codes)
         yield from self.labels.kinds(block, codes)
         yield from self.labels.counts(block, codes)
         yield from self.names.faults(block, codes)

@@ -40,7 +40,7 @@ class Block:
 
     `head` is what stands over a cell. `section` counts those of the page, 0 outside. `scope` is what the figures of its
     exhibit are of; None outside exhibits, and where an exhibit looks elsewhere. `unread` says of what is marked as a
-    number, or shown in another way, why it cannot be read.
+    number, or shown in another way, why it cannot be read. Of a picture `address` holds the drawing.
     """
 
     tag: str
@@ -50,6 +50,7 @@ class Block:
     head: str = ""
     scope: Scope | None = None
     unread: list[str] = field(default_factory=list)
+    address: str = ""
 
     def __str__(self) -> str:
         return " ".join("".join(map(str, self.parts)).split())
@@ -180,7 +181,7 @@ class _Reader(HTMLParser):
     def _picture(self, address: str) -> None:
         section, scope = self.within[-1]
         try:
-            own = Block("picture", section=section, parts=[_words_in(address)], scope=scope)
+            own = Block("picture", section=section, parts=[_words_in(address)], scope=scope, address=address)
         except ValueError as error:
             own = Block("picture", parts=["picture"], unread=[f"a picture’s words cannot be read: {error}"])
         self.blocks.append(own)
@@ -205,17 +206,19 @@ def _words_in(address: str) -> str:
     >>> _words_in("data:image/svg+xml,<svg><g id='xtick_1'><text>80%</text></g><text>94%</text></svg>")
     '94%'
     """
+    return "" if address == "data:," else " ".join(" ".join(_drawn(drawing(address))).split())
+
+
+def drawing(address: str) -> ElementTree.Element:
+    """The SVG at a data address; ValueError where it is none."""
     kind, _, data = address.partition(",")
-    if address == "data:,":  # nothing at all
-        return ""
     if not kind.startswith(_SVG):
         raise ValueError(f"{address[:20]!r} is no {_SVG}")
     try:
         held = b64decode(data) if kind.endswith(";base64") else unquote_to_bytes(data)
-        root = ElementTree.fromstring(held)
+        return ElementTree.fromstring(held)
     except (ElementTree.ParseError, NotBase64) as error:
         raise ValueError(str(error)) from None
-    return " ".join(" ".join(_drawn(root)).split())
 
 
 def _drawn(part: ElementTree.Element) -> Iterator[str]:

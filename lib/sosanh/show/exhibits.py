@@ -49,7 +49,8 @@ def reported(result: Result, whole: bool = False) -> Table | Sentences:
     ]  # fmt: skip
     named = values.sources_in_short(own, result)
     heads, rows = _with_area(heads, rows, own, result)
-    return table("reported", heads, rows, whole=whole, sources=named, once=("counted", "role", "voice"))
+    name = "held" if isinstance(result, Targets) else "reported"  # whose title says "every figure"
+    return table(name, heads, rows, whole=whole, sources=named, once=("counted", "role", "voice"))
 
 
 def _with_area(heads: Sequence[str], rows: list[tuple], of_rows: Iterable[Observation], result: Result):

@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sosanh.compare import results
 from sosanh.compare.results import Outcome, OverTime, Pair, Result
@@ -70,13 +70,18 @@ def _screen(
     frame: Text | None = None,
 ) -> Headline:  # fmt: skip
     """The caveats as one, and around all of it the areas and what there is beside what was asked for. Of a retracted
-    article it says that it is one, and no figure; on other pages, that it is left out."""
+    article it says that it is one, and no figure; on other pages, that it is left out.
+
+    Where figures are shown there is always a caveat: what holds of every collection, where nothing else does.
+    """
     row = result.row if isinstance(result, results.OneFigure) else None
     article = row.article if row else result.collection.article(result.article) if result.article else None
     if article and article.retracted:
         answer, lines, caveats = say("answer_retracted", reason=label(article, "retracted")), (), ()
     elif result.retracted:
         caveats = [*caveats, say("caveat_retracted", articles=values.articles(result.retracted))]
+    if result.rows and not caveats:
+        caveats = [say("caveat_figures")]
     caveat = say("caveat", caveats=join("; ", caveats)) if caveats else None
     there = [*_elsewhere(result)]
     beyond = (*(line for line, _ in there), *_namesakes(result))
@@ -335,9 +340,7 @@ def of_indicator(result: results.OneIndicator) -> Headline:
     if any("as_of_unknown" in each.verdict.reasons for each in result.pairs):
         dated = any(row.role == "actual" and row.as_of_basis == "stated" for row in result.rows)
         caveats.append(say("caveat_as_of_some" if dated else "caveat_as_of"))
-    if limit := label(entry, "limit"):
-        caveats.append(limit)
-    return _screen(result, question, answer, lines, caveats, frame)
+    return _screen(result, question, answer, lines, [*caveats, *_limit(entry)], frame)
 
 
 def _indicator_question(result: results.OneIndicator) -> Text:
@@ -491,7 +494,7 @@ def of_figure(result: results.OneFigure) -> Headline:
     undated = [] if row.time_period else [say("caveat_as_of_one")]
     beside = [_pair_line(pair, result) for pair in ranked(result) if pair.verdict.grade != "X"]
     lines = [*beside[:1], *(_judged_here(each, result) for each in result.outcomes[:1])]
-    return _screen(result, question, answer, lines, undated, frame)
+    return _screen(result, question, answer, lines, [*undated, *_limit(row.entry)], frame)
 
 
 def names(result: Result) -> Text:
@@ -603,7 +606,8 @@ def of_figures(result: results.Across) -> Headline:
     counted = say("answer_figures", sector=sector, figures=count(ids), kinds=_by_kind(result), **counts)
     answer, *others = _main(result)
     lines = [*others, counted, *_silent_themes(result)]
-    return _screen(result, question, answer, lines, [say("caveat_figures")])
+    own = _limit(result.codebook.entry("indicators", result.indicator)) if result.indicator else []
+    return _screen(result, question, answer, lines, [say("caveat_figures"), *own])
 
 
 def _main(result: Result) -> list[Text]:
@@ -771,9 +775,12 @@ def _pair_caveats(pair: Pair, result: OverTime) -> list[Words]:
     if "as_of_unknown" in pair.verdict.reasons:
         both = all(row.as_of_basis != "stated" for row in (pair.a, pair.b))
         caveats.append(say("caveat_as_of") if both else values.reason("as_of_unknown", pair, result.codebook))
-    if limit := label(pair.b.entry, "limit"):
-        caveats.append(limit)
-    return caveats
+    return [*caveats, *_limit(pair.b.entry)]
+
+
+def _limit(entry: Any) -> list[Words]:
+    """What an indicator does not tell, where the codebook says it."""
+    return [limit] if (limit := label(entry, "limit")) else []
 
 
 _FIRST_SCREENS = (  # a page is a map of evidence too, so it comes first
