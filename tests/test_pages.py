@@ -172,9 +172,11 @@ def test_a_page_of_many_elements_is_read_in_one_way():
 @pytest.mark.skipif(sys.platform != "linux", reason="it reads /proc")
 @pytest.mark.parametrize("fault", faulty.AREA.faults, ids=[each.name for each in faulty.AREA.faults])
 def test_a_faulty_page_ends_soon(fault, tmp_path, home):  # noqa: F811
+    """In two seconds of a processor, or in no more than a page takes that is sound."""
     faulty.made(tmp_path)
+    _, sound, _ = measured(home, "article", "vl-2026-10", str(tmp_path / faulty.NAME))
     fault.plant(tmp_path)
     done, seconds, mebibytes = measured(home, "article", faulty.ID, str(tmp_path / faulty.NAME))
     print(f"{fault.name}: {seconds:.2f} s, {mebibytes:.0f} MiB")
-    read = fault.says.startswith("read") or fault.name.startswith("another text")
-    assert bool(done.returncode) != read and mebibytes < 512 and (read or seconds < 2)
+    read = fault.says.startswith("read")
+    assert bool(done.returncode) != read and mebibytes < 512 and (read or seconds < max(2, sound))

@@ -116,7 +116,7 @@ AREA = Area("Saved pages", made, said, [
     Fault("5,000 numbers", put(page(f"<p>{TEXT}</p>" + "<p>12 34 56 78 90</p>" * 1000)),
           "5,001 numbers; allowed: 1,000, more than an article has"),
     Fault("a text of millions of letters", put(page(f"<p>{TEXT * 20_000}</p>")),
-          f"page.html: found 'no such text'; {NO_FILE}"),
+          "page.html: found '2,180,117 letters'; allowed: a page of at most 500,000; or copy the article's text into a …"),
     Fault("another text in the place of the page's", lambda home: (home / f"{ID}.txt").write_text("mine"),
           "vl-2026-09.txt exists already and is not what page.html gives; nothing was written. Name it, to have it …"),
 ])  # fmt: skip

@@ -16,6 +16,7 @@ from sosanh.vietnamese.reader import normal
 
 LARGEST, TAGS, ATTRIBUTES, ELEMENTS, DEEPEST = 5_000_000, 100_000, 10_000, 8_000, 100  # bytes, and what is in them
 COMPARED = 2_000  # elements of which trafilatura compares several ways of reading: that takes their square
+SHOWN = 500_000  # letters of a page, more than a text may have
 LEAST, LAID_OUT = 15, 500  # words of an article's longest paragraph; letters that no cell of figures has
 LONGEST = 300  # letters of a cell
 SAVED = "a page with the article in it: let a browser show it, and save it as “Webpage, Complete” or “HTML only”"
@@ -71,7 +72,11 @@ def read(content: bytes) -> Page:
         raise Unreadable(f"elements within more than {DEEPEST} others", FEWER)
     if count > ELEMENTS:
         raise Unreadable(f"{count:,} elements", FEWER)
-    if turned := _TURNS.search("".join(tree.itertext())):
+    if len(whole := " ".join(tree.itertext())) > SHOWN:
+        raise Unreadable(
+            f"{len(whole):,} letters", f"a page of at most {SHOWN:,}; or copy the article's text into a file"
+        )
+    if turned := _TURNS.search(whole):
         raise Unreadable(f"U+{ord(turned[0]):04X}, which turns the order of the signs", "text that reads as it stands")
     _plain(tree)
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it found is told below
@@ -81,8 +86,8 @@ def read(content: bytes) -> Page:
         raise Unreadable("no text of an article (what a script would load is not in the file)", SAVED)
     title = cells.get("title", "")
     lines = lines if title.casefold() in (each.casefold() for each in ["", *lines[:3]]) else [title, *lines]
-    whole, own = (len(re.findall(r"\d+", " ".join(each))) for each in (tree.itertext(), lines))
-    return Page(lines, cells, max(0, whole - own))
+    there, own = (len(re.findall(r"\d+", each)) for each in (whole, " ".join(lines)))
+    return Page(lines, cells, max(0, there - own))
 
 
 def _decoded(content: bytes) -> str:
