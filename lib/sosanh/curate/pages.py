@@ -11,11 +11,13 @@ import re
 from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
+from sosanh.curate.draft import MOST
 from sosanh.data.problems import Unreadable
 from sosanh.vietnamese.reader import normal
 
 LARGEST, TAGS, ATTRIBUTES, ELEMENTS, DEEPEST = 5_000_000, 100_000, 10_000, 8_000, 100  # bytes, and what is in them
 COMPARED = 2_000  # elements of which trafilatura compares several ways of reading: that takes their square
+DIGITS = 4 * MOST  # a fraction with its percentage has four runs: 12/20 | 60,5%
 SHOWN = 500_000  # letters of a page, more than a text may have
 LEAST, LAID_OUT = 15, 500  # words of an article's longest paragraph; letters that no cell of figures has
 LONGEST = 300  # letters of a cell
@@ -87,6 +89,8 @@ def read(content: bytes) -> Page:
     title = cells.get("title", "")
     lines = lines if title.casefold() in (each.casefold() for each in ["", *lines[:3]]) else [title, *lines]
     there, own = (len(re.findall(r"\d+", each)) for each in (whole, " ".join(lines)))
+    if own > DIGITS:
+        raise Unreadable(f"{own:,} runs of digits in the text", f"an article, which has at most {DIGITS:,}")
     return Page(lines, cells, max(0, there - own))
 
 
