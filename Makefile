@@ -152,7 +152,7 @@ conda:
 	  { echo 'It lacks packages. Update it: conda env update -f environment.yml'; exit 1; }
 
 lock: $(BROWSER)
-	@"$(ENV)/bin/uv" pip compile pyproject.toml --extra cluster --extra explore --group dev --universal --python-version 3.11 --generate-hashes \
+	@"$(ENV)/bin/uv" pip compile pyproject.toml --extra cluster --extra curate --extra explore --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-emit-find-links --upgrade -q -o requirements.lock
 	@"$(ENV)/bin/uv" pip compile --group browser --universal --python-version 3.11 --generate-hashes -c requirements.lock \
 	  --no-header --no-emit-index-url --no-emit-find-links --upgrade -q -o tests/browser/requirements.lock

@@ -251,9 +251,9 @@ def test_check_holds_what_is_typed_against_the_text(home):
 
 
 @pytest.mark.parametrize("content", [
-    "<!DOCTYPE html><html><p>12 trường</p>".encode(), "12 trường".encode("utf-16"), b"\xff\xfe\x00", b"12 \x00",
+    "12 trường".encode("utf-16"), b"\xff\xfe\x00", b"12 \x00",
     b"1 " * 1_500_000,
-], ids=["a page", "UTF-16", "no letters", "a control", "too long"])  # fmt: skip
+], ids=["UTF-16", "no letters", "a control", "too long"])  # fmt: skip
 def test_what_is_no_text_gives_no_draft(home, content):
     (home / "texts" / f"{ID}.txt").write_bytes(content)
     code, said = call(home, "article", ID)

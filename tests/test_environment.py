@@ -39,8 +39,7 @@ def requirements(lines):
 
 ASKED = requirements(
     PROJECT["project"]["dependencies"]
-    + PROJECT["project"]["optional-dependencies"]["cluster"]
-    + PROJECT["project"]["optional-dependencies"]["explore"]
+    + [each for extra in PROJECT["project"]["optional-dependencies"].values() for each in extra]
     + PROJECT["dependency-groups"]["dev"]
 )
 BROWSER = (paths.HOME / "tests" / "browser" / "requirements.lock").read_text("utf-8")

@@ -33,16 +33,16 @@ MEASURED = """
 import re, sys, time
 from pathlib import Path
 from sosanh.__main__ import main
-code = main(["data"])
+code = main(sys.argv[1:])
 print(time.process_time(), re.search("VmHWM:[^0-9]*([0-9]+)", Path("/proc/self/status").read_text())[1])
 sys.exit(code)
 """  # seconds of the processor, and the most memory: ru_maxrss would be the parent's
 
 
-def measured(home):
-    """`make data` in a process of its own: how it ended, and the seconds and MiB that it took."""
+def measured(home, *verb):
+    """A verb, such as `data`, in a process of its own: how it ended, and the seconds and MiB that it took."""
     environment = os.environ | {"SOSANH_HOME": str(home), "PYTHONPATH": str(paths.LIBRARY.parent)}
-    done = subprocess.run([sys.executable, "-c", MEASURED], env=environment, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", MEASURED, *verb], env=environment, capture_output=True, text=True)
     *_, seconds, kilobytes = done.stdout.split()
     return done, float(seconds), int(kilobytes) / 1024
 
@@ -56,10 +56,10 @@ def measured(home):
 def test_a_large_fault_ends_soon(area, fault, tmp_path):
     """In no more than four times the time that reading what is sound takes, and in little memory."""
     area.made(tmp_path)
-    _, sound, _ = measured(tmp_path)
+    _, sound, _ = measured(tmp_path, "data")
     fault.plant(tmp_path)
     before = {path: path.read_bytes() for path in (tmp_path / "data/processed").iterdir()}
-    done, seconds, mebibytes = measured(tmp_path)
+    done, seconds, mebibytes = measured(tmp_path, "data")
     print(f"{fault.name}: {seconds:.2f} s where what is sound takes {sound:.2f}, {mebibytes:.0f} MiB")
     refused = not fault.says.startswith("read")
     assert done.returncode == refused and mebibytes < 512

@@ -26,6 +26,7 @@ KNOWS = {  # packages, and who alone may import them
     "matplotlib": "draw", "seaborn": "draw", "papermill": "publish", "nbconvert": "publish", "nbclient": "publish",
     "nbformat": "publish", "jinja2": "publish", "openpyxl": "curate", "distributed": "publish",
     "cloudpickle": "publish", "PIL": "draw", "ipywidgets": "explore", "itables": "explore", "anywidget": "explore",
+    "trafilatura": "curate", "lxml": "curate",
 }  # fmt: skip
 TOO = {"publish.xlsx": "openpyxl"}  # which writes the workbook that is taken along from a page
 

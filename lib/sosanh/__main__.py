@@ -284,7 +284,7 @@ READ = """\
 3. Set status in the sheet sources to complete, then make data, make verify ARTICLES=<folder> and make refresh."""
 
 NEXT = """\
-1. Save the article's text (UTF-8) as {text};
+1. Save the article's text (UTF-8) as {text}, or its page from a browser and name that;
    text_sha256 in the sheet sources is the SHA-256 of that file.
 2. Fill the sheets sources, observations and set_aside: every number of the text stands in one of the last two
    (python -m sosanh numbers <file> lists them). A new indicator is first entered in data/raw/codebook.xlsx, with its
@@ -356,17 +356,19 @@ def table(chosen) -> int:
 
 
 def article(chosen) -> int:
-    """Write the workbook for a new article, as a draft with all that a machine can read in its text."""
+    """Write the workbook for a new article, as a draft with all that a machine can read in its text or saved page."""
     from sosanh.curate import forms
 
     named = Path(os.environ.get("ARTICLES") or "<folder>") / f"{chosen.source_id}.txt"
     text = Path(chosen.text) if chosen.text else named
-    if chosen.text and not text.is_file():
+    if chosen.text and not text.exists():
         return _stop(f"{text}: no such file", 2)
     try:
-        path, own = forms.article(chosen.source_id, text)
+        path, own, text, told = forms.article(chosen.source_id, text)
     except (FileExistsError, ValueError) as error:
         return _stop(str(error), 2 if isinstance(error, ValueError) else 1)
+    if told:
+        print(told)
     if not own:
         place = paths.ARTICLES / path.name
         print(f"{path}: what {place.name} has, at the places of this text, and what is new. Look at the yellow rows, "
@@ -601,8 +603,8 @@ ARGUMENTS = {
     },
     "second-reading": {"source_id": {"help": "an article, such as dt-2024-07"}},
     "article": {"source_id": {"help": "such as dt-2025-09: province, year, month"},
-                "text": {"nargs": "?", "default": "", "help": "its text, a UTF-8 file (<source_id>.txt in $ARTICLES "
-                         "without)"}},
+                "text": {"nargs": "?", "default": "", "help": "its text, a UTF-8 file, or the saved page (HTML); "
+                         "<source_id>.txt in $ARTICLES without"}},
     "indicators": {"words": {"nargs": "*", "help": "of a sentence, or of a new indicator's name, in Vietnamese"},
                    "--from": {"dest": "article", "default": "", "help": "put the new indicators of this article's "
                               "workbook into the codebook"},

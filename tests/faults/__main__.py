@@ -2,4 +2,5 @@
 
 from faults import TABLE, table
 
-TABLE.write_text(table(), "utf-8")
+if __name__ == "__main__":  # and not where the modules of this folder are looked through
+    TABLE.write_text(table(), "utf-8")

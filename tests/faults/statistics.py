@@ -125,7 +125,7 @@ AREA = Area("Official tables", made, said, [
     Fault("a pipe", put(os.mkfifo), row("no file, but a pipe or a device", "a workbook saved as .xlsx")),
     Fault("a link to /dev/zero", put(lambda path: path.symlink_to("/dev/zero")),
           row("a link to a device", "a workbook saved as .xlsx")),
-    Fault("a file of 5 GB", put(sparse), row("5000 MB", "a workbook of at most 20 MB")),
+    Fault("a file of 5 GB", put(sparse), row("5000 MB", "a workbook saved as .xlsx, of at most 20 MB")),
     Fault("a workbook of before Excel 2007", instead("t.xls", OLD), row(".xls", CSV, "t.xls")),
     Fault("a spreadsheet of LibreOffice", instead("t.ods"), row(".ods", CSV, "t.ods")),
     Fault("a password", put(lambda path: path.write_bytes(OLD)),

@@ -4,10 +4,12 @@ A form guides the hand (a list of allowed codes, a note on each column, text cel
 guarantees nothing: what comes back is checked as if it had been typed anywhere.
 """
 
+import os
 import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -16,11 +18,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from sosanh.curate import draft, workbooks
+from sosanh.curate import draft, pages, workbooks
 from sosanh.curate.workbooks import DRAFT, LISTS, NAMED, NEW, choices
-from sosanh.data import paths
+from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
-from sosanh.data.problems import DataProblems
+from sosanh.data.problems import DataProblems, Problem, Unreadable
 from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column, read_csv
 
 ROWS = 1000  # how many rows a dropdown covers
@@ -119,40 +121,89 @@ def _dropdown(lists, letter: str, column: Column, allowed: list[str], codebook: 
     return choice
 
 
-def article(source_id: str, text: Path) -> tuple[Path, bool]:
-    """The workbook for a new article, as a draft, with all that a machine can read in `text`, where it is there; and
-    whether it is the article's own. Where there is one already it stays, and one with both lies beside the text.
+class Begun(NamedTuple):
+    """A workbook that was written, whether it is the article's own, the text it is of, and what to say of that text."""
 
-    `ValueError` for a code that makes no file name, and for what is no UTF-8 text; `FileExistsError` where there is
-    such a workbook and no text to read anew, or where one lies beside the text already.
+    path: Path
+    own: bool
+    text: Path
+    told: str
+
+
+def article(source_id: str, text: Path) -> Begun:
+    """The workbook for a new article, as a draft, with all that a machine can read in `text`, where it is there: a
+    UTF-8 text, or a saved page, whose text is then written to $ARTICLES, or beside it. Where there is a workbook
+    already it stays, and one with both lies beside the text.
+
+    `ValueError` for a code that makes no file name, and for what is neither text nor page; `FileExistsError` where
+    there is such a workbook and no text to read anew, where one lies beside the text already, or another text.
     """
     if not re.fullmatch(TABLES["sources"].columns["source_id"].pattern, source_id):
         raise ValueError(f"{source_id!r} is no article's code; allowed: small letters, digits and hyphens")
-    path, there = paths.ARTICLES / f"{source_id}.xlsx", text.is_file()
+    there, page, content, told = text.exists(), None, b"", ""
+    if there:
+        content, page = _content(text)
+    if page:
+        given, text = text, _place(source_id, text, content)
+    path = paths.ARTICLES / f"{source_id}.xlsx"
     own = not path.exists()
     if not own and (not there or (path := text.with_suffix(".xlsx")).exists()):
         raise FileExistsError(f"{path} exists already; nothing was written")
     codebook, rows, marked = codebook_alone(), {"sources": [{"source_id": source_id, "status": DRAFT}]}, set()
     if there:
-        rows = draft.rows(source_id, _content(text), codebook, _known(source_id))
+        rows = draft.rows(source_id, content, codebook, _known(source_id))
+    if page:
+        rows["sources"][0] |= page.cells
+        count = len(rows["observations"] + rows["set_aside"])
+        told = (f"{text}: the text of {given.name}: {len(page.lines)} lines, {count} numbers. Outside of it the page "
+                f"has {page.outside} runs of digits (menus, other news, counters), which are left out: hold the text "
+                "against the page, and mend it, before you go on.")  # fmt: skip
     if not own:
         sheets, _ = workbooks.read(paths.ARTICLES / path.name, (*ARTICLE, *NEW), missing=True)  # however wrong
         rows, marked = draft.merged({name: sheet.texts for name, sheet in sheets.items()}, rows)
     with paths.beside(path) as place:
         write(place, (*ARTICLE, *(NEW if rows.get(NEW[0]) else ())), rows, codebook, marked)
-    return path, own
+        if page:
+            paths.replace(text, content)
+    return Begun(path, own, text, told)
 
 
-def _content(text: Path) -> bytes:
-    content = text.read_bytes()
+def _content(text: Path) -> tuple[bytes, pages.Page | None]:
+    """The bytes of a text; of a page, those of its article's text, and the page."""
+    allowed = f"the article's words, saved as UTF-8 text of at most {LARGEST:,} bytes, or a saved page (HTML)"
     try:
-        said = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        said = "\0"
-    if len(content) > LARGEST or "\0" in said or re.match(r"\s*<(?:!doctype|html)\b", said, re.IGNORECASE):
-        allowed = f"the article's words, saved as UTF-8 text of at most {LARGEST:,} bytes"
-        raise ValueError(f"{text}: no such text; allowed: {allowed}")
-    return content
+        content, page = package.content(text, allowed, pages.LARGEST), None
+        kind = next((each for sign, each in pages.OTHERS.items() if content.startswith(sign)), "")
+        if kind or not content.strip():
+            raise Unreadable(kind or "an empty file", allowed)
+        if text.suffix.lower() in (".htm", ".html", ".xhtml") or pages.is_page(content):
+            page = pages.read(content)
+            content = "".join(f"{line}\n" for line in page.lines).encode()
+        if len(content) > LARGEST or b"\0" in content or not _is_utf8(content):
+            raise Unreadable("no such text", allowed)
+        return content, page
+    except Unreadable as error:
+        raise ValueError(str(Problem(text.name, "", "", error.found, error.allowed))) from None
+    except ModuleNotFoundError as error:
+        asked = 'python -m pip install "sosanh[curate]" (requirements.lock and environment.yml have it, too)'
+        raise ValueError(f"{text.name}: a page needs {error.name}, which is not installed: {asked}") from None
+
+
+def _is_utf8(content: bytes) -> bool:
+    with suppress(UnicodeDecodeError):
+        return content.decode() is not None
+    return False
+
+
+def _place(source_id: str, page: Path, content: bytes) -> Path:
+    """Where a page's text goes: where `make verify` looks for it, or beside the page."""
+    place = Path(os.environ.get("ARTICLES") or page.parent, f"{source_id}.txt")
+    if not place.parent.is_dir():
+        raise ValueError(f"ARTICLES={place.parent} is no folder; nothing was written")
+    if place.exists() and (not place.is_file() or place.read_bytes() != content):
+        other = f"{place} exists already and is not what {page.name} gives; nothing was written"
+        raise FileExistsError(f"{other}. Name it, to have it read, or put it away, to have the page's")
+    return place
 
 
 def _known(source_id: str) -> dict[str, list[dict]]:

@@ -103,16 +103,17 @@ NAMED = "small letters, digits and hyphens"
 MOST = 20_000_000  # bytes of a workbook, as it lies there
 
 
-def content(path: Path) -> bytes:
-    """The bytes of a workbook; `Unreadable` where something else stands, which may have no end, or a file too large."""
+def content(path: Path, allowed: str = "a workbook saved as .xlsx", most: int = MOST) -> bytes:
+    """The bytes of a file, such as a workbook; `Unreadable` where something else stands, which may have no end, or a
+    file of more than `most` bytes."""
     if not path.is_file() and (path.exists() or path.is_symlink()):
-        raise Unreadable(_kind(path), "a workbook saved as .xlsx")
-    if (size := path.stat().st_size) > MOST:
-        raise Unreadable(f"{size / 1e6:.0f} MB", f"a workbook of at most {MOST / 1e6:.0f} MB")
+        raise Unreadable(_kind(path), allowed)
+    if (size := path.stat().st_size) > most:
+        raise Unreadable(f"{size / 1e6:.0f} MB", f"{allowed}, of at most {most / 1e6:.0f} MB")
     try:
         return path.read_bytes()
     except PermissionError as error:  # Windows keeps what one program has open from others
-        raise Unreadable(f"not to be read ({error.strerror})", "a workbook that no program holds: close it") from None
+        raise Unreadable(f"not to be read ({error.strerror})", f"{allowed} that no program holds: close it") from None
 
 
 def _kind(path: Path) -> str:
