@@ -439,15 +439,13 @@ class _Reader:
                 self._tell(*error.args)
 
     def _figure(self, cell: Cell, cells: dict[int, Cell], name: str) -> Figure:
-        place, printed = f"{letters(self.area)}{cell.row}", _text(cell)
+        place, at, printed = f"{letters(self.area)}{cell.row}", cell.place, _text(cell)
         time = self._time_of(cell, cells)
         area = self._area_of(place, name, time)
         try:
             value = self._number(cell, printed)
         except ValueError as error:
-            raise _Open(
-                cell.place, printed if cell.value is not None else "a formula without a value", str(error)
-            ) from None
+            raise _Open(at, printed if cell.value is not None else "a formula without a value", str(error)) from None
         if there := self.found.figures.get((area, time)):
             where = f"{there.sheet}!{letters(self.area)}{there.cell.row}"
             raise _Open(place, name, f"each area once a time; {where} is {area} in {time}, too")
@@ -456,7 +454,7 @@ class _Reader:
         sheet = Sheet(self.file, TABLES["benchmarks"], {cell.row: row}, dict.fromkeys(row, letters(cell.column)))
         as_read = "" if as_text(value) == printed else f"; it is read as {as_text(value)}"
         for problem in rules.of_rows(sheet, self.codebook):
-            raise _Open(cell.place, printed, f"{problem.allowed}{as_read}")
+            raise _Open(at, printed, f"{problem.allowed}{as_read}")
         return figure
 
     def _time_of(self, cell: Cell, cells: dict[int, Cell]) -> str:
@@ -588,7 +586,8 @@ def rows(path: Path, found: Understood, asked: Namespace, codebook: Codebook) ->
         elif said not in has.values():
             code, there = next(iter(has.items()))
             allowed = f"{there}, as {code} of the codebook has it; mend one of the two"
-            problems.append(Problem(path.name, figure.sheet, figure.cell.place, said, allowed))
+            at = figure.cell.place
+            problems.append(Problem(path.name, figure.sheet, at, said, allowed))
     if problems:
         raise DataProblems(problems)
     return new
