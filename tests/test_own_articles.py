@@ -62,7 +62,8 @@ class Project:
         for name in ("data", "notebooks"):
             shutil.copytree(paths.HOME / name, home / name, ignore=shutil.ignore_patterns(".ipynb_*"))
         shutil.copytree(paths.TEMPLATE, home / "reports" / "template")
-        shutil.copy(paths.BRIEFS, home / "reports")
+        for path in (paths.BRIEFS, paths.HOME / "reports" / "site.yml"):
+            shutil.copy(path, home / "reports")
         (home / "texts").mkdir()
         for name, text in TEXTS.items():
             (home / "texts" / f"{name}.txt").write_text(text, "utf-8")
@@ -150,8 +151,7 @@ def test_from_two_texts_to_pages(project):
     assert code == 0, said
     refused = [line for line in said.splitlines() if "agri_boats_tracked: dt-2025-05" in line]
     assert refused and all("VN63-87" in line and "VN34-82" in line for line in refused), said
-    print(said)
-    print(said)
+
     assert not [line for line in said.splitlines() if "VN63-87" in line and "So sánh được" in line], said
     project.type("dt-2026-05", "sources", 2, {"status": "complete"})
     for verb in ("data", "verify"):
