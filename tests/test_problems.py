@@ -96,6 +96,30 @@ def test_each_text_fills_the_same_gaps_in_vietnamese(part):
         assert english_in(re.sub(r"\{\w+!?\}", "7", vietnamese)) == [], vietnamese
 
 
+SAMPLES = {"number": "7", "code": "x_1", "name": "Xx Yy", "when": "until 2025-06-30", "sheet": "chartsheet",
+           "quoted": "'Xx; Yy'", "form": r"\\S+( \\S+)?"}  # fmt: skip
+
+
+def filled(text):
+    """A text with a sample in each gap, as its name asks."""
+
+    def sample(gap):
+        return next((SAMPLES[kind] for kind in SAMPLES if gap[1].startswith(kind)), "Xx, Yy")
+
+    return re.sub(r"\{(\w+)!?\}", sample, text)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_text_is_found_by_itself_whatever_fills_it(part):
+    """No shorter form takes it apart, and no gap takes in the hint that stands behind it."""
+    for english, vietnamese in CATALOGUE[part].items():
+        told = re.sub("'(.*?)'", r"\1", filled(vietnamese)) if "{quoted" in english else filled(vietnamese)
+        told = told.replace("until 2025", "đến 2025")
+        assert said(filled(english), "vi", part) == told, english
+        if part == "allowed" and "; " not in english and not re.search(r"\{(?!code|number|name)\w+!?\}$", english):
+            assert said(f"{filled(english)}; nearest: Xx", "vi") == f"{told}; gần nhất: Xx", english
+
+
 def test_no_word_that_the_project_refuses():
     words = " ".join(other for part in PARTS for other in CATALOGUE[part].values())
     assert re.findall(r"(?i)\b(?:ấy|đừng|chỉ tiêu(?! thống kê))\b", words) == []
@@ -137,6 +161,14 @@ def test_a_line_of_the_table_of_faults_is_vietnamese(line):
              "Huế"),
      "a.xlsx, sources!N2: đang ghi “Foo”; cần: tên hoặc mã của một vùng; không rõ vùng vào ngày 2024-04-05 “Foo's”; "
      "gần nhất: Huế"),
+    (Problem("a.xlsx", "errata", "H2", "x", "a code of the codebook's sheet references; known: dti-2022, qd-749 and "
+             "1 more"),
+     "a.xlsx, errata!H2: đang ghi “x”; cần: một mã của trang tính references trong codebook.xlsx; đã có: dti-2022, "
+     "qd-749 và 1 mục nữa"),
+    (Problem("a.xlsx", "errata", "I2", "x", "numbers that the article and its fractions give, without 77; what "
+             "another source states stands in the codebook's sheet benchmarks"),
+     "a.xlsx, errata!I2: đang ghi “x”; cần: các số có trong bài hoặc tính từ phân số của bài, bỏ 77; số do nguồn "
+     "khác nêu thì ghi ở trang tính benchmarks của codebook.xlsx"),
     (Problem("a.xlsx", "systems", "C2", "x", "what nobody foresaw"),
      "a.xlsx, systems!C2: đang ghi “x”; cần: what nobody foresaw"),
 ], ids=lambda each: each.allowed[:30] if isinstance(each, Problem) else "")  # fmt: skip
