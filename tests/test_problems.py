@@ -6,6 +6,7 @@ import re
 import pytest
 from faults import areas, english_in
 
+from sosanh.__main__ import main
 from sosanh.data import paths
 from sosanh.data.problems import SHOWN, DataProblems, Problem, said, said_lines
 from sosanh.data.tables import TABLES
@@ -215,3 +216,16 @@ def test_what_was_typed_without_end_is_told_at_once(data):
     told = Problem("a.xlsx", "observations", "M7", data, f"a number of the digits of as_printed, {data}").said("vi")
     assert "“" in told and "cần: một số gồm các chữ số của as_printed" in told and len(told) < 900
     assert said(data[:1600], "vi")
+
+
+@pytest.mark.parametrize(("language", "end"), [("vi", "2 lỗi; chưa ghi gì"), ("en", "2 problems; nothing was written")])
+def test_make_data_speaks_the_language_of_the_machine(language, end, monkeypatch, capsys):
+    problems = [Problem("a.xlsx", "observations", f"M{row}", "x", "a whole number") for row in (2, 3)]
+
+    def refuse(**_):
+        raise DataProblems(problems)
+
+    monkeypatch.setenv("LANGUAGE", language)
+    monkeypatch.setattr("sosanh.curate.build.build", refuse)
+    assert main(["data"]) == 1
+    assert capsys.readouterr().err.splitlines() == [*(each.said(language) for each in problems), end]
