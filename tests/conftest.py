@@ -11,6 +11,8 @@ from sosanh.data import paths
 from sosanh.data.collection import load
 from sosanh.data.tables import TABLES
 
+os.environ["LANGUAGE"] = "en"  # what is said follows the reader's machine, and tests hold the English
+
 # No test asserts a time: on a busy machine a first call that reads Unicode's tables took half a second.
 hypothesis.settings.register_profile("sosanh", deadline=None)
 hypothesis.settings.load_profile("sosanh")

@@ -163,6 +163,8 @@ def test_from_a_text_to_observations(home):
     code, said = call(home, "check", ID)
     assert code == 1 and f"{ID}: undecided: 5 of observations, 5 of set_aside" in said
     assert "sources!D2: found ''; allowed: a value; outlet_type may not be blank" in said
+    _, said = call(home, "check", ID, "--language", "vi")
+    assert "sources!D2: để trống; cần: một giá trị; outlet_type không được để trống" in said, said
     typed = choose(home, CHOSEN)
     assert typed < 30
     code, said = call(home, "check", ID)
@@ -248,6 +250,8 @@ def test_check_holds_what_is_typed_against_the_text(home):
     choose(home, CHOSEN | {"85%": NOBODY | {"review": "kept", "wording": "gần", "bound": "lt"}})
     code, said = call(home, "check", ID)
     assert code == 1 and "found 'lt'; allowed: gt, as the text says" in said, said
+    code, said = call(home, "check", ID, "--language", "vi")
+    assert code == 1 and "đang ghi “lt”; cần: gt, theo bản văn (bản văn: đoạn " in said, said
 
 
 @pytest.mark.parametrize("content", [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sosanh.data import paths
 from sosanh.data.labels import LANGUAGES
-from sosanh.data.problems import DataProblems, Unknown
+from sosanh.data.problems import DataProblems, Unknown, said_lines
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _stop("stopped; what was finished is kept", 130)
     except DataProblems as error:
-        return _stop(str(error), 1)
+        return _stop(error.said(_language()), 1)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         held = " (if a program has it open, close it there)" if isinstance(error, PermissionError) else ""
@@ -83,8 +83,9 @@ def data(_=None, anew: bool = True) -> int:
         try:
             written = build(told=print)
         except DataProblems as error:
-            count = len(error.problems)
-            return _stop(f"{error}\n{count} problem{'s' * (count != 1)}; nothing was written", 1)
+            count, language = len(error.problems), _language()
+            end = "1 problem; nothing was written" if count == 1 else f"{count} problems; nothing was written"
+            return _stop(f"{error.said(language)}\n{said_lines([end], language)[0]}", 1)
         print(f"data/processed: written {', '.join(written)}" if written else "data/processed is up to date")
     texts = os.environ.get("ARTICLES")
     for line in ledger.drafts(Path(texts) if texts else None):  # what is still being entered; nothing else waits for it
@@ -247,7 +248,7 @@ def verify(_=None) -> int:
         return 2 if texts else 0
     entries = ledger.verify(Path(texts))
     for entry in entries:
-        print(entry, *entry.faults, sep="\n  ")
+        print(entry, *said_lines(entry.faults, _language()), sep="\n  ")
     faults, without = sum(len(entry.faults) for entry in entries), sum(bool(entry.text) for entry in entries)
     found = f"{faults} discrepanc{'y' if faults == 1 else 'ies'}" if faults else "No discrepancy."
     found += f" NOT checked, for want of their texts: {without} of {len(entries)} articles." if without else ""
@@ -407,14 +408,14 @@ def check(chosen) -> int:
         except DataProblems as error:
             own = [each for each in error.problems if each.file == path.name]
             told = DataProblems(own) if own else error
-            return _stop(f"{said['wrong'].format(count=len(told.problems))}\n{told}", 1)
+            return _stop(f"{said['wrong'].format(count=len(told.problems))}\n{told.said(language)}", 1)
         held, texts = load(Path(folder), Path(folder, "none")), os.environ.get("ARTICLES")
         unlike = []
         if texts and Path(texts, f"{path.stem}.txt").is_file():
             unlike = [fault for each in verify(Path(texts), Path(folder)) if each.source_id == path.stem
                       for fault in each.faults]  # fmt: skip
     if unlike:
-        return _stop("\n".join([said["wrong"].format(count=len(unlike)), *unlike]), 1)
+        return _stop("\n".join([said["wrong"].format(count=len(unlike)), *said_lines(unlike, language)]), 1)
     pairs = entered(held, path.stem)
     counted = {grade: sum(each.verdict.grade == grade for each in pairs) for grade in GRADES}
     print(said["right"], said["pairs"].format(**counted), sep="\n")
@@ -423,7 +424,7 @@ def check(chosen) -> int:
                                                               reasons(each, held.codebook)))  # fmt: skip
         two = (f"{row.obs_id} {row.ref_area} {quoted(row).said(language)!s}" for row in (each.a, each.b))
         print(f"  {each.a.indicator}: {'; '.join(two)}: {grade}{f' ({why})' if why else ''}")
-    confirmed = [*unconfirmed(path.stem, path_of(path.stem).exists())]
+    confirmed = said_lines(unconfirmed(path.stem, path_of(path.stem).exists()), language)
     print(said["second"].format(count=len(confirmed)), *confirmed, sep="\n")
     return 0
 

@@ -3,6 +3,7 @@ disk or somebody who means harm would make them."""
 
 import re
 import shutil
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -12,11 +13,11 @@ from conftest import lettered
 from openpyxl.styles import Font
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from faults import Area, Fault
+from faults import Area, Fault, english_in
 from sosanh.curate import build
 from sosanh.curate.workbooks import PRINTABLE
 from sosanh.data import paths
-from sosanh.data.problems import DataProblems
+from sosanh.data.problems import LINES, DataProblems
 
 JULY, CODEBOOK = "data/raw/articles/dt-2024-07.xlsx", "data/raw/codebook.xlsx"
 SHEET = "xl/worksheets/sheet2.xml"  # observations; row 5 is 465/595 | 78,18%
@@ -39,6 +40,8 @@ def said(home: Path) -> list[str]:
         build.build(raw, processed, notes.append)
     except DataProblems as error:
         assert {path.name: path.read_bytes() for path in processed.iterdir()} == before
+        first = [replace(each, file="x.xlsx").said("vi") for each in error.problems[:LINES]]
+        assert [word for line in first for word in english_in(line)] == []
         return str(error).splitlines()
     return [f"read: {line}" for line in notes] or ["read"]
 

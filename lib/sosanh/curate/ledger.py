@@ -204,13 +204,13 @@ class _Article:
         """A discrepancy, with the workbook's cell and, where there is one, the place in the text."""
         cell = self.sheets[sheet].cell_of(row, column) if sheet in self.sheets else ""
         said = str(Problem(self.book.name, sheet, cell, found or str(row[column]), allowed))
-        self.faults.append(said if at is None else f"{said} ({self.where(at)})")
+        self.faults.append(said if at is None else f"{said} {self.where(at)}")
 
     def where(self, at: int) -> str:
-        """A place in the text: its paragraph, its character in it, and a few of the characters there."""
+        """A place in the text, in brackets: its paragraph, its character in it, and a few of the characters there."""
         number, offset = max((n, o) for n, (o, _) in self.paragraphs.items() if o <= at)
         around = self.paragraphs[number][1][max(0, at - offset - 12) : at - offset + 18]
-        return f"text: paragraph {number}, character {at - offset + 1}, at “{around}”"
+        return f"(text: paragraph {number}, character {at - offset + 1}, at “{around}”)"
 
     def runs(self, spans: Iterable[tuple[int, int]]) -> list[int]:
         """Where the runs of digits within a place begin."""
@@ -320,7 +320,7 @@ class _Article:
             if line not in numbers and line in self.paragraphs:
                 offset, said = self.paragraphs[line]
                 nowhere = f"{' '.join(said.split()[:5])!r}, between numbered paragraphs, is in no row of paragraphs"
-                self.faults.append(f"{self.book.name}: {nowhere} ({self.where(offset)})")
+                self.faults.append(f"{self.book.name}: {nowhere} {self.where(offset)}")
 
     def check_cover(self, placed: dict[tuple[str, tuple], dict]) -> int:
         """Every run of digits in observations or in one set-aside row; returns how many numbers are in neither."""
@@ -334,7 +334,7 @@ class _Article:
         missing = {next(t for t in self.tokens if any(start <= at < end for start, end in t.spans)) for at in alone}
         for token in sorted(missing, key=lambda each: each.start):
             nowhere = f"{token.as_printed!r} is in no row of observations or set_aside"
-            self.faults.append(f"{self.book.name}: {nowhere} ({self.where(token.start)})")
+            self.faults.append(f"{self.book.name}: {nowhere} {self.where(token.start)}")
         return len(missing)
 
 

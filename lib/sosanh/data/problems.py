@@ -5,6 +5,13 @@ checks data collects problems and goes on; whoever would have to build on wrong 
 
 >>> print(Problem("dt-2024-07.xlsx", "observations", "M7", "pecent", "percent (nearest), count"))
 dt-2024-07.xlsx, observations!M7: found 'pecent'; allowed: percent (nearest), count
+
+Problems are made in English, in some two hundred places that know no reader. Where one is shown in another language,
+its texts are looked for in that language's catalogue (`problems.vi.yml`): forms with gaps, said with what filled them.
+(gettext finds a message by what it was before it was filled in, so every one of those places would have to call it.)
+
+>>> print(Problem("dt-2024-07.xlsx", "observations", "B7", "", "a value; paragraph may not be blank").said("vi"))
+dt-2024-07.xlsx, observations!B7: để trống; cần: một giá trị; paragraph không được để trống
 """
 
 import re
@@ -12,8 +19,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
+
+from sosanh.data import paths
 
 LONGEST, ALLOWED = 120, 400  # letters of a value that are told, and of what is allowed instead
+SOUGHT = 4 * ALLOWED  # letters that are looked for in a catalogue: a text that Excel can hold would take minutes
 
 
 @dataclass(frozen=True, order=True)
@@ -25,9 +36,24 @@ class Problem:
     allowed: str
 
     def __str__(self) -> str:
-        place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
         found, allowed = _cut(self.found, LONGEST), _cut(self.allowed, ALLOWED)
-        return f"{_cut(self.file, LONGEST)}{', ' if place else ''}{place}: found {found!r}; allowed: {allowed}"
+        return f"{self._place}: found {found!r}; allowed: {allowed}"
+
+    @property
+    def _place(self) -> str:
+        place = f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        return f"{_cut(self.file, LONGEST)}{', ' if place else ''}{place}"
+
+    def said(self, language: str) -> str:
+        """The problem in a language, or in English where that has no catalogue; what was typed stands in quotation
+        marks, signs that nobody sees as their codes."""
+        if not (form := _catalogue(language).get("problem")):
+            return str(self)
+        kind, found = "typed" if self.found else "blank", repr(_cut(self.found, LONGEST))[1:-1]
+        if len(self.found) <= LONGEST and (ours := said(self.found, language, "found")) != self.found:
+            kind, found = "ours", ours
+        allowed = _cut(said(self.allowed[:SOUGHT], language), ALLOWED)
+        return form[kind].format(place=self._place, found=found, allowed=allowed)
 
 
 def _cut(text: str, longest: int) -> str:
@@ -67,21 +93,26 @@ class DataProblems(Exception):
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(problems)
-        lines = list(_lines(self.problems))
+        super().__init__(self.said("en"))
+
+    def said(self, language: str) -> str:
+        lines = list(_lines(self.problems, language))
         if len(lines) > LINES:
-            lines[LINES - 1 :] = ["… and more of other kinds, which are told once these are mended"]
-        super().__init__("\n".join(lines))
+            more = "… and more of other kinds, which are told once these are mended"
+            lines[LINES - 1 :] = [said(more, language, "lines")]
+        return "\n".join(lines)
 
 
-def _lines(problems: tuple[Problem, ...]) -> Iterator[str]:
-    all_of, said = Counter(map(_kind, problems)), Counter()
+def _lines(problems: tuple[Problem, ...], language: str) -> Iterator[str]:
+    all_of, told = Counter(map(_kind, problems)), Counter()
     for each in problems:
         kind = _kind(each)
-        said[kind] += 1
-        if said[kind] <= SHOWN:
-            yield str(each)
-        if said[kind] == SHOWN < all_of[kind]:
-            yield f"{each.file}, {each.sheet}: … and {all_of[kind] - SHOWN} more of this kind"
+        told[kind] += 1
+        if told[kind] <= SHOWN:
+            yield each.said(language)
+        if told[kind] == SHOWN < all_of[kind]:
+            more = f"{each.file}, {each.sheet}: … and {all_of[kind] - SHOWN} more of this kind"
+            yield said(more, language, "lines")
 
 
 def _kind(problem: Problem) -> tuple[str, str, str]:
@@ -119,3 +150,70 @@ def suggest(name: str, known: Iterable[str] | Mapping[str, str], shown: int = 12
     if near and len(known) > shown:
         return f"nearest: {', '.join(near)}"
     return (f"nearest: {', '.join(near)}; " if near else "") + f"known: {listed(known, shown)}"
+
+
+_GAP = re.compile(r"\{(\w+)(!?)\}")
+_HELD = {  # by how the name of the gap begins; else anything
+    "number": "[0-9][0-9.,]*", "code": r"[^\s;]+", "named": "[^;()]+", "name": "[^;]+", "when": r"\w+ [0-9-]+",
+    "sheet": r"\w+sheet", "quoted": "'.*'|\".*\"", "form": ".+?",
+}  # fmt: skip
+
+
+DEEPEST = 16  # texts within texts; data with a thousand semicolons are no text of ours
+
+
+def said(text: str, language: str, part: str = "allowed", depth: int = 0) -> str:
+    """A text of ours in a language, as its catalogue has it; as it is, where that has none.
+
+    `part` is that of the catalogue in which it is looked for: `found`, `allowed` or `lines`; `described` are columns.
+
+    >>> said("a code of the list bound; nearest: ge; known: exact, ge and 2 more", "vi")
+    'một mã của bảng mã bound; gần nhất: ge; đã có: exact, ge và 2 mục nữa'
+    """
+    exact, forms = _forms(language, part)
+    if text in exact:
+        return exact[text]
+    for form, other in forms:
+        if depth < DEEPEST and (found := form.fullmatch(text)):
+            return _GAP.sub(lambda gap: _filled(gap, found, language, depth + 1), other)
+    return text
+
+
+def said_lines(lines: Iterable[str], language: str) -> list[str]:
+    """Lines of a report in a language."""
+    return [said(each, language, "lines") for each in lines]
+
+
+def _filled(gap: re.Match, found: re.Match, language: str, depth: int) -> str:
+    name, nested = gap.groups()
+    if nested:
+        return said(found[name], language, name if name in ("lines", "described") else "allowed", depth)
+    return found[name][1:-1] if name.startswith("quoted") else found[name]
+
+
+@cache
+def _catalogue(language: str) -> dict[str, dict[str, str]]:
+    path = paths.LIBRARY / f"problems.{language}.yml"
+    return paths.read_yaml(path) if path.is_file() else {}
+
+
+@cache
+def _forms(language: str, part: str) -> tuple[dict[str, str], list[tuple[re.Pattern, str]]]:
+    """The texts without gaps; and those with gaps, the one with the most words first."""
+    from sosanh.data.tables import TABLES  # here, because most runs show no problem
+
+    if part == "described":
+        columns = (column for table in TABLES.values() for column in table.typed)
+        return {column.en: getattr(column, language, column.en) for column in columns}, []
+    own = _catalogue(language).get(part, {})
+    exact = {text: other for text, other in own.items() if not _GAP.search(text)}
+    most = sorted((text for text in own if text not in exact), key=lambda text: -len(_GAP.sub("", text)))
+    return exact, [(re.compile(_pattern(text), re.DOTALL), own[text]) for text in most]
+
+
+def _pattern(text: str) -> str:
+    """A text with gaps as a regular expression, each gap a group of its name."""
+    pieces, names = _GAP.split(text)[::3], [name for name, _ in _GAP.findall(text)]
+    held = (next((_HELD[kind] for kind in _HELD if name.startswith(kind)), ".+") for name in names)
+    groups = [f"(?P<{name}>{pattern})" for name, pattern in zip(names, held, strict=True)]
+    return "".join(re.escape(piece) + group for piece, group in zip(pieces, [*groups, ""], strict=True))
