@@ -66,7 +66,7 @@ EXHIBITS = {
         "headline write bullet pairs slope levels dumbbell apart reported repeats sure once sources"
     ),
     "02_provinces-side-by-side": "headline evidence ladder side_by_side sources",
-    "03_targets-and-results": "headline levels matrix claims ranks reported sources",
+    "03_targets-and-results": "headline levels matrix claims ranks held sources",
     "04_one-indicator-in-depth": (
         "headline definitions reported pairs side_by_side levels sensitivity growth write lookalikes benchmarks asks "
         "sources"

@@ -270,8 +270,9 @@ def areas_in_force(sources: Sheet, observations: Sheet, codebook: Codebook) -> I
             if (area := areas.get(code)) and code not in there:
                 right = (each for each in there if each == area.successor or areas[each].name_vi == area.name_vi)
                 said = "".join(f"; {each} is" for each in right)
-                of = "what is said of a former area has no place among the observations: set it aside"
-                yield sheet.problem(row, "ref_area", f"an area in force on {day}{said}; {of}")
+                former = sheet is observations and "" < area.valid_to < day
+                said += "; what is said of a former area is set aside" if former else ""
+                yield sheet.problem(row, "ref_area", f"an area in force on {day}{said}")
 
 
 def of_rows(sheet: Sheet, codebook: Codebook) -> Iterator[Problem]:

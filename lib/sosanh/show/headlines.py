@@ -80,7 +80,7 @@ def _screen(
         answer, lines, caveats = say("answer_retracted", reason=label(article, "retracted")), (), ()
     elif result.retracted:
         caveats = [*caveats, say("caveat_retracted", articles=values.articles(result.retracted))]
-    if result.rows and not caveats:
+    if result.rows and not caveats and not (article and article.retracted):
         caveats = [say("caveat_figures")]
     caveat = say("caveat", caveats=join("; ", caveats)) if caveats else None
     there = [*_elsewhere(result)]
