@@ -10,6 +10,8 @@ import pytest
 import sosanh
 from sosanh.data.collection import load
 from sosanh.lineage.audit import Tracer
+from sosanh.lineage.beside import _Areas
+from sosanh.lineage.blocks import Block
 
 pytestmark = pytest.mark.published
 
@@ -93,6 +95,16 @@ def test_a_theme_said_to_be_documented_otherwise(tracer, near, right, wrong, fau
     page = EN.evidence_map(["Đồng Tháp", "Quảng Ninh", "Bình Định"]).evidence()._repr_html_()
     assert faults(tracer, page) == []
     assert any(each.startswith(fault) for each in faults(tracer, planted(page, near, right, wrong)))
+
+
+@pytest.mark.parametrize(("said", "meant"), [
+    ("Đồng Tháp", {"VN63-87", "VN34-82"}), ("Đồng Tháp (old boundaries)", {"VN63-87"}),
+    ("Đồng Tháp (địa giới mới)", {"VN34-82"}), ("Đồng Tháp (boundaries since ", {"VN34-82"}),
+    ("Đồng Tháp (địa giới trước ", {"VN63-87"}),
+])  # fmt: skip
+def test_a_name_with_its_boundaries_is_that_of_one_territory(said, meant):
+    """ "Not reported" under the new Đồng Tháp was held against the figures of the old one."""
+    assert _Areas(load()).named(Block("th", parts=[said])) == meant
 
 
 def test_the_answer_to_an_exercise_leaves_what_is_supposed_to_its_question(tracer):

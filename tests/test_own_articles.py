@@ -62,6 +62,7 @@ class Project:
         for name in ("data", "notebooks"):
             shutil.copytree(paths.HOME / name, home / name, ignore=shutil.ignore_patterns(".ipynb_*"))
         shutil.copytree(paths.TEMPLATE, home / "reports" / "template")
+        shutil.copy(paths.HOME / "requirements.lock", home)
         for path in (paths.BRIEFS, paths.HOME / "reports" / "site.yml"):
             shutil.copy(path, home / "reports")
         (home / "texts").mkdir()
@@ -168,7 +169,7 @@ def test_from_two_texts_to_pages(project):
     assert code == 0, said
     html = project.home / "reports" / "html"
     for name in ("dt-2025-05-article", "dt-2026-05-article", "boats"):
-        for language, word in (("", "tàu cá"), (".en", "fishing boats")):
+        for language, word in ((".vi", "tàu cá"), (".en", "fishing boats")):
             assert word in (html / f"{name}{language}.html").read_text("utf-8").casefold(), (name, language)
     words = re.sub("<[^>]+>", " ", (html / "boats.en.html").read_text("utf-8"))
     assert "Not compared" in words or "Side by side only" in words

@@ -14,6 +14,7 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 from sosanh.data.collection import Collection
+from sosanh.data.labels import LANGUAGES
 from sosanh.data.tables import MANY
 from sosanh.lineage.blocks import Block
 from sosanh.lineage.evaluate import PUBLISHED, Codes, Evaluation
@@ -259,6 +260,10 @@ def _named(cells: list[Block], names: dict[str, set[str]], codes: Codes) -> Iter
                 yield f"{figure} is of another indicator than the row, {row.indicator}"
 
 
+# Messages that say behind a name, in brackets, which of two territories is meant: is it the one before a merger?
+_BOUNDARIES = {"head_area_old": True, "head_area_new": False, "boundaries": True, "boundaries_since": False}
+
+
 class _Areas:
     """The names of areas in words, but for those that are part of a publisher's or an author's: "Báo Đồng Tháp"."""
 
@@ -272,11 +277,21 @@ class _Areas:
         each = sorted({*self.codes, *filter(None, own)}, key=len, reverse=True)
         first = "".join(sorted({name[0] for name in each}))  # an engine then tries nothing at other letters
         self._any = re.compile(rf"(?<!\w)(?=[{re.escape(first)}])(?:{'|'.join(map(re.escape, each))})(?!\w)")
+        self._merged = {code: collection.codebook.merged(code) for codes in self.codes.values() for code in codes}
+        said = {(key, each): messages(each)[key] for key in _BOUNDARIES for each in LANGUAGES}
+        begins = {each: plain(text.replace("{area}", "").partition("{")[0]) for each, text in said.items()}
+        self._behind = {f"({text.strip('(')}": _BOUNDARIES[key] for (key, _), text in begins.items()}
 
     def named(self, block: Block) -> set[str]:
         """The codes of all that go by the names in a block."""
         said = " ".join(plain(part) for part in block.parts if isinstance(part, str))
-        return set().union(*(self.codes.get(name, ()) for name in self._any.findall(said)))
+        return set().union(*(self._meant(found, said) for found in self._any.finditer(said)))
+
+    def _meant(self, name: re.Match, said: str) -> set[str]:
+        codes = self.codes.get(name[0], set())
+        behind = said[name.end() :].lstrip()
+        old = next((old for words, old in self._behind.items() if behind.startswith(words)), None)
+        return codes if old is None else {code for code in codes if self._merged[code] == old}
 
     def faults(self, named: set[str], figures: list[Figure], codes: Codes) -> Iterator[str]:
         """The figures that are of none of the areas named beside them, where any is; so with what is no figure."""
