@@ -252,7 +252,7 @@ def verify(_=None) -> int:
     faults, without = sum(len(entry.faults) for entry in entries), sum(bool(entry.text) for entry in entries)
     found = f"{faults} discrepanc{'y' if faults == 1 else 'ies'}" if faults else "No discrepancy."
     found += f" NOT checked, for want of their texts: {without} of {len(entries)} articles." if without else ""
-    print(*ledger.arithmetic(), *_of_one_reader(), found, sep="\n")
+    print(*ledger.arithmetic(), *said_lines(_of_one_reader(), _language()), found, sep="\n")
     return 1 if faults else 2 if without == len(entries) else 0
 
 
@@ -352,7 +352,7 @@ def table(chosen) -> int:
     except LookupError as error:
         return _stop(f"{error}; nothing was written", 2)
     except DataProblems as error:
-        return _stop(f"{error}\nnothing was written", 1)
+        return _stop(f"{error.said(_language())}\nnothing was written", 1)
     return 0
 
 
@@ -368,6 +368,8 @@ def article(chosen) -> int:
         path, own, text, told = forms.article(chosen.source_id, text)
     except (FileExistsError, ValueError) as error:
         return _stop(str(error), 2 if isinstance(error, ValueError) else 1)
+    except DataProblems as error:
+        return _stop(error.said(_language()), 2)
     if told:
         print(told)
     if not own:

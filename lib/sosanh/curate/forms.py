@@ -135,8 +135,9 @@ def article(source_id: str, text: Path) -> Begun:
     UTF-8 text, or a saved page, whose text is then written to $ARTICLES, or beside it. Where there is a workbook
     already it stays, and one with both lies beside the text.
 
-    `ValueError` for a code that makes no file name, and for what is neither text nor page; `FileExistsError` where
-    there is such a workbook and no text to read anew, where one lies beside the text already, or another text.
+    `ValueError` for a code that makes no file name, `DataProblems` for what is neither text nor page;
+    `FileExistsError` where there is such a workbook and no text to read anew, where one lies beside the text already,
+    or another text.
     """
     if not re.fullmatch(TABLES["sources"].columns["source_id"].pattern, source_id):
         raise ValueError(f"{source_id!r} is no article's code; allowed: small letters, digits and hyphens")
@@ -183,7 +184,7 @@ def _content(text: Path) -> tuple[bytes, pages.Page | None]:
             raise Unreadable("no such text", allowed)
         return content, page
     except Unreadable as error:
-        raise ValueError(str(Problem(text.name, "", "", error.found, error.allowed))) from None
+        raise DataProblems([Problem(text.name, "", "", error.found, error.allowed)]) from None
     except ModuleNotFoundError as error:
         asked = 'python -m pip install "sosanh[curate]" (requirements.lock and environment.yml have it, too)'
         raise ValueError(f"{text.name}: a page needs {error.name}, which is not installed: {asked}") from None
