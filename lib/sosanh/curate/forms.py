@@ -45,6 +45,8 @@ def write(
     for name in names:
         sheet, filled = book.create_sheet(name), rows.get(name, [])
         columns = [each for each in TABLES[name].typed if not each.working or any(each.name in row for row in filled)]
+        if name in NEW:  # what a new row is proposed for comes before what is to be typed
+            columns.sort(key=lambda column: not column.working)
         for index, column in enumerate(columns, start=1):
             _write_head(sheet.cell(1, index), column, filled)
             allowed = choices(column, codebook)
