@@ -29,10 +29,11 @@ TEXTS = {
     "dt-2026-05": """\
 Đồng Tháp sau một năm hợp nhất: trường học, bệnh viện và tàu cá lên số
 20/05/2026 09:00 | Tác giả: Thu Hà
-Tính đến ngày 30/4/2026, toàn tỉnh Đồng Tháp có 1.120/1.180 cơ sở giáo dục triển khai thanh toán không dùng tiền mặt \
+Tính đến ngày 30/4/2026, toàn tỉnh Đồng Tháp có 1.120/1.180 cơ sở giáo dục phổ thông, giáo dục thường xuyên đã có \
+thanh toán không dùng tiền mặt \
 (đạt 94,9%). Đã cấp chữ ký số cho hơn 33.000 cán bộ quản lý, giáo viên.
-Phấn đấu đến năm 2030 có trên 99% cơ sở giáo dục triển khai thanh toán không dùng tiền mặt.
-Trên 91% người dân có hồ sơ sức khỏe điện tử. Có 24 bệnh viện triển khai bệnh án điện tử.
+Phấn đấu đến năm 2030 có trên 99% cơ sở giáo dục phổ thông, giáo dục thường xuyên thanh toán không dùng tiền mặt.
+Trên 91% người dân có hồ sơ sức khỏe điện tử. Có 24 bệnh viện hoàn thành triển khai bệnh án điện tử.
 Về nông nghiệp, tỉnh có 120 trạm giám sát côn trùng. Có 83% tàu cá lắp thiết bị giám sát hành trình.
 Đã tập huấn cho 9.500 lượt cán bộ. Có 4 lĩnh vực cùng tham gia. \
 Năm 2025, có 80% tàu cá lắp thiết bị giám sát hành trình.
@@ -112,6 +113,8 @@ def entered(project, name):
             cells = {"review": "set_aside"}
         elif row["as_printed"] in ("4.500", "9.500"):
             cells = {"review": "set_aside_no_indicator"}
+        elif row["as_printed"] in ("11", "24"):
+            cells |= {"population": "hospitals"}
         elif row["as_printed"] in ("62", "120"):
             cells |= INSECTS
         elif row["as_printed"] in ("71%", "65%", "83%", "80%"):
@@ -133,16 +136,22 @@ def test_from_two_texts_to_pages(project):
                    if row["proposed_for"].startswith("71%")]  # fmt: skip
     code, said = project("check", "dt-2025-05")
     assert code == 1 and "agri_boats_tracked" in said and "the sheet" not in said, said
-    for sheet, cells in NEW.items():
-        project.type("dt-2025-05", sheet, boats if sheet == "indicators" else 2, cells)
+    project.type("dt-2025-05", "indicators", boats, NEW["indicators"])
+    code, said = project("indicators", "--from", "dt-2025-05")
+    assert code == 1 and "agri_boats_tracked has no definition" in said, said
+    for sheet in ("definitions", "populations"):
+        project.type("dt-2025-05", sheet, 2, NEW[sheet])
+    hospitals = {"population": "hospitals", "label_vi": "bệnh viện (bài không nêu phạm vi)",
+                 "label_en": "hospitals (no scope stated)"}  # fmt: skip
+    project.type("dt-2025-05", "populations", 3, hospitals)
     code, said = project("check", "dt-2025-05")
-    assert code == 0 and "which indicators --from dt-2025-05 puts there: 3" in said, said
+    assert code == 0 and "which indicators --from dt-2025-05 puts there: 4" in said, said
     pair = r"edu_cashless: dt-\S+ VN63-87 .*; dt-2025-05.01 VN63-87 .*560/595.*: Comparable within limits"
     assert re.search(pair, said), said
     in_vietnamese = project("check", "dt-2025-05", "--language", "vi")[1]
     assert fenced("en", "check") in said and fenced("vi", "check") in in_vietnamese, (said, in_vietnamese)
     code, said = project("indicators", "--from", "dt-2025-05")
-    assert code == 0 and "indicators: 1, definitions: 1, populations: 1 rows added" in said, said
+    assert code == 0 and "populations: 2, indicators: 1, definitions: 1 rows added" in said, said
     project.type("dt-2025-05", "sources", 2, {"status": "complete"})
     code, said = project("data")
     assert code == 0 and "written" in said, said
@@ -171,5 +180,6 @@ def test_from_two_texts_to_pages(project):
     for name in ("dt-2025-05-article", "dt-2026-05-article", "boats"):
         for language, word in ((".vi", "tàu cá"), (".en", "fishing boats")):
             assert word in (html / f"{name}{language}.html").read_text("utf-8").casefold(), (name, language)
+    assert "of no indicator yet" in (html / "dt-2025-05-article.en.html").read_text("utf-8")  # 4.500 is set aside so
     words = re.sub("<[^>]+>", " ", (html / "boats.en.html").read_text("utf-8"))
     assert "Not compared" in words or "Side by side only" in words

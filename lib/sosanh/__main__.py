@@ -446,8 +446,8 @@ def indicators(chosen) -> int:
         return 0
     found = near.of(" ".join(chosen.words), chosen.unit)
     if not found:
-        print("No indicator shares two syllables in a row with these words: enter a new one in data/raw/codebook.xlsx "
-              "(sheets indicators, definitions and populations)")  # fmt: skip
+        print("No indicator shares two syllables in a row with these words: a new one is entered in the draft's sheets "
+              "indicators, definitions and populations")  # fmt: skip
     for code, _ in found:
         entry = names[code]
         print(f"{code} ({entry.unit_measure}): {entry.name_vi} / {entry.name_en}")
@@ -459,19 +459,27 @@ def indicators(chosen) -> int:
 def _put_indicators(source_id: str) -> int:
     """The new rows of an article's workbook go into the codebook, where all data build with them."""
     from sosanh.curate import additions, workbooks
+    from sosanh.curate.draft import Nearest
+    from sosanh.data.tables import CODEBOOK
 
     path = paths.ARTICLES / f"{source_id}.xlsx"
     if not path.is_file():
         return _stop(str(Unknown("article", source_id, sorted(each.stem for each in paths.ARTICLES.glob("*.xlsx")))), 2)
     rows, problems = workbooks.proposed(path)
-    own, _ = workbooks.read(paths.CODEBOOK, workbooks.NEW)
-    added = workbooks.with_proposed(own, rows)
-    new = {
-        name: [sheet.rows[number] | {column.name: None for column in sheet.table.working} for number in sheet.elsewhere]
-        for name, sheet in added.items()
-    }
     if problems:
         raise DataProblems(problems)
+    own, _ = workbooks.read(paths.CODEBOOK, CODEBOOK)
+    added = own | workbooks.with_proposed(own, rows)
+    new = {
+        name: [sheet.rows[number] | {column.name: None for column in sheet.table.working} for number in sheet.elsewhere]
+        for name, sheet in added.items() if sheet.elsewhere
+    }  # fmt: skip
+    named = {row["indicator"] for row in new.get("indicators", ())}
+    for code in sorted(named - {row["indicator"] for row in added["definitions"].rows.values()}):
+        return _stop(f"{code} has no definition: say in the sheet definitions of {path.name} what it counts", 1)
+    alike = ({*pair[:2]} for pair in Nearest(workbooks.codebook(added), ()).alike() if pair[2] > ALIKE)
+    for one, other in (sorted(pair) for pair in alike if named & pair):
+        return _stop(f"{one} and {other} look alike: use the one that is there, or name it in not_same_as", 1)
     additions.add(new)
     print(", ".join(f"{name}: {len(each)}" for name, each in new.items()), f"rows added to {paths.CODEBOOK}")
     return 0

@@ -99,7 +99,9 @@ def requests(result: Result) -> dict[tuple[str, str, str], tuple[str, ...]]:
 def _asked(result: Result) -> Iterator[tuple[Observation, str]]:
     for pair in (each for each in result.pairs if each.verdict.grade != "X"):
         asks = dict.fromkeys(ask for reason in pair.verdict.reasons for ask in ASKED.get(reason, ()))
-        yield from ((row, ask) for ask, row in product(asks, (pair.a, pair.b)) if _lacks(row, ask))
+        asked = [(row, ask) for ask, row in product(asks, (pair.a, pair.b)) if _lacks(row, ask)]
+        old = result.codebook.merged  # who has the figure of the old boundaries is asked for none
+        yield from (each for each in asked if not (each[1] == "old_boundaries" and old(each[0].ref_area)))
     yield from ((row, "which_right") for row in result.rows if row.arithmetic in ("mismatch", "unattainable"))
     if isinstance(result, OneIndicator) and not result.pairs:
         alone = [row for row in result.rows if row.role == "actual"]

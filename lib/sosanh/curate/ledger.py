@@ -273,7 +273,7 @@ class _Article:
                 self.fault(sheet, row, "ref_area", f"an area that the text names; it has no {names[0]} in any spelling")
         for row in rows["observations"]:
             person = row["speaker_vi"].partition(",")[0]
-            if row["voice"] == "named_official" and not _names(person, whole):
+            if row["voice"] in ("named_official", "provincial_authority") and not _names(person, whole):
                 self.fault("observations", row, "speaker_vi", f"a name that the text prints; it has no {person}")
         for row in rows["systems"]:
             if not _names(row["name"], _plain(self.line(row))):

@@ -65,6 +65,13 @@ def of_result(result: Result) -> Headline:
     return first(result)
 
 
+def _aside(result: Result) -> Iterator:
+    """What is set aside of the articles that the result is about."""
+    for each in result.collection.tables["set_aside"]:
+        if each.article.ref_area in result.areas and result.article in ("", each.source_id):
+            yield each
+
+
 def _screen(
     result: Result, question: Text, answer: Text, lines: Iterable[Text] = (), caveats: Sequence[Words] = (),
     frame: Text | None = None,
@@ -80,6 +87,8 @@ def _screen(
         answer, lines, caveats = say("answer_retracted", reason=label(article, "retracted")), (), ()
     elif result.retracted:
         caveats = [*caveats, say("caveat_retracted", articles=values.articles(result.retracted))]
+    if any(each.kind == "no_indicator" for each in _aside(result)):
+        caveats = [*caveats, say("caveat_no_indicator")]
     if result.rows and not caveats and not (article and article.retracted):
         caveats = [say("caveat_figures")]
     caveat = say("caveat", caveats=join("; ", caveats)) if caveats else None
