@@ -22,13 +22,14 @@ Theo báo cáo, 90% người dân trong tỉnh có hồ sơ sức khỏe điện
 Trên 95% cơ sở giáo dục thu học phí không dùng tiền mặt.
 Tỉnh phấn đấu đến năm 2030 vào nhóm 15 về chỉ số chuyển đổi số.
 """
+NOBODY = {"voice": "unattributed", "speaker_vi": None, "speaker_en": None}
 FIGURES = [  # a row of an older article that is entered alike, and what this one prints instead
     ("dt-2025-02", 13, {"paragraph": 3, "as_printed": "90%", "obs_value": 90}),
     ("dt-2025-02", 20, {"paragraph": 3, "as_printed": "24", "obs_value": 24}),
     ("dt-2025-02", 8, {"paragraph": 4, "as_printed": "21.500", "obs_value": 21500}),
     ("dt-2024-07", 6, {"paragraph": 4, "as_printed": "640/800", "numerator": 640, "denominator": 800}),
     ("dt-2025-02", 3, {"paragraph": 5, "as_printed": "95%", "obs_value": 95}),
-    ("dt-2024-07", 19, {"paragraph": 6, "as_printed": "15", "obs_value": 15, "time_period": "2030"}),
+    ("dt-2024-07", 19, {"paragraph": 6, "as_printed": "15", "obs_value": 15, "time_period": "2030", **NOBODY}),
 ]
 SCRIPT = """
 import hashlib, json, sys

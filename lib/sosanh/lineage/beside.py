@@ -14,7 +14,6 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 from sosanh.data.collection import Collection
-from sosanh.data.labels import LANGUAGES
 from sosanh.data.tables import MANY
 from sosanh.lineage.blocks import Block
 from sosanh.lineage.evaluate import PUBLISHED, Codes, Evaluation
@@ -267,7 +266,7 @@ _BOUNDARIES = {"head_area_old": True, "head_area_new": False, "boundaries": True
 class _Areas:
     """The names of areas in words, but for those that are part of a publisher's or an author's: "Báo Đồng Tháp"."""
 
-    def __init__(self, collection: Collection):
+    def __init__(self, collection: Collection, language: str):
         self.codes = defaultdict(set)
         for area in collection.codebook.areas:
             for name in {area.name_vi, area.name_en}:
@@ -278,9 +277,10 @@ class _Areas:
         first = "".join(sorted({name[0] for name in each}))  # an engine then tries nothing at other letters
         self._any = re.compile(rf"(?<!\w)(?=[{re.escape(first)}])(?:{'|'.join(map(re.escape, each))})(?!\w)")
         self._merged = {code: collection.codebook.merged(code) for codes in self.codes.values() for code in codes}
-        said = {(key, each): messages(each)[key] for key in _BOUNDARIES for each in LANGUAGES}
-        begins = {each: plain(text.replace("{area}", "").partition("{")[0]) for each, text in said.items()}
-        self._behind = {f"({text.strip('(')}": _BOUNDARIES[key] for (key, _), text in begins.items()}
+        said = {
+            messages(language)[key].replace("{area}", "").partition("{")[0]: _BOUNDARIES[key] for key in _BOUNDARIES
+        }
+        self._behind = {f"({plain(each).strip('(')}": old for each, old in said.items()}
 
     def named(self, block: Block) -> set[str]:
         """The codes of all that go by the names in a block."""
@@ -575,7 +575,7 @@ class Beside:
 
     def __init__(self, codes: Codes, language: str):
         self.codes, self.language = codes, language
-        self.areas, self.labels = _Areas(codes.collection), _Labels(codes.collection, language)
+        self.areas, self.labels = _Areas(codes.collection, language), _Labels(codes.collection, language)
         self.papers, self.indicators = _of_sources(codes.collection), _indicator_names(language, codes)
         self.names = _Names(self.indicators)
 

@@ -48,16 +48,17 @@ def reported(result: Result, whole: bool = False) -> Table | Sentences:
         ) for row in own
     ]  # fmt: skip
     named = values.sources_in_short(own, result)
-    heads, rows = _with_area(heads, rows, own, result)
+    heads, rows = _with_area(heads, rows, [(row,) for row in own], result)
     name = "held" if isinstance(result, Targets) else "reported"  # whose title says "every figure"
     return table(name, heads, rows, whole=whole, sources=named, once=("counted", "role", "voice"))
 
 
-def _with_area(heads: Sequence[str], rows: list[tuple], of_rows: Iterable[Observation], result: Result):
-    """With several areas, a first column that says whose figure a row is."""
+def _with_area(heads: Sequence[str], rows: list[tuple], of_rows: Iterable[Sequence[Observation]], result: Result):
+    """With several areas, a first column that says whose figures a row has."""
     if len(result.areas) < 2:
         return heads, rows
-    names = [values.area(row.ref_area, result) for row in of_rows]
+    areas = (dict.fromkeys(row.ref_area for row in own) for own in of_rows)
+    names = [join(" / ", [values.area(code, result) for code in own]) for own in areas]
     return ("area", *heads), [(name, *row) for name, row in zip(names, rows, strict=True)]
 
 
@@ -95,7 +96,7 @@ def pairs(result: OverTime, comparable: bool = False) -> Table | Sentences:
     rows = [
         (values.names(pair), *_marked(pair, result), change(pair, noted=True), _grade(pair, result)) for pair in shown
     ]
-    with_area = _with_area(heads, rows, [pair.b for pair in shown], result)
+    with_area = _with_area(heads, rows, [(pair.a, pair.b) for pair in shown], result)
     return table("pairs", *with_area, say("rates_the_pair"), sources=_sources(shown, result), once=("area",))
 
 
@@ -187,7 +188,10 @@ def levels(result: OverTime | Targets) -> Table | Sentences:
     named = values.sources_in_short([*targets, *(each.actual for each in result.outcomes if each.actual)], result)
     read = dict.fromkeys(label(each, "comment") for each in targets if each.role_basis)
     note = text(result.codebook.label("role_basis", "read"), ": ", join(" ", read)) if read else None
-    return table("levels", *_with_area(heads, rows, targets, result), note, sources=named, once=("counted",))
+    own = _with_area(heads, rows, [(row,) for row in targets], result)
+    return table("levels", *own, note, sources=named, once=("counted",))
+        "levels", *_with_area(heads, rows, [(row,) for row in targets], result), note, sources=named, once=("counted",)
+    )
 
 
 def _level(target: Observation, result: Result) -> Text:
