@@ -1,5 +1,8 @@
 import os
 import re
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import hypothesis
 import published
@@ -7,8 +10,10 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from sosanh.compare.questions import over_time
+from sosanh.curate.build import build
 from sosanh.data import paths
 from sosanh.data.collection import load
+from sosanh.data.problems import DataProblems
 from sosanh.data.tables import TABLES
 
 os.environ["LANGUAGE"] = "en"  # what is said follows the reader's machine, and tests hold the English
@@ -16,6 +21,13 @@ os.environ["LANGUAGE"] = "en"  # what is said follows the reader's machine, and 
 # No test asserts a time: on a busy machine a first call that reads Unicode's tables took half a second.
 hypothesis.settings.register_profile("sosanh", deadline=None)
 hypothesis.settings.load_profile("sosanh")
+
+
+def pytest_sessionstart(session):
+    """What the workbooks give is kept once, before any process runs tests: copies of the data folder bring it along."""
+    if not hasattr(session.config, "workerinput"):
+        with TemporaryDirectory() as folder, suppress(DataProblems, OSError):
+            build(processed=Path(folder))
 
 
 def lettered(words):

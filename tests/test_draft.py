@@ -40,9 +40,7 @@ SOURCE = {"outlet": "Cổng tin Vĩnh Long", "outlet_type": "state_portal", "loc
 @pytest.fixture
 def home(tmp_path):
     """A project with the workbooks of this one, and a text to enter."""
-    for name in ("raw", "processed"):
-        shutil.copytree(paths.RAW.parent / name, tmp_path / "data" / name)
-    shutil.copy(paths.RAW.parent / "CHANGELOG.md", tmp_path / "data")
+    shutil.copytree(paths.RAW.parent, tmp_path / "data")
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / f"{ID}.txt").write_text(TEXT, "utf-8")
     return tmp_path

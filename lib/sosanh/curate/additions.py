@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from sosanh.curate import workbooks
+from sosanh.curate import kept, workbooks
 from sosanh.curate.build import build
 from sosanh.curate.workbooks import Sheet
 from sosanh.data import package, paths
@@ -42,6 +42,8 @@ def add(rows: dict[str, list[dict]]) -> None:
         (raw / paths.CODEBOOK.name).write_bytes(new)
         if paths.CHANGES.exists():
             shutil.copy(paths.CHANGES, folder)
+        if (known := kept.place(paths.RAW, paths.CODEBOOK, "form").parent).exists():
+            shutil.copytree(known, Path(folder, known.name))
         build(raw, Path(folder, "processed"))
         after, _ = workbooks.read(raw / paths.CODEBOOK.name, CODEBOOK)
     for name, sheet in sheets.items():

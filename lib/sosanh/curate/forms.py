@@ -219,7 +219,7 @@ def _known(source_id: str) -> dict[str, list[dict]]:
 
 def codebook_alone() -> Codebook:
     """The codebook as its workbook has it now: an article that is not finished must not stop the form of another."""
-    sheets, problems = workbooks.read(paths.CODEBOOK, CODEBOOK)
-    if problems:
+    _, own = workbooks.form(paths.CODEBOOK, CODEBOOK, paths.RAW)
+    if problems := own.problems + own.shut:
         raise DataProblems(problems)
-    return workbooks.codebook(sheets)
+    return workbooks.codebook(own.sheets)

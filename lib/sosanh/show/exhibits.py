@@ -190,8 +190,6 @@ def levels(result: OverTime | Targets) -> Table | Sentences:
     note = text(result.codebook.label("role_basis", "read"), ": ", join(" ", read)) if read else None
     own = _with_area(heads, rows, [(row,) for row in targets], result)
     return table("levels", *own, note, sources=named, once=("counted",))
-        "levels", *_with_area(heads, rows, [(row,) for row in targets], result), note, sources=named, once=("counted",)
-    )
 
 
 def _level(target: Observation, result: Result) -> Text:
