@@ -31,6 +31,7 @@ _LOCKED = b"\xd0\xcf\x11\xe0"  # how a file begins that has a password, or is on
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _RANGE = re.compile(rb'<(?:\w+:)?(mergeCell|hyperlink)\b[^>]*?\sref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>(.*?)</(?:\w+:)?row>", re.DOTALL)
+_HOLDS = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b[^/>]*>")  # a cell with something in it, and none that only has a form
 _OWN_PLACE = re.compile(rb'\sr="[A-Z]+[0-9]+"')
 _RANGES = {
     b"mergeCell": ("merged cells", "one value a cell; unmerge them"),
@@ -115,7 +116,7 @@ class Book:
             if part.target not in packed.namelist():
                 raise Unreadable("damaged: its part of the file is missing", SAVED, sheet.name)
             xml = packed.read(part.target)
-            rows = Counter(_OWN_PLACE.sub(b"", row) for row in _ROW.findall(xml) if b"</" in row)
+            rows = Counter(_OWN_PLACE.sub(b"", row) for row in _ROW.findall(xml) if _HOLDS.search(row))
             self.filled[sheet.name] = rows.total(), max(rows.values(), default=0)
             for kind, area in _RANGE.findall(xml):
                 left, top, right, bottom = range_boundaries(area.decode())
