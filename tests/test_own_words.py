@@ -179,7 +179,7 @@ def test_numbers_of_a_definition_are_printed_where_its_figures_are(wording, refu
     row = {"definition": "a__b", "indicator": "a", "wording_vi": wording}
     own["definitions"] = sheet("definitions", row, row | {"definition": "unused"}, file="codebook.xlsx")
     sheets = article("observations", {"obs_no": 3, "paragraph": 2, "as_printed": "80%", "definition": "a__b"})
-    problems = [str(each) for each in printed.of_codebook(own, [sheets])]
+    problems = [str(each) for each in printed.of_codebook(own, [printed.used(sheets)])]
     assert [each.endswith("a paragraph with figures of this definition prints, without 35") for each in problems] == [
         True
     ] * refused

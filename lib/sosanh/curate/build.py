@@ -61,11 +61,15 @@ def build(
 
 @dataclass(frozen=True)
 class Given:
-    """What one article gives: its sheets, with codes for the areas' names; what is wrong with it; and where nothing is,
-    the lines of its tables, each with its key, and how far its second reading agrees, where there is one."""
+    """What one article gives: of its sheets those that others are held against; what is wrong with it; and where
+    nothing is, the lines of its tables, each with its key, and how far its second reading agrees, where there is one.
+
+    `observed` are its observations by their ids, with what a pair compares, or None where the sheet could not be read;
+    `used` is what `printed.used` gives.
+    """
 
     file: str
-    sheets: dict[str, Sheet]
+    sheets: dict[str, Sheet] = field(default_factory=dict)
     note: str = ""
     draft: bool = False
     shut: list[Problem] = field(default_factory=list)
@@ -73,8 +77,15 @@ class Given:
     empty: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread: list[Problem] = field(default_factory=list)  # its second reading
+    observed: dict[str, dict] | None = None
+    used: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     lines: dict[str, list[tuple[tuple, str]]] = field(default_factory=dict)
     second: dict[str, str | int] | None = None
+
+
+_POINTED_AT = {("observations", "obs_id"), ("systems", "system_id")}  # by other articles, and by the codebook's pairs
+_SHARED = {"sources"} | {each for each in ARTICLE if any(of.target in _POINTED_AT for of in TABLES[each].typed)}
+_COMPARED = ("indicator", "unit_measure", "definition", "population")  # of two observations
 
 
 @dataclass(frozen=True)
@@ -101,34 +112,44 @@ class _Work:
         of, form = workbooks.form(path, ARTICLE, self.raw)
         if path.stem == self.entered:
             form = replace(form, sheets=workbooks.as_kept(form.sheets), draft=False)
-        given = Given(path.name, form.sheets, form.note, form.draft, form.shut, form.problems)
+        given = Given(path.name, note=form.note, draft=form.draft, shut=form.shut, form=form.problems)
         if form.draft or form.shut or not self.own:
             return given
         second, reading = self._second(path)
-        given = self.checked(given, reading)
+        given = self.checked(given, form.sheets, reading)
         if given.lines and not given.unread and path.stem != self.entered:
             kept.put(kept.place(self.raw, path, "given"), [self.key, of, second], given)
         return given
 
-    def again(self, given: Given, sheets: dict[str, Sheet]) -> Given:
-        """With other sheets, in this build alone."""
-        given = Given(given.file, sheets, given.note, form=given.form)
-        return self.checked(given, self._second(self.raw / "articles" / given.file)[1])
+    def alone(self, given: Given, drafts: list[str]) -> Given:
+        """An article whose system is the same as one of an article still being entered: there, it is its own; in this
+        build alone."""
+        systems = given.sheets.get("systems")
+        if not systems or not (same := _there(systems, "same_as", drafts)):
+            return given
+        path = self.raw / "articles" / given.file
+        _, form = workbooks.form(path, ARTICLE, self.raw)
+        sheets = workbooks.as_kept(form.sheets) if path.stem == self.entered else form.sheets
+        own = {number: sheets["systems"].rows[number] | {"same_as": None} for number in same}
+        sheets = sheets | {"systems": replace(sheets["systems"], rows=sheets["systems"].rows | own)}
+        return self.checked(Given(given.file, note=given.note, form=given.form), sheets, self._second(path)[1])
 
     def _second(self, path: Path) -> tuple[str, workbooks.Form | None]:
         second = second_reading.path_of(path.stem, self.raw)
         return workbooks.form(second, second_reading.SHEETS, self.raw) if second.exists() else ("", None)
 
-    def checked(self, given: Given, reading: workbooks.Form | None) -> Given:
+    def checked(self, given: Given, sheets: dict[str, Sheet], reading: workbooks.Form | None) -> Given:
         """With all that the codebook says of it. What other articles say is looked at where all are together."""
-        sheets = dict(given.sheets)
+        sheets = dict(sheets)
         if empty := list(_empty([sheets], self.codebook)):
             return replace(given, empty=empty)  # every row would say so again
         problems = [*_put_codes(sheets, self.codebook), *rules.check(sheets, self.codebook, {})]
         if not (problems or given.form):  # what is said beside the tokens once the tokens are right
             problems += printed.of_article(sheets, self.names)
+        shared = {name: sheet for name, sheet in sheets.items() if name in _SHARED}
+        given = replace(given, sheets=shared, observed=_observed(sheets), problems=problems)
         if problems or given.form:
-            return replace(given, sheets=sheets, problems=problems)
+            return given
         tables, second, unread = _derived(sheets, self.codebook), None, []
         lines = {name: [_line(row, TABLES[name]) for row in tables[name]] for name in ARTICLE}
         if sheets["sources"].first("second_reading"):
@@ -136,7 +157,7 @@ class _Work:
                 second = second_reading.compare(given.file.removesuffix(".xlsx"), self.raw, sheets, reading).counts()
             except DataProblems as error:
                 unread = list(error.problems)
-        return replace(given, sheets=sheets, lines=lines, second=second, unread=unread)
+        return replace(given, used=printed.used(sheets), lines=lines, second=second, unread=unread)
 
 
 def _line(row: dict, table: Table) -> tuple[tuple, str]:
@@ -204,18 +225,18 @@ def _tables(
     if wrong := list(rules.maps(own.sheets["areas"])):  # whoever wrote of such an area would be blamed for it
         raise DataProblems(rules.in_order([*problems, *wrong], names))
     book = _left_out(own.sheets, left_out)
-    given = [_alone(each, left_out, work) for each in given]
+    given = [work.alone(each, left_out) for each in given]
     codebook = workbooks.codebook(book)
     if empty := [*_empty([book], codebook), *(problem for each in given for problem in each.empty)]:
         once = {(each.sheet, each.found): each for each in reversed(empty)}
         raise DataProblems(rules.in_order([*once.values(), *problems], names))
     read = [each.sheets for each in given]
-    ids = _ids(read)
+    ids = _ids(given)
     problems += rules.check(book, codebook, ids)
-    problems += [problem for sheets in read for problem in _pointing(sheets, codebook, ids)]
+    problems += _pointing(read, codebook, ids)
     problems += [problem for each in given for problem in each.problems]
     if not problems:
-        problems += [*printed.of_codebook(book, read), *rules.one_system_a_name(read)]
+        problems += [*printed.of_codebook(book, (each.used for each in given)), *rules.one_system_a_name(read)]
     if problems:
         raise DataProblems(rules.in_order(problems, names))
     for each in (each for each in given if each.unread):
@@ -258,24 +279,15 @@ def _left_out(own: dict[str, Sheet], drafts: list[str]) -> dict[str, Sheet]:
     return own | {"comparability": replace(pairs, rows=stay)}
 
 
-def _alone(given: Given, drafts: list[str], work: _Work) -> Given:
-    """An article whose system is the same as one of an article still being entered: there, it is its own."""
-    systems = given.sheets.get("systems")
-    if not systems or not (same := _there(systems, "same_as", drafts)):
-        return given
-    alone = {number: systems.rows[number] | {"same_as": None} for number in same}
-    return work.again(given, given.sheets | {"systems": replace(systems, rows=systems.rows | alone)})
-
-
 def _there(sheet: Sheet, column: str, articles: list[str]) -> set[int]:
     return {number for number, code in sheet.values(column).items() if code.rpartition(".")[0] in articles}
 
 
-def _pointing(sheets: dict[str, Sheet], codebook: Codebook, ids: rules.Ids) -> Iterator[Problem]:
+def _pointing(articles: list[dict[str, Sheet]], codebook: Codebook, ids: rules.Ids) -> Iterator[Problem]:
     """What points at rows of another article that are not there."""
-    for sheet in sheets.values():
-        columns = {column.name: column for column in sheet.table.typed if column.target in ids}
-        if columns:
+    pointing = {name: {each.name: each for each in TABLES[name].typed if each.target in ids} for name in _SHARED}
+    for sheet in chain.from_iterable(sheets.values() for sheets in articles):
+        if columns := pointing[sheet.table.name]:
             alone = replace(sheet, table=replace(sheet.table, columns=columns))
             yield from rules.unknown_values(alone, codebook, ids)
 
@@ -307,19 +319,34 @@ def _put_codes(sheets: dict[str, Sheet], codebook: Codebook) -> Iterator[Problem
                     yield sheet.problem(number, column, f"an area's name or code; {error}")
 
 
-def _ids(articles: list[dict[str, Sheet]]) -> rules.Ids:
+def _observed(sheets: dict[str, Sheet]) -> dict[str, dict] | None:
+    sheet = sheets.get("observations")
+    if sheet is None or any(each["obs_no"] is None for each in sheet.rows.values()):
+        return None
+    return {
+        derive.obs_id(sheet.source_id, each["obs_no"]): {name: each[name] for name in _COMPARED}
+        for each in sheet.rows.values()
+    }
+
+
+def _systems(systems: Sheet | None) -> dict[str, dict] | None:
+    """Its systems by their ids; what is the same as another has none."""
+    if systems is None or any(each["system_no"] is None for each in systems.rows.values()):
+        return None
+    rows = (each for each in systems.rows.values() if not each["same_as"])
+    return {derive.system_id(systems.source_id, each["system_no"]): each for each in rows}
+
+
+def _ids(given: list[Given]) -> rules.Ids:
     """The ids of what the articles state, with their rows; none where an article could not be read, which makes no
     reference wrong."""
-    known = {}
-    for table, name, number, identified in (
-        ("observations", "obs_id", "obs_no", derive.obs_id), ("systems", "system_id", "system_no", derive.system_id),
-    ):  # fmt: skip
-        sheets = [article[table] for article in articles if table in article]
-        rows = [(own, row) for sheet in sheets for own in [sheet.source_id] for row in sheet.rows.values()]
-        if len(sheets) == len(articles) and all(row[number] is not None for _, row in rows):
-            ids = {identified(source_id, row[number]): row for source_id, row in rows if not row.get("same_as")}
-            known[table, name] = dict(sorted(ids.items()))
-    return known
+    systems = [_systems(each.sheets.get("systems")) for each in given]
+    found = {("observations", "obs_id"): [each.observed for each in given], ("systems", "system_id"): systems}
+    return {
+        of: dict(sorted(chain.from_iterable(each.items() for each in of_each)))
+        for of, of_each in found.items()
+        if None not in of_each
+    }
 
 
 def _derived(sheets: dict[str, Sheet], codebook: Codebook) -> dict[str, list[dict]]:

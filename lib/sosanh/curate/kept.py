@@ -81,7 +81,8 @@ def sweep(raw: Path) -> None:
     for folder in ("", "articles", package.SECOND):
         here = raw.parent / ".kept" / folder
         paths.clear(here)
+        workbooks = {path.stem for path in (raw / folder).glob("*.xlsx")}
         for path in here.glob("[!.]*.*"):
-            if not (raw / folder / f"{path.stem}.xlsx").exists():
+            if path.stem not in workbooks:
                 with suppress(OSError):
                     path.unlink()

@@ -208,21 +208,30 @@ def _periods(words: str) -> Iterator[tuple[date, date]]:
         yield period.first, period.last
 
 
-def of_codebook(own: dict[str, Sheet], articles: list[dict[str, Sheet]]) -> Iterator[Problem]:
-    """Numbers in what the codebook says of a definition, an indicator or a group, and in no paragraph with its figures.
+def used(sheets: dict[str, Sheet]) -> dict[tuple[str, str], set[str]]:
+    """The numbers of the paragraphs with figures of each definition, indicator and group, by column and code."""
+    found: dict[tuple[str, str], set[str]] = {}
+    printed = _Printed.of(sheets)
+    for row in sheets["observations"].rows.values():
+        for column in _CODED:
+            found.setdefault((column, row[column]), set()).update(printed.numbers[row["paragraph"]])
+    return found
+
+
+def of_codebook(own: dict[str, Sheet], articles: Iterable[dict[tuple[str, str], set[str]]]) -> Iterator[Problem]:
+    """Numbers in what the codebook says of a definition, an indicator or a group, and in no paragraph with its figures,
+    by what each article `used`.
 
     What no article uses yet is not looked at: it may be of one that is still being entered.
     """
-    used: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for sheets in articles:
-        printed = _Printed.of(sheets)
-        for row in sheets["observations"].rows.values():
-            for column in _CODED:
-                used[column, row[column]] |= printed.numbers[row["paragraph"]]
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for each in articles:
+        for of, numbers_there in each.items():
+            found[of] |= numbers_there
     for column, names in _CODED.items():
         sheet = own[f"{column}s"]
         for number, row in sheet.rows.items():
-            for name in names if (column, row[column]) in used else ():
-                if more := numbers(row[name] or "").difference(used[column, row[column]]):
+            for name in names if (column, row[column]) in found else ():
+                if more := numbers(row[name] or "").difference(found[column, row[column]]):
                     use = f"a paragraph with figures of this {column} prints"
                     yield sheet.problem(number, name, f"numbers that {use}, without {', '.join(sorted(more))}")

@@ -129,7 +129,8 @@ def _lying(folder: Path) -> list[Path]:
     macOS's ._x.xlsx, Windows' desktop.ini and Thumbs.db. `OSError` for a folder that may not be read."""
     there = list(folder.iterdir()) if folder.exists() else []
     own = ("desktop.ini", "thumbs.db")
-    return sorted(path for path in there if not path.name.startswith(("~$", ".")) and path.name.lower() not in own)
+    lying = (path for path in there if not path.name.startswith(("~$", ".")) and path.name.lower() not in own)
+    return sorted(lying, key=lambda path: path.name)
 
 
 def digests(raw: Path) -> dict[str, str]:
@@ -137,10 +138,9 @@ def digests(raw: Path) -> dict[str, str]:
 
     The second readings are among them: how far they agree with the first is a table, and stands on pages.
     """
-    lying = [path for folder in ("articles", SECOND) for path in _lying(raw / folder) if path.suffix == ".xlsx"]
-    return {
-        path.relative_to(raw).as_posix(): _digest(path) for path in (raw / "codebook.xlsx", *lying) if path.exists()
-    }
+    lying = {f"{of}/{path.name}": path for of in ("articles", SECOND) for path in _lying(raw / of)}
+    among = {"codebook.xlsx": raw / "codebook.xlsx"} | lying
+    return {name: _digest(path) for name, path in among.items() if path.suffix == ".xlsx" and path.exists()}
 
 
 def _digest(path: Path) -> str:
