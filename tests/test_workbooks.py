@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
+from io import BytesIO
 from string import ascii_uppercase
 from time import process_time
 from unicodedata import normalize
@@ -25,7 +26,7 @@ from sosanh.curate.workbooks import Sheet
 from sosanh.data import paths
 from sosanh.data.codebook import Codebook
 from sosanh.data.problems import SHOWN, DataProblems
-from sosanh.data.tables import CODEBOOK, TABLES
+from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES
 from sosanh.lineage.words import messages
 from sosanh.numbers import amounts
 from sosanh.numbers.amounts import Reading
@@ -778,3 +779,18 @@ def test_one_system_is_named_by_the_row_that_names_it_first():
     nothing = Codebook.of(dict.fromkeys(CODEBOOK, ()))
     [problem] = rules.unknown_values(sheet, nothing, {("systems", "system_id"): ["b.s01"]})
     assert (problem.found, problem.allowed[:20]) == ("a.s09", "a first row, itself ")
+
+
+def test_rows_stand_in_the_order_of_their_keys_also_where_one_code_begins_like_another(data):
+    again = path_of(data, "dt-2024-07-2.xlsx")
+    shutil.copy(path_of(data, JULY), again)
+    type_into(data, "sources!A2", again.stem, again.name)
+    type_into(data, "sources!<second_reading>2", None, again.name)
+    with edited(data, again.name) as book:  # what has a name of its own is one system, once
+        for number in range(2, book["systems"].max_row + 1):
+            book["systems"][lettered(f"systems!<named>{number}").partition("!")[2]].value = "no"
+    built, few = tables(data), ("relations", "errata")  # that article has none
+    for table in (TABLES[name] for name in ARTICLE):
+        rows = pd.read_csv(BytesIO(built[f"{table.name}.csv"]), dtype={"as_printed": str})
+        ordered = [tuple(each) for each in rows[[*table.key]].itertuples(index=False)]
+        assert ordered == sorted(ordered) and (again.stem in str(ordered) or table.name in few), table.name

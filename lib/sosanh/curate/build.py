@@ -62,7 +62,7 @@ def build(
 @dataclass(frozen=True)
 class Given:
     """What one article gives: of its sheets those that others are held against; what is wrong with it; and where
-    nothing is, the lines of its tables, each with its key, and how far its second reading agrees, where there is one.
+    nothing is, the lines of its tables, with their first key, and how far its second reading, if any, agrees.
 
     `observed` are its observations by their ids, with what a pair compares, or None where the sheet could not be read;
     `used` is what `printed.used` gives.
@@ -79,7 +79,7 @@ class Given:
     unread: list[Problem] = field(default_factory=list)  # its second reading
     observed: dict[str, dict] | None = None
     used: dict[tuple[str, str], set[str]] = field(default_factory=dict)
-    lines: dict[str, list[tuple[tuple, str]]] = field(default_factory=dict)
+    lines: dict[str, tuple[tuple, str]] = field(default_factory=dict)
     second: dict[str, str | int] | None = None
 
 
@@ -151,7 +151,7 @@ class _Work:
         if problems or given.form:
             return given
         tables, second, unread = _derived(sheets, self.codebook), None, []
-        lines = {name: [_line(row, TABLES[name]) for row in tables[name]] for name in ARTICLE}
+        lines = {name: _lines(tables[name], TABLES[name]) for name in ARTICLE if tables[name]}
         if sheets["sources"].first("second_reading"):
             try:
                 second = second_reading.compare(given.file.removesuffix(".xlsx"), self.raw, sheets, reading).counts()
@@ -160,8 +160,11 @@ class _Work:
         return replace(given, used=printed.used(sheets), lines=lines, second=second, unread=unread)
 
 
-def _line(row: dict, table: Table) -> tuple[tuple, str]:
-    return tuple(row[name] for name in table.key), to_csv([row], table, header=False)
+def _lines(rows: list[dict], table: Table) -> tuple[tuple, str]:
+    """The first key and the text of an article's rows. Their keys begin with the article's code, so in the order of
+    keys they stand together."""
+    keyed = sorted(((tuple(each[name] for name in table.key), each) for each in rows), key=itemgetter(0))
+    return keyed[0][0], to_csv(map(itemgetter(1), keyed), table, header=False)
 
 
 FEW = 12  # workbooks that are read sooner than other processes have started
@@ -243,7 +246,7 @@ def _tables(
         raise DataProblems(each.unread)
     csvs = {name: to_csv(sheet.texts, TABLES[name]) for name, sheet in book.items()}
     for name in ARTICLE:
-        lines = sorted(chain.from_iterable(each.lines[name] for each in given), key=itemgetter(0))
+        lines = sorted((each.lines[name] for each in given if name in each.lines), key=itemgetter(0))
         csvs[name] = "".join([to_csv([], TABLES[name]), *map(itemgetter(1), lines)])
     given = sorted(given, key=lambda each: each.sheets["sources"].source_id)
     csvs["second_readings"] = to_csv((each.second for each in given if each.second), TABLES["second_readings"])
