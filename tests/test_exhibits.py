@@ -31,6 +31,13 @@ def test_all_figures_of_the_selection_are_reported(schools):
     assert named == {row.obs_id for row in schools.rows}
 
 
+def test_figures_of_two_definitions_are_not_named_alike(data):
+    """“Remote care: 22/165” above “Remote care: 165/165”, where one counts systems applied and the other advice."""
+    rows = exhibits.reported(over_time(data, "Đồng Tháp", sector="health"), whole=True).said("en").rows
+    names = {str(row[0]): str(row[1]) for row in rows if "165/165" in str(row[1]) or "22/165" in str(row[1])}
+    assert len(names) == 2 and all(name.startswith("Remote care at health facilities (") for name in names)
+
+
 def test_pairs_say_what_the_gate_allows(schools):
     said = {str(row[0]): (str(row[3]), str(row[4])) for row in exhibits.pairs(schools).said("en").rows}
     assert said["Education managers and teachers equipped with digital signatures"] == (

@@ -338,6 +338,20 @@ def test_two_codes_with_one_label_are_refused():
     ]
 
 
+def test_the_predicate_of_an_indicator_is_said_of_one_of_its_definitions():
+    """“Had introduced cashless payment”, said of schools where a second article counts fees paid in towns alone."""
+    indicators = sheet("indicators", {"indicator": "paid", "predicate_vi": "đã thu"}, {"indicator": "without"})
+    sentence = {"sentence_vi": "{value} trường", "sentence_en": "{value} schools", "sentence_role": "actual"}
+    rows = [
+        {"indicator": "paid", "definition": "paid__all"}, {"indicator": "paid", "definition": "paid__own"} | sentence,
+        {"indicator": "paid", "definition": "paid__plan"} | sentence | {"sentence_role": "target"},
+        {"indicator": "without", "definition": "without__a"}, {"indicator": "without", "definition": "without__b"},
+    ]  # fmt: skip
+    [problem] = rules.one_predicate_a_definition(indicators, sheet("definitions", *rows))
+    assert problem.cell == f"{sheet('definitions').letters['sentence_vi']}4"
+    assert problem.allowed.endswith("as the predicate of paid is that of paid__all")
+
+
 def test_a_speaker_has_one_name_in_each_language():
     rows = [
         {"speaker_vi": "Nguyễn Văn A, Phó giám đốc", "speaker_en": said} for said in ("Deputy A", "Deputy A", "Head A")

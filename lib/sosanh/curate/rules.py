@@ -51,6 +51,8 @@ def check(sheets: dict[str, Sheet], codebook: Codebook, ids: Ids) -> list[Proble
             problems += of_rows(sheet, codebook)
     if "code_lists" in sheets:
         problems += one_label_a_code(sheets["code_lists"])
+    if {"indicators", "definitions"} <= whole.keys():
+        problems += one_predicate_a_definition(sheets["indicators"], sheets["definitions"])
     if "observations" in whole:
         problems += one_name_a_speaker(sheets["observations"])
     if "comparability" in sheets:
@@ -125,6 +127,20 @@ def one_label_a_code(sheet: Sheet) -> Iterator[Problem]:
             label = (row["code_list"], row[column])
             if row["code_list"] != "region" and row[column] and first.setdefault(label, number) != number:
                 yield sheet.problem(number, column, f"each label once in a list; row {first[label]} has it already")
+
+
+def one_predicate_a_definition(indicators: Sheet, definitions: Sheet) -> Iterator[Problem]:
+    """The predicate of an indicator is said of figures whose definition has no sentence of its own. That is one of its
+    definitions: of another it would say what was not counted."""
+    predicates = {row["indicator"] for row in indicators.rows.values() if row["predicate_vi"]}
+    first: dict[str, int] = {}
+    for number, row in definitions.rows.items():
+        of = row["indicator"]
+        said_of_it = of in predicates and row["sentence_role"] != "actual"
+        if said_of_it and (other := first.setdefault(of, number)) != number:
+            already = definitions.rows[other]["definition"]
+            said = f"a sentence on a result (sentence_role actual), as the predicate of {of} is that of {already}"
+            yield definitions.problem(number, "sentence_vi", said)
 
 
 def one_name_a_speaker(sheet: Sheet) -> Iterator[Problem]:

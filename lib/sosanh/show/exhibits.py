@@ -13,11 +13,10 @@ from sosanh.compare import followups
 from sosanh.compare.results import Across, Deployment, OneIndicator, OnePage, Outcome, OverTime, Pair, Result, Targets
 from sosanh.data import notebooks as files
 from sosanh.data import paths
-from sosanh.data.codebook import Codebook
 from sosanh.data.labels import LANGUAGES, Label, label
 from sosanh.data.tables import Benchmark, Observation
 from sosanh.lineage import expressions as of
-from sosanh.lineage.words import Figure, Quote, Text, Written, in_unit, join, say, text
+from sosanh.lineage.words import Figure, Quote, Text, Words, Written, in_unit, join, say, text
 from sosanh.numbers.units import RANKS, SENSES
 from sosanh.show import values
 from sosanh.show.clauses import stated
@@ -43,7 +42,7 @@ def reported(result: Result, whole: bool = False) -> Table | Sentences:
     heads = ("indicator", "printed", "counted", "role", "voice", "where")
     rows = [
         (
-            values.name(row), _printed(row), label(row, "population"), values.role(row, book),
+            _name(row, result), _printed(row), label(row, "population"), values.role(row, book),
             values.speaker(row, book), values.mark([row], result),
         ) for row in own
     ]  # fmt: skip
@@ -51,6 +50,10 @@ def reported(result: Result, whole: bool = False) -> Table | Sentences:
     heads, rows = _with_area(heads, rows, [(row,) for row in own], result)
     name = "held" if isinstance(result, Targets) else "reported"  # whose title says "every figure"
     return table(name, heads, rows, whole=whole, sources=named, once=("counted", "role", "voice"))
+
+
+def _name(row: Observation, result: Result) -> Words:
+    return values.with_definition(values.name(row), row, result.codebook)
 
 
 def _with_area(heads: Sequence[str], rows: list[tuple], of_rows: Iterable[Sequence[Observation]], result: Result):
@@ -169,7 +172,7 @@ def lookalikes(result: OneIndicator) -> Table | Sentences:
     for pair, row in zip(result.lookalikes, others, strict=True):
         shown = text(values.area(row.ref_area, result), ": ", stated(row, result), " ", values.mark([row], result))
         why = pair.verdict.note or values.reason(pair.verdict.deciding[0], pair, result.codebook)
-        rows.append((values.name(row), shown, _grade(pair, result), why))
+        rows.append((_name(row, result), shown, _grade(pair, result), why))
     named = values.sources_in_short(others, result)
     return table("lookalikes", heads, rows, say("rates_the_pair"), rank=2, sources=named, once=("verdict",))
 
@@ -179,7 +182,7 @@ def levels(result: OverTime | Targets) -> Table | Sentences:
     heads = ("indicator", "counted", "level", "due", "latest", "outcome")
     rows = [
         (
-            values.name(each.target), label(each.target, "population"), _level(each.target, result),
+            _name(each.target, result), label(each.target, "population"), _level(each.target, result),
             values.period(each.target), values.marked(each.actual, result) if each.actual else say("not_stated"),
             outcome(each, result),
         ) for each in result.outcomes
@@ -203,7 +206,7 @@ def matrix(result: Targets) -> Table | Sentences:
     rows = []
     for code in book.codes("target_outcome"):
         own = [each for each in result.outcomes if each.code == code]
-        cells = ([_named(each.target, book) for each in own if _target_of(area, each, result)] for area in areas)
+        cells = ([_named(each.target, result) for each in own if _target_of(area, each, result)] for area in areas)
         if own:
             rows.append((book.label("target_outcome", code), *(join("; ", cell) if cell else "–" for cell in cells)))
     return table("matrix", ("outcome", *(values.area_head(area, result) for area in areas)), rows)
@@ -223,9 +226,9 @@ def _target_of(area: str, outcome: Outcome, result: Result) -> bool:
     return result.codebook.territory(area) == outcome.target.territory
 
 
-def _named(target: Observation, book: Codebook) -> Text:
+def _named(target: Observation, result: Result) -> Text:
     period = text(", ", values.bare_period(target)) if target.time_period else ""
-    return text(values.name(target), ": ", values.level(target, book), period)
+    return text(_name(target, result), ": ", values.level(target, result.codebook), period)
 
 
 def outcome(held: Outcome, result: Result) -> Text:
@@ -312,7 +315,7 @@ def repeated(result: Result) -> Table | Sentences:
         else:
             source = values.benchmark_source(again.benchmark, result.codebook)
             earlier = text(benchmark(again.benchmark), " (", source, ")")
-        rows.append((values.name(again.later), earlier, values.marked(again.later, result)))
+        rows.append((_name(again.later, result), earlier, values.marked(again.later, result)))
     named, heads = values.sources_in_short(printed, result), ("indicator", "earlier_print", "later_print")
     return table("repeats", heads, rows, say("repeats_note"), sources=named, folded=True)
 

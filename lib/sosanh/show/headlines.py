@@ -199,7 +199,7 @@ def _outcome_line(code: str, outcomes: list[Outcome], result: results.Targets) -
     of_each = [each for each in targets if of_each[each.ref_area] is each]  # the first of each area, then the others
     first = [
         say(
-            "target_named", area=values.area(each.ref_area, result), name=small(values.name(each)),
+            "target_named", area=values.area(each.ref_area, result), name=values.name_of_one(each, result.codebook),
             level=values.level(each, result.codebook, whose=True), due=due(each),
         ) for each in [*of_each, *(each for each in targets if each not in of_each)][:_NAMED]
     ]  # fmt: skip
@@ -225,7 +225,7 @@ def _judged(outcome: Outcome, result: Result) -> Text:
     target, latest = outcome.target, outcome.actual
     return say(
         "line_judged", area=values.area(target.ref_area, result),
-        name=values.of_group(small(values.name(target)), target),
+        name=values.of_group(values.name_of_one(target, result.codebook), target),
         latest=say("judged_by", latest=values.dated(latest)) if latest else "", **_judgement(outcome, result),
     )  # fmt: skip
 
@@ -265,7 +265,7 @@ def of_reporting(result: results.Across) -> Headline:
 def _wrong(row: Observation, result: Result) -> Text:
     """A fraction and the percentage printed beside it, which cannot both be right."""
     return say(
-        "answer_wrong", area=values.area(row.ref_area, result), name=small(values.name(row)),
+        "answer_wrong", area=values.area(row.ref_area, result), name=values.name_of_one(row, result.codebook),
         when=values.published_label(row.article), share=share(row),
         value=values.printed_percentage(row, untouched=True), **values.counts(row),
     )  # fmt: skip
@@ -374,7 +374,7 @@ def _lookalike_lines(result: results.OneIndicator) -> Iterator[Text]:
     for pair in result.lookalikes[:1] if len(result.rows) == 1 else ():
         why = small(pair.verdict.note.map(lambda words: words.rstrip("."))) or _gravest(pair, result)
         said = {"area": values.area(pair.b.ref_area, result), "stated": stated(pair.b, result)}
-        yield say("line_lookalike", name=small(values.name(pair.b)), why=why, **said)
+        yield say("line_lookalike", name=values.name_of_one(pair.b, result.codebook), why=why, **said)
 
 
 def _speaker(row: Observation, result: Result) -> Text:
@@ -499,7 +499,8 @@ def of_figure(result: results.OneFigure) -> Headline:
     row = result.row
     frame = say("frame_figure", frame=frame_of_areas(result), where=values.where(row, result.collection))
     question = say("question_figure", token=values.quoted(row))  # with its words: “trên 91%”
-    answer = say("answer_figure", value=value(row), name=values.name(row), counted=label(row, "population"))
+    named = values.with_definition(values.name(row), row, result.codebook)
+    answer = say("answer_figure", value=value(row), name=named, counted=label(row, "population"))
     undated = [] if row.time_period else [say("caveat_as_of_one")]
     beside = [_pair_line(pair, result) for pair in ranked(result) if pair.verdict.grade != "X"]
     lines = [*beside[:1], *(_judged_here(each, result) for each in result.outcomes[:1])]

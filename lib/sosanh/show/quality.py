@@ -94,7 +94,8 @@ def audit(result: Result) -> Table | Sentences:
     shown = [row for row in result.rows if row.share is not None]
     rows = [
         (
-            values.name(row), text(values.fraction(row), " ", values.mark([row], result)), values.share(row),
+            values.with_definition(values.name(row), row, result.codebook),
+            text(values.fraction(row), " ", values.mark([row], result)), values.share(row),
             say("not_stated") if row.obs_value is None else values.printed_percentage(row),
             _residual(row), _agreement(row, result.codebook),
         ) for row in shown

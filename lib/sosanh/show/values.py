@@ -376,9 +376,18 @@ def small(name: Label) -> Label:
 
 def name_of_one(row: Observation, codebook: Codebook) -> Text | Label:
     """The name inside a sentence on one figure: with what its article counts, where the indicator has several."""
-    name = small(label(row.entry, "name"))
-    own = [each for each in codebook.definitions if each.indicator == row.indicator]
-    return text(name, " (", defined(row, codebook), ")") if len(own) > 1 else name
+    return with_definition(small(name(row)), row, codebook)
+
+
+def with_definition(name: Label, row: Observation, codebook: Codebook) -> Text | Label:
+    """The name of a figure's indicator; with what its article counts, where the indicator has several definitions."""
+    return text(name, " (", defined(row, codebook), ")") if one_of_several(row, codebook) else name
+
+
+def one_of_several(row: Observation, codebook: Codebook) -> bool:
+    """Has the indicator of the figure other definitions, too?"""
+    others = (each for each in codebook.definitions if each.definition != row.definition)
+    return any(each.indicator == row.indicator for each in others)
 
 
 def of_group(name: Words, row: Observation) -> Text:
