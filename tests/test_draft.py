@@ -30,9 +30,11 @@ WHO = {
     "speaker_en": "Department of Education and Training",
 }
 NOBODY = {"voice": "unattributed"}
+SCHOOLS = {"review": "kept", "population": "education_institutions"}
 CHOSEN = {  # what a person types, by token: all else the draft has
-    "610/640 | 95,3%": WHO | {"review": "kept"}, "98%": NOBODY | {"review": "kept"}, "3": {"review": "set_aside"},
-    "12": NOBODY | {"review": "kept"}, "85%": NOBODY | {"review": "kept"},
+    "610/640 | 95,3%": WHO | SCHOOLS, "98%": NOBODY | SCHOOLS, "3": {"review": "set_aside"},
+    "12": NOBODY | {"review": "kept", "population": "health_facilities"},
+    "85%": NOBODY | {"review": "kept", "population": "residents"},
 }  # fmt: skip
 SOURCE = {"outlet": "Cổng tin Vĩnh Long", "outlet_type": "state_portal", "locator": "bài 1"}
 
@@ -105,6 +107,16 @@ def test_every_number_is_a_candidate_or_set_aside_with_its_kind():
     )
     assert (target["role"], target["bound"], target["wording"], target["time_period"], target["time_basis"]) == (
         "target", "gt", "trên", "2027", "by")  # fmt: skip
+
+
+def test_a_group_is_filled_in_where_the_paragraph_says_that_it_is_this_one():
+    """Three hospitals with names were filled in for any hospital; and of a wrong group comparable pairs are made."""
+    group = "cơ sở giáo dục phổ thông, giáo dục thường xuyên"
+    text = f"Có 610/640 {group} và 500/640 trường ở xã triển khai thanh toán không dùng tiền mặt.\n" + TEXT
+    first, _, other, *_, hospitals, _ = rows(text)["observations"]
+    assert first["definition"] == other["definition"] == "edu_cashless__introduced" and other["as_printed"] != "500/640"
+    assert first["population"] == "general_and_continuing_institutions" and other["population"] is None
+    assert hospitals["definition"] == "health_emr_hospitals__completed" and hospitals["population"] is None
 
 
 def test_the_head_of_a_page_tells_its_title_and_its_day():
@@ -246,7 +258,7 @@ def test_the_time_before_a_number(said, told):
 
 def test_check_holds_what_is_typed_against_the_text(home):
     assert call(home, "article", ID)[0] == 0
-    choose(home, CHOSEN | {"85%": NOBODY | {"review": "kept", "wording": "gần", "bound": "lt"}})
+    choose(home, CHOSEN | {"85%": CHOSEN["85%"] | {"wording": "gần", "bound": "lt"}})
     code, said = call(home, "check", ID)
     assert code == 1 and "found 'lt'; allowed: gt, as the text says" in said, said
     code, said = call(home, "check", ID, "--language", "vi")

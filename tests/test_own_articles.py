@@ -115,6 +115,8 @@ def entered(project, name):
             cells = {"review": "set_aside_no_indicator"}
         elif row["as_printed"] in ("11", "24"):
             cells |= {"population": "hospitals"}
+        elif row["as_printed"] in ("88%", "91%"):
+            cells |= {"population": "residents"}
         elif row["as_printed"] in ("62", "120"):
             cells |= INSECTS
         elif row["as_printed"] in ("71%", "65%", "83%", "80%"):

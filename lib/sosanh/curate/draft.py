@@ -22,7 +22,6 @@ from datetime import date
 from hashlib import sha256
 from itertools import combinations, count, pairwise
 from math import log, sqrt
-from operator import itemgetter
 
 from sosanh.curate.workbooks import CANDIDATE, DRAFT
 from sosanh.data.codebook import Codebook
@@ -32,6 +31,7 @@ from sosanh.vietnamese.reader import Token, normal, paragraphs, tokens
 GONE = "no longer in the text / không còn trong bản văn"
 NEAREST = 3  # indicators proposed for one figure
 NEAR = 0.23  # of an indicator's words: with fewer it is named, not filled in; what was right in five articles had more
+STATED = 0.6  # of the words of a group's label: where the paragraph has fewer, it does not say that it is this group
 MOST = 1000  # numbers of an article
 AROUND = 500  # characters of a sentence on either side of a number
 _STOP = re.compile(r"[.;](?=\s|$)")
@@ -116,7 +116,7 @@ class Nearest:
             found.append((shared / sqrt(whole) * (1 if self._unit[code] == unit else 0.4), code, part))
         return [(code, part) for _, code, part in sorted(found, reverse=True)[:NEAREST] if part]
 
-    def cells(self, said: str, unit: str, behind: str) -> dict[str, str]:
+    def cells(self, said: str, unit: str, behind: str, paragraph: str) -> dict[str, str]:
         """Those columns of an observation that can be proposed."""
         found = self.of(said, unit, behind)
         if not found:
@@ -127,17 +127,20 @@ class Nearest:
         if self._unit[code] == unit and part > NEAR:
             own = [each.definition for each in self.codebook.definitions if each.indicator == code]
             cells |= {"indicator": code, "definition": _first(own, said, self.codebook)}
-            groups = {group: times for (made, group), times in self._known.items() if made == cells["definition"]}
-            cells["population"] = max(groups, key=groups.get) if groups else self._group(said)
+            known = [group for (made, group), _ in self._known.most_common() if made == cells["definition"]]
+            cells["population"] = self._group(known, said, paragraph)
         return cells
 
-    def _group(self, said: str) -> str | None:
-        """The group whose words the sentence has most of."""
-        there, best = _terms(said), (0.0, None)
+    def _group(self, known: list[str], said: str, paragraph: str) -> str | None:
+        """The group known with the definition; of a new definition that whose words the sentence has most of. None
+        where the paragraph does not say that it is this one, for of a wrong group pairs come that are none."""
+        there, near, labels = _terms(said), {}, {each.population: each.label_vi for each in self.codebook.populations}
         for each in self.codebook.populations:
-            words = _terms(f"{each.label_vi} {each.counted_vi or ''}")
-            best = max(best, (len(words & there) / sqrt(len(words) or 1), each.population), key=itemgetter(0))
-        return best[1]
+            terms = _terms(f"{each.label_vi} {each.counted_vi or ''}")
+            near[each.population] = len(terms & there) / sqrt(len(terms) or 1)
+        group = known[0] if known else max(near, key=near.get)
+        words, found = ({*_SYLLABLE.findall(text.casefold())} for text in (labels[group], paragraph))
+        return group if len(words & found) >= STATED * len(words) else None
 
     def alike(self) -> list[tuple[str, str, float]]:
         """Pairs of indicators that share most of their words and do not name one another as easily taken for: is one of
@@ -232,7 +235,7 @@ def _meant(line: str, at: int, token: Token, nearest: Nearest) -> dict:
     part = line[slice(*sentence(line, at))]
     meant = {"role": role(line[start:end], part), "time_period": when or None, "time_basis": basis or None}
     behind = re.split(r"\d", line[at + len(token.as_printed) : end])[0]
-    return {**meant, "review": CANDIDATE, **nearest.cells(part, token.reading.unit_measure, behind)}
+    return {**meant, "review": CANDIDATE, **nearest.cells(part, token.reading.unit_measure, behind, line)}
 
 
 def _source(source_id: str, content: bytes, text: str, lines: dict[int, str], codebook: Codebook) -> dict:
