@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import StringIO
 from itertools import product
 from pathlib import Path
 from typing import NamedTuple
@@ -44,7 +44,6 @@ LANGUAGES = {",": "vi", ".": "en"}  # whose decimal sign it is
 _MARK = r" ?(?:[*†‡⁰¹²³⁴-⁹⁽⁾]|[(\[][a-z*][)\]])"  # of a footnote
 _NUMBER = re.compile(rf"([-−+]?[0-9][0-9., ]{{0,29}}?) ?(%?)((?:{_MARK})*)")
 _SPACED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9 ])")
-_RAISED = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _NO_YEAR = re.compile(  # what makes of a year a part of it, more than it, or no result of it
     r"[0-9]|\b(tháng|quý|quí|kỳ|kì|đầu|cuối|nửa|từ|đến|trước|sau|so|ước|sơ bộ|month|quarter|half|to|since|before|after"
@@ -147,26 +146,7 @@ def _grids(path: Path, wanted: str) -> dict[str, Grid]:
         raise Unknown("sheet", wanted, names) if wanted else LookupError(f"say with --sheet which: {listed(names)}")
     if sign := unseen("".join(chosen)):
         raise Unreadable(f"U+{ord(sign):04X} in a sheet's name", "a name of letters and signs; rename the sheet")
-    return _as_seen(content, {each: book.grid(each) for each in chosen})
-
-
-def _as_seen(content: bytes, grids: dict[str, Grid]) -> dict[str, Grid]:
-    """The cells as a reader sees them: a raised 1 behind 12 is a footnote, and no 121; a % that is only
-    written behind a number multiplies nothing."""
-    from openpyxl import load_workbook
-    from openpyxl.cell.rich_text import CellRichText
-
-    book = load_workbook(BytesIO(content), rich_text=True)
-    for title, grid in grids.items():
-        for cell in [cell for cells in grid.rows.values() for cell in cells.values()]:
-            stored = book[title][cell.place]
-            if isinstance(stored.value, CellRichText):
-                raised = (getattr(getattr(run, "font", None), "vertAlign", "") == "superscript" for run in stored.value)
-                runs = [str(run).translate(_RAISED if up else {}) for run, up in zip(stored.value, raised, strict=True)]
-                grid.rows[cell.row][cell.column] = cell._replace(value="".join(runs))
-            elif cell.percent and "%" not in re.sub(r'"[^"]*"|\\.', "", stored.number_format):
-                grid.rows[cell.row][cell.column] = cell._replace(percent=False)
-    return grids
+    return {each: book.grid(each) for each in chosen}
 
 
 def _of_csv(content: bytes) -> Grid:
