@@ -429,6 +429,13 @@ def test_a_scale_is_not_read_over(read, above, head, beside):
     assert "figures written out: a benchmark has no scale" in opened(found)[0]
 
 
+@pytest.mark.parametrize("value", ["1.000", "1000", 1000])
+def test_a_thousand_is_a_figure_and_no_scale(read, value):
+    rows = [["Tỉnh", "Số", "Dân số"], ["Hà Nội", value, value], ["Huế", "1.234,5", ""]]
+    money = ["--unit", "vnd", "--indicator", "health_projects_investment"]
+    assert stated(read(rows, "--area", "A", "--value", "B", "--time", "2022", *money))[0][2] == "1000"
+
+
 def test_a_head_of_percentages_is_of_no_other_unit(read):
     found = read([["Tỉnh", "Tỷ lệ (%)"], ["Hà Nội", 5]], "--area", "A", "--value", "B", "--time", "2022", *RANKS)
     assert opened(found) == ["Bảng!B1: found 'Tỷ lệ (%)'; allowed: a head without %: --unit rank"]

@@ -97,7 +97,7 @@ def read(path: Path, asked: Namespace, codebook: Codebook) -> Understood:
     for title, grid in grids.items():
         _Reader(path.name, title, grid, asked, codebook, found).read()
     for name in asked.skip:
-        if _plain(name) not in found.skipped:
+        if name not in found.skipped:
             raise Unknown("row to skip", name, [each.found for each in found.problems])
     found.layout += filter(None, [out_of_sight])
     found.problems = [*dict.fromkeys([*found.problems, *_open_map(path.name, found, asked, codebook)])]
@@ -155,40 +155,32 @@ def _of_csv(content: bytes) -> Grid:
         lines = text.splitlines()
         sign = ";" if sum(";" in line for line in lines) * 2 > len(lines) else ","
         reader = csv.reader(StringIO(text, newline=""), delimiter=sign, strict=True)
-        cells = [Cell(row, column, each) for row, line in enumerate(reader, 1) for column, each in enumerate(line, 1)]
+        rows = []
+        for row, line in enumerate(reader, 1):
+            rows.append([Cell(row, column, each) for column, each in enumerate(line, 1) if each.strip()])
     except UnicodeDecodeError as error:
         allowed = "a CSV file in UTF-8; in Excel: Save As, CSV UTF-8"
         raise Unreadable(f"byte {error.start}, which is not UTF-8", allowed) from None
     except csv.Error as error:
         raise Unreadable(f"row {reader.line_num}: {error}", "a CSV file: rows of cells between ; or ,") from None
-    grid = Grid()
-    for cell in (each for each in cells if each.value.strip()):
-        grid.rows.setdefault(cell.row, {})[cell.column] = cell
-    if not grid.rows:
+    if not any(rows):
         raise Unreadable("nothing", "a table: rows of cells between ; or ,")
-    return grid
+    return Grid({cells[0].row: {each.column: each for each in cells} for cells in rows if cells})
 
 
 # --- what a cell says -----------------------------------------------------------------------------------------
 
 
-def _text(cell: Cell | None) -> str:
+def _text(value: object) -> str:
     """What stands in a cell, in one line, without signs of no width; a code that lost its zero, 1.0, is 1."""
-    value = cell.value if cell and cell.value is not None else ""
-    value = int(value) if isinstance(value, float) and value.is_integer() else value
+    value = int(value) if isinstance(value, float) and value.is_integer() else "" if value is None else value
     return " ".join(re.sub("[\u200b\u2060\ufeff]", "", normal(str(value))).split())
 
 
-def _name(cell: Cell | None) -> str:
+def _name(text: str) -> str:
     """An area as the table names it, without its number in a list and the marks of footnotes."""
-    text = _text(cell)
     text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     return re.sub(rf"^[0-9]+[.)] *(?=\D)|(?:{_MARK}| ?[(\[][0-9][)\]])+$", "", text)
-
-
-def _plain(name: str) -> str:
-    """A name by which a row is left out, as it is compared: `- Hà Nội` is another row than `Hà Nội`."""
-    return _name(Cell(0, 0, name)).casefold()
 
 
 def _time(text: str) -> str:
@@ -251,7 +243,7 @@ class _Reader:
             self._one(asked.value)  # two columns of one time: which of them is meant?
         for place, cell in merged.items():
             if cell.row > asked.header[1] and cell.column in self.values:
-                self._tell(place, _text(cell), "one value a cell; unmerge them in a copy of the file")
+                self._tell(place, _text(cell.value), "one value a cell; unmerge them in a copy of the file")
         self.rows = {number: cells for number, cells in sorted(self.cells.items()) if number > asked.header[1]}
         self.sign = self._decimal_sign()
 
@@ -281,7 +273,10 @@ class _Reader:
         return heads
 
     def _text(self, row: int, column: int) -> str:
-        return _text(self.cells.get(row, {}).get(column))
+        return _text(cell.value) if (cell := self.cells.get(row, {}).get(column)) else ""
+
+    def _name(self, row: int) -> str:
+        return _name(self._text(row, self.area))
 
     def _columns(self, said: list[str]) -> list[int]:
         """The columns with these heads, or with this part of a head of two rows; else those of these letters: C:F."""
@@ -316,7 +311,7 @@ class _Reader:
         A cell that is a number shows none: Excel keeps 12.5 for what it prints as 12,5.
         """
         cells = (cells[each] for cells in self.rows.values() for each in self.values if each in cells)
-        texts = (_NUMBER.fullmatch(_text(each)) for each in cells if isinstance(each.value, str))
+        texts = (_NUMBER.fullmatch(_text(each.value)) for each in cells if isinstance(each.value, str))
         readings = [self._readings(each) for each in texts]
         certain = {sign for each in readings if len(each) == 1 for sign in each}
         several = [each for each in readings if len({*each.values()}) > 1]
@@ -336,7 +331,7 @@ class _Reader:
         self._look_around()
         self.counted = self._counted()
         for number, cells in self.rows.items():
-            self._read_row(number, cells, _name(cells.get(self.area)))
+            self._read_row(number, cells, self._name(number))
             if len(self.found.problems) > MOST_OPEN:
                 self._tell("", f"more than {MOST_OPEN} open cells", "fewer; another --header, --area or --value?")
                 break
@@ -354,15 +349,17 @@ class _Reader:
             if "%" in head and self.sense.sign != "%":
                 self._tell(place, head, f"a head without %: --unit {self.asked.unit}")
         for cell in (cell for cells in self.grid.rows.values() for cell in cells.values()):
-            text, years = _text(cell)[:LONGEST], _YEAR.findall(_text(cell)) if cell.row < first else ()
+            text = _text(cell.value)
+            years = _YEAR.findall(text) if cell.row < first else ()
             if years and not any(_overlap(asked, year) for year in years):
                 told = f"{self.title}!{cell.place} says {listed(years)}, --time {asked}: {text[:60]!r}"
                 self.found.layout.append(told)
             scale = _SCALE if first <= cell.row <= last and cell.column in self.values else _SCALED
-            if (cell.row <= last or cell.column != self.area) and re.search(scale, text.casefold()):
-                self._tell(cell.place, _text(cell), "figures written out: a benchmark has no scale (nghìn, triệu, tỷ)")
+            said = cell.row <= last or not (cell.column == self.area or _NUMBER.fullmatch(text[:LONGEST]))
+            if isinstance(cell.value, str) and said and re.search(scale, text[:LONGEST].casefold()):
+                self._tell(cell.place, text, "figures written out: a benchmark has no scale (nghìn, triệu, tỷ)")
         for row in range(max(1, last - 9), last + 1):
-            name = _name(self.cells.get(row, {}).get(self.area))
+            name = self._name(row)
             filled = any(_NUMBER.fullmatch(self._text(row, each)) for each in self.values)
             with suppress(LookupError):
                 if name and filled and self.codebook.areas_named(name, coded=True):
@@ -371,29 +368,30 @@ class _Reader:
 
     def _counted(self) -> str:
         """Up to which number the column of areas counts its rows; "" where its numbers are statistics codes."""
-        names = [name for cells in self.rows.values() if (name := _name(cells.get(self.area))).isdecimal()]
+        names = [name for name in map(self._name, self.rows) if name.isdecimal()]
         codes = {each.statistics_code for each in self.codebook.areas}
         counting = len(names) > 1 and names == [str(number) for number in range(1, len(names) + 1)]
         return max((each for each in names if counting or each.zfill(2) not in codes), key=int, default="")
 
     def _read_row(self, number: int, cells: dict[int, Cell], name: str) -> None:
-        if (said := name.casefold()) in map(_plain, self.asked.skip) and (name or cells.keys() & {*self.values}):
-            self.found.skipped.add(said)
+        skip = [each for each in self.asked.skip if _name(_text(each)).casefold() == name.casefold()]
+        if skip and (name or cells.keys() & {*self.values}):
+            self.found.skipped |= {*skip}
             self.found.without.append(f"{self.title}!{letters(self.area)}{number} {name[:60]!r}, skipped")
             return
         for column in self.values:
             cell = cells.get(column, Cell(number, column, ""))
             try:
-                if cell.value is None or _text(cell).casefold() not in NONE:
+                if cell.value is None or _text(cell.value).casefold() not in NONE:
                     figure = self._figure(cell, name)
                     self.found.figures[figure.area, figure.time] = figure
                 elif name:
-                    self.found.without.append(f"{self.title}!{cell.place} {_text(cell)!r} of {name[:60]!r}")
+                    self.found.without.append(f"{self.title}!{cell.place} {_text(cell.value)!r} of {name[:60]!r}")
             except _Open as error:
                 self._tell(*error.args)
 
     def _figure(self, cell: Cell, name: str) -> Figure:
-        place, printed = f"{letters(self.area)}{cell.row}", _text(cell)
+        place, printed = f"{letters(self.area)}{cell.row}", _text(cell.value)
         said = self._text(cell.row, self.time) if self.time else self.says[cell.column]
         if not (time := _time(said)):
             where = f"{letters(self.time or cell.column)}{cell.row if self.time else self.asked.header[0]}"
@@ -553,13 +551,12 @@ def rows(path: Path, found: Understood, asked: Namespace, codebook: Codebook) ->
 def reference(asked: Namespace, codebook: Codebook) -> list[dict]:
     """The row of a reference that is new; none where it is there. `LookupError` where it is there otherwise than is
     said, and where it is not there and not described."""
-    told = {"name_vi": asked.name, "name_en": asked.name_en, "url": asked.url, "locator": asked.locator,
-            "read_on": asked.read_on, "certainty": asked.certainty}  # fmt: skip
-    told = {name: value for name, value in told.items() if value}
+    columns = {name: name.removesuffix("_vi") for name in TABLES["references"].columns}
+    told = {name: value for name, said in columns.items() if (value := getattr(asked, said, None))}
     there = next((each for each in codebook.references if each.reference == asked.reference), None)
     if there is None:
         if {"name_vi", "name_en", "certainty"} <= told.keys() and told.keys() & {"url", "locator"}:
-            return [_blank("references") | {"reference": asked.reference} | told]
+            return [_blank("references") | told]
         known = Unknown("reference", asked.reference, [each.reference for each in codebook.references])
         raise LookupError(f"{known}; a new one takes --name, --name-en, --certainty, --read-on, and --url or --locator")
     for name, value in told.items():

@@ -82,7 +82,8 @@ class Book:
             raise Unreadable("a password, or a form of before Excel 2007", "an .xlsx workbook without a password")
         self._content = content
         self._grids: dict[str, Grid] = {}
-        self._parts: dict[str, str] = {}  # title -> its kind
+        self._kinds: dict[str, str] = {}
+        self.parts: dict[str, str] = {}  # of the file -> title of the sheet that it holds
         self.sheets: dict[str, bool] = {}  # title -> is it hidden
         self.filled: dict[str, tuple[int, int]] = {}  # title -> how many rows hold something, how many of them the same
         try:
@@ -97,7 +98,7 @@ class Book:
 
     def kind(self, title: str) -> str:
         """What a sheet is: worksheet, chartsheet, …"""
-        return self._parts[title]
+        return self._kinds[title]
 
     def grid(self, title: str) -> Grid:
         """The cells of a worksheet that hold something."""
@@ -115,7 +116,7 @@ class Book:
         reader.read_workbook()
         for sheet, part in reader.parser.find_sheets():
             self.sheets[sheet.name] = sheet.state != "visible"
-            self._parts[sheet.name] = part.Type.rpartition("/")[2]
+            self._kinds[sheet.name], self.parts[part.target] = part.Type.rpartition("/")[2], sheet.name
             if part.target not in packed.namelist():
                 raise Unreadable("damaged: its part of the file is missing", SAVED, sheet.name)
             xml = packed.read(part.target)
