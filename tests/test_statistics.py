@@ -140,6 +140,12 @@ def test_merged_cells_say_their_text_of_all_they_cover(changed):
                              ("VN63-96", "2022", "6", "Bảng!C4")]  # fmt: skip
 
 
+def test_a_head_that_is_merged_into_the_figures_is_none_of_them(changed):
+    rows = [["Tỉnh", 40], ["Huế", None], ["Cà Mau", 6]]
+    found = changed(rows, lambda sheet: sheet.merge_cells("B1:B2"), "B", *RANKS)
+    assert opened(found) == ["Bảng!B1:B2: found '40'; allowed: one value a cell; unmerge them in a copy of the file"]
+
+
 def test_a_merged_title_is_told_once(changed):
     rows = [["Bảng 1, năm 2021 (triệu đồng)"], ["Tỉnh", "Hạng"], ["Huế", 4]]
     found = changed(rows, lambda sheet: sheet.merge_cells("A1:D1"), "B", "--header", "2", *RANKS)

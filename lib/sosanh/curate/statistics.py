@@ -235,7 +235,7 @@ class _Reader:
         merged = self._unmerge()
         self.heads = self._heads(spread=not {*asked.header} & {cell.row for cell in merged.values()})
         self.area, self.values = self._one([asked.area]), self._columns(asked.value)
-        said = {"heads": self.heads, "sheets": dict.fromkeys(self.values, title)}  # where the time of a column is said
+        said = {"heads": self.heads, "sheets": dict.fromkeys(self.values, title)}  # what says the time of a column
         self.says = said.get(asked.time, dict.fromkeys(self.values, asked.time))
         self.time = None if asked.time in said or _time(asked.time) else self._one([asked.time])
         times = [*filter(None, (_time(self.says[each]) for each in self.values))]
@@ -245,18 +245,18 @@ class _Reader:
             if cell.row > asked.header[1] and cell.column in self.values:
                 self._tell(place, _text(cell.value), "one value a cell; unmerge them in a copy of the file")
         self.rows = {number: cells for number, cells in sorted(self.cells.items()) if number > asked.header[1]}
-        self.sign = self._decimal_sign()
+        self.sign = asked.decimal or self._decimal_sign()
 
     def _unmerge(self) -> dict[str, Cell]:
         """What merged cells say they all say, where that is a head, or an area or a time of several rows. The merged
-        ranges that hold something, each with its first cell."""
+        ranges that hold something, each as a cell in its last row."""
         from openpyxl.utils import range_boundaries
 
         found = {}
         for place in self.grid.merged:
             left, top, right, bottom = range_boundaries(place)
             if cell := self.grid.rows.get(top, {}).get(left):
-                found[place] = cell
+                found[place] = cell._replace(row=bottom)
                 if left == right or bottom in self.asked.header:
                     for row, column in product(range(top, bottom + 1), range(left, right + 1)):
                         self.cells.setdefault(row, {})[column] = cell._replace(row=row, column=column)
@@ -285,11 +285,12 @@ class _Reader:
         for each in said:
             first, _, last = each.upper().partition(":")
             lettered = range(of[first], of[last or first] + 1) if {first, last or first} <= of.keys() else ()
-            named = ([column for column, of in parts.items() if key(each) in map(key, of)] for key in (str, folded))
-            if not (there := next(filter(None, (*named, [*self.heads.keys() & lettered])), None)):
+            ways = [[column for column, own in parts.items() if key(each) in map(key, own)] for key in (str, folded)]
+            ways.append([column for column in self.heads if column in lettered])
+            if not any(ways):
                 heads = [head for head in self.heads.values() if head and len(head) < 60 and not unseen(head)]
                 raise Unknown(f"column of {self.title}", each, [*dict.fromkeys([*heads, *of])])
-            found += there
+            found += next(filter(None, ways))
         return [*dict.fromkeys(found)]
 
     def _one(self, said: list[str]) -> int:
@@ -426,15 +427,16 @@ class _Reader:
         if name.isdecimal() and self.counted:
             told = f"an area's name, or statistics codes alone; up to {self.counted} they seem to count the rows"
             raise _Open(place, name, told)
+        named: tuple[str, ...] = ()
         try:
+            named = self.codebook.areas_named(name, coded=True)
             return self.codebook.area_within(name, when.first, when.last, coded=True)
         except Ambiguous as error:
             raise _Open(place, name, f"an area of one map: say --map VN63 or VN34; {error}") from None
         except LookupError as error:
             near = str(error).partition("; known:")[0].partition("; ")[2]
-            with suppress(LookupError):
-                there = [self.codebook.entry("areas", code) for code in self.codebook.areas_named(name, coded=True)]
-                near = "; ".join(f"{each.ref_area} is on the map {each.map}" for each in there)
+            there = [self.codebook.entry("areas", code) for code in named]  # on another map
+            near = "; ".join(f"{each.ref_area} is on the map {each.map}" for each in there) or near
             raise _Open(place, name, f"{told}; {near}".rstrip("; ")) from None
 
     def _number(self, cell: Cell, printed: str) -> Decimal:
