@@ -173,7 +173,8 @@ class Book:
             cell = computed[stored.coordinate] if formula else stored
             value = _text(cell.value, title, stored.coordinate) if isinstance(cell.value, str | list) else cell.value
             if formula or not (value is None or (isinstance(value, str) and not value.strip())):
-                percent = "%" in _ONLY_WRITTEN.sub("", stored.number_format)
+                form = stored.number_format
+                percent = "%" in form and "%" in _ONLY_WRITTEN.sub("", form)
                 made = Cell(number, column, value, cell.data_type == "e", percent)
                 grid.rows.setdefault(number, {})[column] = made
                 struck[number] = struck.get(number, True) and bool(stored.has_style and stored.font.strike)
@@ -209,7 +210,7 @@ def _run(run) -> str:
 
 
 def _text(runs: str | list, title: str, place: str) -> str:
-    text = "".join(map(_run, [runs] if isinstance(runs, str) else runs))
+    text = runs if isinstance(runs, str) else "".join(map(_run, runs))
     if len(text) > LONGEST:
         raise Unreadable("a longer text", f"at most {LONGEST:,} letters", title, place)
     return _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), text)
