@@ -140,6 +140,19 @@ def test_merged_cells_say_their_text_of_all_they_cover(changed):
                              ("VN63-96", "2022", "6", "Bảng!C4")]  # fmt: skip
 
 
+def test_a_head_that_is_merged_into_the_figures_is_none_of_them(changed):
+    rows = [["Tỉnh", 40], ["Huế", None], ["Cà Mau", 6]]
+    found = changed(rows, lambda sheet: sheet.merge_cells("B1:B2"), "B", *RANKS)
+    assert opened(found) == ["Bảng!B1:B2: found '40'; allowed: one value a cell; unmerge them in a copy of the file"]
+
+
+def test_a_merged_title_is_told_once(changed):
+    rows = [["Bảng 1, năm 2021 (triệu đồng)"], ["Tỉnh", "Hạng"], ["Huế", 4]]
+    found = changed(rows, lambda sheet: sheet.merge_cells("A1:D1"), "B", "--header", "2", *RANKS)
+    assert [each.cell for each in found.problems] == ["A1"]
+    assert [each[:9] for each in found.layout[1:]] == ["Bảng!A1 s"]
+
+
 def test_a_header_below_the_first_areas_loses_none_in_silence(read):
     rows = [["Tỉnh", "Hạng"], ["Hà Nội", 5], ["Huế", 6], ["Cà Mau", 7]]
     found = read(rows, "--header", "3", "--area", "A", "--value", "B", "--time", "2022", *RANKS)
@@ -222,6 +235,17 @@ def test_an_unknown_area_is_told_and_skipped_by_its_name_only(read):
         read(rows, *arguments, "--skip", "Hà Nam")
 
 
+@pytest.mark.parametrize("sign", ["- ", "-", "+", "–", "@", "＋", "• "])
+def test_a_sign_before_a_name_is_not_read_over(read, sign):
+    rows = [["Tỉnh", "Hạng"], ["Hà Nội", 5], [f"{sign}Hà Nội", 6], [f"{sign}Huế", 7]]
+    arguments = ["--area", "Tỉnh", "--value", "Hạng", "--time", "2022", *RANKS]
+    found = read(rows, *arguments)
+    assert [each.area for each in found.figures.values()] == ["VN63-01"]
+    assert [(each.cell, each.found) for each in found.problems] == [("A3", f"{sign}Hà Nội"), ("A4", f"{sign}Huế")]
+    skip = [f"--skip={sign}Hà Nội"] if sign == "-" else ["--skip", f"{sign}Hà Nội", f"{sign}Huế"]
+    assert [each.cell.place for each in read(rows, *arguments, *skip).figures.values()] == ["B2"]
+
+
 def test_a_name_of_two_maps_in_the_year_of_the_merger_is_left_open(read):
     rows = [["Tỉnh", "Hạng"], ["Gia Lai", 5], ["Hà Nội", 6]]
     arguments = ["--area", "Tỉnh", "--value", "Hạng", "--time", "2025", *RANKS]
@@ -231,6 +255,13 @@ def test_a_name_of_two_maps_in_the_year_of_the_merger_is_left_open(read):
     assert [row[0] for row in stated(read(rows, *arguments, "--map", "VN63"))] == ["VN63-64", "VN63-01"]
     of_34 = [*arguments, "--out-of", "34", "--map", "VN34"]
     assert [row[0] for row in stated(read(rows, *of_34))] == ["VN34-52", "VN34-01"]
+
+
+def test_an_area_of_the_other_map_is_told_with_its_map(read):
+    rows = [["Tỉnh", "Tỷ lệ"], ["Gia Lai", 25], ["Bình Định", 26]]
+    found = read(rows, "--area", "Tỉnh", "--value", "Tỷ lệ", "--time", "2024", "--map", "VN34", *SHARES)
+    assert [each.area for each in found.figures.values()] == ["VN34-52"]
+    assert opened(found)[0].endswith("or this text in --skip; VN63-52 is on the map VN63")
 
 
 @pytest.mark.parametrize("column", ["name_vi", "statistics_code"])
@@ -402,6 +433,13 @@ def test_a_scale_is_not_read_over(read, above, head, beside):
     money = ["--unit", "vnd", "--indicator", "health_projects_investment"]
     found = read(rows, "--header", "2", "--area", "A", "--value", "B", "--time", "2022", *money)
     assert "figures written out: a benchmark has no scale" in opened(found)[0]
+
+
+@pytest.mark.parametrize("value", ["1.000", "1000", 1000])
+def test_a_thousand_is_a_figure_and_no_scale(read, value):
+    rows = [["Tỉnh", "Số", "Dân số"], ["Hà Nội", value, value], ["Huế", "1.234,5", ""]]
+    money = ["--unit", "vnd", "--indicator", "health_projects_investment"]
+    assert stated(read(rows, "--area", "A", "--value", "B", "--time", "2022", *money))[0][2] == "1000"
 
 
 def test_a_head_of_percentages_is_of_no_other_unit(read):

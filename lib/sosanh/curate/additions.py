@@ -12,7 +12,6 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -22,9 +21,6 @@ from sosanh.curate.workbooks import Sheet
 from sosanh.data import package, paths
 from sosanh.data.problems import DataProblems, Problem
 from sosanh.data.tables import CODEBOOK
-
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LINKED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def add(rows: dict[str, list[dict]]) -> None:
@@ -68,14 +64,10 @@ def _unfit(found: str, allowed: str = "a workbook that Excel or LibreOffice has 
 
 
 def _with_rows(content: bytes, sheets: dict[str, Sheet], rows: dict[str, list[dict]]) -> bytes:
-    into = BytesIO()
+    into, titles = BytesIO(), workbooks.opened(content).parts
     with ZipFile(BytesIO(content)) as book, ZipFile(into, "w", ZIP_DEFLATED) as new:
-        linked = ElementTree.fromstring(book.read("xl/_rels/workbook.xml.rels"))
-        places = {each.get("Id"): each.get("Target").removeprefix("/xl/") for each in linked}
-        titles = ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
-        parts = {f"xl/{places[each.get(_LINKED)]}": each.get("name") for each in titles}
         for part in book.infolist():
-            xml, name = book.read(part), parts.get(part.filename, "")
+            xml, name = book.read(part), titles.get(part.filename, "")
             if rows.get(name):
                 xml = _with(xml.decode("utf-8"), sheets[name], rows[name]).encode("utf-8")
             new.writestr(part, xml, ZIP_DEFLATED)
@@ -87,14 +79,13 @@ def _with(xml: str, sheet: Sheet, rows: list[dict]) -> str:
     last = max(sheet.rows, default=1)
     if not (found := _element(xml, last)):
         raise _unfit(f"no row {last} of {sheet.table.name} where it is looked for")
-    styles, made = dict(re.findall('<c r="([A-Z]+)[0-9]+" s="([0-9]+)"', found[0])), []
+    styles, made = dict(re.findall('<c r="([A-Z]+)[0-9]+" s="([0-9]+)"', found[0])), ""
     for number, row in enumerate(rows, start=last + 1):
-        made.append(_row(number, row, sheet, styles))
+        made += _row(number, row, sheet, styles)
         if blank := _element(xml, number):
             xml = xml[: blank.start()] + xml[blank.end() :]
-    xml = xml[: found.end()] + "".join(made) + xml[found.end() :]
-    longest = last + len(rows)
-    return re.sub(r'(<dimension ref="A1:[A-Z]+)([0-9]+)', lambda each: f"{each[1]}{max(int(each[2]), longest)}", xml)
+    xml = xml[: found.end()] + made + xml[found.end() :]
+    return re.sub(r'(<dimension ref="A1:[A-Z]+)([0-9]+)', lambda each: f"{each[1]}{max(int(each[2]), number)}", xml)
 
 
 def _element(xml: str, number: int) -> re.Match | None:

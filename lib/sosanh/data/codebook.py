@@ -115,9 +115,10 @@ class Codebook:
         """
         return self.area_within(name, on, on)
 
-    def area_within(self, name: str, first: date, last: date) -> str:
-        """The `ref_area` meant by who wrote on one of these days; `Ambiguous` where that depends on the day."""
-        named = self._named(name)
+    def area_within(self, name: str, first: date, last: date, coded: bool = False) -> str:
+        """The `ref_area` meant by who wrote on one of these days; `Ambiguous` where that depends on the day. Where
+        areas are `coded`, a statistics code alone (`01`, or `1`) means the one that has it then."""
+        named = self._named(name, coded)
         if named == [name]:  # a code keeps its own map
             return name
         by_day = [[code for code in named if self.in_force(code, day)] for day in (last, first)]
@@ -129,18 +130,21 @@ class Codebook:
         return meant[0]
 
     @selection
-    def areas_named(self, name: str) -> tuple[str, ...]:
-        """Every `ref_area` that a name or alias means on some day, the oldest first; a code means itself alone."""
-        found = self._named(name)
+    def areas_named(self, name: str, coded: bool = False) -> tuple[str, ...]:
+        """Every `ref_area` that a name or alias (or, with `coded`, a statistics code) means on some day, the oldest
+        first; a code means itself alone."""
+        found = self._named(name, coded)
         if not found:
             raise Unknown("area", name, self._spellings())
         return tuple(sorted(found, key=lambda code: self.entry("areas", code).valid_from))
 
-    def _named(self, name: str) -> list[str]:
+    def _named(self, name: str, coded: bool = False) -> list[str]:
         if name in self._by_code["areas"]:
             return [name]
         if str(name).strip().isdigit():
-            raise BareCode(str(name).strip(), self.areas)
+            if not coded:
+                raise BareCode(str(name).strip(), self.areas)
+            return [each.ref_area for each in self.areas if each.statistics_code == name.strip().zfill(2)]
         return self._aliases.get(folded(name), [])
 
     def _spellings(self, on: date | None = None) -> dict[str, str]:
