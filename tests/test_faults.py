@@ -1,6 +1,7 @@
 """Every fault of tests/faults is planted, and said as its table says."""
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -40,7 +41,8 @@ sys.exit(code)
 
 
 def measured(home, *verb):
-    """A verb, such as `data`, in a process of its own: how it ended, and the seconds and MiB that it took."""
+    """A verb, such as `data`, in a process of its own, and nothing kept: how it ended, the seconds and MiB it took."""
+    shutil.rmtree(home / "data" / ".kept", ignore_errors=True)
     environment = os.environ | {"SOSANH_HOME": str(home), "PYTHONPATH": str(paths.LIBRARY.parent)}
     done = subprocess.run([sys.executable, "-c", MEASURED, *verb], env=environment, capture_output=True, text=True)
     *_, seconds, kilobytes = done.stdout.split()
