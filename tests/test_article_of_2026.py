@@ -196,6 +196,12 @@ def test_the_old_provinces_page_is_of_the_old_one_alone(found):
     assert not OWN & set(page["ids"]) and "địa giới trước 01/7/2025" in page["lines"]["headline"][0]
 
 
+def test_the_pages_of_the_old_province_and_of_the_new_one_name_each_other(found):
+    old, new = (said(found, f"{page}.en", "headline") for page in ("dong-thap-every-figure", "since"))
+    assert "(boundaries before 1 July 2025) is now part of Đồng Tháp province (boundaries since 1 July 2025)" in old
+    assert "(boundaries since 1 July 2025) was made of older areas, on which there are figures: Đồng Tháp (bound" in new
+
+
 @pytest.mark.published
 @pytest.mark.parametrize("page", ["by-name", "over-time", "evidence", "steps", "one-page"])
 def test_a_name_of_two_territories_shows_what_there_is_under_each(found, page):

@@ -809,13 +809,15 @@ class _ToType(NamedTuple):
 
 def _elsewhere(result: Result) -> Iterator[tuple[Text, _ToType]]:
     """For each area without a figure here, where there are some, and what to type to see them; where no area has any,
-    which ones do."""
+    which ones do. Of one area with figures, what there is of what it became, or was made of."""
     here = _of_this_kind(result, result.rows)
     there = {row.territory for row in here}
     silent = [code for code in result.areas if result.codebook.territory(code) not in there]
-    if here and not silent:
-        return
     every = _of_this_kind(result, result.collection.select())
+    if here and not silent:
+        of_one = len(result.areas) == 1 and not isinstance(result, results.OneFigure | results.Deployment)
+        yield from filter(None, [_merger(*result.areas, every, result)] if of_one else ())
+        return
     hints = [*filter(None, (_of_area(code, every, result) for code in silent))]
     yield from hints or ([_anywhere(every, result)] if every and not here else [])
 
@@ -880,7 +882,16 @@ def _of_area(code: str, every: list[Observation], result: Result) -> tuple[Text,
         labels = join(", ", [book.label("sector", each) for each in sectors])
         to_type = _ToType([f'sector = "{each}"' for each in sectors], _narrowed(result))
         return say("there_are_elsewhere", sectors=labels, **said), to_type
-    successor = book.entry("areas", code).successor
+    return _merger(code, every, result)
+
+
+def _merger(code: str, every: list[Observation], result: Result) -> tuple[Text, _ToType] | None:
+    """Figures of the area that this one is part of now, or of those that it was made of."""
+    book = result.codebook
+    said, successor = (
+        {"area": values.area_with_boundaries(book, code, typed=False)},
+        book.entry("areas", code).successor,
+    )
     if book.merged(code) and (new := _stated_of(successor, every, result)):
         into = values.area_with_boundaries(book, successor)
         line = say("merged_into", what=_kind(result), into=into, articles=_articles(new), **said)
