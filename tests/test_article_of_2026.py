@@ -202,6 +202,11 @@ def test_the_pages_of_the_old_province_and_of_the_new_one_name_each_other(found)
     assert "(boundaries since 1 July 2025) was made of older areas, on which there are figures: Đồng Tháp (bound" in new
 
 
+def test_an_article_that_one_person_has_read_is_listed_as_such(found):
+    own, of_all = (said(found, f"{page}.en", "sources") for page in ("dt-2026-03-article", "by-name"))
+    assert own.count("(no second reading yet confirms its figures)") == 1 == of_all.count("no second reading yet")
+
+
 @pytest.mark.published
 @pytest.mark.parametrize("page", ["by-name", "over-time", "evidence", "steps", "one-page"])
 def test_a_name_of_two_territories_shows_what_there_is_under_each(found, page):

@@ -350,7 +350,7 @@ def sources(result: Result) -> Table | Sentences:
         (
             text(
                 text("[", values.cited(each.source_id, result), "] ") if each.source_id in numbers else "",
-                values.titled(each), values.in_brackets(values.retracted(each, book)),
+                values.titled(each), values.in_brackets([*values.retracted(each, book), *values.read_once(each)]),
             ),
             values.outlet(each, book), values.published(each), values.evidence(each, book), values.address(each),
         ) for each in (*result.sources, *result.retracted)

@@ -502,6 +502,11 @@ def retracted(article: Article, codebook: Codebook) -> list[Text]:
     return [said] if article.retracted else []
 
 
+def read_once(article: Article) -> list[Text]:
+    """That no second reading confirms what was typed of an article, for brackets; nothing of one that has one."""
+    return [] if article.second_reading else [say("read_once")]
+
+
 def cited(source_id: str, result: Result) -> Figure:
     """The number of an article among the sources."""
     return Figure(str(result.source_numbers[source_id]), of.cited(source_id))
