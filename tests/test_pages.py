@@ -4,6 +4,7 @@ The pages are in our own words, in the shapes that news sites of provinces have.
 """
 
 import os
+import re
 import socket
 import sys
 
@@ -154,10 +155,18 @@ def test_from_a_page_to_a_draft_and_its_text(home):  # noqa: F811
     assert workbook(home).read_bytes() == before and "15 bệnh" in place.read_text("utf-8")
 
 
+def test_what_the_meta_elements_of_a_page_do_not_say_is_named(home):  # noqa: F811
+    bare = re.sub(r"<meta [^>]*(?:author|published_time)[^>]*>", "", PORTAL)
+    (home / NAME).write_text(bare, "utf-8")
+    said = call(home, "article", "vl-2026-09", str(home / NAME))[1]
+    assert said.splitlines()[0].endswith(" do not say, type where the page shows it: author, published.")
+
+
 def test_a_page_is_known_by_what_is_in_it(home):  # noqa: F811
     page = home / "page.txt"
     page.write_text("\n<!-- saved from url=(0031)https://baosongtien.example/a -->\n" + TABLE, "utf-8")
-    assert call(home, "article", "vl-2026-09", str(page))[0] == 0
+    code, said = call(home, "article", "vl-2026-09", str(page))
+    assert code == 0 and "What its meta elements" not in said, said
     assert (home / "texts" / "vl-2026-09.txt").read_text("utf-8") == TEXT + ROWS
 
 

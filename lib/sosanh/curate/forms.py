@@ -161,6 +161,8 @@ def article(source_id: str, text: Path) -> Begun:
         told = (f"{text}: the text of {given.name}: {len(page.lines)} lines, {count} numbers. Outside of it the page "
                 f"has {page.outside} runs of digits (menus, other news, counters), which are left out: hold the text "
                 "against the page, and mend it, before you go on.")  # fmt: skip
+        if blank := [each for each in ("title", "outlet", "author", "url", "published") if each not in page.cells]:
+            told += f" What its meta elements do not say, type where the page shows it: {', '.join(blank)}."
     if not own:
         sheets, _ = workbooks.read(paths.ARTICLES / path.name, (*ARTICLE, *NEW), missing=True)  # however wrong
         rows, marked = draft.merged({name: sheet.texts for name, sheet in sheets.items()}, rows)
