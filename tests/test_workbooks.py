@@ -24,7 +24,7 @@ from sosanh.curate.rules import duplicate_keys, typed_as_printed
 from sosanh.curate.workbooks import Sheet
 from sosanh.data import paths
 from sosanh.data.codebook import Codebook
-from sosanh.data.problems import SHOWN, DataProblems
+from sosanh.data.problems import ALLOWED, SHOWN, DataProblems, Problem
 from sosanh.data.tables import CODEBOOK, TABLES
 from sosanh.lineage.words import messages
 from sosanh.numbers import amounts
@@ -111,13 +111,15 @@ POWERS = ", ".join(map(str, TABLES["observations"].columns["unit_mult"].among))
 POWER = "power of ten as printed: million = 6, billion = 9"
 THE_SAME_DAY = "the same day as published_from and published_to, where it is known"
 WORKBOOK = "an .xlsx workbook, as Excel saves it"
+NEW_CODE = ("a code of the codebook's sheet {0}, or a new one, described in this workbook's sheet {0} "
+            "(indicators --from dt-2024-07 puts it there)")  # fmt: skip
 ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), what is typed, found, allowed
     ("observations!<unit_measure>5", "pecent", "pecent", "a code of the list unit_measure; nearest: percent, …"),
     ("observations!<bound>6", "al", "al",
         "a code of the list bound; nearest: all; known: exact, gt, ge, lt, le, range, all"),
-    ("observations!<indicator>5", "edu_cashles", "edu_cashles", "a code of the codebook's sheet indicators; nearest: "
+    ("observations!<indicator>5", "edu_cashles", "edu_cashles", f"{NEW_CODE.format('indicators')}; nearest: "
                                                       "edu_cashless, health_cashless, edu_cashless_fees_urban"),
-    ("observations!<population>5", "schools", "schools", "a code of the codebook's sheet populations; …"),
+    ("observations!<population>5", "schools", "schools", f"{NEW_CODE.format('populations')}; …"),
     ("observations!<obs_value>5", datetime(2024, 7, 25), "2024-07-25", AS_NUMBER),
     ("observations!<obs_value>5", time(18, 18), "18:18:00", AS_NUMBER),
     ("observations!<obs_value>5", timedelta(hours=30), "1 day, 6:00:00", AS_NUMBER),
@@ -137,7 +139,8 @@ ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), w
     ("observations!<time_period>9", 20240, "20240", f"a period: {PERIOD}"),
     ("observations!<time_period>9", None, "", "a value, or none in time_basis"),
     ("observations!<time_basis>9", None, "", "a value, or none in time_period"),
-    ("observations!<role>5", None, "", "a value; role may not be blank"),
+    ("observations!<role>5", None, "", "a value; role may not be blank; known: actual, ability, target, plan, rule"),
+    ("observations!<definition>5", None, "", f"a value; definition may not be blank; {NEW_CODE.format('definitions')}"),
     ("observations!<numerator>5", "=464+1", "a formula without a stored value",
         "a value, or save the file in Excel first"),
     ("observations!<numerator>5", 456, "456", "465, as as_printed says"),
@@ -314,6 +317,22 @@ def test_the_same_token_set_aside_twice(data):
         "dt-2024-07.xlsx, set_aside!A4: found '2 + 161 + 1'; allowed: each paragraph + as_printed + occurrence once; "
         "row 3 has it",
     )
+
+
+def test_a_token_set_aside_among_the_observations_is_said_with_its_cell_there(data):
+    """Two rows more of what row 3 of set_aside has: each says where it stands, and what it repeats."""
+    with edited(data) as book:
+        sheet, aside = book["observations"], book["set_aside"]
+        places = {cell.value: cell.column for cell in sheet[1]}
+        row = sheet.max_row + 1
+        cells = {"paragraph": aside["A3"].value, "as_printed": aside["B3"].value, "occurrence": None}
+        for column, value in (cells | {"review": "set_aside"}).items():
+            place = places.setdefault(column, len(places) + 1)
+            sheet.cell(1, place).value = column
+            sheet.cell(row, place).value = sheet.cell(row + 1, place).value = value
+    found = "found '2 + 161 + 1'; allowed: each paragraph + as_printed + occurrence once"
+    again = [f"{JULY}, observations!<paragraph>{each}: {found}; row 3 of set_aside has it" for each in (row, row + 1)]
+    assert_said(data, *again)
 
 
 RELATIONS = [  # row 2 is the sum 28 = 19 + 9, row 3 a duration
@@ -778,3 +797,37 @@ def test_one_system_is_named_by_the_row_that_names_it_first():
     nothing = Codebook.of(dict.fromkeys(CODEBOOK, ()))
     [problem] = rules.unknown_values(sheet, nothing, {("systems", "system_id"): ["b.s01"]})
     assert (problem.found, problem.allowed[:20]) == ("a.s09", "a first row, itself ")
+
+
+def proposed(table, *rows):
+    """The codebook's sheet with the rows of a draft, whose columns stand one further to the right."""
+    own, new = sheet_of(table), sheet_of(table, *rows)
+    letters = {name: get_column_letter(place) for place, name in enumerate(new.letters, start=2)}
+    return workbooks.with_proposed({table: own}, {table: Sheet("vl-2027-03.xlsx", new.table, new.rows, letters)})[table]
+
+
+def test_what_is_wrong_in_a_row_that_a_draft_proposes_is_said_with_its_cell_there():
+    both = proposed("definitions", {"definition": "new__a", "indicator": "nwe"}, {"definition": "new__a"})
+    codes = Codebook.of(dict.fromkeys(CODEBOOK, ()) | {"indicators": [{"indicator": "new"}]})
+    [unknown], [twice] = rules.unknown_values(both, codes, {}), duplicate_keys(both)
+    assert str(unknown).startswith(
+        "vl-2027-03.xlsx, definitions!C2: found 'nwe'; allowed: a code of the codebook's sheet"
+    )
+    assert unknown.allowed.endswith(
+        "sheet indicators (indicators --from vl-2027-03 puts it there); nearest: new; known: new"
+    )
+    assert str(twice).partition("; allowed")[0] == "vl-2027-03.xlsx, definitions!B3: found 'new__a'"
+    assert twice.allowed == "each definition once; row 2 has it"
+
+
+@pytest.mark.parametrize(("many", "told"), [
+    (2, "known: c0, c1"), (rules.FEW, "known: c0, c1, "), (rules.FEW + 1, "a code of the list yes_no"),
+])  # fmt: skip
+def test_a_blank_cell_says_the_codes_that_it_may_hold_where_they_are_few(many, told):
+    codes = [{"code_list": "yes_no", "code": f"c{number}"} for number in range(many)]
+    book = Codebook.of(dict.fromkeys(CODEBOOK, ()) | {"code_lists": codes})
+    blank = "a value; may_exceed_100 may not be blank"
+    given = [Problem("x.xlsx", "indicators", "J2", "", blank), Problem("x.xlsx", "", "", "no such file", "a workbook")]
+    first, second = rules.with_codes(given, book)
+    assert first.allowed.startswith(f"{blank}; {told}") and second == given[1]
+    assert len(first.allowed) < ALLOWED

@@ -217,7 +217,7 @@ def _tables(
     if not problems:
         problems += [*printed.of_codebook(book, read), *rules.one_system_a_name(read)]
     if problems:
-        raise DataProblems(rules.in_order(problems, names))
+        raise DataProblems(rules.in_order(rules.with_codes(problems, codebook), names))
     for each in (each for each in given if each.unread):
         raise DataProblems(each.unread)
     csvs = {name: to_csv(sheet.texts, TABLES[name]) for name, sheet in book.items()}

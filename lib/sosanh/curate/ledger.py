@@ -202,8 +202,8 @@ class _Article:
 
     def fault(self, sheet: str, row: dict, column: str, allowed: str, at: int | None = None, found: str = "") -> None:
         """A discrepancy, with the workbook's cell and, where there is one, the place in the text."""
-        cell = self.sheets[sheet].cell_of(row, column) if sheet in self.sheets else ""
-        said = str(Problem(self.book.name, sheet, cell, found or str(row[column]), allowed))
+        place = self.sheets[sheet].place_of(row, column) if sheet in self.sheets else None
+        said = str(Problem(*(place or (self.book.name, sheet, "")), found or str(row[column]), allowed))
         self.faults.append(said if at is None else f"{said} {self.where(at)}")
 
     def where(self, at: int) -> str:
