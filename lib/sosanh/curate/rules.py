@@ -26,6 +26,7 @@ from sosanh.data.tables import ARTICLE, MANY, TABLES, Column, Table, as_text
 from sosanh.numbers.amounts import BOUNDS, LANGUAGES, Reading, by_machine
 from sosanh.numbers.units import CODES, SENSES
 
+FORMER = "what is said of a former area is set aside"
 FORMS = "a number without its words, such as 5.911, 78,18%, 465/595, 465/595 | 78,18% or 40-50%; or the bound all"
 NUMBERS = {  # of an observation, and the reading's names for them
     "numerator": "numerator", "denominator": "denominator", "out_of": "out_of", "obs_value": "value",
@@ -123,18 +124,19 @@ def with_codes(problems: Iterable[Problem], codebook: Codebook) -> list[Problem]
         blank = (column for column in columns if each.allowed == BLANK.format(column.name))
         if (column := next(blank, None)) is None or not (known := choices(column, codebook)):
             return each
-        said = f"known: {listed(known, FEW)}" if len(known) <= FEW else _codes(column, each.file)
+        said = f"known: {listed(known, FEW)}" if len(known) <= FEW else _codes(column, paths.CODEBOOK.name)
         return replace(each, allowed=f"{each.allowed}; {said}")
 
     return [told(each) for each in problems]
 
 
 def undecided(sheet: Sheet) -> Iterator[Problem]:
-    """What only a machine has proposed is in no table before a person has decided on it."""
-    for number, row in sheet.rows.items():
-        if row.get("review") == CANDIDATE:
-            decide = "kept, or set_aside" if sheet.table.name == "observations" else "kept"
-            yield sheet.problem(number, "review", f"{decide}: a person decides on each number")
+    """What only a machine has proposed is in no table before a person has decided on it: the first, and how many."""
+    rows = [number for number, row in sheet.rows.items() if row.get("review") == CANDIDATE]
+    for number in rows[:1]:
+        decide = "kept, or set_aside" if sheet.table.name == "observations" else "kept"
+        told = f"{decide}: a person decides on each number"
+        yield sheet.problem(number, "review", f"{told}; rows that are undecided: {len(rows)}")
 
 
 def duplicate_keys(sheet: Sheet) -> Iterator[Problem]:
@@ -300,7 +302,7 @@ def areas_in_force(sources: Sheet, observations: Sheet, codebook: Codebook) -> I
                 right = (each for each in there if each == area.successor or areas[each].name_vi == area.name_vi)
                 said = "".join(f"; {each} is" for each in right)
                 former = sheet is observations and "" < area.valid_to < day
-                said += "; what is said of a former area is set aside" if former else ""
+                said += f"; {FORMER}" if former else ""
                 yield sheet.problem(row, "ref_area", f"an area in force on {day}{said}")
 
 
