@@ -474,16 +474,7 @@ def _put_indicators(source_id: str) -> int:
     added = own | workbooks.with_proposed(own, rows)
     codebook = workbooks.codebook(added)
     problems += rules.check({name: added[name] for name in workbooks.NEW}, codebook, {})  # by the cells they have now
-    entered = added["indicators"]
-    new = {entered.rows[number]["indicator"]: number for number in entered.elsewhere}
-    for code in new.keys() - added["definitions"].values("indicator").values():
-        said = "an indicator with a definition: say in the sheet definitions what it counts"
-        problems.append(entered.problem(new[code], "indicator", said))
-    for *pair, like in Nearest(codebook, ()).alike():
-        for code, other in (pair, pair[::-1]) if like > ALIKE else ():
-            if code in new:
-                said = f"no indicator that looks like {other}: use that one, or name it in not_same_as"
-                problems.append(entered.problem(new[code], "indicator", said))
+    problems += _indistinct(added, Nearest(codebook, ()).alike())
     if problems:
         raise DataProblems(rules.in_order(rules.with_codes(problems, codebook), []))
     new = {
@@ -493,6 +484,20 @@ def _put_indicators(source_id: str) -> int:
     additions.add(new)
     print(", ".join(f"{name}: {len(each)}" for name, each in new.items()), f"rows added to {paths.CODEBOOK}")
     return 0
+
+
+def _indistinct(sheets: dict, alike: list[tuple[str, str, float]]):
+    """The problems of new indicators that have no definition, or look like another one."""
+    entered, defined = sheets["indicators"], {*sheets["definitions"].values("indicator").values()}
+    others = [(one, other) for *pair, part in alike if part > ALIKE for one, other in (pair, pair[::-1])]
+    for number in entered.elsewhere:
+        code = entered.rows[number]["indicator"]
+        if code not in defined:
+            said = "an indicator with a definition: say in the sheet definitions what it counts"
+            yield entered.problem(number, "indicator", said)
+        for other in (other for one, other in others if one == code):
+            said = f"no indicator that looks like {other}: use that one, or name it in not_same_as"
+            yield entered.problem(number, "indicator", said)
 
 
 ALIKE = 0.6  # of the words of the one that has fewer, by weight
