@@ -211,6 +211,8 @@ def describe(home, **typed):
 def test_what_is_wrong_with_a_new_indicator_is_said_with_the_cell_of_the_draft(home):
     """Its row of the codebook is not there yet, so nobody could mend it there."""
     assert call(home, "article", ID)[0] == 0
+    assert call(home, "indicators", "--from", ID) == (0, f"{ID}.xlsx proposes nothing that the codebook lacks; nothing "
+                                                      "was written\n")  # fmt: skip
     new = {"indicator": "net_fields", "name_vi": "Lĩnh vực", "name_en": "Fields", "sector": "educaton"}
     describe(home, indicators=new)
     code, said = call(home, "indicators", "--from", ID)

@@ -1,6 +1,7 @@
 """Every mistake that a workbook may hold, made in a copy of the real ones: what is said of it, whole, and that
 nothing is then written."""
 
+import dataclasses
 import re
 import shutil
 from contextlib import contextmanager
@@ -847,6 +848,16 @@ def test_what_is_wrong_in_a_row_that_a_draft_proposes_is_said_with_its_cell_ther
     )
     assert str(twice).partition("; allowed")[0] == "vl-2027-03.xlsx, definitions!B3: found 'new__a'"
     assert twice.allowed == "each definition once; row 2 has it"
+
+
+def test_a_row_that_was_to_be_added_to_the_codebook_is_said_with_its_cell_in_the_draft():
+    own, both = sheet_of("definitions", {"definition": "old__a"}), proposed("definitions", {}, {"definition": "new__a"})
+    both = dataclasses.replace(both, rows=own.rows | both.rows)
+    there = [Problem("codebook.xlsx", "definitions", f"C{row}", "35", "no 35") for row in (2, 3, 4)]
+    there += [Problem("codebook.xlsx", "areas", "C4", "x", "y"), Problem("dt-2024-07.xlsx", "sources", "C4", "x", "y")]
+    told = [(each.file, each.cell) for each in workbooks.as_proposed(there, {"definitions": both})]
+    draft, others = "vl-2027-03.xlsx", [("codebook.xlsx", "C4"), ("dt-2024-07.xlsx", "C4")]
+    assert told == [("codebook.xlsx", "C2"), (draft, "D2"), (draft, "D3"), *others]
 
 
 @pytest.mark.parametrize(("many", "told"), [

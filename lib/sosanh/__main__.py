@@ -481,7 +481,13 @@ def _put_indicators(source_id: str) -> int:
         name: [sheet.rows[number] | {column.name: None for column in sheet.table.working} for number in sheet.elsewhere]
         for name, sheet in added.items() if sheet.elsewhere
     }  # fmt: skip
-    additions.add(new)
+    if not new:
+        print(f"{path.name} proposes nothing that the codebook lacks; nothing was written")
+        return 0
+    try:
+        additions.add(new)
+    except DataProblems as error:
+        raise DataProblems(workbooks.as_proposed(error.problems, added)) from None
     print(", ".join(f"{name}: {len(each)}" for name, each in new.items()), f"rows added to {paths.CODEBOOK}")
     return 0
 

@@ -316,6 +316,22 @@ def with_proposed(own: dict[str, Sheet], new: dict[str, Sheet]) -> dict[str, She
     return sheets
 
 
+def as_proposed(problems: Iterable[Problem], sheets: dict[str, Sheet]) -> list[Problem]:
+    """Problems of the codebook as it would be; those of rows that a draft proposes by their cells there, for they are
+    added behind the last row, and nobody could mend them in the codebook yet."""
+
+    def placed(each: Problem) -> Problem:
+        sheet, cell = sheets.get(each.sheet), re.fullmatch("([A-Z]+)([0-9]+)", each.cell)
+        if each.file != paths.CODEBOOK.name or not sheet or not cell:
+            return each
+        last = max(sheet.rows.keys() - sheet.elsewhere.keys(), default=1)
+        row = dict(enumerate(sheet.elsewhere, start=last + 1)).get(int(cell[2]))
+        column = next((name for name, letter in sheet.letters.items() if letter == cell[1]), "")
+        return each if row is None else Problem(*sheet.place(row, column), each.found, each.allowed)
+
+    return [placed(each) for each in problems]
+
+
 def as_kept(sheets: dict[str, Sheet]) -> dict[str, Sheet]:
     """The sheets, were all that a machine proposed kept."""
     return {
