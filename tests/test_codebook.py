@@ -5,6 +5,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from sosanh.data.codebook import Former
+
 
 @pytest.mark.parametrize(
     ("name", "on", "area"),
@@ -21,7 +23,8 @@ def test_name_and_day_give_the_area(data, name, on, area):
 
 
 def test_a_province_that_ended_is_not_found_later(data):
-    with pytest.raises(LookupError, match="unknown area on 2025-07-01 'Bình Định'"):
+    became = r"VN63-52 \(Bình Định, until 2025-06-30\), since then in VN34-52 \(Gia Lai\)"
+    with pytest.raises(Former, match=f"unknown area on 2025-07-01 'Bình Định'; {became}"):
         data.codebook.area("Bình Định", date(2025, 7, 1))
 
 

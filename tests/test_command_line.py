@@ -61,6 +61,16 @@ def test_every_verb_says_what_it_does(verb, capsys):
     assert ended.value.code == 0 and said[0].isupper() and said.endswith(".")
 
 
+def test_the_help_of_an_article_says_where_a_new_indicator_goes(capsys):
+    """Into the draft's own sheets, which every new workbook has, with a text or without one."""
+    with pytest.raises(SystemExit):
+        main(["article", "--help"])
+    with_text, without = capsys.readouterr().out.partition("Then, with a text:")[2].split("Then, without one:")
+    for told in (with_text, without):
+        assert "the sheet" in told and "codebook.xlsx" not in told and max(map(len, told.splitlines())) <= 120
+        assert "python -m sosanh indicators --from <source_id> puts new indicators into the codebook." in told
+
+
 @pytest.mark.parametrize("source_id", ["../x", "Đồng Tháp", "DT"])
 def test_an_article_has_a_code_that_makes_a_file_name(source_id, capsys):
     assert main(["article", source_id]) == 2
@@ -101,6 +111,7 @@ def test_a_draft_shuts_nothing_and_counts_what_is_entered(home, monkeypatch):
     assert code == 0 and "a draft, which stops nothing else" in said
     sources = load_workbook(draft)["sources"]
     assert dict(zip(*sources.iter_rows(max_row=2, values_only=True), strict=True))["status"] == "draft"
+    assert {*workbooks.NEW} <= {*load_workbook(draft).sheetnames}
     assert call(home, "data")[1].endswith("\nhue-2024-01: draft: 0 of 3 numbers entered\n")  # only a machine read them
     typed_into(draft, [{"obs_no": 1, "paragraph": 1, "as_printed": "12/20", "role": "nonsense", "review": "kept"}])
     typed_into(draft, [{"as_printed": "5/1/2024", "review": "kept"}, {"paragraph": "one"}], "set_aside")

@@ -442,11 +442,13 @@ def test_a_stretch_of_a_sentence_of_the_text_is_found_and_a_shorter_one_is_not(a
 
     def held(words):
         found = entry(article, data.codebook, lambda rows, aside, source: rows[0].update(comment_vi=words))
-        return [fault for fault in found.faults if "in other words" in fault]
+        return [fault for fault in found.faults if "your own words" in fault]
 
     assert held("Trong bài: " + " ".join(said.split()[:13])) == []
     (fault,) = held("Trong bài: " + " ".join(said.split()[1:16]))
-    assert fault.startswith("observations.csv: comment_vi of xx-2024-06.01: “huyện có bốn mươi xóm …” and more")
+    assert fault.startswith(lettered("xx-2024-06.xlsx, observations!<comment_vi>2: found 'Trong bài: huyện có bốn "))
+    mend = "allowed: your own words: at most 13 syllables in a row as a text has them"
+    assert fault.endswith(f"; {mend}; “huyện có bốn mươi xóm …” and more stands so there")
 
 
 def test_missing_text_is_said(article, data):

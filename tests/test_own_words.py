@@ -208,8 +208,8 @@ CALLS, PEOPLE = ({"level": "indicator", "a": "fees", "b": other} for other in ("
 def graded(row):
     own = sheet("comparability", row, file="codebook.xlsx")
     problems = [*rules.of_rows(own, CODES), *rules.pairs(own, CODES, IDS)]
-    return {(own.cell(2, column), each.allowed) for each in problems for column in own.letters
-            if own.cell(2, column) == each.cell}  # fmt: skip
+    return {(own.place(2, column)[2], each.allowed) for each in problems for column in own.letters
+            if own.place(2, column)[2] == each.cell}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,33 @@ def test_a_line_of_the_table_of_faults_is_vietnamese(line):
              "Huế"),
      "a.xlsx, sources!N2: đang ghi “Foo”; cần: tên hoặc mã của một vùng; không rõ vùng vào ngày 2024-04-05 “Foo's”; "
      "gần nhất: Huế"),
+    (Problem("a.xlsx", "observations", "G5", "x", "a code of the codebook's sheet indicators, or a new one, described "
+             "in this workbook's sheet indicators (indicators --from a puts it there); nearest: edu_cashless"),
+     "a.xlsx, observations!G5: đang ghi “x”; cần: một mã của trang tính indicators trong codebook.xlsx, hoặc mã mới, "
+     "mô tả ở trang tính indicators của chính tệp này (lệnh indicators --from a đưa mã vào đó); gần nhất: "
+     "edu_cashless"),
+    (Problem("a.xlsx", "observations", "F5", "Bình Định", "an area's name or code; unknown area on 2025-07-01 'Bình "
+             "Định'; VN63-52 (Bình Định, until 2025-06-30), since then in VN34-52 (Gia Lai); what is said of "
+             "a former area is set aside"),
+     "a.xlsx, observations!F5: đang ghi “Bình Định”; cần: tên hoặc mã của một vùng; không rõ vùng vào ngày 2025-07-01 "
+     "“Bình Định”; VN63-52 (Bình Định, đến 2025-06-30), từ đó thuộc VN34-52 (Gia Lai); số liệu về một vùng cũ được đưa "
+     "sang set_aside"),
+    (Problem("a.xlsx", "observations", "AC2", "candidate", "kept, or set_aside: a person decides on each number; rows "
+             "that are undecided: 10"),
+     "a.xlsx, observations!AC2: đang ghi “candidate”; cần: kept, hoặc set_aside: từng con số phải do người quyết định; "
+     "số dòng chưa quyết định: 10"),
+    (Problem("a.xlsx", "indicators", "D2", "x", "an indicator with a definition: say in the sheet definitions what it "
+             "counts"),
+     "a.xlsx, indicators!D2: đang ghi “x”; cần: một chỉ tiêu thống kê có cách hiểu: hãy ghi ở trang tính definitions "
+     "là tính cái gì"),
+    (Problem("a.xlsx", "indicators", "D2", "x", "no indicator that looks like health_ehr: use that one, or name it in "
+             "not_same_as"),
+     "a.xlsx, indicators!D2: đang ghi “x”; cần: một chỉ tiêu thống kê không giống health_ehr: hãy dùng health_ehr, "
+     "hoặc ghi mã đó ở not_same_as"),
+    (Problem("a.xlsx", "indicators", "I2", "", "a value; direction may not be blank; known: up, down"),
+     "a.xlsx, indicators!I2: để trống; cần: một giá trị; direction không được để trống; đã có: up, down"),
+    (Problem("a.xlsx", "observations", "B5", "3", "each paragraph + as_printed once; row 4 of observations has it"),
+     "a.xlsx, observations!B5: đang ghi “3”; cần: mỗi paragraph + as_printed một lần; dòng 4 của observations đã có"),
     (Problem("a.xlsx", "errata", "H2", "x", "a code of the codebook's sheet references; known: dti-2022, qd-749 and "
              "1 more"),
      "a.xlsx, errata!H2: đang ghi “x”; cần: một mã của trang tính references trong codebook.xlsx; đã có: dti-2022, "

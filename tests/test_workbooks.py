@@ -1,6 +1,7 @@
 """Every mistake that a workbook may hold, made in a copy of the real ones: what is said of it, whole, and that
 nothing is then written."""
 
+import dataclasses
 import re
 import shutil
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ from sosanh.curate.rules import duplicate_keys, typed_as_printed
 from sosanh.curate.workbooks import Sheet
 from sosanh.data import paths
 from sosanh.data.codebook import Codebook
-from sosanh.data.problems import SHOWN, DataProblems
+from sosanh.data.problems import ALLOWED, SHOWN, DataProblems, Problem
 from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES
 from sosanh.lineage.words import messages
 from sosanh.numbers import amounts
@@ -112,13 +113,15 @@ POWERS = ", ".join(map(str, TABLES["observations"].columns["unit_mult"].among))
 POWER = "power of ten as printed: million = 6, billion = 9"
 THE_SAME_DAY = "the same day as published_from and published_to, where it is known"
 WORKBOOK = "an .xlsx workbook, as Excel saves it"
+NEW_CODE = ("a code of the codebook's sheet {0}, or a new one, described in this workbook's sheet {0} "
+            "(indicators --from dt-2024-07 puts it there)")  # fmt: skip
 ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), what is typed, found, allowed
     ("observations!<unit_measure>5", "pecent", "pecent", "a code of the list unit_measure; nearest: percent, …"),
     ("observations!<bound>6", "al", "al",
         "a code of the list bound; nearest: all; known: exact, gt, ge, lt, le, range, all"),
-    ("observations!<indicator>5", "edu_cashles", "edu_cashles", "a code of the codebook's sheet indicators; nearest: "
+    ("observations!<indicator>5", "edu_cashles", "edu_cashles", f"{NEW_CODE.format('indicators')}; nearest: "
                                                       "edu_cashless, health_cashless, edu_cashless_fees_urban"),
-    ("observations!<population>5", "schools", "schools", "a code of the codebook's sheet populations; …"),
+    ("observations!<population>5", "schools", "schools", f"{NEW_CODE.format('populations')}; …"),
     ("observations!<obs_value>5", datetime(2024, 7, 25), "2024-07-25", AS_NUMBER),
     ("observations!<obs_value>5", time(18, 18), "18:18:00", AS_NUMBER),
     ("observations!<obs_value>5", timedelta(hours=30), "1 day, 6:00:00", AS_NUMBER),
@@ -138,7 +141,9 @@ ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), w
     ("observations!<time_period>9", 20240, "20240", f"a period: {PERIOD}"),
     ("observations!<time_period>9", None, "", "a value, or none in time_basis"),
     ("observations!<time_basis>9", None, "", "a value, or none in time_period"),
-    ("observations!<role>5", None, "", "a value; role may not be blank"),
+    ("observations!<role>5", None, "", "a value; role may not be blank; known: actual, ability, target, plan, rule"),
+    ("observations!<definition>5", None, "", "a value; definition may not be blank; a code of the codebook's "
+        "sheet definitions"),
     ("observations!<numerator>5", "=464+1", "a formula without a stored value",
         "a value, or save the file in Excel first"),
     ("observations!<numerator>5", 456, "456", "465, as as_printed says"),
@@ -228,7 +233,10 @@ def test_what_no_figure_can_be(data, typed, cell, found, allowed):
     with edited(data) as book:
         for address, value in typed.items():
             book["observations"][lettered(f"observations!{address}").partition("!")[2]] = value
-    assert_said(data, f"{JULY}, observations!{cell}: found {found!r}; allowed: {allowed}")
+    lines = [
+        line for line in said(data) if "allowed: numbers that" not in line
+    ]  # which words beside the token then say
+    assert lines == [lettered(f"{JULY}, observations!{cell}: found {found!r}; allowed: {allowed}")]
 
 
 def test_the_scales_that_may_be_typed_are_those_that_pages_have_words_for():
@@ -317,6 +325,22 @@ def test_the_same_token_set_aside_twice(data):
     )
 
 
+def test_a_token_set_aside_among_the_observations_is_said_with_its_cell_there(data):
+    """Two rows more of what row 3 of set_aside has: each says where it stands, and what it repeats."""
+    with edited(data) as book:
+        sheet, aside = book["observations"], book["set_aside"]
+        places = {cell.value: cell.column for cell in sheet[1]}
+        row = sheet.max_row + 1
+        cells = {"paragraph": aside["A3"].value, "as_printed": aside["B3"].value, "occurrence": None}
+        for column, value in (cells | {"review": "set_aside"}).items():
+            place = places.setdefault(column, len(places) + 1)
+            sheet.cell(1, place).value = column
+            sheet.cell(row, place).value = sheet.cell(row + 1, place).value = value
+    found = "found '2 + 161 + 1'; allowed: each paragraph + as_printed + occurrence once"
+    again = [f"{JULY}, observations!<paragraph>{each}: {found}; row 3 of set_aside has it" for each in (row, row + 1)]
+    assert_said(data, *again)
+
+
 RELATIONS = [  # row 2 is the sum 28 = 19 + 9, row 3 a duration
     ("<obs_no>2", "21; 5; 23", "21; 5; 23", "observations with an obs_value; 5 has none"),
     ("<obs_no>2", "21; 22; 99", "21; 22; 99", "numbers that stand in the sheet observations; 99 does not"),
@@ -348,9 +372,8 @@ def test_an_area_that_was_not_in_force(data, area, day, right):
         header = [cell.value for cell in book["sources"][1]]
         for name, value in ("published", day), ("published_from", day), ("published_to", day), ("ref_area", area):
             book["sources"].cell(2, 1 + header.index(name)).value = value
-    assert_said(
-        data, f"dt-2024-07.xlsx, sources!<ref_area>2: found '{area}'; allowed: an area in force on {day}{right}"
-    )
+    line = f"dt-2024-07.xlsx, sources!<ref_area>2: found '{area}'; allowed: an area in force on {day}{right}"
+    assert lettered(line) in said(data)  # besides, nothing bears out the day
 
 
 @pytest.mark.parametrize("content", [b"obs_no,as_printed\n1,100%\n", b"PK\x03\x04 cut short", b""])
@@ -674,6 +697,7 @@ def test_areas_go_by_their_names(data):
 
 WRONG_AREAS = [
     ("observations!<ref_area>5", "Tiền Gian", "unknown area on 2024-07-25 'Tiền Gian'; nearest: Tiền Giang, …"),
+    ("observations!<ref_area>5", "xã Không Có", "unknown area on 2024-07-25 'xã Không Có'; …"),
     ("observations!<ref_area>5", "82", "82 without its map may mean: VN63-82 (Tiền Giang), VN34-82 (Đồng Tháp); give "
                                        "the code with its map, or a name"),
 ]  # fmt: skip
@@ -685,16 +709,41 @@ def test_an_area_that_has_no_such_name(data, cell, typed, said):
     assert_said(data, f"{JULY}, {cell}: found {typed!r}; allowed: an area's name or code; {said}")
 
 
+@pytest.mark.parametrize(("cell", "more"), [
+    ("observations!<ref_area>5", "; what is said of a former area is set aside"), ("sources!<ref_area>2", ""),
+])  # fmt: skip
+def test_the_name_of_an_area_that_has_ended_names_what_it_became_part_of(data, cell, more):
+    with edited(data) as book:
+        for column in ("published", "published_from", "published_to"):
+            book["sources"][lettered(f"sources!<{column}>2")[8:]] = "2026-01-05"
+    type_into(data, cell, "Tiền Giang")
+    became = "VN63-82 (Tiền Giang, until 2025-06-30), since then in VN34-82 (Đồng Tháp)"
+    line = f"found 'Tiền Giang'; allowed: an area's name or code; unknown area on 2026-01-05 'Tiền Giang'; {became}"
+    assert lettered(f"{JULY}, {cell}: {line}{more}") in said(data)
+
+
+def test_what_is_said_beside_the_tokens_is_looked_at_though_a_row_has_a_wrong_code(data):
+    """Of one row only what comes first; of all the others at once, as far as the tokens are right."""
+    type_into(data, "systems!<stage>2", "used")
+    type_into(data, "systems!<since>2", "1999")
+    type_into(data, "milestones!<when>2", "1999")
+    step = f"{JULY}, milestones!<when>2: found '1999'; allowed: a time that paragraph"
+    stage = f"{JULY}, systems!<stage>2: found 'used'; allowed: a code of the list stage"
+    lines = [line.partition(" ")[2] for line in said(data)]
+    wanted = [lettered(each).partition(" ")[2] for each in (stage, step)]
+    assert [line[: len(want)] for line, want in zip(lines, wanted, strict=True)] == wanted
+    type_into(data, "observations!<as_printed>6", "trên 70%")
+    assert len(said(data)) == 2  # the token and the stage: what stands beside tokens waits for these
+
+
 def test_a_name_that_means_two_areas_on_the_days_the_article_may_be_of(data):
     with edited(data) as book:
         days = {"published": None, "published_from": "2025-06-20", "published_to": "2025-07-10"}
         for name, value in (days | {"ref_area": "Đồng Tháp"}).items():
             book["sources"][lettered(f"sources!<{name}>2")[8:]] = value
-    assert_said(
-        data,
-        f"{JULY}, sources!<ref_area>2: found 'Đồng Tháp'; allowed: an area's name or code; Đồng Tháp may mean VN63-87 "
-        "(Đồng Tháp, until 2025-06-30) or VN34-82 (Đồng Tháp, since 2025-07-01); give the code",
-    )
+    two = "VN63-87 (Đồng Tháp, until 2025-06-30) or VN34-82 (Đồng Tháp, since 2025-07-01); give the code"
+    line = f"found 'Đồng Tháp'; allowed: an area's name or code; Đồng Tháp may mean {two}"
+    assert lettered(f"{JULY}, sources!<ref_area>2: {line}") in said(data)
 
 
 def test_a_stray_value_in_the_last_row_is_found_at_once(data):
@@ -794,3 +843,47 @@ def test_rows_stand_in_the_order_of_their_keys_also_where_one_code_begins_like_a
         rows = pd.read_csv(BytesIO(built[f"{table.name}.csv"]), dtype={"as_printed": str})
         ordered = [tuple(each) for each in rows[[*table.key]].itertuples(index=False)]
         assert ordered == sorted(ordered) and (again.stem in str(ordered) or table.name in few), table.name
+
+
+def proposed(table, *rows):
+    """The codebook's sheet with the rows of a draft, whose columns stand one further to the right."""
+    own, new = sheet_of(table), sheet_of(table, *rows)
+    letters = {name: get_column_letter(place) for place, name in enumerate(new.letters, start=2)}
+    return workbooks.with_proposed({table: own}, {table: Sheet("vl-2027-03.xlsx", new.table, new.rows, letters)})[table]
+
+
+def test_what_is_wrong_in_a_row_that_a_draft_proposes_is_said_with_its_cell_there():
+    both = proposed("definitions", {"definition": "new__a", "indicator": "nwe"}, {"definition": "new__a"})
+    codes = Codebook.of(dict.fromkeys(CODEBOOK, ()) | {"indicators": [{"indicator": "new"}]})
+    [unknown], [twice] = rules.unknown_values(both, codes, {}), duplicate_keys(both)
+    assert str(unknown).startswith(
+        "vl-2027-03.xlsx, definitions!C2: found 'nwe'; allowed: a code of the codebook's sheet"
+    )
+    assert unknown.allowed.endswith(
+        "sheet indicators (indicators --from vl-2027-03 puts it there); nearest: new; known: new"
+    )
+    assert str(twice).partition("; allowed")[0] == "vl-2027-03.xlsx, definitions!B3: found 'new__a'"
+    assert twice.allowed == "each definition once; row 2 has it"
+
+
+def test_a_row_that_was_to_be_added_to_the_codebook_is_said_with_its_cell_in_the_draft():
+    own, both = sheet_of("definitions", {"definition": "old__a"}), proposed("definitions", {}, {"definition": "new__a"})
+    both = dataclasses.replace(both, rows=own.rows | both.rows)
+    there = [Problem("codebook.xlsx", "definitions", f"C{row}", "35", "no 35") for row in (2, 3, 4)]
+    there += [Problem("codebook.xlsx", "areas", "C4", "x", "y"), Problem("dt-2024-07.xlsx", "sources", "C4", "x", "y")]
+    told = [(each.file, each.cell) for each in workbooks.as_proposed(there, {"definitions": both})]
+    draft, others = "vl-2027-03.xlsx", [("codebook.xlsx", "C4"), ("dt-2024-07.xlsx", "C4")]
+    assert told == [("codebook.xlsx", "C2"), (draft, "D2"), (draft, "D3"), *others]
+
+
+@pytest.mark.parametrize(("many", "told"), [
+    (2, "known: c0, c1"), (rules.FEW, "known: c0, c1, "), (rules.FEW + 1, "a code of the list yes_no"),
+])  # fmt: skip
+def test_a_blank_cell_says_the_codes_that_it_may_hold_where_they_are_few(many, told):
+    codes = [{"code_list": "yes_no", "code": f"c{number}"} for number in range(many)]
+    book = Codebook.of(dict.fromkeys(CODEBOOK, ()) | {"code_lists": codes})
+    blank = "a value; may_exceed_100 may not be blank"
+    given = [Problem("x.xlsx", "indicators", "J2", "", blank), Problem("x.xlsx", "", "", "no such file", "a workbook")]
+    first, second = rules.with_codes(given, book)
+    assert first.allowed.startswith(f"{blank}; {told}") and second == given[1]
+    assert len(first.allowed) < ALLOWED

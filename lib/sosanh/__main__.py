@@ -275,11 +275,11 @@ def numbers(chosen) -> int:
 
 
 READ = """\
-1. Go through the sheets observations and set_aside: each row is a number of {text}, with what a machine makes of it.
-   Read its sentence, mend the cells, and decide in the column review: kept, or set_aside. Fill the sheet sources.
-   A figure that is none of the nearest indicators needs a new one: give its row in the sheet indicators a code, and say
-   in the sheets beside it what it counts and of whom (sosanh indicators <words> lists what is like it); or set the
-   figure aside as set_aside_no_indicator.
+1. Go through the sheets observations and set_aside: each row is a number of {text},
+   with what a machine makes of it. Read its sentence, mend the cells, and decide in the column review: kept, or
+   set_aside. Fill the sheet sources. A figure that is none of the nearest indicators needs a new one: give its row in
+   the sheet indicators a code, or add a row, and say in the sheets beside it what it counts and of whom
+   (python -m sosanh indicators <words> lists what is like it); or set the figure aside as set_aside_no_indicator.
 2. python -m sosanh check {id} says what is wrong, what is undecided and what would compare;
    python -m sosanh indicators --from {id} puts new indicators into the codebook.
 3. Set status in the sheet sources to complete, then make data, make verify ARTICLES=<folder> and make refresh."""
@@ -288,9 +288,11 @@ NEXT = """\
 1. Save the article's text (UTF-8) as {text}, or its page from a browser and name that;
    text_sha256 in the sheet sources is the SHA-256 of that file.
 2. Fill the sheets sources, observations and set_aside: every number of the text stands in one of the last two
-   (python -m sosanh numbers <file> lists them). A new indicator is first entered in data/raw/codebook.xlsx, with its
-   definition and who is counted. make verify ARTICLES=<folder> says how many numbers are entered.
-3. Set status in the sheet sources to complete, then make data, make verify ARTICLES=<folder> and make refresh."""
+   (python -m sosanh numbers <file> lists them). A figure of a new indicator: describe it in the sheets indicators,
+   definitions and populations. make verify ARTICLES=<folder> says how many numbers are entered.
+3. python -m sosanh check {id} says what is wrong, what is undecided and what would compare;
+   python -m sosanh indicators --from {id} puts new indicators into the codebook.
+4. Set status in the sheet sources to complete, then make data, make verify ARTICLES=<folder> and make refresh."""
 
 
 def second_reading(chosen) -> int:
@@ -400,7 +402,7 @@ def check(chosen) -> int:
         known = sorted(each.stem for each in paths.ARTICLES.glob("*.xlsx"))
         return _stop(str(Unknown("article", chosen.source_id, known)), 2)
     said = CHECKED[language]
-    print(said["undecided"].format(id=path.stem, **undecided(path)))
+    print(said["undecided"].format(id=path.stem, **(open_rows := undecided(path))))
     brought = with_proposed(read(paths.CODEBOOK, NEW)[0], proposed(path)[0]).values()
     if count := sum(len(sheet.elsewhere) for sheet in brought):
         print(said["new"].format(id=path.stem, count=count))
@@ -420,7 +422,7 @@ def check(chosen) -> int:
         return _stop("\n".join([said["wrong"].format(count=len(unlike)), *said_lines(unlike, language)]), 1)
     pairs = entered(held, path.stem)
     counted = {grade: sum(each.verdict.grade == grade for each in pairs) for grade in GRADES}
-    print(said["right"], said["pairs"].format(**counted), sep="\n")
+    print(said["right" if any(open_rows.values()) else "all_right"], said["pairs"].format(**counted), sep="\n")
     for each in sorted(pairs, key=lambda pair: GRADES.index(pair.verdict.grade)):
         grade, why = (str(words.said(language)) for words in (held.codebook.label("grade", each.verdict.grade),
                                                               reasons(each, held.codebook)))  # fmt: skip
@@ -458,31 +460,50 @@ def indicators(chosen) -> int:
 
 def _put_indicators(source_id: str) -> int:
     """The new rows of an article's workbook go into the codebook, where all data build with them."""
-    from sosanh.curate import additions, workbooks
+    from sosanh.curate import additions, rules, workbooks
     from sosanh.curate.draft import Nearest
     from sosanh.data.tables import CODEBOOK
 
     path = paths.ARTICLES / f"{source_id}.xlsx"
     if not path.is_file():
         return _stop(str(Unknown("article", source_id, sorted(each.stem for each in paths.ARTICLES.glob("*.xlsx")))), 2)
+    own, wrong = workbooks.read(paths.CODEBOOK, CODEBOOK)
+    if wrong:
+        raise DataProblems(wrong)
     rows, problems = workbooks.proposed(path)
-    if problems:
-        raise DataProblems(problems)
-    own, _ = workbooks.read(paths.CODEBOOK, CODEBOOK)
     added = own | workbooks.with_proposed(own, rows)
+    codebook = workbooks.codebook(added)
+    problems += rules.check({name: added[name] for name in workbooks.NEW}, codebook, {})  # by the cells they have now
+    problems += _indistinct(added, Nearest(codebook, ()).alike())
+    if problems:
+        raise DataProblems(rules.in_order(rules.with_codes(problems, codebook), []))
     new = {
         name: [sheet.rows[number] | {column.name: None for column in sheet.table.working} for number in sheet.elsewhere]
         for name, sheet in added.items() if sheet.elsewhere
     }  # fmt: skip
-    named = {row["indicator"] for row in new.get("indicators", ())}
-    for code in sorted(named - {row["indicator"] for row in added["definitions"].rows.values()}):
-        return _stop(f"{code} has no definition: say in the sheet definitions of {path.name} what it counts", 1)
-    alike = ({*pair[:2]} for pair in Nearest(workbooks.codebook(added), ()).alike() if pair[2] > ALIKE)
-    for one, other in (sorted(pair) for pair in alike if named & pair):
-        return _stop(f"{one} and {other} look alike: use the one that is there, or name it in not_same_as", 1)
-    additions.add(new)
+    if not new:
+        print(f"{path.name} proposes nothing that the codebook lacks; nothing was written")
+        return 0
+    try:
+        additions.add(new)
+    except DataProblems as error:
+        raise DataProblems(workbooks.as_proposed(error.problems, added)) from None
     print(", ".join(f"{name}: {len(each)}" for name, each in new.items()), f"rows added to {paths.CODEBOOK}")
     return 0
+
+
+def _indistinct(sheets: dict, alike: list[tuple[str, str, float]]):
+    """The problems of new indicators that have no definition, or look like another one."""
+    entered, defined = sheets["indicators"], {*sheets["definitions"].values("indicator").values()}
+    others = [(one, other) for *pair, part in alike if part > ALIKE for one, other in (pair, pair[::-1])]
+    for number in entered.elsewhere:
+        code = entered.rows[number]["indicator"]
+        if code not in defined:
+            said = "an indicator with a definition: say in the sheet definitions what it counts"
+            yield entered.problem(number, "indicator", said)
+        for other in (other for one, other in others if one == code):
+            said = f"no indicator that looks like {other}: use that one, or name it in not_same_as"
+            yield entered.problem(number, "indicator", said)
 
 
 ALIKE = 0.6  # of the words of the one that has fewer, by weight
@@ -491,6 +512,7 @@ CHECKED = {
         "undecided": "{id}: undecided: {observations} of observations, {set_aside} of set_aside",
         "wrong": "Wrong, each with its sheet and cell: {count}",
         "right": "Nothing is wrong, were what is undecided kept.",
+        "all_right": "Nothing is wrong.",
         "pairs": "New pairs of one indicator: {A} comparable, {B} within limits, {C} side by side only, {X} refused",
         "second": "Not confirmed by a second reading: {count}",
         "new": "Indicators, definitions and groups for the codebook, which indicators --from {id} puts there: {count}",
@@ -499,6 +521,7 @@ CHECKED = {
         "undecided": "{id}: chưa quyết định: {observations} dòng ở observations, {set_aside} dòng ở set_aside",
         "wrong": "Chỗ sai, kèm trang tính và ô: {count}",
         "right": "Không có gì sai, nếu giữ mọi dòng chưa quyết định.",
+        "all_right": "Không có gì sai.",
         "pairs": "Cặp mới của cùng một chỉ tiêu thống kê: {A} so sánh được, {B} trong giới hạn, {C} chỉ đặt cạnh nhau, "
                  "{X} không so sánh",
         "second": "Chưa được lần đọc thứ hai xác nhận: {count}",
@@ -570,7 +593,8 @@ VERBS = {
         article, check, indicators, agreement, table,
     )
 }  # fmt: skip
-EPILOGS = {"article": f"Then:\n{NEXT.format(text='<folder>/<source_id>.txt')}", "table": EXAMPLE}
+OF_TEXT, OF_NONE = (each.format(text="<folder>/<source_id>.txt", id="<source_id>") for each in (READ, NEXT))
+EPILOGS = {"article": f"Then, with a text:\n{OF_TEXT}\n\nThen, without one:\n{OF_NONE}", "table": EXAMPLE}
 PASSED_ON = ("test", "test-all", "test-browser", "lab", "lessons")  # their further arguments go on to what they run
 ARGUMENTS = {
     "reports": {"--jobs": {"type": _count, "default": 0, "help": "how many pages at once (as many as there are cores)"},

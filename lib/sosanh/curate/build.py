@@ -8,6 +8,7 @@ the CSVs are whole and whether a workbook has changed since.
 
 import json
 import os
+import re
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
@@ -18,12 +19,13 @@ from itertools import chain
 from multiprocessing import get_context, parent_process
 from operator import itemgetter
 from pathlib import Path
+from string import ascii_letters
 from threading import Thread
 
 from sosanh.curate import derive, errata, kept, printed, rules, second_reading, workbooks
 from sosanh.curate.workbooks import Sheet
 from sosanh.data import package, paths
-from sosanh.data.codebook import Codebook, folded
+from sosanh.data.codebook import Ambiguous, BareCode, Codebook, folded
 from sosanh.data.problems import DataProblems, Problem, Unknown
 from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, Column, Table, row, to_csv, uncollected
 
@@ -144,8 +146,7 @@ class _Work:
         if empty := list(_empty([sheets], self.codebook)):
             return replace(given, empty=empty)  # every row would say so again
         problems = [*_put_codes(sheets, self.codebook), *rules.check(sheets, self.codebook, {})]
-        if not (problems or given.form):  # what is said beside the tokens once the tokens are right
-            problems += printed.of_article(sheets, self.names)
+        problems += _beside([*given.form, *problems], sheets, self.names)
         shared = {name: sheet for name, sheet in sheets.items() if name in _SHARED}
         given = replace(given, sheets=shared, observed=_observed(sheets), problems=problems)
         if problems or given.form:
@@ -158,6 +159,22 @@ class _Work:
             except DataProblems as error:
                 unread = list(error.problems)
         return replace(given, used=printed.used(sheets), lines=lines, second=second, unread=unread)
+
+
+_TOKENS = {"sources": ("published_from", "published_to")} | dict.fromkeys(printed.PRINTS, ("paragraph", "as_printed"))
+
+
+def _beside(wrong: list[Problem], sheets: dict[str, Sheet], names: Iterable[str]) -> list[Problem]:
+    """What is said beside the tokens, once these are right; but for rows of which something else is wrong."""
+    tokens = {(sheet, sheets[sheet].letters.get(name)) for sheet in _TOKENS.keys() & sheets for name in _TOKENS[sheet]}
+    rows = set()
+    for each in wrong:
+        cell = re.fullmatch("([A-Z]*)([0-9]+)", each.cell)
+        if not cell or (each.sheet, cell[1]) in tokens:
+            return []
+        rows |= {(each.sheet, cell[2])} if each.sheet != "sources" else set()  # whose one row has all its days
+    found = printed.of_article(sheets, names)
+    return [each for each in found if (each.sheet, each.cell.lstrip(ascii_letters)) not in rows]
 
 
 def _lines(rows: list[dict], table: Table) -> tuple[tuple, str]:
@@ -241,7 +258,7 @@ def _tables(
     if not problems:
         problems += [*printed.of_codebook(book, (each.used for each in given)), *rules.one_system_a_name(read)]
     if problems:
-        raise DataProblems(rules.in_order(problems, names))
+        raise DataProblems(rules.in_order(rules.with_codes(problems, codebook), names))
     for each in (each for each in given if each.unread):
         raise DataProblems(each.unread)
     csvs = {name: to_csv(sheet.texts, TABLES[name]) for name, sheet in book.items()}
@@ -319,7 +336,10 @@ def _put_codes(sheets: dict[str, Sheet], codebook: Codebook) -> Iterator[Problem
                     code = codebook.area_within(typed, span[0], span[-1]) if span else codebook.areas_named(typed)[-1]
                     sheets[name].rows[number][column] = code
                 except Unknown as error:
-                    yield sheet.problem(number, column, f"an area's name or code; {error}")
+                    former = name == "observations" and not isinstance(error, Ambiguous | BareCode)
+                    yield sheet.problem(
+                        number, column, f"an area's name or code; {error}{f'; {rules.FORMER}' * former}"
+                    )
 
 
 def _observed(sheets: dict[str, Sheet]) -> dict[str, dict] | None:

@@ -167,7 +167,7 @@ def article(source_id: str, text: Path) -> Begun:
         sheets, _ = workbooks.read(paths.ARTICLES / path.name, (*ARTICLE, *NEW), missing=True)  # however wrong
         rows, marked = draft.merged({name: sheet.texts for name, sheet in sheets.items()}, rows)
     with paths.beside(path) as place:
-        write(place, (*ARTICLE, *(NEW if rows.get(NEW[0]) else ())), rows, codebook, marked)
+        write(place, (*ARTICLE, *NEW), rows, codebook, marked)
         if page:
             paths.replace(text, content)
     return Begun(path, own, text, told)

@@ -24,12 +24,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from sosanh.curate import errata, workbooks
 from sosanh.curate.rules import NUMBERS
 from sosanh.data import package, paths
 from sosanh.data.problems import Problem
-from sosanh.data.tables import ARTICLE, TABLES, as_text, read_csv
+from sosanh.data.tables import ARTICLE, CODEBOOK, TABLES, as_text, read_csv
 from sosanh.vietnamese.kinds import BY_A_PERSON
 from sosanh.vietnamese.reader import JOIN, Token, normal, paragraphs, tokens
 
@@ -132,31 +133,45 @@ def _spelt(processed: Path | None) -> dict[str, list[str]]:
     return spelt
 
 
-def _written(processed: Path | None) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every cell that is long enough to quote, as (where it is, its syllables); of an article's own row none."""
+_Cell = tuple[str, dict[str, str], str]  # of the tables: which one, the row, the column
+
+
+def _written(processed: Path | None) -> Iterator[tuple[_Cell, tuple[str, ...]]]:
+    """Every cell that is long enough to quote, with its syllables; of an article's own row none."""
     for table in TABLES:
         for row in read_csv(table, processed) if table != "sources" else ():
             for column, held in row.items():
                 syllables = tuple(_SYLLABLE.findall(held.lower()))
                 if len(syllables) >= QUOTED:
-                    yield f"{table}.csv: {column} of {next(iter(row.values()))}", syllables
+                    yield (table, row, column), syllables
+
+
+def _typed(cell: _Cell, raw: Path, source_id: str) -> tuple[str, str, str]:
+    """File, sheet and cell that a cell of the tables was typed into: in its article's workbook, or in the codebook, or
+    in the workbook of the article `source_id`, whose new rows are to go there."""
+    table, row, column = cell
+    own = raw / "articles" / f"{row.get('source_id', source_id)}.xlsx"
+    shared = raw / paths.CODEBOOK.name if table in CODEBOOK else own
+    books = [workbooks.read(shared, [table])] + [workbooks.proposed(own)] * (table in workbooks.NEW)
+    places = (sheets[table].place_of(row, column) for sheets, _ in books if table in sheets)
+    return next(filter(None, places), (shared.name, table, ""))
 
 
 def _runs(syllables: Sequence[str]) -> Iterator[tuple[str, ...]]:
     return (tuple(syllables[at : at + QUOTED]) for at in range(len(syllables) - QUOTED + 1))
 
 
-def quotes(text: str, written: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
-    """The cells that hold a stretch of a sentence of the text."""
+def quotes(text: str, written: Iterable[tuple[Any, tuple[str, ...]]]) -> Iterator[tuple[Any, str]]:
+    """The cells that hold a stretch of a sentence of the text, each with the first words of it."""
     own = set(_runs(_SYLLABLE.findall(text.lower())))
     for where, syllables in written:
         if run := next((each for each in _runs(syllables) if each in own), None):
-            yield f"{where}: “{' '.join(run[:5])} …” and more stands so in the text: say it in other words"
+            yield where, " ".join(run[:5])
 
 
 def _entry(
     source: dict[str, str], rows: dict[str, list[dict[str, str]]], texts: Path, raw: Path,
-    written: list[tuple[str, tuple[str, ...]]], spelt: dict[str, list[str]],
+    written: list[tuple[_Cell, tuple[str, ...]]], spelt: dict[str, list[str]],
 ) -> Entry:  # fmt: skip
     source_id = source["source_id"]
     path = texts / f"{source_id}.txt"
@@ -182,7 +197,12 @@ def _entry(
         if found := errata.fault(row, article.line(row) if row["paragraph"] else article.text):
             article.fault("errata", row, *found)
     numbers, observed = len(placed) + article.check_cover(placed), [sheet for sheet, _ in placed].count("observations")
-    faults, overruled = (*article.faults, *quotes(article.text, written)), tuple(article.overruled)
+    for cell, words in quotes(article.text, written):
+        mend = f"your own words: at most {QUOTED - 1} syllables in a row as a text has them"
+        _, row, column = cell
+        said = Problem(*_typed(cell, raw, source_id), row[column], f"{mend}; “{words} …” and more stands so there")
+        article.faults.append(str(said))
+    faults, overruled = tuple(article.faults), tuple(article.overruled)
     return Entry(source_id, numbers, observed, len(placed) - observed, faults, overruled)
 
 
@@ -202,8 +222,8 @@ class _Article:
 
     def fault(self, sheet: str, row: dict, column: str, allowed: str, at: int | None = None, found: str = "") -> None:
         """A discrepancy, with the workbook's cell and, where there is one, the place in the text."""
-        cell = self.sheets[sheet].cell_of(row, column) if sheet in self.sheets else ""
-        said = str(Problem(self.book.name, sheet, cell, found or str(row[column]), allowed))
+        place = self.sheets[sheet].place_of(row, column) if sheet in self.sheets else None
+        said = str(Problem(*(place or (self.book.name, sheet, "")), found or str(row[column]), allowed))
         self.faults.append(said if at is None else f"{said} {self.where(at)}")
 
     def where(self, at: int) -> str:

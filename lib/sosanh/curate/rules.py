@@ -14,16 +14,19 @@ A rule of one row says (column, what is allowed there) for each column that brea
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sosanh.curate import errata
-from sosanh.curate.workbooks import CANDIDATE, Sheet, choices
+from sosanh.curate.workbooks import BLANK, CANDIDATE, NEW, Sheet, choices
+from sosanh.data import paths
 from sosanh.data.codebook import Codebook
-from sosanh.data.problems import Problem, suggest
-from sosanh.data.tables import ARTICLE, MANY, TABLES, Table, as_text
+from sosanh.data.problems import Problem, listed, suggest
+from sosanh.data.tables import ARTICLE, MANY, TABLES, Column, Table, as_text
 from sosanh.numbers.amounts import BOUNDS, LANGUAGES, Reading, by_machine
 from sosanh.numbers.units import CODES, SENSES
 
+FORMER = "what is said of a former area is set aside"
 FORMS = "a number without its words, such as 5.911, 78,18%, 465/595, 465/595 | 78,18% or 40-50%; or the bound all"
 NUMBERS = {  # of an observation, and the reading's names for them
     "numerator": "numerator", "denominator": "denominator", "out_of": "out_of", "obs_value": "value",
@@ -91,23 +94,51 @@ def unknown_values(sheet: Sheet, codebook: Codebook, ids: Ids) -> Iterator[Probl
     """Values that stand in no code list, or not in the table that their column points at."""
     for column in (each for each in sheet.table.typed if not each.working):
         known = ids.get(column.target, choices(column, codebook))
-        where = f"a code of the codebook's sheet {column.target[0]}"
-        if column.codes:
-            where = f"a code of the list {column.codes}"
-        elif column.target[0] == "systems":
-            where = "a first row, itself without same_as, of the sheet systems"
         for row, value in sheet.values(column.name).items() if known is not None else ():
             for each in value.split(MANY) if column.many else [value]:
                 if each not in known:
+                    where = _codes(column, sheet.place(row, column.name)[0])
                     yield sheet.problem(row, column.name, f"{where}; {suggest(each, [*known])}")
 
 
+def _codes(column: Column, file: str) -> str:
+    """Where the codes of a column stand; an article's workbook may propose some."""
+    if column.codes:
+        return f"a code of the list {column.codes}"
+    name = column.target[0]
+    if name == "systems":
+        return "a first row, itself without same_as, of the sheet systems"
+    where, source_id = f"a code of the codebook's sheet {name}", file.removesuffix(".xlsx")
+    if name not in NEW or file == paths.CODEBOOK.name:
+        return where
+    then = f"indicators --from {source_id} puts it there"
+    return f"{where}, or a new one, described in this workbook's sheet {name} ({then})"
+
+
+FEW = 20  # codes that are told of a list, where one is missing
+
+
+def with_codes(problems: Iterable[Problem], codebook: Codebook) -> list[Problem]:
+    """The problems, those of a cell that is blank with the codes that it may hold; of many, where they stand."""
+
+    def told(each: Problem) -> Problem:
+        columns = TABLES[each.sheet].typed if each.sheet in TABLES else ()
+        blank = (column for column in columns if each.allowed == BLANK.format(column.name))
+        if (column := next(blank, None)) is None or not (known := choices(column, codebook)):
+            return each
+        said = f"known: {listed(known, FEW)}" if len(known) <= FEW else _codes(column, paths.CODEBOOK.name)
+        return replace(each, allowed=f"{each.allowed}; {said}")
+
+    return [told(each) for each in problems]
+
+
 def undecided(sheet: Sheet) -> Iterator[Problem]:
-    """What only a machine has proposed is in no table before a person has decided on it."""
-    for number, row in sheet.rows.items():
-        if row.get("review") == CANDIDATE:
-            decide = "kept, or set_aside" if sheet.table.name == "observations" else "kept"
-            yield sheet.problem(number, "review", f"{decide}: a person decides on each number")
+    """What only a machine has proposed is in no table before a person has decided on it: the first, and how many."""
+    rows = [number for number, row in sheet.rows.items() if row.get("review") == CANDIDATE]
+    for number in rows[:1]:
+        decide = "kept, or set_aside" if sheet.table.name == "observations" else "kept"
+        told = f"{decide}: a person decides on each number"
+        yield sheet.problem(number, "review", f"{told}; rows that are undecided: {len(rows)}")
 
 
 def duplicate_keys(sheet: Sheet) -> Iterator[Problem]:
@@ -115,7 +146,7 @@ def duplicate_keys(sheet: Sheet) -> Iterator[Problem]:
     for row, each in sheet.rows.items() if sheet.key and set(sheet.key) <= set(sheet.letters) else ():
         values = tuple("" if each[name] is None else each[name] for name in sheet.key)
         if (first := rows.setdefault(values, row)) != row:
-            once = f"each {' + '.join(sheet.key)} once; row {first} has it"
+            once = f"each {' + '.join(sheet.key)} once; {sheet.named(first, row)} has it"
             yield sheet.problem(row, sheet.key[0], once, " + ".join(map(str, values)))
 
 
@@ -287,7 +318,7 @@ def areas_in_force(sources: Sheet, observations: Sheet, codebook: Codebook) -> I
                 right = (each for each in there if each == area.successor or areas[each].name_vi == area.name_vi)
                 said = "".join(f"; {each} is" for each in right)
                 former = sheet is observations and "" < area.valid_to < day
-                said += "; what is said of a former area is set aside" if former else ""
+                said += f"; {FORMER}" if former else ""
                 yield sheet.problem(row, "ref_area", f"an area in force on {day}{said}")
 
 

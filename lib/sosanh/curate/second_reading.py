@@ -145,7 +145,7 @@ def _compare_sheet(first: workbooks.Sheet, second: workbooks.Sheet) -> tuple[int
         number = max(same, key=lambda n: len(mine.items() & _values(others[n], columns).items()))
         for column, value in _values(others.pop(number), columns).items():
             if value != mine[column]:
-                differ(row, second.cell(number, column), column, mine[column], value)
+                differ(row, second.place(number, column)[2], column, mine[column], value)
     for number, row in others.items():
         differ(row, f"A{number}", "row", "missing", "there")
     shared = len(second.rows) - len(others)

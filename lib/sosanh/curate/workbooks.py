@@ -61,13 +61,14 @@ _SIGNED = re.compile(r"[-+][0-9][\w .,%/|\u2013-]*")
 class Sheet:
     """The rows of one sheet by their number in the workbook, every typed column in each, where it is blank with its
     default or `None`; `letters` are those of the columns that stand in it. `elsewhere` are rows of another sheet that
-    belong here: the number of each is `LAST` more than there, and it has the names of that file and sheet."""
+    belong here: the number of each is `LAST` more than there, and it has the names of that file and sheet, and the
+    letters of its columns."""
 
     file: str
     table: Table
     rows: dict[int, dict]
     letters: dict[str, str]
-    elsewhere: dict[int, tuple[str, str]] = field(default_factory=dict)
+    elsewhere: dict[int, tuple[str, str, dict[str, str]]] = field(default_factory=dict)
 
     @property
     def source_id(self) -> str:
@@ -93,20 +94,26 @@ class Sheet:
         """The first value of a column; `None` where nothing is typed."""
         return next(iter(self.values(column).values()), None)
 
-    def cell(self, row: int, column: str) -> str:
-        return f"{self.letters.get(column, '')}{row}" if row <= LAST else str(row - LAST)
+    def place(self, row: int, column: str) -> tuple[str, str, str]:
+        """File, sheet and cell of a row and column; without a letter where that sheet does not have the column."""
+        file, name, letters = self.elsewhere.get(row, (self.file, self.table.name, self.letters))
+        return file, name, f"{letters.get(column, '')}{row if row <= LAST else row - LAST}"
 
-    def cell_of(self, row: Mapping[str, str], column: str) -> str:
-        """The cell that a processed row was typed into; "" where no row has its key."""
+    def place_of(self, row: Mapping[str, str], column: str) -> tuple[str, str, str] | None:
+        """File, sheet and cell that a processed row was typed into; None where no row has its key."""
         same = (n for n, typed in self.rows.items() if all(as_text(typed[name]) == row[name] for name in self.key))
-        return next((self.cell(number, column) for number in same), "")
+        return next((self.place(number, column) for number in same), None)
+
+    def named(self, row: int, beside: int) -> str:
+        """A row as a problem of the row `beside` names it: with its sheet, where that is another one."""
+        (*there, number), (*here, _) = self.place(row, ""), self.place(beside, "")
+        return f"row {number}" if there == here else f"row {number} of {there[-1]}"
 
     def problem(self, row: int, column: str, allowed: str, found: str = "") -> Problem:
         """A problem at `row` (workbook row) and `column`, whether or not the column stands in the sheet."""
         typed = self.rows[row].get(column)
         found = found or ("" if typed is None else str(typed))
-        file, name = self.elsewhere.get(row, (self.file, self.table.name))
-        return Problem(file, name, self.cell(row, column), found, allowed)
+        return Problem(*self.place(row, column), found, allowed)
 
     def __reduce__(self) -> tuple:
         """Kept and sent with the name of its table."""
@@ -114,8 +121,9 @@ class Sheet:
 
 
 def sheet(
-    file: str, table: str, rows: dict[int, dict], letters: dict[str, str], elsewhere: dict[int, tuple[str, str]]
-) -> Sheet:
+    file: str, table: str, rows: dict[int, dict], letters: dict[str, str],
+    elsewhere: dict[int, tuple[str, str, dict[str, str]]],
+) -> Sheet:  # fmt: skip
     return Sheet(file, TABLES[table], rows, letters, elsewhere)
 
 
@@ -280,7 +288,7 @@ def _decided(sheets: dict[str, Sheet]) -> dict[str, Sheet]:
         | {"kind": ASIDE[row["review"]], "review": KEPT}
         for number, row in gone.items()
     }
-    there = dict.fromkeys(rows, (observations.file, "observations"))
+    there = dict.fromkeys(rows, (observations.file, "observations", observations.letters))
     moved = replace(aside, rows=aside.rows | rows, elsewhere=there)
     return sheets | {"observations": replace(observations, rows=stay), "set_aside": moved}
 
@@ -303,9 +311,25 @@ def with_proposed(own: dict[str, Sheet], new: dict[str, Sheet]) -> dict[str, She
     for name, sheet in new.items():
         key, there = TABLES[name].key[0], {*own[name].values(TABLES[name].key[0]).values()}
         rows = {LAST + number: row for number, row in sheet.rows.items() if row[key] not in there}
-        named = dict.fromkeys(rows, (sheet.file, name))
+        named = dict.fromkeys(rows, (sheet.file, name, sheet.letters))
         sheets[name] = replace(own[name], rows=own[name].rows | rows, elsewhere=named)
     return sheets
+
+
+def as_proposed(problems: Iterable[Problem], sheets: dict[str, Sheet]) -> list[Problem]:
+    """Problems of the codebook as it would be; those of rows that a draft proposes by their cells there, for they are
+    added behind the last row, and nobody could mend them in the codebook yet."""
+
+    def placed(each: Problem) -> Problem:
+        sheet, cell = sheets.get(each.sheet), re.fullmatch("([A-Z]+)([0-9]+)", each.cell)
+        if each.file != paths.CODEBOOK.name or not sheet or not cell:
+            return each
+        last = max(sheet.rows.keys() - sheet.elsewhere.keys(), default=1)
+        row = dict(enumerate(sheet.elsewhere, start=last + 1)).get(int(cell[2]))
+        column = next((name for name, letter in sheet.letters.items() if letter == cell[1]), "")
+        return each if row is None else Problem(*sheet.place(row, column), each.found, each.allowed)
+
+    return [placed(each) for each in problems]
 
 
 def as_kept(sheets: dict[str, Sheet]) -> dict[str, Sheet]:
@@ -421,10 +445,13 @@ def _out_of_sight(grid: Grid, hidden: bool) -> list[str]:
     return said
 
 
+BLANK = "a value; {} may not be blank"
+
+
 def _typed(cell: Cell | None, column: Column):
     """What stands in a cell, by its column's type; `ValueError` says what is allowed instead."""
     if cell is None:
-        _must(not column.required, f"a value; {column.name} may not be blank")
+        _must(not column.required, BLANK.format(column.name))
         return column.default
     _must(cell.value is not None, "a value, or save the file in Excel first")
     _must(not cell.error and str(cell.value).strip() not in _ERRORS, "a value instead of an Excel error")

@@ -31,12 +31,25 @@ class Ambiguous(Unknown):
     """A name that means two territories on the days it may have been written."""
 
     def __init__(self, name: str, areas: Iterable[Area]):
-        meant = " or ".join(
-            f"{each.ref_area} ({each.name_vi}, "
-            f"{f'until {each.valid_to}' if each.valid_to else f'since {each.valid_from}'})"
-            for each in areas
-        )
-        LookupError.__init__(self, f"{name} may mean {meant}; give the code")
+        LookupError.__init__(self, f"{name} may mean {' or '.join(map(_dated, areas))}; give the code")
+
+
+class Former(Unknown):
+    """A name that means areas of other days only: what became of those that have ended."""
+
+    def __init__(self, name: str, day: date, areas: Iterable[Area], later: dict[str, Area]):
+        meant = " or ".join(_dated(each) + _became(later.get(each.successor)) for each in areas)
+        what = f"area on {day.isoformat()}"
+        LookupError.__init__(self, f"unknown {what} {name!r}; {meant}")
+
+
+def _dated(area: Area) -> str:
+    when = f"until {area.valid_to}" if area.valid_to else f"since {area.valid_from}"
+    return f"{area.ref_area} ({area.name_vi}, {when})"
+
+
+def _became(area: Area | None) -> str:
+    return f", since then in {area.ref_area} ({area.name_vi})" if area else ""
 
 
 def folded(name: str) -> str:
@@ -116,13 +129,17 @@ class Codebook:
         return self.area_within(name, on, on)
 
     def area_within(self, name: str, first: date, last: date, coded: bool = False) -> str:
-        """The `ref_area` meant by who wrote on one of these days; `Ambiguous` where that depends on the day. Where
-        areas are `coded`, a statistics code alone (`01`, or `1`) means the one that has it then."""
+        """The `ref_area` meant by who wrote on one of these days; `Ambiguous` where that depends on the day, `Former`
+        where it was one of other days. Where areas are `coded`, a statistics code alone (`01`, or `1`) means the one
+        that has it then."""
         named = self._named(name, coded)
         if named == [name]:  # a code keeps its own map
             return name
         by_day = [[code for code in named if self.in_force(code, day)] for day in (last, first)]
         meant = list(dict.fromkeys(code for found in by_day for code in found))
+        areas = self._by_code["areas"]
+        if named and not meant:
+            raise Former(name, last, [areas[code] for code in named], areas)
         if not meant:
             raise Unknown(f"area on {last.isoformat()}", name, self._spellings(last))
         if len({self.territory(code) for code in meant}) > 1:
