@@ -238,11 +238,26 @@ def test_a_page_that_leaves_a_retracted_article_out_says_so(own):
     for result in (across(own, AREAS), over_time(own, "Quảng Ninh")):
         assert "left out, as retracted: article published" in plain(headline(result))
         listed = plain(exhibits.sources(result))
-        assert "(retracted article: The paper withdrew it.)" in listed and "[ 5 ]" not in listed
+        assert "(retracted article: The paper withdrew it)" in listed and "[ 5 ]" not in listed
     result = across(own, AREAS)
-    assert "bài đã bị rút: Báo rút bài." in plain(quality.coverage(result), "vi")
+    assert "bài đã bị rút: Báo rút bài)" in plain(quality.coverage(result), "vi")
     assert "lĩnh vực trọng điểm" in plain(quality.second_readings(result), "vi")
     assert "retracted" not in plain(headline(over_time(own, "Đồng Tháp")))
+
+
+def test_a_retracted_article_is_left_out_only_where_it_would_have_been(own):
+    """A page of other years, or of an indicator it has no figure of, left nothing out; and it is no silence of articles
+    where the one that speaks is retracted."""
+    assert own.observation(FIGURE).source_id == GONE
+    here = {row.indicator for row in own.observations if row.source_id == GONE}
+    elsewhere = {row.indicator for row in own.select()} - here
+    alone = here - {row.indicator for row in own.select()}
+    assert not over_time(own, "Quảng Ninh", time_to="2005").retracted and over_time(own, "Quảng Ninh").retracted
+    assert not any(one_indicator(own, each).retracted for each in elsewhere)
+    assert not one_figure(own, next(row.obs_id for row in own.select() if row.indicator in elsewhere)).retracted
+    silent = headline(one_indicator(own, min(alone)))
+    assert "the collection has nothing that this page can show" in plain(silent)
+    assert "left out, as retracted" in plain(silent)
 
 
 def test_the_page_of_a_retracted_article_lists_its_figures_and_leads_with_none(own):
@@ -250,13 +265,15 @@ def test_the_page_of_a_retracted_article_lists_its_figures_and_leads_with_none(o
     listed = plain(exhibits.reported(result))
     assert len(result.rows) == 17 and "(retracted article)" in listed
     for first in (headline(result), of_figures(result), headline(one_figure(own, FIGURE))):
-        assert "The article has been retracted. The paper withdrew it." in plain(first)
+        assert "The article has been retracted: The paper withdrew it. Figures of it on this page are in no" in plain(
+            first
+        )
         assert first.supporting == () and first.caveat is None
     assert "no figure to write a sentence of" in plain(writing.write(result))
     for chart in (ladder, strip):
         assert type(chart(result)).__name__ == "Nothing"
     assert "The paper withdrew it." in plain(walk.printed(one_figure(own, FIGURE)))
-    assert "(retracted article: The paper withdrew it.)" in plain(choice.contents(own))
+    assert "(retracted article: The paper withdrew it)" in plain(choice.contents(own))
 
 
 def test_a_retracted_article_is_not_the_newest(own, place):

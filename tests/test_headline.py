@@ -96,6 +96,12 @@ def test_name_means_the_territory_of_its_time(data):
     assert "boundaries since 1 July 2025" in str(after)
 
 
+def test_a_province_that_was_not_merged_was_made_of_no_other(data):
+    """Quảng Ninh has a code on each map; its own figures were “of older areas”."""
+    for code in ("VN63-22", "VN34-22"):
+        assert "made of" not in "\n".join(headline(over_time(data, code)).said("en").lines())
+
+
 def test_unchanged_province_needs_no_boundaries(data):
     assert str(headline(over_time(data, "Quảng Ninh", "2021", "2025", "")).said("en").about).startswith(
         "Quảng Ninh province ·"
@@ -109,7 +115,7 @@ def test_unchanged_province_needs_no_boundaries(data):
         ("en", ("Quảng Ninh", "2024-07", "2025-02"), "Figures on Quảng Ninh are in the article published at a time"),
         ("en", ("Quảng Ninh", "", "", "trade"), "Figures on Quảng Ninh are of other sectors ("),
         ("en", ("Hà Nội",), "There are figures on: Quảng Ninh (article published at a time inferred to be between"),
-        ("en", ("VN34-82",), "was made of older areas, on which there are figures: Đồng Tháp (boundaries before 1"),
+        ("en", ("VN34-82",), "was made of several older areas; of these there are figures on: Đồng Tháp (boundaries"),
     ],
 )  # fmt: skip
 def test_silence_names_the_times_and_areas_that_have_figures(data, language, asked, leads_to):

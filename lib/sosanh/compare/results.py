@@ -4,7 +4,7 @@ Every result knows the rows it rests on, their articles, the pairs with the gate
 place where the articles say nothing is part of the answer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -101,9 +101,16 @@ class Result:
 
     @property
     def retracted(self) -> tuple[Article, ...]:
-        """The retracted articles on its areas, which it does not rest on."""
+        """The retracted articles that it would rest on, were they not retracted."""
         gone = () if self.article else self.collection.retracted(list(self.areas), self.as_of)
-        return tuple(each for each in gone if each.source_id not in self.source_numbers)
+        gone = (each for each in gone if each.source_id not in self.source_numbers)
+        return tuple(each for each in gone if self._figures_of(each.source_id))
+
+    def _figures_of(self, source_id: str) -> Sequence[Any]:
+        """What it would show of an article."""
+        return self.collection.select(
+            self.areas, self.sector, indicator=self.indicator, article=source_id, as_of=self.as_of
+        )
 
     @property
     def standing(self) -> Self:
@@ -151,6 +158,9 @@ class OverTime(Result):
     window: Period = None
     asked: tuple[str, str] = ("", "")  # the window's two ends as they were asked for
 
+    def _figures_of(self, source_id: str) -> Sequence[Any]:
+        return self.collection.select(self.areas, self.sector, article=source_id, window=self.window)
+
     @property
     def once(self) -> tuple[Observation, ...]:
         """Actual figures with nothing to compare them with in the window."""
@@ -195,6 +205,9 @@ class EvidenceMap(Result):
 
     cells: tuple[Cell, ...] = ()
 
+    def _figures_of(self, source_id: str) -> Sequence[Any]:
+        return [source_id]  # its words, too
+
     def _resting_on(self) -> Iterable[Any]:
         return *self.rows, *(each for cell in self.cells for each in cell.said)
 
@@ -211,6 +224,9 @@ class Deployment(Result):
     milestones: tuple[Milestone, ...] = ()
     counting: frozenset[str] = frozenset()
 
+    def _figures_of(self, source_id: str) -> Sequence[Any]:
+        return [source_id]  # its systems and steps
+
     def _resting_on(self) -> Iterable[Any]:
         return *self.rows, *self.systems, *self.milestones
 
@@ -224,6 +240,9 @@ class OneFigure(Result):
 
     row: Observation = None
     partners: tuple[Pair, ...] = ()
+
+    def _figures_of(self, source_id: str) -> Sequence[Any]:
+        return self.collection.select(indicator=self.row.indicator, article=source_id)
 
     @property
     def shown_areas(self) -> tuple[str, ...]:

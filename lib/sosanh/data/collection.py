@@ -131,14 +131,15 @@ class Collection:
 
     @selection
     def retracted(self, areas: Iterable[str], as_of: str = "") -> tuple[Article, ...]:
-        """The retracted articles that these areas, or figures of them, are in; by the end of `as_of`."""
+        """The retracted articles that these areas (any, where none is named), or figures of them, are in; by the end of
+        `as_of`."""
         own, last = {self.codebook.territory(each) for each in areas}, self.day(as_of).isoformat()
         gone = [each for each in self.tables["sources"] if each.retracted and (not as_of or each.published_to <= last)]
         figures = {(each.source_id, each.territory) for each in self.observations} if gone else set()
         return tuple(
             each
             for each in gone
-            if self._about(each) in own or any((each.source_id, territory) in figures for territory in own)
+            if not own or self._about(each) in own or any((each.source_id, territory) in figures for territory in own)
         )
 
     @selection

@@ -65,11 +65,18 @@ def of_result(result: Result) -> Headline:
     return first(result)
 
 
-def _aside(result: Result) -> Iterator:
-    """What is set aside of the articles that the result is about."""
-    for each in result.collection.tables["set_aside"]:
-        if each.article.ref_area in result.areas and result.article in ("", each.source_id):
-            yield each
+def _without_indicator(result: Result) -> list[Article]:
+    """The articles of which the data lack figures, for want of an indicator, that this page would show."""
+    if result.indicator or isinstance(result, results.OneFigure | results.Deployment):
+        return []
+    territory, windowed = result.codebook.territory, isinstance(result, OverTime) and any(result.asked)
+    own, last = {*map(territory, result.areas)}, result.collection.day(result.as_of).isoformat()
+    aside = (each for each in result.collection.tables["set_aside"] if each.kind == "no_indicator")
+    return [
+        each for each in {row.source_id: row.article for row in aside}.values()
+        if territory(each.ref_area) in own and result.article in ("", each.source_id) and not each.retracted
+        and each.published_to <= last and (not windowed or each.source_id in result.source_numbers)
+    ]  # fmt: skip
 
 
 def _screen(
@@ -84,11 +91,12 @@ def _screen(
     row = result.row if isinstance(result, results.OneFigure) else None
     article = row.article if row else result.collection.article(result.article) if result.article else None
     if article and article.retracted:
-        answer, lines, caveats = say("answer_retracted", reason=label(article, "retracted")), (), ()
+        reason = label(article, "retracted").map(lambda words: words.rstrip("."))
+        answer, lines, caveats = say("answer_retracted", reason=reason), (), ()
     elif result.retracted:
         caveats = [*caveats, say("caveat_retracted", articles=values.articles(result.retracted))]
-    if any(each.kind == "no_indicator" for each in _aside(result)):
-        caveats = [*caveats, say("caveat_no_indicator")]
+    if lacking := _without_indicator(result):
+        caveats = [*caveats, say("caveat_no_indicator", articles=values.articles(lacking))]
     if result.rows and not caveats and not (article and article.retracted):
         caveats = [say("caveat_figures")]
     caveat = say("caveat", caveats=join("; ", caveats)) if caveats else None
@@ -100,11 +108,14 @@ def _screen(
 
 def _silent(key: str, result: Result, **said: Text) -> Text:
     """That nothing is stated, as far as this goes: the sector and the day asked about, and the areas, each with its
-    boundaries where the merger changed them, as it may stand far from the frame."""
+    boundaries where the merger changed them, as it may stand far from the frame. Where articles do state something, and
+    the data do not hold it or it does not count, it says no more than that this page has nothing."""
     named = [values.area_with_boundaries(result.codebook, area, typed=False) for area in result.areas]
     areas = join(", ", named) if named else say("every_area")
-    limits = {"area": areas, "areas": areas, "sector": values.in_sector(result), "by": values.by_day(result)}
-    return say(key, **limits | said)
+    limits = {"area": areas, "areas": areas, "sector": values.in_sector(result), "by": values.by_day(result)} | said
+    if result.retracted or _without_indicator(result):
+        return say("nothing_shown", **{"span": ""} | limits | {"areas": limits["area"]})
+    return say(key, **limits)
 
 
 def of_areas(result: results.EvidenceMap) -> Headline:
@@ -879,9 +890,8 @@ def _of_area(code: str, every: list[Observation], result: Result) -> tuple[Text,
             return say("there_are", sector=values.in_sector(result), **said), _ToType(cleared, [])
         there = {row.sector for row in own}
         sectors = [each for each in book.codes("sector") if each in there]
-        labels = join(", ", [book.label("sector", each) for each in sectors])
         to_type = _ToType([f'sector = "{each}"' for each in sectors], _narrowed(result))
-        return say("there_are_elsewhere", sectors=labels, **said), to_type
+        return say("there_are_elsewhere", sectors=_sectors(own, result), **said), to_type
     return _merger(code, every, result)
 
 
@@ -893,12 +903,21 @@ def _merger(code: str, every: list[Observation], result: Result) -> tuple[Text, 
         book.entry("areas", code).successor,
     )
     if book.merged(code) and (new := _stated_of(successor, every, result)):
-        into = values.area_with_boundaries(book, successor)
-        line = say("merged_into", what=_kind(result), into=into, articles=_articles(new), **said)
-        return line, _of_areas([successor], result)
-    older = [area.ref_area for area in book.areas if area.successor == code]
+        of_sector = [row for row in new if result.sector in ("", row.sector)]
+        said |= {"into": values.area_with_boundaries(book, successor), "what": _kind(result)}
+        said |= {"articles": _articles(of_sector or new), "sector": values.in_sector(result)}
+        key = "merged_into" if of_sector else "merged_into_elsewhere"
+        return say(key, sectors=_sectors(new, result), **said), _of_areas([successor], result)
+    older = [area.ref_area for area in book.areas if area.successor == code and book.merged(area.ref_area)]
     parts = {part: _counted(part, own, result) for part in older if (own := _stated_of(part, every, result))}
-    return (say("made_of", areas=join("; ", parts.values()), **said), _of_areas(parts, result)) if parts else None
+    line = say("made_of", areas=join("; ", parts.values()), what=_kind(result), **said)
+    return (line, _of_areas(parts, result)) if parts else None
+
+
+def _sectors(rows: list[Observation], result: Result) -> Text:
+    there = {row.sector for row in rows}
+    codes = (code for code in result.codebook.codes("sector") if code in there)
+    return join(", ", [small(result.codebook.label("sector", code)) for code in codes])
 
 
 def _anywhere(every: list[Observation], result: Result) -> tuple[Text, _ToType]:

@@ -369,9 +369,13 @@ def name(row: Observation | Benchmark) -> Label:
     return label(row.entry, "name")
 
 
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
 def small(name: Label) -> Label:
     """A name inside a sentence; abbreviations such as STEM keep their capitals."""
-    return name.map(lambda words: words if words[:2].isupper() else words[:1].lower() + words[1:])
+    return name.map(lambda words: words if words[:2].isalpha() and words[:2].isupper() else _lower(words))
 
 
 def name_of_one(row: Observation, codebook: Codebook) -> Text | Label:
@@ -498,8 +502,8 @@ def erratum_told(row: Erratum, codebook: Codebook) -> Text:
 
 def retracted(article: Article, codebook: Codebook) -> list[Text]:
     """That an article is retracted, and why, for brackets; nothing of any other."""
-    said = text(small(codebook.label("article_status", article.status)), ": ", label(article, "retracted"))
-    return [said] if article.retracted else []
+    why = label(article, "retracted").map(lambda words: words.rstrip("."))
+    return [text(small(codebook.label("article_status", article.status)), ": ", why)] if article.retracted else []
 
 
 def read_once(article: Article) -> list[Text]:
