@@ -3,7 +3,16 @@ from dataclasses import replace
 
 import pytest
 
-from sosanh.compare.questions import across, against_targets, one_figure, one_indicator, one_page, over_time
+from sosanh.compare.questions import (
+    across,
+    against_targets,
+    deployment,
+    one_figure,
+    one_indicator,
+    one_page,
+    over_time,
+)
+from sosanh.data.tables import TABLES, read_csv
 from sosanh.show.headlines import headline, lead, of_result
 
 pytestmark = pytest.mark.published
@@ -239,3 +248,26 @@ def test_what_it_says_to_type_shows_figures(data, ask, asked):
         typed: dict = {}
         exec(f"{cleared[1] if cleared else ''}\n{line}", {}, typed)
         assert ask(data, **asked | typed).rows, line
+
+
+def test_figures_without_an_indicator_are_said_where_a_page_would_show_them(data):
+    """Not on the page of one indicator, of other areas or of an earlier day; and then nobody is said to be silent."""
+    tables = {name: read_csv(name) for name in TABLES}
+    next(row for row in tables["set_aside"] if row["source_id"] == "dt-2024-07")["kind"] = "no_indicator"
+    own = type(data).of(tables, data.version, data.released)
+    said = "figures for which the data have no indicator yet are not on this page (article published in July 2024)"
+
+    def told(result):
+        return "\n".join(headline(result).said("en").lines())
+
+    silent = over_time(own, "Đồng Tháp", sector="trade")
+    for result in (over_time(own, "Đồng Tháp"), across(own, ["Đồng Tháp", "Quảng Ninh"]), silent):
+        assert said in told(result)
+    assert "the collection has nothing that this page can show" in told(silent) and "No article" not in told(silent)
+    others = [
+        over_time(own, "Quảng Ninh"),
+        over_time(own, "Đồng Tháp", time_to="2024-05"),
+        deployment(own, "Đồng Tháp"),
+    ]
+    others += [one_indicator(own, "edu_cashless"), against_targets(own, "Đồng Tháp", as_of="2024-05")]
+    assert not any("no indicator yet" in told(result) for result in others)
