@@ -522,8 +522,8 @@ CHECKED = {
         "wrong": "Chỗ sai, kèm trang tính và ô: {count}",
         "right": "Không có gì sai, nếu giữ mọi dòng chưa quyết định.",
         "all_right": "Không có gì sai.",
-        "pairs": "Cặp mới của cùng một chỉ tiêu thống kê: {A} so sánh được, {B} trong giới hạn, {C} chỉ đặt cạnh nhau, "
-                 "{X} không so sánh",
+        "pairs": "Cặp mới của cùng một chỉ tiêu thống kê: {A} so sánh được, {B} so sánh được có giới hạn, {C} chỉ đặt "
+                 "cạnh nhau, {X} không so sánh",
         "second": "Chưa được lần đọc thứ hai xác nhận: {count}",
         "new": "Chỉ tiêu thống kê, cách hiểu và đối tượng mới, mà lệnh indicators --from {id} đưa vào sổ mã: {count}",
     },

@@ -57,10 +57,11 @@ _NO_TITLE = re.compile(r"[|!\[]|Ảnh:")
 _HEAD = re.compile(r"(?i)lượt xem|tác giả|cập nhật|ngày đăng|\d\d?:\d\d|\bgmt\b")
 _PRINTED_DAY = re.compile(r"(?<![\d/])([0-3]?\d)/([01]?\d)/(20\d\d)(?!\d)")
 LICENCE = {
-    "licence_note_vi": "Bài viết thuộc nơi đăng và tác giả; dự án chỉ giữ con số, tên gọi, nhiều nhất năm chữ đầu của "
-    "đoạn và lời diễn đạt riêng, không giữ bản văn.",
-    "licence_note_en": "The article belongs to those who published and wrote it; the project keeps figures, names, at "
-    "most the first five words of a paragraph and its own wording only, not the text.",
+    "licence_note_vi": "Bài viết thuộc nơi đăng và tác giả; dự án chỉ giữ tên bài, con số kèm từ chỉ cận, tên gọi, "
+    "nhiều nhất năm chữ đầu của đoạn và lời diễn đạt riêng, không giữ bản văn.",
+    "licence_note_en": "The article belongs to those who published and wrote it; the project keeps its title, figures "
+    "with the words that bound them, names, at most the first five words of a paragraph and its own wording only, not "
+    "the text.",
 }
 _PRINTS = ("observations", "set_aside")
 Rows = dict[str, list[dict]]
