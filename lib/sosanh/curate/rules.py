@@ -136,8 +136,8 @@ def undecided(sheet: Sheet) -> Iterator[Problem]:
     """What only a machine has proposed is in no table before a person has decided on it: the first, and how many."""
     rows = [number for number, row in sheet.rows.items() if row.get("review") == CANDIDATE]
     for number in rows[:1]:
-        decide = "kept, or set_aside" if sheet.table.name == "observations" else "kept"
-        told = f"{decide}: a person decides on each number"
+        decide = "kept, set_aside, set_aside_repeat or set_aside_no_indicator"
+        told = f"{decide if sheet.table.name == 'observations' else 'kept'}: a person decides on each number"
         yield sheet.problem(number, "review", f"{told}; rows that are undecided: {len(rows)}")
 
 

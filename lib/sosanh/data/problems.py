@@ -188,6 +188,8 @@ def _filled(gap: re.Match, found: re.Match, language: str, depth: int) -> str:
     name, nested = gap.groups()
     if nested:
         return said(found[name], language, name if name in ("lines", "described") else "allowed", depth)
+    if name.startswith("number") and re.fullmatch("[0-9]{1,3}(,[0-9]{3})+", found[name]):  # as English has thousands
+        return found[name].replace(",", ".") if language == "vi" else found[name]
     return found[name][1:-1] if name.startswith("quoted") else found[name]
 
 
