@@ -8,6 +8,7 @@ from sosanh.data.labels import label
 from sosanh.publish import briefs
 from sosanh.publish.briefs import Brief
 from sosanh.publish.links import Links
+from sosanh.show import values
 
 AREAS = ["Đồng Tháp", "Quảng Ninh"]
 
@@ -22,6 +23,7 @@ ASKED = listed(
     ("targets", "03_targets-and-results", {"areas": AREAS}),
     ("dong-thap", "00_start-here", {"area": "VN63-87"}),
     ("b", "04_one-indicator-in-depth", {"indicator": "health_ehr"}),
+    ("remote", "04_one-indicator-in-depth", {"indicator": "health_remote_care"}),
     ("article", "00_start-here", {"area": "", "article": "dt-2024-07"}),
     ("two-areas", "02_provinces-side-by-side", {"areas": AREAS}),
 )
@@ -37,7 +39,7 @@ def links(data):
 
 
 @pytest.mark.parametrize(("name", "beside"), [
-    ("a", ("", "b")), ("b", ("a", "")), ("sheet", ("", "targets")), ("targets", ("sheet", "dong-thap")),
+    ("a", ("", "b")), ("b", ("a", "remote")), ("sheet", ("", "targets")), ("targets", ("sheet", "dong-thap")),
     ("dong-thap", ("targets", "article")), ("two-areas", ("article", "")),
 ])  # fmt: skip
 def test_pages_before_and_after_are_of_one_kind(links, name, beside):
@@ -55,6 +57,15 @@ def test_a_cell_that_names_an_indicator_leads_to_its_page_but_not_on_that_page(d
     cell = f"<td>{name}</td>"
     assert f'<a href="b.{language}.html">' in links.linked(cell, of("a", language))
     assert links.linked(cell, of("b", language)) == cell
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_figure_named_with_its_definition_leads_to_its_indicator_too(data, links, language):
+    row = data.observation("dt-2025-02.14")
+    name = values.with_definition(values.name(row), row, data.codebook).said(language)
+    assert str(name).endswith(")") and f'<a href="remote.{language}.html">' in links.linked(
+        f"<td>{name}</td>", of("a", language)
+    )
 
 
 @pytest.mark.parametrize(("exhibit", "name", "file"), [

@@ -15,6 +15,7 @@ from sosanh.compare.questions import areas_meant
 from sosanh.data.collection import Collection
 from sosanh.data.labels import label
 from sosanh.publish.briefs import Brief
+from sosanh.show.values import small
 
 # Of a cell what stands before any other mark, and what stands behind the number of a source.
 # Scripts and styles are passed over: what stands there is no cell, and the policy of a page knows scripts by digests.
@@ -89,6 +90,11 @@ class Links:
             (row.title if kind == "article" else str(label(row, "name").said(language)), self.own[kind, code])
             for (kind, code), row in self.rows.items()
         ]
+        own = dict(named)
+        for each in self.collection.codebook.definitions:  # a figure is named with the one of several that it is of
+            name = str(label(self.collection.codebook.entry("indicators", each.indicator), "name").said(language))
+            if name in own:
+                named.append((f"{name} ({small(label(each, 'wording')).said(language)})", own[name]))
         times, files = Counter(words for words, _ in named), {each: f"{name}.{language}.html" for each, name in named}
         return {words: file for words, file in files.items() if times[words] == 1 and file in self.files}
 
