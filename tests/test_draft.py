@@ -246,9 +246,12 @@ def test_an_indicator_like_another_is_refused_by_its_cell_in_the_draft(home):
     new = {"indicator": "net_records"} | {name: known[name] for name in copied}
     wording = {"wording_vi": known["name_vi"], "wording_en": known["name_en"]}
     describe(home, indicators=new, definitions={"definition": "net_records__a", "indicator": "net_records"} | wording)
-    code, said = call(home, "indicators", "--from", ID)
+    choose(home, CHOSEN)
     like = "no indicator that looks like health_ehr: use that one, or name it in not_same_as"
-    assert code == 1 and f"{cell_of(home, 'indicators', 'indicator', 2)}: found 'net_records'; allowed: {like}" in said
+    for verb in (("check", ID), ("indicators", "--from", ID)):
+        code, said = call(home, *verb)
+        where = cell_of(home, "indicators", "indicator", 2)
+        assert code == 1 and f"{where}: found 'net_records'; allowed: {like}" in said, said
 
 
 def test_words_of_the_text_in_a_row_that_a_draft_proposes_are_named_by_their_cell(home):

@@ -391,6 +391,7 @@ def check(chosen) -> int:
     from sosanh.compare.gate import GRADES
     from sosanh.compare.questions import entered
     from sosanh.curate.build import build
+    from sosanh.curate.draft import Nearest
     from sosanh.curate.ledger import verify
     from sosanh.curate.second_reading import path_of, unconfirmed
     from sosanh.curate.workbooks import NEW, proposed, read, undecided, with_proposed
@@ -403,17 +404,19 @@ def check(chosen) -> int:
         return _stop(str(Unknown("article", chosen.source_id, known)), 2)
     said = CHECKED[language]
     print(said["undecided"].format(id=path.stem, **(open_rows := undecided(path))))
-    brought = with_proposed(read(paths.CODEBOOK, NEW)[0], proposed(path)[0]).values()
-    if count := sum(len(sheet.elsewhere) for sheet in brought):
+    brought = with_proposed(read(paths.CODEBOOK, NEW)[0], proposed(path)[0])
+    if count := sum(len(sheet.elsewhere) for sheet in brought.values()):
         print(said["new"].format(id=path.stem, count=count))
     with TemporaryDirectory() as folder:
         try:
             build(processed=Path(folder), entered=path.stem)
+            held, texts = load(Path(folder), Path(folder, "none")), os.environ.get("ARTICLES")
+            if indistinct := [*_indistinct(brought, Nearest(held.codebook, ()).alike())]:
+                raise DataProblems(indistinct)
         except DataProblems as error:
             own = [each for each in error.problems if each.file == path.name]
             told = DataProblems(own) if own else error
             return _stop(f"{said['wrong'].format(count=len(told.problems))}\n{told.said(language)}", 1)
-        held, texts = load(Path(folder), Path(folder, "none")), os.environ.get("ARTICLES")
         unlike = []
         if texts and Path(texts, f"{path.stem}.txt").is_file():
             unlike = [fault for each in verify(Path(texts), Path(folder)) if each.source_id == path.stem
