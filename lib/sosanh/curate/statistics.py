@@ -411,7 +411,8 @@ class _Reader:
         sheet = Sheet(self.file, TABLES["benchmarks"], {cell.row: row}, dict.fromkeys(row, letters(cell.column)))
         as_read = "" if as_text(value) == printed else f"; it is read as {as_text(value)}"
         for problem in rules.of_rows(sheet, self.codebook):
-            raise _Open(cell.place, printed, f"{problem.allowed}{as_read}")
+            at, wanted = cell.place, f"{problem.allowed}{as_read}"
+            raise _Open(at, printed, wanted)
         return figure
 
     def _area_of(self, place: str, name: str, time: str) -> str:
