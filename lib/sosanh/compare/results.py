@@ -4,7 +4,7 @@ Every result knows the rows it rests on, their articles, the pairs with the gate
 place where the articles say nothing is part of the answer.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -104,13 +104,12 @@ class Result:
         """The retracted articles that it would rest on, were they not retracted."""
         gone = () if self.article else self.collection.retracted(list(self.areas), self.as_of)
         gone = (each for each in gone if each.source_id not in self.source_numbers)
-        return tuple(each for each in gone if self._figures_of(each.source_id))
+        return tuple(each for each in gone if self._would_show(each.source_id))
 
-    def _figures_of(self, source_id: str) -> Sequence[Any]:
-        """What it would show of an article."""
-        return self.collection.select(
-            self.areas, self.sector, indicator=self.indicator, article=source_id, as_of=self.as_of
-        )
+    def _would_show(self, source_id: str) -> bool:
+        """Does the article state anything that was asked for?"""
+        asked = {"indicator": self.indicator, "article": source_id, "as_of": self.as_of}
+        return bool(self.collection.select(self.areas, self.sector, **asked))
 
     @property
     def standing(self) -> Self:
@@ -158,8 +157,8 @@ class OverTime(Result):
     window: Period = None
     asked: tuple[str, str] = ("", "")  # the window's two ends as they were asked for
 
-    def _figures_of(self, source_id: str) -> Sequence[Any]:
-        return self.collection.select(self.areas, self.sector, article=source_id, window=self.window)
+    def _would_show(self, source_id: str) -> bool:
+        return bool(self.collection.select(self.areas, self.sector, article=source_id, window=self.window))
 
     @property
     def once(self) -> tuple[Observation, ...]:
@@ -205,8 +204,8 @@ class EvidenceMap(Result):
 
     cells: tuple[Cell, ...] = ()
 
-    def _figures_of(self, source_id: str) -> Sequence[Any]:
-        return [source_id]  # its words, too
+    def _would_show(self, source_id: str) -> bool:
+        return True  # its words, too
 
     def _resting_on(self) -> Iterable[Any]:
         return *self.rows, *(each for cell in self.cells for each in cell.said)
@@ -224,8 +223,8 @@ class Deployment(Result):
     milestones: tuple[Milestone, ...] = ()
     counting: frozenset[str] = frozenset()
 
-    def _figures_of(self, source_id: str) -> Sequence[Any]:
-        return [source_id]  # its systems and steps
+    def _would_show(self, source_id: str) -> bool:
+        return True  # its systems and steps
 
     def _resting_on(self) -> Iterable[Any]:
         return *self.rows, *self.systems, *self.milestones
@@ -241,8 +240,8 @@ class OneFigure(Result):
     row: Observation = None
     partners: tuple[Pair, ...] = ()
 
-    def _figures_of(self, source_id: str) -> Sequence[Any]:
-        return self.collection.select(indicator=self.row.indicator, article=source_id)
+    def _would_show(self, source_id: str) -> bool:
+        return bool(self.collection.select(indicator=self.row.indicator, article=source_id))
 
     @property
     def shown_areas(self) -> tuple[str, ...]:
