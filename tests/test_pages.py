@@ -182,7 +182,7 @@ def test_a_page_of_many_elements_is_read_in_one_way():
 @pytest.mark.parametrize("fault", faulty.AREA.faults, ids=[each.name for each in faulty.AREA.faults])
 def test_a_faulty_page_ends_soon(fault, tmp_path, home, monkeypatch):  # noqa: F811
     """In two seconds of a processor, or in no more than a page takes that is sound."""
-    monkeypatch.setenv("ARTICLES", str(home / "texts"))  # its text would go to those of the collection
+    monkeypatch.setenv("ARTICLES", str(tmp_path))  # not among the texts of the collection
     faulty.made(tmp_path)
     _, sound, _ = measured(home, "article", "vl-2026-10", str(tmp_path / faulty.NAME))
     fault.plant(tmp_path)
