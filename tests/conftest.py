@@ -1,5 +1,6 @@
 import os
 import re
+import signal
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,8 @@ from sosanh.data.problems import DataProblems
 from sosanh.data.tables import TABLES
 
 os.environ["LANGUAGE"] = "en"  # what is said follows the reader's machine, and tests hold the English
+# What a shell starts in the background ignores Ctrl-C, and so does all that this starts; tests send it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test asserts a time: on a busy machine a first call that reads Unicode's tables took half a second.
 hypothesis.settings.register_profile("sosanh", deadline=None)

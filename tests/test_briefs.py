@@ -10,7 +10,7 @@ from base64 import b64decode, b64encode
 from collections import Counter
 from hashlib import sha256
 from io import BytesIO
-from itertools import pairwise
+from itertools import pairwise, product
 from threading import Thread
 from urllib.parse import unquote
 
@@ -25,6 +25,7 @@ from sosanh.data import paths
 from sosanh.data.problems import DataProblems
 from sosanh.draw import chart
 from sosanh.lineage import expressions as of
+from sosanh.lineage.unmarked import listed
 from sosanh.lineage.words import Figure
 from sosanh.publish import briefs, build, record
 from sosanh.publish import page as page_module
@@ -373,6 +374,32 @@ def test_ctrl_c_leaves_whole_pages_or_none(tmp_path, hears):
     assert all(page.rstrip().endswith("</html>") for page in there.values())
     linked = set(re.findall(r'<h3[^>]*><a href="([^"]*)"', there["index.html"]))
     assert linked and linked <= there.keys()
+
+
+SILENT = """
+- {name: start, notebook: 00_start-here, parameters: {area: "AREA", sector: health}}
+- {name: time, notebook: 01_one-province-over-time, parameters: {area: "AREA"}}
+- {name: beside, notebook: 02_provinces-side-by-side, parameters: {areas: ["AREA"]}}
+- {name: targets, notebook: 03_targets-and-results, parameters: {areas: ["AREA"]}}
+- {name: depth, notebook: 04_one-indicator-in-depth, parameters: {indicator: "INDICATOR", areas: ["AREA"]}}
+- {name: steps, notebook: 05_systems-and-milestones, parameters: {areas: ["AREA"]}}
+- {name: quality, notebook: 06_how-good-are-the-numbers, parameters: {areas: ["AREA"]}}
+- {name: one-page, notebook: 08_three-provinces-one-page, parameters: {areas: ["AREA"]}}
+"""
+
+
+def test_where_no_article_says_anything_the_page_says_what_that_does_not_mean(data, tmp_path, monkeypatch):
+    spoken_of = {row.ref_area for name in ("sources", "observations") for row in data.tables[name]}
+    provinces = (each for each in data.codebook.areas if each.area_type == "province")
+    area = next(each for each in provinces if each.ref_area not in spoken_of)
+    monkeypatch.setattr(paths, "HTML", tmp_path)
+    text = SILENT.replace("AREA", area.ref_area).replace("INDICATOR", data.codebook.indicators[0].indicator)
+    (tmp_path / "briefs.yml").write_text(text, "utf-8")
+    monkeypatch.setattr(paths, "BRIEFS", tmp_path / "briefs.yml")
+    assert built(briefs.read(paths.BRIEFS)) == []
+    for name, language in product(re.findall(r"name: ([\w-]+)", SILENT), ("vi", "en")):
+        _, _, reading = (tmp_path / f"{name}.{language}.html").read_text("utf-8").partition('<details class="reading">')
+        assert any(limit in reading for limit in listed("means_limit", language)), name
 
 
 def published_example(folder):

@@ -72,9 +72,10 @@ def cells(*said):
     (["## A\n\nOf a.", [NONE.format("a"), SHOWN.format("b")]], ["b!"], ["Of a."], ["a!"]),
     (["## A\n\nOf a.", [NONE.format("a")], "Of b.", [SHOWN.format("b")]], ["b!"], ["Of b."], ["a!"]),
     (["## A\n\nOf a.", "## B\n\nOf b.", [SHOWN.format("b")]], ["b!"], ["Of a.", "Of b."], []),
+    (["## What A does not say\n\nOf a.", [NONE.format("a")]], [], ["Of a."], ["a!"]),
 ])  # fmt: skip
 def test_prose_is_folded_and_an_exhibit_without_content_is_one_line(said, titles, prose, absent):
-    made = page_module.parts([*cells(*said)])
+    made = page_module.parts([*cells(*said)], "en")
     shown = [(part.title, page_module._html(part.shown[0])) for part in made if part.shown]
     assert [title or re.search(r"<h2[^>]*>(.*?)</h2>", html)[1] for title, html in shown] == titles
     assert [part.prose.strip() for part in made if part.prose.strip()] == prose

@@ -580,10 +580,12 @@ def test_words_for_sentences_are_given_whole_or_not_at_all(given, missing):
     assert tuple(column for column, _ in rules.declared(row, table)) == missing
 
 
-def test_a_benchmark_outside_its_unit(data):
+@pytest.mark.parametrize(("typed", "allowed"), [(0, "1 or more, as its unit is rank"),
+                                                (3.5, "a whole number, as it is a count or a rank")])  # fmt: skip
+def test_a_benchmark_outside_its_unit(data, typed, allowed):
     with edited(data, "codebook.xlsx") as book:
-        book["benchmarks"]["D2"] = 0
-    assert_said(data, "codebook.xlsx, benchmarks!D2: found '0'; allowed: 1 or more, as its unit is rank")
+        book["benchmarks"]["D2"] = typed
+    assert_said(data, f"codebook.xlsx, benchmarks!D2: found '{typed}'; allowed: {allowed}")
 
 
 TOKENS = [  # the token, what is typed of it, and what is said: (column, found, allowed) or nothing

@@ -410,7 +410,7 @@ def _of_the_indicator(row: dict, codebook: Codebook) -> Said:
     if own and row.get("definition") not in (None, *own):
         yield "definition", f"a definition of {indicator}: {', '.join(own)}"
     counted = SENSES.get(of_indicator)
-    whole = counted and counted.whole and "unit_mult" in row and not row["unit_mult"]  # no benchmark has one
+    whole = counted and counted.whole and not row.get("unit_mult")
     if whole and value is not None and value != int(value):
         yield "obs_value", "a whole number, as it is a count or a rank"
 

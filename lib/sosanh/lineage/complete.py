@@ -105,14 +105,19 @@ def _left_out(found: list[Block], asked: Asked, language: str) -> Iterator[tuple
 
 def _limits(found: list[Block], language: str) -> Iterator[tuple[str, Block]]:
     """Every brief has a part on what it does not say: a heading, and under it a sentence that sets a limit."""
-    heading, limit = (_any_of(f"means_{each}", language) for each in ("unsaid", "limit"))
+    limit = _any_of("means_limit", language)
     under, told = False, False
     for block in found:
-        under = bool(heading.search(_said(block))) if block.tag in ("h2", "h3") else under
+        under = on_limits(str(block), language) if block.tag in ("h2", "h3") else under
         told |= under and block.tag == "p" and bool(limit.search(_said(block)))
     if not told:
         words = "”, “".join(listed("means_limit", language))
         yield f"no part under “… {listed('means_unsaid', language)[0]}” says what does not follow (“{words}”)", found[0]
+
+
+def on_limits(heading: str, language: str) -> bool:
+    """Is it the heading of the part on what a page does not say?"""
+    return bool(_any_of("means_unsaid", language).search(plain(heading).casefold()))
 
 
 def _said(block: Block) -> str:

@@ -34,6 +34,7 @@ from sosanh.data.problems import DataProblems
 from sosanh.draw import chart
 from sosanh.lineage.audit import Tracer
 from sosanh.lineage.blocks import blocks
+from sosanh.lineage.complete import on_limits
 from sosanh.lineage.words import messages, say
 from sosanh.numbers.periods import format_date
 from sosanh.publish import engine, inputs, markup, runs, site
@@ -242,7 +243,7 @@ class Pages:
         self._check(cells, brief)
         title, released = _title(cells) or brief.name, date.fromisoformat(data["created"][:10])
         cite = Citation(title, brief.file, brief.language, data["version"], released, own.publisher, own.address)
-        found = parts(cells)
+        found = parts(cells, brief.language)
         # of a lesson nothing is taken along
         shown = [each for part in found for each in part.shown if not brief.edition]
         files = taken(shown, brief.file[:-5], cite, self.tracer.codes)
@@ -382,8 +383,9 @@ class Part:
         return "" if "<h2" in _html(self.shown[0]) else self.heading
 
 
-def parts(cells: Sequence[dict]) -> list[Part]:
-    """The parts of a page, of its cells in order; prose that introduces nothing but absent exhibits is dropped."""
+def parts(cells: Sequence[dict], language: str) -> list[Part]:
+    """The parts of a page, of its cells in order; prose that introduces nothing but absent exhibits is dropped, but for
+    that on what the page does not say."""
     found = [Part()]
     for cell in cells:
         if cell["cell_type"] == "markdown":
@@ -393,7 +395,7 @@ def parts(cells: Sequence[dict]) -> list[Part]:
             absent = _ABSENT.match(_html(output))
             found[-1].absent.append(absent[1]) if absent else found[-1].shown.append(output)
     for part, after in pairwise([*found, Part("-")]):
-        if part.absent and not part.shown:
+        if part.absent and not part.shown and not on_limits(part.heading, language):
             part.prose = ""
         if not part.shown and not after.heading:
             after.heading, part.heading = part.heading, ""
