@@ -10,7 +10,7 @@ from sosanh.data import paths
 
 SMALL = {
     "bench_compare": ("3", r"600 observations, 3 pairs: plain "),
-    "bench_explore": ("2", "148 figures: the page has "),
+    "bench_explore": ("2", " figures: the page has "),
     "bench_growth": ("2", "one_figure "),
     "bench_printed": ("2", "9' over and over"),
     "bench_reports": ("--pages 2 --rounds 1 --quick", "builder, all cores"),

@@ -139,7 +139,9 @@ def test_the_pages_that_are_written_are_those_that_differ(before, tmp_path, chan
     differ = {name for name in made if pages.get(name) != made[name]}
     assert written == differ
     count = re.match(r"(\d+) built(?:, (\d+) the same as before)?, (\d+) up to date", said).groups(default="0")
-    listed = {name for name in differ if not name.startswith(("index", "explore"))}  # of all pages, and counted with none
+    listed = {
+        name for name in differ if not name.startswith(("index", "explore"))
+    }  # of all pages, and counted with none
     assert int(count[0]) - int(count[1]) == len(listed)
     assert (count[0] == "0") == (change in NOTHING_DUE)
 

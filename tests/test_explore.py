@@ -96,6 +96,7 @@ def test_where_there_are_too_many_figures_each_area_has_its_page(monkeypatch, da
         assert all(escape(title) in page for title in cited)
 
 
+@pytest.mark.published
 def test_of_many_pairs_those_that_compare_best_are_shown(monkeypatch):
     """The link to the others leads to the page of the indicator: an area's page does not hold those of other areas."""
     monkeypatch.setattr(explore, "PARTNERS", 1)

@@ -31,13 +31,15 @@ def without_numbers(data):
     return Collection({**data.tables, "paragraphs": rows}, data.codebook, data.version, data.released)
 
 
-@pytest.mark.parametrize(("language", "word"), [("vi", "đ."), ("en", "para.")])
-def test_every_figure_names_its_article_by_the_number_it_has_among_the_sources(everything, data, language, word):
+@pytest.mark.parametrize(("language", "word", "line"), [("vi", "đ.", "dòng"), ("en", "para.", "line")])
+def test_every_figure_names_its_article_by_the_number_it_has_among_the_sources(everything, data, language, word, line):
     listed = [str(row[0]) for row in exhibits.sources(everything).said(language).rows]
     for row, cells in zip(everything.rows, exhibits.reported(everything, whole=True).said(language).rows, strict=True):
-        number, place = re.fullmatch(rf"\[(\d+),\xa0{re.escape(word)}\xa0(\d+)\]", str(cells[-1])).groups()
-        assert listed[int(number) - 1].startswith(f"[{number}] {row.article.title}")
-        assert int(place) == data.number(row.source_id, row.paragraph)
+        paragraph = data.number(row.source_id, row.paragraph)
+        word_then, expected = (word, paragraph) if paragraph else (line, row.paragraph)
+        number = int(re.match(r"\[(\d+),", str(cells[-1]))[1])
+        assert str(cells[-1]) == f"[{number},\xa0{word_then}\xa0{expected}]"
+        assert listed[number - 1].startswith(f"[{number}] {row.article.title}")
 
 
 @pytest.mark.parametrize(("language", "said"), [("vi", "[1,\xa0dòng\xa010]"), ("en", "[1,\xa0line\xa010]")])
@@ -60,6 +62,7 @@ def test_a_caption_is_cited_by_its_line_among_numbered_paragraphs(data):
     assert captions and all(any(f"line\xa0{row.paragraph}]" in mark for mark in marks) for row in captions)
 
 
+@pytest.mark.published
 def test_a_line_of_the_first_screen_has_the_marks_of_the_figures_it_states(schools):
     lines = [str(line) for line in headline(schools).said("en").supporting]
     assert [re.search(r"\[.*\]$", line)[0].replace("\xa0", " ") for line in lines] == [
@@ -77,9 +80,7 @@ def test_a_table_takes_its_sources_along(schools):
     table = exhibits.pairs(schools).said("en")
     foot = re.search(r"<tfoot>.*</tfoot>", table.html())[0]
     assert re.sub("<[^>]*>", "", foot) == str(table.sources) and str(table.sources) in [*table.lines()]
-    assert str(table.sources).startswith(
-        "Sources: [2] the repost of an article of Báo Đồng Tháp, 25 July 2024; [3] Báo"
-    )
+    assert str(table.sources).startswith("Sources: [2] the repost of an article of Báo Đồng Tháp, 25 July 2024; [")
 
 
 # --- read back
@@ -105,6 +106,7 @@ PRINTED = '<span class="figure" data-from="printed(dt-2025-02.0{})">{}</span>'
 THREE, SEVEN = CITED.format("dt-2025-02", 3), PLACE.format("dt-2025-02.03", 7)
 
 
+@pytest.mark.published
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
@@ -123,6 +125,7 @@ def test_a_wrong_mark_is_found(tracer, page, right, wrong, said):
     assert any(each.startswith(said) for each in found), found
 
 
+@pytest.mark.published
 def test_a_mark_of_another_figure_of_that_paragraph_is_right(tracer, page):
     """A line that names two figures of one paragraph has one mark behind them, of the first."""
     marked = f"more than {PRINTED.format(3, '91%')}, {PRINTED.format(2, '100%')} [{THREE}, para. {SEVEN}]"

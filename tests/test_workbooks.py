@@ -772,9 +772,12 @@ def test_ten_times_the_rows_with_one_key_take_no_hundred_times_as_long():
     letters = dict(zip(typed, ascii_uppercase, strict=False))
     for many in (3_000, 30_000):
         sheet = workbooks.Sheet(JULY, table, dict.fromkeys(range(2, many + 2), typed), letters)
-        begun = process_time()
-        problems = list(duplicate_keys(sheet))
-        spent[many] = process_time() - begun
+        taken = []
+        for _ in range(3):  # the least of three, as what else runs on a machine only adds
+            begun = process_time()
+            problems = list(duplicate_keys(sheet))
+            taken.append(process_time() - begun)
+        spent[many] = min(taken)
         assert len(problems) == many - 1 and problems[-1].cell == f"A{many + 1}"
     assert spent[30_000] < 40 * spent[3_000]
 

@@ -154,6 +154,7 @@ def _of_csv(content: bytes) -> Grid:
             raise Unreadable(f"more than {ELEMENTS:,} cells", "fewer")
         lines = text.splitlines()
         sign = ";" if sum(";" in line for line in lines) * 2 > len(lines) else ","
+        csv.field_size_limit(131_072)  # as Python has it; some libraries lift it for a whole process
         reader = csv.reader(StringIO(text, newline=""), delimiter=sign, strict=True)
         rows = []
         for row, line in enumerate(reader, 1):
