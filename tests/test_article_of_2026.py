@@ -200,7 +200,7 @@ def test_the_old_provinces_page_is_of_the_old_one_alone(found):
 def test_the_pages_of_the_old_province_and_of_the_new_one_name_each_other(found):
     old, new = (said(found, f"{page}.en", "headline") for page in ("dong-thap-every-figure", "since"))
     assert "(boundaries before 1 July 2025) is now part of Đồng Tháp province (boundaries since 1 July 2025)" in old
-    assert "(boundaries since 1 July 2025) was made of several older areas; of these there are figures on: Đồng " in new
+    assert "(boundaries since 1 July 2025) was made of several older areas; on these there are figures: Đồng " in new
 
 
 def test_an_article_that_one_person_has_read_is_listed_as_such(found):
@@ -211,13 +211,21 @@ def test_an_article_that_one_person_has_read_is_listed_as_such(found):
 
 
 @pytest.mark.published
-@pytest.mark.parametrize("page", ["by-name", "over-time", "evidence", "steps", "one-page"])
+@pytest.mark.parametrize("page", ["by-name", "over-time", "evidence", "one-page"])
 def test_a_name_of_two_territories_shows_what_there_is_under_each(found, page):
     vi, en = (said(found, f"{page}.{language}", "headline") for language in ("vi", "en"))
     assert (
         "Đồng Tháp (địa giới trước 01/7/2025): 49 số liệu; Đồng Tháp (địa giới từ 01/7/2025): 6 số liệu. Cùng tên" in vi
     )
     assert "(boundaries before 1 July 2025): 49 figures; Đồng Tháp (boundaries since 1 July 2025): 6 figures. One" in en
+
+
+@pytest.mark.published
+def test_on_the_page_of_steps_what_is_named_is_counted(found):
+    both = (
+        "(boundaries before 1 July 2025): 78 mentions of a system or step; Đồng Tháp (boundaries since 1 July 2025): 2 "
+    )
+    assert f"{both}mentions of a system or step. One" in said(found, "steps.en", "headline")
 
 
 def test_on_the_page_of_targets_targets_are_counted(found):

@@ -256,7 +256,7 @@ def test_a_retracted_article_is_left_out_only_where_it_would_have_been(own):
     assert not any(one_indicator(own, each).retracted for each in elsewhere)
     assert not one_figure(own, next(row.obs_id for row in own.select() if row.indicator in elsewhere)).retracted
     silent = headline(one_indicator(own, min(alone)))
-    assert "the collection has nothing that this page can show" in plain(silent)
+    assert "Among what the collection counts of its articles, there is no figure of this indicator on" in plain(silent)
     assert "left out, as retracted" in plain(silent)
 
 
@@ -265,9 +265,7 @@ def test_the_page_of_a_retracted_article_lists_its_figures_and_leads_with_none(o
     listed = plain(exhibits.reported(result))
     assert len(result.rows) == 17 and "(retracted article)" in listed
     for first in (headline(result), of_figures(result), headline(one_figure(own, FIGURE))):
-        assert "The article has been retracted: The paper withdrew it. Figures of it on this page are in no" in plain(
-            first
-        )
+        assert "The article has been retracted. The reason: The paper withdrew it. This page comp" in plain(first)
         assert first.supporting == () and first.caveat is None
     assert "no figure to write a sentence of" in plain(writing.write(result))
     for chart in (ladder, strip):

@@ -124,7 +124,7 @@ def test_unchanged_province_needs_no_boundaries(data):
         ("en", ("Quảng Ninh", "2024-07", "2025-02"), "Figures on Quảng Ninh are in the article published at a time"),
         ("en", ("Quảng Ninh", "", "", "trade"), "Figures on Quảng Ninh are of other sectors ("),
         ("en", ("Hà Nội",), "There are figures on: Quảng Ninh (article published at a time inferred to be between"),
-        ("en", ("VN34-82",), "was made of several older areas; of these there are figures on: Đồng Tháp (boundaries"),
+        ("en", ("VN34-82",), "was made of several older areas; on these there are figures: Đồng Tháp (boundaries"),
     ],
 )  # fmt: skip
 def test_silence_names_the_times_and_areas_that_have_figures(data, language, asked, leads_to):
@@ -181,7 +181,9 @@ def test_a_reached_target_is_named(data):
         "in 2024, exceeded"
     ) in said["en"]
     nothing = replace(three, outcomes=tuple(each for each in three.outcomes if each.code != "exceeded"))
-    assert str(headline(nothing).said("en").answer).startswith("Of 9 targets stated in numbers: 0 reached")
+    assert str(headline(nothing).said("en").answer).startswith(
+        "Targets stated in numbers: 9; reached or exceeded by the figures published: 0;"
+    )
 
 
 def test_a_merger_after_the_day_asked_about_names_whom_it_changed(data):
@@ -255,7 +257,7 @@ def test_figures_without_an_indicator_are_said_where_a_page_would_show_them(data
     tables = {name: read_csv(name) for name in TABLES}
     next(row for row in tables["set_aside"] if row["source_id"] == "dt-2024-07")["kind"] = "no_indicator"
     own = type(data).of(tables, data.version, data.released)
-    said = "figures for which the data have no indicator yet are not on this page (article published in July 2024)"
+    said = "figures for which the data have no indicator yet are not on this page, nor counted where it says “not rep"
 
     def told(result):
         return "\n".join(headline(result).said("en").lines())
@@ -263,7 +265,8 @@ def test_figures_without_an_indicator_are_said_where_a_page_would_show_them(data
     silent = over_time(own, "Đồng Tháp", sector="trade")
     for result in (over_time(own, "Đồng Tháp"), across(own, ["Đồng Tháp", "Quảng Ninh"]), silent):
         assert said in told(result)
-    assert "the collection has nothing that this page can show" in told(silent) and "No article" not in told(silent)
+    assert "Among what the collection counts of its articles, there is no figure on" in told(silent)
+    assert "No article" not in told(silent)
     others = [
         over_time(own, "Quảng Ninh"),
         over_time(own, "Đồng Tháp", time_to="2015"),

@@ -52,7 +52,7 @@ def test_every_language_has_every_message_in_its_own_words():
 @pytest.mark.parametrize(
     ("number", "vi", "en"),
     [
-        (0, "không có bài báo nào", "no article"),
+        (0, "không có số liệu nào được tính", "no figure counted"),
         (1, "1 bài báo", "1 article"),
         (5, "5 bài báo", "5 articles"),
     ],

@@ -45,7 +45,7 @@ def test_what_is_claimed_is_noted_in_its_order():
     ("caveat_as_of", ("không ", ""), ("no cut-off", "a cut-off")),
     ("on_time_undated", ("nên không rõ", "nên rõ"), ("so it is not known", "so it is known")),
     ("change_if", ("chỉ ", ""), (", only if", ", if")),
-    ("answer_targets", ("{reached} đã đạt", "{open} đã đạt"), ("{reached} reached", "{open} reached")),
+    ("answer_targets", ("; đã đạt", "; chưa đạt"), ("; reached", "; not reached")),
     ("who_article_earlier", ("trước", "sau"), ("earlier", "later")),
     ("by_end_of_year", ("hết năm", "đầu năm"), ("end of", "start of")),
     ("title_claims", (" nêu bằng lời", ""), (" said in words to be", "")),

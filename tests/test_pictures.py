@@ -264,7 +264,7 @@ def test_a_drawing_names_its_sources(schools):
     ("education", "bullet", "More than 91% by the figure published in February 2025, beyond the 80% target for 2024 ("),
     ("health", "bullet", "Population with an electronic health record, figures published in July 2024 and in "),
     ("education", "slope", "The change, or a limit of it, can be stated for "),
-    ("health", "dumbbell", "2 pairs of similar figures with other definitions or groups counted: no difference is ca"),
+    ("health", "dumbbell", "2 pairs of similar figures that differ in definition, group counted or bou"),
 ])  # fmt: skip
 def test_the_title_is_the_finding(data, sector, name, title):
     shown = getattr(pairs, name)(over_time(data, "Đồng Tháp", "2024-07", "2025-02", sector)).said("en")

@@ -130,7 +130,7 @@ def test_side_by_side_pairs_say_whose_figures_they_are(across):
         ),
         (
             lambda data: compare.evidence_map(data, ["Hà Nội"]),
-            "Of the provinces chosen, no two have figures, so nothing stands side by side.",
+            "This page is of one area, so nothing stands side by side.",
         ),
         (
             lambda data: compare.against_targets(data, ["Hà Nội"], "2025"),

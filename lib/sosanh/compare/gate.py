@@ -27,6 +27,7 @@ CEILINGS = {
 }  # fmt: skip
 OF_ONE = {  # reasons that one figure alone can give; a target or plan gives none of the last four (see `_level`)
     "hedged": lambda each: bool(each.hedge),
+    "status": lambda each: each.obs_status == "U",
     "bound_only": lambda each: each.bound in ("gt", "ge", "lt", "le", "range") and not _level(each),
     "out_of_unknown": lambda each: each.out_of is None and not _level(each),
     "denominator_unknown": lambda each: _no_total(each) and not _level(each),
@@ -115,7 +116,7 @@ def _rules(a: Observation, b: Observation, purpose: str, codebook: Codebook):
     yield "bound_only", given["bound_only"]
     totals = [each.denominator for each in (a, b) if each.denominator is not None]
     yield "denominator_differs", len(totals) == 2 and totals[0] != totals[1]
-    yield "status", "U" in (a.obs_status, b.obs_status)
+    yield "status", given["status"]
     ranks = a.unit_measure == b.unit_measure and SENSES[a.unit_measure].best_first
     yield "out_of_unknown", ranks and given["out_of_unknown"]
     shares = a.unit_measure == b.unit_measure and SENSES[a.unit_measure].part

@@ -65,12 +65,13 @@ def of_result(result: Result) -> Headline:
     return first(result)
 
 
-def _without_indicator(result: Result) -> list[Article]:
-    """The articles of which the data lack figures, for want of an indicator, that this page would show."""
+def _without_indicator(result: Result, areas: Sequence[str]) -> list[Article]:
+    """The articles on these areas of which the data lack figures, for want of an indicator, and this page would show
+    them."""
     if result.indicator or isinstance(result, results.OneFigure | results.Deployment):
         return []
     territory, windowed = result.codebook.territory, isinstance(result, OverTime) and any(result.asked)
-    own, last = {*map(territory, result.areas)}, result.collection.day(result.as_of).isoformat()
+    own, last = {*map(territory, areas)}, result.collection.day(result.as_of).isoformat()
     aside = (each for each in result.collection.tables["set_aside"] if each.kind == "no_indicator")
     return [
         each for each in {row.source_id: row.article for row in aside}.values()
@@ -95,7 +96,7 @@ def _screen(
         answer, lines, caveats = say("answer_retracted", reason=reason), (), ()
     elif result.retracted:
         caveats = [*caveats, say("caveat_retracted", articles=values.articles(result.retracted))]
-    if lacking := _without_indicator(result):
+    if lacking := _without_indicator(result, result.areas):
         caveats = [*caveats, say("caveat_no_indicator", articles=values.articles(lacking))]
     if result.rows and not caveats and not (article and article.retracted):
         caveats = [say("caveat_figures")]
@@ -106,16 +107,31 @@ def _screen(
     return Headline(frame or frame_of_areas(result), question, answer, tuple(lines), caveat, beyond, to_type)
 
 
-def _silent(key: str, result: Result, **said: Text) -> Text:
-    """That nothing is stated, as far as this goes: the sector and the day asked about, and the areas, each with its
-    boundaries where the merger changed them, as it may stand far from the frame. Where articles do state something, and
-    the data do not hold it or it does not count, it says no more than that this page has nothing."""
-    named = [values.area_with_boundaries(result.codebook, area, typed=False) for area in result.areas]
+_LACKING = {  # of what there is none, where it is no figure
+    "answer_targets_none": "targets", "answer_reporting_none": "shares", "answer_indicator_none": "indicator",
+    "answer_steps_none": "dated", "line_steps_none": "steps",
+}  # fmt: skip
+
+
+def _silent(key: str, result: Result, of_one: str = "", **said: Text) -> Text:
+    """That nothing is stated, as far as this goes: the sector and the day asked about, and the areas (or one of them),
+    each with its boundaries where the merger changed them, as it may stand far from the frame. Where articles on them
+    do state something, and the data do not hold it or it does not count, it says no more than that."""
+    codes = [of_one] if of_one else result.areas
+    named = [values.area_with_boundaries(result.codebook, area, typed=False) for area in codes]
     areas = join(", ", named) if named else say("every_area")
     limits = {"area": areas, "areas": areas, "sector": values.in_sector(result), "by": values.by_day(result)} | said
-    if result.retracted or _without_indicator(result):
-        return say("nothing_shown", **{"span": ""} | limits | {"areas": limits["area"]})
+    if _leaves_out(result, codes):
+        kind = say(f"kind_{_LACKING.get(key, 'figures')}", 1)
+        return say("nothing_counted", **{"span": ""} | limits | {"kind": kind, "areas": areas})
     return say(key, **limits)
+
+
+def _leaves_out(result: Result, areas: Sequence[str]) -> bool:
+    """Do articles on these areas state what the data do not hold, or what does not count?"""
+    own = {*map(result.codebook.territory, areas)}
+    retracted = any(result.codebook.territory(each.ref_area) in own or not own for each in result.retracted)
+    return retracted or bool(_without_indicator(result, areas))
 
 
 def of_areas(result: results.EvidenceMap) -> Headline:
@@ -125,7 +141,7 @@ def of_areas(result: results.EvidenceMap) -> Headline:
     if comparable:
         answer = say("answer_across_some", pairs=values.count_pairs(comparable))
     else:
-        answer = say("answer_across_none" if len(reporting) > 1 else "answer_across_one")
+        answer = say("answer_across_none" if len(reporting) > 1 else "answer_across_one", len(result.areas))
     found = [_beside_line(pair, result) for pair in (comparable or beside)[:1]]
     if not found and len(reporting) > 1:
         found = [say("only_themes")]
@@ -149,7 +165,7 @@ def _beside_line(pair: Pair, result: Result) -> Text:
 def _area_line(area: str, result: results.EvidenceMap) -> Text:
     name, counts = values.area(area, result), _area_counts(area, result)
     if not counts:
-        return _silent("line_area_silent", result, area=name)
+        return _silent("line_area_silent", result, area, area=name)
     (main,) = main_figures(result.of_area(area), 1)
     return say("line_area", main=_figure_line(main, result), **counts)
 
@@ -322,7 +338,7 @@ def _steps_line(area: str, result: results.Deployment) -> Text:
     used = [each for each in result.systems if each.stage == "in_use" and each.ref in result.counting]
     used = [each for each in used if result.area_of(each) == area]
     if not own and not used:
-        return _silent("line_steps_none", result, area=values.area(area, result))
+        return _silent("line_steps_none", result, area, area=values.area(area, result))
     done, planned = ([step for step in own if step.phase == phase] for phase in ("done", "planned"))
     left = say("steps_planned", count=count_of(planned)) if planned else say("steps_none_planned")
     return say("line_steps", area=values.area(area, result), used=_used(used), done=count_of(done), planned=left)
@@ -653,7 +669,9 @@ def _silent_themes(result: results.Across) -> Iterator[Text]:
     book = result.codebook
     of_all = set.intersection(*({theme for code, theme in result.silences if code == area} for area in result.areas))
     silent = [label(each, "label") for each in book.themes if each.theme in of_all and not result.article]
-    if silent:  # in so many articles: those on these areas as a whole or with a figure of them
+    if silent and _leaves_out(result, result.areas):
+        yield say("line_silent_counted", areas=names(result), themes=join("; ", silent))
+    elif silent:  # in so many articles: those on these areas as a whole or with a figure of them
         stating, own = {row.source_id for row in result.rows}, {book.territory(area) for area in result.areas}
         published = result.collection.select(table="sources", as_of=result.as_of)
         articles = [each for each in published if book.territory(each.ref_area) in own or each.source_id in stating]
@@ -821,10 +839,8 @@ class _ToType(NamedTuple):
 def _elsewhere(result: Result) -> Iterator[tuple[Text, _ToType]]:
     """For each area without a figure here, where there are some, and what to type to see them; where no area has any,
     which ones do. Of one area with figures, what there is of what it became, or was made of."""
-    here = _of_this_kind(result, result.rows)
-    there = {row.territory for row in here}
-    silent = [code for code in result.areas if result.codebook.territory(code) not in there]
-    every = _of_this_kind(result, result.collection.select())
+    here, every = _of_this_kind(result), _of_this_kind(result, everywhere=True)
+    silent = [code for code in result.areas if not _stated_of(code, here, result)]
     if here and not silent:
         of_one = len(result.areas) == 1 and not isinstance(result, results.OneFigure | results.Deployment)
         yield from filter(None, [_merger(*result.areas, every, result)] if of_one else ())
@@ -867,15 +883,19 @@ def _narrowed(result: Result) -> list[str]:
 
 def _namesakes(result: Result) -> tuple[Text, ...]:
     """What there is under each territory of a name that means two: never one series."""
-    named, here = [result.codebook.area_name(code) for code in result.areas], _of_this_kind(result, result.rows)
+    named, here = [result.codebook.area_name(code) for code in result.areas], _of_this_kind(result)
     twice = [code for code, name in zip(result.areas, named, strict=True) if named.count(name) > 1]
     said = [_counted(code, own, result) for code in twice if (own := _stated_of(code, here, result))]
     return () if len(said) < 2 else (say("two_territories", figures=join("; ", said)),)
 
 
-def _of_this_kind(result: Result, rows: Iterable[Observation]) -> list[Observation]:
-    """Of these rows what was asked for: figures, targets, or figures of one indicator."""
-    targets = isinstance(result, results.Targets)
+def _of_this_kind(result: Result, everywhere: bool = False) -> list:
+    """What was asked for, here or `everywhere`: figures, targets, figures of one indicator, or systems and steps."""
+    targets, select = isinstance(result, results.Targets), result.collection.select
+    if isinstance(result, results.Deployment):
+        return [*select(table="systems"), *select(table="milestones")] if everywhere else [
+            *result.systems, *result.milestones]  # fmt: skip
+    rows = select() if everywhere else result.rows
     return [row for row in rows if result.indicator in ("", row.indicator) and (row.role == "target" or not targets)]
 
 
@@ -902,15 +922,20 @@ def _merger(code: str, every: list[Observation], result: Result) -> tuple[Text, 
         {"area": values.area_with_boundaries(book, code, typed=False)},
         book.entry("areas", code).successor,
     )
-    if book.merged(code) and (new := _stated_of(successor, every, result)):
+    if book.merged(code) and successor not in result.areas and (new := _stated_of(successor, every, result)):
         of_sector = [row for row in new if result.sector in ("", row.sector)]
         said |= {"into": values.area_with_boundaries(book, successor), "what": _kind(result)}
         said |= {"articles": _articles(of_sector or new), "sector": values.in_sector(result)}
         key = "merged_into" if of_sector else "merged_into_elsewhere"
         return say(key, sectors=_sectors(new, result), **said), _of_areas([successor], result)
-    older = [area.ref_area for area in book.areas if area.successor == code and book.merged(area.ref_area)]
-    parts = {part: _counted(part, own, result) for part in older if (own := _stated_of(part, every, result))}
-    line = say("made_of", areas=join("; ", parts.values()), what=_kind(result), **said)
+    older = [each.ref_area for each in book.areas if each.successor == code and book.merged(each.ref_area)]
+    older = [each for each in older if each not in result.areas]
+    every = [row for each in older for row in _stated_of(each, every, result)]
+    of_sector = [row for row in every if result.sector in ("", row.sector)]
+    shown = of_sector or every
+    parts = {each: _counted(each, own, result) for each in older if (own := _stated_of(each, shown, result))}
+    said |= {"areas": join("; ", parts.values()), "what": _kind(result), "sector": values.in_sector(result)}
+    line = say("made_of" if of_sector else "made_of_elsewhere", sectors=_sectors(every, result), **said)
     return (line, _of_areas(parts, result)) if parts else None
 
 
@@ -922,15 +947,21 @@ def _sectors(rows: list[Observation], result: Result) -> Text:
 
 def _anywhere(every: list[Observation], result: Result) -> tuple[Text, _ToType]:
     """Every area that there is something on, with its articles."""
-    book, named = result.codebook, {row.ref_area for row in every}
+    book, named = result.codebook, {_area_of(row) for row in every}
     codes = {area.territory: area.ref_area for area in book.areas if area.ref_area in named}.values()
     there = [(values.area_among(code, codes, book), _articles(_stated_of(code, every, result))) for code in codes]
     said = [say("in_articles", area=area, articles=articles) for area, articles in there]
     return say("there_are_on", what=_kind(result), areas=join("; ", said)), _of_areas(codes, result)
 
 
-def _stated_of(code: str, rows: Iterable[Observation], result: Result) -> list[Observation]:
-    return [row for row in rows if row.territory == result.codebook.territory(code)]
+def _stated_of(code: str, rows: Iterable, result: Result) -> list:
+    territory = result.codebook.territory
+    return [row for row in rows if territory(_area_of(row)) == territory(code)]
+
+
+def _area_of(row: Observation | System | Milestone) -> str:
+    """A system or step is of its article's area."""
+    return row.ref_area if isinstance(row, Observation) else row.article.ref_area
 
 
 def _articles(rows: Iterable[Observation]) -> Text:
@@ -945,4 +976,5 @@ def _counted(code: str, rows: list[Observation], result: Result) -> Text:
 
 
 def _kind(result: Result, number: int = 2) -> Text:
-    return say("kind_targets" if isinstance(result, results.Targets) else "kind_figures", number)
+    kinds = {results.Targets: "targets", results.Deployment: "deployment"}
+    return say(f"kind_{kinds.get(type(result), 'figures')}", number)

@@ -798,6 +798,8 @@ def reasons(pair: Pair, codebook: Codebook) -> Text:
 
 def reason(code: str, pair: Pair, codebook: Codebook) -> Text:
     """One reason, said of the pair: "cả hai bài không nêu tổng số", "the earlier article gives no total"."""
+    if code == "territory" and pair.verdict.purpose == "level":  # two provinces always have other boundaries
+        return say("reason_territory_maps")
     holding = [row for row in (pair.a, pair.b) if code in OF_ONE and OF_ONE[code](row)]
     if not holding:
         return text(codebook.label("reason", code))
