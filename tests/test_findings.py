@@ -244,7 +244,14 @@ LEAST, MOST = {"bound": "gt"}, {"bound": "lt"}
     (of_pair("hedged", {"hedge": "about"}),
      "số liệu trước là số ước, số trung bình hoặc kèm “cơ bản”, “khoảng”",
      "the earlier figure is an estimate, an average, or printed with “basically” or “about”"),
+    (of_pair("status", {"obs_status": "U"}), "phân số và tỷ lệ nêu kèm của bài trước không thể cùng đúng",
+     "the fraction and percentage of the earlier article cannot both be right"),
+    (of_pair("status", None, {"obs_status": "U"}, "level"), "phân số và tỷ lệ nêu kèm của bài về Quảng Ninh không thể "
+     "cùng đúng", "the fraction and percentage of the article on Quảng Ninh cannot both be right"),
     (of_pair("territory"), "địa giới khác nhau", "the boundaries differ"),
+    (of_pair("territory", purpose="level"),
+     "một bên theo bản đồ hành chính trước khi sáp nhập tỉnh, một bên theo bản đồ sau đó",
+     "one is on the map before the mergers of provinces, the other on the map since then"),
 ])  # fmt: skip
 def test_a_reason_says_which_of_the_two_figures_gives_it(data, pair, vi, en):
     """“one of the articles gives no total” was said of a pair of which neither does."""

@@ -7,13 +7,14 @@ from sosanh.compare.questions import (
     across,
     against_targets,
     deployment,
+    evidence_map,
     one_figure,
     one_indicator,
     one_page,
     over_time,
 )
 from sosanh.data.tables import TABLES, read_csv
-from sosanh.show.headlines import headline, lead, of_result
+from sosanh.show.headlines import headline, lead, of_figures, of_result
 
 pytestmark = pytest.mark.published
 
@@ -125,6 +126,8 @@ def test_unchanged_province_needs_no_boundaries(data):
         ("en", ("Quảng Ninh", "", "", "trade"), "Figures on Quảng Ninh are of other sectors ("),
         ("en", ("Hà Nội",), "There are figures on: Quảng Ninh (article published at a time inferred to be between"),
         ("en", ("VN34-82",), "was made of several older areas; on these there are figures: Đồng Tháp (boundaries"),
+        ("en", ("VN34-82", "", "", "health"), "on these there are figures in the sector of health: Đồng Tháp (bou"),
+        ("en", ("VN34-82", "", "", "tourism"), "on these there are only figures of other sectors ("),
     ],
 )  # fmt: skip
 def test_silence_names_the_times_and_areas_that_have_figures(data, language, asked, leads_to):
@@ -132,6 +135,20 @@ def test_silence_names_the_times_and_areas_that_have_figures(data, language, ask
     assert str(shown.answer).startswith(("Không bài báo nào", "No article in the collection"))
     assert any(leads_to in str(line) for line in shown.elsewhere), shown
     assert "no article" not in str(shown.about) and "không có bài báo" not in str(shown.about)
+
+
+def test_what_the_page_shows_is_not_offered_as_being_elsewhere(data):
+    """Of the province before and since the merger, asked for together, targets of the old one were “elsewhere”."""
+    assert headline(against_targets(data, ["VN63-87", "VN34-82"])).elsewhere == ()
+
+
+def test_a_page_of_steps_leads_to_where_there_are_steps(data):
+    """It led to areas with figures, of which no article names a step."""
+    shown = headline(deployment(data, "Hà Nội")).said("en")
+    (line,) = map(str, shown.elsewhere)
+    assert line.startswith("There are mentions of a system or step on: ")
+    named = {row.article.ref_area for table in ("systems", "milestones") for row in data.select(table=table)}
+    assert all(str(data.codebook.area_name(code).said("en")) in line for code in named), line
 
 
 def test_silence_of_an_indicator_names_the_areas_that_have_it(data):
@@ -262,6 +279,10 @@ def test_figures_without_an_indicator_are_said_where_a_page_would_show_them(data
     def told(result):
         return "\n".join(headline(result).said("en").lines())
 
+    apart = told(evidence_map(own, ["Đồng Tháp", "Huế"], sector="trade"))
+    assert "there is no figure on Đồng Tháp" in apart and "there is no figure on Thừa" not in apart, apart
+    themes = "\n".join(of_figures(across(own, "Đồng Tháp")).said("en").lines())
+    assert "that this page counts, none is on these themes" in themes and "prints a figure on" not in themes
     silent = over_time(own, "Đồng Tháp", sector="trade")
     for result in (over_time(own, "Đồng Tháp"), across(own, ["Đồng Tháp", "Quảng Ninh"]), silent):
         assert said in told(result)
