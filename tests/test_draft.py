@@ -239,6 +239,19 @@ def test_what_is_wrong_with_a_new_indicator_is_said_with_the_cell_of_the_draft(h
     assert f"{cell_of(home, 'indicators', 'may_exceed_100', 2)}: {blank}\n" in said, said
 
 
+def test_a_blank_indicator_may_be_a_new_one_like_a_wrong_one(home):
+    """Whoever was told to take a code of the codebook took the nearest wrong one."""
+    assert call(home, "article", ID)[0] == 0
+    choose(home, CHOSEN | {"610/640 | 95,3%": {"indicator": None, "definition": "x", "population": None, **WHO}})
+    code, said = call(home, "check", ID)
+    for column, sheet in (("indicator", "indicators"), ("population", "populations"), ("definition", "definitions")):
+        new = f"a code of the codebook's sheet {sheet}, or a new one, described in this workbook's sheet {sheet} "
+        new += f"(indicators --from {ID} puts it there)"
+        blank = f"found ''; allowed: a value; {column} may not be blank; {new}\n"
+        told = f"found 'x'; allowed: {new}" if column == "definition" else blank
+        assert code == 1 and f"{cell_of(home, 'observations', column, 2)}: {told}" in said, said
+
+
 def test_an_indicator_like_another_is_refused_by_its_cell_in_the_draft(home):
     assert call(home, "article", ID)[0] == 0
     (known,) = (row for row in read_csv("indicators") if row["indicator"] == "health_ehr")

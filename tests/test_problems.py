@@ -205,6 +205,19 @@ def test_a_line_of_the_table_of_faults_is_vietnamese(line):
              "another source states stands in the codebook's sheet benchmarks"),
      "a.xlsx, errata!I2: đang ghi “x”; cần: các số có trong bài hoặc tính từ phân số của bài, bỏ 77; số do nguồn "
      "khác nêu thì ghi ở trang tính benchmarks của codebook.xlsx"),
+    (Problem("a.xlsx", "milestones", "B2", "2024", "a time that paragraph 4 prints (no time); 2024 is not printed"),
+     "a.xlsx, milestones!B2: đang ghi “2024”; cần: thời gian mà đoạn 4 có in (không có thời gian nào); 2024 không được "
+     "in"),
+    (Problem("a.xlsx", "observations", "E5", "gần", "'hơn', as the text says"),
+     "a.xlsx, observations!E5: đang ghi “gần”; cần: “hơn”, theo bản văn"),
+    (Problem("a.xlsx", "observations", "D3", "2", "at most 1, as often as paragraph 4 has '34'"),
+     "a.xlsx, observations!D3: đang ghi “2”; cần: nhiều nhất 1, bằng số lần “34” có ở đoạn 4"),
+    (Problem("a.xlsx", "observations", "G5", "", "a value; indicator may not be blank; a code of the codebook's sheet "
+             "indicators, or a new one, described in this workbook's sheet indicators (indicators --from a puts it "
+             "there)"),
+     "a.xlsx, observations!G5: để trống; cần: một giá trị; indicator không được để trống; một mã của trang tính "
+     "indicators trong codebook.xlsx, hoặc mã mới, mô tả ở trang tính indicators của chính tệp này (lệnh indicators "
+     "--from a đưa mã vào đó)"),
     (Problem("a.xlsx", "systems", "C2", "x", "what nobody foresaw"),
      "a.xlsx, systems!C2: đang ghi “x”; cần: what nobody foresaw"),
 ], ids=lambda each: each.allowed[:30] if isinstance(each, Problem) else "")  # fmt: skip

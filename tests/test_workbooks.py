@@ -143,7 +143,8 @@ ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), w
     ("observations!<time_basis>9", None, "", "a value, or none in time_period"),
     ("observations!<role>5", None, "", "a value; role may not be blank; known: actual, ability, target, plan, rule"),
     ("observations!<definition>5", None, "", "a value; definition may not be blank; a code of the codebook's "
-        "sheet definitions"),
+        "sheet definitions, or a new one, described in this workbook's sheet definitions (indicators --from dt-2024-07 "
+        "puts it there)"),
     ("observations!<numerator>5", "=464+1", "a formula without a stored value",
         "a value, or save the file in Excel first"),
     ("observations!<numerator>5", 456, "456", "465, as as_printed says"),
