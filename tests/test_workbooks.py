@@ -803,12 +803,24 @@ def sheet_of(table, *rows):
     return Sheet("a.xlsx", TABLES[table], {number: blank | row for number, row in enumerate(rows, start=2)}, letters)
 
 
+NOBODY = "blank: nobody is cited, or it is unclear whether who is cited said this number"
+
+
 @pytest.mark.parametrize(
     ("voice", "speaker", "allowed"),
     [
         ("named_official", None, "the name and office, department or document, as printed"),
-        ("unattributed", "Nguyễn Thị An, Giám đốc Sở", "blank: the figure is unattributed"),
+        (
+            "unattributed",
+            "Nguyễn Thị An, Giám đốc Sở",
+            NOBODY,
+        ),
         ("named_official", "Nguyễn Thị An, Giám đốc Sở", ""),
+        (
+            "unclear",
+            "Nguyễn Thị An, Giám đốc Sở",
+            NOBODY,
+        ),
         ("unattributed", None, ""),
     ],
 )
