@@ -250,7 +250,7 @@ def verify(_=None) -> int:
     for entry in entries:
         print(entry, *said_lines(entry.faults, _language()), sep="\n  ")
     faults, without = sum(len(entry.faults) for entry in entries), sum(bool(entry.text) for entry in entries)
-    found = f"{faults} discrepanc{'y' if faults == 1 else 'ies'}" if faults else "No discrepancy."
+    found = f"{faults} discrepanc{'y' if faults == 1 else 'ies'}." if faults else "No discrepancy."
     found += f" NOT checked, for want of their texts: {without} of {len(entries)} articles." if without else ""
     print(*ledger.arithmetic(), *said_lines(_of_one_reader(), _language()), found, sep="\n")
     return 1 if faults else 2 if without == len(entries) else 0
