@@ -165,8 +165,8 @@ def test_a_line_of_the_table_of_faults_is_vietnamese(line):
      "đến 2025-06-30) hoặc VN34-82 (Đồng Tháp, từ 2025-07-01); hãy ghi mã"),
     (Problem("a.xlsx", "sources", "N2", "Foo", "an area's name or code; unknown area on 2024-04-05 \"Foo's\"; nearest: "
              "Huế"),
-     "a.xlsx, sources!N2: đang ghi “Foo”; cần: tên hoặc mã của một vùng; không tìm thấy vùng vào ngày 2024-04-05 "
-     "“Foo's”; gần nhất: Huế"),
+     "a.xlsx, sources!N2: đang ghi “Foo”; cần: tên hoặc mã của một vùng; không có vùng nào tên “Foo's” vào "
+     "ngày 2024-04-05; gần nhất: Huế"),
     (Problem("a.xlsx", "observations", "G5", "x", "a code of the codebook's sheet indicators, or a new one, described "
              "in this workbook's sheet indicators (indicators --from a puts it there); nearest: edu_cashless"),
      "a.xlsx, observations!G5: đang ghi “x”; cần: một mã của trang tính indicators trong codebook.xlsx, hoặc mã mới, "
@@ -175,8 +175,8 @@ def test_a_line_of_the_table_of_faults_is_vietnamese(line):
     (Problem("a.xlsx", "observations", "F5", "Bình Định", "an area's name or code; unknown area on 2025-07-01 'Bình "
              "Định'; VN63-52 (Bình Định, until 2025-06-30), since then in VN34-52 (Gia Lai); what is said of "
              "a former area is set aside"),
-     "a.xlsx, observations!F5: đang ghi “Bình Định”; cần: tên hoặc mã của một vùng; không tìm thấy vùng vào ngày "
-     "2025-07-01 “Bình Định”; VN63-52 (Bình Định, đến 2025-06-30), từ đó thuộc VN34-52 (Gia Lai); số liệu về một vùng "
+     "a.xlsx, observations!F5: đang ghi “Bình Định”; cần: tên hoặc mã của một vùng; không có vùng nào tên “Bình Định” "
+     "vào ngày 2025-07-01; VN63-52 (Bình Định, đến 2025-06-30), từ đó thuộc VN34-52 (Gia Lai); số liệu về một vùng "
      "cũ được đưa sang set_aside"),
     (Problem("a.xlsx", "observations", "G5", "x" * 9, "at most 32,767 letters"),
      "a.xlsx, observations!G5: đang ghi “xxxxxxxxx”; cần: nhiều nhất 32.767 ký tự"),

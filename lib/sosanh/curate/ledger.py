@@ -250,6 +250,9 @@ class _Article:
             there = {token.spans for token in places}
             pieces = _stands(row["as_printed"], line, offset, glued=bool(row["overruled"]))
             places += [self._piece(sheet, spans) for spans in pieces if spans not in there]
+        if not places:
+            self.fault(sheet, row, "as_printed", f"a token of paragraph {number}, which has it 0 times", offset)
+            return None
         if len(places) < occurrence:
             self.beyond[number, row["as_printed"]] += 1
             times = f"as often as paragraph {number} has {row['as_printed']!r}"
@@ -355,14 +358,15 @@ class _Article:
             owners |= dict.fromkeys(runs, sheet)
         alone = [at for at in self.runs([(0, len(self.text))]) if at not in owners]
         missing = {next(t for t in self.tokens if any(start <= at < end for start, end in t.spans)) for at in alone}
+        alike = Counter((each.paragraph, each.as_printed) for each in missing)
         for token in sorted(missing, key=lambda each: each.start):
+            at = (token.paragraph, token.as_printed)
+            if alike[at] <= self.beyond[at]:
+                continue  # its row is there, and told already: the occurrence is wrong
             nowhere = f"{token.as_printed!r} is in no row of observations or set_aside"
             self.faults.append(f"{self.book.name}: {nowhere} {self.where(token.start)}")
         return len(missing)
 
-            at = (token.paragraph, token.as_printed)
-            if alike[at] <= self.beyond[at]:
-                continue  # its row is there, and told already: the occurrence is wrong
 
 def _plain(text: str) -> str:
     """A text in which names are looked for: in small letters, all space alike."""
