@@ -267,6 +267,32 @@ def test_an_indicator_like_another_is_refused_by_its_cell_in_the_draft(home):
         assert code == 1 and f"{where}: found 'net_records'; allowed: {like}" in said, said
 
 
+def test_a_code_that_the_codebook_has_for_something_else_is_refused(home):
+    """The row was left out, nobody was told, and the figures counted what the codebook's row says."""
+    assert call(home, "article", ID)[0] == 0
+    choose(home, CHOSEN)
+    (known,) = (row for row in read_csv("definitions") if row["definition"] == "edu_cashless__introduced")
+    describe(home, definitions=known | {"wording_vi": "Trường có camera", "wording_en": "Schools with a camera"})
+    said_of_it = "another code, or in wording_vi, wording_en what the codebook has for edu_cashless__introduced"
+    where = f"{cell_of(home, 'definitions', 'definition', 2)}: found 'edu_cashless__introduced'; allowed: {said_of_it}"
+    for verb in (("check", ID), ("indicators", "--from", ID)):
+        code, said = call(home, *verb)
+        assert code == 1 and f"{where}\n" in said and said.count("found '") == 1, said
+    said = call(home, "check", ID, "--language", "vi")[1]
+    assert "cần: một mã khác, hoặc ở wording_vi, wording_en đúng như codebook.xlsx ghi cho edu_cashless__" in said, said
+    describe(home, definitions=known | {"sentence_vi": None})  # what is blank here says nothing else
+    assert [call(home, *verb)[0] for verb in (("check", ID), ("indicators", "--from", ID))] == [0, 0]
+
+
+def test_once_an_article_is_complete_the_codebook_alone_says_what_its_codes_mean(home):
+    assert call(home, "article", ID)[0] == 0
+    choose(home, CHOSEN, SOURCE | {"status": "complete"})
+    (known,) = (row for row in read_csv("definitions") if row["definition"] == "edu_cashless__introduced")
+    describe(home, definitions=known | {"wording_vi": "Lời đã được sửa ở sổ mã"})
+    code, said = call(home, "check", ID)
+    assert code == 0, said
+
+
 def test_words_of_the_text_in_a_row_that_a_draft_proposes_are_named_by_their_cell(home):
     assert call(home, "article", ID)[0] == 0
     choose(home, CHOSEN)

@@ -474,6 +474,7 @@ def _put_indicators(source_id: str) -> int:
     if wrong:
         raise DataProblems(wrong)
     rows, problems = workbooks.proposed(path)
+    problems += workbooks.taken(own, rows)
     added = own | workbooks.with_proposed(own, rows)
     codebook = workbooks.codebook(added)
     problems += rules.check({name: added[name] for name in workbooks.NEW}, codebook, {})  # by the cells they have now

@@ -14,7 +14,7 @@ is opened only where the tables do not know it yet.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -314,6 +314,20 @@ def with_proposed(own: dict[str, Sheet], new: dict[str, Sheet]) -> dict[str, She
         named = dict.fromkeys(rows, (sheet.file, name, sheet.letters))
         sheets[name] = replace(own[name], rows=own[name].rows | rows, elsewhere=named)
     return sheets
+
+
+def taken(own: dict[str, Sheet], new: dict[str, Sheet]) -> Iterator[Problem]:
+    """The rows of an article's workbook whose code the codebook has for something else, or in other words: they would
+    be left out, and its row would count."""
+    for name, sheet in new.items():
+        key = TABLES[name].key[0]
+        there = {row[key]: row for row in own[name].rows.values()}
+        for number, row in sheet.rows.items():
+            known = there.get(row[key], row)
+            typed = (each.name for each in sheet.table.typed if not each.working and row[each.name] is not None)
+            if differ := ", ".join(each for each in typed if row[each] != known[each]):
+                said = f"another code, or in {differ} what the codebook has for {row[key]}"
+                yield sheet.problem(number, key, said)
 
 
 def as_proposed(problems: Iterable[Problem], sheets: dict[str, Sheet]) -> list[Problem]:
