@@ -1,6 +1,7 @@
 """From a text to a draft, and from a draft to observations: what a machine reads, a person decides on."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from faults import english_in
 from openpyxl import load_workbook
 
 from sosanh.curate import draft
@@ -396,6 +398,55 @@ def test_a_text_full_of_numbers_is_no_article(home):
 def test_signs_that_no_cell_may_hold_are_blanks(home):
     (home / "texts" / f"{ID}.txt").write_text("Tỉnh\x08 Vĩnh Long\u200b =có\x0b 12 trường.\n", "utf-8")
     assert call(home, "article", ID)[0] == 0 and workbook(home).exists()
+
+
+def lines_in_vietnamese(home, *verb):
+    environment = os.environ | {"SOSANH_HOME": str(home), "ARTICLES": str(home / "texts"), "LANGUAGE": "vi"}
+    done = subprocess.run([sys.executable, "-m", "sosanh", *verb], env=environment, capture_output=True, text=True,
+                          encoding="utf-8")  # fmt: skip
+    return (done.stdout + done.stderr).replace(str(home), "").splitlines()
+
+
+@pytest.mark.parametrize("verb", [
+    ("article", ID), ("article", "hue-2025-01"), ("article", "BT 2025"), ("check", "foo"), ("check", ID),
+    ("check", "bd-undated"), ("indicators", "zzz"), ("indicators", "--from", "foo"), ("indicators", "--from", ID),
+    ("second-reading", "foo"), ("second-reading", "bd-undated"), ("second-reading", ID), ("verify",), ("table",),
+], ids=" ".join)  # fmt: skip
+def test_a_verb_says_everything_in_one_language(home, verb):
+    """Half of what it said was English on a Vietnamese machine."""
+    if ID in verb and verb[0] != "article":
+        assert call(home, "article", ID)[0] == 0
+    if verb == ("table",):
+        (home / "bang.csv").write_text("Tỉnh;Hạng\nHà Nội;1\nHuế;-\nTổng số;9\n", "utf-8")
+        verb += (str(home / "bang.csv"), "--area", "A", "--value", "Hạng", "--time", "2022", "--unit", "rank",
+                 "--indicator", "gov_dti_rank", "--out-of", "63", "--skip", "Tổng số")  # fmt: skip
+    lines = lines_in_vietnamese(home, *verb)
+    known = {"make", "python", "indicators", "codebook", "data", "processed", "texts", "raw", "articles", "VN", "SHA"}
+    english = {line: [*{*english_in(re.sub(r"\S*[/.!_=]\S*|--\S+", "", line))} - known] for line in lines}
+    assert lines and not [line for line, words in english.items() if words], english
+
+
+def test_an_article_without_a_second_reading_has_all_its_rows_unconfirmed(home):
+    assert call(home, "article", ID)[0] == 0
+    choose(home, CHOSEN)
+    assert call(home, "check", ID)[1].endswith("\nNot confirmed by a second reading: 10 rows (no second reading)\n")
+    assert lines_in_vietnamese(home, "check", ID)[-1] == (
+        "Chưa được lần đọc thứ hai xác nhận: 10 dòng (chưa có lần đọc thứ hai)"
+    )
+
+
+def test_discrepancies_and_what_is_not_checked_are_two_sentences(home):
+    """“1 discrepancy NOT checked, for want of their texts” was read as one that nobody checked."""
+    assert call(home, "article", ID)[0] == 0
+    choose(home, CHOSEN, SOURCE | {"status": "complete"})
+    assert call(home, "data")[0] == 0
+    text = home / "texts" / f"{ID}.txt"
+    text.write_text(TEXT.replace("cùng chung tay", "chung tay"), "utf-8")
+    code, said = call(home, "verify")
+    others = len(read_csv("sources"))
+    unchecked = f"NOT checked, for want of their texts: {others} of {others + 1} articles."
+    assert code == 1 and said.endswith(f"\n1 discrepancy. {unchecked}\n"), said
+    assert f"\n{ID}: 10 rows (no second reading)\n" in said, said
 
 
 def test_check_of_an_unknown_article_names_the_known(home):

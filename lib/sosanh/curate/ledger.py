@@ -60,11 +60,11 @@ class Entry:
     def __str__(self) -> str:
         if self.text:
             return f"{self.source_id}: NOT checked: its text, {self.text}, is not there"
-        counted = f"{self.observed + self.set_aside} of {self.numbers} numbers accounted for"
-        said = f"{self.source_id}: {counted}: {self.observed} observed, {self.set_aside} set aside"
+        said = (f"{self.source_id}: {self.observed + self.set_aside} of {self.numbers} numbers accounted for: "
+                f"{self.observed} observed, {self.set_aside} set aside")  # fmt: skip
         if not self.overruled:
             return said
-        readings = f"{len(self.overruled)} reading{'s' * (len(self.overruled) > 1)}"
+        readings = "1 reading" if len(self.overruled) == 1 else f"{len(self.overruled)} readings"
         return f"{said}\n{self.source_id}: {readings} overruled by a person\n  " + "\n  ".join(self.overruled)
 
 
@@ -115,7 +115,8 @@ def _draft(path: Path, texts: Path | None) -> str:
     text = texts and texts / f"{path.stem}.txt"
     if not text or not text.is_file():
         entered = {(row["paragraph"], row["as_printed"], row["occurrence"]) for _, row in rows}
-        return f"{path.stem}: draft: {len(entered)} number{'s' * (len(entered) != 1)} entered"
+        numbers = "1 number" if len(entered) == 1 else f"{len(entered)} numbers"
+        return f"{path.stem}: draft: {numbers} entered"
     article = _Article(path, text.read_text(encoding="utf-8-sig", errors="replace"))
     places = [article.place(name, row | {"overruled": "yes"}) for name, row in rows]
     entered = {at for place in places if place for at in article.runs(place.spans)}
