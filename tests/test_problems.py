@@ -206,6 +206,10 @@ def test_a_line_of_the_table_of_faults_is_vietnamese(line):
              "another source states stands in the codebook's sheet benchmarks"),
      "a.xlsx, errata!I2: đang ghi “x”; cần: các số có trong bài hoặc tính từ phân số của bài, bỏ 77; số do nguồn "
      "khác nêu thì ghi ở trang tính benchmarks của codebook.xlsx"),
+    (Problem("a.xlsx", "benchmarks", "J1", "referenc", "a column of this sheet; nearest: reference; known: sheet, "
+             "reference"),
+     "a.xlsx, benchmarks!J1: đang ghi “referenc”; cần: một cột của trang tính này; gần nhất: reference; đã có: sheet, "
+     "reference"),
     (Problem("a.xlsx", "milestones", "B2", "2024", "a time that paragraph 4 prints (no time); 2024 is not printed"),
      "a.xlsx, milestones!B2: đang ghi “2024”; cần: thời gian mà đoạn 4 có in (không có thời gian nào); 2024 không được "
      "in"),
