@@ -1,6 +1,7 @@
 """From a text to a draft, and from a draft to observations: what a machine reads, a person decides on."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from faults import english_in
 from openpyxl import load_workbook
 
 from sosanh.curate import draft
@@ -239,6 +241,19 @@ def test_what_is_wrong_with_a_new_indicator_is_said_with_the_cell_of_the_draft(h
     assert f"{cell_of(home, 'indicators', 'may_exceed_100', 2)}: {blank}\n" in said, said
 
 
+def test_a_blank_indicator_may_be_a_new_one_like_a_wrong_one(home):
+    """Whoever was told to take a code of the codebook took the nearest wrong one."""
+    assert call(home, "article", ID)[0] == 0
+    choose(home, CHOSEN | {"610/640 | 95,3%": {"indicator": None, "definition": "x", "population": None, **WHO}})
+    code, said = call(home, "check", ID)
+    for column, sheet in (("indicator", "indicators"), ("population", "populations"), ("definition", "definitions")):
+        new = f"a code of the codebook's sheet {sheet}, or a new one, described in this workbook's sheet {sheet} "
+        new += f"(indicators --from {ID} puts it there)"
+        blank = f"found ''; allowed: a value; {column} may not be blank; {new}\n"
+        told = f"found 'x'; allowed: {new}" if column == "definition" else blank
+        assert code == 1 and f"{cell_of(home, 'observations', column, 2)}: {told}" in said, said
+
+
 def test_an_indicator_like_another_is_refused_by_its_cell_in_the_draft(home):
     assert call(home, "article", ID)[0] == 0
     (known,) = (row for row in read_csv("indicators") if row["indicator"] == "health_ehr")
@@ -252,6 +267,32 @@ def test_an_indicator_like_another_is_refused_by_its_cell_in_the_draft(home):
         code, said = call(home, *verb)
         where = cell_of(home, "indicators", "indicator", 2)
         assert code == 1 and f"{where}: found 'net_records'; allowed: {like}" in said, said
+
+
+def test_a_code_that_the_codebook_has_for_something_else_is_refused(home):
+    """The row was left out, nobody was told, and the figures counted what the codebook's row says."""
+    assert call(home, "article", ID)[0] == 0
+    choose(home, CHOSEN)
+    (known,) = (row for row in read_csv("definitions") if row["definition"] == "edu_cashless__introduced")
+    describe(home, definitions=known | {"wording_vi": "Trường có camera", "wording_en": "Schools with a camera"})
+    said_of_it = "another code, or in wording_vi, wording_en what the codebook has for edu_cashless__introduced"
+    where = f"{cell_of(home, 'definitions', 'definition', 2)}: found 'edu_cashless__introduced'; allowed: {said_of_it}"
+    for verb in (("check", ID), ("indicators", "--from", ID)):
+        code, said = call(home, *verb)
+        assert code == 1 and f"{where}\n" in said and said.count("found '") == 1, said
+    said = call(home, "check", ID, "--language", "vi")[1]
+    assert "cần: một mã khác, hoặc ở wording_vi, wording_en đúng như codebook.xlsx ghi cho edu_cashless__" in said, said
+    describe(home, definitions=known | {"sentence_vi": None})  # what is blank here says nothing else
+    assert [call(home, *verb)[0] for verb in (("check", ID), ("indicators", "--from", ID))] == [0, 0]
+
+
+def test_once_an_article_is_complete_the_codebook_alone_says_what_its_codes_mean(home):
+    assert call(home, "article", ID)[0] == 0
+    choose(home, CHOSEN, SOURCE | {"status": "complete"})
+    (known,) = (row for row in read_csv("definitions") if row["definition"] == "edu_cashless__introduced")
+    describe(home, definitions=known | {"wording_vi": "Lời đã được sửa ở sổ mã"})
+    code, said = call(home, "check", ID)
+    assert code == 0, said
 
 
 def test_words_of_the_text_in_a_row_that_a_draft_proposes_are_named_by_their_cell(home):
@@ -357,6 +398,55 @@ def test_a_text_full_of_numbers_is_no_article(home):
 def test_signs_that_no_cell_may_hold_are_blanks(home):
     (home / "texts" / f"{ID}.txt").write_text("Tỉnh\x08 Vĩnh Long\u200b =có\x0b 12 trường.\n", "utf-8")
     assert call(home, "article", ID)[0] == 0 and workbook(home).exists()
+
+
+def lines_in_vietnamese(home, *verb):
+    environment = os.environ | {"SOSANH_HOME": str(home), "ARTICLES": str(home / "texts"), "LANGUAGE": "vi"}
+    done = subprocess.run([sys.executable, "-m", "sosanh", *verb], env=environment, capture_output=True, text=True,
+                          encoding="utf-8")  # fmt: skip
+    return (done.stdout + done.stderr).replace(str(home), "").splitlines()
+
+
+@pytest.mark.parametrize("verb", [
+    ("article", ID), ("article", "hue-2025-01"), ("article", "BT 2025"), ("check", "foo"), ("check", ID),
+    ("check", "bd-undated"), ("indicators", "zzz"), ("indicators", "--from", "foo"), ("indicators", "--from", ID),
+    ("second-reading", "foo"), ("second-reading", "bd-undated"), ("second-reading", ID), ("verify",), ("table",),
+], ids=" ".join)  # fmt: skip
+def test_a_verb_says_everything_in_one_language(home, verb):
+    """Half of what it said was English on a Vietnamese machine."""
+    if ID in verb and verb[0] != "article":
+        assert call(home, "article", ID)[0] == 0
+    if verb == ("table",):
+        (home / "bang.csv").write_text("Tỉnh;Hạng\nHà Nội;1\nHuế;-\nTổng số;9\n", "utf-8")
+        verb += (str(home / "bang.csv"), "--area", "A", "--value", "Hạng", "--time", "2022", "--unit", "rank",
+                 "--indicator", "gov_dti_rank", "--out-of", "63", "--skip", "Tổng số")  # fmt: skip
+    lines = lines_in_vietnamese(home, *verb)
+    known = {"make", "python", "indicators", "codebook", "data", "processed", "texts", "raw", "articles", "VN", "SHA"}
+    english = {line: [*{*english_in(re.sub(r"\S*[/.!_=]\S*|--\S+", "", line))} - known] for line in lines}
+    assert lines and not [line for line, words in english.items() if words], english
+
+
+def test_an_article_without_a_second_reading_has_all_its_rows_unconfirmed(home):
+    assert call(home, "article", ID)[0] == 0
+    choose(home, CHOSEN)
+    assert call(home, "check", ID)[1].endswith("\nNot confirmed by a second reading: 10 rows (no second reading)\n")
+    assert lines_in_vietnamese(home, "check", ID)[-1] == (
+        "Chưa được lần đọc thứ hai xác nhận: 10 dòng (chưa có lần đọc thứ hai)"
+    )
+
+
+def test_discrepancies_and_what_is_not_checked_are_two_sentences(home):
+    """“1 discrepancy NOT checked, for want of their texts” was read as one that nobody checked."""
+    assert call(home, "article", ID)[0] == 0
+    choose(home, CHOSEN, SOURCE | {"status": "complete"})
+    assert call(home, "data")[0] == 0
+    text = home / "texts" / f"{ID}.txt"
+    text.write_text(TEXT.replace("cùng chung tay", "chung tay"), "utf-8")
+    code, said = call(home, "verify")
+    others = len(read_csv("sources"))
+    unchecked = f"NOT checked, for want of their texts: {others} of {others + 1} articles."
+    assert code == 1 and said.endswith(f"\n1 discrepancy. {unchecked}\n"), said
+    assert f"\n{ID}: 10 rows (no second reading)\n" in said, said
 
 
 def test_check_of_an_unknown_article_names_the_known(home):

@@ -204,6 +204,15 @@ def occurrence_wrong(rows, aside, source):
     rows[4]["occurrence"] = 3
 
 
+def occurrence_of_a_token_that_is_there_once(rows, aside, source):
+    rows[1]["occurrence"] = 2
+
+
+def one_occurrence_wrong_and_one_missing(rows, aside, source):
+    rows[3]["occurrence"] = 3
+    del rows[4]
+
+
 def bound_wrong(rows, aside, source):
     rows[1]["bound"] = "ge"
 
@@ -259,7 +268,10 @@ AT_2500 = "(text: paragraph 2, character 59, at “g minh; hơn 2.500 hộ tham 
             "observations!<unit_mult>4: found '6'; allowed: 9, as the text says (text: paragraph 2, character 91, at",
         ),
         (row_deleted, "'3' is in no row of observations or set_aside (text: paragraph 2, character 91, at"),
-        (occurrence_wrong, "observations!D6: found '12'; allowed: a token of paragraph 3, which has it 2 times"),
+        (
+            occurrence_wrong,
+            "observations!D6: found '3'; allowed: at most 2, as often as paragraph 3 has '12' (text: paragraph 3",
+        ),
         (
             unit_wrong,
             "observations!<unit_measure>5: found 'vnd'; allowed: count, as the text says (text: paragraph 3",
@@ -280,6 +292,18 @@ AT_2500 = "(text: paragraph 2, character 59, at “g minh; hơn 2.500 hộ tham 
 )
 def test_planted_fault_is_found_and_both_places_named(article, data, fault, message):
     assert lettered(message) in "\n".join(entry(article, data.codebook, fault).faults)
+
+
+def test_a_wrong_occurrence_is_told_once_and_hides_no_other_number(article, data):
+    """Its number was told as missing, too, though it has a row; but of two that lack one, both are named."""
+    [told] = entry(article, data.codebook, occurrence_of_a_token_that_is_there_once).faults
+    once = "observations!D3: found '2'; allowed: at most 1, as often as paragraph 2 has '2.500' (text: paragraph 2"
+    assert told.startswith(f"xx-2024-06.xlsx, {once}"), told
+    found = entry(article, data.codebook, occurrence_wrong)
+    assert len(found.faults) == 1 and str(found).startswith("xx-2024-06: 5 of 6 numbers accounted for")
+    first, *others = entry(article, data.codebook, one_occurrence_wrong_and_one_missing).faults
+    assert "found '3'; allowed: at most 2" in first
+    assert len(others) == 2 and all("'12' is in no row of observations or set_aside" in each for each in others)
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,11 @@ PRINTED = {
         {"obs_no": 2, "paragraph": 3, "as_printed": "5.911"},
     ],
     "set_aside": [
-        {"paragraph": 1, "as_printed": "2026"}, {"paragraph": 2, "as_printed": "31/12/2025"},
-        {"paragraph": 3, "as_printed": "01/4"}, {"paragraph": 4, "as_printed": "2026 - 2030"},
-        {"paragraph": 4, "as_printed": "04"},
+        {"paragraph": 1, "as_printed": "2026", "kind": "date"},
+        {"paragraph": 2, "as_printed": "31/12/2025", "kind": "date"},
+        {"paragraph": 3, "as_printed": "01/4", "kind": "date"},
+        {"paragraph": 4, "as_printed": "2026 - 2030", "kind": "date"},
+        {"paragraph": 4, "as_printed": "04", "kind": "legal"},
     ],
 }  # fmt: skip
 
@@ -113,7 +115,9 @@ def test_a_time_that_is_printed_may_be_typed(table, row):
     ("table", "row", "allowed"),
     [
         ("milestones", {"paragraph": 2, "when": "2024"},
-         "a time that paragraph 2 prints (40/48, 31/12/2025); 2024 is not printed"),
+         "a time that paragraph 2 prints (31/12/2025); 2024 is not printed"),
+        ("milestones", {"paragraph": 5, "when": "2024"}, "paragraph 5 prints (no time); 2024 is not printed"),
+        ("milestones", {"paragraph": 4, "when": "2024"}, "paragraph 4 prints (2026 - 2030); 2024 is not printed"),
         ("milestones", {"paragraph": 2, "when": "2025-11"}, "2025-11 is not printed"),
         ("milestones", {"paragraph": 2, "when": "2025-12-30"}, "2025-12-30 is not printed"),
         ("milestones", {"paragraph": 4, "when": "2026/2031"}, "2031 is not printed"),
@@ -122,7 +126,7 @@ def test_a_time_that_is_printed_may_be_typed(table, row):
          "not after the article, 2027-03-09, as phase is done (a plan, a target?)"),
         ("systems", {"paragraph": 4, "since": "2030", "stage": "in_use"}, "as stage is in_use (a plan, a target?)"),
         ("observations", {"obs_no": 3, "paragraph": 3, "time_period": "2026-12-31"},
-         "a time that paragraph 3 or one before it prints (5.911, 01/4); 2026-12-31 is not printed"),
+         "a time that paragraph 3 or one before it prints (01/4); 2026-12-31 is not printed"),
         ("observations", {"obs_no": 3, "paragraph": 1, "time_period": "2025"}, "2025 is not printed"),  # only behind it
         ("relations", {"paragraph": 2, "time_period": "2025-12-31/2027-04-09"}, "2027-04-09 is not printed"),
     ],

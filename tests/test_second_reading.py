@@ -40,12 +40,12 @@ def test_a_difference_names_its_cell(raw):
 
 def unconfirmed(raw, **changed):
     """The rows that the second reading does not confirm once the first is `changed`, beside those of before."""
-    path, before = raw / "articles" / "bd-undated.xlsx", set(second_reading.unconfirmed("bd-undated", True, raw))
+    path, before = raw / "articles" / "bd-undated.xlsx", set(second_reading.unconfirmed("bd-undated", True, raw)[1])
     book = openpyxl.load_workbook(path)
     for column, value in changed.items():
         book["observations"][lettered(f"observations!<{column}>3").partition("!")[2]] = value
     book.save(path)
-    return set(second_reading.unconfirmed("bd-undated", True, raw)) - before
+    return set(second_reading.unconfirmed("bd-undated", True, raw)[1]) - before
 
 
 @pytest.mark.parametrize(
@@ -67,15 +67,33 @@ def test_a_note_changed_since_needs_no_second_reading(raw):
 
 
 def test_an_article_without_a_second_reading_is_named_as_a_whole(raw):
-    (line,) = second_reading.unconfirmed("dt-2024-04", False, raw)
-    assert line == "dt-2024-04: no second reading: every row is one reader's"
+    """With how many rows: a line of its own, it was counted as one."""
+    assert second_reading.unconfirmed("bd-undated", False, raw) == (17, ["bd-undated: 17 rows (no second reading)"])
+
+
+def test_each_of_several_rows_at_one_place_counts(raw):
+    """A token that is said of two things stands in two rows; they were one line."""
+    for folder in ("articles", "second-readings"):
+        book = openpyxl.load_workbook(raw / folder / "bd-undated.xlsx")
+        sheet, place = book["observations"], {}
+        for column in ("paragraph", "as_printed", "occurrence"):
+            place[column] = lettered(f"observations!<{column}>").partition("!")[2]
+        for letter in place.values():
+            sheet[f"{letter}3"] = sheet[f"{letter}2"].value
+        for row in (2, 3):
+            sheet[f"{lettered('observations!<comment_vi>').partition('!')[2]}{row}"] = None
+            letter = lettered("observations!<role>").partition("!")[2]
+            sheet[f"{letter}{row}"] = "rule" if folder == "articles" else "ability"
+        book.save(raw / folder / "bd-undated.xlsx")
+    count, lines = second_reading.unconfirmed("bd-undated", True, raw)
+    assert len(lines) == count and sum("paragraph 5, '1 - 1,5' (1): " in each for each in lines) == 2, lines
 
 
 @pytest.mark.published
 def test_the_published_rows_that_their_second_reading_does_not_confirm(data):
     """Two readers parted here and it was decided; whoever changes another row has it read again, or adds it here."""
     named = [line for code, each in data.sources.items()
-             for line in second_reading.unconfirmed(code, bool(each.second_reading))]  # fmt: skip
+             for line in second_reading.unconfirmed(code, bool(each.second_reading))[1]]  # fmt: skip
     assert sorted(re.sub(": no second reading confirms observations, paragraph", ",", each) for each in named) == [
         "bd-undated, 10, '100%' (1): voice", "bd-undated, 10, '50%' (1): voice", "bd-undated, 10, '50%' (2): voice",
         "bd-undated, 10, '90%' (1): voice", "dt-2024-04, 10, '80%' (1): voice",

@@ -143,7 +143,8 @@ ONE_CELL = [  # where in the article of July 2024 (row 5 is 465/595 | 78,18%), w
     ("observations!<time_basis>9", None, "", "a value, or none in time_period"),
     ("observations!<role>5", None, "", "a value; role may not be blank; known: actual, ability, target, plan, rule"),
     ("observations!<definition>5", None, "", "a value; definition may not be blank; a code of the codebook's "
-        "sheet definitions"),
+        "sheet definitions, or a new one, described in this workbook's sheet definitions (indicators --from dt-2024-07 "
+        "puts it there)"),
     ("observations!<numerator>5", "=464+1", "a formula without a stored value",
         "a value, or save the file in Excel first"),
     ("observations!<numerator>5", 456, "456", "465, as as_printed says"),
@@ -802,12 +803,24 @@ def sheet_of(table, *rows):
     return Sheet("a.xlsx", TABLES[table], {number: blank | row for number, row in enumerate(rows, start=2)}, letters)
 
 
+NOBODY = "blank: nobody is cited, or it is unclear whether who is cited said this number"
+
+
 @pytest.mark.parametrize(
     ("voice", "speaker", "allowed"),
     [
         ("named_official", None, "the name and office, department or document, as printed"),
-        ("unattributed", "Nguyễn Thị An, Giám đốc Sở", "blank: the figure is unattributed"),
+        (
+            "unattributed",
+            "Nguyễn Thị An, Giám đốc Sở",
+            NOBODY,
+        ),
         ("named_official", "Nguyễn Thị An, Giám đốc Sở", ""),
+        (
+            "unclear",
+            "Nguyễn Thị An, Giám đốc Sở",
+            NOBODY,
+        ),
         ("unattributed", None, ""),
     ],
 )

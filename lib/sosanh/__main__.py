@@ -5,12 +5,13 @@ import os
 import signal
 import sys
 from datetime import date
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 from sosanh.data import paths
 from sosanh.data.labels import LANGUAGES
-from sosanh.data.problems import DataProblems, Unknown, said_lines
+from sosanh.data.problems import DataProblems, Unknown, rows, said_lines
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,18 +25,23 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except KeyboardInterrupt:
-        return _stop("stopped; what was finished is kept", 130)
+        return _stop(_said("stopped; what was finished is kept"), 130)
     except DataProblems as error:
         return _stop(error.said(_language()), 1)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         held = " (if a program has it open, close it there)" if isinstance(error, PermissionError) else ""
-        return _stop(f"{where}{error.strerror or error}{held}; no file is left half-written", 1)
+        return _stop(_said(f"{where}{error.strerror or error}{held}; no file is left half-written"), 1)
 
 
 def _stop(message: str, code: int) -> int:
     print(message, file=sys.stderr)
     return code
+
+
+def _said(*texts: object, language: str = "") -> str:
+    """Texts of ours, each a line or several, in the language of the reader's machine or in another."""
+    return "\n".join(said_lines(map(str, texts), language or _language()))
 
 
 def _verb(arguments: list[str]) -> int:
@@ -81,15 +87,15 @@ def data(_=None, anew: bool = True) -> int:
         from sosanh.curate.build import build
 
         try:
-            written = build(told=print)
+            written = build(told=lambda line: print(_said(line)))
         except DataProblems as error:
-            count, language = len(error.problems), _language()
+            count = len(error.problems)
             end = "1 problem; nothing was written" if count == 1 else f"{count} problems; nothing was written"
-            return _stop(f"{error.said(language)}\n{said_lines([end], language)[0]}", 1)
-        print(f"data/processed: written {', '.join(written)}" if written else "data/processed is up to date")
+            return _stop(f"{error.said(_language())}\n{_said(end)}", 1)
+        print(_said(f"data/processed: written {', '.join(written)}" if written else "data/processed is up to date"))
     texts = os.environ.get("ARTICLES")
     for line in ledger.drafts(Path(texts) if texts else None):  # what is still being entered; nothing else waits for it
-        print(line)
+        print(_said(line))
     return 0
 
 
@@ -244,27 +250,27 @@ def verify(_=None) -> int:
     texts = os.environ.get("ARTICLES")
     if not texts or not Path(texts).is_dir():
         where = f"ARTICLES={texts} is no folder" if texts else "no ARTICLES=<folder> was given"
-        print(f"The texts are not here ({where}). NOT checked: {ledger.NOT_CHECKED}.", *ledger.arithmetic(), sep="\n")
+        print(_said(f"The texts are not here ({where}). NOT checked: {ledger.NOT_CHECKED}.", *ledger.arithmetic()))
         return 2 if texts else 0
     entries = ledger.verify(Path(texts))
     for entry in entries:
-        print(entry, *said_lines(entry.faults, _language()), sep="\n  ")
+        print(_said(*str(entry).splitlines(), *(f"  {each}" for each in entry.faults)))
     faults, without = sum(len(entry.faults) for entry in entries), sum(bool(entry.text) for entry in entries)
-    found = f"{faults} discrepanc{'y' if faults == 1 else 'ies'}" if faults else "No discrepancy."
+    found = f"{faults} discrepancies." if faults > 1 else "1 discrepancy." if faults else "No discrepancy."
     found += f" NOT checked, for want of their texts: {without} of {len(entries)} articles." if without else ""
-    print(*ledger.arithmetic(), *said_lines(_of_one_reader(), _language()), found, sep="\n")
+    print(_said(*ledger.arithmetic(), *_of_one_reader(), found))
     return 1 if faults else 2 if without == len(entries) else 0
 
 
 def _of_one_reader() -> list[str]:
     """The rows that a second reading does not confirm: a note, not a discrepancy."""
-    from sosanh.curate.second_reading import SHEETS, unconfirmed
+    from sosanh.curate.second_reading import unconfirmed
     from sosanh.data.tables import read_csv
 
-    read = ((each["source_id"], bool(each["second_reading"])) for each in read_csv("sources"))
-    lines = [line for each in read for line in unconfirmed(*each)]
-    covered = f"Not confirmed by a second reading (of {' and '.join(SHEETS)}; no other sheet has one): {len(lines)}"
-    return [covered, *lines]
+    found = [unconfirmed(each["source_id"], bool(each["second_reading"])) for each in read_csv("sources")]
+    count = rows(sum(each for each, _ in found))
+    covered = f"Not confirmed by a second reading (of observations and set_aside; no other sheet has one): {count}"
+    return [covered, *(line for _, lines in found for line in lines)]
 
 
 def numbers(chosen) -> int:
@@ -300,9 +306,9 @@ def second_reading(chosen) -> int:
     from sosanh.curate.second_reading import begun_or_compared
 
     try:
-        print(begun_or_compared(chosen.source_id))
+        print(_said(*begun_or_compared(chosen.source_id)))
     except Unknown as error:
-        return _stop(str(error), 2)
+        return _stop(_said(error), 2)
     return 0
 
 
@@ -333,28 +339,29 @@ def table(chosen) -> int:
     from sosanh.curate.forms import codebook_alone
 
     if chosen.write and not chosen.reference:
-        return _stop("--write needs --reference: the code of the source in the codebook's sheet references", 2)
+        return _stop(_said("--write needs --reference: the code of the source in the codebook's sheet references"), 2)
     try:
         path, codebook = Path(chosen.file), codebook_alone()
         found = statistics.read(path, chosen, codebook)
-        print(*statistics.shown(found, codebook), sep="\n")
+        print(_said(*statistics.shown(found, codebook)))
         if found.problems:
             raise DataProblems(found.problems)
         new = {"references": statistics.reference(chosen, codebook) if chosen.reference else [],
                "benchmarks": statistics.rows(path, found, chosen, codebook)}  # fmt: skip
-        print(f"{len(found.figures) - len(new['benchmarks'])} in the codebook already, {len(new['benchmarks'])} to add")
+        known = len(found.figures) - len(new["benchmarks"])
+        print(_said(f"{known} in the codebook already, {len(new['benchmarks'])} to add"))
         if not new["benchmarks"]:
             return 0
         if not chosen.write:
-            print("nothing was written: with --write and --reference they become rows of the codebook")
+            print(_said("nothing was written: with --write and --reference they become rows of the codebook"))
             return 0
         additions.add(new)
-        added = (f"{len(each)} row{'s' * (len(each) > 1)} in {name}" for name, each in new.items() if each)
-        print(f"{paths.CODEBOOK}: added {' and '.join(added)}; then make data and make refresh")
+        added = (f"{rows(len(each))} in {name}" for name, each in new.items() if each)
+        print(_said(f"{paths.CODEBOOK}: added {' and '.join(added)}; then make data and make refresh"))
     except LookupError as error:
-        return _stop(f"{error}; nothing was written", 2)
+        return _stop(_said(f"{error}; nothing was written"), 2)
     except DataProblems as error:
-        return _stop(f"{error.said(_language())}\nnothing was written", 1)
+        return _stop(f"{error.said(_language())}\n{_said('nothing was written')}", 1)
     return 0
 
 
@@ -365,22 +372,22 @@ def article(chosen) -> int:
     named = Path(os.environ.get("ARTICLES") or "<folder>") / f"{chosen.source_id}.txt"
     text = Path(chosen.text) if chosen.text else named
     if chosen.text and not text.exists():
-        return _stop(f"{text}: no such file", 2)
+        return _stop(_said(f"{text}: no such file"), 2)
     try:
         path, own, text, told = forms.article(chosen.source_id, text)
     except (FileExistsError, ValueError) as error:
-        return _stop(str(error), 2 if isinstance(error, ValueError) else 1)
+        return _stop(_said(error), 2 if isinstance(error, ValueError) else 1)
     except DataProblems as error:
         return _stop(error.said(_language()), 2)
     if told:
-        print(told)
+        print(_said(told))
     if not own:
         place = paths.ARTICLES / path.name
-        print(f"{path}: what {place.name} has, at the places of this text, and what is new. Look at the yellow rows, "
-              f"then put it in the place of {place}, which is as it was.")  # fmt: skip
+        print(_said(f"{path}: what {place.name} has, at the places of this text, and what is new. Look at the yellow "
+                    f"rows, then put it in the place of {place}, which is as it was."))  # fmt: skip
         return 0
     then = (READ if text.is_file() else NEXT).format(text=text, id=path.stem)
-    print(f"{path}: a draft, which stops nothing else.\n{then}")
+    print(_said(f"{path}: a draft, which stops nothing else.", then))
     return 0
 
 
@@ -401,12 +408,14 @@ def check(chosen) -> int:
     path, language = paths.ARTICLES / f"{chosen.source_id}.xlsx", chosen.language or _language()
     if not path.is_file():
         known = sorted(each.stem for each in paths.ARTICLES.glob("*.xlsx"))
-        return _stop(str(Unknown("article", chosen.source_id, known)), 2)
-    said = CHECKED[language]
-    print(said["undecided"].format(id=path.stem, **(open_rows := undecided(path))))
+        return _stop(_said(Unknown("article", chosen.source_id, known), language=language), 2)
+    said = partial(_said, language=language)
+    kinds = "{observations} of observations, {set_aside} of set_aside".format(**(open_rows := undecided(path)))
+    print(said(f"{path.stem}: undecided: {kinds}"))
     brought = with_proposed(read(paths.CODEBOOK, NEW)[0], proposed(path)[0])
     if count := sum(len(sheet.elsewhere) for sheet in brought.values()):
-        print(said["new"].format(id=path.stem, count=count))
+        then = f"which indicators --from {path.stem} puts there"
+        print(said(f"Indicators, definitions and groups for the codebook, {then}: {count}"))
     with TemporaryDirectory() as folder:
         try:
             build(processed=Path(folder), entered=path.stem)
@@ -416,23 +425,27 @@ def check(chosen) -> int:
         except DataProblems as error:
             own = [each for each in error.problems if each.file == path.name]
             told = DataProblems(own) if own else error
-            return _stop(f"{said['wrong'].format(count=len(told.problems))}\n{told.said(language)}", 1)
+            wrong = said(f"Wrong, each with its sheet and cell: {len(told.problems)}")
+            return _stop(f"{wrong}\n{told.said(language)}", 1)
         unlike = []
         if texts and Path(texts, f"{path.stem}.txt").is_file():
             unlike = [fault for each in verify(Path(texts), Path(folder)) if each.source_id == path.stem
                       for fault in each.faults]  # fmt: skip
     if unlike:
-        return _stop("\n".join([said["wrong"].format(count=len(unlike)), *said_lines(unlike, language)]), 1)
+        return _stop(said(f"Wrong, each with its sheet and cell: {len(unlike)}", *unlike), 1)
     pairs = entered(held, path.stem)
     counted = {grade: sum(each.verdict.grade == grade for each in pairs) for grade in GRADES}
-    print(said["right" if any(open_rows.values()) else "all_right"], said["pairs"].format(**counted), sep="\n")
+    kinds = "{A} comparable, {B} within limits, {C} side by side only, {X} refused".format(**counted)
+    right = "Nothing is wrong, were what is undecided kept." if any(open_rows.values()) else "Nothing is wrong."
+    print(said(right, f"New pairs of one indicator: {kinds}"))
     for each in sorted(pairs, key=lambda pair: GRADES.index(pair.verdict.grade)):
         grade, why = (str(words.said(language)) for words in (held.codebook.label("grade", each.verdict.grade),
                                                               reasons(each, held.codebook)))  # fmt: skip
         two = (f"{row.obs_id} {row.ref_area} {quoted(row).said(language)!s}" for row in (each.a, each.b))
         print(f"  {each.a.indicator}: {'; '.join(two)}: {grade}{f' ({why})' if why else ''}")
-    confirmed = said_lines(unconfirmed(path.stem, path_of(path.stem).exists()), language)
-    print(said["second"].format(count=len(confirmed)), *confirmed, sep="\n")
+    count, lines = unconfirmed(path.stem, there := path_of(path.stem).exists())
+    alone = "" if there else " (no second reading)"
+    print(said(f"Not confirmed by a second reading: {rows(count)}{alone}", *(lines if there else ())))
     return 0
 
 
@@ -447,12 +460,12 @@ def indicators(chosen) -> int:
     near, names = Nearest(book, ()), {each.indicator: each for each in book.indicators}
     if not chosen.words:
         for one, other, _ in (pair for pair in near.alike() if pair[2] > ALIKE):
-            print(f"{one} ({names[one].name_vi})\n  and {other} ({names[other].name_vi})")
+            print(_said(f"{one} ({names[one].name_vi})", f"  and {other} ({names[other].name_vi})"))
         return 0
     found = near.of(" ".join(chosen.words), chosen.unit)
     if not found:
-        print("No indicator shares two syllables in a row with these words: a new one is entered in the draft's sheets "
-              "indicators, definitions and populations")  # fmt: skip
+        print(_said("No indicator shares two syllables in a row with these words: a new one is entered in the draft's "
+                    "sheets indicators, definitions and populations"))  # fmt: skip
     for code, _ in found:
         entry = names[code]
         print(f"{code} ({entry.unit_measure}): {entry.name_vi} / {entry.name_en}")
@@ -469,12 +482,14 @@ def _put_indicators(source_id: str) -> int:
 
     path = paths.ARTICLES / f"{source_id}.xlsx"
     if not path.is_file():
-        return _stop(str(Unknown("article", source_id, sorted(each.stem for each in paths.ARTICLES.glob("*.xlsx")))), 2)
+        known = sorted(each.stem for each in paths.ARTICLES.glob("*.xlsx"))
+        return _stop(_said(Unknown("article", source_id, known)), 2)
     own, wrong = workbooks.read(paths.CODEBOOK, CODEBOOK)
     if wrong:
         raise DataProblems(wrong)
-    rows, problems = workbooks.proposed(path)
-    added = own | workbooks.with_proposed(own, rows)
+    proposed, problems = workbooks.proposed(path)
+    problems += workbooks.taken(own, proposed)
+    added = own | workbooks.with_proposed(own, proposed)
     codebook = workbooks.codebook(added)
     problems += rules.check({name: added[name] for name in workbooks.NEW}, codebook, {})  # by the cells they have now
     problems += _indistinct(added, Nearest(codebook, ()).alike())
@@ -485,13 +500,14 @@ def _put_indicators(source_id: str) -> int:
         for name, sheet in added.items() if sheet.elsewhere
     }  # fmt: skip
     if not new:
-        print(f"{path.name} proposes nothing that the codebook lacks; nothing was written")
+        print(_said(f"{path.name} proposes nothing that the codebook lacks; nothing was written"))
         return 0
     try:
         additions.add(new)
     except DataProblems as error:
         raise DataProblems(workbooks.as_proposed(error.problems, added)) from None
-    print(", ".join(f"{name}: {len(each)}" for name, each in new.items()), f"rows added to {paths.CODEBOOK}")
+    counted = ", ".join(f"{name}: {len(each)}" for name, each in new.items())
+    print(_said(f"{counted} rows added to {paths.CODEBOOK}"))
     return 0
 
 
@@ -510,27 +526,6 @@ def _indistinct(sheets: dict, alike: list[tuple[str, str, float]]):
 
 
 ALIKE = 0.6  # of the words of the one that has fewer, by weight
-CHECKED = {
-    "en": {
-        "undecided": "{id}: undecided: {observations} of observations, {set_aside} of set_aside",
-        "wrong": "Wrong, each with its sheet and cell: {count}",
-        "right": "Nothing is wrong, were what is undecided kept.",
-        "all_right": "Nothing is wrong.",
-        "pairs": "New pairs of one indicator: {A} comparable, {B} within limits, {C} side by side only, {X} refused",
-        "second": "Not confirmed by a second reading: {count}",
-        "new": "Indicators, definitions and groups for the codebook, which indicators --from {id} puts there: {count}",
-    },
-    "vi": {
-        "undecided": "{id}: chưa quyết định: {observations} dòng ở observations, {set_aside} dòng ở set_aside",
-        "wrong": "Chỗ sai, kèm trang tính và ô: {count}",
-        "right": "Không có gì sai, nếu giữ mọi dòng chưa quyết định.",
-        "all_right": "Không có gì sai.",
-        "pairs": "Cặp mới của cùng một chỉ tiêu thống kê: {A} so sánh được, {B} so sánh được có giới hạn, {C} chỉ đặt "
-                 "cạnh nhau, {X} không so sánh",
-        "second": "Chưa được lần đọc thứ hai xác nhận: {count}",
-        "new": "Chỉ tiêu thống kê, cách hiểu và đối tượng mới, mà lệnh indicators --from {id} đưa vào sổ mã: {count}",
-    },
-}  # fmt: skip
 
 
 def _rows(given: str) -> tuple[int, int]:

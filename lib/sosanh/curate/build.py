@@ -191,7 +191,8 @@ def _given(raw: Path, digests: dict[str, str], entered: str) -> tuple[_Work, wor
     """What the codebook gives, and each article: as kept, or as read now, in as many processes as there are cores."""
     of, own = workbooks.form(raw / paths.CODEBOOK.name, CODEBOOK, raw)
     if entered and len(own.sheets) == len(CODEBOOK):
-        new, problems = workbooks.proposed(raw / "articles" / f"{entered}.xlsx")
+        new, problems = workbooks.proposed(path := raw / "articles" / f"{entered}.xlsx")
+        problems += workbooks.taken(own.sheets, new) if workbooks.is_draft(path) else ()
         own = replace(own, sheets=workbooks.with_proposed(own.sheets, new), problems=own.problems + problems)
         of = ""  # of this build alone
     articles = package.articles(raw)

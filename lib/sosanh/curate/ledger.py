@@ -20,6 +20,7 @@ A workbook is opened only to name the cell of a discrepancy.
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -59,11 +60,11 @@ class Entry:
     def __str__(self) -> str:
         if self.text:
             return f"{self.source_id}: NOT checked: its text, {self.text}, is not there"
-        counted = f"{self.observed + self.set_aside} of {self.numbers} numbers accounted for"
-        said = f"{self.source_id}: {counted}: {self.observed} observed, {self.set_aside} set aside"
+        said = (f"{self.source_id}: {self.observed + self.set_aside} of {self.numbers} numbers accounted for: "
+                f"{self.observed} observed, {self.set_aside} set aside")  # fmt: skip
         if not self.overruled:
             return said
-        readings = f"{len(self.overruled)} reading{'s' * (len(self.overruled) > 1)}"
+        readings = "1 reading" if len(self.overruled) == 1 else f"{len(self.overruled)} readings"
         return f"{said}\n{self.source_id}: {readings} overruled by a person\n  " + "\n  ".join(self.overruled)
 
 
@@ -114,7 +115,8 @@ def _draft(path: Path, texts: Path | None) -> str:
     text = texts and texts / f"{path.stem}.txt"
     if not text or not text.is_file():
         entered = {(row["paragraph"], row["as_printed"], row["occurrence"]) for _, row in rows}
-        return f"{path.stem}: draft: {len(entered)} number{'s' * (len(entered) != 1)} entered"
+        numbers = "1 number" if len(entered) == 1 else f"{len(entered)} numbers"
+        return f"{path.stem}: draft: {numbers} entered"
     article = _Article(path, text.read_text(encoding="utf-8-sig", errors="replace"))
     places = [article.place(name, row | {"overruled": "yes"}) for name, row in rows]
     entered = {at for place in places if place for at in article.runs(place.spans)}
@@ -213,6 +215,7 @@ class _Article:
         self.book, self.text = book, normal(text)
         self.tokens = tokens(self.text)
         self.paragraphs = {number: (offset, line) for number, offset, line in paragraphs(self.text)}
+        self.beyond: Counter = Counter()  # paragraph and token -> rows that stand for one more than there are
         self.faults: list[str] = []
         self.overruled: list[str] = []
 
@@ -248,9 +251,13 @@ class _Article:
             there = {token.spans for token in places}
             pieces = _stands(row["as_printed"], line, offset, glued=bool(row["overruled"]))
             places += [self._piece(sheet, spans) for spans in pieces if spans not in there]
+        if not places:
+            self.fault(sheet, row, "as_printed", f"a token of paragraph {number}, which has it 0 times", offset)
+            return None
         if len(places) < occurrence:
-            times = f"a token of paragraph {number}, which has it {len(places)} times"
-            self.fault(sheet, row, "occurrence" if places else "as_printed", times, offset, row["as_printed"])
+            self.beyond[number, row["as_printed"]] += 1
+            times = f"as often as paragraph {number} has {row['as_printed']!r}"
+            self.fault(sheet, row, "occurrence", f"at most {len(places)}, {times}", offset)
             return None
         return places[occurrence - 1]
 
@@ -352,7 +359,11 @@ class _Article:
             owners |= dict.fromkeys(runs, sheet)
         alone = [at for at in self.runs([(0, len(self.text))]) if at not in owners]
         missing = {next(t for t in self.tokens if any(start <= at < end for start, end in t.spans)) for at in alone}
+        alike = Counter((each.paragraph, each.as_printed) for each in missing)
         for token in sorted(missing, key=lambda each: each.start):
+            at = (token.paragraph, token.as_printed)
+            if alike[at] <= self.beyond[at]:
+                continue  # its row is there, and told already: the occurrence is wrong
             nowhere = f"{token.as_printed!r} is in no row of observations or set_aside"
             self.faults.append(f"{self.book.name}: {nowhere} {self.where(token.start)}")
         return len(missing)

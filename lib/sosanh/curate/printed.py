@@ -47,6 +47,7 @@ class _Printed:
     own: tuple[date, date] | None
     numbers: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     tokens: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    times: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))  # of the tokens, the dates
 
     @classmethod
     def of(cls, sheets: dict[str, Sheet]) -> "_Printed":
@@ -57,6 +58,8 @@ class _Printed:
                 if row["paragraph"] is not None and row["as_printed"] is not None:
                     found.numbers[row["paragraph"]] |= numbers(row["as_printed"])
                     found.tokens[row["paragraph"]].append(row["as_printed"])
+                    if row.get("kind") == "date":
+                        found.times[row["paragraph"]].append(row["as_printed"])
         return found
 
     def says(self, end: str, paragraphs: Iterable[int]) -> bool:
@@ -159,7 +162,7 @@ def _times(sheet: Sheet, printed: _Printed) -> Iterator[Problem]:
         if row[column].startswith("SY") and len(missing) == 1:  # "this school year": the article is of one of the two
             missing = []
         if missing:
-            tokens = ", ".join(printed.tokens.get(own[0], ())[:_SHOWN]) or "no number"
+            tokens = ", ".join(printed.times.get(own[0], ())[:_SHOWN]) or "no time"
             where = f"paragraph {own[0]}{' or one before it' * (len(paragraphs) > 1)}"
             yield sheet.problem(number, column, f"a time that {where} prints ({tokens}); {missing[0]} is not printed")
         elif printed.own and period.first > printed.own[1] and _as_done(row):

@@ -119,15 +119,16 @@ FEW = 20  # codes that are told of a list, where one is missing
 
 
 def with_codes(problems: Iterable[Problem], codebook: Codebook) -> list[Problem]:
-    """The problems, those of a cell that is blank with the codes that it may hold; of many, where they stand."""
+    """The problems, those of a cell that is blank with the codes that it may hold; of many, and of those to which an
+    article may add, where they stand: whoever knows of no new one takes the nearest wrong one."""
 
     def told(each: Problem) -> Problem:
         columns = TABLES[each.sheet].typed if each.sheet in TABLES else ()
         blank = (column for column in columns if each.allowed == BLANK.format(column.name))
         if (column := next(blank, None)) is None or not (known := choices(column, codebook)):
             return each
-        said = f"known: {listed(known, FEW)}" if len(known) <= FEW else _codes(column, paths.CODEBOOK.name)
-        return replace(each, allowed=f"{each.allowed}; {said}")
+        where = f"; {_codes(column, each.file)}" * (len(known) > FEW or column.target[0] in NEW)
+        return replace(each, allowed=f"{each.allowed}{where}" + f"; known: {listed(known)}" * (len(known) <= FEW))
 
     return [told(each) for each in problems]
 

@@ -7,15 +7,15 @@ table second_readings, which is what pages show.
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from string import ascii_uppercase
 
 from sosanh.curate import workbooks
 from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
-from sosanh.data.problems import DataProblems, Unknown
+from sosanh.data.problems import DataProblems, Unknown, rows
 from sosanh.data.tables import TABLES, Table
 
 SHEETS = ("observations", "set_aside")
@@ -37,7 +37,12 @@ class Difference:
     second: str
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{self.cell} {self.place}, {self.column}: first {self.first!r}, second {self.second!r}"
+        where = f"{self.sheet}!{self.cell} {self.place}"
+        if self.column != "row":
+            return f"{where}, {self.column}: first {self.first!r}, second {self.second!r}"
+        if self.first == "there":
+            return f"{where}, row: first 'there', second 'missing'"
+        return f"{where}, row: first 'missing', second 'there'"
 
 
 @dataclass(frozen=True)
@@ -111,21 +116,25 @@ def compare(
 def compared(named: str, first: dict[str, workbooks.Sheet], second: dict[str, workbooks.Sheet]) -> Agreement:
     """Two readings held against each other, whoever made them."""
     found = (_compare_sheet(first[name], second[name]) for name in SHEETS)
-    rows, shared, cells, differences = zip(*found, strict=True)
-    return Agreement(named, sum(rows), sum(shared), sum(cells), tuple(chain(*differences)), shared[0])
+    every, shared, cells, differences = zip(*found, strict=True)
+    return Agreement(named, sum(every), sum(shared), sum(cells), tuple(chain(*differences)), shared[0])
 
 
-def unconfirmed(source_id: str, recorded: bool, raw: Path = paths.RAW) -> Iterator[str]:
-    """A line for each row of the first reading that no second one confirms as it now is: the two differ, or the row was
-    changed since. It is a note, for two readers may part for good; `second-reading` tells what each says."""
+def unconfirmed(source_id: str, recorded: bool, raw: Path = paths.RAW) -> tuple[int, list[str]]:
+    """How many rows of the first reading no second one confirms as they now are, and a line for each: the two differ,
+    or the row was changed since. Where there is no second one, no row is confirmed, which is one line. It is a note,
+    for two readers may part for good; `second-reading` tells what each says."""
     if not recorded:
-        yield f"{source_id}: no second reading: every row is one reader's"
-        return
-    parted: dict[tuple[str, str], list[str]] = {}
-    for each in compare(source_id, raw).differences:
-        parted.setdefault((each.sheet, each.place), []).append(each.column)
-    for (sheet, place), columns in parted.items():
-        yield f"{source_id}: no second reading confirms {sheet}, {place}: {', '.join(columns)}"
+        sheets, _ = workbooks.read(raw / "articles" / f"{source_id}.xlsx", SHEETS)
+        count = sum(len(sheet.rows) for sheet in sheets.values())
+        return count, [f"{source_id}: {rows(count)} (no second reading)"]
+    parted: dict[tuple, list[str]] = {}
+    for each in compare(source_id, raw).differences:  # of rows at one place each is its own; one that is missing, too
+        row = each.cell.lstrip(ascii_uppercase) or len(parted)
+        parted.setdefault((each.sheet, each.place, row), []).append(each.column)
+    lines = [f"{source_id}: no second reading confirms {sheet}, {place}: {', '.join(columns)}"
+             for (sheet, place, _), columns in parted.items()]  # fmt: skip
+    return len(lines), lines
 
 
 def _compare_sheet(first: workbooks.Sheet, second: workbooks.Sheet) -> tuple[int, int, int, list[Difference]]:
@@ -168,7 +177,7 @@ def _values(row: dict, columns: list[str]) -> dict[str, str]:
     }
 
 
-def begun_or_compared(source_id: str) -> str:
+def begun_or_compared(source_id: str) -> list[str]:
     """What there is to say of an article's second reading, for which a workbook is written where there is none yet."""
     from sosanh.curate import forms
 
@@ -178,6 +187,6 @@ def begun_or_compared(source_id: str) -> str:
     path = path_of(source_id)
     if not path.exists():
         blank(source_id, forms.codebook_alone())
-        return f"{path}: to be filled from the text, without looking at the first reading; then call this again"
+        return [f"{path}: to be filled from the text, without looking at the first reading; then call this again"]
     agreement = compare(source_id)
-    return "\n  ".join(map(str, (agreement, *agreement.differences)))
+    return [str(agreement), *(f"  {each}" for each in agreement.differences)]

@@ -379,7 +379,8 @@ class _Reader:
         skip = [each for each in self.asked.skip if _name(_text(each)).casefold() == name.casefold()]
         if skip and (name or cells.keys() & {*self.values}):
             self.found.skipped |= {*skip}
-            self.found.without.append(f"{self.title}!{letters(self.area)}{number} {name[:60]!r}, skipped")
+            place = f"{letters(self.area)}{number}"
+            self.found.without.append(f"{self.title}!{place} {name[:60]!r}, skipped")
             return
         for column in self.values:
             cell = cells.get(column, Cell(number, column, ""))

@@ -14,7 +14,7 @@ is opened only where the tables do not know it yet.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -27,7 +27,7 @@ from sosanh.curate import kept
 from sosanh.curate.xlsx import Book, Cell, Grid, letters
 from sosanh.data import package, paths
 from sosanh.data.codebook import Codebook
-from sosanh.data.problems import Problem, Unreadable, listed, suggest, unseen
+from sosanh.data.problems import Problem, Unreadable, listed, rows, suggest, unseen
 from sosanh.data.tables import ARTICLE, MANY, TABLES, Column, Table, as_text, read_decimal
 from sosanh.numbers.periods import ALLOWED as PERIODS
 from sosanh.numbers.periods import read_period
@@ -316,6 +316,20 @@ def with_proposed(own: dict[str, Sheet], new: dict[str, Sheet]) -> dict[str, She
     return sheets
 
 
+def taken(own: dict[str, Sheet], new: dict[str, Sheet]) -> Iterator[Problem]:
+    """The rows of an article's workbook whose code the codebook has for something else, or in other words: they would
+    be left out, and its row would count."""
+    for name, sheet in new.items():
+        key = TABLES[name].key[0]
+        there = {row[key]: row for row in own[name].rows.values()}
+        for number, row in sheet.rows.items():
+            known = there.get(row[key], row)
+            typed = (each.name for each in sheet.table.typed if not each.working and row[each.name] is not None)
+            if differ := ", ".join(each for each in typed if row[each] != known[each]):
+                said = f"another code, or in {differ} what the codebook has for {row[key]}"
+                yield sheet.problem(number, key, said)
+
+
 def as_proposed(problems: Iterable[Problem], sheets: dict[str, Sheet]) -> list[Problem]:
     """Problems of the codebook as it would be; those of rows that a draft proposes by their cells there, for they are
     added behind the last row, and nobody could mend them in the codebook yet."""
@@ -421,8 +435,7 @@ def notes(path: Path, book: Book, names: Iterable[str]) -> str:
             if title in names:
                 said += [f"{title}: {each}" for each in _out_of_sight(grid, book.sheets[title])]
             elif grid.rows and title not in NEW:
-                count = len(grid.rows)
-                said.append(f"the sheet {title[:31]!r} with {count} row{'s' * (count > 1)} is not read")
+                said.append(f"the sheet {title[:31]!r} with {rows(len(grid.rows))} is not read")
     except Unreadable:
         return ""
     said += ["its macros are not read"] * book.macros
@@ -438,7 +451,7 @@ def _out_of_sight(grid: Grid, hidden: bool) -> list[str]:
     if columns := sorted(column for column in filled if any(column in each for each in grid.hidden_columns)):
         said.append(f"column {listed(map(letters, columns))} is hidden, and read")
     if grid.struck:
-        said.append(f"row {listed(grid.struck)} is struck through, and read; delete what should not count")
+        said += ["; ".join([f"row {listed(grid.struck)} is struck through, and read", "delete what should not count"])]
     broken = [cell.place for cells in grid.rows.values() for cell in cells.values() if _BREAKS.search(str(cell.value))]
     if broken:
         said.append(f"a line break or TAB in {listed(broken)} is read as a space")

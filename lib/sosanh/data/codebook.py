@@ -13,7 +13,7 @@ from typing import Any
 from unicodedata import normalize
 
 from sosanh.data.labels import Label, label
-from sosanh.data.problems import Unknown
+from sosanh.data.problems import Unknown, suggest
 from sosanh.data.reads import Reads, selection
 from sosanh.data.tables import CODEBOOK, TABLES, Area, Benchmark, Indicator, row
 
@@ -34,13 +34,18 @@ class Ambiguous(Unknown):
         LookupError.__init__(self, f"{name} may mean {' or '.join(map(_dated, areas))}; give the code")
 
 
-class Former(Unknown):
+class NotThen(Unknown):
+    """A name that means no area on a day; `told` is what it means on others, or which names are near."""
+
+    def __init__(self, name: str, day: date, told: str):
+        LookupError.__init__(self, f"unknown area on {day.isoformat()} {name!r}; {told}")
+
+
+class Former(NotThen):
     """A name that means areas of other days only: what became of those that have ended."""
 
     def __init__(self, name: str, day: date, areas: Iterable[Area], later: dict[str, Area]):
-        meant = " or ".join(_dated(each) + _became(later.get(each.successor)) for each in areas)
-        what = f"area on {day.isoformat()}"
-        LookupError.__init__(self, f"unknown {what} {name!r}; {meant}")
+        super().__init__(name, day, " or ".join(_dated(each) + _became(later.get(each.successor)) for each in areas))
 
 
 def _dated(area: Area) -> str:
@@ -141,7 +146,7 @@ class Codebook:
         if named and not meant:
             raise Former(name, last, [areas[code] for code in named], areas)
         if not meant:
-            raise Unknown(f"area on {last.isoformat()}", name, self._spellings(last))
+            raise NotThen(name, last, suggest(name, self._spellings(last)))
         if len({self.territory(code) for code in meant}) > 1:
             raise Ambiguous(name, [area for area in self.areas if area.ref_area in meant])
         return meant[0]

@@ -155,11 +155,12 @@ def suggest(name: str, known: Iterable[str] | Mapping[str, str], shown: int = 12
 _GAP = re.compile(r"\{(\w+)(!?)\}")
 _HELD = {  # by how the name of the gap begins; else anything
     "number": "[0-9][0-9.,]*", "code": r"[^\s;]+", "named": "[^;()]+", "name": "[^;]+", "when": r"\w+ [0-9-]+",
-    "sheet": r"\w+sheet", "quoted": "'.*'|\".*\"", "form": ".+?",
+    "sheet": r"\w+sheet", "quoted": "'.*'|\".*\"", "form": ".+?", "differences": r".+?\)",
+    "book": r".+?\.(?:xlsx|xlsm)",
 }  # fmt: skip
 
 
-DEEPEST = 16  # texts within texts; data with a thousand semicolons are no text of ours
+DEEPEST = 40  # texts within texts: columns of a table; data with a thousand semicolons are no text of ours
 
 
 def said(text: str, language: str, part: str = "allowed", depth: int = 0) -> str:
@@ -180,8 +181,13 @@ def said(text: str, language: str, part: str = "allowed", depth: int = 0) -> str
 
 
 def said_lines(lines: Iterable[str], language: str) -> list[str]:
-    """Lines of a report in a language."""
-    return [said(each, language, "lines") for each in lines]
+    """Lines of a report in a language, as far in from the margin as they were."""
+    stripped = [(each, each.lstrip()) for each in lines]
+    return [each[: len(each) - len(text)] + said(text, language, "lines") for each, text in stripped]
+
+
+def rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _filled(gap: re.Match, found: re.Match, language: str, depth: int) -> str:
@@ -190,6 +196,8 @@ def _filled(gap: re.Match, found: re.Match, language: str, depth: int) -> str:
         return said(found[name], language, name if name in ("lines", "described") else "allowed", depth)
     if name.startswith("number") and re.fullmatch("[0-9]{1,3}(,[0-9]{3})+", found[name]):  # as English has thousands
         return found[name].replace(",", ".") if language == "vi" else found[name]
+    if name.startswith("percent"):
+        return found[name].replace(".", ",") if language == "vi" else found[name]
     return found[name][1:-1] if name.startswith("quoted") else found[name]
 
 
