@@ -34,7 +34,8 @@ thanh toán không dùng tiền mặt \
 (đạt 94,9%). Đã cấp chữ ký số cho hơn 33.000 cán bộ quản lý, giáo viên.
 Phấn đấu đến năm 2030 có trên 99% cơ sở giáo dục phổ thông, giáo dục thường xuyên thanh toán không dùng tiền mặt.
 Trên 91% người dân có hồ sơ sức khỏe điện tử. Có 24 bệnh viện hoàn thành mục tiêu triển khai bệnh án điện tử.
-Về nông nghiệp, tỉnh đã lắp đặt 120 trạm giám sát côn trùng, dùng IoT để tự động thu thập dữ liệu. Có 83% tàu cá lắp thiết bị giám sát hành trình.
+Về nông nghiệp, tỉnh đã lắp đặt 120 trạm giám sát côn trùng, dùng IoT để tự động thu thập dữ liệu. \
+Có 83% tàu cá lắp thiết bị giám sát hành trình.
 Đã tập huấn cho 9.500 lượt cán bộ. Có 4 lĩnh vực cùng tham gia. \
 Năm 2025, có 80% tàu cá lắp thiết bị giám sát hành trình.
 """,
