@@ -364,6 +364,7 @@ def test_one_changed_workbook_is_the_only_one_read(data, monkeypatch):
     again(data)
     assert opened == []
     type_into_july(data, MISREAD)
+    workbooks.opened.cache_clear()  # another test may have saved the same bytes within two seconds
     again(data)
     assert opened == [(data / "raw" / JULY).read_bytes()]
     shutil.rmtree(data / ".kept")
