@@ -36,9 +36,9 @@ def test_every_figure_names_its_article_by_the_number_it_has_among_the_sources(e
     listed = [str(row[0]) for row in exhibits.sources(everything).said(language).rows]
     for row, cells in zip(everything.rows, exhibits.reported(everything, whole=True).said(language).rows, strict=True):
         paragraph = data.number(row.source_id, row.paragraph)
-        word_then, expected = (word, paragraph) if paragraph else (line, row.paragraph)
+        place = f"{word}\xa0{paragraph}" if paragraph else f"{line}\xa0{row.paragraph}"
         number = int(re.match(r"\[(\d+),", str(cells[-1]))[1])
-        assert str(cells[-1]) == f"[{number},\xa0{word_then}\xa0{expected}]"
+        assert str(cells[-1]) == f"[{number},\xa0{place}]"
         assert listed[number - 1].startswith(f"[{number}] {row.article.title}")
 
 

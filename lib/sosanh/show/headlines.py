@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sosanh.compare import results
@@ -893,8 +894,10 @@ def _of_this_kind(result: Result, everywhere: bool = False) -> list:
     """What was asked for, here or `everywhere`: figures, targets, figures of one indicator, or systems and steps."""
     targets, select = isinstance(result, results.Targets), result.collection.select
     if isinstance(result, results.Deployment):
-        return [*select(table="systems"), *select(table="milestones")] if everywhere else [
-            *result.systems, *result.milestones]  # fmt: skip
+        named = (
+            (select(table="systems"), select(table="milestones")) if everywhere else (result.systems, result.milestones)
+        )
+        return [*chain.from_iterable(named)]
     rows = select() if everywhere else result.rows
     return [row for row in rows if result.indicator in ("", row.indicator) and (row.role == "target" or not targets)]
 
@@ -955,8 +958,8 @@ def _anywhere(every: list[Observation], result: Result) -> tuple[Text, _ToType]:
 
 
 def _stated_of(code: str, rows: Iterable, result: Result) -> list:
-    territory = result.codebook.territory
-    return [row for row in rows if territory(_area_of(row)) == territory(code)]
+    territory, own = result.codebook.territory, result.codebook.territory(code)
+    return [row for row in rows if territory(_area_of(row)) == own]
 
 
 def _area_of(row: Observation | System | Milestone) -> str:
