@@ -127,7 +127,7 @@ def test_unchanged_province_needs_no_boundaries(data):
         ("en", ("Hà Nội",), "There are figures on: Quảng Ninh (article published at a time inferred to be between"),
         ("en", ("VN34-82",), "was made of several older areas; on these there are figures: Đồng Tháp (boundaries"),
         ("en", ("VN34-82", "", "", "health"), "on these there are figures in the sector of health: Đồng Tháp (bou"),
-        ("en", ("VN34-82", "", "", "tourism"), "on these there are only figures of other sectors ("),
+        ("en", ("VN34-82", "", "", "tourism"), "on these there are figures of other sectors ("),
     ],
 )  # fmt: skip
 def test_silence_names_the_times_and_areas_that_have_figures(data, language, asked, leads_to):

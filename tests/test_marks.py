@@ -72,7 +72,7 @@ def test_a_line_of_the_first_screen_has_the_marks_of_the_figures_it_states(schoo
 
 def test_a_line_that_only_counts_has_no_mark(data):
     counts = str(headline(one_page(data, AREAS)).said("en").supporting[-1])
-    assert counts.startswith("Figures that the articles state: ") and "[" not in counts, counts
+    assert counts.startswith("Figures that this page counts: ") and "[" not in counts, counts
 
 
 def test_a_table_takes_its_sources_along(schools):
